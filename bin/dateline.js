@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+// Plain JavaScript that an old Node can read, so that it can say what is wrong.
+var NEEDED = 26;
+
+if (Number(process.versions.node.split('.')[0]) < NEEDED) {
+  console.error(
+    'dateline needs Node ' +
+      NEEDED +
+      ' and this is ' +
+      process.version +
+      ': run it through npm (npm start, npx dateline), which brings its own after npm ci.',
+  );
+  process.exitCode = 1;
+} else {
+  import('../src/cli/index.ts').then((cli) => cli.run(process.argv));
+}

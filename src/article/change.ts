@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { instant, text } from './fields.ts';
+
+/** The steps of a story's life after its first version. */
+export const CHANGE_KINDS = ['amend', 'update', 'correct', 'withhold', 'restore', 'kill'] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/**
+ * One step of a story's life, as the newsroom writes it into the append-only list `changes:`. What each step needs is
+ * checked in `life-cycle.ts`, so that the answer is the same whichever way the step came.
+ */
+export const changeSchema = z.strictObject({
+  kind: z
+    .enum(CHANGE_KINDS)
+    .describe('amend: a silent edit; update, correct: readers should notice; withhold, restore, kill'),
+  at: instant.describe('When it was done'),
+  notice: text(2000).optional().describe('The sentence for readers; a correction must have one'),
+  note: text(2000).optional().describe('For editors: what was wrong, or why it was withheld or killed'),
+  severity: z.enum(['minor', 'major']).optional().describe('How grave the error was; minor if absent'),
+});
+
+/** One step that is part of a stored version. */
+export type Change = z.output<typeof changeSchema>;

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { instant, line, url } from './fields.ts';
+
+/** A person, organisation, place or event that a story is about, or speaks of. */
+const entity = {
+  name: line(300),
+  sameAs: z
+    .array(url)
+    .max(20)
+    .default([])
+    .describe('Addresses that say who or what this is, Wikidata first: the first one identifies it in NewsML-G2'),
+  about: z.boolean().default(false).describe('True if the story is about it, false if it is mentioned'),
+};
+
+export const personSchema = z.strictObject({ ...entity, jobTitle: line(300).optional() });
+export const organisationSchema = z.strictObject({ ...entity, url: url.optional() });
+export const placeSchema = z.strictObject({
+  ...entity,
+  latitude: z.number().min(-90).max(90).optional(),
+  longitude: z.number().min(-180).max(180).optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'is not a country code of ISO 3166-1 such as SY')
+    .optional(),
+});
+export const eventSchema = z.strictObject({ ...entity, starts: instant.optional(), ends: instant.optional() });
+
+export type Person = z.output<typeof personSchema>;
+export type Organisation = z.output<typeof organisationSchema>;
+export type Place = z.output<typeof placeSchema>;
+export type NewsEvent = z.output<typeof eventSchema>;
+export type Entity = Person | Organisation | Place | NewsEvent;

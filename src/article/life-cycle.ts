@@ -1,0 +1,110 @@
+import type { Instant } from '../text/instant.ts';
+import type { Article, Content, RecordedChange, Status } from './article.ts';
+import type { Change, ChangeKind } from './change.ts';
+
+/** Why a step of a story's life is refused. Nothing has changed. */
+export interface Refusal {
+  readonly refused: string;
+}
+
+/** What the story's life was before a step, and what the step needs to be judged. */
+export interface Life {
+  readonly status: Status;
+  readonly versionCreatedAt: Instant;
+}
+
+/** From which status each step may be taken, and where it leads. */
+const STEPS: Record<ChangeKind, { readonly from: readonly Status[]; readonly to: Status | 'same' }> = {
+  amend: { from: ['usable', 'canceled'], to: 'same' },
+  update: { from: ['usable'], to: 'same' },
+  correct: { from: ['usable'], to: 'same' },
+  withhold: { from: ['usable'], to: 'withheld' },
+  restore: { from: ['withheld'], to: 'usable' },
+  kill: { from: ['usable', 'withheld'], to: 'canceled' },
+};
+
+/**
+ * The life after one more step.
+ * @returns the new life, or the reason why the step is impossible
+ */
+export function step(life: Life, change: Change): Life | Refusal {
+  const { from, to } = STEPS[change.kind];
+  if (!from.includes(life.status)) return { refused: impossible(life.status, change.kind) };
+  if (change.at < life.versionCreatedAt) {
+    return {
+      refused: `a ${change.kind} at ${change.at} lies before the version it changes (${life.versionCreatedAt})`,
+    };
+  }
+  const missing = missingPart(change, life.status);
+  if (missing !== undefined) return { refused: missing };
+  return { status: to === 'same' ? life.status : to, versionCreatedAt: change.at };
+}
+
+function impossible(status: Status, kind: ChangeKind): string {
+  if (status === 'canceled') return `a killed story stays killed: ${kind} is impossible, new content needs a new id`;
+  const hint: Partial<Record<ChangeKind, string>> = {
+    restore: 'only a withheld story can be restored',
+    withhold: 'it is withheld already',
+  };
+  return hint[kind] ?? `a ${status} story cannot be changed by ${kind}: restore it first`;
+}
+
+function missingPart({ kind, notice, note, severity }: Change, status: Status): string | undefined {
+  if (kind === 'correct' && notice === undefined) return 'a correction needs a `notice`: what was wrong, for readers';
+  if ((kind === 'withhold' || kind === 'kill') && note === undefined) return `a ${kind} needs a \`note\`: the reason`;
+  if (kind === 'amend' && status === 'usable' && notice !== undefined) {
+    return 'a silent edit has no `notice`: make it an update or a correction';
+  }
+  if (kind === 'amend' && status === 'canceled' && notice === undefined) {
+    return 'of a killed story only the public `notice` may be amended';
+  }
+  if (severity !== undefined && kind !== 'correct' && kind !== 'update') return '`severity` belongs to a correction';
+  return undefined;
+}
+
+/** The first version of a story. */
+export function firstVersion(id: string, content: Content, publishAt: Instant): Article {
+  return {
+    ...content,
+    id,
+    version: 1,
+    status: 'usable',
+    publishAt,
+    versionCreatedAt: publishAt,
+    changes: [],
+  };
+}
+
+/**
+ * The next version of a story after one step.
+ * @param content what stands in the story now; a killed story keeps nothing of it
+ */
+export function nextVersion(article: Article, change: Change, content: Content): Article | Refusal {
+  const life = step(article, change);
+  if ('refused' in life) return life;
+  const version = article.version + 1;
+  const recorded: RecordedChange = { ...change, version };
+  return {
+    ...content,
+    id: article.id,
+    publishAt: article.publishAt,
+    version,
+    ...life,
+    changes: [...article.changes, recorded],
+  };
+}
+
+/**
+ * A story that already has a history when it is first seen, such as a file with a list of changes: the steps are
+ * judged one by one, the text is today's.
+ * @returns version n + 1 for n changes, or the refusal with the index of the change that is impossible
+ */
+export function replayed(first: Article, changes: readonly Change[]): Article | (Refusal & { readonly index: number }) {
+  let article = first;
+  for (const [index, change] of changes.entries()) {
+    const next = nextVersion(article, change, article);
+    if ('refused' in next) return { ...next, index };
+    article = next;
+  }
+  return article;
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { fileAddress, instant, line, mediaType, text } from './fields.ts';
+import { partySchema } from './party.ts';
+import { digitalSourceType, rightsSchema } from './rights.ts';
+
+/** One file of a picture, video or sound: the same content in one size and format. */
+export const renditionSchema = z.strictObject({
+  href: fileAddress,
+  type: mediaType,
+  width: z.int().positive().optional().describe('In pixels'),
+  height: z.int().positive().optional().describe('In pixels'),
+  bytes: z.int().nonnegative().optional(),
+  duration: z.number().positive().optional().describe('In seconds'),
+});
+export type Rendition = z.output<typeof renditionSchema>;
+
+/** A picture, video or sound that belongs to the story. The first picture leads it. */
+export const mediaSchema = z
+  .strictObject({
+    kind: z.enum(['image', 'video', 'audio']),
+    renditions: z.array(renditionSchema).min(1, 'is empty: name at least one file').max(20),
+    title: line(300).optional(),
+    caption: text(2000).optional(),
+    alt: line(1000).optional().describe('What it shows, for those who do not see it'),
+    credit: line(300).optional().describe('The line that must stand beside it'),
+    creator: partySchema.optional(),
+    created: instant.optional(),
+    rights: rightsSchema.optional(),
+    digitalSourceType: digitalSourceType.optional(),
+    focalPoint: z
+      .strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) })
+      .optional()
+      .describe('What must stay in view when it is cropped: parts of width and height from the upper left'),
+    poster: renditionSchema.optional().describe('The picture that stands for a video before it plays'),
+  })
+  .refine((media) => media.kind !== 'image' || media.alt !== undefined, {
+    path: ['alt'],
+    message: 'is missing: say what the picture shows, for readers who do not see it',
+  })
+  .refine((media) => media.renditions.every(({ type }) => type.startsWith(`${media.kind}/`)), {
+    path: ['renditions'],
+    message: 'hold a file of another kind',
+  });
+export type Media = z.output<typeof mediaSchema>;
+
+/** The first rendition of the first picture, which stands for the story in lists and cards. */
+export function leadImage(media: readonly Media[]): Media | undefined {
+  return media.find(({ kind }) => kind === 'image');
+}
+
+/**
+ * The rendition whose shape is nearest to a ratio, the wider one of two that are equally near.
+ * @param ratio width divided by height
+ */
+export function renditionOfRatio(media: Media, ratio: number): Rendition | undefined {
+  const distance = ({ width, height }: Rendition): number =>
+    width === undefined || height === undefined ? Number.POSITIVE_INFINITY : Math.abs(Math.log(width / height / ratio));
+  return media.renditions.toSorted((a, b) => distance(a) - distance(b) || (b.width ?? 0) - (a.width ?? 0))[0];
+}

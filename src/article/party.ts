@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { email, line, slug, url } from './fields.ts';
+
+/**
+ * What a person or an organisation did for a story. The codes are those of IPTC's content production party roles
+ * (http://cv.iptc.org/newscodes/contentprodpartyrole/).
+ */
+export const PARTY_ROLES = [
+  'author',
+  'cameraOperator',
+  'contentEditor',
+  'contentSource',
+  'correspondent',
+  'descWriter',
+  'distributor',
+  'editor',
+  'factChecker',
+  'genAIPromptWriter',
+  'imgSupplier',
+  'interviewee',
+  'mediaOffice',
+  'metadataEditor',
+  'origcont',
+  'originfo',
+  'producer',
+  'spokesperson',
+] as const;
+
+/** Somebody who made the story or a part of it. */
+export const partySchema = z.strictObject({
+  kind: z.enum(['person', 'organisation']).default('person').describe('Whether the name is a person or a desk'),
+  name: line(200).describe('The name alone: no title, no "by"'),
+  role: z.enum(PARTY_ROLES).default('author'),
+  staff: slug.optional().describe('The key of a member of staff in publication.yaml, whose page this is'),
+  jobTitle: line(200).optional(),
+  url: url.optional().describe('A page about this person or organisation'),
+  email: email.optional(),
+  sameAs: z.array(url).max(20).default([]),
+});
+export type Party = z.output<typeof partySchema>;
+
+/** Where the facts came from: an agency, a document, a witness. */
+export const sourceSchema = z.strictObject({
+  name: line(300),
+  url: url.optional(),
+  role: z.enum(PARTY_ROLES).default('originfo'),
+});
+export type Source = z.output<typeof sourceSchema>;

@@ -1,0 +1,79 @@
+import { addSeconds, type Instant, latest } from '../text/instant.ts';
+import type { Article, RecordedChange, Status } from './article.ts';
+
+/** What the public has seen of a story up to an instant. What happened before publication does not exist for it. */
+export interface PublicLife {
+  readonly status: Status;
+  readonly firstPublishedAt: Instant;
+  /** The last change that a reader should notice: publication, update, correction, restoration. */
+  readonly updatedAt: Instant;
+  /** When it was hidden, if it is. */
+  readonly hiddenAt?: Instant;
+  /** The changes that the public can know of, oldest first. */
+  readonly changes: readonly RecordedChange[];
+  /** When what the public sees last became different, silent edits and the clock's own steps included. */
+  readonly lastChangedAt: Instant;
+}
+
+const NOTICED: readonly string[] = ['update', 'correct', 'restore'];
+
+/**
+ * The public life of a story, or `undefined` if it has never been public.
+ * @param instant the moment of asking
+ */
+export function publicLife(article: Article, instant: Instant): PublicLife | undefined {
+  const firstPublishedAt = firstPublic(article);
+  if (firstPublishedAt === undefined || firstPublishedAt > instant) return undefined;
+  const changes = article.changes.filter(({ at }) => at > firstPublishedAt && at <= instant);
+  const rightsEnd = passed(article.rights.endsAt, instant);
+  const status = article.status === 'usable' && rightsEnd !== undefined ? 'withheld' : article.status;
+  const hiding = changes.findLast(({ kind }) => kind === 'withhold' || kind === 'kill');
+  const hiddenAt = status === 'usable' ? undefined : (hiding?.at ?? rightsEnd);
+  return {
+    status,
+    firstPublishedAt,
+    updatedAt: changes.findLast(({ kind }) => NOTICED.includes(kind))?.at ?? firstPublishedAt,
+    ...(hiddenAt === undefined ? {} : { hiddenAt }),
+    changes,
+    lastChangedAt:
+      latest([firstPublishedAt, changes.at(-1)?.at, rightsEnd, passed(article.expires, instant)]) ?? firstPublishedAt,
+  };
+}
+
+/**
+ * The first moment at which the story was usable and its hour had come. A story that was withheld or killed before its
+ * hour and never restored has none.
+ */
+function firstPublic(article: Article): Instant | undefined {
+  let usable = true;
+  for (const { kind, at } of article.changes) {
+    if (usable && at > article.publishAt) break;
+    if (kind === 'withhold' || kind === 'kill') usable = false;
+    if (kind === 'restore') {
+      usable = true;
+      if (at >= article.publishAt) return at;
+    }
+  }
+  return usable ? article.publishAt : undefined;
+}
+
+function passed(boundary: Instant | undefined, instant: Instant): Instant | undefined {
+  return boundary !== undefined && boundary <= instant ? boundary : undefined;
+}
+
+/**
+ * The next moment after `instant` at which the clock alone changes what somebody sees of the story: its publication,
+ * its expiry, the end of its rights.
+ */
+export function nextBoundary(article: Article, instant: Instant): Instant | undefined {
+  if (article.status === 'canceled') return undefined;
+  const boundaries = [article.publishAt, article.expires, article.rights.endsAt].filter(
+    (boundary): boundary is Instant => boundary !== undefined && boundary > instant,
+  );
+  return boundaries.toSorted()[0];
+}
+
+/** How long a killed story's public notice stays in the feeds that the story was in. */
+export function noticeEnds(hiddenAt: Instant): Instant {
+  return addSeconds(hiddenAt, 7 * 24 * 60 * 60);
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { instant, line, text, url } from './fields.ts';
+
+/**
+ * What machines may do with the text: the values of the PLUS vocabulary for data mining
+ * (http://ns.useplus.org/ldf/vocab/), by shorter names.
+ */
+export const DATA_MINING = {
+  unspecified: 'DMI-UNSPECIFIED',
+  allowed: 'DMI-ALLOWED',
+  prohibited: 'DMI-PROHIBITED',
+  'prohibited-ai-training': 'DMI-PROHIBITED-AIMLTRAINING',
+  'prohibited-generative-ai-training': 'DMI-PROHIBITED-GENAIMLTRAINING',
+  'prohibited-except-search': 'DMI-PROHIBITED-EXCEPTSEARCHENGINEINDEXING',
+  'prohibited-see-terms': 'DMI-PROHIBITED-SEECONSTRAINT',
+} as const;
+
+export type DataMining = keyof typeof DATA_MINING;
+
+/** Who owns it and what may be done with it. What is absent is taken from the publication's own rights. */
+export const rightsSchema = z.strictObject({
+  holder: line(300).optional(),
+  holderUrl: url.optional(),
+  year: z.int().min(1800).max(2200).optional(),
+  notice: line(500).optional().describe('The copyright notice in full; made from year and holder if absent'),
+  usageTerms: text(4000).optional(),
+  licence: url.optional().describe('The address of the licence'),
+  acquire: url.optional().describe('Where a licence can be had'),
+  dataMining: z.enum(Object.keys(DATA_MINING) as [DataMining, ...DataMining[]]).optional(),
+  endsAt: instant.optional().describe('When the right to show the story ends'),
+});
+export type Rights = z.output<typeof rightsSchema>;
+
+/**
+ * How a text or picture came about: the names of IPTC's digital source types
+ * (http://cv.iptc.org/newscodes/digitalsourcetype/) that are in use.
+ */
+export const DIGITAL_SOURCE_TYPES = [
+  'algorithmicMedia',
+  'algorithmicallyEnhanced',
+  'composite',
+  'compositeCapture',
+  'compositeSynthetic',
+  'compositeWithTrainedAlgorithmicMedia',
+  'computationalCapture',
+  'dataDrivenMedia',
+  'digitalCapture',
+  'digitalCreation',
+  'humanEdits',
+  'negativeFilm',
+  'positiveFilm',
+  'print',
+  'screenCapture',
+  'trainedAlgorithmicMedia',
+  'virtualRecording',
+] as const;
+
+export const digitalSourceType = z.enum(DIGITAL_SOURCE_TYPES);
+export type DigitalSourceType = z.output<typeof digitalSourceType>;

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { changeSchema } from './change.ts';
+import { contentFields } from './content.ts';
+import { instant, opaqueId } from './fields.ts';
+
+/**
+ * A story as a newsroom hands it in, by file or by API: its content, when it is to be public, and the append-only list
+ * of what has happened to it since. A submission with n changes is version n + 1.
+ */
+export const submissionSchema = z
+  .strictObject({
+    id: opaqueId.describe('tag:<authority>,<year>:article:<key>; minted once, never changed'),
+    draft: z.boolean().default(false).describe('A draft is nobody’s business but the newsroom’s'),
+    published: instant.optional().describe('When it is public; a time to come is a schedule'),
+    ...contentFields,
+    changes: z.array(changeSchema).max(10_000).default([]),
+  })
+  .refine((submission) => submission.draft || submission.published !== undefined, {
+    path: ['published'],
+    message: 'is missing: write when the story is public (a time to come is a schedule), or `draft: true`',
+  })
+  .refine(({ created, published }) => created === undefined || published === undefined || created <= published, {
+    path: ['created'],
+    message: 'lies after `published`: it is when the story was first written',
+  })
+  .refine(({ live }) => live?.ends === undefined || live.ends >= live.starts, {
+    path: ['live', 'ends'],
+    message: 'lies before its start',
+  });
+
+/** A story as handed in, checked and cleaned. */
+export type Submission = z.output<typeof submissionSchema>;
+/** The same before its defaults are filled in: what a person has to write. */
+export type SubmissionInput = z.input<typeof submissionSchema>;
+
+/** The JSON Schema (2020-12) of what a person has to write. */
+export function submissionJsonSchema(): Record<string, unknown> {
+  const schema = z.toJSONSchema(submissionSchema, { io: 'input', target: 'draft-2020-12' });
+  return { ...schema, title: 'Dateline article', description: 'A story as a newsroom hands it in.' };
+}

@@ -1,0 +1,175 @@
+import type { Element } from 'hast';
+import { type Body, parseBody } from '../text/html-tree.ts';
+import type { Instant } from '../text/instant.ts';
+import { type Direction, directionOf } from '../text/language.ts';
+import { freePart, withoutMoreMark } from '../text/projections.ts';
+import type { Article, Content, RecordedChange } from './article.ts';
+import { noticeEnds, type PublicLife, publicLife } from './public-life.ts';
+
+/** Who is asking. Partners with rights of their own come with the archive of partners. */
+export interface Audience {
+  readonly kind: 'public';
+}
+
+export const PUBLIC: Audience = { kind: 'public' };
+
+/** A sentence for readers that goes with a change. */
+export interface Notice {
+  readonly kind: 'correction' | 'update';
+  readonly text: string;
+  readonly at: Instant;
+}
+
+/** What every view says of a story, shown or hidden. */
+interface Seen {
+  readonly id: string;
+  /** The id in feeds: the one of an earlier system, if there was one. */
+  readonly feedId: string;
+  readonly slug: string;
+  readonly version: number;
+  readonly language: string;
+  readonly direction: Direction;
+  readonly section: string;
+  readonly firstPublishedAt: Instant;
+  readonly updatedAt: Instant;
+  readonly versionCreatedAt: Instant;
+  /** When these words became what they are, the clock's own steps included. */
+  readonly lastChangedAt: Instant;
+}
+
+/** A story as one audience may see it at one instant. */
+export interface Story
+  extends Seen,
+    Readonly<Omit<Content, keyof Seen | 'body' | 'editorNote' | 'embargo' | 'feedId'>> {
+  readonly kind: 'story';
+  /** The text that this audience may read, with the public notices at its head and live updates at its end. */
+  readonly body: Body;
+  /** True if there is more text for those who may read it. */
+  readonly partial: boolean;
+  readonly notices: readonly Notice[];
+  /** What kind of change made this version, where readers should know; absent for a first version and a silent edit. */
+  readonly signal?: { readonly kind: 'update' | 'correction'; readonly severity: 'minor' | 'major' };
+  /** No longer of interest: in no feed, its page stays. */
+  readonly expired: boolean;
+}
+
+/** What is left of a story that was public and is so no longer: never its headline, nor any word of its text. */
+export interface Tombstone extends Omit<Seen, 'direction'> {
+  readonly kind: 'tombstone';
+  readonly status: 'withheld' | 'canceled';
+  readonly hiddenAt: Instant;
+  /** Why it went, in words for readers, if the newsroom gave any. */
+  readonly notice?: string;
+  /** True if it will not come back: a kill, or rights that ended. */
+  readonly final: boolean;
+  /** True while feeds that cannot say "deleted" show the notice in the story's place. */
+  readonly noticeInFeeds: boolean;
+}
+
+/** What one audience sees of an article at one instant. */
+export type View = Story | Tombstone;
+
+/**
+ * The one place that decides who sees what.
+ * @param audience who is asking
+ * @param instant the moment of asking; visibility is computed on reading, so that no late clock leaks anything
+ * @returns `undefined` if the story does not exist for this audience
+ */
+export function viewOf(article: Article, _audience: Audience, instant: Instant): View | undefined {
+  const life = publicLife(article, instant);
+  if (life === undefined) return undefined;
+  return life.hiddenAt === undefined
+    ? storyOf(article, life, instant)
+    : tombstoneOf(article, { ...life, hiddenAt: life.hiddenAt }, instant);
+}
+
+function seen(article: Article, life: PublicLife): Seen {
+  return {
+    id: article.id,
+    feedId: article.feedId ?? article.id,
+    slug: article.slug,
+    version: article.version,
+    language: article.language,
+    direction: article.direction ?? directionOf(article.language),
+    section: article.section,
+    firstPublishedAt: life.firstPublishedAt,
+    updatedAt: life.updatedAt,
+    versionCreatedAt: article.versionCreatedAt,
+    lastChangedAt: life.lastChangedAt,
+  };
+}
+
+function storyOf(article: Article, life: PublicLife, instant: Instant): Story {
+  const { editorNote: _note, embargo: _embargo, body: html, ...content } = article;
+  const { status: _status, publishAt: _publishAt, changes: _changes, feedId: _feedId, ...shown } = content;
+  const notices = life.changes.flatMap(noticeOf);
+  const whole = parseBody(html);
+  const paid = article.access === 'paid';
+  const readable = paid ? freePart(whole) : withoutMoreMark(whole);
+  const signal = signalOf(life.changes.at(-1));
+  return {
+    ...shown,
+    ...seen(article, life),
+    kind: 'story',
+    body: bodyOf(readable, notices, paid ? undefined : article.live),
+    partial: paid && readable.children.length < whole.children.length,
+    notices,
+    ...(signal === undefined ? {} : { signal }),
+    expired: article.expires !== undefined && article.expires <= instant,
+  };
+}
+
+function tombstoneOf(article: Article, life: PublicLife & { hiddenAt: Instant }, instant: Instant): Tombstone {
+  const { hiddenAt } = life;
+  const { direction: _, ...shown } = seen(article, life);
+  const notice = life.changes.findLast((change) => change.notice !== undefined && change.at >= hiddenAt)?.notice;
+  return {
+    ...shown,
+    kind: 'tombstone',
+    status: life.status === 'canceled' ? 'canceled' : 'withheld',
+    hiddenAt,
+    ...(notice === undefined ? {} : { notice }),
+    final: life.status === 'canceled' || article.status === 'usable',
+    noticeInFeeds: life.status === 'canceled' && notice !== undefined && instant < noticeEnds(hiddenAt),
+  };
+}
+
+function noticeOf({ kind, notice, at }: RecordedChange): Notice[] {
+  if (notice === undefined || (kind !== 'correct' && kind !== 'update' && kind !== 'restore')) return [];
+  return [{ kind: kind === 'correct' ? 'correction' : 'update', text: notice, at }];
+}
+
+function signalOf(change: RecordedChange | undefined): Story['signal'] {
+  if (change?.kind === 'correct') return { kind: 'correction', severity: change.severity ?? 'minor' };
+  if (change?.kind === 'update') return { kind: 'update', severity: change.severity ?? 'minor' };
+  return undefined;
+}
+
+function bodyOf(text: Body, notices: readonly Notice[], live: Content['live']): Body {
+  const updates = (live?.updates ?? []).toSorted((a, b) => (a.at < b.at ? 1 : -1)).map(liveSection);
+  return { type: 'root', children: [...notices.toReversed().map(noticeAside), ...text.children, ...updates] };
+}
+
+function noticeAside({ text, at }: Notice): Element {
+  const day = element('time', { dateTime: at }, [{ type: 'text', value: at.slice(0, 10) }]);
+  const paragraph = element('p', {}, [{ type: 'text', value: `${text} (` }, day, { type: 'text', value: ')' }]);
+  return element('aside', { className: ['notice'] }, [paragraph]);
+}
+
+function liveSection(update: NonNullable<Content['live']>['updates'][number]): Element {
+  const hour = element('time', { dateTime: update.at }, [{ type: 'text', value: clock(update.at) }]);
+  const headline = update.headline === undefined ? [] : [{ type: 'text' as const, value: ` ${update.headline}` }];
+  const heading = element('h2', {}, [hour, ...headline]);
+  return element('section', { className: ['live-update'] }, [
+    heading,
+    ...(parseBody(update.body).children as Element[]),
+  ]);
+}
+
+function clock(at: Instant): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+}
+
+function element(tagName: string, properties: Element['properties'], children: Element['children']): Element {
+  return { type: 'element', tagName, properties, children };
+}

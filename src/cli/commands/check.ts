@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import { PUBLIC, type Story, viewOf } from '../../article/view.ts';
+import { contextFor } from '../../documents/context.ts';
+import { feedDefinition } from '../../feeds/definition.ts';
+import { select } from '../../feeds/selection.ts';
+import type { Newsroom } from '../../main.ts';
+import { checkStory, type SchemaChecks } from '../../preflight/check-stories.ts';
+import type { Finding } from '../../text/finding.ts';
+import type { Instant } from '../../text/instant.ts';
+
+/** What a check looked at and what it found. */
+export interface Checked {
+  readonly files: number;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Checks stories of the content folder, and what each format makes of them.
+ * @param only these files; all of them if empty
+ */
+export async function check(
+  newsroom: Newsroom,
+  only: readonly string[],
+  { schemas, instant }: { readonly schemas: SchemaChecks; readonly instant: Instant },
+): Promise<Checked> {
+  const wanted = only.map((file) => resolve(file));
+  const reports = newsroom.folder.reports.filter(
+    ({ file }) => wanted.length === 0 || wanted.some((path) => path.endsWith(`/${file}`)),
+  );
+  const findings: Finding[] = [];
+  for (const { file, findings: found, id, state } of reports) {
+    findings.push(...found);
+    const article = id === undefined || state === 'refused' ? undefined : await newsroom.archive.byId(id);
+    // A story that is still to come is looked at as it will be.
+    const at = article && article.publishAt > instant ? article.publishAt : instant;
+    const view = article && viewOf(article, PUBLIC, at);
+    if (view?.kind === 'story')
+      findings.push(...(await formatFindings(newsroom, view, { schemas, instant: at, file })));
+  }
+  return { files: reports.length, findings };
+}
+
+async function formatFindings(
+  { archive, publication, publisher }: Newsroom,
+  story: Story,
+  { schemas, instant, file }: { schemas: SchemaChecks; instant: Instant; file: string },
+): Promise<Finding[]> {
+  const definition = feedDefinition(publication, 'all');
+  if (definition === undefined) return [];
+  const asking = { audience: PUBLIC, instant };
+  const feed = await select(archive, { publication, definition }, asking);
+  const context = await contextFor([story], { archive, site: publisher.site }, asking);
+  return checkStory(story, feed, context, schemas).map(({ line, column, ...finding }) => ({
+    ...finding,
+    // The line is one of the document that was made, not of the story's file.
+    message: line === undefined ? finding.message : `${finding.message} [line ${line} of the document]`,
+    file,
+  }));
+}

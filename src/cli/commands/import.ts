@@ -1,0 +1,111 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, extname, relative } from 'node:path';
+import { hintsFor, slugOf } from '../../hotfolder/hints.ts';
+import { MediaFolder } from '../../hotfolder/media-folder.ts';
+import { readCanonicalJson } from '../../intake/canonical-json/index.ts';
+import { tooLarge } from '../../intake/decode.ts';
+import { writeContentFile } from '../../intake/markdown/write.ts';
+import { LARGEST_STORY } from '../../intake/reading.ts';
+import { readWireText, type WireStory } from '../../intake/wire-text/index.ts';
+import type { Publication } from '../../publication/publication.ts';
+import { type Finding, problem } from '../../text/finding.ts';
+import type { Instant } from '../../text/instant.ts';
+import { knownSection, mintId, writeNew } from './new.ts';
+
+/** What an import is told beside the file. */
+export interface ImportOptions {
+  readonly section?: string;
+  readonly language?: string;
+  readonly draft: boolean;
+}
+
+/** Where a story went and what was made of it, or why it was refused. */
+export type Imported =
+  | { readonly path: string; readonly understood: readonly string[]; readonly guessed: readonly string[] }
+  | { readonly problems: readonly Finding[] };
+
+/**
+ * Turns a file from outside into a content file: plain wire copy, or a story as canonical JSON.
+ * @param now the hour of publication where the file has none
+ */
+export async function importFile(
+  file: string,
+  into: { readonly content: string; readonly publication: Publication; readonly now: Instant },
+  options: ImportOptions,
+): Promise<Imported> {
+  try {
+    const { size } = await stat(file);
+    if (size > LARGEST_STORY) return { problems: [tooLarge(size, file)] };
+    const bytes = await readFile(file);
+    if (extname(file) === '.json') return await importJson(file, bytes, into);
+    return await importWireText(file, bytes, into, options);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return { problems: [problem('file/unreadable', `The file cannot be read (${code}).`, { file })] };
+  }
+}
+
+type Into = Parameters<typeof importFile>[1];
+
+async function importWireText(file: string, bytes: Buffer, into: Into, options: ImportOptions): Promise<Imported> {
+  const reading = readWireText(bytes, file);
+  if ('problems' in reading) return reading;
+  const { story, warnings } = reading;
+  const section = knownSection(into.publication, options.section);
+  const text = writeContentFile(fieldsOf(story, into, { ...options, section }), story.paragraphs);
+  const path = await writeNew(
+    into.content,
+    slugOf(story.headline) || slugOf(basename(file, extname(file))) || 'story',
+    text,
+  );
+  const guessed = [
+    ...warnings.map(({ message }) => message),
+    ...story.guessed,
+    ...(options.section === undefined ? [`The section is "${section}", the first one.`] : []),
+    ...(options.language === undefined ? [`The language is ${into.publication.language}, the publication's own.`] : []),
+    ...(options.draft ? [] : [`It is published now (${into.now}).`]),
+  ];
+  return { path: relative(process.cwd(), path), understood: story.understood, guessed };
+}
+
+function fieldsOf(
+  story: WireStory,
+  { publication, now }: Into,
+  { section, language, draft }: ImportOptions,
+): Record<string, unknown> {
+  const { headline, standfirst, place, dateline, bylines, agency, afterEnd } = story;
+  return {
+    id: mintId(publication),
+    ...(draft ? { draft } : { published: now }),
+    headline,
+    standfirst,
+    dateline: place === undefined ? undefined : { place, text: dateline },
+    section,
+    language,
+    bylines,
+    sources: agency === undefined ? [] : [agency],
+    editorNote: afterEnd,
+  };
+}
+
+/** Canonical JSON is a content file already; only an id may be missing. */
+async function importJson(file: string, bytes: Buffer, { content, publication }: Into): Promise<Imported> {
+  const hints = hintsFor(file, publication, new MediaFolder(`${content}/media`));
+  const withId = idAdded(bytes, () => mintId(publication));
+  const reading = readCanonicalJson(withId, hints);
+  if ('problems' in reading) return reading;
+  const path = await writeNew(content, reading.submission.slug, withId.toString('utf8'), '.json');
+  return { path: relative(process.cwd(), path), understood: ['The file is a story as canonical JSON.'], guessed: [] };
+}
+
+function idAdded(bytes: Buffer, mint: () => string): Buffer {
+  try {
+    const data = JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
+    if (typeof data !== 'object' || data === null || Array.isArray(data) || 'id' in data) return bytes;
+    return Buffer.from(`${JSON.stringify({ id: mint(), ...data }, null, 2)}\n`);
+  } catch {
+    // The reader says what is wrong, with its place.
+    return bytes;
+  }
+}

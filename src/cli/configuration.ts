@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { httpUrl } from '../text/url.ts';
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+const schema = z.object({
+  PORT: z.coerce.number('is not a number').int('is not a whole number').min(0).max(65_535).default(3000),
+  DATELINE_BASE_URL: z
+    .string()
+    .refine((text) => httpUrl(text) !== undefined, 'is not an absolute http or https address')
+    .refine((text) => !/[?#]/.test(text), 'has a query or a fragment')
+    .optional(),
+  DATELINE_CONTENT: z.string().min(1).default('content'),
+  LOG_LEVEL: z.enum(LEVELS, `is not one of ${LEVELS.join(', ')}`).default('info'),
+});
+
+/** How Dateline is run: from the environment, or from flags, which win. */
+export interface Configuration {
+  readonly port: number;
+  /** Every absolute address begins with it. */
+  readonly baseUrl: string;
+  /** The content folder, as an absolute path. */
+  readonly content: string;
+  readonly logLevel: (typeof LEVELS)[number];
+}
+
+/** Something in the environment or the flags makes no sense. */
+export class ConfigurationError extends Error {}
+
+/**
+ * Reads the configuration.
+ * @param environment such as `process.env`
+ * @param flags by the same names; undefined ones do not count
+ * @throws ConfigurationError with one sentence for each variable that is wrong
+ */
+export function readConfiguration(
+  environment: Readonly<Record<string, string | undefined>>,
+  flags: Readonly<Record<string, string | undefined>> = {},
+): Configuration {
+  const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
+  const parsed = schema.safeParse({ ...environment, ...given });
+  if (!parsed.success) {
+    const sentences = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+    throw new ConfigurationError(`${sentences.join('; ')}.`);
+  }
+  const { PORT, DATELINE_BASE_URL, DATELINE_CONTENT, LOG_LEVEL } = parsed.data;
+  return {
+    port: PORT,
+    baseUrl: (DATELINE_BASE_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, ''),
+    content: resolve(DATELINE_CONTENT),
+    logLevel: LOG_LEVEL,
+  };
+}
+
+/** @throws ConfigurationError if there is no such folder */
+export function requireFolder(content: string): void {
+  if (existsSync(content)) return;
+  throw new ConfigurationError(`There is no folder ${content}: name the content folder with DATELINE_CONTENT.`);
+}

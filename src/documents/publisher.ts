@@ -1,0 +1,150 @@
+import type { Archive } from '../archive/archive.ts';
+import { PUBLIC, type Story, type View, viewOf } from '../article/view.ts';
+import { feedDefinition } from '../feeds/definition.ts';
+import { type Asking, type Selection, select } from '../feeds/selection.ts';
+import { type Format, type FormatContext, feedDocument, type Made } from '../formats/format.ts';
+import { MOST_URLS, sitemap } from '../formats/sitemap/index.ts';
+import type { Finding } from '../text/finding.ts';
+import { type Instant, latest } from '../text/instant.ts';
+import { contextFor, type Site } from './context.ts';
+import { documentOf } from './document.ts';
+import { type Answer, KeptDocuments } from './kept.ts';
+
+const NOT_FOUND: Answer = { status: 404 };
+const GONE: Answer = { status: 410 };
+
+/** What makes a page for people out of a view or a selection; the pages themselves are not this room's business. */
+export type PageOf<Subject> = (subject: Subject, context: FormatContext) => string;
+
+/** Every document of one publication at any instant, for the public. */
+export class Publisher {
+  readonly #archive: Archive;
+  readonly #kept: KeptDocuments;
+  readonly #onRefused: (findings: readonly Finding[]) => void;
+  #site: Site;
+
+  /** @param onRefused is told of items that a format refused, which are left out */
+  constructor(archive: Archive, site: Site, onRefused: (findings: readonly Finding[]) => void = () => {}) {
+    this.#archive = archive;
+    this.#kept = new KeptDocuments(archive);
+    this.#site = site;
+    this.#onRefused = onRefused;
+  }
+
+  /** Settings as they are now. */
+  get site(): Site {
+    return this.#site;
+  }
+
+  /** Takes other settings: every document is made anew. */
+  set site(site: Site) {
+    this.#site = site;
+    this.#kept.drop();
+  }
+
+  /** One article in a format of data. */
+  article(slug: string, format: Format, now: Instant): Promise<Answer> {
+    return this.#answerOf(slug, `${slug}${format.extension}`, now, (view, context) => {
+      const made = format.article?.(view, context);
+      if (made === undefined) return view.kind === 'tombstone' ? hidden(view.final) : NOT_FOUND;
+      return this.#documentOfView(made, view, format.mediaType);
+    });
+  }
+
+  /** One article as a page; of a story that is gone for good a page that says so. */
+  articlePage(slug: string, page: PageOf<View>, now: Instant): Promise<Answer> {
+    return this.#answerOf(slug, slug, now, (view, context) => {
+      if (view.kind === 'tombstone' && !view.final) return NOT_FOUND;
+      const status = view.kind === 'tombstone' ? 410 : 200;
+      const text = page(view, context);
+      return documentOf({ text, mediaType: 'text/html', lastModified: view.lastChangedAt, status });
+    });
+  }
+
+  /** A feed in a format of data. */
+  feed(name: string, format: Format, now: Instant): Promise<Answer> {
+    return this.#selected(name, `feed ${name}${format.extension}`, now, (selection, context) => {
+      const { text, refused } = feedDocument(format, selection, context);
+      if (refused.length > 0) this.#onRefused(refused);
+      const mediaType = format.feedMediaType ?? format.mediaType;
+      return documentOf({ text, mediaType, lastModified: selection.changed });
+    });
+  }
+
+  /** A page of a feed's stories: a section's page, the home page, the feed's own page. */
+  feedPage(name: string, kind: string, page: PageOf<Selection>, now: Instant): Promise<Answer> {
+    return this.#selected(name, `page ${kind} ${name}`, now, (selection, context) =>
+      documentOf({ text: page(selection, context), mediaType: 'text/html', lastModified: selection.changed }),
+    );
+  }
+
+  /** The sitemap of all pages. */
+  sitemap(now: Instant): Promise<Answer> {
+    return this.#kept.answer('sitemap', now, async (instant) => {
+      const stories = await this.#stories({ audience: PUBLIC, instant });
+      const context = await contextFor([], { archive: this.#archive, site: this.#site }, { audience: PUBLIC, instant });
+      const newest = latest(stories.map(({ lastChangedAt }) => lastChangedAt));
+      const lastModified = newest ?? (`${this.#site.publication.authority.year}-01-01T00:00:00Z` as Instant);
+      return documentOf({ text: sitemap(stories, context), mediaType: 'application/xml', lastModified });
+    });
+  }
+
+  /** What the public sees of a file of the media folder. */
+  async mediaStatus(path: string, now: Instant): Promise<200 | 404 | 410> {
+    if (this.#site.publication.logo?.href === path) return 200;
+    const users = await this.#archive.byMedia(path);
+    const views = users.map((article) => viewOf(article, PUBLIC, now)).filter((view) => view !== undefined);
+    if (views.some(({ kind }) => kind === 'story')) return 200;
+    return views.some((view) => view.kind === 'tombstone' && view.final) ? 410 : 404;
+  }
+
+  async #stories({ audience, instant }: Asking): Promise<Story[]> {
+    const articles = await this.#archive.latest({ until: instant, limit: MOST_URLS });
+    const views = articles.map((article) => viewOf(article, audience, instant));
+    return views.filter((view): view is Story => view?.kind === 'story');
+  }
+
+  #answerOf(
+    slug: string,
+    key: string,
+    now: Instant,
+    answer: (view: View, context: FormatContext) => Answer,
+  ): Promise<Answer> {
+    return this.#kept.answer(`article ${key}`, now, async (instant) => {
+      const article = await this.#archive.bySlug(slug);
+      const view = article && viewOf(article, PUBLIC, instant);
+      if (view === undefined) return NOT_FOUND;
+      const reach = { archive: this.#archive, site: this.#site };
+      return answer(view, await contextFor([view], reach, { audience: PUBLIC, instant }));
+    });
+  }
+
+  #selected(
+    name: string,
+    key: string,
+    now: Instant,
+    answer: (selection: Selection, context: FormatContext) => Answer,
+  ): Promise<Answer> {
+    return this.#kept.answer(key, now, async (instant) => {
+      const { publication } = this.#site;
+      const definition = feedDefinition(publication, name);
+      if (definition === undefined) return NOT_FOUND;
+      const asking = { audience: PUBLIC, instant };
+      const selection = await select(this.#archive, { publication, definition }, asking);
+      const reach = { archive: this.#archive, site: this.#site };
+      return answer(selection, await contextFor(selection.views, reach, asking));
+    });
+  }
+
+  #documentOfView(made: NonNullable<Made>, view: View, mediaType: string): Answer {
+    if ('refused' in made) {
+      this.#onRefused(made.refused);
+      return NOT_FOUND;
+    }
+    return documentOf({ text: made.text, mediaType, lastModified: view.lastChangedAt });
+  }
+}
+
+function hidden(final: boolean): Answer {
+  return final ? GONE : NOT_FOUND;
+}

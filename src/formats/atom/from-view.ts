@@ -1,0 +1,86 @@
+import type { Party } from '../../article/party.ts';
+import type { Story, Tombstone, View } from '../../article/view.ts';
+import { rightsOf } from '../../publication/rights-of.ts';
+import { categoriesOf } from '../categories.ts';
+import { contentHtml, filesOf } from '../feed-content.ts';
+import type { FeedView, FormatContext, Made } from '../format.ts';
+import { textElement, type XmlElement, xml } from '../xml/element.ts';
+import { writeXmlFragment } from '../xml/write.ts';
+import { writeEntry } from './serialize.ts';
+import type { AtomEntry } from './shape.ts';
+
+/** A story as an Atom entry, or a tombstone as a deleted entry (RFC 6721, section 3). */
+export function atomItem(view: View, feed: FeedView, context: FormatContext): Made {
+  if (view.kind === 'tombstone') return { text: writeXmlFragment(deletedEntry(view), 2).trimStart() };
+  return { text: writeEntry(entry(view, feed, context)) };
+}
+
+function entry(story: Story, feed: FeedView, context: FormatContext): AtomEntry {
+  const content = contentHtml(story, feed, context);
+  return {
+    id: story.feedId,
+    language: story.language,
+    title: story.headline,
+    link: context.addresses.article(story.slug),
+    updated: story.updatedAt,
+    published: story.firstPublishedAt,
+    // An entry without content must have a summary where its content would be remote; an empty one is honest too.
+    ...(story.standfirst === undefined && content !== undefined ? {} : { summary: story.standfirst ?? '' }),
+    ...(content === undefined ? {} : { content }),
+    more: [
+      ...authors(story, context),
+      ...story.contributors.map((party) => person('contributor', party)),
+      ...categoriesOf(story, context).map(({ term, label, scheme }) => xml('category', { term, scheme, label })),
+      ...enclosures(story, context),
+      ...related(story, context),
+      ...rights(story, context),
+    ].filter((element) => element !== undefined),
+  };
+}
+
+function deletedEntry(tombstone: Tombstone): XmlElement {
+  return xml('at:deleted-entry', { ref: tombstone.feedId, when: tombstone.hiddenAt }, [
+    textElement('at:comment', tombstone.notice, { 'xml:lang': tombstone.language }),
+  ]);
+}
+
+function authors(story: Story, context: FormatContext): XmlElement[] {
+  const { publication, addresses } = context;
+  if (story.bylines.length > 0) return story.bylines.map((party) => person('author', party));
+  return [xml('author', {}, [xml('name', {}, publication.name), xml('uri', {}, addresses.home)])];
+}
+
+/** A person construct (RFC 4287, section 3.2), which holds organisations as well. */
+function person(name: 'author' | 'contributor', party: Party): XmlElement {
+  return xml(name, {}, [
+    xml('name', {}, party.name),
+    textElement('uri', party.url ?? party.sameAs[0]),
+    textElement('email', party.email),
+  ]);
+}
+
+function enclosures(story: Story, context: FormatContext): XmlElement[] {
+  return story.media.flatMap((media) =>
+    filesOf(media, context).map(({ url, type, bytes }) =>
+      xml('link', { rel: 'enclosure', type, length: bytes, title: media.title ?? media.alt, href: url }),
+    ),
+  );
+}
+
+function related(story: Story, { storyOf, addresses }: FormatContext): (XmlElement | undefined)[] {
+  return story.related.map(({ article, url, title }) => {
+    if (url !== undefined) return xml('link', { rel: 'related', title, href: url });
+    const other = article === undefined ? undefined : storyOf(article);
+    if (other === undefined) return undefined;
+    const { headline, language, slug } = other;
+    return xml('link', { rel: 'related', title: headline, hreflang: language, href: addresses.article(slug) });
+  });
+}
+
+function rights(story: Story, { publication }: FormatContext): (XmlElement | undefined)[] {
+  const stated = rightsOf(publication, story.rights, story.firstPublishedAt);
+  return [
+    xml('rights', {}, stated.notice),
+    stated.licence === undefined ? undefined : xml('link', { rel: 'license', href: stated.licence }),
+  ];
+}

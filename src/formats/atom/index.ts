@@ -1,0 +1,30 @@
+import type { Format } from '../format.ts';
+import { atomItem } from './from-view.ts';
+import { checkAtom } from './rules.ts';
+import { atomEnvelope } from './serialize.ts';
+
+/** Atom 1.0 (RFC 4287) with deleted entries (RFC 6721). */
+export const atom: Format = {
+  id: 'atom',
+  name: 'Atom 1.0',
+  specification: 'https://www.rfc-editor.org/rfc/rfc4287',
+  mediaType: 'application/atom+xml',
+  extension: '.atom',
+  losses: [
+    { field: 'version', because: 'Atom knows no versions; `updated` moves with what readers should notice' },
+    { field: 'urgency', because: 'no element' },
+    { field: 'slugline', because: 'no element' },
+    { field: 'headlines', because: 'an entry has one title' },
+    { field: 'people, organisations, places, events', because: 'no element for entities and their identity' },
+    { field: 'sources', because: '`source` is for entries copied from another feed' },
+    { field: 'series', because: 'no element' },
+    { field: 'rights.usageTerms, rights.dataMining', because: '`rights` holds the notice, a link the licence' },
+    { field: 'digitalSourceType', because: 'no element' },
+    { field: 'access', because: 'no element; a paid story shows its free part' },
+    { field: 'media[].caption, media[].credit, media[].focalPoint', because: 'an enclosure has a title alone' },
+    { field: 'direction', because: 'no attribute; `xml:lang` tells the language' },
+  ],
+  item: atomItem,
+  envelope: atomEnvelope,
+  check: checkAtom,
+};

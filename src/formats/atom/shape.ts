@@ -1,0 +1,23 @@
+import type { Instant } from '../../text/instant.ts';
+import type { XmlElement } from '../xml/element.ts';
+
+/** An `entry` of Atom 1.0 (RFC 4287, section 4.1.2). */
+export interface AtomEntry {
+  /** An IRI, compared character by character (section 4.2.6). */
+  readonly id: string;
+  readonly language: string;
+  /** Plain text. */
+  readonly title: string;
+  readonly link: string;
+  readonly updated: Instant;
+  readonly published: Instant;
+  /** Plain text. */
+  readonly summary?: string;
+  /** HTML. */
+  readonly content?: string;
+  /** Authors, contributors, categories, enclosures, rights: what `feed` writes wrongly or not at all. */
+  readonly more: readonly XmlElement[];
+}
+
+/** RFC 6721: what says that an entry is no more. Declared only in a document that has one. */
+export const TOMBSTONES_NAMESPACE = 'http://purl.org/atompub/tombstones/1.0';

@@ -1,0 +1,80 @@
+import { Feed, type FeedOptions, type Item } from 'feed';
+import { escapeAttribute } from '../xml/escape.ts';
+
+/**
+ * The one place that calls the npm package `feed` 6.0. It escapes too little for free text (two `]]>`, control
+ * characters, `<` in attributes), rewrites ids and dates itself where they are missing, so it never sees any: it is
+ * given plain tokens, and what it makes of them is kept as a template. Filling a template is a join of strings.
+ */
+export interface Template {
+  /**
+   * @param values by the names of the tokens; an absent one is empty
+   * @param escape for element content, told the token's name; attributes are always escaped as attributes
+   */
+  fill(values: Readonly<Record<string, string>>, escape: (text: string, name: string) => string): string;
+}
+
+/** Tokens of each kind that `feed` asks for. It parses addresses and dates, so theirs are real ones. */
+export const token = {
+  text: (name: string) => `@@${name}@@`,
+  url: (name: string) => `https://token.invalid/${name}`,
+  id: (name: string) => `tag:token.invalid,2000:${name}`,
+  published: new Date('2000-01-01T00:00:00Z'),
+  updated: new Date('2000-01-02T00:00:00Z'),
+} as const;
+
+const SLOT =
+  /<!\[CDATA\[@@(\w+)@@\]\]>|@@(\w+)@@|https:\/\/token\.invalid\/(\w+)|tag:token\.invalid,2000:(\w+)|(Sat, 01 Jan 2000 00:00:00 GMT|2000-01-01T00:00:00\.000Z)|(Sun, 02 Jan 2000 00:00:00 GMT|2000-01-02T00:00:00\.000Z)/g;
+
+/** The document without items that `feed` writes for these options (tokens only). */
+export function envelopeTemplate(kind: 'rss2' | 'atom1', options: FeedOptions): Template {
+  return compile(new Feed(options)[kind]());
+}
+
+/** The one item that `feed` writes for these fields (tokens only). */
+export function itemTemplate(kind: 'rss2' | 'atom1', item: Item): Template {
+  const feed = new Feed({
+    id: token.id('id'),
+    title: 'x',
+    copyright: 'x',
+    link: token.url('x'),
+    updated: token.updated,
+  });
+  feed.addItem(item);
+  const [name, written] = [kind === 'rss2' ? 'item' : 'entry', feed[kind]()];
+  return compile(written.slice(written.indexOf(`<${name}>`), written.indexOf(`</${name}>`) + name.length + 3));
+}
+
+/** Puts lines before the last closing tag of a name. */
+export function insertBeforeEnd(written: string, name: string, lines: readonly string[]): string {
+  const end = written.lastIndexOf(`</${name}>`);
+  const start = written.lastIndexOf('\n', end) + 1;
+  return `${written.slice(0, start)}${lines.map((line) => `${line}\n`).join('')}${written.slice(start)}`;
+}
+
+interface Slot {
+  readonly name: string;
+  readonly inAttribute: boolean;
+}
+
+function compile(written: string): Template {
+  const parts: (string | Slot)[] = [];
+  let end = 0;
+  for (const match of written.matchAll(SLOT)) {
+    const [found, cdata, text, url, id, published, updated] = match;
+    const name = cdata ?? text ?? url ?? id ?? (published && 'published') ?? (updated && 'updated') ?? '';
+    parts.push(written.slice(end, match.index), { name, inAttribute: written[match.index - 1] === '"' });
+    end = match.index + found.length;
+  }
+  parts.push(written.slice(end));
+  return {
+    fill: (values, escape) =>
+      parts
+        .map((part) => {
+          if (typeof part === 'string') return part;
+          const value = values[part.name] ?? '';
+          return part.inAttribute ? escapeAttribute(value) : escape(value, part.name);
+        })
+        .join(''),
+  };
+}

@@ -1,0 +1,91 @@
+import type { Story, Tombstone, View } from '../article/view.ts';
+import type { Addresses } from '../publication/addresses.ts';
+import type { Publication } from '../publication/publication.ts';
+import type { Finding } from '../text/finding.ts';
+import type { Instant } from '../text/instant.ts';
+import type { Direction } from '../text/language.ts';
+
+/** What a format may know besides the view itself: never the clock, the disk or the network. */
+export interface FormatContext {
+  readonly publication: Publication;
+  readonly addresses: Addresses;
+  /** Dateline's own release, for the `generator` elements. */
+  readonly release: string;
+  /** The story with this id, if the same audience may see it at the same instant. */
+  readonly storyOf: (id: string) => Story | undefined;
+}
+
+/** A named selection of views in order, newest first: what a feed document shows. */
+export interface FeedView {
+  /** As it stands in the address: `all`, `section/world`. */
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly language: string;
+  readonly direction: Direction;
+  readonly content: 'full' | 'summary';
+  readonly views: readonly View[];
+  /** The last change that a reader should notice. */
+  readonly updated: Instant;
+  /** The last change of any kind. */
+  readonly changed: Instant;
+}
+
+/** Something of the canonical article that a format has no place for. */
+export interface Loss {
+  /** The field of the article, such as `rights.usageTerms`. */
+  readonly field: string;
+  readonly because: string;
+}
+
+/** What a format made: text, or the reasons why it made none. `undefined`: this view has no face here. */
+export type Made = { readonly text: string } | { readonly refused: readonly Finding[] } | undefined;
+
+/**
+ * A way to write news: pure functions from views to the text of one media type. The same view and context give the same
+ * text, for ever. A refused item is left out and reported, and never stops another.
+ */
+export interface Format {
+  readonly id: string;
+  /** For people: `NewsML-G2 2.35`. */
+  readonly name: string;
+  readonly specification: string;
+  /** Without parameters; all text is UTF-8. */
+  readonly mediaType: string;
+  /** What follows the address, such as `.rss`. */
+  readonly extension: string;
+  readonly losses: readonly Loss[];
+  /** A document of one article. */
+  readonly article?: (view: View, context: FormatContext) => Made;
+  /** One article's part of a feed document. */
+  readonly item?: (view: View, feed: FeedView, context: FormatContext) => Made;
+  /** A feed document around the parts of its articles, in order. */
+  readonly envelope?: (feed: FeedView, fragments: readonly string[], context: FormatContext) => string;
+  /** Of a feed document, if it is another than the article's. */
+  readonly feedMediaType?: string;
+  /** The format's own lint, run over a finished document. */
+  readonly check: (document: string) => readonly Finding[];
+}
+
+/** The stories of a feed, without its tombstones. */
+export function storiesOf(feed: FeedView): Story[] {
+  return feed.views.filter((view) => view.kind === 'story');
+}
+
+/** The tombstones of a feed. */
+export function tombstonesOf(feed: FeedView): Tombstone[] {
+  return feed.views.filter((view) => view.kind === 'tombstone');
+}
+
+/** A feed document in one format: its parts made one by one, the refused ones left out and told. */
+export function feedDocument(format: Format, feed: FeedView, context: FormatContext) {
+  const refused: Finding[] = [];
+  const fragments: string[] = [];
+  for (const view of feed.views) {
+    const made = format.item?.(view, feed, context);
+    if (made === undefined) continue;
+    if ('text' in made) fragments.push(made.text);
+    else refused.push(...made.refused);
+  }
+  return { text: format.envelope?.(feed, fragments, context) ?? '', refused };
+}

@@ -1,0 +1,85 @@
+import { leadImage } from '../../article/media.ts';
+import type { Party } from '../../article/party.ts';
+import type { Story, Tombstone, View } from '../../article/view.ts';
+import { categoriesOf } from '../categories.ts';
+import { contentHtml, filesOf } from '../feed-content.ts';
+import { type FeedView, type FormatContext, type Made, tombstonesOf } from '../format.ts';
+import type { JsonFeed, JsonFeedAttachment, JsonFeedAuthor, JsonFeedItem } from './shape.ts';
+
+/** A story as an item; a killed story with a public notice keeps its id and shows the notice alone. */
+export function jsonFeedItem(view: View, feed: FeedView, context: FormatContext): Made {
+  const item = view.kind === 'story' ? storyItem(view, feed, context) : noticeItem(view, context);
+  return item && { text: JSON.stringify(item) };
+}
+
+function storyItem(story: Story, feed: FeedView, context: FormatContext): JsonFeedItem {
+  const content = contentHtml(story, feed, context);
+  const lead = leadImage(story.media);
+  const image = lead && filesOf(lead, context)[0]?.url;
+  const attachments = story.media.flatMap((media) =>
+    filesOf(media, context).map((file) => attachment(file, media.title ?? media.alt)),
+  );
+  const authors = story.bylines.length > 0 ? story.bylines.map(author) : undefined;
+  return {
+    id: story.feedId,
+    url: context.addresses.article(story.slug),
+    title: story.headline,
+    ...(content === undefined ? { content_text: story.standfirst ?? '' } : { content_html: content }),
+    ...(story.standfirst === undefined ? {} : { summary: story.standfirst }),
+    ...(image === undefined ? {} : { image }),
+    date_published: story.firstPublishedAt,
+    date_modified: story.updatedAt,
+    ...(authors === undefined ? {} : { authors }),
+    tags: [...new Set(categoriesOf(story, context).map(({ label }) => label))],
+    language: story.language,
+    ...(attachments.length === 0 ? {} : { attachments }),
+  };
+}
+
+function noticeItem(tombstone: Tombstone, { addresses }: FormatContext): JsonFeedItem | undefined {
+  if (tombstone.notice === undefined || !tombstone.noticeInFeeds) return undefined;
+  return {
+    id: tombstone.feedId,
+    url: addresses.article(tombstone.slug),
+    title: tombstone.notice,
+    content_text: tombstone.notice,
+    date_published: tombstone.firstPublishedAt,
+    date_modified: tombstone.hiddenAt,
+    language: tombstone.language,
+  };
+}
+
+function author({ name, url, sameAs }: Party): JsonFeedAuthor {
+  const page = url ?? sameAs[0];
+  return { name, ...(page === undefined ? {} : { url: page }) };
+}
+
+function attachment(file: ReturnType<typeof filesOf>[number], title: string | undefined): JsonFeedAttachment {
+  return {
+    url: file.url,
+    mime_type: file.type,
+    ...(title === undefined ? {} : { title }),
+    ...(file.bytes === undefined ? {} : { size_in_bytes: file.bytes }),
+    ...(file.duration === undefined ? {} : { duration_in_seconds: Math.round(file.duration) }),
+  };
+}
+
+/** The whole document around its items, which are JSON already. */
+export function jsonFeedEnvelope(feed: FeedView, items: readonly string[], context: FormatContext): string {
+  const { publication, addresses } = context;
+  const deleted = tombstonesOf(feed).map(({ feedId, hiddenAt }) => ({ id: feedId, when: hiddenAt }));
+  const document: JsonFeed = {
+    version: 'https://jsonfeed.org/version/1.1',
+    title: feed.title,
+    home_page_url: addresses.feed(feed.name),
+    feed_url: addresses.feed(feed.name, '.json'),
+    description: feed.description,
+    ...(publication.logo === undefined ? {} : { icon: addresses.absolute(publication.logo.href) }),
+    authors: [{ name: publication.name, url: addresses.home }],
+    language: feed.language,
+    ...(deleted.length === 0 ? {} : { _dateline: { about: 'https://www.rfc-editor.org/rfc/rfc6721', deleted } }),
+    items: [],
+  };
+  const head = JSON.stringify(document);
+  return `${head.slice(0, head.lastIndexOf('[]'))}[${items.length > 0 ? `\n${items.join(',\n')}\n` : ''}]}\n`;
+}

@@ -1,0 +1,31 @@
+import type { Format } from '../format.ts';
+import { jsonFeedEnvelope, jsonFeedItem } from './from-view.ts';
+import { checkJsonFeed } from './rules.ts';
+
+/** JSON Feed 1.1. Written as a plain object: the package `feed` knows version 1.0 and one author. */
+export const jsonFeed: Format = {
+  id: 'json-feed',
+  name: 'JSON Feed 1.1',
+  specification: 'https://www.jsonfeed.org/version/1.1/',
+  mediaType: 'application/feed+json',
+  extension: '.json',
+  losses: [
+    { field: 'version', because: 'no key; `date_modified` moves with what readers should notice' },
+    { field: 'urgency', because: 'no key' },
+    { field: 'slugline', because: 'no key' },
+    { field: 'headlines', because: 'an item has one title' },
+    { field: 'people, organisations, places, events', because: 'no key for entities and their identity' },
+    { field: 'subjects (scheme)', because: 'tags are names alone' },
+    { field: 'contributors, bylines[].email', because: 'no key' },
+    { field: 'sources', because: 'no key' },
+    { field: 'related, series', because: 'no key' },
+    { field: 'rights', because: 'no key' },
+    { field: 'digitalSourceType', because: 'no key' },
+    { field: 'access', because: 'no key; a paid story shows its free part' },
+    { field: 'media[].caption, media[].credit, media[].focalPoint', because: 'an attachment has a title alone' },
+    { field: 'direction', because: 'no key; `language` tells the language' },
+  ],
+  item: jsonFeedItem,
+  envelope: jsonFeedEnvelope,
+  check: checkJsonFeed,
+};

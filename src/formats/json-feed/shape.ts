@@ -1,0 +1,48 @@
+/** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/): the keys are the specification's own. */
+export interface JsonFeed {
+  readonly version: 'https://jsonfeed.org/version/1.1';
+  readonly title: string;
+  readonly home_page_url: string;
+  readonly feed_url: string;
+  readonly description: string;
+  readonly icon?: string;
+  readonly authors: readonly JsonFeedAuthor[];
+  readonly language: string;
+  readonly items: readonly JsonFeedItem[];
+  readonly _dateline?: { readonly about: string; readonly deleted: readonly JsonFeedDeletion[] };
+}
+
+export interface JsonFeedAuthor {
+  readonly name: string;
+  readonly url?: string;
+}
+
+export interface JsonFeedAttachment {
+  readonly url: string;
+  readonly mime_type: string;
+  readonly title?: string;
+  readonly size_in_bytes?: number;
+  readonly duration_in_seconds?: number;
+}
+
+export interface JsonFeedItem {
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+  readonly content_html?: string;
+  readonly content_text?: string;
+  readonly summary?: string;
+  readonly image?: string;
+  readonly date_published: string;
+  readonly date_modified: string;
+  readonly authors?: readonly JsonFeedAuthor[];
+  readonly tags?: readonly string[];
+  readonly language: string;
+  readonly attachments?: readonly JsonFeedAttachment[];
+}
+
+/** Our extension: JSON Feed has no word for an item that is gone. */
+export interface JsonFeedDeletion {
+  readonly id: string;
+  readonly when: string;
+}

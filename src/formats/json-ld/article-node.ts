@@ -1,0 +1,156 @@
+import type { CorrectionCommentLeaf, CreativeWorkLeaf, LiveBlogPostingLeaf, NewsArticleLeaf } from 'schema-dts';
+import type { Related } from '../../article/content.ts';
+import type { Story } from '../../article/view.ts';
+import { sectionName, sectionOf } from '../../publication/publication.ts';
+import { rightsOf } from '../../publication/rights-of.ts';
+import { parseBody } from '../../text/html-tree.ts';
+import { type Instant, toOffsetDateTime } from '../../text/instant.ts';
+import { plainText, wordCount } from '../../text/projections.ts';
+import { GENRE_SCHEME } from '../../vocabulary/genres.ts';
+import type { FormatContext } from '../format.ts';
+import { imagesOf, videosOf } from './media.ts';
+import { authorsOf, partyNode } from './parties.ts';
+import { publisherInline } from './publisher.ts';
+import { type ArticleNode, node } from './shape.ts';
+import { aboutOf, digitalSource, mentionsOf, placeNode } from './terms.ts';
+
+/** The story itself, with author, publisher and image inlined for readers that follow no references. */
+export function articleNode(story: Story, context: FormatContext): ArticleNode {
+  const properties = {
+    ...whatItIs(story, context),
+    ...whenAndWho(story, context),
+    ...whatItSays(story, context),
+    ...whatItIsAbout(story, context),
+    ...whoseItIs(story, context),
+  };
+  if (story.live !== undefined) {
+    return node<LiveBlogPostingLeaf>({ '@type': 'LiveBlogPosting', ...properties, ...coverage(story, context) });
+  }
+  // A LiveBlogPosting is no NewsArticle: `dateline` would be out of its domain.
+  const dateline = story.dateline && (story.dateline.text ?? story.dateline.place);
+  return node<NewsArticleLeaf>({ '@type': 'NewsArticle', ...properties, dateline });
+}
+
+function whatItIs(story: Story, { addresses }: FormatContext) {
+  const url = addresses.article(story.slug);
+  return {
+    '@id': `${url}#article`,
+    url,
+    mainEntityOfPage: { '@id': url },
+    identifier: { '@type': 'PropertyValue', propertyID: 'guid', value: story.id } as const,
+    headline: story.headline,
+    alternativeHeadline: story.headlines[0]?.text,
+    description: story.standfirst,
+    inLanguage: story.language,
+    version: `${story.version}`,
+  };
+}
+
+function whenAndWho(story: Story, context: FormatContext) {
+  const at = (instant: Instant) => toOffsetDateTime(instant, context.publication.timeZone);
+  return {
+    datePublished: at(story.firstPublishedAt),
+    dateModified: at(story.updatedAt),
+    dateCreated: story.created && at(story.created),
+    expires: story.expires && at(story.expires),
+    author: authorsOf(story, context),
+    contributor: story.contributors.map((party) => partyNode(party, context)),
+    publisher: publisherInline(context),
+    sourceOrganization: story.sources[0] && {
+      '@type': 'Organization' as const,
+      name: story.sources[0].name,
+      ...(story.sources[0].url === undefined ? {} : { url: story.sources[0].url }),
+    },
+  };
+}
+
+function whatItSays(story: Story, context: FormatContext) {
+  const text = plainText(story.body);
+  return {
+    image: imagesOf(story, context),
+    video: videosOf(story, context),
+    articleBody: text,
+    wordCount: wordCount(text, story.language),
+    correction: corrections(story, context),
+    isAccessibleForFree: story.access !== 'paid',
+  };
+}
+
+function corrections(story: Story, { publication }: FormatContext): CorrectionCommentLeaf[] {
+  return story.notices
+    .filter(({ kind }) => kind === 'correction')
+    .map(({ text, at }) => ({
+      '@type': 'CorrectionComment',
+      text,
+      datePublished: toOffsetDateTime(at, publication.timeZone),
+    }));
+}
+
+function whatItIsAbout(story: Story, context: FormatContext) {
+  const section = sectionOf(context.publication, story.section);
+  const placed = story.places.filter(({ about }) => about);
+  const written = story.dateline?.place;
+  const known = story.places.find(({ name }) => name.toLowerCase() === written?.toLowerCase());
+  return {
+    articleSection: section === undefined ? story.section : sectionName(section, story.language),
+    genre: story.genre === undefined ? undefined : GENRE_SCHEME + story.genre,
+    keywords: story.keywords,
+    about: aboutOf(story),
+    mentions: mentionsOf(story),
+    contentLocation: placed.map(placeNode),
+    locationCreated:
+      written === undefined ? undefined : known ? placeNode(known) : ({ '@type': 'Place', name: written } as const),
+    isPartOf: story.series && ({ '@type': 'CreativeWorkSeries', name: story.series.name } as const),
+    ...relatedWorks(story, context),
+  };
+}
+
+function relatedWorks(story: Story, context: FormatContext) {
+  const having = (wanted: Related['relation']) =>
+    story.related.filter(({ relation }) => relation === wanted).flatMap((related) => workOf(related, context));
+  return {
+    translationOfWork: having('translationOf')[0],
+    isBasedOn: having('previous'),
+    citation: having('seeAlso'),
+  };
+}
+
+/** A story elsewhere, or one of ours that the reader may see. */
+function workOf({ article, url, title }: Related, { storyOf, addresses }: FormatContext): Work[] {
+  if (url !== undefined) return [{ '@type': 'CreativeWork', url, name: title ?? url }];
+  const other = article === undefined ? undefined : storyOf(article);
+  if (other === undefined) return [];
+  const page = addresses.article(other.slug);
+  const { headline, language: inLanguage } = other;
+  return [{ '@type': 'NewsArticle', '@id': `${page}#article`, url: page, headline, inLanguage }];
+}
+
+type Work = CreativeWorkLeaf | NewsArticleLeaf;
+
+function whoseItIs(story: Story, { publication }: FormatContext) {
+  const rights = rightsOf(publication, story.rights, story.firstPublishedAt);
+  return {
+    copyrightHolder: { '@type': 'Organization' as const, name: rights.holder },
+    copyrightYear: rights.year,
+    copyrightNotice: rights.notice,
+    license: rights.licence,
+    usageInfo: rights.acquire,
+    digitalSourceType: story.digitalSourceType && digitalSource(story.digitalSourceType),
+  };
+}
+
+function coverage(story: Story, context: FormatContext) {
+  const at = (instant: Instant) => toOffsetDateTime(instant, context.publication.timeZone);
+  const url = context.addresses.article(story.slug);
+  return {
+    coverageStartTime: story.live && at(story.live.starts),
+    coverageEndTime: story.live?.ends && at(story.live.ends),
+    liveBlogUpdate: story.live?.updates.map((update) => ({
+      '@type': 'BlogPosting' as const,
+      '@id': `${url}#${update.id}`,
+      headline: update.headline ?? story.headline,
+      datePublished: at(update.at),
+      articleBody: plainText(parseBody(update.body)),
+    })),
+  };
+}

@@ -1,0 +1,67 @@
+import type { BreadcrumbListLeaf, WebPageLeaf } from 'schema-dts';
+import type { Story, View } from '../../article/view.ts';
+import { sectionName, sectionOf } from '../../publication/publication.ts';
+import { toOffsetDateTime } from '../../text/instant.ts';
+import type { FormatContext, Made } from '../format.ts';
+import { articleNode } from './article-node.ts';
+import { imagesOf, videosOf } from './media.ts';
+import { authorsOf } from './parties.ts';
+import { publisherNode, webSiteNode } from './publisher.ts';
+import { writeJsonLd } from './serialize.ts';
+import { type GraphNode, type JsonLdGraph, node } from './shape.ts';
+
+/** A story as one graph; a hidden story has none. */
+export function jsonLdDocument(view: View, context: FormatContext): Made {
+  return view.kind === 'story' ? { text: `${writeJsonLd(graphOf(view, context))}\n` } : undefined;
+}
+
+/**
+ * The graph of a story's page: the story first, everything that it holds inlined in it and described once more in full
+ * beside it, so that both kinds of readers find it.
+ */
+export function graphOf(story: Story, context: FormatContext): JsonLdGraph {
+  const siblings: GraphNode[] = [
+    webPageNode(story, context),
+    breadcrumbs(story, context),
+    publisherNode(context),
+    webSiteNode(context),
+    ...authorsOf(story, context).filter((author) => story.bylines.length > 0 && '@id' in author),
+    ...imagesOf(story, context),
+    ...videosOf(story, context),
+  ];
+  return { '@context': 'https://schema.org', '@graph': [articleNode(story, context), ...siblings] };
+}
+
+function webPageNode(story: Story, context: FormatContext): WebPageLeaf {
+  const { publication, addresses } = context;
+  const url = addresses.article(story.slug);
+  return node<WebPageLeaf>({
+    '@type': 'WebPage',
+    '@id': url,
+    url,
+    name: story.headline,
+    inLanguage: story.language,
+    datePublished: toOffsetDateTime(story.firstPublishedAt, publication.timeZone),
+    dateModified: toOffsetDateTime(story.updatedAt, publication.timeZone),
+    isPartOf: { '@id': `${addresses.home}#website` },
+    breadcrumb: { '@id': `${url}#breadcrumbs` },
+    primaryImageOfPage: imagesOf(story, context)[0],
+  });
+}
+
+function breadcrumbs(story: Story, { publication, addresses }: FormatContext): BreadcrumbListLeaf {
+  const section = sectionOf(publication, story.section);
+  const steps = [
+    { name: publication.name, item: addresses.home },
+    {
+      name: section === undefined ? story.section : sectionName(section, story.language),
+      item: addresses.feed(`section/${story.section}`),
+    },
+    { name: story.headline, item: addresses.article(story.slug) },
+  ];
+  return {
+    '@type': 'BreadcrumbList',
+    '@id': `${addresses.article(story.slug)}#breadcrumbs`,
+    itemListElement: steps.map((crumb, index) => ({ '@type': 'ListItem', position: index + 1, ...crumb })),
+  };
+}

@@ -1,0 +1,28 @@
+import type { Format } from '../format.ts';
+import { jsonLdDocument } from './from-view.ts';
+import { checkJsonLd } from './rules.ts';
+
+export { graphOf } from './from-view.ts';
+export { publisherNode, webSiteNode } from './publisher.ts';
+export { writeJsonLd } from './serialize.ts';
+
+/** schema.org NewsArticle as JSON-LD, after what Google reads of it (Search Central, Article). */
+export const jsonLd: Format = {
+  id: 'json-ld',
+  name: 'schema.org NewsArticle (JSON-LD)',
+  specification: 'https://schema.org/NewsArticle',
+  mediaType: 'application/ld+json',
+  extension: '.jsonld',
+  losses: [
+    { field: 'urgency', because: 'no property' },
+    { field: 'slugline', because: 'no property' },
+    { field: 'headlines (but the first)', because: 'one `alternativeHeadline`' },
+    { field: 'dateline of a live page', because: '`LiveBlogPosting` is no `NewsArticle`' },
+    { field: 'sources (but the first)', because: 'one `sourceOrganization`' },
+    { field: 'rights.usageTerms, rights.dataMining', because: 'the licence is an address; robots rules say the rest' },
+    { field: 'media[].focalPoint', because: 'no property' },
+    { field: 'direction', because: 'no property' },
+  ],
+  article: jsonLdDocument,
+  check: checkJsonLd,
+};

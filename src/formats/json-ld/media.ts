@@ -1,0 +1,72 @@
+import type { ImageObjectLeaf, VideoObjectLeaf } from 'schema-dts';
+import type { Media } from '../../article/media.ts';
+import type { Story } from '../../article/view.ts';
+import { rightsOf } from '../../publication/rights-of.ts';
+import { toOffsetDateTime } from '../../text/instant.ts';
+import { filesOf } from '../feed-content.ts';
+import type { FormatContext } from '../format.ts';
+import { partyNode } from './parties.ts';
+import { node, pixels } from './shape.ts';
+import { digitalSource } from './terms.ts';
+
+/** Every picture of a story, each rendition by itself, the lead picture's widest shape first. */
+export function imagesOf(story: Story, context: FormatContext): ImageObjectLeaf[] {
+  return story.media.filter(({ kind }) => kind === 'image').flatMap((media) => imageNodes(media, story, context));
+}
+
+function imageNodes(media: Media, story: Story, context: FormatContext): ImageObjectLeaf[] {
+  const rights = rightsOf(context.publication, media.rights ?? story.rights, story.firstPublishedAt);
+  // Widest first: consumers take the first, and 16x9 is what they want (Google, Article: image).
+  const files = filesOf(media, context).toSorted((a, b) => shape(b) - shape(a));
+  return files.map((file) =>
+    node<ImageObjectLeaf>({
+      '@type': 'ImageObject',
+      '@id': file.url,
+      url: file.url,
+      contentUrl: file.url,
+      width: pixels(file.width),
+      height: pixels(file.height),
+      encodingFormat: file.type,
+      caption: media.caption,
+      description: media.alt,
+      creditText: media.credit,
+      creator: media.creator && partyNode(media.creator, context),
+      copyrightNotice: rights.notice,
+      license: rights.licence,
+      acquireLicensePage: rights.acquire,
+      digitalSourceType: media.digitalSourceType && digitalSource(media.digitalSourceType),
+    }),
+  );
+}
+
+function shape({ width, height }: { width?: number | undefined; height?: number | undefined }): number {
+  return width === undefined || height === undefined ? 0 : width / height;
+}
+
+/** Every video: `name`, `thumbnailUrl` and `uploadDate` are what search engines cannot do without. */
+export function videosOf(story: Story, context: FormatContext): VideoObjectLeaf[] {
+  const { publication, addresses } = context;
+  return story.media
+    .filter(({ kind }) => kind === 'video')
+    .flatMap((media) => {
+      const [file] = filesOf(media, context);
+      if (file === undefined) return [];
+      const poster = media.poster && addresses.absolute(media.poster.href);
+      return [
+        node<VideoObjectLeaf>({
+          '@type': 'VideoObject',
+          '@id': file.url,
+          name: media.title ?? story.headline,
+          description: media.caption ?? media.alt,
+          contentUrl: file.url,
+          thumbnailUrl: poster ?? imagesOf(story, context)[0]?.url?.toString(),
+          uploadDate: toOffsetDateTime(media.created ?? story.firstPublishedAt, publication.timeZone),
+          duration: file.duration === undefined ? undefined : `PT${Math.max(1, Math.round(file.duration))}S`,
+          encodingFormat: file.type,
+          width: pixels(file.width),
+          height: pixels(file.height),
+          creditText: media.credit,
+        }),
+      ];
+    });
+}

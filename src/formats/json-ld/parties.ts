@@ -1,0 +1,21 @@
+import type { OrganizationLeaf, PersonLeaf } from 'schema-dts';
+import type { Party } from '../../article/party.ts';
+import type { Story } from '../../article/view.ts';
+import type { FormatContext } from '../format.ts';
+import { publisherInline } from './publisher.ts';
+import { type AuthorNode, node } from './shape.ts';
+
+/** Each author as an element of its own; a story without a byline is the publisher's. */
+export function authorsOf(story: Story, context: FormatContext): AuthorNode[] {
+  if (story.bylines.length === 0) return [publisherInline(context) as unknown as OrganizationLeaf];
+  return story.bylines.map((party) => partyNode(party, context));
+}
+
+/** A person or an organisation: the name alone in `name`, the title in `jobTitle`. */
+export function partyNode(party: Party, { addresses }: FormatContext): AuthorNode {
+  const url = party.url ?? party.sameAs[0];
+  const id = party.staff === undefined ? url : `${addresses.home}#staff-${party.staff}`;
+  const common = { '@id': id, name: party.name, url, sameAs: party.sameAs.length === 0 ? undefined : party.sameAs };
+  if (party.kind === 'organisation') return node<OrganizationLeaf>({ '@type': 'Organization', ...common });
+  return node<PersonLeaf>({ '@type': 'Person', ...common, jobTitle: party.jobTitle });
+}

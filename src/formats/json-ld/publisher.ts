@@ -1,0 +1,56 @@
+import type { NewsMediaOrganizationLeaf, WebSiteLeaf } from 'schema-dts';
+import type { FormatContext } from '../format.ts';
+import { node, pixels } from './shape.ts';
+
+/** The publisher as every story names it: enough for readers that follow no references. */
+export function publisherInline(context: FormatContext): NewsMediaOrganizationLeaf {
+  const { publication, addresses } = context;
+  const { logo } = publication;
+  return node<NewsMediaOrganizationLeaf>({
+    '@type': 'NewsMediaOrganization',
+    '@id': publisherId(context),
+    name: publication.name,
+    url: addresses.home,
+    logo: logo && {
+      '@type': 'ImageObject',
+      url: addresses.absolute(logo.href),
+      width: pixels(logo.width),
+      height: pixels(logo.height),
+    },
+  });
+}
+
+/** The publisher in full, with its policies (https://schema.org/NewsMediaOrganization). */
+export function publisherNode(context: FormatContext): NewsMediaOrganizationLeaf {
+  const { publication, addresses } = context;
+  const policies = Object.entries(publication.policies).flatMap(([name, page]) =>
+    page === undefined ? [] : [[name, addresses.absolute(page)]],
+  );
+  return node<NewsMediaOrganizationLeaf>({
+    ...publisherInline(context),
+    legalName: publication.legalName,
+    description: publication.description,
+    email: publication.email,
+    foundingDate: publication.founded?.slice(0, 10),
+    sameAs: publication.sameAs.length === 0 ? undefined : publication.sameAs,
+    ...Object.fromEntries(policies),
+  });
+}
+
+/** The site as a whole, which gives search engines its name. */
+export function webSiteNode(context: FormatContext): WebSiteLeaf {
+  const { publication, addresses } = context;
+  return node<WebSiteLeaf>({
+    '@type': 'WebSite',
+    '@id': `${addresses.home}#website`,
+    name: publication.name,
+    description: publication.description,
+    url: addresses.home,
+    inLanguage: publication.language,
+    publisher: { '@id': publisherId(context) },
+  });
+}
+
+function publisherId({ addresses }: FormatContext): string {
+  return `${addresses.home}#publisher`;
+}

@@ -1,0 +1,91 @@
+import type { Entity, NewsEvent, Organisation, Place } from '../../article/entity.ts';
+import type { Party } from '../../article/party.ts';
+import type { Story } from '../../article/view.ts';
+import { toOffsetDateTime } from '../../text/instant.ts';
+import { textElement, type XmlAttributes, type XmlElement, type XmlNode, xml } from '../xml/element.ts';
+import { ownCode } from './schemes.ts';
+
+/** IPTC's concept natures (http://cv.iptc.org/newscodes/cpnature/). */
+export type ConceptNature = 'abstract' | 'person' | 'organisation' | 'geoArea' | 'event';
+
+/** Schemes of the catalog whose codes can be read off an address. */
+const ADDRESSES: readonly (readonly [RegExp, string])[] = [
+  [/^https?:\/\/www\.wikidata\.org\/(?:entity|wiki)\/(Q\d+)$/, 'wikidata'],
+  [/^https?:\/\/(?:sws|www)\.geonames\.org\/(\d+)\/?(?:.*\.html)?$/, 'geonameshttps'],
+];
+
+/** What identifies a concept: a QCode if its address is of a known scheme, else the address, else its name. */
+export function identity({ name, sameAs }: Pick<Entity, 'name' | 'sameAs'>): XmlAttributes {
+  const [first] = sameAs;
+  if (first === undefined) return { literal: name };
+  for (const [pattern, alias] of ADDRESSES) {
+    const code = pattern.exec(first)?.[1];
+    if (code !== undefined) return { qcode: `${alias}:${code}` };
+  }
+  return { uri: first };
+}
+
+/** Somebody who made the story: `creator`, `contributor`. */
+export function party(element: 'creator' | 'contributor', who: Party): XmlElement {
+  const identified =
+    who.staff === undefined
+      ? identity({ name: who.name, sameAs: [...who.sameAs, ...(who.url === undefined ? [] : [who.url])] })
+      : { qcode: ownCode('dlauthor', who.staff) };
+  return xml(element, { type: `cpnat:${who.kind}`, ...identified, role: `cpprole:${who.role}` }, [
+    xml('name', {}, who.name),
+  ]);
+}
+
+/** The entities of a story with their natures. */
+export function entitiesOf(story: Story): { readonly nature: ConceptNature; readonly entity: Entity }[] {
+  const as = (nature: ConceptNature, entities: readonly Entity[]) => entities.map((entity) => ({ nature, entity }));
+  return [
+    ...as('person', story.people),
+    ...as('organisation', story.organisations),
+    ...as('geoArea', story.places),
+    ...as('event', story.events),
+  ];
+}
+
+/** What an entity says beyond its name: in `assert`, since the schema takes no details inside `subject`. */
+export function assertions(story: Story, timeZone: string): XmlElement[] {
+  const seen = new Set<string>();
+  return entitiesOf(story).flatMap(({ nature, entity }) => {
+    const details = detailsOf(nature, entity, timeZone);
+    const key = JSON.stringify(identity(entity));
+    if (details === undefined || seen.has(key)) return [];
+    seen.add(key);
+    const parts: XmlNode[] = [
+      xml('type', { qcode: `cpnat:${nature}` }),
+      xml('name', { 'xml:lang': story.language }, entity.name),
+      details,
+    ];
+    return [xml('assert', identity(entity), parts)];
+  });
+}
+
+function detailsOf(nature: ConceptNature, entity: Entity, timeZone: string): XmlElement | undefined {
+  if (nature === 'geoArea') return geoAreaDetails(entity as Place);
+  if (nature === 'organisation') return organisationDetails(entity as Organisation);
+  return nature === 'event' ? eventDetails(entity as NewsEvent, timeZone) : undefined;
+}
+
+function geoAreaDetails({ latitude, longitude }: Place): XmlElement | undefined {
+  if (latitude === undefined || longitude === undefined) return undefined;
+  return xml('geoAreaDetails', {}, [xml('position', { latitude, longitude })]);
+}
+
+function organisationDetails({ url }: Organisation): XmlElement | undefined {
+  const web = textElement('web', url);
+  return web && xml('organisationDetails', {}, [xml('contactInfo', {}, [web])]);
+}
+
+function eventDetails({ starts, ends }: NewsEvent, timeZone: string): XmlElement | undefined {
+  if (starts === undefined) return undefined;
+  return xml('eventDetails', {}, [
+    xml('dates', {}, [
+      xml('start', {}, toOffsetDateTime(starts, timeZone)),
+      textElement('end', ends && toOffsetDateTime(ends, timeZone)),
+    ]),
+  ]);
+}

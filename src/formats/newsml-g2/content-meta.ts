@@ -1,0 +1,127 @@
+import { leadImage, renditionOfRatio } from '../../article/media.ts';
+import type { Story } from '../../article/view.ts';
+import { sectionName, sectionOf } from '../../publication/publication.ts';
+import { toOffsetDateTime } from '../../text/instant.ts';
+import { genreName } from '../../vocabulary/genres.ts';
+import { ancestorsOf, type MediaTopic, mediaTopic } from '../../vocabulary/media-topics.ts';
+import type { FormatContext } from '../format.ts';
+import { textElement, type XmlElement, xml } from '../xml/element.ts';
+import { entitiesOf, identity, party } from './concepts.ts';
+import { firstCreated } from './item-meta.ts';
+import { ownCode } from './schemes.ts';
+
+const DIGITAL_SOURCE_TYPE = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
+
+/** `contentMeta`: icon, dates, then the administrative group, then the descriptive group (Guidelines, section 20.9). */
+export function contentMeta(story: Story, context: FormatContext): XmlElement {
+  return xml('contentMeta', {}, [
+    icon(story, context),
+    ...administrative(story, context),
+    ...descriptive(story, context),
+  ]);
+}
+
+function icon(story: Story, { addresses }: FormatContext): XmlElement | undefined {
+  const lead = leadImage(story.media);
+  const file = lead && renditionOfRatio(lead, 16 / 9);
+  if (file === undefined) return undefined;
+  const { href, type, width, height } = file;
+  return xml('icon', { href: addresses.absolute(href), contenttype: type, rendition: 'rnd:web', width, height });
+}
+
+function administrative(story: Story, context: FormatContext): (XmlElement | undefined)[] {
+  const { publication, addresses } = context;
+  return [
+    textElement('urgency', story.urgency?.toString()),
+    ...contentDates(story, publication.timeZone),
+    story.digitalSourceType && xml('digitalSourceType', { uri: DIGITAL_SOURCE_TYPE + story.digitalSourceType }),
+    located(story),
+    ...story.sources.map(({ name, url, role }) =>
+      xml('infoSource', { ...(url === undefined ? { literal: name } : { uri: url }), role: `cpprole:${role}` }, [
+        xml('name', {}, name),
+      ]),
+    ),
+    ...story.bylines.map((who) => party('creator', who)),
+    ...story.contributors.map((who) => party('contributor', who)),
+    xml('altId', { type: ownCode('dlaltid', 'url') }, addresses.article(story.slug)),
+    ...(story.feedId === story.id ? [] : [xml('altId', { type: ownCode('dlaltid', 'feed') }, story.feedId)]),
+    ...(story.source === undefined ? [] : [xml('altId', { type: ownCode('dlaltid', 'source') }, story.source.guid)]),
+  ];
+}
+
+/** contentCreated ≤ contentModified ≤ versionCreated, else the second is left out (Guidelines, section 20.9.1). */
+function contentDates(story: Story, timeZone: string): XmlElement[] {
+  const created = firstCreated(story);
+  const modified = story.updatedAt > created && story.updatedAt <= story.versionCreatedAt ? story.updatedAt : undefined;
+  return [
+    xml('contentCreated', {}, toOffsetDateTime(created, timeZone)),
+    ...(modified === undefined ? [] : [xml('contentModified', {}, toOffsetDateTime(modified, timeZone))]),
+  ];
+}
+
+/** Where it was written, which is not what it is about (Guidelines, section 26.5). */
+function located({ dateline, places, language }: Story): XmlElement | undefined {
+  if (dateline === undefined) return undefined;
+  const place = places.find(({ name }) => name.toLowerCase() === dateline.place.toLowerCase());
+  const name = place?.name ?? dateline.place;
+  const country = place?.country;
+  return xml('located', { type: 'cpnat:geoArea', ...identity({ name, sameAs: place?.sameAs ?? [] }) }, [
+    xml('name', { 'xml:lang': language }, name),
+    country === undefined ? undefined : xml('broader', { type: 'cpnat:geoArea', qcode: `iso3166-1a2:${country}` }),
+  ]);
+}
+
+function descriptive(story: Story, context: FormatContext): (XmlElement | undefined)[] {
+  const lang = { 'xml:lang': story.language };
+  const genre = story.genre === undefined ? undefined : genreName(story.genre);
+  return [
+    xml('language', { tag: story.language }),
+    genre === undefined
+      ? undefined
+      : xml('genre', { qcode: `genre:${story.genre}` }, [xml('name', { 'xml:lang': 'en' }, genre)]),
+    ...story.keywords.map((keyword, index) => xml('keyword', { rank: index + 1, ...lang }, keyword)),
+    ...subjects(story, context),
+    textElement('slugline', story.slugline, { separator: '-' }),
+    xml('headline', lang, story.headline),
+    ...story.headlines.map(({ role, text }) => xml('headline', { ...lang, role: ownCode('dlheadline', role) }, text)),
+    textElement('dateline', story.dateline && (story.dateline.text ?? story.dateline.place), lang),
+    textElement('by', byline(story), lang),
+    xml('creditline', {}, context.publication.name),
+    textElement('description', story.standfirst, { ...lang, role: 'drol:summary' }),
+  ];
+}
+
+function byline({ bylines, language }: Story): string | undefined {
+  if (bylines.length === 0) return undefined;
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(bylines.map(({ name }) => name));
+}
+
+function subjects(story: Story, { publication }: FormatContext): XmlElement[] {
+  const direct = story.subjects.flatMap((code) => mediaTopic(code) ?? []);
+  const codes = new Set(direct.map(({ code }) => code));
+  const above = new Map(direct.flatMap(({ code }) => ancestorsOf(code)).map((topic) => [topic.code, topic]));
+  const section = sectionOf(publication, story.section);
+  return [
+    ...direct.map((topic, index) => topicSubject(topic, { why: 'why:direct', rank: index + 1 })),
+    ...[...above.values()]
+      .filter(({ code }) => !codes.has(code))
+      .map((topic) => topicSubject(topic, { why: 'why:ancestor' })),
+    xml('subject', { type: 'cpnat:abstract', qcode: ownCode('dlsection', story.section) }, [
+      textElement('name', section && sectionName(section, story.language), { 'xml:lang': story.language }),
+    ]),
+    ...entitiesOf(story).map(({ nature, entity }) =>
+      xml('subject', { type: `cpnat:${nature}`, why: entity.about ? 'why:direct' : undefined, ...identity(entity) }, [
+        xml('name', { 'xml:lang': story.language }, entity.name),
+        ...entity.sameAs.slice(1).map((uri) => xml('sameAs', { uri })),
+      ]),
+    ),
+  ];
+}
+
+/** A Media Topic in every language that we have a name in. */
+function topicSubject(topic: MediaTopic, attributes: { why: string; rank?: number }): XmlElement {
+  return xml('subject', { type: 'cpnat:abstract', ...attributes, qcode: `medtop:${topic.code}` }, [
+    ...Object.entries(topic.names).map(([lang, name]) => xml('name', { 'xml:lang': lang }, name)),
+    ...topic.broader.map((code) => xml('broader', { type: 'cpnat:abstract', qcode: `medtop:${code}` })),
+  ]);
+}

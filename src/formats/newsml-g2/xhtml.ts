@@ -1,0 +1,74 @@
+import type { Element, ElementContent, RootContent } from 'hast';
+import type { Body } from '../../text/html-tree.ts';
+import { characterCount, plainText, withAbsoluteAddresses, wordCount } from '../../text/projections.ts';
+import { type XmlElement, xml } from '../xml/element.ts';
+import { xmlOf } from '../xml/from-hast.ts';
+
+/** Elements of HTML that XHTML 1.0, which receivers of news parse, does not have; the text inside them stays. */
+const SUBSTITUTES: Readonly<Record<string, string>> = {
+  aside: 'div',
+  bdi: 'span',
+  data: 'span',
+  details: 'div',
+  figcaption: 'p',
+  figure: 'div',
+  mark: 'em',
+  rp: 'span',
+  rt: 'span',
+  ruby: 'span',
+  s: 'del',
+  section: 'div',
+  summary: 'p',
+  time: 'span',
+  u: 'span',
+};
+
+/** They hold no text; a link says where the sound or film is. */
+const PLAYERS: ReadonlySet<string> = new Set(['audio', 'video']);
+const NOTHING: ReadonlySet<string> = new Set(['source', 'track', 'wbr']);
+
+/** What stands in `inlineXML`: a complete XHTML document, with the true counts of its text (Guidelines, 20.2.1). */
+export function inlineXhtml(title: string, body: Body, about: { language: string; base: string }): XmlElement {
+  const { language, base } = about;
+  const text = plainText(body);
+  const counts = { charcount: characterCount(text), wordcount: wordCount(text, language) };
+  const blocks = withAbsoluteAddresses(body, base).children.flatMap((node) => xhtml(node as ElementContent));
+  const lang = { lang: language, 'xml:lang': language };
+  const html = xml('html', { xmlns: 'http://www.w3.org/1999/xhtml', ...lang }, [
+    xml('head', {}, [xml('title', {}, title)]),
+    xml(
+      'body',
+      {},
+      blocks.map((block) => xmlOf(block)),
+    ),
+  ]);
+  return xml('inlineXML', { contenttype: 'application/xhtml+xml', 'xml:lang': language, ...counts }, [html]);
+}
+
+function xhtml(node: ElementContent | RootContent): ElementContent[] {
+  if (node.type === 'text') return [node];
+  if (node.type !== 'element' || NOTHING.has(node.tagName)) return [];
+  if (PLAYERS.has(node.tagName)) return [playerLink(node)];
+  const tagName = SUBSTITUTES[node.tagName] ?? node.tagName;
+  const className = tagName === node.tagName ? undefined : (classOf(node) ?? node.tagName);
+  const properties = { ...withoutNewer(node), ...(className === undefined ? {} : { className: [className] }) };
+  return [{ type: 'element', tagName, properties, children: node.children.flatMap(xhtml) }];
+}
+
+function classOf({ properties }: Element): string | undefined {
+  return Array.isArray(properties.className) ? properties.className.join(' ') : undefined;
+}
+
+/** Attributes that came with HTML 5; `alt` has to be there. */
+function withoutNewer({ tagName, properties }: Element): Element['properties'] {
+  const { dateTime, dataFootnotes, dataFootnoteRef, dataFootnoteBackref, value, ...kept } = properties;
+  if (tagName === 'img' && kept.alt === undefined) kept.alt = '';
+  return kept;
+}
+
+function playerLink({ properties, children }: Element): ElementContent {
+  const source = children.find((child) => child.type === 'element' && child.tagName === 'source');
+  const href = properties.src ?? (source?.type === 'element' ? source.properties.src : undefined);
+  const link: ElementContent = { type: 'element', tagName: 'a', properties: href ? { href } : {}, children: [] };
+  return { type: 'element', tagName: 'p', properties: {}, children: [link] };
+}

@@ -1,0 +1,115 @@
+import type { Media } from '../../article/media.ts';
+import type { Story, Tombstone, View } from '../../article/view.ts';
+import { rightsOf } from '../../publication/rights-of.ts';
+import { toOffsetDateTime } from '../../text/instant.ts';
+import { categoriesOf } from '../categories.ts';
+import { contentHtml, type File, filesOf, mainFile } from '../feed-content.ts';
+import type { FeedView, FormatContext, Made } from '../format.ts';
+import { textElement, type XmlElement, xml } from '../xml/element.ts';
+import { writeItem } from './serialize.ts';
+import type { RssItem } from './shape.ts';
+
+/** A story as an RSS item; a killed story with a public notice keeps its guid and shows the notice alone. */
+export function rssItem(view: View, feed: FeedView, context: FormatContext): Made {
+  if (view.kind === 'story') return { text: writeItem(storyItem(view, feed, context)) };
+  return view.notice !== undefined && view.noticeInFeeds
+    ? { text: writeItem(noticeItem(view, view.notice, context)) }
+    : undefined;
+}
+
+function storyItem(story: Story, feed: FeedView, context: FormatContext): RssItem {
+  const content = contentHtml(story, feed, context);
+  return {
+    title: story.headline,
+    link: context.addresses.article(story.slug),
+    guid: story.feedId,
+    published: story.firstPublishedAt,
+    ...(story.standfirst === undefined ? {} : { description: story.standfirst }),
+    ...(content === undefined || content === '' ? {} : { content }),
+    more: [
+      ...authors(story, context),
+      ...categories(story, context),
+      enclosure(mainFile(story, context)),
+      ...rightsElements(story, context),
+      xml('dc:language', {}, story.language),
+      xml('dcterms:modified', {}, toOffsetDateTime(story.updatedAt, 'UTC')),
+      xml('atom:updated', {}, story.updatedAt),
+      ...story.media.map((media) => mediaElement(media, context)),
+    ].filter((element) => element !== undefined),
+  };
+}
+
+function noticeItem(tombstone: Tombstone, notice: string, { addresses }: FormatContext): RssItem {
+  return {
+    title: notice,
+    link: addresses.article(tombstone.slug),
+    guid: tombstone.feedId,
+    published: tombstone.firstPublishedAt,
+    description: notice,
+    more: [
+      xml('dc:language', {}, tombstone.language),
+      xml('dcterms:modified', {}, toOffsetDateTime(tombstone.hiddenAt, 'UTC')),
+      xml('atom:updated', {}, tombstone.hiddenAt),
+    ],
+  };
+}
+
+/** One `dc:creator` for each author: `author` needs an e-mail address, and both together are an error. */
+function authors({ bylines }: Story, { publication }: FormatContext): XmlElement[] {
+  const names = bylines.length > 0 ? bylines.map(({ name }) => name) : [publication.name];
+  return names.map((name) => xml('dc:creator', {}, name));
+}
+
+function categories(story: Story, context: FormatContext): XmlElement[] {
+  return categoriesOf(story, context).map(({ label, scheme }) => xml('category', { domain: scheme }, label));
+}
+
+/** At most one; the others are in Media RSS. */
+function enclosure(file: File | undefined): XmlElement | undefined {
+  return file && xml('enclosure', { url: file.url, length: file.bytes ?? 0, type: file.type });
+}
+
+function rightsElements(story: Story, { publication }: FormatContext): (XmlElement | undefined)[] {
+  const rights = rightsOf(publication, story.rights, story.firstPublishedAt);
+  return [
+    xml('dc:rights', {}, rights.notice),
+    textElement('dcterms:license', rights.licence),
+    ...story.sources.map(({ name }) => xml('dc:source', {}, name)),
+  ];
+}
+
+/** Media RSS (https://www.rssboard.org/media-rss): renditions of one picture stand in a group, which needs two. */
+function mediaElement(media: Media, context: FormatContext): XmlElement | undefined {
+  const files = filesOf(media, context);
+  const about = mediaAbout(media);
+  const [only] = files;
+  if (files.length === 1 && only !== undefined) return mediaContent(media, only, true, about);
+  return xml('media:group', {}, [...files.map((file, index) => mediaContent(media, file, index === 0)), ...about]);
+}
+
+function mediaContent(media: Media, file: File, isDefault: boolean, about: XmlElement[] = []): XmlElement {
+  const { url, bytes, type, width, height, duration } = file;
+  return xml(
+    'media:content',
+    {
+      url,
+      fileSize: bytes,
+      type,
+      medium: media.kind,
+      isDefault: isDefault ? 'true' : undefined,
+      duration: duration === undefined ? undefined : Math.round(duration),
+      height,
+      width,
+    },
+    about,
+  );
+}
+
+function mediaAbout(media: Media): XmlElement[] {
+  return [
+    textElement('media:title', media.title, { type: 'plain' }),
+    textElement('media:description', media.caption ?? media.alt, { type: 'plain' }),
+    textElement('media:credit', media.credit ?? media.creator?.name, { role: 'photographer', scheme: 'urn:ebu' }),
+    textElement('media:copyright', media.rights?.notice),
+  ].filter((element) => element !== undefined);
+}

@@ -1,0 +1,34 @@
+import type { Format } from '../format.ts';
+import { rssItem } from './from-view.ts';
+import { checkRss } from './rules.ts';
+import { rssEnvelope } from './serialize.ts';
+
+/** RSS 2.0 (https://www.rssboard.org/rss-specification) after the RSS Advisory Board's Best Practices Profile. */
+export const rss: Format = {
+  id: 'rss',
+  name: 'RSS 2.0',
+  specification: 'https://www.rssboard.org/rss-specification',
+  mediaType: 'application/rss+xml',
+  extension: '.rss',
+  losses: [
+    { field: 'version', because: 'RSS knows no versions; `atom:updated` and `dcterms:modified` move instead' },
+    { field: 'urgency', because: 'no element' },
+    { field: 'slugline', because: 'no element' },
+    { field: 'headlines', because: 'an item has one title' },
+    { field: 'people, organisations, places, events', because: 'no element for entities and their identity' },
+    { field: 'bylines[].url, bylines[].email', because: '`dc:creator` is a name alone' },
+    { field: 'contributors', because: 'no element that readers know' },
+    { field: 'related, series', because: 'no element' },
+    {
+      field: 'rights.usageTerms, rights.dataMining',
+      because: '`dc:rights` holds the notice, `dcterms:license` the licence',
+    },
+    { field: 'digitalSourceType', because: 'no element' },
+    { field: 'access', because: 'no element; a paid story shows its free part' },
+    { field: 'media[].focalPoint', because: 'no element' },
+    { field: 'direction', because: 'no element; `dc:language` tells the language' },
+  ],
+  item: rssItem,
+  envelope: rssEnvelope,
+  check: checkRss,
+};

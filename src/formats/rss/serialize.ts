@@ -1,0 +1,93 @@
+import type { FeedOptions, Item } from 'feed';
+import { rightsOf } from '../../publication/rights-of.ts';
+import { toRfc822 } from '../../text/instant.ts';
+import { envelopeTemplate, insertBeforeEnd, itemTemplate, type Template, token } from '../feed-package/template.ts';
+import type { FeedView, FormatContext } from '../format.ts';
+import { xml } from '../xml/element.ts';
+import { escapeRssText, escapeText } from '../xml/escape.ts';
+import { writeXmlFragment } from '../xml/write.ts';
+import { RSS_NAMESPACES, type RssItem } from './shape.ts';
+
+const templates = new Map<string, Template>();
+
+/** An item as text, for its place in a channel. */
+export function writeItem(item: RssItem): string {
+  const shape = `${item.description === undefined ? '' : 'description '}${item.content === undefined ? '' : 'content'}`;
+  const template = templates.get(shape) ?? makeTemplate(shape, item);
+  const { title, link, guid, description = '', content = '' } = item;
+  const values = { title, link, guid, description, content, published: toRfc822(item.published) };
+  const more = item.more.map((element) => writeXmlFragment(element, 6));
+  return insertBeforeEnd(template.fill(values, escapeIn), 'item', more);
+}
+
+/** HTML in `content:encoded` is decoded once by every reader; plain text by some of them twice. */
+function escapeIn(text: string, name: string): string {
+  return name === 'content' ? escapeText(text) : escapeRssText(text);
+}
+
+function makeTemplate(shape: string, item: RssItem): Template {
+  const fields: Item = {
+    title: token.text('title'),
+    link: token.url('link'),
+    guid: token.id('guid'),
+    date: token.published,
+    ...(item.description === undefined ? {} : { description: token.text('description') }),
+    ...(item.content === undefined ? {} : { content: token.text('content') }),
+  };
+  const template = itemTemplate('rss2', fields);
+  templates.set(shape, template);
+  return template;
+}
+
+/** The whole document: a channel around its items. */
+export function rssEnvelope(feed: FeedView, items: readonly string[], context: FormatContext): string {
+  const { publication, addresses, release } = context;
+  const { logo, email, rights } = publication;
+  const values: Record<string, string> = {
+    title: feed.title,
+    link: addresses.feed(feed.name),
+    description: feed.description,
+    language: feed.language,
+    copyright: rightsOf(publication, rights, feed.updated).notice,
+    generator: `Dateline ${release}`,
+    updated: toRfc822(feed.changed),
+    ...(logo === undefined ? {} : { image: addresses.absolute(logo.href) }),
+  };
+  const about = [
+    xml('atom:link', { href: addresses.feed(feed.name, '.rss'), rel: 'self', type: 'application/rss+xml' }),
+    ...(email === undefined ? [] : [xml('managingEditor', {}, `${email} (${publication.name})`)]),
+  ].map((element) => writeXmlFragment(element, 4));
+  const written = withLogo(logo !== undefined).fill(values, escapeRssText);
+  return `${insertBeforeEnd(written, 'channel', [...about, ...items.map((item) => `        ${item}`)])}\n`;
+}
+
+/** Minutes after which a reader may ask again; the same as the lifetime in Cache-Control. */
+const TIME_TO_LIVE = 5;
+
+const envelopes = new Map<boolean, Template>();
+
+function withLogo(logo: boolean): Template {
+  const known = envelopes.get(logo);
+  if (known !== undefined) return known;
+  const options: FeedOptions = {
+    id: token.id('id'),
+    title: token.text('title'),
+    link: token.url('link'),
+    description: token.text('description'),
+    language: token.text('language'),
+    copyright: token.text('copyright'),
+    generator: token.text('generator'),
+    docs: 'https://www.rssboard.org/rss-specification',
+    ttl: TIME_TO_LIVE,
+    updated: token.updated,
+    ...(logo ? { image: token.url('image') } : {}),
+  };
+  const template = envelopeTemplate('rss2', options);
+  const namespaces = Object.entries(RSS_NAMESPACES).map(([name, uri]) => `${name}="${uri}"`);
+  const root = `<rss version="2.0" ${namespaces.join(' ')}>`;
+  const declared: Template = {
+    fill: (values, escape) => template.fill(values, escape).replace(/<rss [^>]*>/, () => root),
+  };
+  envelopes.set(logo, declared);
+  return declared;
+}

@@ -1,0 +1,28 @@
+import type { Instant } from '../../text/instant.ts';
+import type { XmlElement } from '../xml/element.ts';
+
+/** An `item` of RSS 2.0 (https://www.rssboard.org/rss-specification#hrelementsOfLtitemgt). */
+export interface RssItem {
+  /** Plain text. */
+  readonly title: string;
+  readonly link: string;
+  /** Never a permalink: it outlives every address. */
+  readonly guid: string;
+  /** `pubDate`: the first publication, which never moves. */
+  readonly published: Instant;
+  /** Plain text: the standfirst. */
+  readonly description?: string;
+  /** `content:encoded` (http://purl.org/rss/1.0/modules/content/): HTML. */
+  readonly content?: string;
+  /** What RSS itself has no place for: `dc`, `dcterms`, `media`, `atom`, and `category` and `enclosure`. */
+  readonly more: readonly XmlElement[];
+}
+
+/** The namespaces that stand on the root of every feed, used or not, so that items can be joined as text. */
+export const RSS_NAMESPACES = {
+  'xmlns:atom': 'http://www.w3.org/2005/Atom',
+  'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
+  'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
+  'xmlns:dcterms': 'http://purl.org/dc/terms/',
+  'xmlns:media': 'http://search.yahoo.com/mrss/',
+} as const;

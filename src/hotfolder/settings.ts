@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import { type Publication, publicationSchema } from '../publication/publication.ts';
+import { type Finding, problem } from '../text/finding.ts';
+
+/** The name of the settings' file in a content folder. */
+export const SETTINGS_FILE = 'publication.yaml';
+
+/** The publication's settings, or everything that is wrong with them. */
+export type Settings = { readonly publication: Publication } | { readonly problems: readonly Finding[] };
+
+/** Reads `publication.yaml` of a content folder. */
+export async function readSettings(folder: string): Promise<Settings> {
+  const file = join(folder, SETTINGS_FILE);
+  try {
+    return settingsOf(await readFile(file, 'utf8'), file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    const message = `There is no ${SETTINGS_FILE} to read in ${folder}: name the content folder with DATELINE_CONTENT.`;
+    return { problems: [problem('publication/missing', message, { file })] };
+  }
+}
+
+function settingsOf(text: string, file: string): Settings {
+  const lineCounter = new LineCounter();
+  const yaml = parseDocument(text, { lineCounter, prettyErrors: false });
+  const at = (offset: number) => {
+    const { line, col } = lineCounter.linePos(offset);
+    return { file, line, column: col };
+  };
+  if (yaml.errors.length > 0) {
+    return { problems: yaml.errors.map(({ message, pos }) => problem('publication/yaml', message, at(pos[0]))) };
+  }
+  const parsed = publicationSchema.safeParse(yaml.toJS({ maxAliasCount: 100 }));
+  if (parsed.success) return { publication: parsed.data };
+  const offsetOf = (path: PropertyKey[]): number => {
+    for (let length = path.length; length > 0; length--) {
+      const node = yaml.getIn(path.slice(0, length), true);
+      if (isNode(node) && node.range) return node.range[0];
+    }
+    return 0;
+  };
+  const problems = parsed.error.issues.map(({ path, message }) =>
+    problem('publication/invalid', `\`${path.join('.')}\` ${message}.`, {
+      path: path.join('.'),
+      ...at(offsetOf(path)),
+    }),
+  );
+  return { problems };
+}

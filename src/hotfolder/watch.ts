@@ -1,0 +1,60 @@
+import { relative, sep } from 'node:path';
+import { watch } from 'chokidar';
+import { SETTINGS_FILE } from './settings.ts';
+
+/** What has changed in a content folder since the last time. */
+export interface FolderChange {
+  /** Stories, relative to the folder; all of them have to be read again if absent. */
+  readonly stories?: ReadonlySet<string>;
+  readonly settings: boolean;
+}
+
+/** A folder being watched. */
+export interface Watching {
+  close(): Promise<void>;
+}
+
+/** Saving one story touches several files; they are taken together. */
+const QUIET = 80;
+
+/**
+ * Watches a content folder. A file counts once its size has stopped changing.
+ * @param onChange is told after each burst of changes, one call at a time
+ */
+export async function watchFolder(
+  folder: string,
+  onChange: (change: FolderChange) => Promise<void>,
+): Promise<Watching> {
+  let pending = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let working = Promise.resolve();
+  const flush = (): void => {
+    const paths = pending;
+    pending = new Set();
+    working = working.then(() => onChange(changeOf(paths)));
+  };
+  const watcher = watch(folder, {
+    ignoreInitial: true,
+    awaitWriteFinish: { stabilityThreshold: 60, pollInterval: 20 },
+  });
+  watcher.on('all', (_, path) => {
+    pending.add(relative(folder, path).split(sep).join('/'));
+    clearTimeout(timer);
+    timer = setTimeout(flush, QUIET);
+  });
+  await new Promise<void>((resolve) => watcher.once('ready', resolve));
+  return {
+    close: async () => {
+      clearTimeout(timer);
+      await watcher.close();
+      await working;
+    },
+  };
+}
+
+/** A picture that comes or goes may concern any story; so do the settings. */
+function changeOf(paths: ReadonlySet<string>): FolderChange {
+  const settings = paths.has(SETTINGS_FILE);
+  const others = [...paths].some((path) => path.startsWith('media/'));
+  return settings || others ? { settings } : { settings, stories: paths };
+}

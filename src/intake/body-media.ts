@@ -1,0 +1,48 @@
+import type { Element } from 'hast';
+import { type Finding, problem, warning } from '../text/finding.ts';
+import type { Body } from '../text/html-tree.ts';
+import { elementsOf } from '../text/projections.ts';
+import { isElsewhere, mediaAddress, mediaName } from './media-name.ts';
+import type { Hints } from './reading.ts';
+
+const SOURCES = [
+  ['img', 'src'],
+  ['video', 'src'],
+  ['video', 'poster'],
+  ['audio', 'src'],
+  ['source', 'src'],
+] as const;
+
+/**
+ * Gives the files that a body shows their addresses, and pictures their size. The body is changed in place.
+ * @returns a problem for each file that does not exist, a warning for each picture without alternative text
+ */
+export function resolveBodyMedia(body: Body, hints: Hints, at: Partial<Finding>): Finding[] {
+  return elementsOf(body).flatMap((element) => {
+    const found = SOURCES.filter(([tagName]) => tagName === element.tagName).flatMap(([, property]) =>
+      resolve(element, property, hints, at),
+    );
+    const mute = element.tagName === 'img' && typeof element.properties.alt !== 'string';
+    const message = `The picture ${String(element.properties.src)} has no alternative text: write ![what it shows](…).`;
+    return mute ? [...found, warning('article/alternative-text', message, at)] : found;
+  });
+}
+
+function resolve(element: Element, property: 'src' | 'poster', hints: Hints, at: Partial<Finding>): Finding[] {
+  const reference = element.properties[property];
+  if (typeof reference !== 'string' || isElsewhere(reference)) return [];
+  const file = hints.media(mediaName(reference));
+  if (file === undefined) return [missingFile(mediaName(reference), at)];
+  element.properties[property] = mediaAddress(reference);
+  if (element.tagName === 'img' && file.width !== undefined && file.height !== undefined) {
+    element.properties.width = file.width;
+    element.properties.height = file.height;
+  }
+  return [];
+}
+
+/** The answer to a file name that the media folder does not hold. */
+export function missingFile(name: string, at: Partial<Finding>): Finding {
+  const message = `The file "${name}" is not in the media folder: put it there, or mend its name (case counts).`;
+  return problem('article/missing-media', message, at);
+}

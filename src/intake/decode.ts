@@ -1,0 +1,93 @@
+import { type Finding, problem, warning } from '../text/finding.ts';
+import { LARGEST_STORY } from './reading.ts';
+
+/** Text out of bytes, or why not. */
+export type Decoded =
+  | { readonly text: string; readonly warnings: readonly Finding[] }
+  | { readonly problems: Finding[] };
+
+/**
+ * Reads UTF-8, with or without a byte order mark; bytes that are not UTF-8 are an error, never replaced.
+ * @param file named in messages
+ */
+export function decodeUtf8(bytes: Uint8Array, file: string): Decoded {
+  const refused = unreadable(bytes, file);
+  if (refused !== undefined) return { problems: [refused] };
+  const text = utf8(bytes);
+  if (text !== undefined) return { text, warnings: [] };
+  const message = 'The file is not UTF-8: save it as UTF-8 (an older editor may say "Unicode").';
+  return { problems: [problem('intake/encoding', message, { file, line: firstInvalidLine(bytes), column: 1 })] };
+}
+
+/**
+ * Reads what wire services send: UTF-8, UTF-16 with a byte order mark, or else Windows-1252.
+ * @param file named in messages
+ */
+export function decodeWire(bytes: Uint8Array, file: string): Decoded {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    const label = first === 0xff ? 'utf-16le' : 'utf-16be';
+    return { text: new TextDecoder(label).decode(bytes), warnings: [guess(`Read as ${label.toUpperCase()}.`, file)] };
+  }
+  const refused = unreadable(bytes, file);
+  if (refused !== undefined) return { problems: [refused] };
+  const text = utf8(bytes);
+  if (text !== undefined) return { text, warnings: [] };
+  const windows = new TextDecoder('windows-1252').decode(bytes);
+  return { text: windows, warnings: [guess('Not UTF-8: read as Windows-1252; look at accents and quotes.', file)] };
+}
+
+function unreadable(bytes: Uint8Array, file: string): Finding | undefined {
+  if (bytes.length === 0) return problem('intake/empty', 'The file is empty.', { file });
+  if (bytes.length > LARGEST_STORY) return tooLarge(bytes.length, file);
+  const zero = bytes.indexOf(0);
+  if (zero < 0) return undefined;
+  const message = 'The file is no text: it holds zero bytes. Save the story as plain text.';
+  return problem('intake/binary', message, { file, line: lineOf(bytes, zero), column: 1 });
+}
+
+/** The answer to a file that is no story, whatever is in it; its size is reason enough not to read it. */
+export function tooLarge(bytes: number, file: string): Finding {
+  const size = `${(bytes / 1_000_000).toFixed(1)} MB`;
+  const message = `The file has ${size}; a story has at most 2 MB. Pictures and films belong into the media folder.`;
+  return problem('intake/too-large', message, { file });
+}
+
+function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function firstInvalidLine(bytes: Uint8Array): number {
+  let low = 0;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isUtf8Prefix(bytes.subarray(0, middle + 1))) low = middle + 1;
+    else high = middle;
+  }
+  return lineOf(bytes, low);
+}
+
+/** True if the bytes are UTF-8 that may go on: a sequence cut off at the end is no error. */
+function isUtf8Prefix(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function lineOf(bytes: Uint8Array, offset: number): number {
+  let line = 1;
+  for (let index = 0; index < offset; index++) if (bytes[index] === 0x0a) line++;
+  return line;
+}
+
+function guess(message: string, file: string): Finding {
+  return warning('intake/guess', message, { file });
+}

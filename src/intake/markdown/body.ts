@@ -1,0 +1,90 @@
+import type { Root as HastRoot } from 'hast';
+import type { Heading, Root, RootContent } from 'mdast';
+import { toString as textOf } from 'mdast-util-to-string';
+import rehypeRaw from 'rehype-raw';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import remarkRehype from 'remark-rehype';
+import { unified } from 'unified';
+import { type Body, cleanTree, NestedTooDeeply, refuseDeepMarkup } from '../../text/html-tree.ts';
+import { type Instant, parseInstant } from '../../text/instant.ts';
+
+/** What Markdown says: the text, and the updates of a live page, if it is one. */
+export interface MarkdownBody {
+  readonly body: Body;
+  readonly updates: readonly { readonly at: Instant; readonly headline?: string; readonly body: Body }[];
+}
+
+const parser = unified().use(remarkParse).use(remarkGfm);
+const toTree = unified()
+  .use(remarkRehype, { allowDangerousHtml: true, footnoteLabel: 'Notes', footnoteLabelTagName: 'h3' })
+  .use(rehypeRaw);
+
+/**
+ * Markdown (CommonMark with GitHub's tables, footnotes, strikethrough and task lists; raw HTML is sanitized) to a body.
+ * @param timeZone for the times of live updates that have no offset
+ * @throws NestedTooDeeply where quotes or lists are nested beyond all sense
+ */
+export function readMarkdownBody(markdown: string, isLive: boolean, timeZone: string): MarkdownBody {
+  refuseDeepMarkup(markdown);
+  refuseDeepBlocks(markdown);
+  const tree = parser.parse(markdown) as Root;
+  const marked: Root = { ...tree, children: tree.children.map(pullQuote) };
+  if (!isLive) return { body: bodyOf(marked), updates: [] };
+  const { before, sections } = liveSections(marked, timeZone);
+  return {
+    body: bodyOf({ ...marked, children: before }),
+    updates: sections.map(({ at, headline, children }) => ({
+      at,
+      ...(headline === '' ? {} : { headline }),
+      body: bodyOf({ ...marked, children }),
+    })),
+  };
+}
+
+function bodyOf(tree: Root): Body {
+  return cleanTree(toTree.runSync(tree) as HastRoot);
+}
+
+/** Blockquote and list markers at the start of a line nest; a hundred of them is no story. */
+function refuseDeepBlocks(markdown: string): void {
+  if (/^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){50,}/m.test(markdown)) throw new NestedTooDeeply();
+}
+
+/** `> [!pullquote]` makes a blockquote a pull quote: a sentence of the story itself, set large. */
+function pullQuote(node: RootContent): RootContent {
+  if (node.type !== 'blockquote') return node;
+  const [first, ...rest] = node.children;
+  const opening = first?.type === 'paragraph' ? first.children[0] : undefined;
+  if (first?.type !== 'paragraph' || opening?.type !== 'text') return node;
+  const match = /^\[!pullquote\]\s*/i.exec(opening.value);
+  if (match === null) return node;
+  const text = { ...opening, value: opening.value.slice(match[0].length) };
+  const paragraph = { ...first, children: [...(text.value === '' ? [] : [text]), ...first.children.slice(1)] };
+  const data = { hName: 'aside', hProperties: { className: ['pullquote'] } };
+  return { ...node, data, children: [...(paragraph.children.length > 0 ? [paragraph] : []), ...rest] };
+}
+
+interface LiveSection {
+  readonly at: Instant;
+  readonly headline: string;
+  readonly children: RootContent[];
+}
+
+/** `## [2026-11-21T14:05+01:00] Headline` begins an update of a live page. */
+function liveSections(tree: Root, timeZone: string): { before: RootContent[]; sections: LiveSection[] } {
+  const before: RootContent[] = [];
+  const sections: LiveSection[] = [];
+  for (const node of tree.children) {
+    const opened = node.type === 'heading' && node.depth === 2 ? liveHeading(node, timeZone) : undefined;
+    if (opened !== undefined) sections.push({ ...opened, children: [] });
+    else (sections.at(-1)?.children ?? before).push(node);
+  }
+  return { before, sections };
+}
+
+function liveHeading(heading: Heading, timeZone: string): { at: Instant; headline: string } | undefined {
+  const match = /^\[([^\]]+)\]\s*(.*)$/s.exec(textOf(heading));
+  const at = match?.[1] === undefined ? undefined : parseInstant(match[1], timeZone);
+  return at === undefined ? undefined : { at, headline: match?.[2]?.trim() ?? '' };
+}

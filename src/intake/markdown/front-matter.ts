@@ -1,0 +1,73 @@
+import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Finding, type Position, problem } from '../../text/finding.ts';
+
+/** A file split into its YAML front matter and the Markdown below it. */
+export interface FrontMatter {
+  readonly data: Record<string, unknown>;
+  readonly markdown: string;
+  /** The line of the file on which the Markdown begins. */
+  readonly markdownLine: number;
+  /** Where a path of the data stands in the file: the nearest place that exists. */
+  readonly positionOf: (path: readonly PropertyKey[]) => Position;
+}
+
+const FENCE = /^---[\t ]*$/;
+
+/**
+ * Splits a content file.
+ * @param text with line feeds as line ends, without byte order mark
+ * @returns every problem of the YAML at once, with line and column
+ */
+export function readFrontMatter(text: string, file: string): FrontMatter | { readonly problems: Finding[] } {
+  const lines = text.split('\n');
+  if (!FENCE.test(lines[0] ?? '')) {
+    const message = 'The file does not begin with front matter: write `---`, the fields, and `---` above the text.';
+    return { problems: [problem('markdown/front-matter', message, { file, line: 1, column: 1 })] };
+  }
+  const end = lines.findIndex((line, index) => index > 0 && FENCE.test(line));
+  if (end < 0) {
+    const message = 'The front matter has no end: write a line `---` between the fields and the text.';
+    return { problems: [problem('markdown/front-matter', message, { file, line: 1, column: 1 })] };
+  }
+  const counter = new LineCounter();
+  const yaml = parseDocument(`${lines.slice(1, end).join('\n')}\n`, { lineCounter: counter, prettyErrors: false });
+  const at = (offset: number): Position => {
+    const { line, col } = counter.linePos(offset);
+    return { line: line + 1, column: col };
+  };
+  const problems = yaml.errors.map(({ message, pos }) => problem('markdown/yaml', message, { file, ...at(pos[0]) }));
+  if (problems.length > 0) return { problems };
+  if (!isMap(yaml.contents)) {
+    const message = 'The front matter holds no fields: write them as `headline: …`, one to a line.';
+    return { problems: [problem('markdown/front-matter', message, { file, line: 2, column: 1 })] };
+  }
+  const data = plainData(yaml);
+  if (data === undefined) {
+    const message = 'The front matter repeats itself too often (YAML aliases): write it out.';
+    return { problems: [problem('markdown/yaml', message, { file, line: 2, column: 1 })] };
+  }
+  return {
+    data,
+    markdown: lines.slice(end + 1).join('\n'),
+    markdownLine: end + 2,
+    positionOf: (path) => at(offsetOf(yaml, path)),
+  };
+}
+
+/** As plain values; `undefined` for an alias bomb, which the library refuses. */
+function plainData(yaml: Document.Parsed): Record<string, unknown> | undefined {
+  try {
+    return yaml.toJS({ maxAliasCount: 100 }) as Record<string, unknown>;
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
+}
+
+function offsetOf(yaml: Document.Parsed, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = yaml.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}

@@ -1,0 +1,93 @@
+import { cleanText } from '../../text/clean.ts';
+import { type Finding, problem } from '../../text/finding.ts';
+import { isNestedTooDeeply, writeBody } from '../../text/html-tree.ts';
+import { missingFile, resolveBodyMedia } from '../body-media.ts';
+import { decodeUtf8 } from '../decode.ts';
+import { isElsewhere, mediaName } from '../media-name.ts';
+import type { Hints, Reading } from '../reading.ts';
+import { checkSubmission } from '../submission-check.ts';
+import { type MarkdownBody, readMarkdownBody } from './body.ts';
+import { type FrontMatter, readFrontMatter } from './front-matter.ts';
+import { writtenOut } from './shorthand.ts';
+
+export { idLine, withIdLine } from './identifier.ts';
+
+/** The rule of the one problem that Dateline can mend itself: a file without an id. */
+export const NO_ID = 'article/no-id';
+
+/**
+ * Reads a content file: YAML front matter with the fields of the article, then Markdown.
+ * @param bytes UTF-8
+ * @returns the story, or everything that is wrong with the file, with line and column
+ */
+export function readMarkdown(bytes: Uint8Array, hints: Hints): Reading {
+  const decoded = decodeUtf8(bytes, hints.file);
+  if ('problems' in decoded) return decoded;
+  const front = readFrontMatter(cleanText(decoded.text.replace(/^\uFEFF/, '')), hints.file);
+  if ('problems' in front) return front;
+  const at = { file: hints.file, line: front.markdownLine, column: 1 };
+  const text = readText(front, hints, at);
+  if ('problems' in text) return text;
+  const findings = [...missingMedia(front, hints), ...mediaOf(text, hints, at)];
+  const reading = checkSubmission(dataOf(front, text, hints), hints, (path) => front.positionOf(asWritten(path)));
+  const problems = [
+    ...(front.data.id === undefined ? [noId(hints)] : []),
+    ...findings.filter(({ severity }) => severity === 'error'),
+    ...('problems' in reading
+      ? reading.problems.filter(({ path }) => path !== 'id' || front.data.id !== undefined)
+      : []),
+  ];
+  if (problems.length > 0 || 'problems' in reading) return { problems };
+  return { submission: reading.submission, warnings: [...decoded.warnings, ...findings, ...reading.warnings] };
+}
+
+function noId({ file }: Hints): Finding {
+  const message = 'The story has no `id` yet; `dateline serve` and `dateline import` write that line.';
+  return problem(NO_ID, message, { file, line: 2, column: 1, path: 'id' });
+}
+
+function readText(front: FrontMatter, hints: Hints, at: Partial<Finding>): MarkdownBody | { problems: Finding[] } {
+  try {
+    return readMarkdownBody(front.markdown, front.data.live !== undefined, hints.timeZone);
+  } catch (error) {
+    if (!isNestedTooDeeply(error)) throw error;
+    const message = 'Quotes, lists or tags in the text are nested too deeply: take out levels.';
+    return { problems: [problem('markdown/nesting', message, at)] };
+  }
+}
+
+function mediaOf({ body, updates }: MarkdownBody, hints: Hints, at: Partial<Finding>): Finding[] {
+  return [body, ...updates.map((update) => update.body)].flatMap((part) => resolveBodyMedia(part, hints, at));
+}
+
+function missingMedia({ data, positionOf }: FrontMatter, hints: Hints): Finding[] {
+  const media = Array.isArray(data.media) ? data.media : [];
+  return media.flatMap((entry, index) => {
+    const files = [entry?.files].flat().map((name, place) => ({ name, path: ['media', index, 'files', place] }));
+    const named = [...files, { name: entry?.poster, path: ['media', index, 'poster'] }];
+    return named.flatMap(({ name, path }) => {
+      if (typeof name !== 'string' || isElsewhere(name) || hints.media(mediaName(name)) !== undefined) return [];
+      return [missingFile(mediaName(name), { file: hints.file, ...positionOf(path) })];
+    });
+  });
+}
+
+function dataOf(front: FrontMatter, { body, updates }: MarkdownBody, hints: Hints): Record<string, unknown> {
+  const data = writtenOut(front.data, hints);
+  const live = data.live as Record<string, unknown> | undefined;
+  const written = updates.map((update) => ({
+    id: `update-${update.at.replace(/\D/g, '')}`,
+    ...update,
+    body: writeBody(update.body),
+  }));
+  return {
+    ...data,
+    body: writeBody(body),
+    ...(live === undefined ? {} : { live: { ...live, updates: written } }),
+  };
+}
+
+/** Renditions are written as `files` in front matter. */
+function asWritten(path: readonly PropertyKey[]): PropertyKey[] {
+  return path.map((step) => (step === 'renditions' ? 'files' : step));
+}

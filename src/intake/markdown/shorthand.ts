@@ -1,0 +1,126 @@
+import { articleId, isKey } from '../../article/identity.ts';
+import { type Instant, parseInstant } from '../../text/instant.ts';
+import { mediaAddress, mediaName } from '../media-name.ts';
+import type { Hints } from '../reading.ts';
+
+type Data = Record<string, unknown>;
+
+/**
+ * What people write short in front matter, written out as the model wants it: local times, names of staff, file names,
+ * a name where an object with a name is meant. What is not understood is left as it is; the schema says what is wrong.
+ */
+export function writtenOut(data: Data, hints: Hints): Data {
+  const time = (value: unknown): unknown => instantOf(value, hints.timeZone);
+  const named = each((value) => (typeof value === 'string' ? { name: value } : value));
+  const result: Data = {
+    slug: hints.slug,
+    language: hints.language,
+    ...data,
+    ...present(data, 'dateline', (value) => (typeof value === 'string' ? { place: value } : value)),
+    ...present(data, 'series', (value) => (typeof value === 'string' ? { name: value } : value)),
+    ...present(data, 'headlines', headlines),
+    ...present(
+      data,
+      'bylines',
+      each((value) => staff(value, hints)),
+    ),
+    ...present(
+      data,
+      'contributors',
+      each((value) => staff(value, hints)),
+    ),
+    ...present(
+      data,
+      'media',
+      each((value) => media(value, hints)),
+    ),
+    ...present(
+      data,
+      'related',
+      each((value) => related(value, hints)),
+    ),
+    ...present(
+      data,
+      'changes',
+      each((value) => withTimes(value, ['at'], time)),
+    ),
+    ...present(
+      data,
+      'events',
+      each((value) => withTimes(nameOf(value), ['starts', 'ends'], time)),
+    ),
+    ...present(data, 'live', (value) => withTimes(value, ['starts', 'ends'], time)),
+    ...present(data, 'embargo', (value) => withTimes(value, ['until'], time)),
+    ...present(data, 'rights', (value) => withTimes(value, ['endsAt'], time)),
+  };
+  for (const field of ['people', 'organisations', 'places', 'sources']) {
+    Object.assign(result, present(data, field, named));
+  }
+  for (const field of ['published', 'created', 'expires']) Object.assign(result, present(data, field, time));
+  return result;
+}
+
+/** A moment in the publication's time zone where the text says no other. */
+function instantOf(value: unknown, timeZone: string): unknown {
+  return typeof value === 'string' ? ((parseInstant(value, timeZone) as Instant | undefined) ?? value) : value;
+}
+
+function present(data: Data, field: string, change: (value: unknown) => unknown): Data {
+  return Object.hasOwn(data, field) ? { [field]: change(data[field]) } : {};
+}
+
+function each(change: (value: unknown) => unknown): (value: unknown) => unknown {
+  return (value) => (Array.isArray(value) ? value.map(change) : value);
+}
+
+function isData(value: unknown): value is Data {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function nameOf(value: unknown): unknown {
+  return typeof value === 'string' ? { name: value } : value;
+}
+
+function withTimes(value: unknown, fields: readonly string[], time: (value: unknown) => unknown): unknown {
+  if (!isData(value)) return value;
+  const times = fields.filter((field) => Object.hasOwn(value, field)).map((field) => [field, time(value[field])]);
+  return { ...value, ...Object.fromEntries(times) };
+}
+
+/** `{ seo: … }` as well as a list of roles and texts. */
+function headlines(value: unknown): unknown {
+  return isData(value) ? Object.entries(value).map(([role, text]) => ({ role, text })) : value;
+}
+
+/** `world-desk`, a key of the staff, or `Jane Doe`, somebody else's name. */
+function staff(value: unknown, hints: Hints): unknown {
+  if (typeof value === 'string') return hints.staff.get(value) ?? { name: value };
+  if (!isData(value) || typeof value.staff !== 'string') return value;
+  return { ...hints.staff.get(value.staff), ...value };
+}
+
+/** `files: [a.jpg]` instead of renditions, which are then filled in from what the files are. */
+function media(value: unknown, hints: Hints): unknown {
+  if (!isData(value)) return value;
+  const { files, poster, created, ...rest } = value;
+  const listed = Array.isArray(files) ? files.map((name) => rendition(name, hints)) : undefined;
+  return {
+    ...rest,
+    ...(listed === undefined ? {} : { renditions: listed }),
+    ...(poster === undefined ? {} : { poster: rendition(poster, hints) }),
+    ...(created === undefined ? {} : { created: instantOf(created, hints.timeZone) }),
+  };
+}
+
+/** A file of the media folder with what is known of it. */
+function rendition(name: unknown, hints: Hints): unknown {
+  if (typeof name !== 'string') return name;
+  return { href: mediaAddress(name), ...hints.media(mediaName(name)) };
+}
+
+/** `article` by its key alone, or a related story given as nothing but its id. */
+function related(value: unknown, hints: Hints): unknown {
+  const written = typeof value === 'string' ? { article: value } : value;
+  if (!isData(written) || typeof written.article !== 'string' || !isKey(written.article)) return written;
+  return { ...written, article: articleId(hints.authority, written.article) };
+}

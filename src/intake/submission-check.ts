@@ -1,0 +1,133 @@
+import type { z } from 'zod';
+import { keyOf } from '../article/identity.ts';
+import { firstVersion, replayed } from '../article/life-cycle.ts';
+import { type Submission, submissionSchema } from '../article/submission.ts';
+import { type Finding, type Position, problem, warning } from '../text/finding.ts';
+import { genreCodes, genreName, isRetiredGenre } from '../vocabulary/genres.ts';
+import { mediaTopic } from '../vocabulary/media-topics.ts';
+import type { Hints, Reading } from './reading.ts';
+
+type Path = readonly PropertyKey[];
+
+/** Where a path of the data stands in the file, if it is a file with lines. */
+export type Locate = (path: Path) => Position | undefined;
+
+/**
+ * What every way in asks of a story: the schema, codes that exist, sections and files that exist, a possible history.
+ * All problems come at once.
+ * @param data as it was handed in, shorthand written out
+ */
+export function checkSubmission(data: unknown, hints: Hints, locate: Locate): Reading {
+  const parsed = submissionSchema.safeParse(data);
+  const at = (path: Path) => ({ file: hints.file, path: pathText(path), ...locate(path) });
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const problems = issues.map((issue) => problem('article/invalid', sentence(issue), at(issuePath(issue))));
+  const found = findingsIn(parsed.data ?? (data as Partial<Submission>), hints, at);
+  const all = [...problems, ...found];
+  if (!parsed.success || all.some(({ severity }) => severity === 'error')) {
+    return { problems: all.filter(({ severity }) => severity === 'error') };
+  }
+  return { submission: parsed.data, warnings: all };
+}
+
+/** A key that the schema does not know is best shown where it stands. */
+function issuePath(issue: z.core.$ZodIssue): Path {
+  return issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
+}
+
+/** An issue of zod in words that say what to do; messages of our own schema are sentences without a subject. */
+function sentence(issue: z.core.$ZodIssue): string {
+  const name = pathText(issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    const keys = issue.keys.map((key) => `\`${key}\``).join(', ');
+    return `${keys}: no field of that name; take it out or mend the spelling (\`dateline schema\` lists them all).`;
+  }
+  if (issue.code === 'invalid_type' && /received undefined/.test(issue.message)) return `\`${name}\` is missing.`;
+  if (issue.code === 'invalid_value') return `\`${name}\` is not one of: ${issue.values.join(', ')}.`;
+  const subject = name === '' ? 'The story' : `\`${name}\``;
+  return `${subject} ${issue.message.replace(/^Invalid input: /, '').replace(/\.$/, '')}.`;
+}
+
+/** `changes[0].notice` */
+function pathText(path: Path): string {
+  return path
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${String(step)}`))
+    .join('');
+}
+
+type At = (path: Path) => Partial<Finding>;
+
+function findingsIn(data: Partial<Submission>, hints: Hints, at: At): Finding[] {
+  return [
+    ...idFindings(data, at),
+    ...sectionFindings(data, hints, at),
+    ...subjectFindings(data, at),
+    ...genreFindings(data, at),
+    ...staffFindings(data, hints, at),
+    ...historyFindings(data, at),
+  ];
+}
+
+function idFindings({ id }: Partial<Submission>, at: At): Finding[] {
+  if (typeof id !== 'string' || keyOf(id) !== undefined) return [];
+  const message = '`id` is not of the form tag:<authority>,<year>:article:<26 letters and digits>: leave it as minted.';
+  return [problem('article/id', message, at(['id']))];
+}
+
+function sectionFindings({ section }: Partial<Submission>, { sections }: Hints, at: At): Finding[] {
+  if (typeof section !== 'string' || sections.has(section)) return [];
+  const known = [...sections].join(', ');
+  const message = `\`section\` "${section}" is no section of publication.yaml; there are: ${known}.`;
+  return [problem('article/section', message, at(['section']))];
+}
+
+function subjectFindings({ subjects }: Partial<Submission>, at: At): Finding[] {
+  if (!Array.isArray(subjects)) return [];
+  return subjects.flatMap((code, index) => {
+    const topic = mediaTopic(String(code).replace(/^medtop:/, ''));
+    const place = at(['subjects', index]);
+    if (topic === undefined) return [problem('article/subject', `\`${code}\` is no code of IPTC Media Topics.`, place)];
+    if (!topic.retired) return [];
+    return [
+      warning('article/subject', `Media Topic ${topic.code} (${topic.names.en}) is retired: choose another.`, place),
+    ];
+  });
+}
+
+function genreFindings({ genre }: Partial<Submission>, at: At): Finding[] {
+  if (typeof genre !== 'string') return [];
+  if (genreName(genre) === undefined) {
+    const message = `\`genre\` "${genre}" is no code of IPTC Genre; codes are case-sensitive: ${genreCodes().join(', ')}.`;
+    return [problem('article/genre', message, at(['genre']))];
+  }
+  return isRetiredGenre(genre)
+    ? [warning('article/genre', `Genre ${genre} is retired: choose another.`, at(['genre']))]
+    : [];
+}
+
+function staffFindings({ bylines, contributors }: Partial<Submission>, { staff }: Hints, at: At): Finding[] {
+  const lists = { bylines, contributors };
+  return Object.entries(lists).flatMap(([field, parties]) => {
+    if (!Array.isArray(parties)) return [];
+    return parties.flatMap((party, index) => {
+      const key = party?.staff;
+      if (typeof key !== 'string' || staff.has(key)) return [];
+      const message = `\`${key}\` is the key of nobody in the staff of publication.yaml.`;
+      return [problem('article/staff', message, at([field, index, 'staff']))];
+    });
+  });
+}
+
+/** The list of changes must be a possible life; the newsroom would refuse it as well, but knows no lines. */
+function historyFindings(data: Partial<Submission>, at: At): Finding[] {
+  const { changes, published, id, draft } = data;
+  const parsed = submissionSchema.safeParse(data);
+  if (!parsed.success || published === undefined || id === undefined) return [];
+  if (draft === true && changes !== undefined && changes.length > 0) {
+    return [problem('article/draft', 'A draft has no `changes`: it was never published.', at(['changes']))];
+  }
+  const { draft: _draft, changes: steps, published: publishAt, ...content } = parsed.data;
+  const result = replayed(firstVersion(id, content, publishAt ?? published), steps);
+  if (!('refused' in result)) return [];
+  return [problem('article/change', `\`changes[${result.index}]\`: ${result.refused}.`, at(['changes', result.index]))];
+}

@@ -1,0 +1,130 @@
+import type { Element } from 'hast';
+import type { Related } from '../article/content.ts';
+import { leadImage, type Media, type Rendition, renditionOfRatio } from '../article/media.ts';
+import type { Story, View } from '../article/view.ts';
+import type { FormatContext } from '../formats/format.ts';
+import { ARTICLE_FORMATS } from '../formats/index.ts';
+import { graphOf, writeJsonLd } from '../formats/json-ld/index.ts';
+import { sectionName, sectionOf } from '../publication/publication.ts';
+import { rightsOf } from '../publication/rights-of.ts';
+import { writeBody } from '../text/html-tree.ts';
+import { type Instant, toOffsetDateTime } from '../text/instant.ts';
+import type { Direction } from '../text/language.ts';
+import { elementsOf } from '../text/projections.ts';
+import { mediaTopic, topicName } from '../vocabulary/media-topics.ts';
+import { frameOf } from './frame.ts';
+import { renderTemplate } from './templates.ts';
+import { wordsOf } from './words.ts';
+
+/** A story's page, or the page that stands where a story was withdrawn. */
+export function articlePage(view: View, context: FormatContext): string {
+  if (view.kind === 'story') return renderTemplate('article', storyPage(view, context));
+  const words = wordsOf(view.language);
+  return renderTemplate('message', {
+    ...frameOf(context, { title: words.gone, language: view.language }),
+    heading: words.gone,
+    text: view.notice,
+  });
+}
+
+function storyPage(story: Story, context: FormatContext): object {
+  const { publication, addresses } = context;
+  const words = wordsOf(story.language);
+  const section = sectionOf(publication, story.section);
+  const lead = leadImage(story.media);
+  return {
+    ...frameOf(context, {
+      title: story.headline,
+      language: story.language,
+      direction: story.direction,
+      canonical: addresses.article(story.slug),
+      ...(story.standfirst === undefined ? {} : { description: story.standfirst }),
+      feed: { name: `section/${story.section}`, title: section?.name ?? story.section },
+    }),
+    story,
+    words,
+    sectionName: section === undefined ? story.section : sectionName(section, story.language),
+    byline: bylineOf(story),
+    published: shownTime(story.firstPublishedAt, story.language, publication.timeZone),
+    updated:
+      story.updatedAt === story.firstPublishedAt
+        ? undefined
+        : shownTime(story.updatedAt, story.language, publication.timeZone),
+    lead: lead && shownImage(lead),
+    more: story.media.filter((media) => media !== lead).map((media) => shownMedia(media)),
+    body: bodyHtml(story),
+    related: relatedLinks(story, context),
+    subjects: story.subjects.flatMap((code) => {
+      const topic = mediaTopic(code);
+      return topic === undefined ? [] : [topicName(topic, story.language)];
+    }),
+    rights: rightsOf(publication, story.rights, story.firstPublishedAt).notice,
+    formats: ARTICLE_FORMATS.map(({ name, mediaType, extension }) => ({
+      title: name,
+      type: mediaType,
+      href: addresses.article(story.slug, extension),
+    })),
+    authors: (story.bylines.length > 0 ? story.bylines.map(({ name }) => name) : [publication.name]).join(', '),
+    keywords: story.keywords,
+    jsonLd: writeJsonLd(graphOf(story, context)),
+    social: socialImage(lead, context),
+  };
+}
+
+function bylineOf({ bylines, language }: Story): string | undefined {
+  if (bylines.length === 0) return undefined;
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(bylines.map(({ name }) => name));
+}
+
+/** A moment for people and for machines: the zone shows here and nowhere deeper. */
+function shownTime(instant: Instant, language: string, timeZone: string): { machine: string; human: string } {
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone });
+  return { machine: toOffsetDateTime(instant, timeZone), human: format.format(new Date(instant)) };
+}
+
+/** Pictures inside the text load when they come into view. */
+function bodyHtml({ body }: Story): string {
+  const lazy = structuredClone(body);
+  for (const image of elementsOf(lazy).filter(({ tagName }: Element) => tagName === 'img')) {
+    image.properties.loading = 'lazy';
+    image.properties.decoding = 'async';
+  }
+  return writeBody(lazy);
+}
+
+function shownImage(media: Media): object {
+  const wide = renditionOfRatio(media, 16 / 9) as Rendition;
+  return { ...media, shown: wide };
+}
+
+function shownMedia(media: Media): object {
+  return media.kind === 'image' ? shownImage(media) : { ...media, shown: media.renditions[0] };
+}
+
+function socialImage(lead: Media | undefined, { addresses }: FormatContext): object | undefined {
+  const wide = lead && renditionOfRatio(lead, 16 / 9);
+  return wide && { ...wide, href: addresses.absolute(wide.href), alt: lead.alt };
+}
+
+interface RelatedLink {
+  readonly relation: Related['relation'];
+  readonly href: string;
+  readonly title: string;
+  readonly language?: string;
+  readonly direction?: Direction;
+}
+
+/** Stories that this reader may see, and stories elsewhere. */
+function relatedLinks(story: Story, { storyOf }: FormatContext): { see: object[]; translations: object[] } {
+  const links = story.related.flatMap(({ relation, article, url, title }): RelatedLink[] => {
+    if (url !== undefined) return [{ relation, href: url, title: title ?? url }];
+    const other = article === undefined ? undefined : storyOf(article);
+    if (other === undefined) return [];
+    const { headline, slug, language, direction } = other;
+    return [{ relation, href: `/articles/${slug}`, title: headline, language, direction }];
+  });
+  return {
+    see: links.filter(({ relation }) => relation !== 'translationOf'),
+    translations: links.filter(({ relation }) => relation === 'translationOf'),
+  };
+}

@@ -1,0 +1,57 @@
+import { feedDefinitions } from '../feeds/definition.ts';
+import type { FormatContext } from '../formats/format.ts';
+import { FEED_FORMATS } from '../formats/index.ts';
+import type { Finding } from '../text/finding.ts';
+import { directionOf } from '../text/language.ts';
+import { frameOf } from './frame.ts';
+import { renderTemplate } from './templates.ts';
+
+/** Every feed with its addresses, for people. */
+export function feedsPage(context: FormatContext): string {
+  const { publication, addresses } = context;
+  const feeds = feedDefinitions(publication).map(({ name, title, description }) => ({
+    title,
+    description,
+    page: `/feeds/${name}`,
+    addresses: FEED_FORMATS.map((format) => ({ title: format.name, href: addresses.feed(name, format.extension) })),
+  }));
+  const title = `Feeds of ${publication.name}`;
+  return renderTemplate('feeds', { ...frameOf(context, { title, canonical: addresses.feeds }), feeds });
+}
+
+/** What the publisher says of itself. */
+export function aboutPage(context: FormatContext): string {
+  const { publication, addresses } = context;
+  const title = `About ${publication.name}`;
+  const parts = (publication.about ?? '').split(/\n{2,}/).map((part) => {
+    const heading = /^#+ +(.+)$/.exec(part)?.[1];
+    return heading === undefined ? { text: part } : { heading, id: heading.toLowerCase().replace(/[^a-z]+/g, '-') };
+  });
+  return renderTemplate('about', {
+    ...frameOf(context, {
+      title,
+      canonical: `${addresses.base}/about`,
+      direction: directionOf(publication.language),
+    }),
+    parts,
+    staff: publication.staff,
+    email: publication.email,
+  });
+}
+
+/** An error as a page; it says nothing of what was asked for. */
+export function errorPage(context: FormatContext, { title, detail }: { title: string; detail: string }): string {
+  return renderTemplate('message', { ...frameOf(context, { title }), heading: title, text: detail });
+}
+
+/** One file of the content folder and what became of it. */
+export interface FileStatus {
+  readonly file: string;
+  readonly state: string;
+  readonly findings: readonly Finding[];
+}
+
+/** What the editors of a content folder want to know: which files are refused, and why. */
+export function statusPage(context: FormatContext, files: readonly FileStatus[]): string {
+  return renderTemplate('status', { ...frameOf(context, { title: 'Status of the content folder' }), files });
+}

@@ -1,0 +1,27 @@
+import type { Story } from '../article/view.ts';
+import { type FeedView, type Format, type FormatContext, feedDocument } from '../formats/format.ts';
+import { FORMATS } from '../formats/index.ts';
+import type { Finding } from '../text/finding.ts';
+import type { SchemaCheck } from './wire/newsml-g2-schema.ts';
+
+/** A schema for each format that has one, by the format's id. */
+export type SchemaChecks = Readonly<Record<string, SchemaCheck>>;
+
+/**
+ * What each format's own rules, and its schema where there is one at hand, say of a story.
+ * @param feed an empty feed to put the story into, for the formats that feeds come in
+ */
+export function checkStory(story: Story, feed: FeedView, context: FormatContext, schemas: SchemaChecks): Finding[] {
+  return FORMATS.flatMap((format) => {
+    const { text, refused } = documentOf(format, story, feed, context);
+    const found = [...refused, ...format.check(text), ...(schemas[format.id]?.(text) ?? [])];
+    return found.map((finding) => ({ ...finding, message: `${format.name}: ${finding.message}` }));
+  });
+}
+
+function documentOf(format: Format, story: Story, feed: FeedView, context: FormatContext) {
+  if (format.envelope !== undefined) return feedDocument(format, { ...feed, views: [story] }, context);
+  const made = format.article?.(story, context);
+  if (made === undefined) return { text: '', refused: [] };
+  return 'text' in made ? { text: made.text, refused: [] } : { text: '', refused: made.refused };
+}

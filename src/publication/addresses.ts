@@ -1,0 +1,28 @@
+import { absoluteUrl } from '../text/url.ts';
+
+/** The absolute addresses of everything, made from the configured base URL alone. */
+export interface Addresses {
+  /** Without a slash at the end. */
+  readonly base: string;
+  readonly home: string;
+  readonly feeds: string;
+  /** A story's page, or another face of it: `.jsonld`, `.newsml.xml`. */
+  article(slug: string, extension?: string): string;
+  /** A feed's page, or the feed itself: `.rss`, `.atom`, `.json`, `.newsml.xml`. */
+  feed(name: string, extension?: string): string;
+  /** Any reference of a story or of the publication made absolute. */
+  absolute(reference: string): string;
+}
+
+/** @param baseUrl an absolute http(s) address, with or without a slash at its end */
+export function addressesOf(baseUrl: string): Addresses {
+  const base = baseUrl.replace(/\/+$/, '');
+  return {
+    base,
+    home: `${base}/`,
+    feeds: `${base}/feeds`,
+    article: (slug, extension = '') => `${base}/articles/${slug}${extension}`,
+    feed: (name, extension = '') => `${base}/feeds/${name}${extension}`,
+    absolute: (reference) => absoluteUrl(reference, `${base}/`) ?? base,
+  };
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { email, fileAddress, instant, language, line, slug, text, url } from '../article/fields.ts';
+import { partySchema } from '../article/party.ts';
+import { rightsSchema } from '../article/rights.ts';
+import { isTimeZone } from '../text/instant.ts';
+
+const domain = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'is not a domain name such as news.example.com, in lower case');
+
+const page = z.union([url, z.string().regex(/^\/[a-z0-9/-]*(#[a-z-]+)?$/)]);
+
+/** The pages in which a publisher says how it works; the names are those of schema.org. */
+const policiesSchema = z.strictObject({
+  publishingPrinciples: page.optional(),
+  correctionsPolicy: page.optional(),
+  ethicsPolicy: page.optional(),
+  diversityPolicy: page.optional(),
+  ownershipFundingInfo: page.optional(),
+  unnamedSourcesPolicy: page.optional(),
+  actionableFeedbackPolicy: page.optional(),
+  verificationFactCheckingPolicy: page.optional(),
+  missionCoveragePrioritiesPolicy: page.optional(),
+  noBylinesPolicy: page.optional(),
+  masthead: page.optional(),
+});
+
+const sectionSchema = z.strictObject({
+  key: slug,
+  name: line(80),
+  names: z.record(language, line(80)).default({}).describe('Its name in other languages'),
+  description: line(300).optional(),
+});
+export type Section = z.output<typeof sectionSchema>;
+
+const staffSchema = z.strictObject({ key: slug, ...partySchema.omit({ staff: true, role: true }).shape });
+export type Staff = z.output<typeof staffSchema>;
+
+/** The publisher and its settings: what `publication.yaml` holds. */
+export const publicationSchema = z
+  .strictObject({
+    name: line(120),
+    legalName: line(200).optional(),
+    description: line(300),
+    authority: z
+      .strictObject({ domain, year: z.int().min(1990).max(2100) })
+      .describe('Names every story for ever (RFC 4151): a domain that was yours in that year. Never change it.'),
+    timeZone: z.string().refine(isTimeZone, 'is not a time zone such as Europe/London'),
+    language,
+    languages: z.array(language).max(50).default([]).describe('Other languages that it publishes in'),
+    logo: z
+      .strictObject({ href: fileAddress, width: z.int().positive(), height: z.int().positive() })
+      .optional()
+      .describe('A picture of at least 112 × 112 pixels'),
+    email: email.optional(),
+    url: url.optional(),
+    sameAs: z.array(url).max(20).default([]),
+    founded: instant.optional(),
+    sections: z.array(sectionSchema).min(1, 'is empty: a publication has at least one section').max(200),
+    staff: z.array(staffSchema).max(5000).default([]),
+    policies: policiesSchema.default({}),
+    rights: rightsSchema.omit({ year: true, endsAt: true }).prefault({}),
+    about: text(5000).optional(),
+    feeds: z
+      .strictObject({
+        items: z.int().min(1).max(200).default(30).describe('How many stories a feed shows'),
+        content: z.enum(['full', 'summary']).default('full'),
+      })
+      .prefault({}),
+  })
+  .refine(({ sections }) => isUnique(sections), { path: ['sections'], message: 'hold the same key twice' })
+  .refine(({ staff }) => isUnique(staff), { path: ['staff'], message: 'hold the same key twice' });
+
+/** The publisher and its settings, checked. */
+export type Publication = z.output<typeof publicationSchema>;
+
+function isUnique(rows: readonly { readonly key: string }[]): boolean {
+  return new Set(rows.map(({ key }) => key)).size === rows.length;
+}
+
+/** The section with this key. */
+export function sectionOf(publication: Publication, key: string): Section | undefined {
+  return publication.sections.find((section) => section.key === key);
+}
+
+/** A section's name in a language or its primary language, else its own. */
+export function sectionName(section: Section, tag: string): string {
+  return section.names[tag] ?? section.names[tag.split('-')[0] ?? tag] ?? section.name;
+}
+
+/** The JSON Schema (2020-12) of `publication.yaml`. */
+export function publicationJsonSchema(): Record<string, unknown> {
+  const schema = z.toJSONSchema(publicationSchema, { io: 'input', target: 'draft-2020-12' });
+  return { ...schema, title: 'Dateline publication', description: 'The publisher and its settings.' };
+}

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import type { Logger } from 'pino';
+import { documentOf } from '../documents/document.ts';
+import { ASSETS } from '../pages/assets.ts';
+import { errorPage } from '../pages/plain-pages.ts';
+import { fromMilliseconds } from '../text/instant.ts';
+import { articleRoutes } from './articles.ts';
+import { feedRoutes } from './feeds.ts';
+import { mediaRoute } from './media.ts';
+import { pageRoutes } from './page-routes.ts';
+import { type Problem, problemOf, sendProblem } from './problem.ts';
+import { contextOf, LIFETIMES, type Parts, type Reply, type Routing } from './routing.ts';
+import { CROSS_ORIGIN, hasOneHost, securityHeaders } from './security.ts';
+import { sendDocument } from './send.ts';
+
+/** The whole server as an Express application; it listens nowhere yet. */
+export function createApp(parts: Parts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('case sensitive routing', true);
+  app.set('strict routing', true);
+  app.set('query parser', 'simple');
+  const problem = (request: Request, response: Response, found: Problem): void =>
+    sendProblem(request, response, found, (it) => errorPage(contextOf(parts), it));
+  const reply: Reply = async (request, response, answer, answering) => {
+    if ('bytes' in answer) await sendDocument(request, response, answer, { ...answering, now: parts.clock() });
+    else problem(request, response, problemOf(answer.status));
+  };
+  const routing: Routing = { ...parts, reply, now: () => fromMilliseconds(parts.clock()) };
+  app.use(requestLog(parts.log));
+  app.use(securityHeaders(parts.publisher.site.addresses.base.startsWith('https:')));
+  app.use(onlyReading(problem));
+  app.use(healthRoutes(parts));
+  app.use(pageRoutes(routing));
+  app.use(articleRoutes(routing));
+  app.use(feedRoutes(routing));
+  app.use(mediaRoute(routing, (request, response, status) => problem(request, response, problemOf(status))));
+  app.use(assetRoutes(routing));
+  app.use((request, response) => problem(request, response, problemOf(404)));
+  app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
+    const status = statusOf(error);
+    if (status >= 500) parts.log.error({ err: error }, 'request failed');
+    if (response.headersSent) next(error);
+    else problem(request, response, problemOf(status));
+  });
+  return app;
+}
+
+function statusOf(error: unknown): number {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+  return status >= 400 && status < 500 ? status : 500;
+}
+
+/** Everything here is there to be read: other methods are refused, from everywhere. */
+function onlyReading(problem: (request: Request, response: Response, found: Problem) => void) {
+  const allowed = 'GET, HEAD, OPTIONS';
+  return (request: Request, response: Response, next: NextFunction): void => {
+    response.set(CROSS_ORIGIN);
+    if (!hasOneHost(request.rawHeaders)) {
+      problem(request, response, problemOf(400, 'The request has more than one Host header.'));
+    } else if (request.method === 'OPTIONS') {
+      response.set({
+        Allow: allowed,
+        'Access-Control-Allow-Methods': allowed,
+        'Access-Control-Allow-Headers': 'If-None-Match, If-Modified-Since',
+        'Access-Control-Max-Age': '86400',
+      });
+      response.status(204).end();
+    } else if (request.method !== 'GET' && request.method !== 'HEAD') {
+      problem(request, response.set('Allow', allowed), problemOf(405));
+    } else next();
+  };
+}
+
+/** One line a request. It names the route and never the address, which may hold the slug of a hidden story. */
+function requestLog(log: Logger) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const start = performance.now();
+    response.once('finish', () => {
+      const { method } = request;
+      const route: unknown = request.route?.path;
+      const milliseconds = Math.round((performance.now() - start) * 10) / 10;
+      log.info({ method, route, status: response.statusCode, milliseconds }, 'request');
+    });
+    next();
+  };
+}
+
+function healthRoutes({ isReady }: Parts) {
+  const router = express.Router({ caseSensitive: true, strict: true });
+  router.get('/health/live', (_, response) => {
+    response.set('Cache-Control', 'no-store').json({ status: 'live' });
+  });
+  router.get('/health/ready', async (_, response) => {
+    const ready = await isReady();
+    response
+      .status(ready ? 200 : 503)
+      .set('Cache-Control', 'no-store')
+      .json({ status: ready ? 'ready' : 'not ready' });
+  });
+  return router;
+}
+
+function assetRoutes({ reply }: Routing) {
+  const router = express.Router({ caseSensitive: true, strict: true });
+  for (const { path, file, mediaType } of ASSETS) {
+    const document = documentOf({ text: readFileSync(file), mediaType });
+    router.get(path, (request, response) => reply(request, response, document, { lifetime: LIFETIMES.feed }));
+  }
+  return router;
+}

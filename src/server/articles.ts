@@ -1,0 +1,49 @@
+import express, { type Request } from 'express';
+import type { Format } from '../formats/format.ts';
+import { ARTICLE_FORMATS } from '../formats/index.ts';
+import { articlePage } from '../pages/article-page.ts';
+import { LIFETIMES, type Routing } from './routing.ts';
+
+const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+/** A story's page, and its other faces by their endings. */
+export function articleRoutes({ publisher, reply, now }: Routing) {
+  const router = express.Router({ caseSensitive: true, strict: true });
+  router.get('/articles/:name', async (request, response) => {
+    const { slug, format } = faceOf(request.params.name);
+    if (slug === undefined) return reply(request, response, { status: 404 }, { lifetime: 0 });
+    const { addresses } = publisher.site;
+    if (format !== undefined) {
+      const headers = { 'X-Robots-Tag': 'noindex', Link: `<${addresses.article(slug)}>; rel="canonical"` };
+      const answer = await publisher.article(slug, format, now());
+      return reply(request, response, answer, { lifetime: LIFETIMES.page, headers });
+    }
+    const answer = await publisher.articlePage(slug, articlePage, now());
+    const wanted = answer.status === 200 ? negotiated(request) : undefined;
+    if (wanted !== undefined) {
+      // CDNs look at the address alone, so that another face has to be at another one.
+      response.set({ 'Cache-Control': 'no-store', Vary: 'Accept' });
+      return response.redirect(303, addresses.article(slug, wanted.extension));
+    }
+    const Link = ARTICLE_FORMATS.map(
+      ({ extension, mediaType }) => `<${addresses.article(slug, extension)}>; rel="alternate"; type="${mediaType}"`,
+    ).join(', ');
+    return reply(request, response, answer, { lifetime: LIFETIMES.page, vary: ['Accept'], headers: { Link } });
+  });
+  return router;
+}
+
+/** `some-story.newsml.xml` is the story `some-story` in NewsML-G2. */
+function faceOf(name: string): { slug?: string; format?: Format } {
+  const format = ARTICLE_FORMATS.find(({ extension }) => name.endsWith(extension));
+  const slug = format === undefined ? name : name.slice(0, -format.extension.length);
+  if (slug.length > 80 || !SLUG.test(slug)) return {};
+  return { slug, ...(format === undefined ? {} : { format }) };
+}
+
+/** A client that prefers a format of data to a page, which is what everybody else gets. */
+function negotiated(request: Request): Format | undefined {
+  const types = ARTICLE_FORMATS.map(({ mediaType }) => mediaType);
+  const best = request.accepts(['text/html', ...types]);
+  return ARTICLE_FORMATS.find(({ mediaType }) => mediaType === best);
+}

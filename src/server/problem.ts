@@ -1,0 +1,47 @@
+import { STATUS_CODES } from 'node:http';
+import type { Request, Response } from 'express';
+
+/** A problem of RFC 9457, before it is known whether a person or a machine asks. */
+export interface Problem {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** Makes the page of an error for people. */
+export type ErrorPage = (problem: Problem) => string;
+
+const DETAILS: Readonly<Record<number, string>> = {
+  400: 'The request cannot be read.',
+  404: 'There is nothing at this address.',
+  405: 'This address can only be read.',
+  410: 'What was at this address has been withdrawn.',
+  500: 'Something went wrong here; it has been noted.',
+};
+
+/** The problem of a status code. */
+export function problemOf(status: number, detail?: string): Problem {
+  const title = STATUS_CODES[status] ?? 'Error';
+  return { status, title, detail: detail ?? DETAILS[status] ?? title };
+}
+
+/**
+ * Answers with a problem: as a page for people, as `application/problem+json` for machines, and never with 406. What was
+ * asked for is not repeated. Errors are never kept by caches.
+ */
+export function sendProblem(request: Request, response: Response, problem: Problem, page: ErrorPage): void {
+  response.status(problem.status).set({ 'Cache-Control': 'no-store', Vary: 'Accept' });
+  if (wantsPage(request)) {
+    response.type('text/html; charset=utf-8').send(page(problem));
+    return;
+  }
+  response.type('application/problem+json; charset=utf-8').send(JSON.stringify({ type: 'about:blank', ...problem }));
+}
+
+/** An address with an ending is asked for by machines, unless they say otherwise. */
+function wantsPage(request: Request): boolean {
+  const json = ['application/problem+json', 'application/json'];
+  const offered = /\.[a-z]+$/.test(request.path) ? [...json, 'text/html'] : ['text/html', ...json];
+  const best = request.accepts(offered);
+  return best === false ? offered[0] === 'text/html' : best === 'text/html';
+}

@@ -1,0 +1,50 @@
+import type { Request, Response } from 'express';
+import type { Logger } from 'pino';
+import type { Answer } from '../documents/kept.ts';
+import type { Publisher } from '../documents/publisher.ts';
+import type { FormatContext } from '../formats/format.ts';
+import type { FileStatus } from '../pages/plain-pages.ts';
+import type { Instant } from '../text/instant.ts';
+import type { Answering } from './send.ts';
+
+/** Where the files are; a name that leads out of the folder has no path. */
+export interface MediaFiles {
+  pathOf(name: string): string | undefined;
+  file(name: string): { readonly type: string } | undefined;
+}
+
+/** What the server is made of. */
+export interface Parts {
+  readonly publisher: Publisher;
+  readonly media: MediaFiles;
+  readonly log: Logger;
+  /** The present moment in milliseconds. */
+  readonly clock: () => number;
+  /** False while it starts or stops. */
+  readonly isReady: () => Promise<boolean>;
+  /** What became of the files of the content folder; shown only if `dev`. */
+  readonly files: () => readonly FileStatus[];
+  readonly dev: boolean;
+}
+
+/** Answers a request with a document, or with the problem that there is none. */
+export type Reply = (
+  request: Request,
+  response: Response,
+  answer: Answer,
+  answering: Omit<Answering, 'now'>,
+) => Promise<void>;
+
+/** What routes need. */
+export interface Routing extends Parts {
+  readonly reply: Reply;
+  readonly now: () => Instant;
+}
+
+/** Seconds that shared caches may keep a page, and a feed. */
+export const LIFETIMES = { page: 60, feed: 300 } as const;
+
+/** A context for pages that show no story. */
+export function contextOf({ publisher }: Pick<Parts, 'publisher'>): FormatContext {
+  return { ...publisher.site, storyOf: () => undefined };
+}

@@ -1,0 +1,79 @@
+import type { Schema } from 'hast-util-sanitize';
+
+/** What may stand in a body: the elements of a story, as data. Everything else is taken out at intake. */
+
+/** Elements that hold blocks or stand as one. */
+export const BLOCKS: ReadonlySet<string> = new Set(
+  (
+    'aside audio blockquote dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr li ol p pre section summary table ' +
+    'tbody td tfoot th thead tr ul video caption'
+  ).split(' '),
+);
+
+/** Elements inside which white space between blocks means nothing, so that it can go. */
+export const BLOCK_ONLY: ReadonlySet<string> = new Set(
+  'aside audio details dl figure ol section table tbody tfoot thead tr ul video div'.split(' '),
+);
+
+const PHRASES =
+  'a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small source span strong sub ' +
+  'sup time track u var wbr';
+
+/** Footnotes are the one place where a body may name its parts; other ids could collide with the page's. */
+const FOOTNOTE_ID = /^user-content-fn(ref)?-[\w-]{1,80}$/;
+
+/** The schema for hast-util-sanitize. Its attribute names are those of hast (DOM properties). */
+export const ALLOW_LIST: Schema = {
+  // A first-level heading comes in and leaves as one of the second level: the first is the headline's.
+  tagNames: ['h1', ...BLOCKS, ...PHRASES.split(' ')],
+  attributes: {
+    '*': ['dir', 'lang', 'title', ['id', FOOTNOTE_ID]],
+    a: ['href', 'hrefLang', ['className', 'data-footnote-backref'], 'dataFootnoteRef', 'dataFootnoteBackref'],
+    abbr: ['title'],
+    aside: [['className', 'notice', 'pullquote', 'background']],
+    audio: ['src', 'controls'],
+    bdo: ['dir'],
+    blockquote: ['cite'],
+    data: ['value'],
+    del: ['cite', 'dateTime'],
+    figure: [['className', 'pullquote']],
+    hr: [['className', 'more']],
+    img: ['src', 'alt', 'width', 'height'],
+    ins: ['cite', 'dateTime'],
+    ol: ['start', 'reversed', 'type'],
+    p: [['className', 'notice']],
+    q: ['cite'],
+    section: ['dataFootnotes', ['className', 'footnotes', 'live-update']],
+    source: ['src', 'type'],
+    td: ['colSpan', 'rowSpan'],
+    th: ['colSpan', 'rowSpan', 'scope'],
+    time: ['dateTime'],
+    track: ['src', 'kind', 'srcLang', 'label'],
+    video: ['src', 'controls', 'poster', 'width', 'height'],
+  },
+  ancestors: Object.fromEntries([
+    ['li', ['ul', 'ol']],
+    ['dt', ['dl']],
+    ['dd', ['dl']],
+    ['figcaption', ['figure']],
+    ['caption', ['table']],
+    ['tbody', ['table']],
+    ['thead', ['table']],
+    ['tfoot', ['table']],
+    ['tr', ['table']],
+    ['td', ['table']],
+    ['th', ['table']],
+    ['source', ['audio', 'video']],
+    ['track', ['audio', 'video']],
+  ] as [string, string[]][]),
+  protocols: {
+    cite: ['http', 'https'],
+    href: ['http', 'https', 'mailto', 'tel'],
+    poster: ['http', 'https'],
+    src: ['http', 'https'],
+  },
+  required: { audio: { controls: true }, video: { controls: true } },
+  // Their content is not text for readers; other forbidden elements keep theirs.
+  strip: 'iframe math noembed noframes noscript object script style svg template textarea title xmp'.split(' '),
+  clobber: [],
+};

@@ -1,0 +1,97 @@
+import type { Element, ElementContent, Root, RootContent } from 'hast';
+import { fromHtml } from 'hast-util-from-html';
+import { sanitize } from 'hast-util-sanitize';
+import { toHtml } from 'hast-util-to-html';
+import { ALLOW_LIST } from './allow-list.ts';
+import { cleanText } from './clean.ts';
+import { arrange } from './html-structure.ts';
+
+/** A body: a sanitized tree of semantic HTML (hast). Every format is a projection of it. */
+export type Body = Root;
+
+/** The tree is nested deeper than any story is. Readers of XML and HTML stop at a few hundred levels. */
+export class NestedTooDeeply extends Error {}
+
+/** True for the refusal of deep nesting, ours or that of a recursive library that ran out of stack. */
+export function isNestedTooDeeply(error: unknown): boolean {
+  return error instanceof NestedTooDeeply || (error instanceof RangeError && /call stack/i.test(error.message));
+}
+
+/** Far more than any story needs, and far less than what exhausts the stack of the recursive walks behind this. */
+export const DEEPEST_NESTING = 100;
+
+/**
+ * Reads a fragment of HTML from anywhere into a clean body.
+ * @param html hostile or not; scripts, styles, unknown elements and unsafe addresses are taken out
+ * @throws NestedTooDeeply beyond `DEEPEST_NESTING` levels of elements
+ */
+export function readBody(html: string): Body {
+  refuseDeepMarkup(html);
+  return cleanTree(fromHtml(cleanText(html), { fragment: true }));
+}
+
+/**
+ * Makes any tree a body: allow-list, one structure, clean text.
+ * @throws NestedTooDeeply beyond `DEEPEST_NESTING` levels of elements
+ */
+export function cleanTree(tree: Root): Body {
+  refuseDeepTree(tree);
+  const marked = { ...tree, children: tree.children.map(moreMark) };
+  const safe = sanitize(marked, ALLOW_LIST);
+  return arrange(safe.type === 'root' ? safe : { type: 'root', children: [safe as RootContent] });
+}
+
+/** The one spelling of a body: `writeBody(readBody(x))` is the same for every `x` that means the same. */
+export function writeBody(body: Body): string {
+  return toHtml(body, {
+    allowDangerousHtml: false,
+    closeSelfClosing: false,
+    collapseEmptyAttributes: true,
+    characterReferences: { useNamedReferences: false },
+  });
+}
+
+/** Reads a body that `writeBody` wrote. It is clean already, so this is parsing alone. */
+export function parseBody(html: string): Body {
+  return withoutPositions(fromHtml(html, { fragment: true }));
+}
+
+/** `<!-- more -->` ends the free part of a story; as an element it survives the sanitizer. */
+function moreMark(node: RootContent): RootContent {
+  const isMark = node.type === 'comment' && node.value.trim().toLowerCase() === 'more';
+  return isMark ? { type: 'element', tagName: 'hr', properties: { className: ['more'] }, children: [] } : node;
+}
+
+/**
+ * Stops before markup that is nested beyond all sense: the parser is iterative, what turns its result into hast is not.
+ * @throws NestedTooDeeply
+ */
+export function refuseDeepMarkup(html: string): void {
+  let depth = 0;
+  for (const tag of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    if (VOID.has((tag[2] ?? '').toLowerCase())) continue;
+    depth = tag[1] === '/' ? Math.max(0, depth - 1) : depth + 1;
+    // Paragraphs, items and cells may stand unclosed, so the count of open tags alone is allowed to be much larger.
+    if (depth > DEEPEST_NESTING * 20) throw new NestedTooDeeply();
+  }
+}
+
+const VOID: ReadonlySet<string> = new Set(
+  'area base br col embed hr img input link meta p li td th tr dt dd source track wbr'.split(' '),
+);
+
+function refuseDeepTree(tree: Root): void {
+  let level: (RootContent | ElementContent)[] = tree.children;
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST_NESTING) throw new NestedTooDeeply();
+    level = level.flatMap((node) => (node.type === 'element' ? node.children : []));
+  }
+}
+
+function withoutPositions(tree: Root): Root {
+  const bare = (node: ElementContent): ElementContent => {
+    const { position: _, ...rest } = node;
+    return rest.type === 'element' ? { ...rest, children: rest.children.map(bare) } : rest;
+  };
+  return { type: 'root', children: tree.children.map((node) => bare(node as ElementContent)) };
+}

@@ -1,0 +1,79 @@
+import type { Element, ElementContent, Root, RootContent } from 'hast';
+import { toText } from 'hast-util-to-text';
+import { cleanText } from './clean.ts';
+import type { Body } from './html-tree.ts';
+import { absoluteUrl } from './url.ts';
+
+/** The body as plain text: paragraphs apart by an empty line, no markup, pictures by their captions alone. */
+export function plainText(body: Body): string {
+  return cleanText(toText(body))
+    .replace(/[\t ]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+/** The number of words as Unicode counts them (UAX 29), also where a language writes no spaces. */
+export function wordCount(text: string, language: string): number {
+  const words = new Intl.Segmenter(language, { granularity: 'word' });
+  let count = 0;
+  for (const { isWordLike } of words.segment(text)) if (isWordLike) count++;
+  return count;
+}
+
+/** The number of characters (Unicode code points), line ends left out. */
+export function characterCount(text: string): number {
+  return [...text.replaceAll('\n', '')].length;
+}
+
+const ADDRESSES = ['href', 'src', 'poster', 'cite'] as const;
+
+/**
+ * The same body with every address absolute, since feeds are read far from the page.
+ * @param base the address of the story's page
+ */
+export function withAbsoluteAddresses(body: Body, base: string): Body {
+  return mapElements(body, (element) => {
+    const properties = { ...element.properties };
+    for (const name of ADDRESSES) {
+      const reference = properties[name];
+      if (typeof reference !== 'string') continue;
+      const address = absoluteUrl(reference, base);
+      if (address === undefined) delete properties[name];
+      else properties[name] = address;
+    }
+    return { ...element, properties };
+  });
+}
+
+/** The part of a body that everybody may read: up to the `more` mark, or all of it where there is no mark. */
+export function freePart(body: Body): Body {
+  const end = body.children.findIndex(isMoreMark);
+  return end < 0 ? body : { type: 'root', children: body.children.slice(0, end) };
+}
+
+/** The body without its `more` mark, which is for Dateline and not for readers. */
+export function withoutMoreMark(body: Body): Body {
+  return { type: 'root', children: body.children.filter((node) => !isMoreMark(node)) };
+}
+
+/** True if the body says where its free part ends. */
+export function hasMoreMark(body: Body): boolean {
+  return body.children.some(isMoreMark);
+}
+
+function isMoreMark(node: RootContent | ElementContent): boolean {
+  return node.type === 'element' && node.tagName === 'hr' && [node.properties.className].flat().includes('more');
+}
+
+/** Every element of a body, outermost first. */
+export function elementsOf(body: Root): Element[] {
+  const inside = (node: RootContent | ElementContent): Element[] =>
+    node.type === 'element' ? [node, ...node.children.flatMap(inside)] : [];
+  return body.children.flatMap(inside);
+}
+
+function mapElements(body: Body, change: (element: Element) => Element): Body {
+  const map = (node: ElementContent): ElementContent =>
+    node.type === 'element' ? change({ ...node, children: node.children.map(map) }) : node;
+  return { type: 'root', children: body.children.map((node) => map(node as ElementContent)) };
+}

@@ -33,9 +33,9 @@ function makeTemplate(shape: string, entry: AtomEntry): Template {
   const made = itemTemplate('atom1', fields);
   // `feed` calls every text HTML; headline and standfirst are plain (RFC 4287, section 3.1.1.1).
   const plain: Template = {
-    fill: (values, escape) =>
+    fill: (values, escaped) =>
       made
-        .fill(values, escape)
+        .fill(values, escaped)
         .replace('<title type="html">', '<title type="text">')
         .replace('<summary type="html">', '<summary type="text">'),
   };

@@ -9,9 +9,9 @@ import { escapeAttribute } from '../xml/escape.ts';
 export interface Template {
   /**
    * @param values by the names of the tokens; an absent one is empty
-   * @param escape for element content, told the token's name; attributes are always escaped as attributes
+   * @param escaped for element content, told the token's name; attributes are always escaped as attributes
    */
-  fill(values: Readonly<Record<string, string>>, escape: (text: string, name: string) => string): string;
+  fill(values: Readonly<Record<string, string>>, escaped: (text: string, name: string) => string): string;
 }
 
 /** Tokens of each kind that `feed` asks for. It parses addresses and dates, so theirs are real ones. */
@@ -68,12 +68,12 @@ function compile(written: string): Template {
   }
   parts.push(written.slice(end));
   return {
-    fill: (values, escape) =>
+    fill: (values, escaped) =>
       parts
         .map((part) => {
           if (typeof part === 'string') return part;
           const value = values[part.name] ?? '';
-          return part.inAttribute ? escapeAttribute(value) : escape(value, part.name);
+          return part.inAttribute ? escapeAttribute(value) : escaped(value, part.name);
         })
         .join(''),
   };

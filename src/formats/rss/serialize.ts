@@ -86,7 +86,7 @@ function withLogo(logo: boolean): Template {
   const namespaces = Object.entries(RSS_NAMESPACES).map(([name, uri]) => `${name}="${uri}"`);
   const root = `<rss version="2.0" ${namespaces.join(' ')}>`;
   const declared: Template = {
-    fill: (values, escape) => template.fill(values, escape).replace(/<rss [^>]*>/, () => root),
+    fill: (values, escaped) => template.fill(values, escaped).replace(/<rss [^>]*>/, () => root),
   };
   envelopes.set(logo, declared);
   return declared;

@@ -52,7 +52,8 @@ function storyPage(story: Story, context: FormatContext): object {
         : shownTime(story.updatedAt, story.language, publication.timeZone),
     lead: lead && shownImage(lead),
     more: story.media.filter((media) => media !== lead).map((media) => shownMedia(media)),
-    body: bodyHtml(story),
+    // `body` is the layout's own name for what is inside it.
+    text: bodyHtml(story),
     related: relatedLinks(story, context),
     subjects: story.subjects.flatMap((code) => {
       const topic = mediaTopic(code);

@@ -21,7 +21,7 @@ export function frontPage(selection: Selection, context: FormatContext): string 
       language: selection.language,
       direction: selection.direction,
     }),
-    stories: cards(selection, context),
+    stories: leadFirst(cards(selection, context)),
     jsonLd: writeJsonLd({ '@context': 'https://schema.org', '@graph': [webSiteNode(context), publisherNode(context)] }),
   });
 }
@@ -48,12 +48,20 @@ export function feedPage(selection: Selection, context: FormatContext): string {
   });
 }
 
-function cards(selection: Selection, context: FormatContext): object[] {
+/** The newest story with a picture stands large; the others keep their order. */
+function leadFirst(stories: readonly Card[]): Card[] {
+  const lead = stories.find(({ image }) => image !== undefined);
+  return lead === undefined ? [...stories] : [lead, ...stories.filter((story) => story !== lead)];
+}
+
+type Card = ReturnType<typeof card>;
+
+function cards(selection: Selection, context: FormatContext): Card[] {
   return selection.views.filter((view) => view.kind === 'story').map((story) => card(story, context));
 }
 
 /** A story in a list. */
-function card(story: Story, { publication }: FormatContext): object {
+function card(story: Story, { publication }: FormatContext) {
   const lead = leadImage(story.media);
   const section = sectionOf(publication, story.section);
   const { timeZone } = publication;

@@ -1,4 +1,5 @@
 import type { FeedOptions, Item } from 'feed';
+import { tagOf } from '../../article/identity.ts';
 import { rightsOf } from '../../publication/rights-of.ts';
 import { envelopeTemplate, insertBeforeEnd, itemTemplate, type Template, token } from '../feed-package/template.ts';
 import { type FeedView, type FormatContext, tombstonesOf } from '../format.ts';
@@ -48,7 +49,8 @@ export function atomEnvelope(feed: FeedView, entries: readonly string[], context
   const { publication, addresses, release } = context;
   const { logo } = publication;
   const values: Record<string, string> = {
-    id: addresses.feed(feed.name, '.atom'),
+    // Not the feed's address: an id outlives every move of the site (RFC 4287, section 4.2.6.1).
+    id: tagOf(publication.authority, 'feed', feed.name),
     title: feed.title,
     subtitle: feed.description,
     link: addresses.feed(feed.name),

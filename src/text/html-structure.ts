@@ -22,6 +22,10 @@ function content(node: Content, verbatim: boolean): ElementContent[] {
   const inside = node.children.flatMap((child) => content(child, verbatim || tagName === 'pre'));
   const children = tidy(tagName, inside);
   if (children.length === 0 && NEEDS_CONTENT.has(tagName)) return [];
+  // A phrase or a paragraph cannot hold blocks: it gives way to what is inside it.
+  if ((tagName === 'p' || !BLOCKS.has(tagName)) && children.some(isBlock)) {
+    return tagName === 'p' ? paragraphs(children) : children;
+  }
   const element: Element = { type: 'element', tagName, properties: cleanProperties(node.properties), children };
   return [figureOf(element) ?? element];
 }
@@ -36,7 +40,7 @@ const NEEDS_CONTENT: ReadonlySet<string> = new Set(
 function tidy(tagName: string, children: ElementContent[]): ElementContent[] {
   if (tagName === 'pre') return children;
   if (BLOCK_ONLY.has(tagName)) return children.filter((child) => !isSpace(child));
-  if (BLOCKS.has(tagName) || tagName === 'p') return trimmed(children);
+  if (BLOCKS.has(tagName)) return trimmed(children);
   return children;
 }
 

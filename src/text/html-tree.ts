@@ -36,8 +36,19 @@ export function readBody(html: string): Body {
  */
 export function cleanTree(tree: Root): Body {
   refuseDeepTree(tree);
-  const marked = { ...tree, children: tree.children.map(moreMark) };
-  const safe = sanitize(marked, ALLOW_LIST);
+  let body = cleanOnce({ ...tree, children: tree.children.map(moreMark) });
+  // What a parser makes of odd nesting can differ from what was written: settle for a spelling that it reads as it is.
+  for (let round = 0; round < 8; round++) {
+    const written = writeBody(body);
+    const again = cleanOnce(fromHtml(written, { fragment: true }));
+    if (writeBody(again) === written) break;
+    body = again;
+  }
+  return body;
+}
+
+function cleanOnce(tree: Root): Body {
+  const safe = sanitize(tree, ALLOW_LIST);
   return arrange(safe.type === 'root' ? safe : { type: 'root', children: [safe as RootContent] });
 }
 
@@ -47,7 +58,8 @@ export function writeBody(body: Body): string {
     allowDangerousHtml: false,
     closeSelfClosing: false,
     collapseEmptyAttributes: true,
-    characterReferences: { useNamedReferences: false },
+    // Readers that decode once too often leave `&amp;lt;` alone but not `&amp;#x3C;` (@rowanmanning/feed-parser 2.1).
+    characterReferences: { useNamedReferences: true },
   });
 }
 
@@ -83,7 +95,7 @@ const VOID: ReadonlySet<string> = new Set(
 function refuseDeepTree(tree: Root): void {
   let level: (RootContent | ElementContent)[] = tree.children;
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST_NESTING) throw new NestedTooDeeply();
+    if (depth >= DEEPEST_NESTING) throw new NestedTooDeeply();
     level = level.flatMap((node) => (node.type === 'element' ? node.children : []));
   }
 }

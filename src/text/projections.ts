@@ -1,16 +1,6 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
-import { toText } from 'hast-util-to-text';
-import { cleanText } from './clean.ts';
 import type { Body } from './html-tree.ts';
 import { absoluteUrl } from './url.ts';
-
-/** The body as plain text: paragraphs apart by an empty line, no markup, pictures by their captions alone. */
-export function plainText(body: Body): string {
-  return cleanText(toText(body))
-    .replace(/[\t ]+\n/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
-}
 
 /** The number of words as Unicode counts them (UAX 29), also where a language writes no spaces. */
 export function wordCount(text: string, language: string): number {

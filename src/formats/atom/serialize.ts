@@ -4,7 +4,7 @@ import { rightsOf } from '../../publication/rights-of.ts';
 import { envelopeTemplate, insertBeforeEnd, itemTemplate, type Template, token } from '../feed-package/template.ts';
 import { type FeedView, type FormatContext, tombstonesOf } from '../format.ts';
 import { xml } from '../xml/element.ts';
-import { escapeAttribute, escapeText } from '../xml/escape.ts';
+import { escapeAttribute } from '../xml/escape.ts';
 import { writeXmlFragment } from '../xml/write.ts';
 import { type AtomEntry, TOMBSTONES_NAMESPACE } from './shape.ts';
 
@@ -15,7 +15,7 @@ export function writeEntry(entry: AtomEntry): string {
   const { id, title, link, updated, published, summary = '', content = '' } = entry;
   const shape = `${entry.summary === undefined ? '' : 'summary '}${entry.content === undefined ? '' : 'content'}`;
   const template = templates.get(shape) ?? makeTemplate(shape, entry);
-  const written = template.fill({ id, title, link, updated, published, summary, content }, escapeText);
+  const written = template.fill({ id, title, link, updated, published, summary, content });
   const more = entry.more.map((element) => writeXmlFragment(element, 4));
   const opened = `<entry xml:lang="${escapeAttribute(entry.language)}">${written.slice('<entry>'.length)}`;
   return insertBeforeEnd(opened, 'entry', more);
@@ -34,9 +34,9 @@ function makeTemplate(shape: string, entry: AtomEntry): Template {
   const made = itemTemplate('atom1', fields);
   // `feed` calls every text HTML; headline and standfirst are plain (RFC 4287, section 3.1.1.1).
   const plain: Template = {
-    fill: (values, escaped) =>
+    fill: (values) =>
       made
-        .fill(values, escaped)
+        .fill(values)
         .replace('<title type="html">', '<title type="text">')
         .replace('<summary type="html">', '<summary type="text">'),
   };
@@ -65,7 +65,7 @@ export function atomEnvelope(feed: FeedView, entries: readonly string[], context
     href: addresses.feed(feed.name, '.atom'),
   });
   const lines = [writeXmlFragment(self, 2), ...entries.map((entry) => `    ${entry}`)];
-  const written = insertBeforeEnd(withLogo(logo !== undefined).fill(values, escapeText), 'feed', lines);
+  const written = insertBeforeEnd(withLogo(logo !== undefined).fill(values), 'feed', lines);
   return `${written.replace(/<feed [^>]*>/, () => rootOf(feed))}\n`;
 }
 

@@ -1,5 +1,5 @@
 import { Feed, type FeedOptions, type Item } from 'feed';
-import { escapeAttribute } from '../xml/escape.ts';
+import { escapeAttribute, escapeFeedText } from '../xml/escape.ts';
 
 /**
  * The one place that calls the npm package `feed` 6.0. It escapes too little for free text (two `]]>`, control
@@ -9,9 +9,8 @@ import { escapeAttribute } from '../xml/escape.ts';
 export interface Template {
   /**
    * @param values by the names of the tokens; an absent one is empty
-   * @param escaped for element content, told the token's name; attributes are always escaped as attributes
    */
-  fill(values: Readonly<Record<string, string>>, escaped: (text: string, name: string) => string): string;
+  fill(values: Readonly<Record<string, string>>): string;
 }
 
 /** Tokens of each kind that `feed` asks for. It parses addresses and dates, so theirs are real ones. */
@@ -68,12 +67,12 @@ function compile(written: string): Template {
   }
   parts.push(written.slice(end));
   return {
-    fill: (values, escaped) =>
+    fill: (values) =>
       parts
         .map((part) => {
           if (typeof part === 'string') return part;
           const value = values[part.name] ?? '';
-          return part.inAttribute ? escapeAttribute(value) : escaped(value, part.name);
+          return part.inAttribute ? escapeAttribute(value) : escapeFeedText(value);
         })
         .join(''),
   };

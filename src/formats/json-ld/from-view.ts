@@ -52,16 +52,21 @@ function webPageNode(story: Story, context: FormatContext): WebPageLeaf {
 function breadcrumbs(story: Story, { publication, addresses }: FormatContext): BreadcrumbListLeaf {
   const section = sectionOf(publication, story.section);
   const steps = [
-    { name: publication.name, item: addresses.home },
+    { name: publication.name, url: addresses.home },
     {
       name: section === undefined ? story.section : sectionName(section, story.language),
-      item: addresses.feed(`section/${story.section}`),
+      url: addresses.feed(`section/${story.section}`),
     },
-    { name: story.headline, item: addresses.article(story.slug) },
+    { name: story.headline, url: addresses.article(story.slug) },
   ];
   return {
     '@type': 'BreadcrumbList',
     '@id': `${addresses.article(story.slug)}#breadcrumbs`,
-    itemListElement: steps.map((crumb, index) => ({ '@type': 'ListItem', position: index + 1, ...crumb })),
+    itemListElement: steps.map(({ name, url }, index) => ({
+      '@type': 'ListItem',
+      position: index + 1,
+      name,
+      item: { '@type': 'WebPage', '@id': url, name },
+    })),
   };
 }

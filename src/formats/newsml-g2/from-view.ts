@@ -5,13 +5,11 @@ import { type XmlElement, xml } from '../xml/element.ts';
 import { writeXml, writeXmlFragment } from '../xml/write.ts';
 import { assertions } from './concepts.ts';
 import { contentMeta } from './content-meta.ts';
+import { itemAttributes } from './item.ts';
 import { itemHead, itemMeta } from './item-meta.ts';
 import { rightsInfo } from './rights-info.ts';
 import { catalogs } from './schemes.ts';
 import { inlineXhtml } from './xhtml.ts';
-
-/** The namespace of NewsML-G2, whatever its version. */
-export const G2_NAMESPACE = 'http://iptc.org/std/nar/2006-10-01/';
 
 /** One article as a document: usable, or the recall of what was usable once. */
 export function newsItemDocument(view: View, context: FormatContext): Made {
@@ -87,16 +85,6 @@ function recalledItem(tombstone: Tombstone, context: FormatContext): XmlElement 
 
 /** @param dir the way the metadata runs (Guidelines, section 14) */
 function root(view: View, dir: string | undefined, context: FormatContext, parts: XmlElement[]): XmlElement {
-  const attributes = {
-    xmlns: G2_NAMESPACE,
-    standard: 'NewsML-G2',
-    standardversion: '2.35',
-    // Left out it means "core", and a receiver should then ignore half of the item (Guidelines, section 20.5).
-    conformance: 'power',
-    guid: view.id,
-    version: view.version,
-    'xml:lang': view.language,
-    dir,
-  };
+  const attributes = { ...itemAttributes(view.id, view.version), 'xml:lang': view.language, dir };
   return xml('newsItem', attributes, [...catalogs(context.addresses), ...parts]);
 }

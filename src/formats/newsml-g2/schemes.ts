@@ -10,6 +10,7 @@ const SCHEMES = {
   dlaltid: 'cv/alternative-id/',
   dlauthor: 'cv/author/',
   dlednote: 'cv/editor-note/',
+  dlgroup: 'cv/group/',
   dlheadline: 'cv/headline/',
   dlsection: 'cv/section/',
 } as const;

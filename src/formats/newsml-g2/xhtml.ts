@@ -1,6 +1,7 @@
 import type { Element, ElementContent, RootContent } from 'hast';
 import type { Body } from '../../text/html-tree.ts';
-import { characterCount, plainText, withAbsoluteAddresses, wordCount } from '../../text/projections.ts';
+import { plainText } from '../../text/plain-text.ts';
+import { characterCount, withAbsoluteAddresses, wordCount } from '../../text/projections.ts';
 import { type XmlElement, xml } from '../xml/element.ts';
 import { xmlOf } from '../xml/from-hast.ts';
 

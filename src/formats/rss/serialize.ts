@@ -4,7 +4,6 @@ import { toRfc822 } from '../../text/instant.ts';
 import { envelopeTemplate, insertBeforeEnd, itemTemplate, type Template, token } from '../feed-package/template.ts';
 import type { FeedView, FormatContext } from '../format.ts';
 import { xml } from '../xml/element.ts';
-import { escapeRssText, escapeText } from '../xml/escape.ts';
 import { writeXmlFragment } from '../xml/write.ts';
 import { RSS_NAMESPACES, type RssItem } from './shape.ts';
 
@@ -17,12 +16,7 @@ export function writeItem(item: RssItem): string {
   const { title, link, guid, description = '', content = '' } = item;
   const values = { title, link, guid, description, content, published: toRfc822(item.published) };
   const more = item.more.map((element) => writeXmlFragment(element, 6));
-  return insertBeforeEnd(template.fill(values, escapeIn), 'item', more);
-}
-
-/** HTML in `content:encoded` is decoded once by every reader; plain text by some of them twice. */
-function escapeIn(text: string, name: string): string {
-  return name === 'content' ? escapeText(text) : escapeRssText(text);
+  return insertBeforeEnd(template.fill(values), 'item', more);
 }
 
 function makeTemplate(shape: string, item: RssItem): Template {
@@ -57,7 +51,7 @@ export function rssEnvelope(feed: FeedView, items: readonly string[], context: F
     xml('atom:link', { href: addresses.feed(feed.name, '.rss'), rel: 'self', type: 'application/rss+xml' }),
     ...(email === undefined ? [] : [xml('managingEditor', {}, `${email} (${publication.name})`)]),
   ].map((element) => writeXmlFragment(element, 4));
-  const written = withLogo(logo !== undefined).fill(values, escapeRssText);
+  const written = withLogo(logo !== undefined).fill(values);
   return `${insertBeforeEnd(written, 'channel', [...about, ...items.map((item) => `        ${item}`)])}\n`;
 }
 
@@ -86,7 +80,7 @@ function withLogo(logo: boolean): Template {
   const namespaces = Object.entries(RSS_NAMESPACES).map(([name, uri]) => `${name}="${uri}"`);
   const root = `<rss version="2.0" ${namespaces.join(' ')}>`;
   const declared: Template = {
-    fill: (values, escaped) => template.fill(values, escaped).replace(/<rss [^>]*>/, () => root),
+    fill: (values) => template.fill(values).replace(/<rss [^>]*>/, () => root),
   };
   envelopes.set(logo, declared);
   return declared;

@@ -9,10 +9,10 @@ export function escapeText(text: string): string {
 }
 
 /**
- * Plain text for RSS, where some readers decode twice: hexadecimal references survive that, and the RSS Advisory Board's
- * profile asks for them ("Character data").
+ * Text of feeds, which some readers decode once too often: their XML parser leaves hexadecimal references to that second
+ * decoding (@rowanmanning/feed-parser 2.1), and the RSS Advisory Board's profile asks for them ("Character data").
  */
-export function escapeRssText(text: string): string {
+export function escapeFeedText(text: string): string {
   return cleanText(text).replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;').replaceAll('>', '&#x3E;');
 }
 

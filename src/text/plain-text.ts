@@ -1,0 +1,44 @@
+import type { ElementContent, RootContent } from 'hast';
+import { BLOCKS } from './allow-list.ts';
+import type { Body } from './html-tree.ts';
+
+/** What stands between two neighbours of a kind: rows and items follow each other closely, cells stand side by side. */
+const JOINTS: Readonly<Record<string, string>> = { dd: '\n', dt: '\n', li: '\n', td: '\t', th: '\t', tr: '\n' };
+
+/** They show nothing that is text. */
+const SILENT: ReadonlySet<string> = new Set(['audio', 'hr', 'img', 'video']);
+
+/**
+ * The body as plain text: paragraphs apart by an empty line, no markup, pictures by their captions alone. Every
+ * character of the text is kept, marks of direction included.
+ */
+export function plainText(body: Body): string {
+  return blocks(body.children).trim();
+}
+
+function blocks(nodes: readonly (RootContent | ElementContent)[]): string {
+  let text = '';
+  let before: string | undefined;
+  for (const node of nodes) {
+    const tagName = node.type === 'element' ? node.tagName : undefined;
+    const inner = textOf(node);
+    const isBlock = tagName !== undefined && BLOCKS.has(tagName);
+    if (inner === '' && (tagName === undefined || !(tagName in JOINTS))) continue;
+    text += joint(before, isBlock ? tagName : undefined, text === '') + inner;
+    before = isBlock ? tagName : undefined;
+  }
+  return text;
+}
+
+function joint(before: string | undefined, now: string | undefined, isFirst: boolean): string {
+  if (isFirst || (before === undefined && now === undefined)) return '';
+  return (now === undefined ? undefined : JOINTS[now]) ?? '\n\n';
+}
+
+function textOf(node: RootContent | ElementContent): string {
+  if (node.type === 'text') return node.value;
+  if (node.type !== 'element' || SILENT.has(node.tagName)) return '';
+  if (node.tagName === 'br') return '\n';
+  const inner = blocks(node.children);
+  return BLOCKS.has(node.tagName) ? inner.replace(/^\n+|\n+$/g, '') : inner;
+}

@@ -1,0 +1,153 @@
+import jsonld from 'jsonld';
+import { describe, expect, test } from 'vitest';
+import type { Story, View } from '../../src/article/view.ts';
+import { atom } from '../../src/formats/atom/index.ts';
+import { type Format, feedDocument } from '../../src/formats/format.ts';
+import { jsonFeed } from '../../src/formats/json-feed/index.ts';
+import { jsonLd } from '../../src/formats/json-ld/index.ts';
+import { newsmlG2 } from '../../src/formats/newsml-g2/index.ts';
+import { rss } from '../../src/formats/rss/index.ts';
+import { articlePage } from '../../src/pages/article-page.ts';
+import { rightsOf } from '../../src/publication/rights-of.ts';
+import { writeBody } from '../../src/text/html-tree.ts';
+import { toMilliseconds } from '../../src/text/instant.ts';
+import { plainText } from '../../src/text/plain-text.ts';
+import { withAbsoluteAddresses } from '../../src/text/projections.ts';
+import { cases } from '../support/cases.ts';
+import { contextWith, publication } from '../support/publication.ts';
+import { feedOf } from '../support/stories.ts';
+import { folded, type ReadBack, readAtom, readJsonFeed, readNewsmlG2, readRss, readWithRowan } from './read-back.ts';
+
+/** Each output, read by somebody else's parser, says the same as the canonical article. */
+const all = cases();
+const stories = all.flatMap(({ name, view }) => (view.kind === 'story' ? [[name, view] as const] : []));
+const context = contextWith(...stories.map(([, story]) => story));
+
+const feedText = (format: Format, view: View): string => feedDocument(format, feedOf(view), context).text;
+const articleText = (format: Format, view: View): string => {
+  const made = format.article?.(view, context);
+  return made !== undefined && 'text' in made ? made.text : '';
+};
+
+function expected(story: Story): Required<Omit<ReadBack, 'text' | 'status'>> {
+  const url = context.addresses.article(story.slug);
+  return {
+    id: story.feedId,
+    headline: story.headline,
+    standfirst: story.standfirst,
+    published: toMilliseconds(story.firstPublishedAt),
+    updated: toMilliseconds(story.updatedAt),
+    authors: story.bylines.length > 0 ? story.bylines.map(({ name }) => name) : [publication.name],
+    language: story.language,
+    html: writeBody(withAbsoluteAddresses(story.body, url)),
+    rights: rightsOf(publication, story.rights, story.firstPublishedAt).notice,
+    url,
+  };
+}
+
+describe.each(stories)('%s', (_, story) => {
+  const wanted = expected(story);
+
+  test('RSS, by feedsmith', () => {
+    expect(readRss(feedText(rss, story))).toEqual([wanted]);
+  });
+
+  test('Atom, by feedsmith', () => {
+    expect(readAtom(feedText(atom, story))).toEqual([wanted]);
+  });
+
+  test('JSON Feed, by feedsmith', () => {
+    const { rights: _, ...said } = wanted;
+    const authors = story.bylines.length > 0 ? wanted.authors : [];
+    expect(readJsonFeed(feedText(jsonFeed, story))).toEqual([{ ...said, authors }]);
+  });
+
+  test('RSS and Atom, by a second parser', () => {
+    const { id, headline, html, published, url, authors } = wanted;
+    const read = [...readWithRowan(feedText(rss, story)), ...readWithRowan(feedText(atom, story))];
+    expect(read).toHaveLength(2);
+    for (const item of read) {
+      expect(item).toMatchObject({ id, published, url, authors });
+      // This parser folds white space.
+      expect([folded(item.headline), folded(item.html)]).toEqual([folded(headline), folded(html)]);
+    }
+  });
+
+  test('NewsML-G2, by libxml2', () => {
+    const { id: _, updated: __, html: ___, authors, ...said } = wanted;
+    const read = readNewsmlG2(articleText(newsmlG2, story));
+    expect(read).toMatchObject({ ...said, id: story.id, status: 'usable' });
+    expect(read.authors).toEqual(story.bylines.length > 0 ? authors : []);
+    expect(bare(read.text)).toBe(bare(plainText(story.body)));
+  });
+
+  test('JSON-LD, expanded by jsonld with schema.org’s terms', async () => {
+    const document = JSON.parse(articleText(jsonLd, story));
+    const expanded = await jsonld.expand(document, { documentLoader: schemaOrg });
+    const node = expanded[0] as Record<string, { '@value'?: unknown; '@id'?: string }[]>;
+    const value = (name: string): unknown => node[`https://schema.org/${name}`]?.[0]?.['@value'];
+    expect(value('headline')).toBe(story.headline);
+    expect(value('description')).toBe(story.standfirst);
+    expect(Date.parse(String(value('datePublished')))).toBe(wanted.published);
+    expect(Date.parse(String(value('dateModified')))).toBe(wanted.updated);
+    expect(value('articleBody')).toBe(plainText(story.body));
+    expect(value('inLanguage')).toBe(story.language);
+    expect(value('copyrightNotice')).toBe(wanted.rights);
+    const authors = (node['https://schema.org/author'] ?? []) as unknown as Record<string, { '@value': string }[]>[];
+    expect(authors.map((author) => author['https://schema.org/name']?.[0]?.['@value'])).toEqual(wanted.authors);
+  });
+
+  test('the page carries the same JSON-LD, and shows the same words', () => {
+    const page = articlePage(story, context);
+    const block = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page)?.[1];
+    expect(JSON.parse(block ?? '')).toEqual(JSON.parse(articleText(jsonLd, story)));
+    expect(page).toContain(`<html lang="${story.language}" dir="${story.direction}">`);
+    expect(page).toContain(`<link rel="canonical" href="${wanted.url}">`);
+  });
+});
+
+/** Only letters, digits and signs: white space and the structure of a text differ between HTML and XHTML. */
+function bare(text: string | undefined): string | undefined {
+  return text?.replace(/\s+/g, '');
+}
+
+/** schema.org's context, as far as it matters here: every term is one of its own, and dates and addresses are texts. */
+const schemaOrg = async (url: string) => ({
+  contextUrl: null,
+  documentUrl: url,
+  document: { '@context': { '@vocab': 'https://schema.org/' } },
+});
+
+describe('hidden stories', () => {
+  const hidden = all.filter(({ view }) => view.kind === 'tombstone');
+
+  test.each(hidden.map(({ name, view }) => [name, view] as const))(
+    '%s says its status and none of its words',
+    (name, view) => {
+      const read = readNewsmlG2(articleText(newsmlG2, view));
+      expect(read).toMatchObject({ id: view.id, status: name, authors: [] });
+      const outputs = [rss, atom, jsonFeed].map((format) => feedText(format, view));
+      for (const output of [...outputs, articleText(newsmlG2, view), articlePage(view, context)]) {
+        expect(output).not.toContain('HIDDEN');
+      }
+    },
+  );
+
+  test('Atom says that an entry is gone; RSS and JSON Feed show a notice in its place', () => {
+    const canceled = hidden.find(({ name }) => name === 'canceled');
+    const withheld = hidden.find(({ name }) => name === 'withheld');
+    if (canceled === undefined || withheld === undefined) throw new Error('cases are missing');
+    expect(feedText(atom, canceled.view)).toContain(
+      `<at:deleted-entry ref="${canceled.view.id}" when="2026-03-04T12:00:00Z">`,
+    );
+    expect(readRss(feedText(rss, canceled.view))).toMatchObject([
+      { id: canceled.view.id, headline: 'We have withdrawn a story & apologise.' },
+    ]);
+    expect(readRss(feedText(rss, withheld.view))).toEqual([]);
+    expect(JSON.parse(feedText(jsonFeed, withheld.view))).toMatchObject({
+      items: [],
+      _dateline: { deleted: [{ id: withheld.view.id }] },
+    });
+    expect(feedText(atom, stories[0]?.[1] as View)).not.toContain('tombstones');
+  });
+});

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { feedDocument } from '../../src/formats/format.ts';
+import { newsmlG2 } from '../../src/formats/newsml-g2/index.ts';
+import { newsmlG2Schema } from '../../src/preflight/wire/newsml-g2-schema.ts';
+import { cases } from '../support/cases.ts';
+import { contextWith } from '../support/publication.ts';
+import { describeWithReference } from '../support/reference.ts';
+import { feedOf } from '../support/stories.ts';
+
+describeWithReference('IPTC’s XML Schema', (reference) => {
+  const check = newsmlG2Schema(reference);
+  const all = cases();
+  const context = contextWith(...all.flatMap(({ view }) => (view.kind === 'story' ? [view] : [])));
+
+  test.each(all.map(({ name, view }) => [name, view] as const))('takes the newsItem of %s', (_, view) => {
+    const made = newsmlG2.article?.(view, context);
+    const text = made && 'text' in made ? made.text : '';
+    expect(check(text)).toEqual([]);
+    expect(newsmlG2.check(text)).toEqual([]);
+  });
+
+  test('takes a newsMessage of all of them', () => {
+    const { text, refused } = feedDocument(newsmlG2, feedOf(...all.map(({ view }) => view)), context);
+    expect(refused).toEqual([]);
+    expect(check(text)).toEqual([]);
+    expect(newsmlG2.check(text)).toEqual([]);
+  });
+
+  test('takes an empty newsMessage', () => {
+    expect(check(feedDocument(newsmlG2, feedOf(), context).text)).toEqual([]);
+  });
+
+  test('takes the shapes that ours are modelled on, and refuses a broken one with its line', () => {
+    const shapes = join(reference, 'samples/shapes');
+    const files = readdirSync(shapes).filter((file) => file.endsWith('.xml') && !file.includes('odrlxml'));
+    expect(files.length).toBeGreaterThan(5);
+    for (const file of files) expect(check(readFileSync(join(shapes, file), 'utf8')), file).toEqual([]);
+    const broken = readFileSync(join(shapes, 'newsitem-text-xhtml.xml'), 'utf8').replace(
+      '<pubStatus',
+      '<urgency>1</urgency><pubStatus',
+    );
+    expect(check(broken)).toContainEqual(expect.objectContaining({ rule: 'newsml-g2/xsd', line: expect.any(Number) }));
+  });
+});

@@ -1,0 +1,23 @@
+/** Text that has broken writers of feeds, pages and wire formats. */
+export const HOSTILE: readonly string[] = [
+  'Tom & Jerry <b>bold</b>',
+  'literal &lt;b&gt; and &amp;amp; and &#65;',
+  'two ]]> of ]]> them',
+  '</script><script>alert(1)</script>',
+  '<!--<script>',
+  '</SCRIPT >',
+  'quotes " and \' and `',
+  'astral 𝔘 and family 👨‍👩‍👧',
+  'right to left \u202Eevil\u202C and عربي',
+  'separators \u2028 and \u2029 and \u0085',
+  'control \u0000\u0001\u0008\u000B\u000C\u001F here',
+  'surrogates \uD800 and \uDC00 alone',
+  'noncharacters \uFFFE \uFFFF',
+  'C1 \u0080\u009F',
+  '@@title@@ https://token.invalid/link tag:token.invalid,2000:id',
+  'Sat, 01 Jan 2000 00:00:00 GMT',
+  '$& $1 $` $$',
+  '<%= it.site %> {{x}} $ {x}',
+  'tab\tand\r\nlines\rof\nall kinds',
+  'nbsp\u00A0and narrow\u202Fspace',
+];

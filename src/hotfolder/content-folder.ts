@@ -36,12 +36,17 @@ export class ContentFolder {
   readonly media: MediaFolder;
   readonly #folder: string;
   readonly #archive: Archive;
+  readonly #replace: ReplaceFile;
   readonly #reports = new Map<string, FileReport>();
 
-  /** @param folder holds `articles/` and `media/` */
-  constructor(folder: string, archive: Archive) {
+  /**
+   * @param folder holds `articles/` and `media/`
+   * @param replace puts other text into a file at once, or rejects with the system's error
+   */
+  constructor(folder: string, archive: Archive, replace: ReplaceFile = replaceFile) {
     this.#folder = folder;
     this.#archive = archive;
+    this.#replace = replace;
     this.media = new MediaFolder(join(folder, 'media'));
   }
 
@@ -110,10 +115,14 @@ export class ContentFolder {
     // A file with other problems keeps its bytes until they are mended.
     if (reading.problems.length > 1) return { problems: reading.problems.filter(({ rule }) => rule !== NO_ID) };
     const id = articleId(publication.authority, keyFrom(randomBytes(32)));
-    const written = await addIdLine(path, bytes, id);
-    if (written === undefined) return reader(await readFile(path), hints);
-    const message = `The story has no id and its file cannot be written (${written}): paste the line \`${idLine(id)}\`.`;
-    return { problems: [problem(NO_ID, message, { file, line: 2, column: 1 })] };
+    try {
+      await this.#replace(path, withIdLine(bytes.toString('utf8'), id) ?? bytes.toString('utf8'));
+      return reader(await readFile(path), hints);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const message = `The story has no id and its file cannot be written (${code}): paste the line \`${idLine(id)}\`.`;
+      return { problems: [problem(NO_ID, message, { file, line: 2, column: 1 })] };
+    }
   }
 
   /** Two files with one id: the first by name keeps it. */
@@ -156,17 +165,16 @@ function isStory(name: string): boolean {
   return extname(name) in READERS && !/^[.#~_]|~$/.test(name);
 }
 
-/** @returns `undefined` if it was written, else the system's code for why it could not be */
-async function addIdLine(path: string, bytes: Buffer, id: string): Promise<string | undefined> {
-  const text = withIdLine(bytes.toString('utf8'), id);
-  if (text === undefined) return 'no front matter';
+type ReplaceFile = (path: string, text: string) => Promise<void>;
+
+/** A reader of the folder sees the old file or the new one, and never half of one. */
+async function replaceFile(path: string, text: string): Promise<void> {
   const beside = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);
   try {
     await writeFile(beside, text, { mode: (await stat(path)).mode });
     await rename(beside, path);
-    return undefined;
   } catch (error) {
     await unlink(beside).catch(() => {});
-    return (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw error;
   }
 }

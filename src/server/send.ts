@@ -29,7 +29,7 @@ export async function sendDocument(
   const encoding = encodingFor(request, document);
   const etag = document.etag(encoding);
   response.status(document.status).set({
-    'Content-Type': `${document.mediaType}; charset=utf-8`,
+    'Content-Type': isText(document.mediaType) ? `${document.mediaType}; charset=utf-8` : document.mediaType,
     'Cache-Control': cacheControl(document.status === 200 ? answering.lifetime : 0, answering.now),
     ETag: etag,
     Vary: ['Accept-Encoding', ...(answering.vary ?? [])].join(', '),
@@ -48,6 +48,10 @@ export async function sendDocument(
   if (encoding !== 'identity') response.set('Content-Encoding', encoding);
   response.set('Content-Length', String(bytes.length));
   response.end(request.method === 'HEAD' ? undefined : bytes);
+}
+
+function isText(mediaType: string): boolean {
+  return /^text\/|[/+](xml|json)$/.test(mediaType);
 }
 
 /** @param lifetime in seconds; the kept answer ends with the next full multiple of it */

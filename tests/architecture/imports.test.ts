@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/** The rooms of the house, and what each may import besides itself. Arrows never point back or up. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  text: [],
+  article: ['text'],
+  vocabulary: ['text', 'article'],
+  publication: ['text', 'article'],
+  formats: ['text', 'article', 'vocabulary', 'publication'],
+  intake: ['text', 'article', 'vocabulary'],
+  archive: ['text', 'article'],
+  newsroom: ['text', 'article', 'archive'],
+  feeds: ['text', 'article', 'archive', 'publication'],
+  documents: ['text', 'article', 'archive', 'publication', 'feeds', 'formats'],
+  pages: ['text', 'article', 'vocabulary', 'publication', 'feeds', 'formats'],
+  hotfolder: ['text', 'article', 'archive', 'publication', 'intake', 'newsroom'],
+  preflight: ['text', 'article', 'formats', 'documents'],
+  server: [
+    'text',
+    'article',
+    'archive',
+    'publication',
+    'feeds',
+    'formats',
+    'documents',
+    'pages',
+    'intake',
+    'newsroom',
+    'preflight',
+  ],
+};
+
+/** Above all rooms: they wire them. */
+const ABOVE = ['cli', 'main.ts'];
+
+const SOURCE = join(import.meta.dirname, '../../src');
+const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+
+/** Every module that a file names: static, dynamic and type imports alike. */
+function imports(file: string): string[] {
+  const text = readFileSync(join(SOURCE, file), 'utf8');
+  return [...text.matchAll(/(?:\bfrom|\bimport\(?)\s*'([^']+)'/g)].map(([, name]) => name ?? '');
+}
+
+const roomOf = (path: string): string => path.split('/')[0] ?? '';
+
+describe('imports between the rooms of src/', () => {
+  test.each(files.map((file) => [file]))('%s', (file) => {
+    const room = roomOf(file);
+    const local = imports(file).filter((name) => name.startsWith('.'));
+    const reached = local.map((name) => relative(SOURCE, join(SOURCE, dirname(file), name)));
+    if (ABOVE.includes(room)) return;
+    const allowed = ROOMS[room];
+    expect(allowed, `${room} is no room of the house`).toBeDefined();
+    for (const path of reached) {
+      if (!path.startsWith('..')) expect([room, ...(allowed ?? [])], `${file} imports ${path}`).toContain(roomOf(path));
+    }
+  });
+
+  test('formats do not know each other', () => {
+    const shared = ['xml', 'feed-package'];
+    for (const file of files.filter((name) => /^formats\/[^/]+\//.test(name))) {
+      const own = file.split('/')[1];
+      for (const name of imports(file).filter((path) => /^\.\.\/[^./]+\//.test(path))) {
+        const other = name.split('/')[1] ?? '';
+        expect([own, ...shared], `${file} imports ${name}`).toContain(other);
+      }
+    }
+  });
+
+  test('engines of the archive are chosen in main.ts alone', () => {
+    const users = files.filter((file) =>
+      imports(file).some((name) => /archive\/(memory|sqlite|postgres)\//.test(name)),
+    );
+    expect(users).toEqual(['main.ts']);
+  });
+});
+
+describe('the middle is pure', () => {
+  test.each(['text', 'article', 'vocabulary', 'publication', 'formats', 'feeds', 'intake', 'newsroom'])(
+    '%s',
+    (room) => {
+      for (const file of files.filter((name) => roomOf(name) === room)) {
+        const text = readFileSync(join(SOURCE, file), 'utf8');
+        expect(text, `${file} asks the clock or chance`).not.toMatch(
+          /Date\.now|new Date\(\)|Math\.random|Temporal\.Now|performance\.now/,
+        );
+        const outside = imports(file).filter((name) => name.startsWith('node:') && name !== 'node:util');
+        expect(outside, `${file} knows the machine`).toEqual([]);
+      }
+    },
+  );
+
+  test('only the guarded writers call feed and xmlbuilder2', () => {
+    const users = (library: string) =>
+      files.filter((file) => imports(file).includes(library) && !/^import type/m.test(importLine(file, library)));
+    expect(users('feed')).toEqual(['formats/feed-package/template.ts']);
+    expect(users('xmlbuilder2')).toEqual(['formats/xml/write.ts']);
+  });
+});
+
+function importLine(file: string, library: string): string {
+  const text = readFileSync(join(SOURCE, file), 'utf8');
+  return text.split('\n').find((line) => line.includes(`'${library}'`)) ?? '';
+}
+
+test('no file of a kind that says nothing', () => {
+  expect(files.filter((file) => /utils|helpers|manager|service/.test(file))).toEqual([]);
+});

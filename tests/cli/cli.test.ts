@@ -1,0 +1,181 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { FORMATS } from '../../src/formats/index.ts';
+import { contentFolder, storyFile, temporaryFolder } from '../support/folder.ts';
+import { WIRE_STORY } from '../support/wire-story.ts';
+
+const BIN = join(import.meta.dirname, '../../bin/dateline.js');
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function dateline(content: string, ...args: string[]): Promise<Ended> {
+  const env = { ...process.env, DATELINE_CONTENT: content, PORT: '0', NO_COLOR: '1' };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [BIN, ...args], { env, timeout: 30_000 }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+}
+
+describe('dateline', () => {
+  test('--help names every command', async () => {
+    const { code, out } = await dateline('none', '--help');
+    expect(code).toBe(0);
+    for (const command of ['serve', 'new', 'import', 'render', 'check', 'formats', 'schema', 'status'])
+      expect(out).toContain(command);
+  });
+
+  test.each([
+    [['nonsense'], /unknown command 'nonsense'/],
+    [['render', 'a'], /--format/],
+    [['serve', '--port', 'x'], /PORT is not a number/],
+    [['serve', '--base-url', 'nowhere'], /unknown option|DATELINE_BASE_URL is not an absolute/],
+    [['status', '--content', '/nowhere'], /unknown option|There is no folder/],
+  ])('%j is answered in a line, with exit code 2', async (args, message) => {
+    const { code, err, out } = await dateline(await contentFolder(), ...args);
+    expect(code).toBe(2);
+    expect(err + out).toMatch(message);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  test('says in one line that Node is too old', async () => {
+    const source = await readFile(BIN, 'utf8');
+    const folder = await temporaryFolder();
+    await writeFile(
+      join(folder, 'old.cjs'),
+      source.replace('#!/usr/bin/env node', '').replace('var NEEDED = 26', 'var NEEDED = 99'),
+    );
+    const { code, err } = await new Promise<Ended>((resolve) => {
+      execFile(process.execPath, [join(folder, 'old.cjs')], (error, out, said) =>
+        resolve({ code: Number(error?.code ?? 0), out, err: said }),
+      );
+    });
+    expect([code, err.trim().split('\n').length]).toEqual([1, 1]);
+    expect(err).toMatch(/needs Node 99 and this is v/);
+  });
+});
+
+describe('import', () => {
+  test('turns wire copy into a content file and says what it understood and guessed', async () => {
+    const folder = await contentFolder();
+    const copy = join(await temporaryFolder(), 'copy.txt');
+    await writeFile(copy, WIRE_STORY);
+    const { code, out, err } = await dateline(folder, 'import', copy);
+    expect(code).toBe(0);
+    expect(out).toContain('harbour-strike-ends-after-nine-days.md');
+    expect(err).toMatch(/understood: "PORT ALDER" is the dateline/);
+    expect(err).toMatch(/guessed: +The section is "world"/);
+    expect(await dateline(folder, 'check')).toMatchObject({ code: 0 });
+    const again = await dateline(folder, 'import', copy);
+    expect(again.out).toContain('harbour-strike-ends-after-nine-days-2.md');
+  });
+
+  test('takes canonical JSON, and gives it an id', async () => {
+    const folder = await contentFolder();
+    const file = join(await temporaryFolder(), 'story.json');
+    const story = {
+      slug: 'from-json',
+      language: 'en',
+      headline: 'A',
+      section: 'world',
+      published: '2026-03-02T09:00:00Z',
+      body: '<p>a</p>',
+    };
+    await writeFile(file, JSON.stringify(story));
+    expect(await dateline(folder, 'import', file)).toMatchObject({ code: 0 });
+    expect(await readdir(join(folder, 'articles'))).toEqual(['from-json.json']);
+    expect(await dateline(folder, 'status')).toMatchObject({ code: 0, out: 'published  articles/from-json.json\n' });
+  });
+
+  test('refuses what it cannot read, with its line, and stores nothing', async () => {
+    const folder = await contentFolder();
+    const copy = join(await temporaryFolder(), 'copy.txt');
+    await writeFile(copy, '\n\nOnly a headline\n');
+    const { code, out } = await dateline(folder, 'import', copy, '/nowhere.txt');
+    expect(code).toBe(1);
+    expect(out).toContain('copy.txt:3:1 error wire/text');
+    expect(out).toContain('/nowhere.txt error file/unreadable: The file cannot be read (ENOENT)');
+    expect(await readdir(join(folder, 'articles'))).toEqual([]);
+  });
+
+  test('an unknown section is refused', async () => {
+    const copy = join(await temporaryFolder(), 'copy.txt');
+    await writeFile(copy, WIRE_STORY);
+    const { code, err } = await dateline(await contentFolder(), 'import', '--section', 'sports', copy);
+    expect([code, err.trim()]).toEqual([2, 'There is no section "sports"; there are: world, culture.']);
+  });
+});
+
+describe('new', () => {
+  test('writes a draft that can be read', async () => {
+    const folder = await contentFolder();
+    const { code, out } = await dateline(folder, 'new', 'Größer & schöner: “Ümläute”', '--section', 'culture');
+    expect(code).toBe(0);
+    expect(out).toContain('groesser-and-schoener-uemlaeute.md');
+    expect(await dateline(folder, 'status')).toMatchObject({
+      out: 'draft  articles/groesser-and-schoener-uemlaeute.md\n',
+    });
+  });
+});
+
+describe('check, status, render, formats, schema', () => {
+  test('check names file, line and rule, and fails', async () => {
+    const folder = await contentFolder({ 'a.md': storyFile('a'), 'b.md': storyFile('b', { section: 'sports' }) });
+    const { code, out, err } = await dateline(folder, 'check');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^articles\/b\.md:5:10 error article\/section: /m);
+    expect(out).toMatch(/^articles\/a\.md warning json-ld\/image: /m);
+    expect(err).toMatch(/^2 files, 1 errors, 1 warnings/m);
+    expect(await dateline(folder, 'check', join(folder, 'articles/a.md'))).toMatchObject({ code: 0 });
+  });
+
+  test('status lists files and fails if one is refused', async () => {
+    const folder = await contentFolder({ 'a.md': storyFile('a'), 'b.md': 'x' });
+    const { code, out } = await dateline(folder, 'status');
+    expect(code).toBe(1);
+    expect(out).toMatch(/published {2}articles\/a\.md\nrefused {4}articles\/b\.md\narticles\/b\.md:1:1 error/);
+  });
+
+  test.each(['html', ...FORMATS.map(({ id }) => id)])('render --format %s', async (format) => {
+    const folder = await contentFolder({ 'a.md': storyFile('a') });
+    const { code, out } = await dateline(folder, 'render', 'a', '--format', format);
+    expect([code, out.includes('Story a')]).toEqual([0, true]);
+  });
+
+  test('render takes a file, and refuses what is not public', async () => {
+    const folder = await contentFolder({
+      'a.md': storyFile('a'),
+      'b.md': storyFile('b', { published: '2199-01-01T00:00:00Z' }),
+    });
+    expect((await dateline(folder, 'render', join(folder, 'articles/a.md'), '--format', 'rss')).code).toBe(0);
+    expect(await dateline(folder, 'render', 'b', '--format', 'rss')).toMatchObject({
+      code: 2,
+      err: 'There is no public story "b".\n',
+    });
+    expect(await dateline(folder, 'render', 'a', '--format', 'fax')).toMatchObject({ code: 2 });
+  });
+
+  test('formats prints each with its losses', async () => {
+    const { out } = await dateline('none', 'formats');
+    for (const { name, losses } of FORMATS) {
+      expect(out).toContain(`${name} cannot express:`);
+      for (const { field } of losses) expect(out).toContain(field);
+    }
+  });
+
+  test('schema prints JSON Schema', async () => {
+    expect(JSON.parse((await dateline('none', 'schema')).out)).toMatchObject({
+      type: 'object',
+      properties: { headline: {} },
+    });
+    expect(JSON.parse((await dateline('none', 'schema', '--publication')).out)).toMatchObject({
+      properties: { sections: {} },
+    });
+  });
+});

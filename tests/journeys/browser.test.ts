@@ -1,0 +1,168 @@
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Running, serve } from '../../src/main.ts';
+import { openBrowser } from '../support/browser.ts';
+
+/** A reader's way through the sample publication, in a real browser. */
+let running: Running;
+let browser: Browser;
+let base: string;
+
+const PORT = 38_517;
+
+beforeAll(async () => {
+  base = `http://localhost:${PORT}`;
+  running = await serve(
+    { port: PORT, baseUrl: base, content: join(import.meta.dirname, '../../content'), logLevel: 'silent' },
+    { log: pino({ level: 'silent' }), clock: () => Date.parse('2026-11-22T12:00:00Z') },
+  );
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await running?.close();
+});
+
+/** Opens a page and collects whatever the browser complains about. */
+async function openPage(path: string, options: Parameters<Browser['newPage']>[0] = {}) {
+  const page = await browser.newPage(options);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() !== 'log') complaints.push(message.text());
+  });
+  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(base)) complaints.push(`third party: ${request.url()}`);
+  });
+  await page.goto(base + path);
+  await page.waitForLoadState('networkidle');
+  return { page, complaints };
+}
+
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+describe('a reader', () => {
+  test('goes from the front page to a story, and on to its translation', async () => {
+    const { page, complaints } = await openPage('/');
+    expect(await page.title()).toBe('The Meridian Courier');
+    expect(await page.locator('article.card').count()).toBe(11);
+    await page
+      .getByRole('link', { name: /Five held in Syria/ })
+      .last()
+      .click();
+    expect(page.url()).toBe(`${base}/articles/palmyra-attack-arrests`);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/^Five held in Syria/);
+    await page.goto(`${base}/articles/palmyra-attack-arrests-ar`);
+    expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+    const left = await page.locator('h1').evaluate((heading) => getComputedStyle(heading).direction);
+    expect(left).toBe('rtl');
+    await page.getByRole('link', { name: /Five held in Syria/ }).click();
+    expect(page.url()).toBe(`${base}/articles/palmyra-attack-arrests`);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('finds a feed, and its address to copy, by keyboard alone', async () => {
+    const { page, complaints } = await openPage('/feeds/section/world');
+    const address = page.getByLabel('RSS 2.0');
+    await address.focus();
+    expect(await address.inputValue()).toBe(`${base}/feeds/section/world.rss`);
+    expect(await address.evaluate((input: HTMLInputElement) => input.readOnly)).toBe(true);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('sees no more than the free part of a paid story', async () => {
+    const { page } = await openPage('/articles/who-pays-for-calm-air');
+    expect(await page.content()).not.toContain('The first contract is the simplest');
+    expect(await page.locator('.paid').textContent()).toMatch(/subscribers/);
+    await page.close();
+  });
+
+  test('reads without script', async () => {
+    const { page, complaints } = await openPage('/articles/the-last-keepers-light', { javaScriptEnabled: false });
+    expect(await page.locator('.text').textContent()).toContain('The story does.');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('can play the film', async () => {
+    const { page, complaints } = await openPage('/articles/the-last-keepers-light');
+    const duration = await page.locator('video').evaluate(
+      (video: HTMLVideoElement) =>
+        new Promise<number>((resolve, reject) => {
+          video.onloadeddata = () => resolve(video.videoWidth);
+          video.onerror = () => reject(new Error('the film does not play'));
+          video.preload = 'auto';
+          video.load();
+        }),
+    );
+    expect(duration).toBe(640);
+    // Loading it anew gives up the request that was under way.
+    expect(complaints.filter((complaint) => !complaint.endsWith('/media/harbour.webm'))).toEqual([]);
+    await page.close();
+  });
+});
+
+const PAGES = [
+  '/',
+  '/articles/palmyra-attack-arrests',
+  '/articles/palmyra-attack-arrests-ar',
+  '/articles/storm-reaches-the-coast',
+  '/articles/reading-the-river',
+  '/feeds',
+  '/feeds/section/world',
+  '/about',
+  '/nowhere',
+];
+
+describe.each([
+  ['a phone', { viewport: { width: 360, height: 740 }, colorScheme: 'dark' }],
+  ['a desk', { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }],
+] as const)('on %s', (_, options) => {
+  test.each(PAGES)('%s fits, has one first heading, names its pictures and can be read', async (path) => {
+    const { page, complaints } = await openPage(path, { ...options, javaScriptEnabled: true });
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    expect(await page.locator('h1').count()).toBe(1);
+    expect(await page.locator('img:not([alt])').count()).toBe(0);
+    expect(await page.locator('main').count()).toBe(1);
+    expect(await contrasts(page)).toEqual([]);
+    expect(complaints.filter((complaint) => !complaint.includes('404'))).toEqual([]);
+    await page.close();
+  });
+});
+
+/** Texts whose contrast to the page is less than WCAG 2.2 AA asks for (4.5 : 1). */
+function contrasts(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const channels = (colour: string): number[] => (colour.match(/[\d.]+/g) ?? []).map(Number);
+    const luminance = (colour: string): number => {
+      const [r = 0, g = 0, b = 0] = channels(colour).map((value) => {
+        const part = value / 255;
+        return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const behind = (element: Element | null): string => {
+      for (let at = element; at !== null; at = at.parentElement) {
+        const colour = getComputedStyle(at).backgroundColor;
+        if (channels(colour)[3] !== 0) return colour;
+      }
+      return 'rgb(255, 255, 255)';
+    };
+    const texts = [...document.querySelectorAll('body *')].filter(
+      (element) =>
+        [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()) &&
+        element.getClientRects().length > 0,
+    );
+    return texts.flatMap((element) => {
+      const [front, back] = [luminance(getComputedStyle(element).color), luminance(behind(element))];
+      const contrast = (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
+      return contrast < 4.5 ? [`${element.textContent?.trim().slice(0, 40)}: ${contrast.toFixed(2)}`] : [];
+    });
+  });
+}

@@ -1,0 +1,11 @@
+import chromium from '@sparticuz/chromium';
+import { type Browser, chromium as playwright } from 'playwright-core';
+
+/**
+ * A real browser, brought by npm. The package's own arguments are for a lambda: one process for everything, which dies
+ * with its first page, and web security switched off, which the pages have to live with here.
+ */
+export async function openBrowser(): Promise<Browser> {
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
+  return playwright.launch({ executablePath: await chromium.executablePath(), args });
+}

@@ -1,0 +1,71 @@
+import { connect } from 'node:net';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { type Running, serve } from '../../src/main.ts';
+import { contentFolder } from './folder.ts';
+
+/** A server for one test, with a clock that the test turns. */
+export interface TestServer {
+  readonly running: Running;
+  readonly folder: string;
+  /** What it wrote into its log. */
+  readonly log: string[];
+  get(path: string, headers?: Record<string, string>, method?: string): Promise<Response>;
+  setClock(instant: string): void;
+}
+
+/** Every address in its answers begins with this. */
+export const BASE = 'https://gazette.example.com';
+
+/** Serves a folder on a free port until the test is over. */
+export async function startServer(
+  files: Readonly<Record<string, string | Buffer>> | string = {},
+  options: { dev?: boolean; now?: string } = {},
+): Promise<TestServer> {
+  const folder = typeof files === 'string' ? files : await contentFolder(files);
+  const log: string[] = [];
+  let now = Date.parse(options.now ?? '2026-06-01T00:00:30Z');
+  const running = await serve(
+    { port: 0, baseUrl: BASE, content: folder, logLevel: 'info' },
+    {
+      dev: options.dev ?? false,
+      clock: () => now,
+      log: pino({ level: 'info' }, { write: (line: string) => log.push(line) }),
+    },
+  );
+  onTestFinished(() => running.close());
+  return {
+    running,
+    folder,
+    log,
+    setClock: (instant) => {
+      now = Date.parse(instant);
+    },
+    get: (path, headers = {}, method = 'GET') =>
+      fetch(`http://127.0.0.1:${running.port}${path}`, { method, headers, redirect: 'manual' }),
+  };
+}
+
+/** Sends bytes as they are and returns the answer as text. */
+export function raw(port: number, request: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1');
+    let answer = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (data) => {
+      answer += data;
+    });
+    socket.on('end', () => resolve(answer));
+    socket.on('error', reject);
+    socket.write(request);
+  });
+}
+
+/** Waits until a condition holds; fails after five seconds. */
+export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
+  const end = performance.now() + 5000;
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error('it did not come to pass within five seconds');
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}

@@ -18,7 +18,7 @@ type Json = Record<string, unknown>;
 
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2}))?$/;
 
-describeWithReference('the schema.org vocabulary', (reference) => {
+describeWithReference('the schema.org vocabulary', ['schemas/schema-org/schemaorg-30.0.json'], (reference) => {
   const vocabulary: Vocabulary = JSON.parse(
     readFileSync(join(reference, 'schemas/schema-org/schemaorg-30.0.json'), 'utf8'),
   );

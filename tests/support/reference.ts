@@ -1,13 +1,26 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe } from 'vitest';
 import { referenceFolder } from '../../src/preflight/reference.ts';
 
 const folder = referenceFolder(process.env);
-const REASON = 'DATELINE_REFERENCE names no folder with schemas/; `npm run reference` fetches them';
 
-if (folder === undefined && process.env.DATELINE_REFERENCE_REQUIRED === '1') throw new Error(REASON);
-
-/** Tests that need the publishers' own schemas; without them they are skipped, with the reason in their name. */
-export function describeWithReference(name: string, tests: (reference: string) => void): void {
-  if (folder !== undefined) describe(name, () => tests(folder));
-  else describe.skip(`${name} (skipped: ${REASON})`, () => tests(''));
+/**
+ * Tests that need files of the reference folder (schemas, vocabularies, samples, the seed). Without them they are
+ * skipped, with the reason in their name; where DATELINE_REFERENCE_REQUIRED is 1 their absence is an error.
+ * @param needs below the reference folder
+ */
+export function describeWithReference(
+  name: string,
+  needs: readonly string[],
+  tests: (reference: string) => void,
+): void {
+  const missing = folder === undefined ? needs : needs.filter((path) => !existsSync(join(folder, path)));
+  if (folder !== undefined && missing.length === 0) {
+    describe(name, () => tests(folder));
+    return;
+  }
+  const reason = `DATELINE_REFERENCE names no folder with ${missing.join(', ')}`;
+  if (process.env.DATELINE_REFERENCE_REQUIRED === '1') throw new Error(`${name}: ${reason}`);
+  describe.skip(`${name} (skipped: ${reason})`, () => tests(''));
 }

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { Command } from 'commander';
 import { submissionJsonSchema } from '../article/submission.ts';
 import { FORMATS } from '../formats/index.ts';
@@ -69,7 +70,7 @@ export function program(): Command {
     .option('--section <key>', 'a section of publication.yaml (the first one)')
     .action(async (headline: string, own: { section?: string }) => {
       const { content } = configurationOf(flags());
-      print(await newStory(content, await settingsOf(content), { headline, ...own }));
+      print(relative(process.cwd(), await newStory(content, await settingsOf(content), { headline, ...own })));
     });
 
   cli

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe } from 'vitest';
+import { describe, test } from 'vitest';
 import { referenceFolder } from '../../src/preflight/reference.ts';
 
 const folder = referenceFolder(process.env);
@@ -22,5 +22,5 @@ export function describeWithReference(
   }
   const reason = `DATELINE_REFERENCE names no folder with ${missing.join(', ')}`;
   if (process.env.DATELINE_REFERENCE_REQUIRED === '1') throw new Error(`${name}: ${reason}`);
-  describe.skip(`${name} (skipped: ${reason})`, () => tests(''));
+  test.skip(`${name} (skipped: ${reason})`, () => {});
 }

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 
@@ -24,10 +24,11 @@ const GRACE = 10_000;
 /**
  * Listens on a port of all interfaces.
  * @param port 0 for any that is free
+ * @param timeouts in milliseconds
  * @throws the system's error, such as EADDRINUSE
  */
-export async function listen(app: Express, port: number): Promise<Listening> {
-  const server = createServer(TIMEOUTS, app);
+export async function listen(app: Express, port: number, timeouts: ServerOptions = TIMEOUTS): Promise<Listening> {
+  const server = createServer(timeouts, app);
   let closing = false;
   server.prependListener('request', (_, response) => {
     if (closing) response.setHeader('Connection', 'close');

@@ -44,6 +44,16 @@ export function itemTemplate(kind: 'rss2' | 'atom1', item: Item): Template {
   return compile(written.slice(written.indexOf(`<${name}>`), written.indexOf(`</${name}>`) + name.length + 3));
 }
 
+/** Keeps the template of each shape once it is made: `feed` makes the same of the same shape for ever. */
+export function templatesByShape<Shape extends string | boolean>(make: (shape: Shape) => Template) {
+  const made = new Map<Shape, Template>();
+  return (shape: Shape): Template => {
+    const template = made.get(shape) ?? make(shape);
+    made.set(shape, template);
+    return template;
+  };
+}
+
 /** Puts lines before the last closing tag of a name. */
 export function insertBeforeEnd(written: string, name: string, lines: readonly string[]): string {
   const end = written.lastIndexOf(`</${name}>`);

@@ -1,37 +1,37 @@
-import type { FeedOptions, Item } from 'feed';
 import { rightsOf } from '../../publication/rights-of.ts';
 import { toRfc822 } from '../../text/instant.ts';
-import { envelopeTemplate, insertBeforeEnd, itemTemplate, type Template, token } from '../feed-package/template.ts';
+import { envelopeTemplate, insertBeforeEnd, itemTemplate, templatesByShape, token } from '../feed-package/template.ts';
 import type { FeedView, FormatContext } from '../format.ts';
 import { xml } from '../xml/element.ts';
 import { writeXmlFragment } from '../xml/write.ts';
 import { RSS_NAMESPACES, type RssItem } from './shape.ts';
 
-const templates = new Map<string, Template>();
-
 /** An item as text, for its place in a channel. */
 export function writeItem(item: RssItem): string {
-  const shape = `${item.description === undefined ? '' : 'description '}${item.content === undefined ? '' : 'content'}`;
-  const template = templates.get(shape) ?? makeTemplate(shape, item);
   const { title, link, guid, description = '', content = '' } = item;
   const values = { title, link, guid, description, content, published: toRfc822(item.published) };
   const more = item.more.map((element) => writeXmlFragment(element, 6));
-  return insertBeforeEnd(template.fill(values), 'item', more);
+  return insertBeforeEnd(itemTemplateOf(shapeOf(item)).fill(values), 'item', more);
 }
 
-function makeTemplate(shape: string, item: RssItem): Template {
-  const fields: Item = {
+/** Which of the two optional texts an item has. */
+type Shape = 'neither' | 'description' | 'content' | 'both';
+
+function shapeOf({ description, content }: RssItem): Shape {
+  if (description === undefined) return content === undefined ? 'neither' : 'content';
+  return content === undefined ? 'description' : 'both';
+}
+
+const itemTemplateOf = templatesByShape<Shape>((shape) =>
+  itemTemplate('rss2', {
     title: token.text('title'),
     link: token.url('link'),
     guid: token.id('guid'),
     date: token.published,
-    ...(item.description === undefined ? {} : { description: token.text('description') }),
-    ...(item.content === undefined ? {} : { content: token.text('content') }),
-  };
-  const template = itemTemplate('rss2', fields);
-  templates.set(shape, template);
-  return template;
-}
+    ...(shape === 'description' || shape === 'both' ? { description: token.text('description') } : {}),
+    ...(shape === 'content' || shape === 'both' ? { content: token.text('content') } : {}),
+  }),
+);
 
 /** The whole document: a channel around its items. */
 export function rssEnvelope(feed: FeedView, items: readonly string[], context: FormatContext): string {
@@ -51,19 +51,15 @@ export function rssEnvelope(feed: FeedView, items: readonly string[], context: F
     xml('atom:link', { href: addresses.feed(feed.name, '.rss'), rel: 'self', type: 'application/rss+xml' }),
     ...(email === undefined ? [] : [xml('managingEditor', {}, `${email} (${publication.name})`)]),
   ].map((element) => writeXmlFragment(element, 4));
-  const written = withLogo(logo !== undefined).fill(values);
+  const written = envelopeOf(logo !== undefined).fill(values);
   return `${insertBeforeEnd(written, 'channel', [...about, ...items.map((item) => `        ${item}`)])}\n`;
 }
 
 /** Minutes after which a reader may ask again; the same as the lifetime in Cache-Control. */
 const TIME_TO_LIVE = 5;
 
-const envelopes = new Map<boolean, Template>();
-
-function withLogo(logo: boolean): Template {
-  const known = envelopes.get(logo);
-  if (known !== undefined) return known;
-  const options: FeedOptions = {
+const envelopeOf = templatesByShape<boolean>((hasLogo) => {
+  const template = envelopeTemplate('rss2', {
     id: token.id('id'),
     title: token.text('title'),
     link: token.url('link'),
@@ -74,14 +70,9 @@ function withLogo(logo: boolean): Template {
     docs: 'https://www.rssboard.org/rss-specification',
     ttl: TIME_TO_LIVE,
     updated: token.updated,
-    ...(logo ? { image: token.url('image') } : {}),
-  };
-  const template = envelopeTemplate('rss2', options);
+    ...(hasLogo ? { image: token.url('image') } : {}),
+  });
   const namespaces = Object.entries(RSS_NAMESPACES).map(([name, uri]) => `${name}="${uri}"`);
   const root = `<rss version="2.0" ${namespaces.join(' ')}>`;
-  const declared: Template = {
-    fill: (values) => template.fill(values).replace(/<rss [^>]*>/, () => root),
-  };
-  envelopes.set(logo, declared);
-  return declared;
-}
+  return { fill: (values) => template.fill(values).replace(/<rss [^>]*>/, () => root) };
+});

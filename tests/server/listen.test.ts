@@ -1,0 +1,38 @@
+import { connect } from 'node:net';
+import express from 'express';
+import { expect, onTestFinished, test } from 'vitest';
+import { listen } from '../../src/server/listen.ts';
+
+const SHORT = { headersTimeout: 200, requestTimeout: 300, connectionsCheckingInterval: 50 };
+
+/** How long a client that sends these bytes, and nothing more, is kept. */
+async function keptFor(bytes: string): Promise<{ milliseconds: number; answer: string }> {
+  const server = await listen(express(), 0, SHORT);
+  onTestFinished(() => server.close());
+  const start = performance.now();
+  return new Promise((resolve, reject) => {
+    const socket = connect(server.port, '127.0.0.1');
+    let answer = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (data) => {
+      answer += data;
+    });
+    socket.on('close', () => resolve({ milliseconds: performance.now() - start, answer }));
+    socket.on('error', reject);
+    socket.write(bytes);
+  });
+}
+
+test.each([
+  ['half a header', 'GET / HTTP/1.1\r\nHost: a\r\nX-Slow: '],
+  ['half a body', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc'],
+])('a client that sends %s is cut off', async (_, bytes) => {
+  const { milliseconds } = await keptFor(bytes);
+  expect(milliseconds).toBeLessThan(3000);
+});
+
+test('a port that is taken is the caller’s to know of', async () => {
+  const first = await listen(express(), 0);
+  onTestFinished(() => first.close());
+  await expect(listen(express(), first.port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});

@@ -124,7 +124,7 @@ for (const version of articles) {
 const publisher = new Publisher(archive, site);
 const app = createApp({
   publisher,
-  media: { pathOf: () => undefined, file: () => undefined },
+  media: { folder: '.', file: () => undefined, etag: async () => undefined },
   log: pino({ level: 'silent' }),
   clock: () => Date.parse(now),
   isReady: async () => true,

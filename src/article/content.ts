@@ -87,6 +87,11 @@ export const contentFields = {
   expires: instant.optional().describe('When it is no longer of interest: it leaves every feed, its page stays'),
   embargo: z
     .strictObject({ until: instant.optional(), condition: line(300).optional() })
+    // Caches end their lifetimes on full minutes, so that no header tells of an embargo (law 6 of the life cycle).
+    .refine(({ until }) => until === undefined || until.endsWith(':00Z'), {
+      path: ['until'],
+      message: 'is no full minute',
+    })
     .optional()
     .describe('For partners with embargo rights; nobody else sees the story before'),
   feedId: opaqueId.optional().describe('The guid it had in an earlier system, kept so that no reader sees it again'),

@@ -1,4 +1,4 @@
-import type { Instant } from '../text/instant.ts';
+import { type Instant, latest } from '../text/instant.ts';
 import type { Article, Content, RecordedChange, Status } from './article.ts';
 import type { Change, ChangeKind } from './change.ts';
 
@@ -7,11 +7,8 @@ export interface Refusal {
   readonly refused: string;
 }
 
-/** What the story's life was before a step, and what the step needs to be judged. */
-export interface Life {
-  readonly status: Status;
-  readonly versionCreatedAt: Instant;
-}
+/** What the story's life was before a step: all that a step is judged by. */
+export type Life = Pick<Article, 'status' | 'created' | 'changes'>;
 
 /** From which status each step may be taken, and where it leads. */
 const STEPS: Record<ChangeKind, { readonly from: readonly Status[]; readonly to: Status | 'same' }> = {
@@ -24,20 +21,19 @@ const STEPS: Record<ChangeKind, { readonly from: readonly Status[]; readonly to:
 };
 
 /**
- * The life after one more step.
- * @returns the new life, or the reason why the step is impossible
+ * The status after one more step. A step may come before the hour of publication: what was scheduled can be killed.
+ * @returns the status, or the reason why the step is impossible
  */
-export function step(life: Life, change: Change): Life | Refusal {
+export function step(life: Life, change: Change): Status | Refusal {
   const { from, to } = STEPS[change.kind];
   if (!from.includes(life.status)) return { refused: impossible(life.status, change.kind) };
-  if (change.at < life.versionCreatedAt) {
-    return {
-      refused: `a ${change.kind} at ${change.at} lies before the version it changes (${life.versionCreatedAt})`,
-    };
+  const before = life.changes.findLast(({ unlisted }) => unlisted !== true)?.at ?? life.created;
+  if (before !== undefined && change.at < before) {
+    return { refused: `a ${change.kind} at ${change.at} lies before what it changes (${before})` };
   }
   const missing = missingPart(change, life.status);
   if (missing !== undefined) return { refused: missing };
-  return { status: to === 'same' ? life.status : to, versionCreatedAt: change.at };
+  return to === 'same' ? life.status : to;
 }
 
 function impossible(status: Status, kind: ChangeKind): string {
@@ -80,8 +76,8 @@ export function firstVersion(id: string, content: Content, publishAt: Instant): 
  * @param content what stands in the story now; a killed story keeps nothing of it
  */
 export function nextVersion(article: Article, change: Change, content: Content): Article | Refusal {
-  const life = step(article, change);
-  if ('refused' in life) return life;
+  const status = step(article, change);
+  if (typeof status === 'object') return status;
   const version = article.version + 1;
   const recorded: RecordedChange = { ...change, version };
   return {
@@ -89,7 +85,9 @@ export function nextVersion(article: Article, change: Change, content: Content):
     id: article.id,
     publishAt: article.publishAt,
     version,
-    ...life,
+    status,
+    // A silent edit that stands in no list may be newer than the entry that was written down after it.
+    versionCreatedAt: latest([change.at, ...article.changes.map(({ at }) => at)]) ?? change.at,
     changes: [...article.changes, recorded],
   };
 }

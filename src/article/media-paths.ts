@@ -1,13 +1,22 @@
+import { parseBody } from '../text/html-tree.ts';
+import { elementsOf } from '../text/projections.ts';
 import type { Article } from './article.ts';
+import type { Story } from './view.ts';
 
-/** The paths below `/media/` that a version shows: in its media, its text and its live updates. */
+/** The paths below `/media/` that a version shows to anybody: in its media, its text and its live updates. */
 export function mediaPaths(article: Pick<Article, 'media' | 'body' | 'live'>): string[] {
-  const files = article.media.flatMap(({ renditions, poster }) => [...renditions, ...(poster ? [poster] : [])]);
-  const html = [article.body, ...(article.live?.updates.map(({ body }) => body) ?? [])];
-  // The body is our own spelling of HTML, so that its attributes can be read off.
-  const shown = html.flatMap((text) =>
-    [...text.matchAll(/ (?:src|poster)="(\/media\/[^"]+)"/g)].map(([, path]) => path),
-  );
-  const paths = [...files.map(({ href }) => href), ...shown].filter((path) => path?.startsWith('/media/'));
-  return [...new Set(paths as string[])];
+  const texts = [article.body, ...(article.live?.updates.map(({ body }) => body) ?? [])];
+  return pathsIn(article.media, texts.map(parseBody));
+}
+
+/** The paths below `/media/` that one audience sees in a story: those of a paid part are not among them. */
+export function visibleMediaPaths(story: Pick<Story, 'media' | 'body'>): string[] {
+  return pathsIn(story.media, [story.body]);
+}
+
+function pathsIn(media: Article['media'], bodies: readonly Story['body'][]): string[] {
+  const files = media.flatMap(({ renditions, poster }) => [...renditions, ...(poster ? [poster] : [])]);
+  const shown = bodies.flatMap(elementsOf).flatMap(({ properties }) => [properties.src, properties.poster]);
+  const paths = [...files.map(({ href }) => href), ...shown];
+  return [...new Set(paths.filter((path): path is string => typeof path === 'string' && path.startsWith('/media/')))];
 }

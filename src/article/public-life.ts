@@ -36,8 +36,18 @@ export function publicLife(article: Article, instant: Instant): PublicLife | und
     ...(hiddenAt === undefined ? {} : { hiddenAt }),
     changes,
     lastChangedAt:
-      latest([firstPublishedAt, changes.at(-1)?.at, rightsEnd, passed(article.expires, instant)]) ?? firstPublishedAt,
+      latest([firstPublishedAt, ...changes.map(({ at }) => at), rightsEnd, passed(article.expires, instant)]) ??
+      firstPublishedAt,
   };
+}
+
+/**
+ * The hour from which the public may see a story: that of publication or that at which its embargo ends. Without an
+ * hour for its end an embargo lasts until an editor takes it away.
+ */
+export function publicHour({ publishAt, embargo }: Pick<Article, 'publishAt' | 'embargo'>): Instant | undefined {
+  if (embargo === undefined) return publishAt;
+  return embargo.until === undefined ? undefined : latest([publishAt, embargo.until]);
 }
 
 /**
@@ -45,16 +55,18 @@ export function publicLife(article: Article, instant: Instant): PublicLife | und
  * hour and never restored has none.
  */
 function firstPublic(article: Article): Instant | undefined {
+  const hour = publicHour(article);
+  if (hour === undefined) return undefined;
   let usable = true;
   for (const { kind, at } of article.changes) {
-    if (usable && at > article.publishAt) break;
+    if (usable && at > hour) break;
     if (kind === 'withhold' || kind === 'kill') usable = false;
     if (kind === 'restore') {
       usable = true;
-      if (at >= article.publishAt) return at;
+      if (at >= hour) return at;
     }
   }
-  return usable ? article.publishAt : undefined;
+  return usable ? hour : undefined;
 }
 
 function passed(boundary: Instant | undefined, instant: Instant): Instant | undefined {
@@ -63,17 +75,28 @@ function passed(boundary: Instant | undefined, instant: Instant): Instant | unde
 
 /**
  * The next moment after `instant` at which the clock alone changes what somebody sees of the story: its publication,
- * its expiry, the end of its rights.
+ * its expiry, the end of its rights, the end of what stands in its place.
  */
 export function nextBoundary(article: Article, instant: Instant): Instant | undefined {
-  if (article.status === 'canceled') return undefined;
-  const boundaries = [article.publishAt, article.expires, article.rights.endsAt].filter(
-    (boundary): boundary is Instant => boundary !== undefined && boundary > instant,
-  );
-  return boundaries.toSorted()[0];
+  const hiding = article.changes.findLast(({ kind }) => kind === 'withhold' || kind === 'kill')?.at;
+  const hidden = [hiding, article.rights.endsAt].filter((at) => at !== undefined);
+  const boundaries = [
+    publicHour(article),
+    article.expires,
+    article.rights.endsAt,
+    ...hidden.flatMap((at) => [noticeEnds(at), tombstoneEnds(at)]),
+  ];
+  return boundaries.filter((at): at is Instant => at !== undefined && at > instant).toSorted()[0];
 }
+
+const DAY = 24 * 60 * 60;
 
 /** How long a killed story's public notice stays in the feeds that the story was in. */
 export function noticeEnds(hiddenAt: Instant): Instant {
-  return addSeconds(hiddenAt, 7 * 24 * 60 * 60);
+  return addSeconds(hiddenAt, 7 * DAY);
+}
+
+/** How long a feed says that a story is gone (law 11 of the life cycle). */
+export function tombstoneEnds(hiddenAt: Instant): Instant {
+  return addSeconds(hiddenAt, 30 * DAY);
 }

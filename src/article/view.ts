@@ -111,6 +111,7 @@ function storyOf(article: Article, life: PublicLife, instant: Instant): Story {
     ...shown,
     ...seen(article, life),
     kind: 'story',
+    ...(paid && article.live !== undefined ? { live: { ...article.live, updates: [] } } : {}),
     body: bodyOf(readable, notices, paid ? undefined : article.live),
     partial: paid && readable.children.length < whole.children.length,
     notices,

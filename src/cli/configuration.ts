@@ -6,11 +6,17 @@ import { httpUrl } from '../text/url.ts';
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 const schema = z.object({
-  PORT: z.coerce.number('is not a number').int('is not a whole number').min(0).max(65_535).default(3000),
+  PORT: z
+    .string()
+    .regex(/^\d+$/, 'is not a number')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'is not a port')
+    .default(3000),
   DATELINE_BASE_URL: z
     .string()
-    .refine((text) => httpUrl(text) !== undefined, 'is not an absolute http or https address')
-    .refine((text) => !/[?#]/.test(text), 'has a query or a fragment')
+    .refine((text) => httpUrl(text) !== undefined, { message: 'is not an absolute http or https address', abort: true })
+    .refine((text) => new URL(text).href === `${new URL(text).origin}/`, 'holds more than scheme, host and port')
+    .transform((text) => new URL(text).origin)
     .optional(),
   DATELINE_CONTENT: z.string().min(1).default('content'),
   LOG_LEVEL: z.enum(LEVELS, `is not one of ${LEVELS.join(', ')}`).default('info'),
@@ -19,8 +25,8 @@ const schema = z.object({
 /** How Dateline is run: from the environment, or from flags, which win. */
 export interface Configuration {
   readonly port: number;
-  /** Every absolute address begins with it. */
-  readonly baseUrl: string;
+  /** Every absolute address begins with it; on this machine's own port if absent. */
+  readonly baseUrl: string | undefined;
   /** The content folder, as an absolute path. */
   readonly content: string;
   readonly logLevel: (typeof LEVELS)[number];
@@ -48,7 +54,7 @@ export function readConfiguration(
   const { PORT, DATELINE_BASE_URL, DATELINE_CONTENT, LOG_LEVEL } = parsed.data;
   return {
     port: PORT,
-    baseUrl: (DATELINE_BASE_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, ''),
+    baseUrl: DATELINE_BASE_URL,
     content: resolve(DATELINE_CONTENT),
     logLevel: LOG_LEVEL,
   };

@@ -34,7 +34,8 @@ const now = () => fromMilliseconds(Date.now());
 async function open(flags: Flags) {
   const configuration = configurationOf(flags);
   requireFolder(configuration.content);
-  return openNewsroom(configuration, Date.now);
+  // Only a server writes into the folder that it reads.
+  return openNewsroom(configuration, { clock: Date.now, writeIds: false });
 }
 
 async function settingsOf(content: string) {
@@ -82,9 +83,8 @@ export function program(): Command {
     .option('--draft', 'do not publish it yet', false)
     .action(async (files: string[], own: { section?: string; language?: string; draft: boolean }) => {
       const { content } = configurationOf(flags());
-      const into = { content, publication: await settingsOf(content), now: now() };
       for (const file of files) {
-        const imported = await importFile(file, into, own);
+        const imported = await importFile(file, { content, newsroom: await open(flags()), now: now() }, own);
         if ('problems' in imported) {
           process.exitCode = EXIT.found;
           for (const finding of imported.problems) print(findingLine(finding));
@@ -118,8 +118,6 @@ export function program(): Command {
       tell(`${looked} files, ${errors} errors, ${findings.length - errors} warnings`);
       if (reference === undefined)
         tell('NewsML-G2 was not checked against its schema: `npm run reference` fetches it.');
-      if (files.length > 0 && looked === 0)
-        throw new ConfigurationError('None of these is a file of the content folder.');
       if (hasErrors(findings)) process.exitCode = EXIT.found;
     });
 
@@ -159,6 +157,8 @@ export function program(): Command {
 
 /** Runs a command line; says what is wrong in one line and never shows a stack to a user. */
 export async function run(argv: readonly string[]): Promise<void> {
+  // `dateline formats | head`: whoever reads has seen enough.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(EXIT.ok));
   try {
     await program().parseAsync(argv);
   } catch (error) {
@@ -168,7 +168,10 @@ export async function run(argv: readonly string[]): Promise<void> {
     } else if (error instanceof ConfigurationError) tell(error.message);
     else if (isCommanderExit(error)) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     else if (isSystemError(error)) tell(systemSentence(error));
-    else throw error;
+    else {
+      tell(`Dateline failed: ${error instanceof Error ? error.message : String(error)}. Please report it.`);
+      if (process.env.LOG_LEVEL === 'debug') throw error;
+    }
   }
 }
 

@@ -43,10 +43,15 @@ const compressors = {
 /** The ending that tells the ETags of one document's encodings apart. */
 const ETAG_ENDINGS: Record<Encoding, string> = { identity: '', gzip: '-gz', br: '-br' };
 
+/** What tells two texts apart: the base of the ETag. */
+export function hashOf(text: string | Buffer): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 27);
+}
+
 /** Makes a document; its ETag follows from its bytes alone, so it is the same on every machine. */
 export function documentOf({ text, mediaType, lastModified, links = [], status = 200 }: Draft): Document {
   const identity = typeof text === 'string' ? Buffer.from(text) : text;
-  const hash = createHash('sha256').update(identity).digest('base64url').slice(0, 27);
+  const hash = hashOf(identity);
   const encoded = new Map<Encoding, Promise<Buffer>>();
   let size = identity.length;
   return {

@@ -9,9 +9,14 @@ export type Answer = Document | { readonly status: 404 | 410 };
 /** How many bytes of documents are kept. */
 const BUDGET = 128 * 1024 * 1024;
 
-/** A document is kept in three encodings in the end; the compressed ones are never larger together than the plain one. */
-function sizeOf(answer: Answer): number {
-  return 'size' in answer ? answer.size * 2 : 512;
+/** One state of the publication, and the documents that were made of it. A later state has another one. */
+interface Epoch {
+  readonly cursor: number;
+  /** In milliseconds: the clock changes something then. */
+  readonly until: number;
+  readonly since: number;
+  readonly kept: LRUCache<string, Document>;
+  readonly making: Map<string, Promise<Answer>>;
 }
 
 /**
@@ -20,10 +25,7 @@ function sizeOf(answer: Answer): number {
  */
 export class KeptDocuments {
   readonly #archive: Archive;
-  readonly #kept = new LRUCache<string, Answer>({ maxSize: BUDGET, sizeCalculation: sizeOf });
-  readonly #making = new Map<string, Promise<Answer>>();
-  #cursor = -1;
-  #until = Number.NEGATIVE_INFINITY;
+  #epoch: Epoch | undefined;
 
   constructor(archive: Archive) {
     this.#archive = archive;
@@ -31,7 +33,7 @@ export class KeptDocuments {
 
   /** Drops everything, because the publication's settings have changed. */
   drop(): void {
-    this.#cursor = -1;
+    this.#epoch = undefined;
   }
 
   /**
@@ -40,32 +42,42 @@ export class KeptDocuments {
    * @param make is told the instant of which the whole document has to be
    */
   async answer(key: string, now: Instant, make: (instant: Instant) => Promise<Answer>): Promise<Answer> {
-    await this.#follow(now);
-    const known = this.#kept.get(key) ?? this.#making.get(key);
+    const epoch = await this.#follow(now);
+    const known = epoch.kept.get(key) ?? epoch.making.get(key);
     if (known !== undefined) return known;
-    const making = this.#make(key, now, make).finally(() => this.#making.delete(key));
-    this.#making.set(key, making);
+    const making = this.#make(epoch, key, () => make(now)).finally(() => epoch.making.delete(key));
+    epoch.making.set(key, making);
     return making;
   }
 
-  async #make(key: string, now: Instant, make: (instant: Instant) => Promise<Answer>): Promise<Answer> {
-    const cursor = this.#cursor;
-    const answer = await make(now);
-    if ((await this.#archive.cursor()) !== cursor || cursor !== this.#cursor) {
-      await this.#follow(now);
-      return this.#make(key, now, make);
-    }
-    this.#kept.set(key, answer);
+  /** Kept in the epoch that it was begun in, and only if that still stands; a change in between means once more. */
+  async #make(epoch: Epoch, key: string, make: () => Promise<Answer>): Promise<Answer> {
+    const answer = await make();
+    const stands = epoch === this.#epoch && (await this.#archive.cursor()) === epoch.cursor;
+    if (!stands) return make();
+    // Absent documents are not kept: anybody can ask for any number of them.
+    if ('size' in answer) epoch.kept.set(key, answer, { size: answer.size * 2 + key.length * 2 });
     return answer;
   }
 
-  async #follow(now: Instant): Promise<void> {
+  async #follow(now: Instant): Promise<Epoch> {
+    const moment = toMilliseconds(now);
     const cursor = await this.#archive.cursor();
-    if (cursor === this.#cursor && toMilliseconds(now) < this.#until) return;
+    const current = this.#epoch;
+    const fits = current !== undefined && cursor <= current.cursor && moment < current.until && moment >= current.since;
+    if (fits) return current;
     const boundary = await this.#archive.nextBoundary(now);
-    this.#kept.clear();
-    this.#making.clear();
-    this.#cursor = cursor;
-    this.#until = boundary === undefined ? Number.POSITIVE_INFINITY : toMilliseconds(boundary);
+    const epoch: Epoch = {
+      cursor,
+      since: moment,
+      until: boundary === undefined ? Number.POSITIVE_INFINITY : toMilliseconds(boundary),
+      kept: new LRUCache({ maxSize: BUDGET }),
+      making: new Map(),
+    };
+    // Somebody else may have got further while this one asked: what is newer stays.
+    const other = this.#epoch;
+    const isNewer = other === undefined || other === current || cursor > other.cursor || epoch.since >= other.until;
+    if (isNewer) this.#epoch = epoch;
+    return isNewer ? epoch : (other ?? epoch);
   }
 }

@@ -1,4 +1,5 @@
 import type { Archive } from '../archive/archive.ts';
+import { visibleMediaPaths } from '../article/media-paths.ts';
 import { PUBLIC, type Story, type View, viewOf } from '../article/view.ts';
 import { feedDefinition } from '../feeds/definition.ts';
 import { type Asking, type Selection, select } from '../feeds/selection.ts';
@@ -7,7 +8,8 @@ import { MOST_URLS, sitemap } from '../formats/sitemap/index.ts';
 import type { Finding } from '../text/finding.ts';
 import { type Instant, latest } from '../text/instant.ts';
 import { contextFor, type Site } from './context.ts';
-import { documentOf } from './document.ts';
+import { Dates } from './dates.ts';
+import { type Draft, documentOf } from './document.ts';
 import { type Answer, KeptDocuments } from './kept.ts';
 
 const NOT_FOUND: Answer = { status: 404 };
@@ -20,6 +22,7 @@ export type PageOf<Subject> = (subject: Subject, context: FormatContext) => stri
 export class Publisher {
   readonly #archive: Archive;
   readonly #kept: KeptDocuments;
+  readonly #dates = new Dates();
   readonly #onRefused: (findings: readonly Finding[]) => void;
   #site: Site;
 
@@ -44,48 +47,48 @@ export class Publisher {
 
   /** One article in a format of data. */
   article(slug: string, format: Format, now: Instant): Promise<Answer> {
-    return this.#answerOf(slug, `${slug}${format.extension}`, now, (view, context) => {
+    return this.#ofArticle(slug, `article ${slug}${format.extension}`, now, (view, context) => {
       const made = format.article?.(view, context);
       if (made === undefined) return view.kind === 'tombstone' ? hidden(view.final) : NOT_FOUND;
-      return this.#documentOfView(made, view, format.mediaType);
+      return this.#unlessRefused(made, { mediaType: format.mediaType, lastModified: view.lastChangedAt });
     });
   }
 
   /** One article as a page; of a story that is gone for good a page that says so. */
   articlePage(slug: string, page: PageOf<View>, now: Instant): Promise<Answer> {
-    return this.#answerOf(slug, slug, now, (view, context) => {
+    return this.#ofArticle(slug, `page ${slug}`, now, (view, context) => {
       if (view.kind === 'tombstone' && !view.final) return NOT_FOUND;
       const status = view.kind === 'tombstone' ? 410 : 200;
-      const text = page(view, context);
-      return documentOf({ text, mediaType: 'text/html', lastModified: view.lastChangedAt, status });
+      return { text: page(view, context), mediaType: 'text/html', lastModified: view.lastChangedAt, status };
     });
   }
 
   /** A feed in a format of data. */
   feed(name: string, format: Format, now: Instant): Promise<Answer> {
-    return this.#selected(name, `feed ${name}${format.extension}`, now, (selection, context) => {
+    return this.#ofFeed(name, `feed ${name}${format.extension}`, now, (selection, context) => {
       const { text, refused } = feedDocument(format, selection, context);
       if (refused.length > 0) this.#onRefused(refused);
-      const mediaType = format.feedMediaType ?? format.mediaType;
-      return documentOf({ text, mediaType, lastModified: selection.changed });
+      return { text, mediaType: format.feedMediaType ?? format.mediaType, lastModified: selection.changed };
     });
   }
 
   /** A page of a feed's stories: a section's page, the home page, the feed's own page. */
   feedPage(name: string, kind: string, page: PageOf<Selection>, now: Instant): Promise<Answer> {
-    return this.#selected(name, `page ${kind} ${name}`, now, (selection, context) =>
-      documentOf({ text: page(selection, context), mediaType: 'text/html', lastModified: selection.changed }),
-    );
+    return this.#ofFeed(name, `${kind} page ${name}`, now, (selection, context) => ({
+      text: page(selection, context),
+      mediaType: 'text/html',
+      lastModified: selection.changed,
+    }));
   }
 
   /** The sitemap of all pages. */
   sitemap(now: Instant): Promise<Answer> {
     return this.#kept.answer('sitemap', now, async (instant) => {
       const stories = await this.#stories({ audience: PUBLIC, instant });
-      const context = await contextFor([], { archive: this.#archive, site: this.#site }, { audience: PUBLIC, instant });
-      const newest = latest(stories.map(({ lastChangedAt }) => lastChangedAt));
-      const lastModified = newest ?? (`${this.#site.publication.authority.year}-01-01T00:00:00Z` as Instant);
-      return documentOf({ text: sitemap(stories, context), mediaType: 'application/xml', lastModified });
+      const born = `${this.#site.publication.authority.year}-01-01T00:00:00Z` as Instant;
+      const lastModified = latest(stories.map(({ lastChangedAt }) => lastChangedAt)) ?? born;
+      const text = sitemap(stories, { ...this.#site, storyOf: () => undefined });
+      return this.#document('sitemap', { text, mediaType: 'application/xml', lastModified }, instant);
     });
   }
 
@@ -94,7 +97,7 @@ export class Publisher {
     if (this.#site.publication.logo?.href === path) return 200;
     const users = await this.#archive.byMedia(path);
     const views = users.map((article) => viewOf(article, PUBLIC, now)).filter((view) => view !== undefined);
-    if (views.some(({ kind }) => kind === 'story')) return 200;
+    if (views.some((view) => view.kind === 'story' && visibleMediaPaths(view).includes(path))) return 200;
     return views.some((view) => view.kind === 'tombstone' && view.final) ? 410 : 404;
   }
 
@@ -104,46 +107,51 @@ export class Publisher {
     return views.filter((view): view is Story => view?.kind === 'story');
   }
 
-  #answerOf(
+  #ofArticle(
     slug: string,
     key: string,
     now: Instant,
-    answer: (view: View, context: FormatContext) => Answer,
+    make: (view: View, context: FormatContext) => DatedDraft | Answer,
   ): Promise<Answer> {
-    return this.#kept.answer(`article ${key}`, now, async (instant) => {
+    return this.#kept.answer(key, now, async (instant) => {
       const article = await this.#archive.bySlug(slug);
       const view = article && viewOf(article, PUBLIC, instant);
       if (view === undefined) return NOT_FOUND;
       const reach = { archive: this.#archive, site: this.#site };
-      return answer(view, await contextFor([view], reach, { audience: PUBLIC, instant }));
+      const made = make(view, await contextFor([view], reach, { audience: PUBLIC, instant }));
+      return 'text' in made ? this.#document(key, made, instant) : made;
     });
   }
 
-  #selected(
+  async #ofFeed(
     name: string,
     key: string,
     now: Instant,
-    answer: (selection: Selection, context: FormatContext) => Answer,
+    make: (selection: Selection, context: FormatContext) => DatedDraft,
   ): Promise<Answer> {
+    const definition = feedDefinition(this.#site.publication, name);
+    if (definition === undefined) return NOT_FOUND;
     return this.#kept.answer(key, now, async (instant) => {
       const { publication } = this.#site;
-      const definition = feedDefinition(publication, name);
-      if (definition === undefined) return NOT_FOUND;
       const asking = { audience: PUBLIC, instant };
       const selection = await select(this.#archive, { publication, definition }, asking);
       const reach = { archive: this.#archive, site: this.#site };
-      return answer(selection, await contextFor(selection.views, reach, asking));
+      return this.#document(key, make(selection, await contextFor(selection.views, reach, asking)), instant);
     });
   }
 
-  #documentOfView(made: NonNullable<Made>, view: View, mediaType: string): Answer {
-    if ('refused' in made) {
-      this.#onRefused(made.refused);
-      return NOT_FOUND;
-    }
-    return documentOf({ text: made.text, mediaType, lastModified: view.lastChangedAt });
+  #document(key: string, draft: DatedDraft, instant: Instant): Answer {
+    return documentOf(this.#dates.dated(key, draft, instant));
+  }
+
+  #unlessRefused(made: NonNullable<Made>, about: Omit<DatedDraft, 'text'>): DatedDraft | Answer {
+    if ('text' in made) return { ...about, text: made.text };
+    this.#onRefused(made.refused);
+    return NOT_FOUND;
   }
 }
+
+type DatedDraft = Draft & { readonly lastModified: Instant };
 
 function hidden(final: boolean): Answer {
   return final ? GONE : NOT_FOUND;

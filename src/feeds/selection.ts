@@ -1,8 +1,9 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Article } from '../article/article.ts';
+import { tombstoneEnds } from '../article/public-life.ts';
 import { type Audience, type Story, type Tombstone, type View, viewOf } from '../article/view.ts';
 import type { Publication } from '../publication/publication.ts';
-import { addSeconds, type Instant, latest } from '../text/instant.ts';
+import { type Instant, latest } from '../text/instant.ts';
 import { type Direction, directionOf } from '../text/language.ts';
 import type { FeedDefinition } from './definition.ts';
 
@@ -25,8 +26,7 @@ export interface Asking {
   readonly instant: Instant;
 }
 
-/** Tombstones stay in a feed for thirty days, at most two hundred of them (law 11 of the life cycle). */
-const TOMBSTONE_DAYS = 30;
+/** At most two hundred tombstones stand in a feed (law 11 of the life cycle). */
 const MOST_TOMBSTONES = 200;
 
 /** The newest stories of a feed, as many as the publication's feeds show. */
@@ -68,7 +68,6 @@ async function newestViews(
   { definition, most }: { definition: FeedDefinition; most: number },
   { audience, instant }: Asking,
 ): Promise<Newest> {
-  const oldest = addSeconds(instant, -TOMBSTONE_DAYS * 24 * 60 * 60);
   const seen: View[] = [];
   let stories = 0;
   let after: Article | undefined;
@@ -88,7 +87,7 @@ async function newestViews(
   return {
     stories: seen.filter((view): view is Story => view.kind === 'story' && !view.expired),
     tombstones: seen
-      .filter((view): view is Tombstone => view.kind === 'tombstone' && view.hiddenAt > oldest)
+      .filter((view): view is Tombstone => view.kind === 'tombstone' && tombstoneEnds(view.hiddenAt) > instant)
       .slice(0, MOST_TOMBSTONES),
     changed: latest(seen.map(({ lastChangedAt }) => lastChangedAt)),
   };

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
-import { dirname, extname, join, relative, sep } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { extname, join, resolve } from 'node:path';
 import type { Archive } from '../archive/archive.ts';
 import type { Article } from '../article/article.ts';
 import { articleId, keyFrom } from '../article/identity.ts';
-import type { Submission } from '../article/submission.ts';
 import { readCanonicalJson } from '../intake/canonical-json/index.ts';
 import { tooLarge } from '../intake/decode.ts';
 import { idLine, NO_ID, readMarkdown, withIdLine } from '../intake/markdown/index.ts';
@@ -15,6 +14,7 @@ import { type Finding, problem } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
 import { hintsFor } from './hints.ts';
 import { MediaFolder } from './media-folder.ts';
+import { ChangedMeanwhile, type FileMark, type ReplaceFile, replaceFile, storyFiles } from './story-files.ts';
 
 /** What became of one file. */
 export interface FileReport {
@@ -31,22 +31,29 @@ const READERS: Readonly<Record<string, (bytes: Uint8Array, hints: Hints) => Read
   '.json': readCanonicalJson,
 };
 
+/** What may be done to the folder. */
+export interface FolderOptions {
+  /** Write the one line into files that have no id; without it such a file is refused with the line to paste. */
+  readonly writeIds: boolean;
+  readonly replace?: ReplaceFile;
+}
+
 /** A folder of stories as files, and what became of each of them. */
 export class ContentFolder {
   readonly media: MediaFolder;
-  readonly #folder: string;
+  /** As an absolute path. */
+  readonly folder: string;
   readonly #archive: Archive;
-  readonly #replace: ReplaceFile;
+  readonly #options: FolderOptions;
   readonly #reports = new Map<string, FileReport>();
+  /** The id that each file says it is, whether it was taken or not. */
+  readonly #ids = new Map<string, string>();
 
-  /**
-   * @param folder holds `articles/` and `media/`
-   * @param replace puts other text into a file at once, or rejects with the system's error
-   */
-  constructor(folder: string, archive: Archive, replace: ReplaceFile = replaceFile) {
-    this.#folder = folder;
+  /** @param folder holds `articles/` and `media/` */
+  constructor(folder: string, archive: Archive, options: FolderOptions = { writeIds: true }) {
+    this.folder = resolve(folder);
     this.#archive = archive;
-    this.#replace = replace;
+    this.#options = options;
     this.media = new MediaFolder(join(folder, 'media'));
   }
 
@@ -59,95 +66,110 @@ export class ContentFolder {
    * Reads the files of the folder in the order of their names.
    * @param only these, relative to the folder; all of them if absent
    * @returns the reports of files whose state or findings have changed
+   * @throws the system's error if the folder cannot be read
    */
   async read(publication: Publication, now: Instant, only?: ReadonlySet<string>): Promise<FileReport[]> {
-    const files = await this.#files();
-    for (const known of this.#reports.keys()) if (!files.includes(known)) this.#reports.delete(known);
+    const files = await storyFiles(this.folder);
+    for (const gone of [...this.#reports.keys()].filter((known) => !files.includes(known))) {
+      this.#reports.delete(gone);
+      this.#ids.delete(gone);
+    }
     const changed: FileReport[] = [];
-    for (const file of files) {
-      if (only !== undefined && !only.has(file)) continue;
+    const take = async (file: string): Promise<void> => {
       const before = JSON.stringify(this.#reports.get(file));
       const report = await this.#read(file, publication, now);
       this.#reports.set(file, report);
       if (JSON.stringify(report) !== before) changed.push(report);
-    }
+    };
+    for (const file of files.filter((name) => only === undefined || only.has(name))) await take(file);
+    // Of files with one id the first by name has it: a file that came or went may have changed which one that is.
+    for (const file of files.filter((name) => this.#isRefusedTwin(name) !== this.#isTwin(name))) await take(file);
     return changed;
-  }
-
-  async #files(): Promise<string[]> {
-    const entries = await readdir(join(this.#folder, 'articles'), { recursive: true, withFileTypes: true }).catch(
-      () => [],
-    );
-    return entries
-      .filter((entry) => entry.isFile() && isStory(entry.name))
-      .map((entry) => relative(this.#folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-      .toSorted();
   }
 
   async #read(file: string, publication: Publication, now: Instant): Promise<FileReport> {
     try {
       const reading = await this.readFile(file, publication);
       if ('problems' in reading) return { file, state: 'refused', findings: reading.problems };
-      const twin = this.#twinOf(file, reading.submission);
-      if (twin !== undefined) return { file, state: 'refused', findings: [twin] };
+      this.#ids.set(file, reading.submission.id);
+      if (this.#isTwin(file)) return { file, state: 'refused', findings: [this.#twinFinding(file)] };
       return await this.#handIn(file, reading, now);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === undefined) throw error;
-      return {
-        file,
-        state: 'refused',
-        findings: [problem('file/unreadable', `The file cannot be read (${code}).`, { file })],
-      };
+      const message =
+        code === undefined
+          ? `Dateline failed on this file (${(error as Error).message}): please report it.`
+          : `The file cannot be read (${code}).`;
+      return { file, state: 'refused', findings: [problem('file/unreadable', message, { file })] };
     }
   }
 
   /** Reads one file; a Markdown file without an id gets the one line that it lacks. */
   async readFile(file: string, publication: Publication): Promise<Reading> {
-    const path = join(this.#folder, file);
+    const path = join(this.folder, file);
+    const mark = await stat(path);
+    if (!mark.isFile()) return { problems: [problem('file/unreadable', 'This is no file.', { file })] };
+    if (mark.size > LARGEST_STORY) return { problems: [tooLarge(mark.size, file)] };
+    const bytes = await readFile(path);
     const hints = hintsFor(file, publication, this.media);
     const reader = READERS[extname(file)] ?? readMarkdown;
-    const { size } = await stat(path);
-    if (size > LARGEST_STORY) return { problems: [tooLarge(size, file)] };
-    const bytes = await readFile(path);
     const reading = reader(bytes, hints);
     if (!('problems' in reading) || !reading.problems.some(({ rule }) => rule === NO_ID)) return reading;
     // A file with other problems keeps its bytes until they are mended.
     if (reading.problems.length > 1) return { problems: reading.problems.filter(({ rule }) => rule !== NO_ID) };
     const id = articleId(publication.authority, keyFrom(randomBytes(32)));
+    const refusal = await this.#writeId(path, withIdLine(bytes.toString('utf8'), id), mark);
+    if (refusal === undefined) return reader(await readFile(path), hints);
+    const message = `The story has no id, and ${refusal}: paste the line \`${idLine(id)}\` below the first one.`;
+    return { problems: [problem(NO_ID, message, { file, line: 2, column: 1 })] };
+  }
+
+  /** @returns why the line was not written; `undefined` if it was */
+  async #writeId(path: string, text: string | undefined, mark: FileMark): Promise<string | undefined> {
+    const { writeIds, replace = replaceFile } = this.#options;
+    if (!writeIds || text === undefined) return 'only `dateline serve` writes it';
     try {
-      await this.#replace(path, withIdLine(bytes.toString('utf8'), id) ?? bytes.toString('utf8'));
-      return reader(await readFile(path), hints);
+      await replace(path, text, mark);
+      return undefined;
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      const message = `The story has no id and its file cannot be written (${code}): paste the line \`${idLine(id)}\`.`;
-      return { problems: [problem(NO_ID, message, { file, line: 2, column: 1 })] };
+      if (error instanceof ChangedMeanwhile) return 'it was saved at the same moment';
+      return `its file cannot be written (${(error as NodeJS.ErrnoException).code})`;
     }
   }
 
-  /** Two files with one id: the first by name keeps it. */
-  #twinOf(file: string, { id }: Submission): Finding | undefined {
-    const twin = this.reports.find((report) => report.id === id && report.file !== file && report.state !== 'refused');
-    if (twin === undefined) return undefined;
-    return problem('article/id', `The same id stands in ${twin.file}: a copied file needs its \`id\` line taken out.`, {
-      file,
-      path: 'id',
-    });
+  /** The first file by name that says it is this story. */
+  #ownerOf(id: string): string | undefined {
+    return [...this.#ids]
+      .filter(([, other]) => other === id)
+      .map(([file]) => file)
+      .toSorted()[0];
   }
 
-  async #handIn(
-    file: string,
-    reading: Extract<Reading, { submission: Submission }>,
-    now: Instant,
-  ): Promise<FileReport> {
+  #isTwin(file: string): boolean {
+    const id = this.#ids.get(file);
+    return id !== undefined && this.#ownerOf(id) !== file;
+  }
+
+  #isRefusedTwin(file: string): boolean {
+    return this.#reports.get(file)?.findings.some(({ rule }) => rule === TWIN) ?? false;
+  }
+
+  #twinFinding(file: string): Finding {
+    const owner = this.#ownerOf(this.#ids.get(file) ?? '');
+    const message = `The same id stands in ${owner}: a copied file needs its \`id\` line taken out.`;
+    return problem(TWIN, message, { file, path: 'id' });
+  }
+
+  async #handIn(file: string, reading: Extract<Reading, { submission: unknown }>, now: Instant): Promise<FileReport> {
     const { submission, warnings } = reading;
     const decision = await apply(this.#archive, { submission, actor: 'content folder', origin: 'content folder' }, now);
     const { id } = submission;
     if (decision.decision === 'draft') return { file, state: 'draft', findings: warnings, id };
     if (decision.decision === 'refused') {
-      const finding = problem('newsroom/refused', `Refused: ${decision.reason}.`, {
+      const { reason, path } = decision;
+      const finding = problem('newsroom/refused', `Refused: ${reason}.`, {
         file,
-        ...(decision.path === undefined ? {} : { path: decision.path }),
+        ...(path === undefined ? {} : { path }),
       });
       return { file, state: 'refused', findings: [...warnings, finding], id };
     }
@@ -155,26 +177,9 @@ export class ContentFolder {
   }
 }
 
+const TWIN = 'article/twin';
+
 function stateOf({ status, publishAt }: Article, now: Instant): FileReport['state'] {
   if (status !== 'usable') return status;
   return publishAt > now ? 'scheduled' : 'published';
-}
-
-/** Editors' swap files, hidden files and half-written copies are no stories. */
-function isStory(name: string): boolean {
-  return extname(name) in READERS && !/^[.#~_]|~$/.test(name);
-}
-
-type ReplaceFile = (path: string, text: string) => Promise<void>;
-
-/** A reader of the folder sees the old file or the new one, and never half of one. */
-async function replaceFile(path: string, text: string): Promise<void> {
-  const beside = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);
-  try {
-    await writeFile(beside, text, { mode: (await stat(path)).mode });
-    await rename(beside, path);
-  } catch (error) {
-    await unlink(beside).catch(() => {});
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { extname, join, resolve, sep } from 'node:path';
 import { imageSize } from 'image-size';
 import type { Rendition } from '../article/media.ts';
@@ -30,39 +31,70 @@ export function mediaTypeOf(name: string): string | undefined {
 
 /** Looks up what is known of files, and asks the disk again only when a file has changed. */
 export class MediaFolder {
-  readonly #folder: string;
+  /** As an absolute path. */
+  readonly folder: string;
   readonly #known = new Map<string, { readonly mark: string; readonly file: Omit<Rendition, 'href'> }>();
+  readonly #hashes = new Map<string, { readonly mark: string; readonly hash: Promise<string> }>();
 
   constructor(folder: string) {
-    this.#folder = resolve(folder);
+    this.folder = resolve(folder);
   }
 
   /** The path of a file below the folder; `undefined` for a name that leads elsewhere. */
   pathOf(name: string): string | undefined {
-    if (!/^[\w][\w.-]*(\/[\w][\w.-]*)*$/.test(name)) return undefined;
-    const path = join(this.#folder, name);
-    return path.startsWith(this.#folder + sep) ? path : undefined;
+    if (name.length > 255 || !/^[\w][\w.-]*(\/[\w][\w.-]*)*$/.test(name)) return undefined;
+    const path = join(this.folder, name);
+    return path.startsWith(this.folder + sep) ? path : undefined;
   }
 
   /** Media type, size in bytes, and for pictures width and height; `undefined` if there is no such file. */
   file(name: string): Omit<Rendition, 'href'> | undefined {
     const path = this.pathOf(name);
     const type = mediaTypeOf(name);
-    const stat = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
-    if (path === undefined || type === undefined || stat === undefined || !stat.isFile()) return undefined;
-    const mark = `${stat.size} ${stat.mtimeMs}`;
+    const stat = path === undefined ? undefined : markOf(path);
+    if (path === undefined || type === undefined || stat === undefined) return undefined;
+    const { mark } = stat;
     const known = this.#known.get(name);
     if (known?.mark === mark) return known.file;
     const file = { type, bytes: stat.size, ...(type.startsWith('image/') ? dimensions(path) : {}) };
     this.#known.set(name, { mark, file });
     return file;
   }
+
+  /** A strong validator of a file's bytes, with its quotes; read once for each state of the file. */
+  async etag(name: string): Promise<string | undefined> {
+    const path = this.pathOf(name);
+    const stat = path === undefined ? undefined : markOf(path);
+    if (path === undefined || stat === undefined) return undefined;
+    const known = this.#hashes.get(name);
+    if (known?.mark === stat.mark) return known.hash;
+    const hash = hashFile(path);
+    this.#hashes.set(name, { mark: stat.mark, hash });
+    return hash;
+  }
+}
+
+/** A file's size and what tells its states apart; `undefined` for what is no file or cannot be looked at. */
+function markOf(path: string): { readonly size: number; readonly mark: string } | undefined {
+  try {
+    const stat = statSync(path);
+    return stat.isFile() ? { size: stat.size, mark: `${stat.size} ${stat.mtimeMs}` } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const part of createReadStream(path)) hash.update(part);
+  return `"${hash.digest('base64url').slice(0, 27)}"`;
 }
 
 function dimensions(path: string): { width?: number; height?: number } {
-  const head = Buffer.alloc(HEAD);
-  const descriptor = openSync(path, 'r');
+  let descriptor: number | undefined;
   try {
+    const head = Buffer.alloc(HEAD);
+    descriptor = openSync(path, 'r');
     const length = readSync(descriptor, head, 0, HEAD, 0);
     const { width, height } = imageSize(head.subarray(0, length));
     return width > 0 && height > 0 ? { width: Math.round(width), height: Math.round(height) } : {};
@@ -70,6 +102,6 @@ function dimensions(path: string): { width?: number; height?: number } {
     // A picture that cannot be measured can still be shown.
     return {};
   } finally {
-    closeSync(descriptor);
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { type Publication, publicationSchema } from '../publication/publication.ts';
 import { type Finding, problem } from '../text/finding.ts';
 
@@ -32,7 +32,13 @@ function settingsOf(text: string, file: string): Settings {
   if (yaml.errors.length > 0) {
     return { problems: yaml.errors.map(({ message, pos }) => problem('publication/yaml', message, at(pos[0]))) };
   }
-  const parsed = publicationSchema.safeParse(yaml.toJS({ maxAliasCount: 100 }));
+  const data = plainData(yaml);
+  if (data === undefined) {
+    return {
+      problems: [problem('publication/yaml', 'An alias (`*name`) leads nowhere, or repeats too much.', { file })],
+    };
+  }
+  const parsed = publicationSchema.safeParse(data.value);
   if (parsed.success) return { publication: parsed.data };
   const offsetOf = (path: PropertyKey[]): number => {
     for (let length = path.length; length > 0; length--) {
@@ -48,4 +54,14 @@ function settingsOf(text: string, file: string): Settings {
     }),
   );
   return { problems };
+}
+
+/** `undefined` where the library refuses an alias: one that is not defined, or one of too many. */
+function plainData(yaml: Document.Parsed): { readonly value: unknown } | undefined {
+  try {
+    return { value: yaml.toJS({ maxAliasCount: 100 }) };
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
 }

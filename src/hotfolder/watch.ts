@@ -14,29 +14,33 @@ export interface Watching {
   close(): Promise<void>;
 }
 
+/** Who is told. */
+export interface Watcher {
+  /** After each burst of changes, one call at a time. */
+  onChange(change: FolderChange): Promise<void>;
+  /** Of what went wrong; the watching goes on. */
+  onError(error: unknown): void;
+}
+
 /** Saving one story touches several files; they are taken together. */
 const QUIET = 80;
 
-/**
- * Watches a content folder. A file counts once its size has stopped changing.
- * @param onChange is told after each burst of changes, one call at a time
- */
-export async function watchFolder(
-  folder: string,
-  onChange: (change: FolderChange) => Promise<void>,
-): Promise<Watching> {
+/** Watches a content folder, from when this resolves. A file counts once its size has stopped changing. */
+export async function watchFolder(folder: string, { onChange, onError }: Watcher): Promise<Watching> {
   let pending = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let working = Promise.resolve();
   const flush = (): void => {
     const paths = pending;
     pending = new Set();
-    working = working.then(() => onChange(changeOf(paths)));
+    working = working.then(() => onChange(changeOf(paths))).catch(onError);
   };
   const watcher = watch(folder, {
     ignoreInitial: true,
+    ignorePermissionErrors: true,
     awaitWriteFinish: { stabilityThreshold: 60, pollInterval: 20 },
   });
+  watcher.on('error', onError);
   watcher.on('all', (_, path) => {
     pending.add(relative(folder, path).split(sep).join('/'));
     clearTimeout(timer);
@@ -55,6 +59,6 @@ export async function watchFolder(
 /** A picture that comes or goes may concern any story; so do the settings. */
 function changeOf(paths: ReadonlySet<string>): FolderChange {
   const settings = paths.has(SETTINGS_FILE);
-  const others = [...paths].some((path) => path.startsWith('media/'));
+  const others = [...paths].some((path) => path.startsWith('media'));
   return settings || others ? { settings } : { settings, stories: paths };
 }

@@ -53,7 +53,7 @@ function firstOf(submission: Submission): Plan | Decision {
 }
 
 function nextOf(stored: Article, submission: Submission, now: Instant): Plan | Decision {
-  const known = stored.changes.filter(({ unlisted }) => unlisted !== true).map(listed);
+  const known = stored.changes.filter(isListed).map(asListed);
   const altered = known.findIndex((change, index) => !isDeepStrictEqual(change, submission.changes[index]));
   if (altered >= 0) {
     return refused(
@@ -63,9 +63,8 @@ function nextOf(stored: Article, submission: Submission, now: Instant): Plan | D
   }
   const scheduled = rescheduled(stored, submission.published as Instant, now);
   if ('decision' in scheduled) return scheduled;
-  const fresh = submission.changes.slice(known.length);
   const content = contentOf(submission);
-  const plan = steps(scheduled, fresh, content);
+  const plan = steps(scheduled, submission.changes, content);
   if ('decision' in plan || plan.length > 0) return plan;
   if (scheduled.publishAt === stored.publishAt && isDeepStrictEqual(content, contentOf(stored))) {
     return { decision: 'unchanged', article: stored };
@@ -73,11 +72,13 @@ function nextOf(stored: Article, submission: Submission, now: Instant): Plan | D
   return silentEdit(scheduled, content, now);
 }
 
+/** The steps of a list that are not stored yet. */
 function steps(from: Article, changes: readonly Change[], content: Content): Plan | Decision {
+  const known = from.changes.filter(isListed).length;
   const plan: { version: Article; step: LoggedChange }[] = [];
-  for (const change of changes) {
+  for (const change of changes.slice(known)) {
     const version = nextVersion(plan.at(-1)?.version ?? from, change, content);
-    if ('refused' in version) return refused(version.refused, `changes[${from.changes.length + plan.length}]`);
+    if ('refused' in version) return refused(version.refused, `changes[${known + plan.length}]`);
     plan.push({ version, step: change.kind });
   }
   return plan;
@@ -85,8 +86,7 @@ function steps(from: Article, changes: readonly Change[], content: Content): Pla
 
 /** A changed text without a new entry is an amendment. */
 function silentEdit(stored: Article, content: Content, now: Instant): Plan | Decision {
-  const at = now > stored.versionCreatedAt ? now : stored.versionCreatedAt;
-  const version = nextVersion(stored, { kind: 'amend', at }, content);
+  const version = nextVersion(stored, { kind: 'amend', at: now }, content);
   if ('refused' in version) return refused(version.refused);
   const changes = version.changes.with(-1, { ...(version.changes.at(-1) as RecordedChange), unlisted: true });
   return [{ version: { ...version, changes }, step: 'amend' }];
@@ -126,7 +126,11 @@ function contentOf(from: Submission | Article): Content {
   return content;
 }
 
-function listed({ version: _version, unlisted: _unlisted, ...change }: RecordedChange): Change {
+function isListed({ unlisted }: RecordedChange): boolean {
+  return unlisted !== true;
+}
+
+function asListed({ version: _version, unlisted: _unlisted, ...change }: RecordedChange): Change {
   return change;
 }
 

@@ -28,7 +28,8 @@ export function articleRoutes({ publisher, reply, now }: Routing) {
     const Link = ARTICLE_FORMATS.map(
       ({ extension, mediaType }) => `<${addresses.article(slug, extension)}>; rel="alternate"; type="${mediaType}"`,
     ).join(', ');
-    return reply(request, response, answer, { lifetime: LIFETIMES.page, vary: ['Accept'], headers: { Link } });
+    const headers: Record<string, string> = answer.status === 200 ? { Link } : {};
+    return reply(request, response, answer, { lifetime: LIFETIMES.page, vary: ['Accept'], headers });
   });
   return router;
 }

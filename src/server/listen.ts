@@ -1,11 +1,11 @@
 import { createServer, type Server, type ServerOptions } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
 
 /** A server that listens. */
 export interface Listening {
   readonly port: number;
-  /** Stops taking requests and ends when the last one is answered; after the grace period it ends in any case. */
+  /** Stops taking requests and ends when the last one is answered; stalled ones are given up after ten seconds. */
   close(): Promise<void>;
 }
 
@@ -18,8 +18,8 @@ const TIMEOUTS = {
   keepAliveTimeout: 65_000,
 } as const;
 
-/** How long requests under way may take after the server was told to stop. */
-const GRACE = 10_000;
+/** After the server was told to stop, a connection on which nothing moves for so long is given up. */
+const STALLED = 10_000;
 
 /**
  * Listens on a port of all interfaces.
@@ -29,6 +29,11 @@ const GRACE = 10_000;
  */
 export async function listen(app: Express, port: number, timeouts: ServerOptions = TIMEOUTS): Promise<Listening> {
   const server = createServer(timeouts, app);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   let closing = false;
   server.prependListener('request', (_, response) => {
     if (closing) response.setHeader('Connection', 'close');
@@ -44,18 +49,18 @@ export async function listen(app: Express, port: number, timeouts: ServerOptions
     port: (server.address() as AddressInfo).port,
     close: () => {
       closing = true;
-      return closeGently(server);
+      return closeGently(server, sockets);
     },
   };
 }
 
-function closeGently(server: Server): Promise<void> {
+/** An answer that is still flowing is never cut. */
+function closeGently(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve) => {
     const idle = setInterval(() => server.closeIdleConnections(), 100);
-    const deadline = setTimeout(() => server.closeAllConnections(), GRACE);
+    for (const socket of sockets) socket.setTimeout(STALLED, () => socket.destroy());
     server.close(() => {
       clearInterval(idle);
-      clearTimeout(deadline);
       resolve();
     });
     server.closeIdleConnections();

@@ -14,17 +14,19 @@ export function mediaRoute(
   const router = express.Router({ caseSensitive: true, strict: true });
   router.get('/media/*path', async (request, response, next) => {
     const name = request.params.path.join('/');
-    const [file, path] = [media.file(name), media.pathOf(name)];
     const status = await publisher.mediaStatus(`/media/${name}`, now());
-    if (file === undefined || path === undefined || status !== 200) {
-      return refuse(request, response, status === 410 ? 410 : 404);
-    }
+    const file = status === 200 ? media.file(name) : undefined;
+    const etag = file && (await media.etag(name).catch(() => undefined));
+    if (file === undefined || etag === undefined) return refuse(request, response, status === 410 ? 410 : 404);
     response.set({
       'Content-Type': file.type,
       'Content-Security-Policy': MEDIA_POLICY,
       'Cache-Control': cacheControl(LIFETIMES.page, clock()),
+      ETag: etag,
     });
-    return response.sendFile(path, { cacheControl: false, dotfiles: 'deny' }, (error) => {
+    // The time of the file is that of this machine, and says nothing of the story.
+    const options = { root: media.folder, cacheControl: false, lastModified: false, dotfiles: 'deny' } as const;
+    return response.sendFile(name, options, (error) => {
       if (error !== undefined && error !== null && !response.headersSent) next(error);
     });
   });

@@ -7,10 +7,11 @@ import type { FileStatus } from '../pages/plain-pages.ts';
 import type { Instant } from '../text/instant.ts';
 import type { Answering } from './send.ts';
 
-/** Where the files are; a name that leads out of the folder has no path. */
+/** The files of the media folder; a name that leads out of it has no file. */
 export interface MediaFiles {
-  pathOf(name: string): string | undefined;
+  readonly folder: string;
   file(name: string): { readonly type: string } | undefined;
+  etag(name: string): Promise<string | undefined>;
 }
 
 /** What the server is made of. */

@@ -43,13 +43,13 @@ describe('from each status, each step is possible or refused', () => {
 });
 
 describe('a step says what it needs', () => {
-  const before = article();
+  const before = article({ created: '2026-03-02T08:00:00Z' });
   test.each([
     [{ kind: 'correct', at: at('2026-03-03T00:00:00Z') }, /notice/],
     [{ kind: 'withhold', at: at('2026-03-03T00:00:00Z') }, /note/],
     [{ kind: 'kill', at: at('2026-03-03T00:00:00Z') }, /note/],
     [{ kind: 'amend', at: at('2026-03-03T00:00:00Z'), notice: 'x' }, /silent/],
-    [{ kind: 'update', at: at('2026-03-01T00:00:00Z') }, /before the version/],
+    [{ kind: 'update', at: at('2026-03-01T00:00:00Z') }, /before what it changes/],
     [{ ...changeOf('kill'), severity: 'major' }, /severity/],
   ] as const)('%o', (change, reason) => {
     expect(nextVersion(before, change, before)).toHaveProperty('refused', expect.stringMatching(reason));

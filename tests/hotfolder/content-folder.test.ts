@@ -128,7 +128,7 @@ describe('the id that a file lacks', () => {
     if ('problems' in settings) throw new Error('no settings');
     // An administrator may write anywhere, so that permissions alone would not do here.
     const readOnly = () => Promise.reject(Object.assign(new Error('read-only'), { code: 'EROFS' }));
-    const content = new ContentFolder(folder, new MemoryArchive(), readOnly);
+    const content = new ContentFolder(folder, new MemoryArchive(), { writeIds: true, replace: readOnly });
     await content.read(settings.publication, NOW);
     expect(await readFile(join(folder, 'articles/a.md'), 'utf8')).toBe(without);
     expect(content.reports[0]?.findings[0]?.message).toMatch(/paste the line `id: tag:gazette/);

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { PUBLIC, type Story, viewOf } from '../../article/view.ts';
 import { contextFor } from '../../documents/context.ts';
 import { feedDefinition } from '../../feeds/definition.ts';
@@ -7,6 +6,7 @@ import type { Newsroom } from '../../main.ts';
 import { checkStory, type SchemaChecks } from '../../preflight/check-stories.ts';
 import type { Finding } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
+import { reportOf } from './report-of.ts';
 
 /** What a check looked at and what it found. */
 export interface Checked {
@@ -17,16 +17,14 @@ export interface Checked {
 /**
  * Checks stories of the content folder, and what each format makes of them.
  * @param only these files; all of them if empty
+ * @throws ConfigurationError for a file that is not in the content folder
  */
 export async function check(
   newsroom: Newsroom,
   only: readonly string[],
   { schemas, instant }: { readonly schemas: SchemaChecks; readonly instant: Instant },
 ): Promise<Checked> {
-  const wanted = only.map((file) => resolve(file));
-  const reports = newsroom.folder.reports.filter(
-    ({ file }) => wanted.length === 0 || wanted.some((path) => path.endsWith(`/${file}`)),
-  );
+  const reports = only.length === 0 ? newsroom.folder.reports : only.map((file) => reportOf(newsroom, file));
   const findings: Finding[] = [];
   for (const { file, findings: found, id, state } of reports) {
     findings.push(...found);

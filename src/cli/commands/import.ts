@@ -1,16 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, extname, relative } from 'node:path';
 import { hintsFor, slugOf } from '../../hotfolder/hints.ts';
-import { MediaFolder } from '../../hotfolder/media-folder.ts';
 import { readCanonicalJson } from '../../intake/canonical-json/index.ts';
 import { tooLarge } from '../../intake/decode.ts';
 import { writeContentFile } from '../../intake/markdown/write.ts';
 import { LARGEST_STORY } from '../../intake/reading.ts';
 import { readWireText, type WireStory } from '../../intake/wire-text/index.ts';
-import type { Publication } from '../../publication/publication.ts';
+import type { Newsroom } from '../../main.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
-import { knownSection, mintId, writeNew } from './new.ts';
+import { knownSection, mintId, problemsOf, writeNew } from './new.ts';
 
 /** What an import is told beside the file. */
 export interface ImportOptions {
@@ -30,14 +29,14 @@ export type Imported =
  */
 export async function importFile(
   file: string,
-  into: { readonly content: string; readonly publication: Publication; readonly now: Instant },
+  into: { readonly content: string; readonly newsroom: Newsroom; readonly now: Instant },
   options: ImportOptions,
 ): Promise<Imported> {
   try {
     const { size } = await stat(file);
     if (size > LARGEST_STORY) return { problems: [tooLarge(size, file)] };
     const bytes = await readFile(file);
-    if (extname(file) === '.json') return await importJson(file, bytes, into);
+    if (extname(file) === '.json') return await importJson(file, bytes, into, options);
     return await importWireText(file, bytes, into, options);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -52,8 +51,11 @@ async function importWireText(file: string, bytes: Buffer, into: Into, options: 
   const reading = readWireText(bytes, file);
   if ('problems' in reading) return reading;
   const { story, warnings } = reading;
-  const section = knownSection(into.publication, options.section);
+  const { publication } = into.newsroom;
+  const section = knownSection(publication, options.section);
   const text = writeContentFile(fieldsOf(story, into, { ...options, section }), story.paragraphs);
+  const problems = problemsOf(text, publication);
+  if (problems.length > 0) return { problems: problems.map((found) => ({ ...found, file })) };
   const path = await writeNew(
     into.content,
     slugOf(story.headline) || slugOf(basename(file, extname(file))) || 'story',
@@ -63,7 +65,7 @@ async function importWireText(file: string, bytes: Buffer, into: Into, options: 
     ...warnings.map(({ message }) => message),
     ...story.guessed,
     ...(options.section === undefined ? [`The section is "${section}", the first one.`] : []),
-    ...(options.language === undefined ? [`The language is ${into.publication.language}, the publication's own.`] : []),
+    ...(options.language === undefined ? [`The language is ${publication.language}, the publication's own.`] : []),
     ...(options.draft ? [] : [`It is published now (${into.now}).`]),
   ];
   return { path: relative(process.cwd(), path), understood: story.understood, guessed };
@@ -71,7 +73,7 @@ async function importWireText(file: string, bytes: Buffer, into: Into, options: 
 
 function fieldsOf(
   story: WireStory,
-  { publication, now }: Into,
+  { newsroom: { publication }, now }: Into,
   { section, language, draft }: ImportOptions,
 ): Record<string, unknown> {
   const { headline, standfirst, place, dateline, bylines, agency, afterEnd } = story;
@@ -89,13 +91,28 @@ function fieldsOf(
   };
 }
 
-/** Canonical JSON is a content file already; only an id may be missing. */
-async function importJson(file: string, bytes: Buffer, { content, publication }: Into): Promise<Imported> {
-  const hints = hintsFor(file, publication, new MediaFolder(`${content}/media`));
-  const withId = idAdded(bytes, () => mintId(publication));
+/** Canonical JSON is a content file already; only an id may be missing. It never takes the place of another story. */
+async function importJson(file: string, bytes: Buffer, into: Into, options: ImportOptions): Promise<Imported> {
+  const { content, newsroom } = into;
+  if (options.section !== undefined || options.language !== undefined || options.draft) {
+    const message = 'Canonical JSON says its own section, language and state: leave the options out, or edit the file.';
+    return { problems: [problem('import/options', message, { file })] };
+  }
+  const hints = hintsFor(file, newsroom.publication, newsroom.folder.media);
+  const withId = idAdded(bytes, () => mintId(newsroom.publication));
   const reading = readCanonicalJson(withId, hints);
   if ('problems' in reading) return reading;
-  const path = await writeNew(content, reading.submission.slug, withId.toString('utf8'), '.json');
+  const { id, slug } = reading.submission;
+  const taken = newsroom.folder.reports.find((report) => report.id === id);
+  if (taken !== undefined) {
+    return { problems: [problem('import/id', `The story is in the content folder already: ${taken.file}.`, { file })] };
+  }
+  if ((await newsroom.archive.bySlug(slug)) !== undefined) {
+    return {
+      problems: [problem('import/slug', `The slug "${slug}" belongs to another story.`, { file, path: 'slug' })],
+    };
+  }
+  const path = await writeNew(content, slug, withId.toString('utf8'), '.json');
   return { path: relative(process.cwd(), path), understood: ['The file is a story as canonical JSON.'], guessed: [] };
 }
 

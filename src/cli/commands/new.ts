@@ -3,10 +3,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { articleId, keyFrom } from '../../article/identity.ts';
-import { slugOf } from '../../hotfolder/hints.ts';
+import { hintsFor, slugOf } from '../../hotfolder/hints.ts';
+import { MediaFolder } from '../../hotfolder/media-folder.ts';
+import { STORY_ENDINGS } from '../../hotfolder/story-files.ts';
+import { readMarkdown } from '../../intake/markdown/index.ts';
 import { writeContentFile } from '../../intake/markdown/write.ts';
 import type { Publication } from '../../publication/publication.ts';
 import { cleanLine } from '../../text/clean.ts';
+import type { Finding } from '../../text/finding.ts';
 import { ConfigurationError } from '../configuration.ts';
 
 /** What a new story begins with. */
@@ -23,6 +27,7 @@ export interface NewStory {
 export async function newStory(content: string, publication: Publication, story: NewStory): Promise<string> {
   const section = knownSection(publication, story.section);
   const headline = cleanLine(story.headline);
+  if (headline === '') throw new ConfigurationError('The headline is empty.');
   const fields = {
     id: mintId(publication),
     draft: true,
@@ -30,7 +35,17 @@ export async function newStory(content: string, publication: Publication, story:
     standfirst: 'One sentence below the headline.',
     section,
   };
-  return writeNew(content, slugOf(headline) || 'story', writeContentFile(fields, ['The first paragraph.']));
+  const text = writeContentFile(fields, ['The first paragraph.']);
+  const problems = problemsOf(text, publication);
+  if (problems[0] !== undefined) throw new ConfigurationError(problems[0].message);
+  return writeNew(content, slugOf(headline) || 'story', text);
+}
+
+/** What the content folder would say of a file before it is there. */
+export function problemsOf(text: string, publication: Publication): readonly Finding[] {
+  const hints = hintsFor('story.md', publication, new MediaFolder('.'));
+  const reading = readMarkdown(Buffer.from(text), hints);
+  return 'problems' in reading ? reading.problems : [];
 }
 
 /** A fresh id for a story of this publication. */
@@ -53,7 +68,8 @@ export async function writeNew(content: string, slug: string, text: string, endi
   for (let number = 1; number < 1000; number++) {
     const name = number === 1 ? slug : `${slug.slice(0, 75)}-${number}`;
     const path = join(folder, `${name}${ending}`);
-    if (existsSync(path)) continue;
+    // The name is the slug, which two files of different kinds cannot share either.
+    if (STORY_ENDINGS.some((other) => existsSync(join(folder, name + other)))) continue;
     await writeFile(path, text, { flag: 'wx' });
     return path;
   }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
 import type { Article } from '../../article/article.ts';
 import { PUBLIC, viewOf } from '../../article/view.ts';
 import { contextFor } from '../../documents/context.ts';
@@ -11,6 +10,7 @@ import type { Newsroom } from '../../main.ts';
 import { articlePage } from '../../pages/article-page.ts';
 import type { Instant } from '../../text/instant.ts';
 import { ConfigurationError } from '../configuration.ts';
+import { reportOf } from './report-of.ts';
 
 /** A story as text in one format, as the public sees it at an instant. */
 export async function render(newsroom: Newsroom, subject: string, format: string, instant: Instant): Promise<string> {
@@ -48,9 +48,8 @@ async function feedOf(
 }
 
 /** A slug, or a file of the content folder. */
-async function articleOf({ folder, archive }: Newsroom, subject: string): Promise<Article | undefined> {
-  if (!existsSync(subject)) return archive.bySlug(subject);
-  const report = folder.reports.find(({ file }) => resolve(subject).endsWith(`/${file}`));
-  if (report?.id !== undefined) return archive.byId(report.id);
-  throw new ConfigurationError(`${relative(process.cwd(), subject)} is not a story of the content folder.`);
+async function articleOf(newsroom: Newsroom, subject: string): Promise<Article | undefined> {
+  if (!existsSync(subject)) return newsroom.archive.bySlug(subject);
+  const { id } = reportOf(newsroom, subject);
+  return id === undefined ? undefined : newsroom.archive.byId(id);
 }

@@ -9,7 +9,7 @@ export async function serveCommand(configuration: Configuration, { dev }: { read
   const running = await serve(configuration, { dev });
   const refused = running.reports.filter(({ state }) => state === 'refused');
   const published = running.reports.filter(({ state }) => state === 'published');
-  const address = styleText('bold', configuration.baseUrl, { stream: process.stderr });
+  const address = styleText('bold', running.baseUrl, { stream: process.stderr });
   tell(`Dateline serves ${published.length} stories at ${address}${dev ? ' (/status shows the content folder)' : ''}`);
   if (refused.length > 0) tell(`${refused.length} files are refused:`);
   for (const finding of refused.flatMap(({ findings }) => findings)) tell(`  ${findingLine(finding)}`);

@@ -28,6 +28,7 @@ const toTree = unified()
 export function readMarkdownBody(markdown: string, isLive: boolean, timeZone: string): MarkdownBody {
   refuseDeepMarkup(markdown);
   refuseDeepBlocks(markdown);
+  refuseDenseMarks(markdown);
   const tree = parser.parse(markdown) as Root;
   const marked: Root = { ...tree, children: tree.children.map(pullQuote) };
   if (!isLive) return { body: bodyOf(marked), updates: [] };
@@ -49,6 +50,18 @@ function bodyOf(tree: Root): Body {
 /** Blockquote and list markers at the start of a line nest; a hundred of them is no story. */
 function refuseDeepBlocks(markdown: string): void {
   if (/^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){50,}/m.test(markdown)) throw new NestedTooDeeply();
+}
+
+/** More marks in one paragraph than any text has; finding their partners takes a time that grows with their square. */
+const MOST_MARKS = 2000;
+
+/** @throws NestedTooDeeply, since such marks nest */
+function refuseDenseMarks(markdown: string): void {
+  for (const paragraph of markdown.split(/\n[\t ]*\n/)) {
+    if (paragraph.length < MOST_MARKS) continue;
+    let marks = 0;
+    for (const _ of paragraph.matchAll(/[*_~`[\]()<>&!\\]/g)) if (++marks > MOST_MARKS) throw new NestedTooDeeply();
+  }
 }
 
 /** `> [!pullquote]` makes a blockquote a pull quote: a sentence of the story itself, set large. */

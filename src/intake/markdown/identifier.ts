@@ -1,6 +1,6 @@
 /** The one line that Dateline writes into a newsroom's files. */
 
-const OPENING = /^\uFEFF?---[\t ]*(\r?\n)/;
+const OPENING = /^\uFEFF?---[\t ]*(\r\n|\r|\n)/;
 
 /** The line that gives a story its id. */
 export function idLine(id: string): string {

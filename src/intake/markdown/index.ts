@@ -51,7 +51,8 @@ function readText(front: FrontMatter, hints: Hints, at: Partial<Finding>): Markd
     return readMarkdownBody(front.markdown, front.data.live !== undefined, hints.timeZone);
   } catch (error) {
     if (!isNestedTooDeeply(error)) throw error;
-    const message = 'Quotes, lists or tags in the text are nested too deeply: take out levels.';
+    const message =
+      'Quotes, lists, tags or marks such as * and [ are too many or nested too deeply in one place: take some out.';
     return { problems: [problem('markdown/nesting', message, at)] };
   }
 }

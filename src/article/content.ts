@@ -80,7 +80,7 @@ export const contentFields = {
   series: z.strictObject({ name: line(200), position: z.int().positive().optional() }).optional(),
   live: liveSchema.optional().describe('A page that is added to while something happens'),
   access: z.enum(['free', 'metered', 'paid']).default('free'),
-  editorNote: text(2000).optional().describe('For editors at partners, never for readers'),
+  editorNote: text(20_000).optional().describe('For editors at partners, never for readers'),
   rights: rightsSchema.prefault({}),
   digitalSourceType: digitalSourceType.optional(),
   created: instant.optional().describe('When the first version was written, if earlier than its publication'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cleanLine, cleanText } from '../text/clean.ts';
+import { cleanLine, cleanText, isCleanText } from '../text/clean.ts';
 import { type Instant, parseInstant } from '../text/instant.ts';
 import { canonicalLanguage } from '../text/language.ts';
 import { httpUrl } from '../text/url.ts';
@@ -70,7 +70,7 @@ export const opaqueId = z
   .string()
   .min(1, 'is empty')
   .max(1024, 'is longer than 1024 characters')
-  .regex(/^[\x21-\x7E\u00A1-\uFFFD]+$/u, 'holds white space or control characters');
+  .refine((id) => isCleanText(id) && !/[\p{White_Space}\p{Cc}]/u.test(id), 'holds white space or control characters');
 
 /** A media type of RFC 6838, such as `image/jpeg`. */
 export const mediaType = z

@@ -73,15 +73,16 @@ export function firstVersion(id: string, content: Content, publishAt: Instant): 
 
 /**
  * The next version of a story after one step.
- * @param content what stands in the story now; a killed story keeps nothing of it
+ * @param content what stands in the story now; a killed story takes no new content
  */
 export function nextVersion(article: Article, change: Change, content: Content): Article | Refusal {
   const status = step(article, change);
   if (typeof status === 'object') return status;
   const version = article.version + 1;
+  const kept = article.status === 'canceled' ? article : content;
   const recorded: RecordedChange = { ...change, version };
   return {
-    ...content,
+    ...kept,
     id: article.id,
     publishAt: article.publishAt,
     version,

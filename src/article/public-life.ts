@@ -9,6 +9,8 @@ export interface PublicLife {
   readonly updatedAt: Instant;
   /** When it was hidden, if it is. */
   readonly hiddenAt?: Instant;
+  /** The sentences for readers that go with the hiding, oldest first. */
+  readonly hidingNotices?: readonly string[];
   /** The changes that the public can know of, oldest first. */
   readonly changes: readonly RecordedChange[];
   /** When what the public sees last became different, silent edits and the clock's own steps included. */
@@ -22,23 +24,28 @@ const NOTICED: readonly string[] = ['update', 'correct', 'restore'];
  * @param instant the moment of asking
  */
 export function publicLife(article: Article, instant: Instant): PublicLife | undefined {
-  const firstPublishedAt = firstPublic(article);
-  if (firstPublishedAt === undefined || firstPublishedAt > instant) return undefined;
-  const changes = article.changes.filter(({ at }) => at > firstPublishedAt && at <= instant);
+  const first = firstPublic(article);
+  if (first === undefined || first.at > instant) return undefined;
+  const changes = article.changes.slice(first.changesBefore).filter(({ at }) => at <= instant);
   const rightsEnd = passed(article.rights.endsAt, instant);
-  const status = article.status === 'usable' && rightsEnd !== undefined ? 'withheld' : article.status;
   const hiding = changes.findLast(({ kind }) => kind === 'withhold' || kind === 'kill');
-  const hiddenAt = status === 'usable' ? undefined : (hiding?.at ?? rightsEnd);
+  const byNewsroom = article.status !== 'usable';
+  const hiddenAt = byNewsroom ? hiding?.at : rightsEnd;
   return {
-    status,
-    firstPublishedAt,
-    updatedAt: changes.findLast(({ kind }) => NOTICED.includes(kind))?.at ?? firstPublishedAt,
+    status: byNewsroom ? article.status : rightsEnd === undefined ? 'usable' : 'withheld',
+    firstPublishedAt: first.at,
+    updatedAt: changes.findLast(({ kind }) => NOTICED.includes(kind))?.at ?? first.at,
     ...(hiddenAt === undefined ? {} : { hiddenAt }),
+    ...(byNewsroom && hiding !== undefined ? { hidingNotices: noticesFrom(changes, hiding) } : {}),
     changes,
     lastChangedAt:
-      latest([firstPublishedAt, ...changes.map(({ at }) => at), rightsEnd, passed(article.expires, instant)]) ??
-      firstPublishedAt,
+      latest([first.at, ...changes.map(({ at }) => at), rightsEnd, passed(article.expires, instant)]) ?? first.at,
   };
+}
+
+/** What was said of a hiding: with it, or in an amendment of its notice since. */
+function noticesFrom(changes: readonly RecordedChange[], hiding: RecordedChange): string[] {
+  return changes.slice(changes.indexOf(hiding)).flatMap(({ notice }) => notice ?? []);
 }
 
 /**
@@ -50,23 +57,35 @@ export function publicHour({ publishAt, embargo }: Pick<Article, 'publishAt' | '
   return embargo.until === undefined ? undefined : latest([publishAt, embargo.until]);
 }
 
+interface FirstPublic {
+  readonly at: Instant;
+  /** How many changes came before it, which the public therefore does not know of. */
+  readonly changesBefore: number;
+}
+
 /**
  * The first moment at which the story was usable and its hour had come. A story that was withheld or killed before its
- * hour and never restored has none.
+ * hour and never restored has none, nor one whose rights had ended by then.
  */
-function firstPublic(article: Article): Instant | undefined {
+function firstPublic(article: Article): FirstPublic | undefined {
   const hour = publicHour(article);
   if (hour === undefined) return undefined;
+  const first = firstUsable(article, hour);
+  const { endsAt } = article.rights;
+  return first !== undefined && endsAt !== undefined && endsAt <= first.at ? undefined : first;
+}
+
+function firstUsable({ changes }: Article, hour: Instant): FirstPublic | undefined {
   let usable = true;
-  for (const { kind, at } of article.changes) {
-    if (usable && at > hour) break;
+  for (const [index, { kind, at }] of changes.entries()) {
+    if (usable && at > hour) return { at: hour, changesBefore: index };
     if (kind === 'withhold' || kind === 'kill') usable = false;
     if (kind === 'restore') {
       usable = true;
-      if (at >= hour) return at;
+      if (at >= hour) return { at, changesBefore: index + 1 };
     }
   }
-  return usable ? hour : undefined;
+  return usable ? { at: hour, changesBefore: changes.length } : undefined;
 }
 
 function passed(boundary: Instant | undefined, instant: Instant): Instant | undefined {
@@ -84,6 +103,7 @@ export function nextBoundary(article: Article, instant: Instant): Instant | unde
     publicHour(article),
     article.expires,
     article.rights.endsAt,
+    ...(article.live?.updates.map(({ at }) => at) ?? []),
     ...hidden.flatMap((at) => [noticeEnds(at), tombstoneEnds(at)]),
   ];
   return boundaries.filter((at): at is Instant => at !== undefined && at > instant).toSorted()[0];

@@ -23,6 +23,17 @@ export const submissionSchema = z
     path: ['created'],
     message: 'lies after `published`: it is when the story was first written',
   })
+  .refine(
+    ({ rights, published }) => rights.endsAt === undefined || published === undefined || rights.endsAt > published,
+    {
+      path: ['rights', 'endsAt'],
+      message: 'lies before `published`: the story would never be seen',
+    },
+  )
+  .refine(({ live }) => new Set(live?.updates.map(({ id }) => id)).size === (live?.updates.length ?? 0), {
+    path: ['live', 'updates'],
+    message: 'hold the same id twice',
+  })
   .refine(({ live }) => live?.ends === undefined || live.ends >= live.starts, {
     path: ['live', 'ends'],
     message: 'lies before its start',

@@ -20,6 +20,14 @@ export interface Notice {
   readonly at: Instant;
 }
 
+/** What kind of change made a version. */
+export interface Signal {
+  readonly kind: 'update' | 'correction';
+  readonly severity: 'minor' | 'major';
+  /** The sentence for readers that came with it. */
+  readonly notice?: string;
+}
+
 /** What every view says of a story, shown or hidden. */
 interface Seen {
   readonly id: string;
@@ -48,7 +56,7 @@ export interface Story
   readonly partial: boolean;
   readonly notices: readonly Notice[];
   /** What kind of change made this version, where readers should know; absent for a first version and a silent edit. */
-  readonly signal?: { readonly kind: 'update' | 'correction'; readonly severity: 'minor' | 'major' };
+  readonly signal?: Signal;
   /** No longer of interest: in no feed, its page stays. */
   readonly expired: boolean;
 }
@@ -78,9 +86,8 @@ export type View = Story | Tombstone;
 export function viewOf(article: Article, _audience: Audience, instant: Instant): View | undefined {
   const life = publicLife(article, instant);
   if (life === undefined) return undefined;
-  return life.hiddenAt === undefined
-    ? storyOf(article, life, instant)
-    : tombstoneOf(article, { ...life, hiddenAt: life.hiddenAt }, instant);
+  if (life.status === 'usable') return storyOf(article, life, instant);
+  return tombstoneOf(article, { ...life, hiddenAt: life.hiddenAt ?? life.lastChangedAt }, instant);
 }
 
 function seen(article: Article, life: PublicLife): Seen {
@@ -106,13 +113,15 @@ function storyOf(article: Article, life: PublicLife, instant: Instant): Story {
   const whole = parseBody(html);
   const paid = article.access === 'paid';
   const readable = paid ? freePart(whole) : withoutMoreMark(whole);
+  const live = liveOf(article, instant);
   const signal = signalOf(life.changes.at(-1));
   return {
     ...shown,
     ...seen(article, life),
     kind: 'story',
-    ...(paid && article.live !== undefined ? { live: { ...article.live, updates: [] } } : {}),
-    body: bodyOf(readable, notices, paid ? undefined : article.live),
+    subjects: [...new Set(article.subjects)],
+    ...(live === undefined ? {} : { live }),
+    body: bodyOf(readable, notices, live),
     partial: paid && readable.children.length < whole.children.length,
     notices,
     ...(signal === undefined ? {} : { signal }),
@@ -120,10 +129,16 @@ function storyOf(article: Article, life: PublicLife, instant: Instant): Story {
   };
 }
 
+/** What happened on a live page so far; nothing of it is free where the story is paid. */
+function liveOf({ live, access }: Article, instant: Instant): Content['live'] {
+  if (live === undefined) return undefined;
+  return { ...live, updates: access === 'paid' ? [] : live.updates.filter(({ at }) => at <= instant) };
+}
+
 function tombstoneOf(article: Article, life: PublicLife & { hiddenAt: Instant }, instant: Instant): Tombstone {
   const { hiddenAt } = life;
   const { direction: _, ...shown } = seen(article, life);
-  const notice = life.changes.findLast((change) => change.notice !== undefined && change.at >= hiddenAt)?.notice;
+  const notice = life.hidingNotices?.at(-1);
   return {
     ...shown,
     kind: 'tombstone',
@@ -140,10 +155,11 @@ function noticeOf({ kind, notice, at }: RecordedChange): Notice[] {
   return [{ kind: kind === 'correct' ? 'correction' : 'update', text: notice, at }];
 }
 
-function signalOf(change: RecordedChange | undefined): Story['signal'] {
-  if (change?.kind === 'correct') return { kind: 'correction', severity: change.severity ?? 'minor' };
-  if (change?.kind === 'update') return { kind: 'update', severity: change.severity ?? 'minor' };
-  return undefined;
+function signalOf(change: RecordedChange | undefined): Signal | undefined {
+  if (change?.kind !== 'correct' && change?.kind !== 'update') return undefined;
+  const kind = change.kind === 'correct' ? 'correction' : 'update';
+  const { severity = 'minor', notice } = change;
+  return { kind, severity, ...(notice === undefined ? {} : { notice }) };
 }
 
 function bodyOf(text: Body, notices: readonly Notice[], live: Content['live']): Body {
@@ -161,7 +177,7 @@ function liveSection(update: NonNullable<Content['live']>['updates'][number]): E
   const hour = element('time', { dateTime: update.at }, [{ type: 'text', value: clock(update.at) }]);
   const headline = update.headline === undefined ? [] : [{ type: 'text' as const, value: ` ${update.headline}` }];
   const heading = element('h2', {}, [hour, ...headline]);
-  return element('section', { className: ['live-update'] }, [
+  return element('section', { id: update.id, className: ['live-update'] }, [
     heading,
     ...(parseBody(update.body).children as Element[]),
   ]);

@@ -20,7 +20,7 @@ const PHRASES =
   'sup time track u var wbr';
 
 /** Footnotes are the one place where a body may name its parts; other ids could collide with the page's. */
-const FOOTNOTE_ID = /^user-content-fn(ref)?-[\w-]{1,80}$/;
+const FOOTNOTE_ID = /^user-content-(\d{1,4}-)?fn(ref)?-[\w-]{1,80}$/;
 
 /** The schema for hast-util-sanitize. Its attribute names are those of hast (DOM properties). */
 export const ALLOW_LIST: Schema = {

@@ -70,7 +70,7 @@ export function parseBody(html: string): Body {
 
 /** `<!-- more -->` ends the free part of a story; as an element it survives the sanitizer. */
 function moreMark(node: RootContent): RootContent {
-  const isMark = node.type === 'comment' && node.value.trim().toLowerCase() === 'more';
+  const isMark = node.type === 'comment' && /^more\b/i.test(node.value.trim());
   return isMark ? { type: 'element', tagName: 'hr', properties: { className: ['more'] }, children: [] } : node;
 }
 
@@ -79,14 +79,25 @@ function moreMark(node: RootContent): RootContent {
  * @throws NestedTooDeeply
  */
 export function refuseDeepMarkup(html: string): void {
+  const formatting = new Map<string, number>();
   let depth = 0;
-  for (const tag of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
-    if (VOID.has((tag[2] ?? '').toLowerCase())) continue;
-    depth = tag[1] === '/' ? Math.max(0, depth - 1) : depth + 1;
+  let rebuilt = 0;
+  for (const [, closing, written = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    const name = written.toLowerCase();
+    const change = closing === '/' ? -1 : 1;
+    if (FORMATTING.has(name)) formatting.set(name, Math.max(0, (formatting.get(name) ?? 0) + change));
+    // The parser opens every unclosed phrase once more in each block that follows (HTML, section 13.2.4.3).
+    else if (change > 0) rebuilt += formatting.values().reduce((sum, open) => sum + open, 0);
+    if (!VOID.has(name)) depth = Math.max(0, depth + change);
     // Paragraphs, items and cells may stand unclosed, so the count of open tags alone is allowed to be much larger.
-    if (depth > DEEPEST_NESTING * 20) throw new NestedTooDeeply();
+    if (depth > DEEPEST_NESTING * 20 || rebuilt > MOST_REBUILT) throw new NestedTooDeeply();
   }
 }
+
+/** Elements that the parser would make by itself, out of phrases that were never closed. */
+const MOST_REBUILT = 20_000;
+
+const FORMATTING: ReadonlySet<string> = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '));
 
 const VOID: ReadonlySet<string> = new Set(
   'area base br col embed hr img input link meta p li td th tr dt dd source track wbr'.split(' '),

@@ -41,7 +41,9 @@ export function parseInstant(text: string, timeZone?: string): Instant | undefin
     }
     if (timeZone !== undefined && LOCAL.test(written)) {
       const local = Temporal.PlainDateTime.from(written.replace(' ', 'T'), { overflow: 'reject' });
-      return fourDigitYear(fromTemporal(local.toZonedDateTime(timeZone).toInstant()));
+      const zoned = local.toZonedDateTime(timeZone);
+      // An hour that summer time leaves out does not exist.
+      return zoned.toPlainDateTime().equals(local) ? fourDigitYear(fromTemporal(zoned.toInstant())) : undefined;
     }
   } catch (error) {
     if (error instanceof RangeError) return undefined;

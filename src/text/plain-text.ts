@@ -40,5 +40,12 @@ function textOf(node: RootContent | ElementContent): string {
   if (node.type !== 'element' || SILENT.has(node.tagName)) return '';
   if (node.tagName === 'br') return '\n';
   const inner = blocks(node.children);
-  return BLOCKS.has(node.tagName) ? inner.replace(/^\n+|\n+$/g, '') : inner;
+  return BLOCKS.has(node.tagName) ? withoutOuterLineEnds(inner) : inner;
+}
+
+function withoutOuterLineEnds(text: string): string {
+  let [start, end] = [0, text.length];
+  while (text[start] === '\n') start++;
+  while (end > start && text[end - 1] === '\n') end--;
+  return text.slice(start, end);
 }

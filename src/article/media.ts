@@ -48,6 +48,16 @@ export function leadImage(media: readonly Media[]): Media | undefined {
   return media.find(({ kind }) => kind === 'image');
 }
 
+/** The shapes that readers of news ask for, in this order (Google, Article: image; Discover). */
+const WANTED_RATIOS = [16 / 9, 4 / 3, 1];
+
+/** The files of a picture with the one first that everybody wants; those of films and sounds as they were given. */
+export function renditionsInOrder(media: Media): Rendition[] {
+  if (media.kind !== 'image') return media.renditions;
+  const wanted = WANTED_RATIOS.flatMap((ratio) => renditionOfRatio(media, ratio) ?? []);
+  return [...new Set([...wanted, ...media.renditions])];
+}
+
 /**
  * The rendition whose shape is nearest to a ratio, the wider one of two that are equally near.
  * @param ratio width divided by height

@@ -1,4 +1,4 @@
-import type { Media, Rendition } from '../article/media.ts';
+import { type Media, type Rendition, renditionsInOrder } from '../article/media.ts';
 import type { Story } from '../article/view.ts';
 import { writeBody } from '../text/html-tree.ts';
 import { withAbsoluteAddresses } from '../text/projections.ts';
@@ -15,9 +15,9 @@ export interface File extends Rendition {
   readonly url: string;
 }
 
-/** The files of a picture, video or sound, with absolute addresses, in the newsroom's order. */
+/** The files of a picture, video or sound, with absolute addresses, the widest wanted shape of a picture first. */
 export function filesOf(media: Media, { addresses }: FormatContext): File[] {
-  return media.renditions.map((rendition) => ({ ...rendition, url: addresses.absolute(rendition.href) }));
+  return renditionsInOrder(media).map((rendition) => ({ ...rendition, url: addresses.absolute(rendition.href) }));
 }
 
 /** The one file that stands for the story where there is room for one: of its first media. */

@@ -41,8 +41,11 @@ function resolve(element: Element, property: 'src' | 'poster', hints: Hints, at:
   return [];
 }
 
+/** The rule of that answer. */
+export const MISSING_MEDIA = 'article/missing-media';
+
 /** The answer to a file name that the media folder does not hold. */
 export function missingFile(name: string, at: Partial<Finding>): Finding {
   const message = `The file "${name}" is not in the media folder: put it there, or mend its name (case counts).`;
-  return problem('article/missing-media', message, at);
+  return problem(MISSING_MEDIA, message, at);
 }

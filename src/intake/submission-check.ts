@@ -1,10 +1,14 @@
 import type { z } from 'zod';
-import { keyOf } from '../article/identity.ts';
+import { articleId, keyOf } from '../article/identity.ts';
 import { firstVersion, replayed } from '../article/life-cycle.ts';
 import { type Submission, submissionSchema } from '../article/submission.ts';
 import { type Finding, type Position, problem, warning } from '../text/finding.ts';
+import { parseBody } from '../text/html-tree.ts';
+import { hasMoreMark } from '../text/projections.ts';
 import { genreCodes, genreName, isRetiredGenre } from '../vocabulary/genres.ts';
 import { mediaTopic } from '../vocabulary/media-topics.ts';
+import { MISSING_MEDIA, missingFile } from './body-media.ts';
+import { mediaName } from './media-name.ts';
 import type { Hints, Reading } from './reading.ts';
 
 type Path = readonly PropertyKey[];
@@ -23,7 +27,9 @@ export function checkSubmission(data: unknown, hints: Hints, locate: Locate): Re
   const issues = parsed.success ? [] : parsed.error.issues;
   const problems = issues.map((issue) => problem('article/invalid', sentence(issue), at(issuePath(issue))));
   const found = findingsIn(parsed.data ?? (data as Partial<Submission>), hints, at);
-  const all = [...problems, ...found];
+  // Of a file that is not there nothing else is known either: one answer is enough.
+  const missing = found.filter(({ rule }) => rule === MISSING_MEDIA).map(({ path }) => `${path}.`);
+  const all = [...problems.filter(({ path }) => !missing.some((prefix) => path?.startsWith(prefix))), ...found];
   if (!parsed.success || all.some(({ severity }) => severity === 'error')) {
     return { problems: all.filter(({ severity }) => severity === 'error') };
   }
@@ -59,7 +65,9 @@ type At = (path: Path) => Partial<Finding>;
 
 function findingsIn(data: Partial<Submission>, hints: Hints, at: At): Finding[] {
   return [
-    ...idFindings(data, at),
+    ...idFindings(data, hints, at),
+    ...paidFindings(data, at),
+    ...mediaFindings(data, hints, at),
     ...sectionFindings(data, hints, at),
     ...subjectFindings(data, at),
     ...genreFindings(data, at),
@@ -68,10 +76,38 @@ function findingsIn(data: Partial<Submission>, hints: Hints, at: At): Finding[] 
   ];
 }
 
-function idFindings({ id }: Partial<Submission>, at: At): Finding[] {
-  if (typeof id !== 'string' || keyOf(id) !== undefined) return [];
+function idFindings({ id }: Partial<Submission>, { authority }: Hints, at: At): Finding[] {
+  if (typeof id !== 'string') return [];
+  const key = keyOf(id);
+  if (key !== undefined) {
+    if (id === articleId(authority, key)) return [];
+    const message = `\`id\` is of another authority than publication.yaml, which is ${authority.domain},${authority.year}.`;
+    return [problem('article/id', message, at(['id']))];
+  }
   const message = '`id` is not of the form tag:<authority>,<year>:article:<26 letters and digits>: leave it as minted.';
   return [problem('article/id', message, at(['id']))];
+}
+
+/** Without the mark nobody could say what may be read without paying. */
+function paidFindings({ access, body }: Partial<Submission>, at: At): Finding[] {
+  if (access !== 'paid' || typeof body !== 'string' || hasMoreMark(parseBody(body))) return [];
+  const message = 'A paid story needs `<!-- more -->` on a line of its own, where its free part ends.';
+  return [problem('article/paid', message, at(['access']))];
+}
+
+function mediaFindings({ media }: Partial<Submission>, hints: Hints, at: At): Finding[] {
+  if (!Array.isArray(media)) return [];
+  return media.flatMap(({ renditions, poster }, index) => {
+    const files = Array.isArray(renditions)
+      ? renditions.map(({ href }, place) => ({ href, path: ['renditions', place] }))
+      : [];
+    const named = [...files, ...(poster === undefined ? [] : [{ href: poster.href, path: ['poster'] }])];
+    return named.flatMap(({ href, path }) => {
+      if (typeof href !== 'string' || !href.startsWith('/media/')) return [];
+      const name = mediaName(href);
+      return hints.media(name) === undefined ? [missingFile(name, at(['media', index, ...path]))] : [];
+    });
+  });
 }
 
 function sectionFindings({ section }: Partial<Submission>, { sections }: Hints, at: At): Finding[] {

@@ -33,7 +33,7 @@ describe('copy as agencies send it', () => {
         '“And we will use it.”',
         'Shippers said that forty vessels were still waiting.',
       ],
-      guessed: [],
+      guessed: ['"PORT ALDER" was taken as the dateline.'],
     });
   });
 

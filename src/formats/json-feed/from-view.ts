@@ -8,7 +8,7 @@ import type { JsonFeed, JsonFeedAttachment, JsonFeedAuthor, JsonFeedItem } from 
 
 /** A story as an item; a killed story with a public notice keeps its id and shows the notice alone. */
 export function jsonFeedItem(view: View, feed: FeedView, context: FormatContext): Made {
-  const item = view.kind === 'story' ? storyItem(view, feed, context) : noticeItem(view, context);
+  const item = view.kind === 'story' ? storyItem(view, feed, context) : noticeItem(view);
   return item && { text: JSON.stringify(item) };
 }
 
@@ -36,11 +36,10 @@ function storyItem(story: Story, feed: FeedView, context: FormatContext): JsonFe
   };
 }
 
-function noticeItem(tombstone: Tombstone, { addresses }: FormatContext): JsonFeedItem | undefined {
+function noticeItem(tombstone: Tombstone): JsonFeedItem | undefined {
   if (tombstone.notice === undefined || !tombstone.noticeInFeeds) return undefined;
   return {
     id: tombstone.feedId,
-    url: addresses.article(tombstone.slug),
     title: tombstone.notice,
     content_text: tombstone.notice,
     date_published: tombstone.firstPublishedAt,

@@ -27,7 +27,8 @@ export interface JsonFeedAttachment {
 
 export interface JsonFeedItem {
   readonly id: string;
-  readonly url: string;
+  /** Absent where the address would tell of a story that was killed. */
+  readonly url?: string;
   readonly title: string;
   readonly content_html?: string;
   readonly content_text?: string;

@@ -135,7 +135,7 @@ function whoseItIs(story: Story, { publication }: FormatContext) {
     copyrightYear: rights.year,
     copyrightNotice: rights.notice,
     license: rights.licence,
-    usageInfo: rights.acquire,
+    acquireLicensePage: rights.acquire,
     digitalSourceType: story.digitalSourceType && digitalSource(story.digitalSourceType),
   };
 }

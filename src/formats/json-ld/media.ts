@@ -9,15 +9,14 @@ import { partyNode } from './parties.ts';
 import { node, pixels } from './shape.ts';
 import { digitalSource } from './terms.ts';
 
-/** Every picture of a story, each rendition by itself, the lead picture's widest shape first. */
+/** Every picture of a story, each rendition by itself, the lead picture's 16x9 first: consumers take the first. */
 export function imagesOf(story: Story, context: FormatContext): ImageObjectLeaf[] {
   return story.media.filter(({ kind }) => kind === 'image').flatMap((media) => imageNodes(media, story, context));
 }
 
 function imageNodes(media: Media, story: Story, context: FormatContext): ImageObjectLeaf[] {
   const rights = rightsOf(context.publication, media.rights ?? story.rights, story.firstPublishedAt);
-  // Widest first: consumers take the first, and 16x9 is what they want (Google, Article: image).
-  const files = filesOf(media, context).toSorted((a, b) => shape(b) - shape(a));
+  const files = filesOf(media, context);
   return files.map((file) =>
     node<ImageObjectLeaf>({
       '@type': 'ImageObject',
@@ -37,10 +36,6 @@ function imageNodes(media: Media, story: Story, context: FormatContext): ImageOb
       digitalSourceType: media.digitalSourceType && digitalSource(media.digitalSourceType),
     }),
   );
-}
-
-function shape({ width, height }: { width?: number | undefined; height?: number | undefined }): number {
-  return width === undefined || height === undefined ? 0 : width / height;
 }
 
 /** Every video: `name`, `thumbnailUrl` and `uploadDate` are what search engines cannot do without. */

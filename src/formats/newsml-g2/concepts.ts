@@ -72,7 +72,12 @@ function detailsOf(nature: ConceptNature, entity: Entity, timeZone: string): Xml
 
 function geoAreaDetails({ latitude, longitude }: Place): XmlElement | undefined {
   if (latitude === undefined || longitude === undefined) return undefined;
-  return xml('geoAreaDetails', {}, [xml('position', { latitude, longitude })]);
+  return xml('geoAreaDetails', {}, [xml('position', { latitude: decimal(latitude), longitude: decimal(longitude) })]);
+}
+
+/** `xs:decimal` knows no exponents; seven places are a centimetre. */
+function decimal(degrees: number): string {
+  return degrees.toFixed(7).replace(/\.?0+$/, '');
 }
 
 function organisationDetails({ url }: Organisation): XmlElement | undefined {

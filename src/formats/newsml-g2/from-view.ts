@@ -1,5 +1,6 @@
 import type { Story, Tombstone, View } from '../../article/view.ts';
 import type { Body } from '../../text/html-tree.ts';
+import { toOffsetDateTime } from '../../text/instant.ts';
 import type { FeedView, FormatContext, Made } from '../format.ts';
 import { type XmlElement, xml } from '../xml/element.ts';
 import { writeXml, writeXmlFragment } from '../xml/write.ts';
@@ -30,7 +31,7 @@ function usableItem(story: Story, context: FormatContext): XmlElement {
   return root(story, story.direction, context, [
     xml('pubHistory', {}, [
       xml('published', { uri: addresses.home }, [
-        xml('timestamp', {}, story.firstPublishedAt),
+        xml('timestamp', {}, toOffsetDateTime(story.firstPublishedAt, publication.timeZone)),
         xml('name', { 'xml:lang': publication.language }, publication.name),
       ]),
     ]),

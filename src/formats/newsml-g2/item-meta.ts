@@ -54,10 +54,10 @@ export function firstCreated(item: {
 }
 
 /** The public notice of the change that made this version: what a receiver's desk must read (Guidelines, 26.6). */
-function editorNote({ signal, notices, language }: Story): XmlElement | undefined {
+function editorNote({ signal, language }: Story): XmlElement | undefined {
   if (signal === undefined) return undefined;
   const role = ownCode('dlednote', signal.kind);
-  return textElement('edNote', notices.at(-1)?.text, { role, 'xml:lang': language });
+  return textElement('edNote', signal.notice, { role, 'xml:lang': language });
 }
 
 const ITEM_CLASSES = { image: 'ninat:picture', video: 'ninat:video', audio: 'ninat:audio' } as const;

@@ -1,5 +1,5 @@
 import { tagOf } from '../../article/identity.ts';
-import { toOffsetDateTime } from '../../text/instant.ts';
+import { type Instant, toOffsetDateTime } from '../../text/instant.ts';
 import { IPTC_CATALOG } from '../../vocabulary/iptc-catalog.ts';
 import type { FeedView, FormatContext } from '../format.ts';
 import { type XmlElement, xml } from '../xml/element.ts';
@@ -33,14 +33,16 @@ export function newsMessage(feed: FeedView, items: readonly string[], context: F
 /** A message must hold an item; one without stories says that the list is empty. */
 function emptyList(feed: FeedView, context: FormatContext): XmlElement {
   const { publication, addresses } = context;
-  const born = toOffsetDateTime(feed.changed, publication.timeZone);
+  // It never changes, as long as it is empty.
+  const founded = `${publication.authority.year}-01-01T00:00:00Z` as Instant;
+  const born = toOffsetDateTime(founded, publication.timeZone);
   const attributes = {
     ...itemAttributes(tagOf(publication.authority, 'package', feed.name), 1),
     'xml:lang': feed.language,
   };
   return xml('packageItem', attributes, [
     ...catalogs(addresses),
-    rightsInfo({}, feed.changed, context),
+    rightsInfo({}, founded, context),
     xml('itemMeta', {}, [
       xml('itemClass', { qcode: 'ninat:composite' }),
       xml('provider', { uri: addresses.home }, [xml('name', {}, publication.name)]),

@@ -1,4 +1,5 @@
 import type { Element, ElementContent, RootContent } from 'hast';
+import { BLOCKS } from '../../text/allow-list.ts';
 import type { Body } from '../../text/html-tree.ts';
 import { plainText } from '../../text/plain-text.ts';
 import { characterCount, withAbsoluteAddresses, wordCount } from '../../text/projections.ts';
@@ -50,7 +51,8 @@ function xhtml(node: ElementContent | RootContent): ElementContent[] {
   if (node.type === 'text') return [node];
   if (node.type !== 'element' || NOTHING.has(node.tagName)) return [];
   if (PLAYERS.has(node.tagName)) return [playerLink(node)];
-  const tagName = SUBSTITUTES[node.tagName] ?? node.tagName;
+  const substitute = SUBSTITUTES[node.tagName] ?? node.tagName;
+  const tagName = substitute === 'p' && node.children.some(isBlock) ? 'div' : substitute;
   const className = tagName === node.tagName ? undefined : (classOf(node) ?? node.tagName);
   const properties = { ...withoutNewer(node), ...(className === undefined ? {} : { className: [className] }) };
   return [{ type: 'element', tagName, properties, children: node.children.flatMap(xhtml) }];
@@ -67,9 +69,14 @@ function withoutNewer({ tagName, properties }: Element): Element['properties'] {
   return kept;
 }
 
-function playerLink({ properties, children }: Element): ElementContent {
+function playerLink({ tagName, properties, children }: Element): ElementContent {
   const source = children.find((child) => child.type === 'element' && child.tagName === 'source');
   const href = properties.src ?? (source?.type === 'element' ? source.properties.src : undefined);
-  const link: ElementContent = { type: 'element', tagName: 'a', properties: href ? { href } : {}, children: [] };
-  return { type: 'element', tagName: 'p', properties: {}, children: [link] };
+  const text: ElementContent = { type: 'text', value: typeof href === 'string' ? href : '' };
+  const link: ElementContent = { type: 'element', tagName: 'a', properties: href ? { href } : {}, children: [text] };
+  return { type: 'element', tagName: 'p', properties: { className: [tagName] }, children: [link] };
+}
+
+function isBlock(node: ElementContent): boolean {
+  return node.type === 'element' && BLOCKS.has(node.tagName);
 }

@@ -13,7 +13,7 @@ import type { RssItem } from './shape.ts';
 export function rssItem(view: View, feed: FeedView, context: FormatContext): Made {
   if (view.kind === 'story') return { text: writeItem(storyItem(view, feed, context)) };
   return view.notice !== undefined && view.noticeInFeeds
-    ? { text: writeItem(noticeItem(view, view.notice, context)) }
+    ? { text: writeItem(noticeItem(view, view.notice)) }
     : undefined;
 }
 
@@ -39,10 +39,9 @@ function storyItem(story: Story, feed: FeedView, context: FormatContext): RssIte
   };
 }
 
-function noticeItem(tombstone: Tombstone, notice: string, { addresses }: FormatContext): RssItem {
+function noticeItem(tombstone: Tombstone, notice: string): RssItem {
   return {
     title: notice,
-    link: addresses.article(tombstone.slug),
     guid: tombstone.feedId,
     published: tombstone.firstPublishedAt,
     description: notice,
@@ -97,7 +96,7 @@ function mediaContent(media: Media, file: File, isDefault: boolean, about: XmlEl
       type,
       medium: media.kind,
       isDefault: isDefault ? 'true' : undefined,
-      duration: duration === undefined ? undefined : Math.round(duration),
+      duration: duration === undefined ? undefined : Math.max(1, Math.round(duration)),
       height,
       width,
     },

@@ -8,28 +8,28 @@ import { RSS_NAMESPACES, type RssItem } from './shape.ts';
 
 /** An item as text, for its place in a channel. */
 export function writeItem(item: RssItem): string {
-  const { title, link, guid, description = '', content = '' } = item;
+  const { title, link = '', guid, description = '', content = '' } = item;
   const values = { title, link, guid, description, content, published: toRfc822(item.published) };
   const more = item.more.map((element) => writeXmlFragment(element, 6));
   return insertBeforeEnd(itemTemplateOf(shapeOf(item)).fill(values), 'item', more);
 }
 
-/** Which of the two optional texts an item has. */
-type Shape = 'neither' | 'description' | 'content' | 'both';
+const OPTIONAL = ['link', 'description', 'content'] as const;
 
-function shapeOf({ description, content }: RssItem): Shape {
-  if (description === undefined) return content === undefined ? 'neither' : 'content';
-  return content === undefined ? 'description' : 'both';
+/** Which of the optional elements an item has. */
+function shapeOf(item: RssItem): string {
+  return OPTIONAL.filter((name) => item[name] !== undefined).join(' ');
 }
 
-const itemTemplateOf = templatesByShape<Shape>((shape) =>
+const itemTemplateOf = templatesByShape<string>((shape) =>
   itemTemplate('rss2', {
     title: token.text('title'),
-    link: token.url('link'),
+    // The types of `feed` ask for an address; without one it writes none.
+    link: shape.includes('link') ? token.url('link') : '',
     guid: token.id('guid'),
     date: token.published,
-    ...(shape === 'description' || shape === 'both' ? { description: token.text('description') } : {}),
-    ...(shape === 'content' || shape === 'both' ? { content: token.text('content') } : {}),
+    ...(shape.includes('description') ? { description: token.text('description') } : {}),
+    ...(shape.includes('content') ? { content: token.text('content') } : {}),
   }),
 );
 

@@ -5,7 +5,8 @@ import type { XmlElement } from '../xml/element.ts';
 export interface RssItem {
   /** Plain text. */
   readonly title: string;
-  readonly link: string;
+  /** Absent where the address would tell of a story that was killed. */
+  readonly link?: string;
   /** Never a permalink: it outlives every address. */
   readonly guid: string;
   /** `pubDate`: the first publication, which never moves. */

@@ -16,9 +16,14 @@ export interface MarkdownBody {
 }
 
 const parser = unified().use(remarkParse).use(remarkGfm);
-const toTree = unified()
-  .use(remarkRehype, { allowDangerousHtml: true, footnoteLabel: 'Notes', footnoteLabelTagName: 'h3' })
-  .use(rehypeRaw);
+
+/** @param prefix keeps the footnotes of one part apart from those of another */
+function treeMaker(prefix: string) {
+  const footnotes = { footnoteLabel: 'Notes', footnoteLabelTagName: 'h3', clobberPrefix: `user-content-${prefix}` };
+  return unified()
+    .use(remarkRehype, { allowDangerousHtml: true, ...footnotes })
+    .use(rehypeRaw);
+}
 
 /**
  * Markdown (CommonMark with GitHub's tables, footnotes, strikethrough and task lists; raw HTML is sanitized) to a body.
@@ -33,23 +38,27 @@ export function readMarkdownBody(markdown: string, isLive: boolean, timeZone: st
   const marked: Root = { ...tree, children: tree.children.map(pullQuote) };
   if (!isLive) return { body: bodyOf(marked), updates: [] };
   const { before, sections } = liveSections(marked, timeZone);
+  // Footnotes and the targets of links may stand anywhere in the file, and each part needs its own.
+  const targets = marked.children.filter(({ type }) => type === 'footnoteDefinition' || type === 'definition');
+  const part = (children: RootContent[], number: number): Body =>
+    bodyOf({ ...marked, children: [...children.filter((node) => !targets.includes(node)), ...targets] }, `${number}-`);
   return {
-    body: bodyOf({ ...marked, children: before }),
-    updates: sections.map(({ at, headline, children }) => ({
+    body: part(before, 0),
+    updates: sections.map(({ at, headline, children }, index) => ({
       at,
       ...(headline === '' ? {} : { headline }),
-      body: bodyOf({ ...marked, children }),
+      body: part(children, index + 1),
     })),
   };
 }
 
-function bodyOf(tree: Root): Body {
-  return cleanTree(toTree.runSync(tree) as HastRoot);
+function bodyOf(tree: Root, prefix = ''): Body {
+  return cleanTree(treeMaker(prefix).runSync(tree) as HastRoot);
 }
 
 /** Blockquote and list markers at the start of a line nest; a hundred of them is no story. */
 function refuseDeepBlocks(markdown: string): void {
-  if (/^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){50,}/m.test(markdown)) throw new NestedTooDeeply();
+  if (/^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))[ \t]*){50,}/m.test(markdown)) throw new NestedTooDeeply();
 }
 
 /** More marks in one paragraph than any text has; finding their partners takes a time that grows with their square. */

@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { type Finding, type Position, problem } from '../../text/finding.ts';
+import { isNestedTooDeeply } from '../../text/html-tree.ts';
 
 /** A file split into its YAML front matter and the Markdown below it. */
 export interface FrontMatter {
@@ -30,7 +31,11 @@ export function readFrontMatter(text: string, file: string): FrontMatter | { rea
     return { problems: [problem('markdown/front-matter', message, { file, line: 1, column: 1 })] };
   }
   const counter = new LineCounter();
-  const yaml = parseDocument(`${lines.slice(1, end).join('\n')}\n`, { lineCounter: counter, prettyErrors: false });
+  const yaml = parsed(`${lines.slice(1, end).join('\n')}\n`, counter);
+  if (yaml === undefined) {
+    const message = 'The front matter is nested too deeply: take out levels.';
+    return { problems: [problem('markdown/yaml', message, { file, line: 2, column: 1 })] };
+  }
   const at = (offset: number): Position => {
     const { line, col } = counter.linePos(offset);
     return { line: line + 1, column: col };
@@ -43,7 +48,7 @@ export function readFrontMatter(text: string, file: string): FrontMatter | { rea
   }
   const data = plainData(yaml);
   if (data === undefined) {
-    const message = 'The front matter repeats itself too often (YAML aliases): write it out.';
+    const message = 'The front matter repeats itself too often, or names something that is not there (YAML aliases).';
     return { problems: [problem('markdown/yaml', message, { file, line: 2, column: 1 })] };
   }
   return {
@@ -52,6 +57,16 @@ export function readFrontMatter(text: string, file: string): FrontMatter | { rea
     markdownLine: end + 2,
     positionOf: (path) => at(offsetOf(yaml, path)),
   };
+}
+
+/** `undefined` for what is nested beyond the library's stack. */
+function parsed(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
+  try {
+    return parseDocument(text, { lineCounter, prettyErrors: false });
+  } catch (error) {
+    if (isNestedTooDeeply(error)) return undefined;
+    throw error;
+  }
 }
 
 /** As plain values; `undefined` for an alias bomb, which the library refuses. */

@@ -1,9 +1,8 @@
 import { cleanText } from '../../text/clean.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import { isNestedTooDeeply, writeBody } from '../../text/html-tree.ts';
-import { missingFile, resolveBodyMedia } from '../body-media.ts';
+import { resolveBodyMedia } from '../body-media.ts';
 import { decodeUtf8 } from '../decode.ts';
-import { isElsewhere, mediaName } from '../media-name.ts';
 import type { Hints, Reading } from '../reading.ts';
 import { checkSubmission } from '../submission-check.ts';
 import { type MarkdownBody, readMarkdownBody } from './body.ts';
@@ -28,7 +27,7 @@ export function readMarkdown(bytes: Uint8Array, hints: Hints): Reading {
   const at = { file: hints.file, line: front.markdownLine, column: 1 };
   const text = readText(front, hints, at);
   if ('problems' in text) return text;
-  const findings = [...missingMedia(front, hints), ...mediaOf(text, hints, at)];
+  const findings = mediaOf(text, hints, at);
   const reading = checkSubmission(dataOf(front, text, hints), hints, (path) => front.positionOf(asWritten(path)));
   const problems = [
     ...(front.data.id === undefined ? [noId(hints)] : []),
@@ -61,23 +60,11 @@ function mediaOf({ body, updates }: MarkdownBody, hints: Hints, at: Partial<Find
   return [body, ...updates.map((update) => update.body)].flatMap((part) => resolveBodyMedia(part, hints, at));
 }
 
-function missingMedia({ data, positionOf }: FrontMatter, hints: Hints): Finding[] {
-  const media = Array.isArray(data.media) ? data.media : [];
-  return media.flatMap((entry, index) => {
-    const files = [entry?.files].flat().map((name, place) => ({ name, path: ['media', index, 'files', place] }));
-    const named = [...files, { name: entry?.poster, path: ['media', index, 'poster'] }];
-    return named.flatMap(({ name, path }) => {
-      if (typeof name !== 'string' || isElsewhere(name) || hints.media(mediaName(name)) !== undefined) return [];
-      return [missingFile(mediaName(name), { file: hints.file, ...positionOf(path) })];
-    });
-  });
-}
-
 function dataOf(front: FrontMatter, { body, updates }: MarkdownBody, hints: Hints): Record<string, unknown> {
   const data = writtenOut(front.data, hints);
   const live = data.live as Record<string, unknown> | undefined;
-  const written = updates.map((update) => ({
-    id: `update-${update.at.replace(/\D/g, '')}`,
+  const written = updates.map((update, index) => ({
+    id: updateId(updates, index),
     ...update,
     body: writeBody(update.body),
   }));
@@ -91,4 +78,11 @@ function dataOf(front: FrontMatter, { body, updates }: MarkdownBody, hints: Hint
 /** Renditions are written as `files` in front matter. */
 function asWritten(path: readonly PropertyKey[]): PropertyKey[] {
   return path.map((step) => (step === 'renditions' ? 'files' : step));
+}
+
+/** By the time of the update; the second one of the same moment gets a number. */
+function updateId(updates: MarkdownBody['updates'], index: number): string {
+  const at = updates[index]?.at ?? '';
+  const before = updates.slice(0, index).filter((update) => update.at === at).length;
+  return `update-${at.replace(/\D/g, '')}${before === 0 ? '' : `-${before + 1}`}`;
 }

@@ -1,22 +1,36 @@
 /** The lines of agency copy that are not paragraphs: byline, dateline, end mark. */
 
-const END = /^[-–—(*# ]*(ends?|ende|fin|fim|30|###|more to come)[-–—)*# .]*$/i;
-const END_MARKS = /^(--+|#{3}|\*{3}|-30-)$/;
-const BYLINE = /^(?:by|von|par|por|di)\s+(\p{Lu}[^.!?:;]{1,118})$/iu;
+/** Sure wherever they stand alone; a bare sign or number is one at the very end only. */
+const END = /^[-–—(*# ]*(?:ends?|ende|more to come)[-–—)*# .]*$/i;
+const SIGNS: ReadonlySet<string> = new Set(['-30-', '###', '(30)']);
+const WEAK_END = /^(?:--+|\*{3}|30|fin|fim)$/i;
+
+/** Far more than any end mark has; longer lines are not looked at. */
+const LONGEST_END = 30;
 
 /** True for `ENDS`, `-30-`, `###` and their like, alone on their line. */
 export function isEnd(text: string): boolean {
-  return END.test(text) || END_MARKS.test(text);
+  return text.length <= LONGEST_END && (END.test(text) || SIGNS.has(text));
 }
+
+/** True for what ends a story only where nothing much follows: `***`, `--`, `Fin`. */
+export function isWeakEnd(text: string): boolean {
+  return text.length <= LONGEST_END && WEAK_END.test(text);
+}
+
+/** Words of a name begin with a capital, but for these. */
+const PARTICLES = 'al|bin|da|das|de|del|den|der|di|do|dos|du|el|ibn|la|le|of|van|von';
+const WORD = "\\p{Lu}[\\p{L}\\p{M}'’.-]*";
+const NAME = `${WORD}(?: (?:${WORD}|(?:${PARTICLES})(?= )))*`;
+const BYLINE = new RegExp(
+  `^(?:[Bb]y|BY|[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|Di|DI) (${NAME}(?:(?:, | (?:and|und|et|y|e|&) )${NAME})*)(?: \\([^()]*\\))?$`,
+  'u',
+);
 
 /** The names of a byline such as `By Jane Doe and Ravi Patel`; `undefined` if the line is none. */
 export function bylineOf(text: string): string[] | undefined {
-  const names = BYLINE.exec(text)?.[1];
-  if (names === undefined || text.split(' ').length > 16) return undefined;
-  return names
-    .split(/\s*,\s*(?:and\s+)?|\s+(?:and|und|et|y|e|&)\s+/)
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+  const names = text.length > 120 ? undefined : BYLINE.exec(text)?.[1];
+  return names?.split(/, | (?:and|und|et|y|e|&) /).filter((name) => name !== '');
 }
 
 /** A dateline taken apart. */
@@ -27,48 +41,75 @@ export interface Dateline {
   readonly agency?: string;
   /** What follows it in the same paragraph. */
   readonly rest: string;
+  /** It names an agency or a date; a bare place could be something else in capitals. */
+  readonly isSure: boolean;
 }
 
-/** A place in capitals: words of capitals, joined by spaces, hyphens, apostrophes, slashes and commas. */
-const PLACE = /^(\p{Lu}[\p{Lu}\p{M}'’.]*(?:[ /-]\p{Lu}[\p{Lu}\p{M}'’.]*){0,5})/u;
-const DATE = /^,? *((?:\p{Lu}\p{L}{2,8}\.? \d{1,2}|\d{1,2}\.? \p{Lu}\p{L}{2,8}\.?)(?:,? \d{4})?)/u;
-const REGION = /^, *(\p{Lu}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,3})/u;
-const AGENCY = /^ *\(([^()]{2,60})\)/;
-const DASH = /^ *(?:[-–—]{1,2}|:) +/;
+/** A place in capitals, with small words between; with an agency behind it also in ordinary writing. */
+const CAPITALS = /^(\p{Lu}[\p{Lu}\p{M}'’.]*(?:[ /-](?:\p{Lu}[\p{Lu}\p{M}'’.]*|(?:de|del|da|al|la|le|of)(?= ))){0,5})/u;
+const ORDINARY =
+  /^(\p{Lu}[\p{L}\p{M}'’.]*(?:[ /-](?:\p{Lu}[\p{L}\p{M}'’.]*|(?:de|del|da|al|la|le|of|upon|am)(?= ))){0,5})/u;
+const DATE = /^,? *((?:\p{Lu}\p{L}{2,8}\.? \d{1,2}|\d{1,2}\.? \p{L}{3,9}\.?)(?:,? \d{4})?)(?=[\s,(–—-]|$)/u;
+/** `Syria`, `Mo.`, `UK`: not another run of capitals. */
+const REGION = /^, *(\p{Lu}[\p{L}.]*\p{Ll}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,3}|\p{Lu}{2,3}(?=[\s,(]))/u;
+const AGENCY = /^,? *\(([^()]{2,60})\)/;
+const DASH = /^\s*[-–—]{1,2}\s*/;
+const SPACED_DASH = /^\s+[-–—]{1,2}\s+/;
+
+/** What stands in capitals at the head of copy and is no place. */
+const NO_PLACES: ReadonlySet<string> = new Set(
+  (
+    'ADVISORY ALERT ANALYSIS BACKGROUND BREAKING BRIEF CORRECTED CORRECTION EXCLUSIVE EXPLAINER FACTBOX FLASH HIGHLIGHTS ' +
+    'INSIGHT INTERVIEW NATO NEWSMAKER OBITUARY OPEC OPINION PREVIEW PROFILE REFILE REVIEW RPT SHARES TIMELINE UNESCO ' +
+    'UNICEF UPDATE URGENT WRAPUP'
+  ).split(' '),
+);
 
 /**
  * Reads a dateline, alone on its line (`DAMASCUS`) or run into the first paragraph (`DAMASCUS, Dec 14 (Agency) - The …`).
  * @returns `undefined` if the paragraph begins with none
  */
 export function datelineOf(text: string): Dateline | undefined {
-  let rest = text;
+  return dateline(text, CAPITALS) ?? sureOnly(dateline(text, ORDINARY));
+}
+
+function sureOnly(found: Dateline | undefined): Dateline | undefined {
+  return found?.agency === undefined ? undefined : found;
+}
+
+function dateline(text: string, placePattern: RegExp): Dateline | undefined {
+  let rest = text.slice(0, 400);
   const take = (pattern: RegExp): string | undefined => {
     const match = pattern.exec(rest);
     if (match === null) return undefined;
     rest = rest.slice(match[0].length);
     return match[1] ?? match[0];
   };
-  const place = take(PLACE);
-  if (place === undefined || place.replace(/[^\p{Lu}]/gu, '').length < 3) return undefined;
-  const date = take(DATE);
-  if (date === undefined) take(REGION);
-  if (date === undefined) take(DATE);
+  const place = take(placePattern);
+  if (place === undefined || NO_PLACES.has(place.split(' ')[0] ?? '') || place.replace(/\P{L}/gu, '').length < 3)
+    return;
+  let date = take(DATE);
+  if (date === undefined && take(REGION) !== undefined) date = take(DATE);
   const agency = take(AGENCY);
-  const dated = text.slice(0, text.length - rest.length).trim();
-  const dash = take(DASH);
-  const alone = rest.trim() === '' || /^[-–—:]+$/.test(rest.trim());
+  const isSure = date !== undefined || agency !== undefined;
+  const said = text.slice(0, Math.min(text.length, 400) - rest.length).trim();
+  const dash = take(isSure ? DASH : SPACED_DASH);
+  const after = text.slice(Math.min(text.length, 400) - rest.length).trim();
+  const alone = after === '' || /^[-–—]+$/.test(after);
   if (!alone && dash === undefined) return undefined;
   return {
     place: sentenceCase(place),
-    text: dated,
+    text: said,
     ...(agency === undefined ? {} : { agency }),
-    rest: alone ? '' : rest.trim(),
+    rest: alone ? '' : after,
+    isSure,
   };
 }
 
-/** `NEW YORK` as `New York`, `AL-HASAKAH` as `Al-Hasakah`. */
+/** `NEW YORK` as `New York`, `AL-HASAKAH` as `Al-Hasakah`; what has small letters already stays. */
 function sentenceCase(place: string): string {
   return place
-    .toLowerCase()
-    .replace(/(^|[ /-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+    .split(/([ /-])/)
+    .map((word) => (/\p{Ll}/u.test(word) ? word : word.charAt(0) + word.slice(1).toLowerCase()))
+    .join('');
 }

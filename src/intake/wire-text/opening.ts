@@ -1,0 +1,66 @@
+import { bylineOf, type Dateline, datelineOf } from './lines.ts';
+import type { WireStory } from './wire-story.ts';
+
+/** What stands between headline and text, taken apart, and the text itself. */
+type Opening = Pick<WireStory, 'standfirst' | 'place' | 'dateline' | 'agency' | 'bylines' | 'paragraphs'>;
+
+/** What was read as what; the opening writes its sentences here. */
+export interface Told {
+  readonly understood: string[];
+  readonly guessed: string[];
+}
+
+/** Standfirst, bylines and dateline are never more than four paragraphs. */
+const DEPTH = 4;
+
+/** Longer than any standfirst. */
+const LONGEST_STANDFIRST = 600;
+
+/** Reads standfirst, bylines and dateline, in whatever order they came; nothing of the copy is lost. */
+export function openingOf(copy: readonly string[], told: Told): Opening {
+  const found = datelineAt(copy);
+  const head = copy.slice(0, found?.index ?? lastByline(copy) + 1);
+  const bylines = head.flatMap((text) => bylineOf(text) ?? []);
+  const others = head.filter((text) => bylineOf(text) === undefined);
+  for (const text of head.filter((line) => bylineOf(line))) told.understood.push(`"${text}" is the byline.`);
+  if (found === undefined) told.guessed.push('No dateline was found.');
+  const rest = found?.dateline.rest ?? '';
+  const text = [...(rest === '' ? [] : [rest]), ...copy.slice(found === undefined ? head.length : found.index + 1)];
+  return {
+    ...(found === undefined ? {} : placed(found.dateline, told)),
+    bylines,
+    ...standing(others, text, told),
+  };
+}
+
+/** One that names an agency or a date, else a bare place right below headline or standfirst. */
+function datelineAt(copy: readonly string[]): { readonly index: number; readonly dateline: Dateline } | undefined {
+  const candidates = copy.slice(0, DEPTH).flatMap((text, index) => {
+    const dateline = datelineOf(text);
+    return dateline === undefined ? [] : [{ index, dateline }];
+  });
+  const sure = candidates.find(({ dateline }) => dateline.isSure);
+  if (sure !== undefined) return sure;
+  return candidates.find(
+    ({ index }) => copy.slice(0, index).filter((text) => bylineOf(text) === undefined).length <= 1,
+  );
+}
+
+function lastByline(copy: readonly string[]): number {
+  return copy.slice(0, DEPTH).findLastIndex((text) => bylineOf(text) !== undefined);
+}
+
+function placed({ place, text, agency, isSure }: Dateline, told: Told) {
+  if (isSure) told.understood.push(`"${text}" is the dateline.`);
+  else told.guessed.push(`"${text}" was taken as the dateline.`);
+  return { place, dateline: text, ...(agency === undefined ? {} : { agency }) };
+}
+
+/** One paragraph above byline or dateline is the standfirst; of several, the others are text. */
+function standing(before: readonly string[], text: readonly string[], told: Told) {
+  const [standfirst, ...others] = before;
+  if (standfirst === undefined || standfirst.length > LONGEST_STANDFIRST) return { paragraphs: [...before, ...text] };
+  if (others.length === 0) told.understood.push('The paragraph between headline and text is the standfirst.');
+  else told.guessed.push('Of several paragraphs above the text the first was taken as the standfirst.');
+  return { standfirst, paragraphs: [...others, ...text] };
+}

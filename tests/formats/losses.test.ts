@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { contentFields } from '../../src/article/content.ts';
+import { feedDocument } from '../../src/formats/format.ts';
+import { FORMATS } from '../../src/formats/index.ts';
+import { contextWith } from '../support/publication.ts';
+import { feedOf, idOf, story } from '../support/stories.ts';
+
+/** A story in which every field of the model holds something that can be found again. */
+const other = story({ id: idOf('b'), slug: 'another', headline: 'PROBErelated' });
+const whole = story({
+  slug: 'probe-slug',
+  language: 'fr',
+  direction: 'ltr',
+  headline: 'PROBEheadline',
+  headlines: [{ role: 'seo', text: 'PROBEheadlines' }],
+  standfirst: 'PROBEstandfirst',
+  slugline: 'PROBEslugline',
+  dateline: { place: 'PROBEplace', text: 'PROBEdateline' },
+  section: 'culture',
+  genre: 'Analysis',
+  urgency: 7,
+  keywords: ['PROBEkeywords'],
+  subjects: ['20000607'],
+  people: [{ name: 'PROBEpeople' }],
+  organisations: [{ name: 'PROBEorganisations' }],
+  places: [{ name: 'PROBEplaces' }],
+  events: [{ name: 'PROBEevents' }],
+  bylines: [{ name: 'PROBEbylines' }],
+  contributors: [{ name: 'PROBEcontributors' }],
+  sources: [{ name: 'PROBEsources' }],
+  body: '<p>PROBEbody</p>',
+  media: [
+    {
+      kind: 'image',
+      alt: 'PROBEmedia',
+      renditions: [{ href: 'https://a.example/PROBEmedia.jpg', type: 'image/jpeg' }],
+    },
+  ],
+  related: [{ article: other.id }],
+  series: { name: 'PROBEseries' },
+  access: 'metered',
+  rights: { notice: 'PROBErights' },
+  digitalSourceType: 'humanEdits',
+  created: '2026-03-01T01:02:03Z',
+  expires: '2027-04-05T06:07:00Z',
+  feedId: 'tag:a.example,2026:PROBEfeedId',
+  source: { provider: 'PROBEsource', guid: 'PROBEsource' },
+});
+
+const PROBES: Readonly<Record<string, RegExp>> = {
+  slug: /probe-slug/,
+  language: /["'>](fr)["'<]/,
+  direction: /dir="ltr"/,
+  section: /section.culture|Culture/,
+  genre: /Analysis/,
+  urgency: /<urgency>7/,
+  subjects: /20000607|Budget du gouvernement/,
+  access: /isAccessibleForFree/,
+  digitalSourceType: /humanEdits|MinorHumanEdits/,
+  created: /2026-03-01T0[12]:02:03/,
+  expires: /2027-04-05T0[68]:07:00/,
+};
+
+/** They are for partners and editors, and in no public document. */
+const NEVER_PUBLIC = ['editorNote', 'embargo'];
+/** They need a story of their own kind. */
+const ELSEWHERE = ['live'];
+
+describe.each(FORMATS.map((format) => [format.name, format] as const))('%s', (_, format) => {
+  const context = contextWith(other, whole);
+  const made = format.article?.(whole, context);
+  const text = made !== undefined && 'text' in made ? made.text : feedDocument(format, feedOf(whole), context).text;
+  const declared = format.losses.map(({ field }) => field).join(', ');
+  const fields = Object.keys(contentFields).filter(
+    (field) => !NEVER_PUBLIC.includes(field) && !ELSEWHERE.includes(field),
+  );
+
+  test.each(fields)('%s is there, or declared as lost', (field) => {
+    const shown = (PROBES[field] ?? new RegExp(`PROBE${field}`)).test(text);
+    const lost = new RegExp(`\\b${field}\\b`).test(declared);
+    expect(shown || lost, `${field} is lost in silence`).toBe(true);
+  });
+
+  test('what is never public is not there', () => {
+    expect(text).not.toContain('editorNote');
+  });
+});

@@ -35,8 +35,13 @@ describe('dateline', () => {
     [['nonsense'], /unknown command 'nonsense'/],
     [['render', 'a'], /--format/],
     [['serve', '--port', 'x'], /PORT is not a number/],
-    [['serve', '--base-url', 'nowhere'], /unknown option|DATELINE_BASE_URL is not an absolute/],
-    [['status', '--content', '/nowhere'], /unknown option|There is no folder/],
+    [['serve', '--base-url', 'nowhere'], /DATELINE_BASE_URL is not an absolute/],
+    [['--base-url', 'https://a.example/news', 'serve'], /DATELINE_BASE_URL holds more than scheme, host and port/],
+    [['serve', '--port', ''], /PORT is not a number/],
+    [['serve', '--port', '70000'], /PORT is not a port/],
+    [['status', '--content', '/nowhere'], /There is no folder/],
+    [['check', '/nowhere.md'], /nowhere.md is not a story of the content folder/],
+    [['new', '  '], /The headline is empty/],
   ])('%j is answered in a line, with exit code 2', async (args, message) => {
     const { code, err, out } = await dateline(await contentFolder(), ...args);
     expect(code).toBe(2);
@@ -105,6 +110,45 @@ describe('import', () => {
     expect(await readdir(join(folder, 'articles'))).toEqual([]);
   });
 
+  test('canonical JSON never takes the place of a story that is there', async () => {
+    const folder = await contentFolder({ 'a.md': storyFile('a') });
+    const file = join(await temporaryFolder(), 'story.json');
+    const story = {
+      slug: 'b',
+      language: 'en',
+      headline: 'A',
+      section: 'world',
+      published: '2026-03-02T09:00:00Z',
+      body: '<p>a</p>',
+    };
+    await writeFile(file, JSON.stringify({ ...story, id: `tag:gazette.example.com,2026:article:${'a'.repeat(26)}` }));
+    expect(await dateline(folder, 'import', file)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('already: articles/a.md'),
+    });
+    await writeFile(file, JSON.stringify({ ...story, slug: 'a' }));
+    expect(await dateline(folder, 'import', file)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('belongs to another story'),
+    });
+    expect(await dateline(folder, 'import', '--draft', file)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('leave the options out'),
+    });
+    expect(await readdir(join(folder, 'articles'))).toEqual(['a.md']);
+  });
+
+  test('what the content folder would refuse is not written', async () => {
+    const folder = await contentFolder();
+    const copy = join(await temporaryFolder(), 'copy.txt');
+    await writeFile(copy, WIRE_STORY);
+    expect(await dateline(folder, 'import', '--language', 'klingon', copy)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('is not a language tag'),
+    });
+    expect(await readdir(join(folder, 'articles'))).toEqual([]);
+  });
+
   test('an unknown section is refused', async () => {
     const copy = join(await temporaryFolder(), 'copy.txt');
     await writeFile(copy, WIRE_STORY);
@@ -147,6 +191,16 @@ describe('check, status, render, formats, schema', () => {
     const folder = await contentFolder({ 'a.md': storyFile('a') });
     const { code, out } = await dateline(folder, 'render', 'a', '--format', format);
     expect([code, out.includes('Story a')]).toEqual([0, true]);
+  });
+
+  test('only a server writes into the folder', async () => {
+    const without = storyFile('a').replace(/^id: .*\n/m, '');
+    const folder = await contentFolder({ 'a.md': without });
+    expect(await dateline(folder, 'check')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('paste the line `id: tag:'),
+    });
+    expect(await readFile(join(folder, 'articles/a.md'), 'utf8')).toBe(without);
   });
 
   test('render takes a file, and refuses what is not public', async () => {

@@ -1,9 +1,10 @@
-import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { MemoryArchive } from '../../src/archive/memory/archive.ts';
 import { ContentFolder } from '../../src/hotfolder/content-folder.ts';
 import { readSettings } from '../../src/hotfolder/settings.ts';
+import { ChangedMeanwhile, replaceFile } from '../../src/hotfolder/story-files.ts';
 import { contentFolder, put, storyFile } from '../support/folder.ts';
 import { startServer, until } from '../support/server.ts';
 import { at } from '../support/stories.ts';
@@ -184,5 +185,70 @@ describe('a folder that is watched', () => {
     await put(server.folder, 'publication.yaml', 'name: [');
     await until(() => server.log.some((line) => line.includes('publication.yaml is refused')));
     expect(await (await server.get('/')).text()).toContain('The New Gazette');
+  });
+});
+
+describe('what once took a server down, or more than its due', () => {
+  test('settings with an alias that leads nowhere are refused, and shown', async () => {
+    const server = await startServer({ 'a.md': storyFile('a') }, { dev: true });
+    await put(server.folder, 'publication.yaml', 'name: *nowhere');
+    await until(async () => (await (await server.get('/status')).text()).includes('leads nowhere'));
+    expect((await server.get('/articles/a')).status).toBe(200);
+  });
+
+  test('links to stories are stories, hidden folders are not', async () => {
+    const folder = await contentFolder({ 'articles/..data/a.md': storyFile('a') });
+    await symlink(join(folder, 'articles/..data/a.md'), join(folder, 'articles/linked.md'));
+    const settings = await readSettings(folder);
+    if ('problems' in settings) throw new Error('no settings');
+    const content = new ContentFolder(folder, new MemoryArchive());
+    await content.read(settings.publication, NOW);
+    expect(content.reports.map(({ file, state }) => `${file} ${state}`)).toEqual(['articles/linked.md published']);
+  });
+
+  test('a file with the line ends of old gets its id once', async () => {
+    const { folder, states } = await read({
+      'a.md': storyFile('a')
+        .replace(/^id: .*\n/m, '')
+        .replaceAll('\n', '\r'),
+    });
+    expect(states).toEqual(['articles/a.md published']);
+    expect(await readFile(join(folder, 'articles/a.md'), 'utf8')).toMatch(/^---\rid: tag:[^\r]+\r/);
+  });
+
+  test('the id line leaves the mode of a file as it was', async () => {
+    const folder = await contentFolder({ 'a.md': storyFile('a').replace(/^id: .*\n/m, '') });
+    await chmod(join(folder, 'articles/a.md'), 0o664);
+    const settings = await readSettings(folder);
+    if ('problems' in settings) throw new Error('no settings');
+    await new ContentFolder(folder, new MemoryArchive()).read(settings.publication, NOW);
+    expect((await stat(join(folder, 'articles/a.md'))).mode & 0o777).toBe(0o664);
+  });
+
+  test('a file that is saved while its id is written keeps what was saved', async () => {
+    const path = join(await contentFolder({ 'a.md': 'old' }), 'articles/a.md');
+    const seen = await stat(path);
+    await utimes(path, new Date(), new Date(Date.now() + 5000));
+    await expect(replaceFile(path, 'new', seen)).rejects.toThrow(ChangedMeanwhile);
+    expect(await readFile(path, 'utf8')).toBe('old');
+  });
+
+  test('of two files with one id the first by name has it, whichever came first', async () => {
+    const { folder, content, publication } = await read({ 'm.md': storyFile('a') });
+    const states = () => content.reports.map(({ file, state }) => `${file} ${state}`);
+    await put(folder, 'b.md', storyFile('a'));
+    await content.read(publication, NOW, new Set(['articles/b.md']));
+    expect(states()).toEqual(['articles/b.md published', 'articles/m.md refused']);
+    await rm(join(folder, 'articles/b.md'));
+    await content.read(publication, NOW, new Set(['articles/b.md']));
+    expect(states()).toEqual(['articles/m.md published']);
+  });
+
+  test('a folder in the place of a story is refused alone', async () => {
+    const { folder, content, publication } = await read({ 'a.md': storyFile('a') });
+    await mkdir(join(folder, 'elsewhere'));
+    await symlink(join(folder, 'elsewhere'), join(folder, 'articles/b.md'));
+    await content.read(publication, NOW);
+    expect(content.reports.map(({ state }) => state)).toEqual(['published', 'refused']);
   });
 });

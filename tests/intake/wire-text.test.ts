@@ -86,6 +86,94 @@ describe('copy as agencies send it', () => {
   });
 });
 
+describe('what only looks like one', () => {
+  const opening = (...paragraphs: string[]) => read(`Head\n\n${paragraphs.join('\n\n')}`);
+
+  test.each([
+    [
+      'a sentence that begins with "por"',
+      ['Por primera vez en la historia el equipo llega', 'MADRID, 3 nov (EFE) - texto'],
+      { bylines: [], place: 'Madrid', paragraphs: ['texto'] },
+    ],
+    [
+      '"By Friday"',
+      ['By Friday the ministers must find a way out', 'More.'],
+      { bylines: [], paragraphs: ['By Friday the ministers must find a way out', 'More.'] },
+    ],
+    [
+      'somebody who speaks',
+      ['SMITH: I never said that.', 'More.'],
+      { place: undefined, paragraphs: ['SMITH: I never said that.', 'More.'] },
+    ],
+    [
+      'an alliance',
+      ['NATO - the alliance - met.', 'More.'],
+      { place: undefined, paragraphs: ['NATO - the alliance - met.', 'More.'] },
+    ],
+    ['a label', ['EXCLUSIVE - The text.', 'More.'], { place: undefined }],
+    [
+      'a deck in capitals above the real one',
+      ['THREE DEAD, DOZENS HURT', 'LISBON, Nov 3 (Lusa) - The text.'],
+      { place: 'Lisbon', standfirst: 'THREE DEAD, DOZENS HURT', paragraphs: ['The text.'] },
+    ],
+    [
+      'a crosshead',
+      ['First.', 'Second.', 'BACKGROUND', 'Third.'],
+      { place: undefined, paragraphs: ['First.', 'Second.', 'BACKGROUND', 'Third.'] },
+    ],
+    [
+      'a byline without a dateline',
+      ['By Jane Doe', 'First.', 'Second.'],
+      { bylines: ['Jane Doe'], standfirst: undefined, paragraphs: ['First.', 'Second.'] },
+    ],
+    [
+      'stars between two parts',
+      ['First.', '***', 'Second.', 'Third.'],
+      { paragraphs: ['First.', '***', 'Second.', 'Third.'] },
+    ],
+  ] as const)('%s', (_, paragraphs, wanted) => {
+    const story = opening(...paragraphs);
+    for (const [name, value] of Object.entries(wanted)) expect(story[name as keyof typeof story], name).toEqual(value);
+  });
+
+  test.each([
+    ['LONDON, Nov 3 (Reuters)—The text.', 'London'],
+    ['RIO de JANEIRO (Agency) - The text.', 'Rio de Janeiro'],
+    ['Genf (dpa) - The text.', 'Genf'],
+    ['Geneva, Nov 3, 2026 (AFP) - The text.', 'Geneva'],
+    ['LONDON\u00A0(PA)\u00A0– The text.', 'London'],
+  ])('but %s is one', (paragraph, place) => {
+    expect(opening(paragraph, 'More.')).toMatchObject({ place, paragraphs: ['The text.', 'More.'] });
+  });
+});
+
+describe('lines', () => {
+  test('an end mark right below the text ends it', () => {
+    expect(read('Head\n\nLONDON\n\nThe ministers met.\nENDS\n')).toMatchObject({ paragraphs: ['The ministers met.'] });
+  });
+
+  test('a paragraph to a line, with a word about it', () => {
+    const story = read('Head\n\nThe first one ends.\nThe second one ends.\nThe third one ends.');
+    expect(story.paragraphs).toHaveLength(3);
+    expect(story.guessed.join()).toMatch(/each was taken as a paragraph/);
+  });
+
+  test('indented first lines begin paragraphs, but not where every line is indented', () => {
+    expect(read('Head\n\n  The first\ngoes on.\n  The second').paragraphs).toEqual([
+      'The first goes on.',
+      'The second',
+    ]);
+    expect(read('Head\n\n  The ministers met for\n  three hours.\n\n  They left.').paragraphs).toEqual([
+      'The ministers met for three hours.',
+      'They left.',
+    ]);
+  });
+
+  test('a headline in brackets is a headline', () => {
+    expect(read('[UPDATE] Talks go on\n\nText.').headline).toBe('[UPDATE] Talks go on');
+  });
+});
+
 describe('what cannot be read is refused, with its line', () => {
   test.each([
     ['nothing', '', /empty/],

@@ -109,3 +109,38 @@ test('before its hour a story may get another hour', async () => {
     article: { publishAt: '2026-03-21T00:00:00Z' },
   });
 });
+
+test('an entry written down a moment after a silent edit is taken', async () => {
+  const { handIn } = newsroom();
+  await handIn();
+  await handIn({ headline: 'B' }, at('2026-03-10T00:00:40Z'));
+  const kill = { kind: 'kill', at: '2026-03-10T00:00:00Z', note: 'x' } as const;
+  const decided = await handIn({ headline: 'B', changes: [kill] }, at('2026-03-10T00:01:00Z'));
+  expect(decided).toMatchObject({
+    decision: 'stored',
+    article: { status: 'canceled', version: 3, versionCreatedAt: '2026-03-10T00:00:40Z' },
+  });
+});
+
+test('a story brought forward can be corrected at once', async () => {
+  const { handIn } = newsroom();
+  await handIn({ published: '2027-01-01T00:00:00Z' });
+  const now = await handIn({ published: '2026-03-09T00:00:00Z' });
+  expect(now).toMatchObject({
+    decision: 'stored',
+    article: { publishAt: '2026-03-09T00:00:00Z', versionCreatedAt: NOW },
+  });
+  const fix = { kind: 'correct', at: '2026-03-10T00:00:00Z', notice: 'x' } as const;
+  expect(await handIn({ published: '2026-03-09T00:00:00Z', changes: [fix] })).toMatchObject({ decision: 'stored' });
+});
+
+test('a killed story keeps its slug whatever comes with an amended notice', async () => {
+  const { handIn } = newsroom();
+  const kill = { kind: 'kill', at: '2026-03-03T00:00:00Z', note: 'x' } as const;
+  await handIn({ changes: [kill] });
+  const amended = { kind: 'amend', at: '2026-03-04T00:00:00Z', notice: 'Sorry.' } as const;
+  expect(await handIn({ slug: 'other', headline: 'B', changes: [kill, amended] })).toMatchObject({
+    decision: 'stored',
+    article: { slug: 'a-story', headline: 'A story' },
+  });
+});

@@ -345,6 +345,23 @@ describe('headers', () => {
     expect(await (await get('/robots.txt')).text()).toContain(`Sitemap: ${BASE}/sitemap.xml`);
   });
 
+  test('a picture has a strong ETag of its bytes, and no date of this machine', async () => {
+    const { get, running } = await open();
+    const picture = await get('/media/a.png');
+    const etag = picture.headers.get('etag') ?? '';
+    expect(etag).toMatch(/^"[\w-]+"$/);
+    expect(picture.headers.has('last-modified')).toBe(false);
+    // fetch adds `Cache-Control: no-cache` to such a request, which asks for the whole.
+    const request = `GET /media/a.png HTTP/1.1\r\nHost: a\r\nIf-None-Match: ${etag}\r\nConnection: close\r\n\r\n`;
+    expect(await raw(running.port, request)).toMatch(/^HTTP\/1\.1 304 /);
+    expect((await get(`/media/${'a'.repeat(300)}.png`)).status).toBe(404);
+  });
+
+  test('a page of a killed story offers no other faces', async () => {
+    const { get } = await open();
+    expect((await get('/articles/b')).headers.has('link')).toBe(false);
+  });
+
   test('parts of a film can be asked for', async () => {
     const { get } = await open();
     const answer = await get('/media/a.png', { range: 'bytes=0-3' });
@@ -358,7 +375,7 @@ test('log lines name routes, never addresses, slugs or headlines', async () => {
   await server.get('/media/d.png');
   const written = server.log.join('');
   expect(written).toContain('/articles/:name');
-  expect(written).not.toMatch(/SECRET|articles\/d\b|d\.png/);
+  expect(written).not.toMatch(/SECRET|articles\/d\b|d\.(png|md)/);
 });
 
 test('stopping cuts no request, and tells the balancer', async () => {

@@ -52,7 +52,7 @@ const ORDINARY =
 const DATE = /^,? *((?:\p{Lu}\p{L}{2,8}\.? \d{1,2}|\d{1,2}\.? \p{L}{3,9}\.?)(?:,? \d{4})?)(?=[\s,(–—-]|$)/u;
 /** `Syria`, `Mo.`, `UK`: not another run of capitals. */
 const REGION = /^, *(\p{Lu}[\p{L}.]*\p{Ll}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,3}|\p{Lu}{2,3}(?=[\s,(]))/u;
-const AGENCY = /^,? *\(([^()]{2,60})\)/;
+const AGENCY = /^,?[ \u00A0]*\(([^()]{2,60})\)/;
 const DASH = /^\s*[-–—]{1,2}\s*/;
 const SPACED_DASH = /^\s+[-–—]{1,2}\s+/;
 

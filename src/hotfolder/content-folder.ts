@@ -66,13 +66,16 @@ export class ContentFolder {
    * Reads the files of the folder in the order of their names.
    * @param only these, relative to the folder; all of them if absent
    * @returns the reports of files whose state or findings have changed
-   * @throws the system's error if the folder cannot be read
    */
   async read(publication: Publication, now: Instant, only?: ReadonlySet<string>): Promise<FileReport[]> {
-    const files = await storyFiles(this.folder);
+    const { files, unreadable } = await storyFiles(this.folder);
     for (const gone of [...this.#reports.keys()].filter((known) => !files.includes(known))) {
       this.#reports.delete(gone);
       this.#ids.delete(gone);
+    }
+    for (const { folder, code } of unreadable) {
+      const found = problem('file/unreadable', `The folder cannot be read (${code}).`, { file: folder });
+      this.#reports.set(folder, { file: folder, state: 'refused', findings: [found] });
     }
     const changed: FileReport[] = [];
     const take = async (file: string): Promise<void> => {

@@ -1,34 +1,53 @@
 import { randomBytes } from 'node:crypto';
-import type { Stats } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { chmod, chown, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
-import { dirname, extname, join, relative, sep } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 
 /** The endings of story files. */
 export const STORY_ENDINGS: readonly string[] = ['.md', '.json'];
 
 /** Editors' swap files, hidden files and folders, and half-written copies are no stories. */
-function isStory(path: string): boolean {
-  const names = path.split('/');
-  return STORY_ENDINGS.includes(extname(path)) && !names.some((name) => /^[.#~_]|~$/.test(name));
+function isSetAside(name: string): boolean {
+  return /^[.#~_]|~$/.test(name);
 }
 
+/** A folder of which nothing can be said. */
+export interface Unreadable {
+  readonly folder: string;
+  /** The system's word for it, such as `EACCES`. */
+  readonly code: string;
+}
+
+/** What lies below `articles/`, by paths relative to the content folder, in the order of their names. */
+export interface StoryFiles {
+  readonly files: readonly string[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+type List = (path: string, options: { withFileTypes: true }) => Promise<Dirent[]>;
+
 /**
- * The story files below `articles/`, relative to the content folder, in the order of their names. Links to files count
- * as files, since some systems mount them so.
- * @throws the system's error if the folder cannot be read; a folder that is not there holds nothing
+ * Looks for story files. Links to files count as files, since some systems mount them so; a folder that cannot be read
+ * hides nothing but itself.
  */
-export async function storyFiles(content: string): Promise<string[]> {
-  try {
-    const entries = await readdir(join(content, 'articles'), { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile() || entry.isSymbolicLink())
-      .map((entry) => relative(content, join(entry.parentPath, entry.name)).split(sep).join('/'))
-      .filter(isStory)
-      .toSorted();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
+export async function storyFiles(content: string, list: List = readdir): Promise<StoryFiles> {
+  const files: string[] = [];
+  const unreadable: Unreadable[] = [];
+  const look = async (folder: string): Promise<void> => {
+    try {
+      for (const entry of await list(join(content, folder), { withFileTypes: true })) {
+        const path = `${folder}/${entry.name}`;
+        if (isSetAside(entry.name)) continue;
+        if (entry.isDirectory()) await look(path);
+        else if (STORY_ENDINGS.includes(extname(path))) files.push(path);
+      }
+    } catch (error) {
+      const { code = 'unknown' } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOENT') unreadable.push({ folder, code });
+    }
+  };
+  await look('articles');
+  return { files: files.toSorted(), unreadable };
 }
 
 /** Puts other text into a file, or rejects with the system's error and has changed nothing. */

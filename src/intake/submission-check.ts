@@ -66,6 +66,7 @@ type At = (path: Path) => Partial<Finding>;
 function findingsIn(data: Partial<Submission>, hints: Hints, at: At): Finding[] {
   return [
     ...idFindings(data, hints, at),
+    ...feedIdFindings(data, at),
     ...paidFindings(data, at),
     ...mediaFindings(data, hints, at),
     ...sectionFindings(data, hints, at),
@@ -86,6 +87,13 @@ function idFindings({ id }: Partial<Submission>, { authority }: Hints, at: At): 
   }
   const message = '`id` is not of the form tag:<authority>,<year>:article:<26 letters and digits>: leave it as minted.';
   return [problem('article/id', message, at(['id']))];
+}
+
+/** RFC 4287, section 4.2.6: an Atom id is an IRI with a scheme. */
+function feedIdFindings({ feedId }: Partial<Submission>, at: At): Finding[] {
+  if (typeof feedId !== 'string' || URL.canParse(feedId)) return [];
+  const message = '`feedId` is no IRI such as https://… or tag:…: RSS readers know it again, Atom readers may object.';
+  return [warning('article/feed-id', message, at(['feedId']))];
 }
 
 /** Without the mark nobody could say what may be read without paying. */

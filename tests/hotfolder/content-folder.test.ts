@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { MemoryArchive } from '../../src/archive/memory/archive.ts';
 import { ContentFolder } from '../../src/hotfolder/content-folder.ts';
 import { readSettings } from '../../src/hotfolder/settings.ts';
-import { ChangedMeanwhile, replaceFile } from '../../src/hotfolder/story-files.ts';
+import { ChangedMeanwhile, replaceFile, storyFiles } from '../../src/hotfolder/story-files.ts';
 import { contentFolder, put, storyFile } from '../support/folder.ts';
 import { startServer, until } from '../support/server.ts';
 import { at } from '../support/stories.ts';
@@ -242,6 +242,19 @@ describe('what once took a server down, or more than its due', () => {
     await rm(join(folder, 'articles/b.md'));
     await content.read(publication, NOW, new Set(['articles/b.md']));
     expect(states()).toEqual(['articles/m.md published']);
+  });
+
+  test('a folder that cannot be read hides nothing but itself', async () => {
+    const folder = await contentFolder({ 'a.md': storyFile('a'), 'articles/closed/b.md': storyFile('b') });
+    // An administrator may read everything, so that permissions alone would not do here.
+    const list: Parameters<typeof storyFiles>[1] = (path, options) =>
+      path.endsWith('closed')
+        ? Promise.reject(Object.assign(new Error('closed'), { code: 'EACCES' }))
+        : readdir(path, options);
+    expect(await storyFiles(folder, list)).toEqual({
+      files: ['articles/a.md'],
+      unreadable: [{ folder: 'articles/closed', code: 'EACCES' }],
+    });
   });
 
   test('a folder in the place of a story is refused alone', async () => {

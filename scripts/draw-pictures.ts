@@ -44,7 +44,10 @@ function icon(png: Buffer, size: number): Buffer {
   return Buffer.concat([header, png]);
 }
 
-const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args });
+const browser = await playwright.launch({
+  executablePath: await chromium.executablePath(),
+  args: ['--no-sandbox', '--disable-gpu'],
+});
 const page = await browser.newPage();
 for (const scene of SCENES) {
   for (const [shape, size] of Object.entries(SHAPES)) {

@@ -35,7 +35,8 @@ export function drawScene({
   const sun = (x: number, y: number, radius: number, colour: string) => {
     const glow = g.createRadialGradient(x, y, radius * 0.3, x, y, radius * 4);
     glow.addColorStop(0, colour);
-    glow.addColorStop(1, 'transparent');
+    // The same colour without opacity: `transparent` is black and would darken the sky.
+    glow.addColorStop(1, `${colour.slice(0, 7)}00`);
     fill(glow, 0, 0, width, height);
     g.fillStyle = colour;
     g.beginPath();
@@ -249,7 +250,7 @@ export function drawScene({
           x += w + unit * 0.25;
         }
       }
-      sun(width * 0.5, height * 0.42, unit * 1.5, 'rgba(255,226,160,.75)');
+      sun(width * 0.5, height * 0.42, unit * 1.5, '#ffe2a0');
     },
     turbines() {
       sky('#5f93bd', '#cfe0e4', '#f4e8d2');

@@ -45,6 +45,17 @@ async function settingsOf(content: string) {
   return settings.publication;
 }
 
+const EXAMPLES = `
+Examples:
+  dateline serve --dev                         serve, with /status for the editors
+  dateline new "Harbour market returns"        begin a story
+  dateline import copy.txt --section world     take in what an agency sent
+  dateline render my-story --format newsml-g2  see what a partner gets
+  dateline check && dateline status            before the morning conference
+
+PORT, DATELINE_BASE_URL, DATELINE_CONTENT and LOG_LEVEL configure it; flags win.
+Exit codes: 0 all is well, 1 something was found, 2 the call makes no sense.`;
+
 /** Every command of the command line. */
 export function program(): Command {
   const cli = new Command('dateline')
@@ -52,6 +63,7 @@ export function program(): Command {
     .version(RELEASE)
     .option('--content <folder>', 'the content folder (DATELINE_CONTENT, "content")')
     .option('--base-url <url>', 'what every absolute address begins with (DATELINE_BASE_URL)')
+    .addHelpText('after', EXAMPLES)
     .showHelpAfterError('(dateline --help tells more)')
     .exitOverride();
   const flags = (): Flags => cli.opts();

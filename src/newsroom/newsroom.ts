@@ -61,6 +61,9 @@ function nextOf(stored: Article, submission: Submission, now: Instant): Plan | D
       `changes[${altered}]`,
     );
   }
+  if (stored.publishAt <= now && submission.feedId !== stored.feedId) {
+    return refused('readers know it by its `feedId`, which never changes once it is public', 'feedId');
+  }
   const scheduled = rescheduled(stored, submission.published as Instant, now);
   if ('decision' in scheduled) return scheduled;
   const content = contentOf(submission);

@@ -65,6 +65,7 @@ describe('refusals change nothing', () => {
     ['an altered entry', { changes: [{ ...correct, notice: 'It was right.' }] }, /append-only/],
     ['a removed entry', { changes: [] }, /append-only/],
     ['another first publication', { published: '2026-03-01T00:00:00Z', changes: [correct] }, /never changes/],
+    ['another id for feeds', { feedId: 'tag:a.example,2026:b', changes: [correct] }, /feedId/],
     ['a draft again', { draft: true, changes: [correct] }, /withhold/],
     [
       'a change that is still to come',

@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     // A browser and servers are started in some files; two cores are what the suite is meant for.
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: process.env.DATELINE_LONG ? 600_000 : 20_000,
     hookTimeout: 60_000,
     env: { TZ: 'America/St_Johns', LOG_LEVEL: 'silent' },
   },

@@ -2,14 +2,31 @@ import type { Article } from '../article/article.ts';
 import type { ChangeKind } from '../article/change.ts';
 import type { Instant } from '../text/instant.ts';
 
-/** What a log entry can tell: the first publication, or any step after it. */
-export type LoggedChange = 'publish' | ChangeKind;
+/**
+ * What a log entry can tell: a first version (`schedule`, `embargo` or `publish`), any step after it, what the clock
+ * did (`release`, `expire`, `rightsEnd`), and what concerns the newsroom alone (`adopt`, `erase`).
+ */
+export type LoggedChange =
+  | ChangeKind
+  | 'schedule'
+  | 'embargo'
+  | 'publish'
+  | 'release'
+  | 'expire'
+  | 'rightsEnd'
+  | 'adopt'
+  | 'erase';
 
 /** One line of the change log, the single source of truth for everything downstream. */
 export interface LogEntry {
   /** Counts from 1, in the order of commits, without gaps. */
   readonly cursor: number;
+  /** The same for the entries that the public may know of; absent for the others. Tells nothing of what is hidden. */
+  readonly publicCursor?: number;
+  /** When the change was made, as its author says. */
   readonly at: Instant;
+  /** When it was written down here. */
+  readonly storedAt: Instant;
   readonly articleId: string;
   readonly version: number;
   readonly change: LoggedChange;
@@ -19,41 +36,132 @@ export interface LogEntry {
   readonly origin: string;
 }
 
-/** What came of a commit: its place in the log, or why nothing was stored. */
-export type Committed = { readonly cursor: number } | { readonly conflict: number } | { readonly slugTakenBy: string };
+/** One step of a commit: an entry, and the article after it. */
+export interface CommitStep {
+  /** With a version that is stored already where the step makes none; absent where nothing of the article changes. */
+  readonly version?: Article;
+  readonly entry: Omit<LogEntry, 'cursor' | 'publicCursor' | 'storedAt'>;
+}
+
+/** A request that is answered once, however often it is sent (an `Idempotency-Key`). */
+export interface Receipt {
+  /** Whose: the id of an API key. */
+  readonly holder: string;
+  readonly name: string;
+  /** Tells two requests with one name apart. */
+  readonly requestHash: string;
+}
+
+/** What is stored together or not at all. */
+export interface Commit {
+  /** The version that is stored now, 0 for none; another one is a conflict. */
+  readonly expectedVersion: number;
+  /** All of one article, oldest first; at least one. */
+  readonly steps: readonly CommitStep[];
+  readonly now: Instant;
+  readonly receipt?: Receipt;
+  /** Goes through everything and stores nothing. */
+  readonly rehearse?: boolean;
+}
+
+/** What came of a commit: the cursor of its last entry, or why nothing was stored. */
+export type Committed =
+  | { readonly cursor: number }
+  | { readonly conflict: number }
+  | { readonly slugTakenBy: string }
+  /** The request of this receipt was answered before, with this version. */
+  | { readonly answered: Answered };
+
+/** What a request with a receipt led to. */
+export interface Answered {
+  readonly requestHash: string;
+  readonly articleId: string;
+  readonly version: number;
+}
+
+/** What articles can be looked up by. Every article has the term `all`. */
+export const TERM_KINDS = [
+  'all',
+  'section',
+  'author',
+  'subject',
+  'place',
+  'organisation',
+  'person',
+  'tag',
+  'language',
+  'genre',
+  'access',
+] as const;
+
+/** Something that articles have in common. */
+export interface Term {
+  readonly kind: (typeof TERM_KINDS)[number];
+  /** As it stands in the article; empty for `all`. */
+  readonly value: string;
+}
 
 /** Which articles, newest first. */
 export interface Query {
-  readonly section?: string;
+  /** All of them if absent. */
+  readonly term?: Term;
   /** Only those whose hour has come. */
   readonly until: Instant;
   /** Only those that come after this one in the order. */
-  readonly after?: Pick<Article, 'publishAt' | 'id'>;
+  readonly after?: Article;
   readonly limit: number;
 }
 
-/** The store of articles, all their versions, and the change log. */
+/** A step that the clock takes by itself. */
+export interface DueStep {
+  readonly articleId: string;
+  readonly at: Instant;
+  readonly change: 'embargo' | 'release' | 'expire' | 'rightsEnd';
+}
+
+/** The store of articles, all their versions, and the change log. Hidden ones are here too: see `viewOf`. */
 export interface Archive {
+  /** Stores all steps and their log entries, or nothing; durable when it returns. */
+  commit(commit: Commit): Promise<Committed>;
+  /** Writes down a step of the clock, once however many ask; false if somebody else has. */
+  commitDue(due: DueStep, step: CommitStep | undefined, now: Instant): Promise<boolean>;
+  /** Steps of the clock that are due and not written down yet, oldest first. */
+  due(now: Instant, limit: number): Promise<DueStep[]>;
   /**
-   * Stores a version and its log entry, both or neither; durable when it returns.
-   * @param expectedVersion the version that is stored now, 0 for none; another one is a conflict
+   * Puts one version without text in the place of every version of an article, for good; hashes and log stay.
+   * @param media paths of files to delete with it
    */
-  commit(expectedVersion: number, version: Article, entry: Omit<LogEntry, 'cursor'>): Promise<Committed>;
+  erase(step: CommitStep & { readonly version: Article }, media: readonly string[], now: Instant): Promise<void>;
   /** The cursor of the newest entry; 0 if there is none. */
   cursor(): Promise<number>;
+  /** The same as far as this process has heard: its own commits at once, those of others within a second. */
+  readonly knownCursor: number;
+  /** Calls back whenever the known cursor has moved, until the returned function is called. */
+  onChange(listener: () => void): () => void;
   /** Entries after a cursor, oldest first. */
   changesAfter(cursor: number, limit: number): Promise<LogEntry[]>;
+  /** Entries that the public may know of, after one of their own cursors, oldest first. */
+  publicChangesAfter(publicCursor: number, limit: number): Promise<LogEntry[]>;
   /** The newest version of an article. */
   byId(id: string): Promise<Article | undefined>;
+  /** The article at this slug: its own, or one that it had while it was public. */
   bySlug(slug: string): Promise<Article | undefined>;
   /** Every version, oldest first. */
   versionsOf(id: string): Promise<Article[]>;
-  /** By hour of publication, newest first, then by id. */
+  /** Which way the article came: the one that may change it. */
+  originOf(id: string): Promise<string | undefined>;
+  /** By the first public hour, newest first, then by id. */
   latest(query: Query): Promise<Article[]>;
+  /** Stories under embargo: transmitted to entitled partners, not public yet. */
+  held(query: Omit<Query, 'after'>): Promise<Article[]>;
+  /** Articles in whose newest version every one of these words stands, newest first. */
+  search(words: string, query: Pick<Query, 'until' | 'limit'>): Promise<Article[]>;
   /** The articles whose newest version shows a file of the media folder. */
   byMedia(path: string): Promise<Article[]>;
   /** The next moment after `instant` at which the clock alone changes what somebody sees. */
   nextBoundary(instant: Instant): Promise<Instant | undefined>;
+  /** What a request with a receipt led to before. */
+  answered(receipt: Receipt): Promise<Answered | undefined>;
   /** True while it can be written to. */
   isReady(): Promise<boolean>;
 }

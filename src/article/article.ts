@@ -24,6 +24,11 @@ export interface Article extends Readonly<Content> {
   readonly status: Status;
   /** When the public may see it; a time to come is a schedule. */
   readonly publishAt: Instant;
+  /**
+   * When its embargo was lifted by an editor. Of the story and not of one version: a release makes none, and the archive
+   * keeps it beside the versions.
+   */
+  readonly releasedAt?: Instant;
   /** When this version was made, silent edits included. */
   readonly versionCreatedAt: Instant;
   /** Everything that happened since the first version, in order. */

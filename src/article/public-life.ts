@@ -43,18 +43,39 @@ export function publicLife(article: Article, instant: Instant): PublicLife | und
   };
 }
 
+/**
+ * The life of a story as an entitled partner sees it: from its hour on, whatever embargo the partner has to hold it
+ * under. What happened under embargo happened for the partner too.
+ */
+export function entitledLife(article: Article, instant: Instant): PublicLife | undefined {
+  const { embargo: _, releasedAt: _released, ...transmitted } = article;
+  const life = publicLife(transmitted, instant);
+  const hour = publicHour(article);
+  return life && hour !== undefined && hour > life.firstPublishedAt ? { ...life, firstPublishedAt: hour } : life;
+}
+
 /** What was said of a hiding: with it, or in an amendment of its notice since. */
 function noticesFrom(changes: readonly RecordedChange[], hiding: RecordedChange): string[] {
   return changes.slice(changes.indexOf(hiding)).flatMap(({ notice }) => notice ?? []);
 }
 
 /**
- * The hour from which the public may see a story: that of publication or that at which its embargo ends. Without an
- * hour for its end an embargo lasts until an editor takes it away.
+ * The hour from which the public may see a story: that of publication, that at which its embargo ends or that at which
+ * an editor ended it. Without an hour for its end an embargo lasts until an editor ends it.
  */
-export function publicHour({ publishAt, embargo }: Pick<Article, 'publishAt' | 'embargo'>): Instant | undefined {
+export function publicHour({
+  publishAt,
+  embargo,
+  releasedAt,
+}: Pick<Article, 'publishAt' | 'embargo' | 'releasedAt'>): Instant | undefined {
+  if (releasedAt !== undefined) return latest([publishAt, releasedAt]);
   if (embargo === undefined) return publishAt;
   return embargo.until === undefined ? undefined : latest([publishAt, embargo.until]);
+}
+
+/** The hour by which a story stands in feeds: its first public moment as far as it can be known now. */
+export function feedHour(article: Article): Instant | undefined {
+  return firstPublic(article)?.at ?? publicHour(article);
 }
 
 interface FirstPublic {
@@ -92,21 +113,30 @@ function passed(boundary: Instant | undefined, instant: Instant): Instant | unde
   return boundary !== undefined && boundary <= instant ? boundary : undefined;
 }
 
+/** A moment at which the clock alone changes what somebody sees, and the step of the life cycle that it is, if any. */
+export interface Boundary {
+  readonly at: Instant;
+  readonly change?: 'embargo' | 'release' | 'expire' | 'rightsEnd';
+}
+
 /**
- * The next moment after `instant` at which the clock alone changes what somebody sees of the story: its publication,
- * its expiry, the end of its rights, the end of what stands in its place.
+ * Every such moment of a story, past ones included, in no order: its publication, its expiry, the end of its rights, the
+ * hours of live updates, the end of what stands in its place.
  */
-export function nextBoundary(article: Article, instant: Instant): Instant | undefined {
+export function boundariesOf(article: Article): Boundary[] {
+  const { publishAt, expires, rights, live } = article;
+  const hour = publicHour(article);
   const hiding = article.changes.findLast(({ kind }) => kind === 'withhold' || kind === 'kill')?.at;
-  const hidden = [hiding, article.rights.endsAt].filter((at) => at !== undefined);
-  const boundaries = [
-    publicHour(article),
-    article.expires,
-    article.rights.endsAt,
-    ...(article.live?.updates.map(({ at }) => at) ?? []),
-    ...hidden.flatMap((at) => [noticeEnds(at), tombstoneEnds(at)]),
+  const hidden = [hiding, rights.endsAt].filter((at) => at !== undefined);
+  return [
+    // Partners have a story under embargo from its hour on.
+    { at: publishAt, ...(article.embargo === undefined ? {} : { change: 'embargo' }) } as const,
+    ...(hour === undefined ? [] : [{ at: hour, change: 'release' } as const]),
+    ...(expires === undefined ? [] : [{ at: expires, change: 'expire' } as const]),
+    ...(rights.endsAt === undefined ? [] : [{ at: rights.endsAt, change: 'rightsEnd' } as const]),
+    ...(live?.updates.map(({ at }) => ({ at })) ?? []),
+    ...hidden.flatMap((at) => [{ at: noticeEnds(at) }, { at: tombstoneEnds(at) }]),
   ];
-  return boundaries.filter((at): at is Instant => at !== undefined && at > instant).toSorted()[0];
 }
 
 const DAY = 24 * 60 * 60;

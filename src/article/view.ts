@@ -4,14 +4,15 @@ import type { Instant } from '../text/instant.ts';
 import { type Direction, directionOf } from '../text/language.ts';
 import { freePart, withoutMoreMark } from '../text/projections.ts';
 import type { Article, Content, RecordedChange } from './article.ts';
-import { noticeEnds, type PublicLife, publicLife } from './public-life.ts';
+import { entitledLife, noticeEnds, type PublicLife, publicLife } from './public-life.ts';
 
-/** Who is asking. Partners with rights of their own come with the archive of partners. */
+/** Who is asking: everybody, or a partner who may see embargoed stories and the reasons of what was done. */
 export interface Audience {
-  readonly kind: 'public';
+  readonly kind: 'public' | 'entitled';
 }
 
 export const PUBLIC: Audience = { kind: 'public' };
+export const ENTITLED: Audience = { kind: 'entitled' };
 
 /** A sentence for readers that goes with a change. */
 export interface Notice {
@@ -26,6 +27,8 @@ export interface Signal {
   readonly severity: 'minor' | 'major';
   /** The sentence for readers that came with it. */
   readonly notice?: string;
+  /** What was wrong, for editors; for entitled partners alone. */
+  readonly note?: string;
 }
 
 /** What every view says of a story, shown or hidden. */
@@ -57,6 +60,12 @@ export interface Story
   readonly notices: readonly Notice[];
   /** What kind of change made this version, where readers should know; absent for a first version and a silent edit. */
   readonly signal?: Signal;
+  /** Until when, or until what, a partner holds it; for entitled partners alone, and still there afterwards. */
+  readonly embargo?: Content['embargo'];
+  /** For entitled partners alone. */
+  readonly editorNote?: string;
+  /** True while a partner has it under embargo: the public does not know of it. */
+  readonly held: boolean;
   /** No longer of interest: in no feed, its page stays. */
   readonly expired: boolean;
 }
@@ -68,6 +77,8 @@ export interface Tombstone extends Omit<Seen, 'direction'> {
   readonly hiddenAt: Instant;
   /** Why it went, in words for readers, if the newsroom gave any. */
   readonly notice?: string;
+  /** Why it went, in words for editors; for entitled partners alone. */
+  readonly reason?: string;
   /** True if it will not come back: a kill, or rights that ended. */
   readonly final: boolean;
   /** True while feeds that cannot say "deleted" show the notice in the story's place. */
@@ -83,11 +94,17 @@ export type View = Story | Tombstone;
  * @param instant the moment of asking; visibility is computed on reading, so that no late clock leaks anything
  * @returns `undefined` if the story does not exist for this audience
  */
-export function viewOf(article: Article, _audience: Audience, instant: Instant): View | undefined {
-  const life = publicLife(article, instant);
+export function viewOf(article: Article, audience: Audience, instant: Instant): View | undefined {
+  const life = audience.kind === 'public' ? publicLife(article, instant) : entitledLife(article, instant);
   if (life === undefined) return undefined;
-  if (life.status === 'usable') return storyOf(article, life, instant);
-  return tombstoneOf(article, { ...life, hiddenAt: life.hiddenAt ?? life.lastChangedAt }, instant);
+  if (life.status === 'usable') return storyOf(article, life, { audience, instant });
+  return tombstoneOf(article, { ...life, hiddenAt: life.hiddenAt ?? life.lastChangedAt }, { audience, instant });
+}
+
+/** Whom a view is for, and when. */
+interface Asking {
+  readonly audience: Audience;
+  readonly instant: Instant;
 }
 
 function seen(article: Article, life: PublicLife): Seen {
@@ -106,17 +123,21 @@ function seen(article: Article, life: PublicLife): Seen {
   };
 }
 
-function storyOf(article: Article, life: PublicLife, instant: Instant): Story {
-  const { editorNote: _note, embargo: _embargo, body: html, ...content } = article;
-  const { status: _status, publishAt: _publishAt, changes: _changes, feedId: _feedId, ...shown } = content;
+function storyOf(article: Article, life: PublicLife, { audience, instant }: Asking): Story {
+  const { editorNote, embargo, body: html, ...content } = article;
+  const { status: _, publishAt: _hour, releasedAt: _released, changes: _changes, feedId: _feedId, ...shown } = content;
+  const isEntitled = audience.kind === 'entitled';
   const notices = life.changes.flatMap(noticeOf);
   const whole = parseBody(html);
   const paid = article.access === 'paid';
   const readable = paid ? freePart(whole) : withoutMoreMark(whole);
   const live = liveOf(article, instant);
-  const signal = signalOf(life.changes.at(-1));
+  const signal = signalOf(life.changes.at(-1), audience);
   return {
     ...shown,
+    held: isEntitled && publicLife(article, instant) === undefined,
+    ...(isEntitled && embargo !== undefined ? { embargo } : {}),
+    ...(isEntitled && editorNote !== undefined ? { editorNote } : {}),
     ...seen(article, life),
     kind: 'story',
     subjects: [...new Set(article.subjects)],
@@ -135,19 +156,29 @@ function liveOf({ live, access }: Article, instant: Instant): Content['live'] {
   return { ...live, updates: access === 'paid' ? [] : live.updates.filter(({ at }) => at <= instant) };
 }
 
-function tombstoneOf(article: Article, life: PublicLife & { hiddenAt: Instant }, instant: Instant): Tombstone {
+function tombstoneOf(
+  article: Article,
+  life: PublicLife & { hiddenAt: Instant },
+  { audience, instant }: Asking,
+): Tombstone {
   const { hiddenAt } = life;
   const { direction: _, ...shown } = seen(article, life);
   const notice = life.hidingNotices?.at(-1);
+  const reason = audience.kind === 'entitled' ? article.changes.findLast(isHiding)?.note : undefined;
   return {
     ...shown,
     kind: 'tombstone',
     status: life.status === 'canceled' ? 'canceled' : 'withheld',
     hiddenAt,
     ...(notice === undefined ? {} : { notice }),
+    ...(reason === undefined ? {} : { reason }),
     final: life.status === 'canceled' || article.status === 'usable',
     noticeInFeeds: life.status === 'canceled' && notice !== undefined && instant < noticeEnds(hiddenAt),
   };
+}
+
+function isHiding({ kind }: RecordedChange): boolean {
+  return kind === 'withhold' || kind === 'kill';
 }
 
 function noticeOf({ kind, notice, at }: RecordedChange): Notice[] {
@@ -155,11 +186,16 @@ function noticeOf({ kind, notice, at }: RecordedChange): Notice[] {
   return [{ kind: kind === 'correct' ? 'correction' : 'update', text: notice, at }];
 }
 
-function signalOf(change: RecordedChange | undefined): Signal | undefined {
+function signalOf(change: RecordedChange | undefined, { kind: audience }: Audience): Signal | undefined {
   if (change?.kind !== 'correct' && change?.kind !== 'update') return undefined;
   const kind = change.kind === 'correct' ? 'correction' : 'update';
-  const { severity = 'minor', notice } = change;
-  return { kind, severity, ...(notice === undefined ? {} : { notice }) };
+  const { severity = 'minor', notice, note } = change;
+  return {
+    kind,
+    severity,
+    ...(notice === undefined ? {} : { notice }),
+    ...(note === undefined || audience === 'public' ? {} : { note }),
+  };
 }
 
 function bodyOf(text: Body, notices: readonly Notice[], live: Content['live']): Body {

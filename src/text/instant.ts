@@ -81,6 +81,15 @@ export function addSeconds(instant: Instant, seconds: number): Instant {
   return fromMilliseconds(toMilliseconds(instant) + seconds * 1000);
 }
 
+/** The earliest of several moments; `undefined` if there is none. */
+export function earliest(instants: Iterable<Instant | undefined>): Instant | undefined {
+  let oldest: Instant | undefined;
+  for (const instant of instants) {
+    if (instant !== undefined && (oldest === undefined || instant < oldest)) oldest = instant;
+  }
+  return oldest;
+}
+
 /** The latest of several moments; `undefined` if there is none. */
 export function latest(instants: Iterable<Instant | undefined>): Instant | undefined {
   let newest: Instant | undefined;

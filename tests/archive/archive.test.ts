@@ -1,35 +1,74 @@
 import { describe, expect, test } from 'vitest';
-import { MemoryArchive } from '../../src/archive/memory/archive.ts';
+import type { CommitStep } from '../../src/archive/archive.ts';
+import type { Article } from '../../src/article/article.ts';
+import { ENGINES, openStore } from '../support/engines.ts';
 import { article, at, idOf } from '../support/stories.ts';
 
-/** One body for all engines; so far there is the one in memory. */
-describe.each([['memory', () => new MemoryArchive()]] as const)('the archive in %s', (_, open) => {
-  const entry = (id: string, version = 1) =>
-    ({ at: at('2026-03-02T09:00:00Z'), articleId: id, version, change: 'publish', actor: 'a', origin: 'b' }) as const;
-  const stored = async (...stories: ReturnType<typeof article>[]) => {
-    const archive = open();
-    for (const story of stories) await archive.commit(0, story, entry(story.id));
+const NOW = at('2026-03-10T00:00:00Z');
+
+function step(version: Article, change: CommitStep['entry']['change'] = 'publish'): CommitStep {
+  const { id: articleId, version: number, versionCreatedAt } = version;
+  return { version, entry: { at: versionCreatedAt, articleId, version: number, change, actor: 'a', origin: 'b' } };
+}
+
+describe.each(ENGINES)('the archive in %s', (engine) => {
+  const open = async (...stories: Article[]) => {
+    const { archive } = await openStore(engine);
+    for (const story of stories) await archive.commit({ expectedVersion: 0, steps: [step(story)], now: NOW });
     return archive;
   };
 
   test('stores nothing on a conflict', async () => {
-    const archive = await stored(article());
-    expect(await archive.commit(0, article({ headline: 'B' }), entry(idOf('a')))).toEqual({ conflict: 1 });
+    const archive = await open(article());
+    const again = { expectedVersion: 0, steps: [step(article({ headline: 'B' }))], now: NOW };
+    expect(await archive.commit(again)).toEqual({ conflict: 1 });
     expect(await archive.byId(idOf('a'))).toMatchObject({ headline: 'A story' });
     expect(await archive.cursor()).toBe(1);
   });
 
-  test('gives slugs to one story each', async () => {
-    const archive = await stored(article());
+  test('stores several versions or none', async () => {
+    const archive = await open(article());
+    const second = { ...article(), version: 2 };
+    const third = { ...article({ slug: 'taken' }), version: 3 };
+    await archive.commit({ expectedVersion: 0, steps: [step(article({ id: idOf('b'), slug: 'taken' }))], now: NOW });
+    const both = { expectedVersion: 1, steps: [step(second, 'update'), step(third, 'amend')], now: NOW };
+    expect(await archive.commit(both)).toEqual({ slugTakenBy: idOf('b') });
+    expect(await archive.versionsOf(idOf('a'))).toHaveLength(1);
+    expect(await archive.commit({ ...both, steps: [step(second, 'update')], rehearse: true })).toEqual({ cursor: 3 });
+    expect(await archive.cursor()).toBe(2);
+    expect(await archive.commit({ ...both, steps: [step(second, 'update')] })).toEqual({ cursor: 3 });
+    expect(await archive.versionsOf(idOf('a'))).toHaveLength(2);
+  });
+
+  test('keeps documents byte for byte', async () => {
+    const odd = { ...article({ headline: 'ß 𝔘 \u2028 " \\ عربي' }), body: '<p>&#x0; \\u0000 {"b":1,"a":2}</p>' };
+    const archive = await open(odd);
+    expect(JSON.stringify(await archive.byId(odd.id))).toBe(JSON.stringify(odd));
+  });
+
+  test('gives slugs to one story each, for ever', async () => {
+    const archive = await open(article());
     const other = article({ id: idOf('b') });
-    expect(await archive.commit(0, other, entry(other.id))).toEqual({ slugTakenBy: idOf('a') });
-    expect(await archive.bySlug('a-story')).toMatchObject({ id: idOf('a') });
+    const taken = { expectedVersion: 0, steps: [step(other)], now: NOW };
+    expect(await archive.commit(taken)).toEqual({ slugTakenBy: idOf('a') });
+    const moved = { ...article({ slug: 'moved' }), version: 2 };
+    await archive.commit({ expectedVersion: 1, steps: [step(moved, 'amend')], now: NOW });
+    expect(await archive.commit(taken)).toEqual({ slugTakenBy: idOf('a') });
+    expect(await archive.bySlug('a-story')).toMatchObject({ id: idOf('a'), slug: 'moved' });
     expect(await archive.bySlug('constructor')).toBeUndefined();
   });
 
-  test('lists the newest first, those of one hour by id, page after page', async () => {
-    const archive = await stored(
-      ...['c', 'a', 'b'].map((letter) => article({ id: idOf(letter), slug: letter })),
+  test('a slug that was changed before publication leads nowhere', async () => {
+    const archive = await open(article({ published: '2027-01-01T00:00:00Z' }));
+    const moved = { ...article({ slug: 'moved', published: '2027-01-01T00:00:00Z' }), version: 2 };
+    await archive.commit({ expectedVersion: 1, steps: [step(moved, 'amend')], now: NOW });
+    expect(await archive.bySlug('a-story')).toBeUndefined();
+    expect(await archive.bySlug('moved')).toMatchObject({ version: 2 });
+  });
+
+  test('lists the newest first, those of one hour by id, page after page, by any term', async () => {
+    const archive = await open(
+      ...['c', 'a', 'b'].map((letter) => article({ id: idOf(letter), slug: letter, keywords: [letter, 'all'] })),
       article({ id: idOf('d'), slug: 'd', published: '2026-03-03T09:00:00Z', section: 'culture' }),
     );
     const until = at('2026-04-01T00:00:00Z');
@@ -37,28 +76,79 @@ describe.each([['memory', () => new MemoryArchive()]] as const)('the archive in 
     expect(keys(await archive.latest({ until, limit: 10 }))).toBe('dabc');
     const [, second] = await archive.latest({ until, limit: 2 });
     expect(keys(await archive.latest({ until, limit: 10, ...(second && { after: second }) }))).toBe('bc');
-    expect(keys(await archive.latest({ until, limit: 10, section: 'culture' }))).toBe('d');
+    expect(keys(await archive.latest({ until, limit: 10, term: { kind: 'section', value: 'culture' } }))).toBe('d');
+    expect(keys(await archive.latest({ until, limit: 10, term: { kind: 'tag', value: 'b' } }))).toBe('b');
+    expect(keys(await archive.latest({ until, limit: 10, term: { kind: 'language', value: 'en-GB' } }))).toBe('dabc');
     expect(keys(await archive.latest({ until: at('2026-03-02T09:00:00Z'), limit: 10 }))).toBe('abc');
   });
 
-  test('knows what the clock will change next', async () => {
-    const archive = await stored(article({ published: '2026-03-02T09:00:00Z', expires: '2026-03-05T00:00:00Z' }));
-    expect(await archive.nextBoundary(at('2026-03-01T00:00:00Z'))).toBe('2026-03-02T09:00:00Z');
-    expect(await archive.nextBoundary(at('2026-03-02T09:00:00Z'))).toBe('2026-03-05T00:00:00Z');
-    expect(await archive.nextBoundary(at('2026-03-05T00:00:00Z'))).toBeUndefined();
+  test('knows what the clock will change next, and writes each step down once', async () => {
+    const archive = await open(article({ published: '2026-03-12T09:00:00Z', expires: '2026-03-15T00:00:00Z' }));
+    expect(await archive.nextBoundary(at('2026-03-01T00:00:00Z'))).toBe('2026-03-12T09:00:00Z');
+    expect(await archive.nextBoundary(at('2026-03-12T09:00:00Z'))).toBe('2026-03-15T00:00:00Z');
+    expect(await archive.nextBoundary(at('2026-03-15T00:00:00Z'))).toBeUndefined();
+    const later = at('2026-03-13T00:00:00Z');
+    const [due, ...others] = await archive.due(later, 10);
+    expect([due, others]).toMatchObject([{ change: 'release', at: '2026-03-12T09:00:00Z' }, []]);
+    if (due === undefined) return;
+    const { entry } = step(article(), 'release');
+    const written = await Promise.all([1, 2, 3].map(() => archive.commitDue(due, { entry }, later)));
+    expect(written.filter(Boolean)).toHaveLength(1);
+    expect(await archive.due(later, 10)).toEqual([]);
+    expect((await archive.changesAfter(1, 10)).map(({ change }) => change)).toEqual(['release']);
   });
 
   test('knows who shows a file, in media and in the text', async () => {
-    const archive = await stored(article({ body: '<figure><img src="/media/a.jpg" alt="a"></figure>' }));
+    const archive = await open(article({ body: '<figure><img src="/media/a.jpg" alt="a"></figure>' }));
     expect(await archive.byMedia('/media/a.jpg')).toHaveLength(1);
     const next = { ...article({ body: '<p>none</p>' }), version: 2 };
-    await archive.commit(1, next, entry(next.id, 2));
+    await archive.commit({ expectedVersion: 1, steps: [step(next)], now: NOW });
     expect(await archive.byMedia('/media/a.jpg')).toHaveLength(0);
   });
 
-  test('its log is strictly ordered and can be followed', async () => {
-    const archive = await stored(...['a', 'b', 'c'].map((letter) => article({ id: idOf(letter), slug: letter })));
+  test('its log is strictly ordered and can be followed, by the public without what it may not know', async () => {
+    const archive = await open(
+      article(),
+      article({ id: idOf('b'), slug: 'b', published: '2027-01-01T00:00:00Z' }),
+      article({ id: idOf('c'), slug: 'c' }),
+    );
     expect((await archive.changesAfter(1, 10)).map(({ cursor }) => cursor)).toEqual([2, 3]);
     expect(await archive.changesAfter(3, 10)).toEqual([]);
+    expect((await archive.publicChangesAfter(0, 10)).map((entry) => [entry.publicCursor, entry.articleId])).toEqual([
+      [1, idOf('a')],
+      [2, idOf('c')],
+    ]);
+  });
+
+  test('finds stories by their words, whatever the script, and no hidden ones', async () => {
+    const archive = await open(
+      article({ headline: 'Über die Brücke & zurück', body: '<p>It costs 4.2 million.</p>' }),
+      article({ id: idOf('b'), slug: 'b', headline: '東京で地震', published: '2026-03-03T09:00:00Z' }),
+      article({ id: idOf('c'), slug: 'c', headline: 'عودة القطارات', published: '2026-03-04T09:00:00Z' }),
+    );
+    const find = async (words: string) => {
+      const found = await archive.search(words, { until: NOW, limit: 10 });
+      return found.map(({ slug }) => slug).join(' ');
+    };
+    expect(await find('brucke UBER')).toBe('a-story');
+    expect(await find('地震')).toBe('b');
+    expect(await find('القطارات')).toBe('c');
+    expect(await find('million 4.2')).toBe('a-story');
+    expect(await find('text')).toBe('c b');
+    expect(await find('" OR * NEAR( ) : \' -- & |')).toBe('');
+    expect(await find('brücke nowhere')).toBe('');
+    const killed = { ...article({ headline: 'Brücke' }), version: 2, status: 'canceled' as const };
+    await archive.commit({ expectedVersion: 1, steps: [step(killed, 'kill')], now: NOW });
+    expect(await find('brucke')).toBe('');
+  });
+
+  test('answers a request with a receipt once', async () => {
+    const archive = await open();
+    const receipt = { holder: 'k', name: 'n', requestHash: 'h' };
+    const commit = { expectedVersion: 0, steps: [step(article())], now: NOW, receipt };
+    const both = await Promise.all([archive.commit(commit), archive.commit(commit)]);
+    const answered = { articleId: idOf('a'), version: 1, requestHash: 'h' };
+    expect(both.toSorted((a) => ('cursor' in a ? -1 : 1))).toEqual([{ cursor: 1 }, { answered }]);
+    expect(await archive.answered(receipt)).toEqual(answered);
   });
 });

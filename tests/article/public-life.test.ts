@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { nextBoundary } from '../../src/article/public-life.ts';
+import type { Article } from '../../src/article/article.ts';
+import { boundariesOf } from '../../src/article/public-life.ts';
+import type { Instant } from '../../src/text/instant.ts';
 import { article, at, story, view } from '../support/stories.ts';
+
+const nextBoundary = (story: Article, after: Instant): Instant | undefined =>
+  boundariesOf(story)
+    .map(({ at: moment }) => moment)
+    .filter((moment) => moment > after)
+    .toSorted()[0];
 
 const later = at('2026-12-01T00:00:00Z');
 const kill = (when: string, notice?: string) =>

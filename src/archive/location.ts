@@ -1,0 +1,53 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { postgresEngine } from './postgres/engine.ts';
+import type { Engine } from './sql/engine.ts';
+import { storeOn } from './sql/store.ts';
+import { sqliteEngine } from './sqlite/engine.ts';
+import { lockForServing, type ServerLock } from './sqlite/server-lock.ts';
+import type { Store } from './store.ts';
+
+/** Where an archive is: a file of SQLite, or a PostgreSQL database. */
+export type Location = { readonly file: string } | { readonly url: string };
+
+/**
+ * Where an archive is, as a person writes it.
+ * @param text `postgres://…`, `file:///…`, or the path of a file
+ */
+export function locationOf(text: string): Location {
+  if (/^postgres(ql)?:\/\//.test(text)) return { url: text };
+  return { file: text.startsWith('file:') ? fileURLToPath(text) : text };
+}
+
+/** A location as it may be shown and logged: without a password. */
+export function locationName(location: Location): string {
+  if ('file' in location) return location.file;
+  const { host, pathname } = new URL(location.url);
+  return `postgres://${host}${pathname}`;
+}
+
+/**
+ * Opens the engine at a location; a file that is not there is made.
+ * @throws NewerArchive, or the engine's own error where it cannot be reached
+ */
+export async function openEngine(location: Location): Promise<Engine> {
+  if ('url' in location) return postgresEngine(location.url);
+  // Stories that are still to come are nobody else's business on this machine.
+  if (location.file !== ':memory:') mkdirSync(dirname(location.file), { recursive: true, mode: 0o700 });
+  return sqliteEngine(location.file);
+}
+
+/** Opens the archive at a location. */
+export async function openArchive(location: Location): Promise<Store> {
+  return storeOn(await openEngine(location));
+}
+
+/**
+ * Holds an archive for one server. Several servers may share a PostgreSQL database; a file has one.
+ * @throws ArchiveInUse
+ */
+export function holdForServing(location: Location): ServerLock {
+  if ('url' in location || location.file === ':memory:') return { release: () => {} };
+  return lockForServing(location.file);
+}

@@ -1,0 +1,167 @@
+import { createHash, type Hash } from 'node:crypto';
+import { backup, DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
+import { type Location, openEngine } from './location.ts';
+import { MoveFailed } from './refusals.ts';
+import type { Engine } from './sql/engine.ts';
+import { articleOf, searchWords } from './sql/rows.ts';
+import { KEPT_TABLES, type Sql } from './sql/tables.ts';
+
+/** One table on both sides. */
+export interface MovedTable {
+  readonly name: string;
+  readonly rows: number;
+  /** SHA-256 of all rows in order. */
+  readonly hash: string;
+}
+
+/** What was moved, and how many changes came in while it was. */
+export interface Move {
+  readonly tables: readonly MovedTable[];
+  readonly changedMeanwhile: number;
+}
+
+/**
+ * Carries everything of one archive into another, empty one, whichever engines they are: in one state of the source, in
+ * one transaction of the destination, read back and compared by counts and hashes.
+ * @param onTable is told of each table when it is done
+ * @throws MoveFailed; the destination is empty then
+ */
+export async function moveArchive(
+  from: Location,
+  to: Location,
+  onTable: (table: MovedTable) => void = () => {},
+): Promise<Move> {
+  const source = await openEngine(from);
+  const target = await openEngine(to).catch(async (error) => {
+    await source.close();
+    throw error;
+  });
+  try {
+    if ((await countOf(target.db, 'articles')) + (await countOf(target.db, 'changes')) > 0) {
+      throw new MoveFailed('There is an archive at the destination already: name an empty one.');
+    }
+    const tables = await source.snapshot((reading) =>
+      target.db.transaction().execute((writing) => copyTables(reading, { engine: target, sql: writing }, onTable)),
+    );
+    const changes = tables.find(({ name }) => name === 'changes')?.rows ?? 0;
+    return { tables, changedMeanwhile: (await countOf(source.db, 'changes')) - changes };
+  } finally {
+    await target.close();
+    await source.close();
+  }
+}
+
+/**
+ * A copy of an archive as a file of SQLite, in one state, while it is served. Such a file is an archive.
+ * @throws MoveFailed if there is such a file already
+ */
+export async function backupArchive(from: Location, file: string): Promise<void> {
+  if ('url' in from) {
+    await moveArchive(from, { file });
+    return;
+  }
+  const database = new DatabaseSync(from.file, { readOnly: true, timeout: 5000 });
+  try {
+    await backup(database, file);
+  } finally {
+    database.close();
+  }
+}
+
+async function countOf(db: Sql, table: 'articles' | 'changes'): Promise<number> {
+  const { count } = await db
+    .selectFrom(table)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+interface Writing {
+  readonly engine: Engine;
+  readonly sql: Sql;
+}
+
+async function copyTables(reading: Sql, writing: Writing, onTable: (table: MovedTable) => void): Promise<MovedTable[]> {
+  const done: MovedTable[] = [];
+  for (const table of KEPT_TABLES) {
+    await sql`delete from ${sql.table(table.name)}`.execute(writing.sql);
+    const sent = await eachPage(reading, table, async (rows) => {
+      await writing.sql
+        .insertInto(table.name)
+        .values(rows as never)
+        .execute();
+    });
+    const stored = await eachPage(writing.sql, table, async () => {});
+    if (sent.rows !== stored.rows || sent.hash !== stored.hash) {
+      throw new MoveFailed(`The table ${table.name} is not the same at the destination: nothing was moved.`);
+    }
+    done.push(sent);
+    onTable(sent);
+  }
+  await indexWords(writing);
+  return done;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** SQLite takes at most 32,766 values in one statement. */
+const PAGE = 500;
+
+/** Every row of a table in order, page by page. */
+async function eachPage(
+  db: Sql,
+  { name, order }: (typeof KEPT_TABLES)[number],
+  take: (rows: readonly Row[]) => Promise<void>,
+): Promise<MovedTable> {
+  const hash = createHash('sha256');
+  const columns = sql.join(order.map((column) => sql.ref(column)));
+  let rows = 0;
+  let last: Row | undefined;
+  for (;;) {
+    const values = last === undefined ? undefined : sql.join(order.map((column) => last?.[column]));
+    const after = values === undefined ? sql`` : sql`where (${columns}) > (${values})`;
+    // Files are large: one at a time.
+    const limit = name === 'media' ? 1 : PAGE;
+    const page = await sql<Row>`select * from ${sql.table(name)} ${after} order by ${columns} limit ${limit}`.execute(
+      db,
+    );
+    if (page.rows.length === 0) return { name, rows, hash: hash.digest('hex') };
+    const plain = page.rows.map((row) => ({ ...row }));
+    for (const row of plain) addTo(hash, row);
+    await take(plain);
+    rows += plain.length;
+    last = plain.at(-1);
+  }
+}
+
+function addTo(hash: Hash, row: Row): void {
+  for (const column of Object.keys(row).toSorted()) {
+    const value = row[column];
+    hash.update(`${column}=`);
+    hash.update(value instanceof Uint8Array ? value : JSON.stringify(value));
+    hash.update('\n');
+  }
+}
+
+/** The index is of each engine's own kind, so it is made anew. */
+async function indexWords({ engine, sql: db }: Writing): Promise<void> {
+  let last = '';
+  for (;;) {
+    const rows = await db
+      .selectFrom('articles as a')
+      .innerJoin('versions as v', (join) => join.onRef('v.key', '=', 'a.key').onRef('v.version', '=', 'a.version'))
+      .select(['a.key', 'a.number', 'a.released_at', 'v.document'])
+      .where('a.key', '>', last)
+      .orderBy('a.key')
+      .limit(PAGE)
+      .execute();
+    for (const row of rows) {
+      const words = searchWords(articleOf(row));
+      if (words.length > 0) await engine.search.put(db, row, words);
+    }
+    const end = rows.at(-1);
+    if (end === undefined) return;
+    last = end.key;
+  }
+}

@@ -1,0 +1,131 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import type { Engine, SearchIndex } from '../sql/engine.ts';
+import { type ColumnTypes, migrate } from '../sql/migrations.ts';
+import type { Sql, Tables } from '../sql/tables.ts';
+
+const TYPES: ColumnTypes = {
+  // The order of codes on every machine, whatever language the database was made for.
+  text: sql`text collate "C"`,
+  bytes: sql`bytea`,
+  bigint: sql`bigint`,
+  tableEnd: sql``,
+  createSearch: async (db) => {
+    await sql`create table search (key text collate "C" primary key, words tsvector not null)`.execute(db);
+    await sql`create index search_words on search using gin (words)`.execute(db);
+  },
+};
+
+/** The advisory lock of all writers: any number that no other program of this database uses. */
+const WRITERS = 0x64_61_74_65;
+
+const CHANNEL = 'dateline';
+
+/** Counts and cursors are numbers here: they stay far below what a number can hold. */
+const INT8 = 20;
+
+/**
+ * An archive in PostgreSQL, for one machine or many.
+ * @param url such as `postgres://user:password@host/database`
+ * @param around stands between the query layer and the driver, for tests that let calls fail
+ */
+export async function postgresEngine(
+  url: string,
+  around: (pool: pg.Pool) => pg.Pool = (pool) => pool,
+): Promise<Engine> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5000,
+    application_name: 'dateline',
+    types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
+  });
+  // A connection that breaks while nobody uses it is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: around(pool) }) });
+  try {
+    await migrate(db as unknown as Kysely<never>, TYPES);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return {
+    name: 'PostgreSQL',
+    db,
+    serialize: async (transaction) => {
+      await sql`set local lock_timeout = '5s'`.execute(transaction);
+      // A sequence would be in the order of asking, and a reader of the log would miss what is committed late.
+      await sql`select pg_advisory_xact_lock(${WRITERS})`.execute(transaction);
+    },
+    announce: async (transaction, cursor) => {
+      await sql`select pg_notify(${CHANNEL}, ${String(cursor)})`.execute(transaction);
+    },
+    listen: (heard) => listen(url, heard),
+    search,
+    scrub: async () => {
+      await sql`vacuum versions`.execute(db);
+      await sql`vacuum search`.execute(db);
+    },
+    snapshot: (reads) =>
+      db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(reads),
+    close: () => db.destroy(),
+  };
+}
+
+function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
+  return oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text');
+}
+
+/** How long a broken line to the database is left alone before the next try. */
+const TRY_AGAIN = 1000;
+
+/** One connection that hears what other machines have written. What it misses, the asking finds within a second. */
+function listen(url: string, heard: () => void): () => void {
+  let client: pg.Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const connect = async (): Promise<void> => {
+    const fresh = new pg.Client({ connectionString: url, application_name: 'dateline listener' });
+    client = fresh;
+    const again = (): void => {
+      fresh.removeAllListeners('end');
+      void fresh.end().catch(() => {});
+      if (!stopped) timer = setTimeout(() => void connect(), TRY_AGAIN).unref();
+    };
+    fresh.on('error', () => {});
+    fresh.once('end', again);
+    fresh.on('notification', heard);
+    try {
+      await fresh.connect();
+      await fresh.query(`listen ${CHANNEL}`);
+      heard();
+    } catch {
+      again();
+    }
+  };
+  void connect();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    void client?.end().catch(() => {});
+  };
+}
+
+/** Words are handed over as lexemes, so that no dictionary of PostgreSQL's decides what a word is. */
+const search: SearchIndex = {
+  put: async (transaction, { key }, words) => {
+    await sql`insert into search (key, words) values (${key}, array_to_tsvector(${words}::text[]))`.execute(
+      transaction,
+    );
+  },
+  remove: async (transaction, { key }) => {
+    await sql`delete from search where key = ${key}`.execute(transaction);
+  },
+  find: async (db: Sql, words, { until, limit }) => {
+    const { rows } = await sql<{ key: string }>`
+      select a.key from search s join articles a on a.key = s.key
+      where s.words @@ ${words.map((word) => `'${word}'`).join(' & ')}::tsquery and a.hour <= ${until}
+      order by a.hour desc, a.key limit ${limit}`.execute(db);
+    return rows.map(({ key }) => key);
+  },
+};

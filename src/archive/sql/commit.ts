@@ -1,0 +1,237 @@
+import type { Article } from '../../article/article.ts';
+import { feedHour } from '../../article/public-life.ts';
+import { PUBLIC, viewOf } from '../../article/view.ts';
+import type { Instant } from '../../text/instant.ts';
+import type { Answered, Commit, CommitStep, Committed, Receipt } from '../archive.ts';
+import type { Engine } from './engine.ts';
+import {
+  articleOf,
+  boundaryRows,
+  documentOf,
+  hashOfDocument,
+  mediaUseRows,
+  rowKey,
+  searchWords,
+  termsOf,
+} from './rows.ts';
+import { NEVER, type Sql } from './tables.ts';
+
+/** How long a request with a receipt is known again: a day. */
+const RECEIPT_DAYS = 1;
+
+/** Everything that one commit writes, in one transaction. The caller holds other writers off. */
+export async function writeCommit(engine: Engine, sql: Sql, commit: Commit): Promise<Committed> {
+  const { steps, expectedVersion, now, receipt } = commit;
+  const id = steps[0]?.entry.articleId ?? '';
+  const answered = receipt === undefined ? undefined : await answeredTo(sql, receipt, now);
+  if (answered !== undefined) return { answered };
+  const stored = await storedArticle(sql, rowKey(id));
+  if ((stored?.version ?? 0) !== expectedVersion) return { conflict: stored?.version ?? 0 };
+  const written = await writeVersions(sql, stored, commit);
+  if (written !== undefined) return written;
+  const newest = steps.findLast(({ version }) => version !== undefined)?.version;
+  if (newest !== undefined)
+    await writeNewest(engine, sql, { article: newest, origin: steps.at(-1)?.entry.origin ?? '', now });
+  const cursor = await writeEntries(engine, sql, { before: stored, steps, now });
+  if (receipt !== undefined) {
+    const version = newest?.version ?? expectedVersion;
+    await writeReceipt(sql, receipt, { key: rowKey(id), version, now });
+  }
+  return { cursor };
+}
+
+/** The newest version of an article by its key. */
+export async function storedArticle(sql: Sql, key: string): Promise<Article | undefined> {
+  const row = await sql
+    .selectFrom('articles as a')
+    .innerJoin('versions as v', (join) => join.onRef('v.key', '=', 'a.key').onRef('v.version', '=', 'a.version'))
+    .select(['v.document', 'a.released_at'])
+    .where('a.key', '=', key)
+    .executeTakeFirst();
+  return row && articleOf(row);
+}
+
+/** Puts the versions down; a slug of somebody else's stops it. */
+async function writeVersions(
+  sql: Sql,
+  stored: Article | undefined,
+  { steps, now }: Commit,
+): Promise<Committed | undefined> {
+  let before = stored;
+  for (const { version } of steps) {
+    // A release or an adoption is of the version that stands.
+    if (version === undefined || version.version === before?.version) continue;
+    const key = rowKey(version.id);
+    const taken = await takeSlug(sql, { before, version, key, now });
+    if (taken !== undefined) return { slugTakenBy: taken };
+    const document = documentOf(version);
+    const row = { key, version: version.version, stored_at: now, hash: hashOfDocument(document), document };
+    await sql.insertInto('versions').values(row).execute();
+    before = version;
+  }
+  return undefined;
+}
+
+interface SlugChange {
+  readonly before: Article | undefined;
+  readonly version: Article;
+  readonly key: string;
+  readonly now: Instant;
+}
+
+/** A slug is one article's for ever; one that readers have known leads on (law 8 of the life cycle). */
+async function takeSlug(sql: Sql, { before, version, key, now }: SlugChange): Promise<string | undefined> {
+  if (before?.slug === version.slug) return undefined;
+  const row = await sql.selectFrom('slugs').select('key').where('slug', '=', version.slug).executeTakeFirst();
+  if (row !== undefined && row.key !== key) {
+    const owner = await sql.selectFrom('articles').select('id').where('key', '=', row.key).executeTakeFirst();
+    return owner?.id ?? row.key;
+  }
+  if (row === undefined) await sql.insertInto('slugs').values({ slug: version.slug, key, redirects: 0 }).execute();
+  if (before !== undefined && viewOf(before, PUBLIC, now) !== undefined) {
+    await sql.updateTable('slugs').set({ redirects: 1 }).where('slug', '=', before.slug).execute();
+  }
+  return undefined;
+}
+
+interface Newest {
+  readonly article: Article;
+  readonly origin: string;
+  readonly now: Instant;
+}
+
+/** The row of the article and everything that it is looked up by. */
+export async function writeNewest(engine: Engine, sql: Sql, { article, origin, now }: Newest): Promise<void> {
+  const key = rowKey(article.id);
+  const known = await sql.selectFrom('articles').select('number').where('key', '=', key).executeTakeFirst();
+  const number = known?.number ?? (await nextNumber(sql));
+  const hour = feedHour(article) ?? NEVER;
+  const row = {
+    key,
+    number,
+    id: article.id,
+    version: article.version,
+    slug: article.slug,
+    publish_at: article.publishAt,
+    hour,
+    released_at: article.releasedAt ?? null,
+    origin,
+  };
+  await sql
+    .insertInto('articles')
+    .values(row)
+    .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
+    .execute();
+  if (known !== undefined) {
+    await sql.deleteFrom('terms').where('key', '=', key).execute();
+    await sql.deleteFrom('boundaries').where('key', '=', key).execute();
+    await sql.deleteFrom('media_uses').where('key', '=', key).execute();
+    await engine.search.remove(sql, { key, number });
+  }
+  const terms = termsOf(article).map((term) => ({ ...term, hour, key }));
+  await sql.insertInto('terms').values(terms).execute();
+  const boundaries = boundaryRows(article, key, now);
+  for (let start = 0; start < boundaries.length; start += 500) {
+    await sql
+      .insertInto('boundaries')
+      .values(boundaries.slice(start, start + 500))
+      .execute();
+  }
+  const uses = mediaUseRows(article, key);
+  if (uses.length > 0) await sql.insertInto('media_uses').values(uses).execute();
+  const words = searchWords(article);
+  if (words.length > 0) await engine.search.put(sql, { key, number }, words);
+}
+
+async function nextNumber(sql: Sql): Promise<number> {
+  const { most } = await sql
+    .selectFrom('articles')
+    .select(({ fn }) => fn.max('number').as('most'))
+    .executeTakeFirstOrThrow();
+  return (most ?? 0) + 1;
+}
+
+/** Kills go ahead of everything else that waits to be told. */
+const URGENT = 0;
+const ORDINARY = 1;
+
+/** The entries of the log, each with its place in the queue of what has to be told. */
+async function writeEntries(
+  engine: Engine,
+  sql: Sql,
+  { before, steps, now }: { before: Article | undefined; steps: readonly CommitStep[]; now: Instant },
+): Promise<number> {
+  const newest = await sql
+    .selectFrom('changes')
+    .select(({ fn }) => [fn.max('cursor').as('cursor'), fn.max('public_cursor').as('publicCursor')])
+    .executeTakeFirstOrThrow();
+  let cursor = newest.cursor ?? 0;
+  let publicCursor = newest.publicCursor ?? 0;
+  let stands = before;
+  for (const { version, entry } of steps) {
+    const after = version ?? stands;
+    cursor++;
+    const isPublic = isNewsroomOnly(entry.change) ? false : isSeen(stands, now) || isSeen(after, now);
+    if (isPublic) publicCursor++;
+    const key = rowKey(entry.articleId);
+    const { at, articleId: article_id, version: number, change, actor, origin } = entry;
+    const row = { at, stored_at: now, key, article_id, version: number, change, actor, origin };
+    await sql
+      .insertInto('changes')
+      .values({ ...row, cursor, public_cursor: isPublic ? publicCursor : null })
+      .execute();
+    const priority = change === 'kill' ? URGENT : ORDINARY;
+    const waiting = { cursor, key, priority, due_at: now, attempts: 0, holder: null, held_until: null };
+    if (!isNewsroomOnly(change)) await sql.insertInto('outbox').values(waiting).execute();
+    stands = after;
+  }
+  await engine.announce(sql, cursor);
+  return cursor;
+}
+
+/** Writes entries of a commit that makes no version. */
+export const writeEntriesAlone = writeEntries;
+
+function isSeen(article: Article | undefined, now: Instant): boolean {
+  return article !== undefined && viewOf(article, PUBLIC, now) !== undefined;
+}
+
+function isNewsroomOnly(change: string): boolean {
+  return change === 'adopt' || change === 'erase';
+}
+
+/** What a request with this receipt led to, within a day. */
+export async function answeredTo(
+  sql: Sql,
+  { holder, name }: Receipt,
+  now: Instant | undefined,
+): Promise<Answered | undefined> {
+  const row = await sql
+    .selectFrom('receipts as r')
+    .innerJoin('articles as a', 'a.key', 'r.key')
+    .select(['a.id', 'r.version', 'r.request_hash', 'r.stored_at'])
+    .where('r.holder', '=', holder)
+    .where('r.name', '=', name)
+    .executeTakeFirst();
+  if (row === undefined || (now !== undefined && isOld(row.stored_at, now))) return undefined;
+  return { requestHash: row.request_hash, articleId: row.id, version: row.version };
+}
+
+function isOld(storedAt: string, now: Instant): boolean {
+  return Date.parse(now) - Date.parse(storedAt) > RECEIPT_DAYS * 86_400_000;
+}
+
+async function writeReceipt(
+  sql: Sql,
+  { holder, name, requestHash }: Receipt,
+  { key, version, now }: { key: string; version: number; now: Instant },
+): Promise<void> {
+  const row = { holder, name, request_hash: requestHash, key, version, stored_at: now };
+  await sql
+    .insertInto('receipts')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['holder', 'name']).doUpdateSet(row))
+    .execute();
+  const yesterday = new Date(Date.parse(now) - RECEIPT_DAYS * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z');
+  await sql.deleteFrom('receipts').where('stored_at', '<', yesterday).execute();
+}

@@ -1,0 +1,83 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
+import { NewerArchive } from '../refusals.ts';
+
+/** What the engines call the types that the tables are made of. */
+export interface ColumnTypes {
+  /** Text whose order is that of its characters' codes. */
+  readonly text: RawBuilder<unknown>;
+  readonly bytes: RawBuilder<unknown>;
+  readonly bigint: RawBuilder<unknown>;
+  /** What follows the list of columns. */
+  readonly tableEnd: RawBuilder<unknown>;
+  /** Makes the full-text index. */
+  createSearch(db: Kysely<unknown>): Promise<void>;
+}
+
+/**
+ * Brings the tables to the newest form, all or nothing, also when several machines start at once: one does it, the
+ * others wait.
+ * @throws NewerArchive where the tables are newer than this release
+ */
+export async function migrate(db: Kysely<never>, types: ColumnTypes): Promise<void> {
+  const provider: MigrationProvider = { getMigrations: async () => migrations(types) };
+  const migrator = new Migrator({
+    db,
+    provider,
+    migrationTableName: 'migrations',
+    migrationLockTableName: 'migrations_lock',
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  if (error instanceof Error && /corrupted migrations/.test(error.message)) {
+    throw new NewerArchive('The archive was made by a later release of Dateline: install that one.');
+  }
+  throw error;
+}
+
+/** In the order of their names. What is released is never changed: a new form is a new migration. */
+function migrations(types: ColumnTypes): Record<string, Migration> {
+  return { '0001-archive': { up: (db) => firstTables(db, types) } };
+}
+
+async function firstTables(
+  db: Kysely<unknown>,
+  { text, bytes, bigint, tableEnd, createSearch }: ColumnTypes,
+): Promise<void> {
+  const statements = [
+    sql`create table meta (name ${text} primary key, value ${text} not null)${tableEnd}`,
+    sql`create table articles (key ${text} primary key, number ${bigint} not null unique, id ${text} not null unique, version integer not null,
+      slug ${text} not null unique, publish_at ${text} not null, hour ${text} not null, released_at ${text}, origin ${text} not null)${tableEnd}`,
+    sql`create table versions (key ${text} not null, version integer not null, stored_at ${text} not null, hash ${text} not null,
+      document ${text} not null, primary key (key, version))${tableEnd}`,
+    sql`create table changes (cursor ${bigint} primary key, public_cursor ${bigint} unique, at ${text} not null, stored_at ${text} not null,
+      key ${text} not null, article_id ${text} not null, version integer not null, change ${text} not null, actor ${text} not null,
+      origin ${text} not null)${tableEnd}`,
+    sql`create index changes_by_article on changes (key, cursor)`,
+    sql`create table terms (kind ${text} not null, value ${text} not null, hour ${text} not null, key ${text} not null,
+      primary key (key, kind, value))${tableEnd}`,
+    sql`create index terms_newest on terms (kind, value, hour desc, key)`,
+    sql`create table slugs (slug ${text} primary key, key ${text} not null, redirects integer not null)${tableEnd}`,
+    sql`create table boundaries (key ${text} not null, at ${text} not null, change ${text} not null, settled integer not null,
+      primary key (key, at, change))${tableEnd}`,
+    sql`create index boundaries_by_time on boundaries (at)`,
+    sql`create index boundaries_due on boundaries (at) where settled = 0`,
+    sql`create table media_uses (path ${text} not null, key ${text} not null, primary key (path, key))${tableEnd}`,
+    sql`create index media_uses_by_article on media_uses (key)`,
+    sql`create table media (path ${text} primary key, type ${text} not null, size ${bigint} not null, width integer, height integer,
+      stored_at ${text} not null, bytes ${bytes} not null)${tableEnd}`,
+    sql`create table outbox (cursor ${bigint} primary key, key ${text} not null, priority integer not null, due_at ${text} not null,
+      attempts integer not null, holder ${text}, held_until ${text})${tableEnd}`,
+    sql`create index outbox_due on outbox (priority, cursor)`,
+    sql`create table keys (id ${text} primary key, name ${text} not null, hash ${text} not null, scopes ${text} not null,
+      created_at ${text} not null, expires_at ${text}, revoked_at ${text}, last_used_at ${text})${tableEnd}`,
+    sql`create table receipts (holder ${text} not null, name ${text} not null, request_hash ${text} not null, key ${text} not null,
+      version integer not null, stored_at ${text} not null, primary key (holder, name))${tableEnd}`,
+    sql`create index receipts_by_time on receipts (stored_at)`,
+    sql`create table leases (name ${text} primary key, holder ${text} not null, until ${text} not null)${tableEnd}`,
+    sql`create table files (path ${text} primary key, key ${text}, state ${text} not null, findings ${text} not null)${tableEnd}`,
+    sql`create table served (address ${text} primary key, hash ${text} not null, date ${text} not null)${tableEnd}`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+  await createSearch(db);
+}

@@ -1,0 +1,53 @@
+import { addSeconds, type Instant } from '../../text/instant.ts';
+import type { Outbox, OutboxEntry } from '../outbox.ts';
+import type { Engine } from './engine.ts';
+
+/** The outbox of both engines. */
+export class SqlOutbox implements Outbox {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  take(
+    holder: string,
+    { now, seconds, limit }: { readonly now: Instant; readonly seconds: number; readonly limit: number },
+  ): Promise<OutboxEntry[]> {
+    return this.#engine.db.transaction().execute(async (sql) => {
+      const due = sql
+        .selectFrom('outbox')
+        .select('cursor')
+        .where('due_at', '<=', now)
+        .where((or) => or.or([or('held_until', 'is', null), or('held_until', '<=', now)]))
+        .orderBy('priority')
+        .orderBy('cursor')
+        .limit(limit);
+      // Several machines at once: each passes over what another one is just taking.
+      const free = this.#engine.name === 'PostgreSQL' ? due.forUpdate().skipLocked() : due;
+      const cursors = (await free.execute()).map(({ cursor }) => cursor);
+      if (cursors.length === 0) return [];
+      const rows = await sql
+        .updateTable('outbox')
+        .set(({ eb }) => ({ holder, held_until: addSeconds(now, seconds), attempts: eb('attempts', '+', 1) }))
+        .where('cursor', 'in', cursors)
+        .returning(['cursor', 'key', 'attempts', 'priority'])
+        .execute();
+      return rows
+        .toSorted((a, b) => a.priority - b.priority || a.cursor - b.cursor)
+        .map(({ cursor, key, attempts }) => ({ cursor, key, attempts }));
+    });
+  }
+
+  async settle(cursor: number): Promise<void> {
+    await this.#engine.db.deleteFrom('outbox').where('cursor', '=', cursor).execute();
+  }
+
+  async postpone(cursor: number, dueAt: Instant): Promise<void> {
+    await this.#engine.db
+      .updateTable('outbox')
+      .set({ due_at: dueAt, holder: null, held_until: null })
+      .where('cursor', '=', cursor)
+      .execute();
+  }
+}

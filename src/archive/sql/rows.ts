@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import type { Article } from '../../article/article.ts';
+import { keyOf } from '../../article/identity.ts';
+import { mediaPaths } from '../../article/media-paths.ts';
+import { boundariesOf } from '../../article/public-life.ts';
+import { parseBody } from '../../text/html-tree.ts';
+import type { Instant } from '../../text/instant.ts';
+import { plainText } from '../../text/plain-text.ts';
+import type { LogEntry, Term } from '../archive.ts';
+import type { Tables } from './tables.ts';
+import { wordsOf } from './words.ts';
+
+/** The key of an article, by which rows name it. */
+export function rowKey(id: string): string {
+  const key = keyOf(id);
+  if (key === undefined) throw new TypeError(`${id} is no id of an article`);
+  return key;
+}
+
+/** A version as it is stored. What belongs to the article and not to one version stands beside it. */
+export function documentOf({ releasedAt: _, ...version }: Article): string {
+  return JSON.stringify(version);
+}
+
+/** The version of a stored document. */
+export function articleOf(row: { readonly document: string; readonly released_at: string | null }): Article {
+  const version = JSON.parse(row.document) as Article;
+  return Object.freeze(row.released_at === null ? version : { ...version, releasedAt: row.released_at as Instant });
+}
+
+/** What tells that a document is still what was stored; it stays when the text is erased. */
+export function hashOfDocument(document: string): string {
+  return createHash('sha256').update(document).digest('hex');
+}
+
+/** An entry of the log as it was written. */
+export function entryOf(row: Tables['changes']): LogEntry {
+  return {
+    cursor: row.cursor,
+    ...(row.public_cursor === null ? {} : { publicCursor: row.public_cursor }),
+    at: row.at as Instant,
+    storedAt: row.stored_at as Instant,
+    articleId: row.article_id,
+    version: row.version,
+    change: row.change as LogEntry['change'],
+    actor: row.actor,
+    origin: row.origin,
+  };
+}
+
+/** What an article can be looked up by. */
+export function termsOf(article: Article): Term[] {
+  const names = (kind: Term['kind'], values: readonly string[]): Term[] => values.map((value) => ({ kind, value }));
+  const terms = [
+    { kind: 'all', value: '' } as const,
+    ...names('section', [article.section]),
+    ...names(
+      'author',
+      article.bylines.map(({ staff, name }) => staff ?? name),
+    ),
+    ...names('subject', article.subjects),
+    ...names(
+      'place',
+      article.places.map(({ name }) => name),
+    ),
+    ...names(
+      'organisation',
+      article.organisations.map(({ name }) => name),
+    ),
+    ...names(
+      'person',
+      article.people.map(({ name }) => name),
+    ),
+    ...names('tag', article.keywords),
+    ...names('language', [article.language]),
+    ...names('genre', article.genre === undefined ? [] : [article.genre]),
+    ...names('access', [article.access]),
+  ];
+  return [...new Map(terms.map((term) => [`${term.kind} ${term.value}`, term])).values()];
+}
+
+/** The moments at which the clock alone changes what somebody sees of an article. */
+export function boundaryRows(article: Article, key: string, now: Instant): Tables['boundaries'][] {
+  const rows = boundariesOf(article).map(({ at, change = '' }) => ({
+    key,
+    at,
+    change,
+    // What had happened when the version came is told by the version's own entry.
+    settled: change === '' || at <= now ? 1 : 0,
+  }));
+  return [...new Map(rows.map((row) => [`${row.at} ${row.change}`, row])).values()];
+}
+
+/** The rows that say which files an article shows. */
+export function mediaUseRows(article: Article, key: string): Tables['media_uses'][] {
+  return mediaPaths(article).map((path) => ({ path, key }));
+}
+
+/** The words by which a story is found; none of a story that is hidden. */
+export function searchWords(article: Article): string[] {
+  if (article.status !== 'usable') return [];
+  const updates = article.live?.updates.map(({ headline = '', body }) => `${headline}\n${textOf(body)}`) ?? [];
+  const text = [article.headline, article.standfirst ?? '', textOf(article.body), ...updates].join('\n');
+  return [...new Set(wordsOf(text))];
+}
+
+function textOf(html: string): string {
+  return plainText(parseBody(html));
+}

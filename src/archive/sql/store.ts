@@ -1,0 +1,40 @@
+import type { Store } from '../store.ts';
+import { SqlArchive } from './archive.ts';
+import type { Engine } from './engine.ts';
+import { SqlFolderRecords } from './folder-records.ts';
+import { SqlKeys } from './keys.ts';
+import { SqlLeases } from './leases.ts';
+import { SqlMediaStore } from './media-store.ts';
+import { SqlOutbox } from './outbox.ts';
+import { SqlServedDates } from './served-dates.ts';
+
+/** The store on an engine that is ready. */
+export async function storeOn(engine: Engine): Promise<Store> {
+  const archive = new SqlArchive(engine);
+  await archive.cursor();
+  return {
+    engine: engine.name,
+    archive,
+    keys: new SqlKeys(engine),
+    leases: new SqlLeases(engine),
+    outbox: new SqlOutbox(engine),
+    media: new SqlMediaStore(engine),
+    files: new SqlFolderRecords(engine),
+    dates: new SqlServedDates(engine),
+    remembered: async (name) => {
+      const row = await engine.db.selectFrom('meta').select('value').where('name', '=', name).executeTakeFirst();
+      return row?.value;
+    },
+    remember: async (name, value) => {
+      await engine.db
+        .insertInto('meta')
+        .values({ name, value })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+        .execute();
+    },
+    close: async () => {
+      archive.stop();
+      await engine.close();
+    },
+  };
+}

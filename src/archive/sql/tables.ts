@@ -1,0 +1,97 @@
+import type { Kysely, Transaction } from 'kysely';
+
+/**
+ * The tables of both engines. Documents are text, byte for byte: `jsonb` would reorder keys and refuse what JSON allows.
+ * Instants are text of one width (`2026-03-02T09:00:00Z`), so that their order is the order of time.
+ */
+export interface Tables {
+  meta: { name: string; value: string };
+  /** The newest state of each article. `number` is the row of the search index. */
+  articles: {
+    key: string;
+    number: number;
+    id: string;
+    version: number;
+    slug: string;
+    publish_at: string;
+    /** By which it stands in feeds; `NEVER` while nobody can know it. */
+    hour: string;
+    released_at: string | null;
+    origin: string;
+  };
+  versions: { key: string; version: number; stored_at: string; hash: string; document: string };
+  changes: {
+    cursor: number;
+    public_cursor: number | null;
+    at: string;
+    stored_at: string;
+    key: string;
+    article_id: string;
+    version: number;
+    change: string;
+    actor: string;
+    origin: string;
+  };
+  terms: { kind: string; value: string; hour: string; key: string };
+  /** Every slug ever used; `redirects` is 1 for one that readers have known and that is no longer the article's own. */
+  slugs: { slug: string; key: string; redirects: number };
+  /** `change` is empty for moments that are no step of the clock; `settled` is 1 once a step is written down. */
+  boundaries: { key: string; at: string; change: string; settled: number };
+  media_uses: { path: string; key: string };
+  media: {
+    path: string;
+    type: string;
+    size: number;
+    width: number | null;
+    height: number | null;
+    stored_at: string;
+    bytes: Uint8Array;
+  };
+  outbox: {
+    cursor: number;
+    key: string;
+    priority: number;
+    due_at: string;
+    attempts: number;
+    holder: string | null;
+    held_until: string | null;
+  };
+  keys: {
+    id: string;
+    name: string;
+    hash: string;
+    scopes: string;
+    created_at: string;
+    expires_at: string | null;
+    revoked_at: string | null;
+    last_used_at: string | null;
+  };
+  receipts: { holder: string; name: string; request_hash: string; key: string; version: number; stored_at: string };
+  leases: { name: string; holder: string; until: string };
+  files: { path: string; key: string | null; state: string; findings: string };
+  served: { address: string; hash: string; date: string };
+}
+
+/** Later than every hour. */
+export const NEVER = '9999-12-31T23:59:59Z';
+
+/** Tables that hold what cannot be made again, in the order in which they can be filled. */
+export const KEPT_TABLES = [
+  { name: 'meta', order: ['name'] },
+  { name: 'articles', order: ['key'] },
+  { name: 'versions', order: ['key', 'version'] },
+  { name: 'changes', order: ['cursor'] },
+  { name: 'terms', order: ['key', 'kind', 'value'] },
+  { name: 'slugs', order: ['slug'] },
+  { name: 'boundaries', order: ['key', 'at', 'change'] },
+  { name: 'media_uses', order: ['path', 'key'] },
+  { name: 'media', order: ['path'] },
+  { name: 'outbox', order: ['cursor'] },
+  { name: 'keys', order: ['id'] },
+  { name: 'receipts', order: ['holder', 'name'] },
+  { name: 'files', order: ['path'] },
+  { name: 'served', order: ['address'] },
+] as const satisfies readonly { name: keyof Tables; order: readonly string[] }[];
+
+/** A connection or a transaction of either engine. */
+export type Sql = Kysely<Tables> | Transaction<Tables>;

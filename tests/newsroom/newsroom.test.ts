@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { MemoryArchive } from '../../src/archive/memory/archive.ts';
 import type { SubmissionInput } from '../../src/article/submission.ts';
 import { apply } from '../../src/newsroom/newsroom.ts';
+import { openStore } from '../support/engines.ts';
 import { at, idOf, submission } from '../support/stories.ts';
 
 const NOW = at('2026-03-10T00:00:00Z');
 
-function newsroom() {
-  const archive = new MemoryArchive();
+async function newsroom() {
+  const { archive } = await openStore();
   const handIn = (fields: Partial<SubmissionInput> = {}, now = NOW) =>
-    apply(archive, { submission: submission(fields), actor: 'a test', origin: 'tests' }, now);
+    apply(archive, { submission: submission(fields), actor: 'a test', origin: 'api' }, now);
   return { archive, handIn };
 }
 
@@ -19,7 +19,7 @@ const correct = { kind: 'correct', at: '2026-03-03T00:00:00Z', notice: 'It was w
 
 describe('versions', () => {
   test('a story with n changes is version n + 1', async () => {
-    const { archive, handIn } = newsroom();
+    const { archive, handIn } = await newsroom();
     expect(await handIn({ changes: [correct] })).toMatchObject({ decision: 'stored', article: { version: 2 } });
     expect(await archive.changesAfter(0, 10)).toMatchObject([
       { cursor: 1, change: 'correct', version: 2, actor: 'a test' },
@@ -27,14 +27,14 @@ describe('versions', () => {
   });
 
   test('the same content again makes no new version', async () => {
-    const { archive, handIn } = newsroom();
+    const { archive, handIn } = await newsroom();
     await handIn();
     expect(await handIn()).toMatchObject({ decision: 'unchanged', article: { version: 1 } });
     expect(await archive.cursor()).toBe(1);
   });
 
   test('a new entry is that change, a changed text without one a silent edit', async () => {
-    const { archive, handIn } = newsroom();
+    const { archive, handIn } = await newsroom();
     await handIn();
     expect(await handIn({ headline: 'B', changes: [correct] })).toMatchObject({
       steps: ['correct'],
@@ -53,7 +53,7 @@ describe('versions', () => {
   });
 
   test('several new entries are several versions', async () => {
-    const { archive, handIn } = newsroom();
+    const { archive, handIn } = await newsroom();
     await handIn();
     await handIn({ changes: [correct, { kind: 'withhold', at: '2026-03-04T00:00:00Z', note: 'x' }] });
     expect((await archive.versionsOf(idOf('a'))).map(({ status }) => status)).toEqual(['usable', 'usable', 'withheld']);
@@ -74,7 +74,7 @@ describe('refusals change nothing', () => {
     ],
     ['an impossible step', { changes: [correct, { kind: 'restore', at: '2026-03-04T00:00:00Z' }] }, /only a withheld/],
   ] satisfies [string, Partial<SubmissionInput>, RegExp][])('%s', async (_, fields, reason) => {
-    const { archive, handIn } = newsroom();
+    const { archive, handIn } = await newsroom();
     await handIn({ changes: [correct] });
     expect(await handIn(fields)).toMatchObject({ decision: 'refused', reason: expect.stringMatching(reason) });
     expect(await archive.cursor()).toBe(1);
@@ -82,14 +82,14 @@ describe('refusals change nothing', () => {
   });
 
   test('a slug that belongs to another story', async () => {
-    const { archive, handIn } = newsroom();
+    const { archive, handIn } = await newsroom();
     await handIn();
     expect(await handIn({ id: idOf('b') })).toMatchObject({ decision: 'refused', path: 'slug' });
     expect(await archive.byId(idOf('b'))).toBeUndefined();
   });
 
   test('anything after a kill but its notice', async () => {
-    const { handIn } = newsroom();
+    const { handIn } = await newsroom();
     const kill = { kind: 'kill', at: '2026-03-03T00:00:00Z', note: 'x' } as const;
     await handIn({ changes: [kill] });
     expect(await handIn({ headline: 'B', changes: [kill] })).toMatchObject({ decision: 'refused' });
@@ -97,13 +97,13 @@ describe('refusals change nothing', () => {
 });
 
 test('a draft is not stored', async () => {
-  const { archive, handIn } = newsroom();
+  const { archive, handIn } = await newsroom();
   expect(await handIn({ draft: true })).toEqual({ decision: 'draft' });
   expect(await archive.cursor()).toBe(0);
 });
 
 test('before its hour a story may get another hour', async () => {
-  const { handIn } = newsroom();
+  const { handIn } = await newsroom();
   await handIn({ published: '2026-03-20T00:00:00Z' });
   expect(await handIn({ published: '2026-03-21T00:00:00Z' })).toMatchObject({
     decision: 'stored',
@@ -112,7 +112,7 @@ test('before its hour a story may get another hour', async () => {
 });
 
 test('an entry written down a moment after a silent edit is taken', async () => {
-  const { handIn } = newsroom();
+  const { handIn } = await newsroom();
   await handIn();
   await handIn({ headline: 'B' }, at('2026-03-10T00:00:40Z'));
   const kill = { kind: 'kill', at: '2026-03-10T00:00:00Z', note: 'x' } as const;
@@ -124,7 +124,7 @@ test('an entry written down a moment after a silent edit is taken', async () => 
 });
 
 test('a story brought forward can be corrected at once', async () => {
-  const { handIn } = newsroom();
+  const { handIn } = await newsroom();
   await handIn({ published: '2027-01-01T00:00:00Z' });
   const now = await handIn({ published: '2026-03-09T00:00:00Z' });
   expect(now).toMatchObject({
@@ -136,7 +136,7 @@ test('a story brought forward can be corrected at once', async () => {
 });
 
 test('a killed story keeps its slug whatever comes with an amended notice', async () => {
-  const { handIn } = newsroom();
+  const { handIn } = await newsroom();
   const kill = { kind: 'kill', at: '2026-03-03T00:00:00Z', note: 'x' } as const;
   await handIn({ changes: [kill] });
   const amended = { kind: 'amend', at: '2026-03-04T00:00:00Z', notice: 'Sorry.' } as const;

@@ -1,0 +1,72 @@
+import type { Archive } from '../archive/archive.ts';
+import type { Article } from '../article/article.ts';
+import { mediaPaths } from '../article/media-paths.ts';
+import { submissionSchema } from '../article/submission.ts';
+import type { Instant } from '../text/instant.ts';
+import { type Refused, refused } from './decision.ts';
+import { contentOf } from './plan.ts';
+
+/** What an erasure has left behind for somebody to delete: the archive knows of it, and has none of it. */
+export interface Erased {
+  readonly erased: Article;
+  /** Paths of pictures, films and sounds of the story that no other story shows. */
+  readonly media: readonly string[];
+}
+
+/**
+ * Takes the text and the media of all versions of a killed story out of the archive, as a court may order. What a
+ * tombstone needs stays, and so do the hashes of the versions and the log.
+ */
+export async function erase(
+  archive: Archive,
+  { id, actor }: { readonly id: string; readonly actor: string },
+  now: Instant,
+): Promise<Erased | Refused> {
+  const stored = await archive.byId(id);
+  if (stored === undefined) return refused('unknown', 'there is no such story');
+  if (stored.status !== 'canceled') return refused('impossible', `it is ${stored.status}: kill it first`);
+  const versions = await archive.versionsOf(id);
+  const paths = [...new Set(versions.flatMap(mediaPaths))];
+  const users = await Promise.all(paths.map((path) => archive.byMedia(path)));
+  const media = paths.filter((_, index) => users[index]?.every((other) => other.id === id) ?? true);
+  const version = withoutText(stored);
+  const entry = {
+    at: now,
+    articleId: id,
+    version: stored.version,
+    change: 'erase',
+    actor,
+    origin: 'command line',
+  } as const;
+  await archive.erase({ version, entry }, media, now);
+  return { erased: version, media };
+}
+
+/** All that an address and a tombstone need. The public notice is a statement of the publisher's, and stays. */
+function withoutText(article: Article): Article {
+  const { id, slug, language, section, publishAt, feedId } = article;
+  const empty = submissionSchema.parse({
+    id,
+    slug,
+    language,
+    section,
+    published: publishAt,
+    headline: 'Erased',
+    body: '',
+    ...(feedId === undefined ? {} : { feedId }),
+  });
+  const { version, status, releasedAt, versionCreatedAt } = article;
+  const hiding = article.changes.findLastIndex(({ kind }) => kind === 'kill');
+  return {
+    ...contentOf(empty),
+    id,
+    version,
+    status,
+    publishAt,
+    versionCreatedAt,
+    ...(releasedAt === undefined ? {} : { releasedAt }),
+    changes: article.changes.map(({ notice, note: _, ...change }, index) =>
+      index >= hiding && notice !== undefined ? { ...change, notice } : change,
+    ),
+  };
+}

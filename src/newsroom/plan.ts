@@ -1,0 +1,151 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { LoggedChange } from '../archive/archive.ts';
+import type { Article, Content, RecordedChange } from '../article/article.ts';
+import type { Change } from '../article/change.ts';
+import { firstVersion, nextVersion, replayed } from '../article/life-cycle.ts';
+import { publicHour } from '../article/public-life.ts';
+import type { Submission } from '../article/submission.ts';
+import { PUBLIC, viewOf } from '../article/view.ts';
+import { earliest, type Instant } from '../text/instant.ts';
+import { type Refused, refused } from './decision.ts';
+
+/** Versions to store, in order, with the step that each of them is. Empty: nothing is new. */
+export type Plan = readonly PlannedStep[];
+
+/** One version to store. */
+export interface PlannedStep {
+  readonly version: Article;
+  readonly step: LoggedChange;
+}
+
+/** What a story that nobody has stored yet becomes. */
+export function firstPlan(submission: Submission, now: Instant): Plan | Refused {
+  const { id, published, changes } = submission;
+  const first = firstVersion(id, contentOf(submission), published as Instant);
+  // What is handed in before its hour is made now.
+  const replay = replayed({ ...first, versionCreatedAt: earliest([first.publishAt, now]) ?? now }, changes);
+  if ('refused' in replay) return refused('impossible', replay.refused, `changes[${replay.index}]`);
+  return [{ version: replay, step: changes.at(-1)?.kind ?? firstStep(replay, now) }];
+}
+
+function firstStep(article: Article, now: Instant): LoggedChange {
+  const hour = publicHour(article);
+  if (hour !== undefined && hour <= now) return 'publish';
+  return article.embargo === undefined ? 'schedule' : 'embargo';
+}
+
+/** What a stored story becomes by what is handed in now. */
+export function nextPlan(stored: Article, submission: Submission, now: Instant): Plan | Refused {
+  const wrong = contradiction(stored, submission, now);
+  if (wrong !== undefined) return wrong;
+  const content = contentOf(submission);
+  const timed = timedAnew(stored, submission, now);
+  if ('decision' in timed) return timed;
+  const back = returned(timed, content, now);
+  const plan = listedSteps(
+    { from: back?.version ?? timed, before: back === undefined ? [] : [back] },
+    submission.changes,
+    content,
+  );
+  if ('decision' in plan || plan.length > 0) return plan;
+  const isSame = timed === stored && isDeepStrictEqual(content, contentOf(stored));
+  return isSame ? [] : silentEdit({ stored, timed }, content, now);
+}
+
+/** What an author can never change, whatever the step. */
+function contradiction(stored: Article, submission: Submission, now: Instant): Refused | undefined {
+  const known = listedChanges(stored);
+  const altered = known.findIndex((change, index) => !isDeepStrictEqual(change, submission.changes[index]));
+  if (altered >= 0) {
+    const reason = '`changes` is append-only: an entry that is already stored was altered or removed';
+    return refused('impossible', reason, `changes[${altered}]`);
+  }
+  if (stored.source !== undefined && submission.source?.provider !== stored.source.provider) {
+    return refused('impossible', `it came from ${stored.source.provider}, who alone may change it`, 'source');
+  }
+  if (stored.publishAt <= now && submission.feedId !== stored.feedId) {
+    return refused('impossible', 'readers know it by its `feedId`, which never changes once it is public', 'feedId');
+  }
+  const isPublic = viewOf(stored, PUBLIC, now) !== undefined;
+  if (isPublic && !isDeepStrictEqual(submission.embargo, stored.embargo)) {
+    const reason = `it was public from ${publicHour(stored)}: an embargo can neither be set nor changed any more`;
+    return refused('impossible', reason, 'embargo');
+  }
+  return undefined;
+}
+
+/** Before its hour a story may get another hour; afterwards its first publication never changes. */
+function timedAnew(stored: Article, { published, embargo }: Submission, now: Instant): Article | Refused {
+  const publishAt = published as Instant;
+  if (publishAt !== stored.publishAt && stored.publishAt <= now) {
+    return refused('impossible', `it was published at ${stored.publishAt}, which never changes`, 'published');
+  }
+  const timed = publishAt === stored.publishAt ? stored : { ...stored, publishAt };
+  if (stored.embargo === undefined || stored.releasedAt !== undefined) return timed;
+  // An embargo that is lifted, or moved into the past, ends now and not at the hour that was once planned.
+  const { embargo: _, ...rest } = timed;
+  const hour = publicHour(embargo === undefined ? rest : { ...rest, embargo });
+  const isPublic = viewOf(stored, PUBLIC, now) !== undefined;
+  return !isPublic && hour !== undefined && hour <= now ? { ...timed, releasedAt: now } : timed;
+}
+
+/** A story that was withheld because its file had gone comes back with the file. */
+function returned(stored: Article, content: Content, now: Instant): PlannedStep | undefined {
+  const last = stored.changes.at(-1);
+  if (stored.status !== 'withheld' || last?.kind !== 'withhold' || last.unlisted !== true) return undefined;
+  const version = nextVersion(stored, { kind: 'restore', at: now }, content);
+  return 'refused' in version ? undefined : { version: unlisted(version), step: 'restore' };
+}
+
+/** The steps of a list that are not stored yet. */
+function listedSteps(
+  { from, before }: { readonly from: Article; readonly before: Plan },
+  changes: readonly Change[],
+  content: Content,
+): Plan | Refused {
+  const known = listedChanges(from).length;
+  const plan: PlannedStep[] = [...before];
+  for (const [index, change] of changes.slice(known).entries()) {
+    const version = nextVersion(plan.at(-1)?.version ?? from, change, content);
+    if ('refused' in version) return refused('impossible', version.refused, `changes[${known + index}]`);
+    plan.push({ version, step: change.kind });
+  }
+  return plan;
+}
+
+/** A changed text without a new entry is an amendment; another hour is what it says. */
+function silentEdit(
+  { stored, timed }: { readonly stored: Article; readonly timed: Article },
+  content: Content,
+  now: Instant,
+): Plan | Refused {
+  const version = nextVersion(timed, { kind: 'amend', at: now }, content);
+  if ('refused' in version) return refused('impossible', version.refused);
+  return [{ version: unlisted(version), step: stepOf(stored, version) }];
+}
+
+function stepOf(stored: Article, version: Article): LoggedChange {
+  if (version.releasedAt !== stored.releasedAt) return 'release';
+  if (!isDeepStrictEqual(version.embargo, stored.embargo)) return 'embargo';
+  return version.publishAt === stored.publishAt ? 'amend' : 'schedule';
+}
+
+/** A withholding, restoration or silent edit that stands in no list of changes. */
+export function unlisted(version: Article): Article {
+  const changes = version.changes.with(-1, { ...(version.changes.at(-1) as RecordedChange), unlisted: true });
+  return { ...version, changes };
+}
+
+/** The changes as their author wrote them down: what a list of changes has to begin with. */
+export function listedChanges({ changes }: Pick<Article, 'changes'>): Change[] {
+  return changes
+    .filter((change) => change.unlisted !== true)
+    .map(({ version: _version, unlisted: _unlisted, ...change }) => change);
+}
+
+/** What an editor writes, without what the newsroom and the archive add. */
+export function contentOf(from: Submission | Article): Content {
+  const { id, draft, published, changes, version, status, publishAt, releasedAt, versionCreatedAt, ...content } =
+    from as Submission & Article;
+  return content;
+}

@@ -1,29 +1,32 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
-import type { Archive } from '../archive/archive.ts';
-import type { Article } from '../article/article.ts';
+import type { Store } from '../archive/store.ts';
 import { articleId, keyFrom } from '../article/identity.ts';
+import type { Submission } from '../article/submission.ts';
 import { readCanonicalJson } from '../intake/canonical-json/index.ts';
 import { tooLarge } from '../intake/decode.ts';
+import { hintsFor } from '../intake/hints.ts';
 import { idLine, NO_ID, readMarkdown, withIdLine } from '../intake/markdown/index.ts';
 import { type Hints, LARGEST_STORY, type Reading } from '../intake/reading.ts';
 import { apply } from '../newsroom/newsroom.ts';
 import type { Publication } from '../publication/publication.ts';
 import { type Finding, problem } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
-import { hintsFor } from './hints.ts';
+import { type FileReport, missingReport, recordOf, reportOfDecision, reportOfRecord } from './file-report.ts';
 import { MediaFolder } from './media-folder.ts';
-import { ChangedMeanwhile, type FileMark, type ReplaceFile, replaceFile, storyFiles } from './story-files.ts';
+import { CONTENT_FOLDER, withdrawFile } from './removals.ts';
+import {
+  ChangedMeanwhile,
+  type FileMark,
+  type ReplaceFile,
+  replaceFile,
+  type StoryFiles,
+  storyFiles,
+} from './story-files.ts';
+import { Vanishing } from './vanished.ts';
 
-/** What became of one file. */
-export interface FileReport {
-  /** Relative to the content folder. */
-  readonly file: string;
-  readonly state: 'published' | 'scheduled' | 'withheld' | 'canceled' | 'draft' | 'refused';
-  readonly findings: readonly Finding[];
-  readonly id?: string;
-}
+export type { FileReport } from './file-report.ts';
 
 /** Each way of reading by the ending of the file's name. */
 const READERS: Readonly<Record<string, (bytes: Uint8Array, hints: Hints) => Reading>> = {
@@ -36,6 +39,10 @@ export interface FolderOptions {
   /** Write the one line into files that have no id; without it such a file is refused with the line to paste. */
   readonly writeIds: boolean;
   readonly replace?: ReplaceFile;
+  /** Is called before a story is handed in. */
+  readonly before?: (submission: Submission) => Promise<void>;
+  /** How long a file has to be gone to be gone, in milliseconds. */
+  readonly grace?: number;
 }
 
 /** A folder of stories as files, and what became of each of them. */
@@ -43,17 +50,22 @@ export class ContentFolder {
   readonly media: MediaFolder;
   /** As an absolute path. */
   readonly folder: string;
-  readonly #archive: Archive;
+  readonly #store: Pick<Store, 'archive' | 'files'>;
   readonly #options: FolderOptions;
+  readonly #vanishing: Vanishing;
   readonly #reports = new Map<string, FileReport>();
-  /** The id that each file says it is, whether it was taken or not. */
+  /** The id that each file says it is, whether it was taken or not; and the files that say they are a story. */
   readonly #ids = new Map<string, string>();
+  readonly #claims = new Map<string, Set<string>>();
+  /** What the archive remembers of the folder; unknown before the first reading. */
+  #remembered: Map<string, FileReport> | undefined;
 
   /** @param folder holds `articles/` and `media/` */
-  constructor(folder: string, archive: Archive, options: FolderOptions = { writeIds: true }) {
+  constructor(folder: string, store: Pick<Store, 'archive' | 'files'>, options: FolderOptions = { writeIds: true }) {
     this.folder = resolve(folder);
-    this.#archive = archive;
+    this.#store = store;
     this.#options = options;
+    this.#vanishing = new Vanishing(this.folder, options.grace);
     this.media = new MediaFolder(join(folder, 'media'));
   }
 
@@ -63,46 +75,109 @@ export class ContentFolder {
   }
 
   /**
-   * Reads the files of the folder in the order of their names.
+   * Reads the files of the folder in the order of their names, and withholds the stories of those that it saw vanish.
    * @param only these, relative to the folder; all of them if absent
-   * @returns the reports of files whose state or findings have changed
+   * @returns the reports of files whose state or findings have changed, or of which something was stored
    */
   async read(publication: Publication, now: Instant, only?: ReadonlySet<string>): Promise<FileReport[]> {
+    const before = new Map(this.#reports);
+    const isFirst = this.#remembered === undefined;
+    this.#remembered ??= new Map(
+      (await this.#store.files.all()).map(reportOfRecord).map((report) => [report.file, report]),
+    );
+    await this.#vanishing.look();
     const { files, unreadable } = await storyFiles(this.folder);
-    for (const gone of [...this.#reports.keys()].filter((known) => !files.includes(known))) {
-      this.#reports.delete(gone);
-      this.#ids.delete(gone);
-    }
     for (const { folder, code } of unreadable) {
       const found = problem('file/unreadable', `The folder cannot be read (${code}).`, { file: folder });
       this.#reports.set(folder, { file: folder, state: 'refused', findings: [found] });
     }
-    const changed: FileReport[] = [];
     const take = async (file: string): Promise<void> => {
-      const before = JSON.stringify(this.#reports.get(file));
-      const report = await this.#read(file, publication, now);
-      this.#reports.set(file, report);
-      if (JSON.stringify(report) !== before) changed.push(report);
+      this.#reports.set(file, await this.#read(file, publication, now));
     };
     for (const file of files.filter((name) => only === undefined || only.has(name))) await take(file);
+    if (isFirst) await this.#missSince(files);
+    await this.#withhold({ files, unreadable }, before, now);
     // Of files with one id the first by name has it: a file that came or went may have changed which one that is.
     for (const file of files.filter((name) => this.#isRefusedTwin(name) !== this.#isTwin(name))) await take(file);
-    return changed;
+    await this.#remember();
+    return [...this.#reports.values()].filter(
+      (report) =>
+        report !== before.get(report.file) && (report.steps !== undefined || !isSame(report, before.get(report.file))),
+    );
+  }
+
+  /** Files that were there when the folder was last read, before this process: nobody saw them vanish. */
+  async #missSince(files: readonly string[]): Promise<void> {
+    for (const { file, state, id } of this.#remembered?.values() ?? []) {
+      if (files.includes(file) || id === undefined || state === 'removed' || this.#claims.has(id)) continue;
+      if (await this.#isShown(id)) this.#reports.set(file, missingReport({ file, id }));
+    }
+  }
+
+  /** What this process saw vanish is withheld; renamed files and doubtful deletions are not. */
+  async #withhold(
+    { files, unreadable }: StoryFiles,
+    before: ReadonlyMap<string, FileReport>,
+    now: Instant,
+  ): Promise<void> {
+    const isHidden = (file: string): boolean => unreadable.some(({ folder }) => file.startsWith(`${folder}/`));
+    const known = [...before.values()].filter(({ file, state }) => !SETTLED.includes(state) && !isHidden(file));
+    const gone = known.filter(({ file }) => !files.includes(file));
+    for (const { file } of gone) this.#claim(file, undefined);
+    const orphans = known.filter(({ id }) => id !== undefined && !this.#claims.has(id));
+    const missed = orphans.filter((report) => gone.includes(report));
+    const stillGone = await this.#vanishing.confirmed(missed.map(({ file }) => file));
+    for (const { file } of gone) this.#reports.delete(file);
+    const counted: FileReport[] = [];
+    for (const report of orphans) {
+      if (gone.includes(report) && !stillGone.includes(report.file)) continue;
+      if (await this.#isShown(report.id ?? '')) counted.push(report);
+    }
+    if (counted.length === 0) return;
+    const isDoubtful = await this.#vanishing.isDoubtful(counted.length, before.size, now);
+    for (const report of counted) {
+      const withheld = isDoubtful ? missingReport(report) : await withdrawFile(this.#store.archive, report, now);
+      // A file that holds another story now has a report of its own.
+      if (withheld !== undefined && gone.includes(report)) this.#reports.set(report.file, withheld);
+    }
+  }
+
+  /** True if the folder has this story, and it is not hidden already. */
+  async #isShown(id: string): Promise<boolean> {
+    const { archive } = this.#store;
+    const article = await archive.byId(id);
+    return article?.status === 'usable' && (await archive.originOf(id)) === CONTENT_FOLDER.origin;
+  }
+
+  /** Writes down what has changed, so that other processes can tell, and the next one knows what there was. */
+  async #remember(): Promise<void> {
+    const known = this.#remembered ?? new Map<string, FileReport>();
+    const changed = this.reports.filter((report) => !isSame(report, known.get(report.file)));
+    await this.#store.files.put(changed.map(recordOf));
+    for (const file of known.keys()) if (!this.#reports.has(file)) await this.#store.files.remove(file);
+    this.#remembered = new Map(this.#reports);
   }
 
   async #read(file: string, publication: Publication, now: Instant): Promise<FileReport> {
     try {
       const reading = await this.readFile(file, publication);
-      if ('problems' in reading) return { file, state: 'refused', findings: reading.problems };
-      this.#ids.set(file, reading.submission.id);
+      if ('problems' in reading) {
+        // The story that it was when it could be read last: it goes on being shown.
+        const id = this.#ids.get(file) ?? this.#remembered?.get(file)?.id;
+        return { file, state: 'refused', findings: reading.problems, ...(id === undefined ? {} : { id }) };
+      }
+      const { submission, warnings } = reading;
+      this.#claim(file, submission.id);
       if (this.#isTwin(file)) return { file, state: 'refused', findings: [this.#twinFinding(file)] };
-      return await this.#handIn(file, reading, now);
+      await this.#options.before?.(submission);
+      const decision = await apply(this.#store.archive, { submission, ...CONTENT_FOLDER }, now);
+      return reportOfDecision(decision, { file, id: submission.id, warnings }, now);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       const message =
         code === undefined
           ? `Dateline failed on this file (${(error as Error).message}): please report it.`
-          : `The file cannot be read (${code}).`;
+          : `The file cannot be read or stored (${code}).`;
       return { file, state: 'refused', findings: [problem('file/unreadable', message, { file })] };
     }
   }
@@ -114,7 +189,7 @@ export class ContentFolder {
     if (!mark.isFile()) return { problems: [problem('file/unreadable', 'This is no file.', { file })] };
     if (mark.size > LARGEST_STORY) return { problems: [tooLarge(mark.size, file)] };
     const bytes = await readFile(path);
-    const hints = hintsFor(file, publication, this.media);
+    const hints = hintsFor(file, publication, (name) => this.media.file(name));
     const reader = READERS[extname(file)] ?? readMarkdown;
     const reading = reader(bytes, hints);
     if (!('problems' in reading) || !reading.problems.some(({ rule }) => rule === NO_ID)) return reading;
@@ -140,12 +215,23 @@ export class ContentFolder {
     }
   }
 
+  #claim(file: string, id: string | undefined): void {
+    const before = this.#ids.get(file);
+    if (before === id) return;
+    const others = this.#claims.get(before ?? '');
+    others?.delete(file);
+    if (before !== undefined && others?.size === 0) this.#claims.delete(before);
+    if (id === undefined) {
+      this.#ids.delete(file);
+      return;
+    }
+    this.#ids.set(file, id);
+    this.#claims.set(id, (this.#claims.get(id) ?? new Set()).add(file));
+  }
+
   /** The first file by name that says it is this story. */
   #ownerOf(id: string): string | undefined {
-    return [...this.#ids]
-      .filter(([, other]) => other === id)
-      .map(([file]) => file)
-      .toSorted()[0];
+    return [...(this.#claims.get(id) ?? [])].toSorted()[0];
   }
 
   #isTwin(file: string): boolean {
@@ -162,27 +248,14 @@ export class ContentFolder {
     const message = `The same id stands in ${owner}: a copied file needs its \`id\` line taken out.`;
     return problem(TWIN, message, { file, path: 'id' });
   }
-
-  async #handIn(file: string, reading: Extract<Reading, { submission: unknown }>, now: Instant): Promise<FileReport> {
-    const { submission, warnings } = reading;
-    const decision = await apply(this.#archive, { submission, actor: 'content folder', origin: 'content folder' }, now);
-    const { id } = submission;
-    if (decision.decision === 'draft') return { file, state: 'draft', findings: warnings, id };
-    if (decision.decision === 'refused') {
-      const { reason, path } = decision;
-      const finding = problem('newsroom/refused', `Refused: ${reason}.`, {
-        file,
-        ...(path === undefined ? {} : { path }),
-      });
-      return { file, state: 'refused', findings: [...warnings, finding], id };
-    }
-    return { file, state: stateOf(decision.article, now), findings: warnings, id };
-  }
 }
 
 const TWIN = 'article/twin';
 
-function stateOf({ status, publishAt }: Article, now: Instant): FileReport['state'] {
-  if (status !== 'usable') return status;
-  return publishAt > now ? 'scheduled' : 'published';
+/** States in which the deletion of the file is settled or waits for somebody's word. */
+const SETTLED: readonly string[] = ['missing', 'removed'];
+
+/** What was stored is news only once. */
+function isSame(a: FileReport, b: FileReport | undefined): boolean {
+  return b !== undefined && JSON.stringify({ ...a, steps: undefined }) === JSON.stringify({ ...b, steps: undefined });
 }

@@ -1,33 +1,11 @@
 import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
-import { extname, join, resolve, sep } from 'node:path';
-import { imageSize } from 'image-size';
+import { join, resolve, sep } from 'node:path';
 import type { Rendition } from '../article/media.ts';
-
-/** True media types; a file of another kind is none of ours. */
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  '.avif': 'image/avif',
-  '.gif': 'image/gif',
-  '.jpeg': 'image/jpeg',
-  '.jpg': 'image/jpeg',
-  '.m4a': 'audio/mp4',
-  '.mp3': 'audio/mpeg',
-  '.mp4': 'video/mp4',
-  '.ogg': 'audio/ogg',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.wav': 'audio/wav',
-  '.webm': 'video/webm',
-  '.webp': 'image/webp',
-};
+import { type Dimensions, dimensionsOf, mediaTypeOf } from '../intake/media-file.ts';
 
 /** Enough of a file for its size to be found: JPEG may hold a large thumbnail before it. */
 const HEAD = 512 * 1024;
-
-/** The media type by a file's name; `undefined` for files that are not served. */
-export function mediaTypeOf(name: string): string | undefined {
-  return MEDIA_TYPES[extname(name).toLowerCase()];
-}
 
 /** Looks up what is known of files, and asks the disk again only when a file has changed. */
 export class MediaFolder {
@@ -90,16 +68,14 @@ async function hashFile(path: string): Promise<string> {
   return `"${hash.digest('base64url').slice(0, 27)}"`;
 }
 
-function dimensions(path: string): { width?: number; height?: number } {
+function dimensions(path: string): Dimensions {
   let descriptor: number | undefined;
   try {
     const head = Buffer.alloc(HEAD);
     descriptor = openSync(path, 'r');
     const length = readSync(descriptor, head, 0, HEAD, 0);
-    const { width, height } = imageSize(head.subarray(0, length));
-    return width > 0 && height > 0 ? { width: Math.round(width), height: Math.round(height) } : {};
+    return dimensionsOf(head.subarray(0, length));
   } catch {
-    // A picture that cannot be measured can still be shown.
     return {};
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);

@@ -1,16 +1,15 @@
-import { basename, extname } from 'node:path';
 import slugify from '@sindresorhus/slugify';
 import { partySchema } from '../article/party.ts';
-import type { Hints } from '../intake/reading.ts';
 import type { Publication } from '../publication/publication.ts';
-import type { MediaFolder } from './media-folder.ts';
+import type { Hints } from './reading.ts';
 
 /**
  * What the intakes are told beside the bytes.
  * @param file as it is to be named in messages
+ * @param media looks a file of a story up by its name
  */
-export function hintsFor(file: string, publication: Publication, media: MediaFolder): Hints {
-  const slug = slugOf(basename(file, extname(file)));
+export function hintsFor(file: string, publication: Publication, media: Hints['media']): Hints {
+  const slug = slugOf(nameOf(file));
   return {
     file,
     ...(slug === '' ? {} : { slug }),
@@ -19,8 +18,14 @@ export function hintsFor(file: string, publication: Publication, media: MediaFol
     authority: publication.authority,
     sections: new Set(publication.sections.map(({ key }) => key)),
     staff: new Map(publication.staff.map(({ key, ...party }) => [key, partySchema.parse({ ...party, staff: key })])),
-    media: (name) => media.file(name),
+    media,
   };
+}
+
+/** The name of a file without its folders and its ending. */
+function nameOf(file: string): string {
+  const name = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+  return name.replace(/(?<=.)\.[^.]*$/, '');
 }
 
 /** A slug out of a headline or a file's name: at most 80 characters, cut at a hyphen. */

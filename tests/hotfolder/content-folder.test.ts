@@ -1,10 +1,10 @@
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { MemoryArchive } from '../../src/archive/memory/archive.ts';
 import { ContentFolder } from '../../src/hotfolder/content-folder.ts';
 import { readSettings } from '../../src/hotfolder/settings.ts';
 import { ChangedMeanwhile, replaceFile, storyFiles } from '../../src/hotfolder/story-files.ts';
+import { openStore } from '../support/engines.ts';
 import { contentFolder, put, storyFile } from '../support/folder.ts';
 import { startServer, until } from '../support/server.ts';
 import { at } from '../support/stories.ts';
@@ -15,12 +15,13 @@ async function read(files: Readonly<Record<string, string | Buffer>>) {
   const folder = await contentFolder(files);
   const settings = await readSettings(folder);
   if ('problems' in settings) throw new Error(JSON.stringify(settings.problems));
-  const archive = new MemoryArchive();
-  const content = new ContentFolder(folder, archive);
+  const store = await openStore();
+  const content = new ContentFolder(folder, store);
   await content.read(settings.publication, NOW);
   return {
     folder,
-    archive,
+    archive: store.archive,
+    store,
     content,
     publication: settings.publication,
     states: content.reports.map(({ file, state }) => `${file} ${state}`),
@@ -129,7 +130,7 @@ describe('the id that a file lacks', () => {
     if ('problems' in settings) throw new Error('no settings');
     // An administrator may write anywhere, so that permissions alone would not do here.
     const readOnly = () => Promise.reject(Object.assign(new Error('read-only'), { code: 'EROFS' }));
-    const content = new ContentFolder(folder, new MemoryArchive(), { writeIds: true, replace: readOnly });
+    const content = new ContentFolder(folder, await openStore(), { writeIds: true, replace: readOnly });
     await content.read(settings.publication, NOW);
     expect(await readFile(join(folder, 'articles/a.md'), 'utf8')).toBe(without);
     expect(content.reports[0]?.findings[0]?.message).toMatch(/paste the line `id: tag:gazette/);
@@ -201,7 +202,7 @@ describe('what once took a server down, or more than its due', () => {
     await symlink(join(folder, 'articles/..data/a.md'), join(folder, 'articles/linked.md'));
     const settings = await readSettings(folder);
     if ('problems' in settings) throw new Error('no settings');
-    const content = new ContentFolder(folder, new MemoryArchive());
+    const content = new ContentFolder(folder, await openStore());
     await content.read(settings.publication, NOW);
     expect(content.reports.map(({ file, state }) => `${file} ${state}`)).toEqual(['articles/linked.md published']);
   });
@@ -221,7 +222,7 @@ describe('what once took a server down, or more than its due', () => {
     await chmod(join(folder, 'articles/a.md'), 0o664);
     const settings = await readSettings(folder);
     if ('problems' in settings) throw new Error('no settings');
-    await new ContentFolder(folder, new MemoryArchive()).read(settings.publication, NOW);
+    await new ContentFolder(folder, await openStore()).read(settings.publication, NOW);
     expect((await stat(join(folder, 'articles/a.md'))).mode & 0o777).toBe(0o664);
   });
 

@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Store } from '../archive/store.ts';
+import type { Publication } from '../publication/publication.ts';
+import type { Finding } from '../text/finding.ts';
+import { fromMilliseconds, type Instant } from '../text/instant.ts';
+import { ContentFolder } from './content-folder.ts';
+import { type FileReport, reportOfRecord } from './file-report.ts';
+import { readSettings, SETTINGS_FILE } from './settings.ts';
+import { type FolderChange, watchFolder } from './watch.ts';
+
+/** One machine reads a content folder at a time; after so many seconds without a word another one may. */
+const LEASE_SECONDS = 15;
+/** How often it says the word, in milliseconds. */
+const LEASE_EVERY = 5000;
+
+/** The name of the lease. */
+export const SYNC_LEASE = 'content folder';
+
+/** What the syncing of a folder has to do with. */
+export interface Surroundings {
+  readonly store: Store;
+  readonly publication: Publication;
+  /** The present moment in milliseconds. */
+  readonly clock: () => number;
+  readonly log: Logger;
+}
+
+/** Takes a content folder into the archive, and goes on doing so while it changes. */
+export class FolderSync {
+  readonly folder: ContentFolder;
+  /** Is called with settings that were saved while the server runs. */
+  onSettings: (publication: Publication) => void = () => {};
+  readonly #path: string;
+  readonly #around: Surroundings;
+  readonly #holder = randomBytes(8).toString('hex');
+  #publication: Publication;
+  #refusedSettings: readonly Finding[] = [];
+  #holdsLease = false;
+  #isStopping = false;
+  #working: Promise<unknown> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  #stopWatching: (() => Promise<void>) | undefined;
+
+  constructor(path: string, around: Surroundings) {
+    this.#path = path;
+    this.#around = around;
+    this.#publication = around.publication;
+    this.folder = new ContentFolder(path, around.store, { writeIds: true });
+  }
+
+  /** @returns once it watches, with a promise of what became of the files */
+  async start(): Promise<{ readonly read: Promise<readonly FileReport[]> }> {
+    // Watching begins before the first reading, so that a story saved in between is not lost.
+    const watching = await watchFolder(this.#path, {
+      onChange: (change) => this.#inTurn(() => this.#readAgain(change)),
+      onError: (error) => this.#around.log.error({ err: error }, 'the content folder cannot be followed'),
+    });
+    this.#stopWatching = () => watching.close();
+    const read = this.#inTurn(() => this.#takeLease()).then(() => this.folder.reports);
+    this.#timer = setInterval(() => void this.#inTurn(() => this.#takeLease()), LEASE_EVERY);
+    return { read };
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    clearInterval(this.#timer);
+    await this.#stopWatching?.();
+    await this.#working;
+    if (this.#holdsLease) await this.#around.store.leases.release(SYNC_LEASE, this.#holder).catch(() => {});
+  }
+
+  /** What became of the files of the content folder, whichever machine reads them. */
+  async files(): Promise<FileReport[]> {
+    const records = await this.#around.store.files.all();
+    const settings = this.#refusedSettings.map(
+      (finding) => ({ file: SETTINGS_FILE, state: 'refused', findings: [finding] }) as const,
+    );
+    return [...settings, ...records.map(reportOfRecord)];
+  }
+
+  get #now(): Instant {
+    return fromMilliseconds(this.#around.clock());
+  }
+
+  /** One thing after the other; what fails is told, and the next one goes on. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#working = this.#working.then(work).catch((error: unknown) => {
+      if (!this.#isStopping) this.#around.log.error({ err: error }, 'the content folder could not be taken in');
+    });
+    return this.#working as Promise<void>;
+  }
+
+  /** Whoever comes to hold the lease reads the whole folder. */
+  async #takeLease(): Promise<void> {
+    if (this.#isStopping) return;
+    const held = this.#holdsLease;
+    const hold = { now: this.#now, seconds: LEASE_SECONDS };
+    this.#holdsLease = await this.#around.store.leases.take(SYNC_LEASE, this.#holder, hold);
+    if (!held && this.#holdsLease) await this.#read();
+  }
+
+  async #readAgain({ settings, stories }: FolderChange): Promise<void> {
+    if (settings) {
+      const read = await readSettings(this.#path);
+      // Settings that are wrong are reported, and the ones before stay.
+      this.#refusedSettings = 'problems' in read ? read.problems : [];
+      if ('problems' in read) this.#around.log.error({ problems: read.problems }, 'publication.yaml is refused');
+      else {
+        this.#publication = read.publication;
+        this.onSettings(read.publication);
+      }
+    }
+    if (this.#holdsLease) await this.#read(stories);
+  }
+
+  async #read(only?: ReadonlySet<string>): Promise<void> {
+    const changed = await this.folder.read(this.#publication, this.#now, only);
+    for (const report of changed) tell(this.#around.log, report);
+  }
+}
+
+/**
+ * A line for each file. Its name and what was found may tell of a story that is to come, so the log holds rules and
+ * lines alone; `dateline status` and `/status` say the rest.
+ */
+function tell(log: Logger, { state, findings, id, steps = [] }: FileReport): void {
+  const found = findings.map(({ rule, line }) => ({ rule, line }));
+  if (state === 'refused') log.error({ id, found }, 'a file is refused: `dateline status` names it');
+  else if (state === 'missing') log.error({ id }, 'a file is missing: `dateline sync --confirm` withholds its story');
+  else log.info({ id, state, steps, found }, steps.includes('amend') ? 'a silent edit is stored' : 'a file is read');
+}

@@ -1,0 +1,52 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Archive } from '../archive/archive.ts';
+import type { Store } from '../archive/store.ts';
+import { withdraw } from '../newsroom/newsroom.ts';
+import type { Instant } from '../text/instant.ts';
+import { type FileReport, recordOf, removedReport, reportOfRecord } from './file-report.ts';
+
+/** Whose the stories of the content folder are, and who does what is done with them. */
+export const CONTENT_FOLDER = { actor: 'content folder', origin: 'content folder' } as const;
+
+/** Why a story of which the file is gone is withheld. */
+const REMOVED = 'removed from the content folder';
+
+/** Withholds the story of a file that is gone; `undefined` where there was none to withhold. */
+export async function withdrawFile(
+  archive: Archive,
+  { file, id }: Pick<FileReport, 'file' | 'id'>,
+  now: Instant,
+): Promise<FileReport | undefined> {
+  if (id === undefined) return undefined;
+  const { decision } = await withdraw(archive, { id, note: REMOVED, ...CONTENT_FOLDER }, now);
+  return decision === 'stored' ? removedReport({ file, id }) : undefined;
+}
+
+/**
+ * Withholds the stories of all files that are missing, because somebody has said that it was meant. Files that are back
+ * are left to the next reading.
+ * @returns what became of them
+ */
+export async function confirmMissing(
+  folder: string,
+  { archive, files }: Pick<Store, 'archive' | 'files'>,
+  now: Instant,
+): Promise<FileReport[]> {
+  const missing = (await files.all()).map(reportOfRecord).filter(({ state }) => state === 'missing');
+  const removed: FileReport[] = [];
+  for (const report of missing) {
+    const isBack = await stat(join(folder, report.file)).then(
+      () => true,
+      () => false,
+    );
+    if (isBack) continue;
+    const gone = await withdrawFile(archive, report, now);
+    if (gone === undefined) await files.remove(report.file);
+    else {
+      await files.put([recordOf(gone)]);
+      removed.push(gone);
+    }
+  }
+  return removed;
+}

@@ -1,0 +1,30 @@
+import { writeContentFile } from '../markdown/write.ts';
+import type { WireStory } from './wire-story.ts';
+
+/** What a wire story does not say of itself. */
+export interface WireFields {
+  readonly id: string;
+  readonly section: string;
+  /** The publication's own if absent. */
+  readonly language?: string;
+  /** When it is published; a draft if absent. */
+  readonly published?: string;
+}
+
+/** A wire story as a content file. */
+export function contentFileOf(story: WireStory, { id, section, language, published }: WireFields): string {
+  const { headline, standfirst, place, dateline, bylines, agency, afterEnd } = story;
+  const fields = {
+    id,
+    ...(published === undefined ? { draft: true } : { published }),
+    headline,
+    standfirst,
+    dateline: place === undefined ? undefined : { place, text: dateline },
+    section,
+    language,
+    bylines,
+    sources: agency === undefined ? [] : [agency],
+    editorNote: afterEnd,
+  };
+  return writeContentFile(fields, story.paragraphs);
+}

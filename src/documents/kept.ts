@@ -3,8 +3,8 @@ import type { Archive } from '../archive/archive.ts';
 import { type Instant, toMilliseconds } from '../text/instant.ts';
 import type { Document } from './document.ts';
 
-/** A document, or the answer that there is none at this address. */
-export type Answer = Document | { readonly status: 404 | 410 };
+/** A document, the answer that there is none at this address, or the slug under which there is one now. */
+export type Answer = Document | { readonly status: 404 | 410 } | { readonly status: 301; readonly slug: string };
 
 /** How many bytes of documents are kept. */
 const BUDGET = 128 * 1024 * 1024;
@@ -62,7 +62,8 @@ export class KeptDocuments {
 
   async #follow(now: Instant): Promise<Epoch> {
     const moment = toMilliseconds(now);
-    const cursor = await this.#archive.cursor();
+    // What this process has heard of: no request waits for the database to say that nothing happened.
+    const cursor = this.#archive.knownCursor;
     const current = this.#epoch;
     const fits = current !== undefined && cursor <= current.cursor && moment < current.until && moment >= current.since;
     if (fits) return current;

@@ -1,6 +1,7 @@
 import type { Archive } from '../archive/archive.ts';
+import type { Store } from '../archive/store.ts';
 import { visibleMediaPaths } from '../article/media-paths.ts';
-import { PUBLIC, type Story, type View, viewOf } from '../article/view.ts';
+import { type Audience, PUBLIC, type Story, type View, viewOf } from '../article/view.ts';
 import { feedDefinition } from '../feeds/definition.ts';
 import { type Asking, type Selection, select } from '../feeds/selection.ts';
 import { type Format, type FormatContext, feedDocument, type Made } from '../formats/format.ts';
@@ -22,14 +23,19 @@ export type PageOf<Subject> = (subject: Subject, context: FormatContext) => stri
 export class Publisher {
   readonly #archive: Archive;
   readonly #kept: KeptDocuments;
-  readonly #dates = new Dates();
+  readonly #dates: Dates;
   readonly #onRefused: (findings: readonly Finding[]) => void;
   #site: Site;
 
   /** @param onRefused is told of items that a format refused, which are left out */
-  constructor(archive: Archive, site: Site, onRefused: (findings: readonly Finding[]) => void = () => {}) {
+  constructor(
+    { archive, dates }: Pick<Store, 'archive' | 'dates'>,
+    site: Site,
+    onRefused: (findings: readonly Finding[]) => void = () => {},
+  ) {
     this.#archive = archive;
     this.#kept = new KeptDocuments(archive);
+    this.#dates = new Dates(dates);
     this.#site = site;
     this.#onRefused = onRefused;
   }
@@ -52,6 +58,31 @@ export class Publisher {
       if (made === undefined) return view.kind === 'tombstone' ? hidden(view.final) : NOT_FOUND;
       return this.#unlessRefused(made, { mediaType: format.mediaType, lastModified: view.lastChangedAt });
     });
+  }
+
+  /** One article in a format, for one audience: made for this once, since what is not for everybody is not kept. */
+  async face(id: string, format: Format, { audience, instant }: Asking): Promise<string | 404 | 410> {
+    const article = await this.#archive.byId(id);
+    const view = article && viewOf(article, audience, instant);
+    if (view === undefined) return 404;
+    const reach = { archive: this.#archive, site: this.#site };
+    const made = format.article?.(view, await contextFor([view], reach, { audience, instant }));
+    if (made === undefined) return view.kind === 'tombstone' && view.final ? 410 : 404;
+    if ('text' in made) return made.text;
+    this.#onRefused(made.refused);
+    return 404;
+  }
+
+  /** A feed in a format, for one audience; made for this once. */
+  async feedFor(name: string, format: Format, asking: Asking): Promise<string | undefined> {
+    const { publication } = this.#site;
+    const definition = feedDefinition(publication, name);
+    if (definition === undefined) return undefined;
+    const selection = await select(this.#archive, { publication, definition }, asking);
+    const context = await contextFor(selection.views, { archive: this.#archive, site: this.#site }, asking);
+    const { text, refused } = feedDocument(format, selection, context);
+    if (refused.length > 0) this.#onRefused(refused);
+    return text;
   }
 
   /** One article as a page; of a story that is gone for good a page that says so. */
@@ -92,11 +123,11 @@ export class Publisher {
     });
   }
 
-  /** What the public sees of a file of the media folder. */
-  async mediaStatus(path: string, now: Instant): Promise<200 | 404 | 410> {
+  /** What an audience sees of a file: what it sees of the stories that show it. */
+  async mediaStatus(path: string, now: Instant, audience: Audience = PUBLIC): Promise<200 | 404 | 410> {
     if (this.#site.publication.logo?.href === path) return 200;
     const users = await this.#archive.byMedia(path);
-    const views = users.map((article) => viewOf(article, PUBLIC, now)).filter((view) => view !== undefined);
+    const views = users.map((article) => viewOf(article, audience, now)).filter((view) => view !== undefined);
     if (views.some((view) => view.kind === 'story' && visibleMediaPaths(view).includes(path))) return 200;
     return views.some((view) => view.kind === 'tombstone' && view.final) ? 410 : 404;
   }
@@ -116,7 +147,9 @@ export class Publisher {
     return this.#kept.answer(key, now, async (instant) => {
       const article = await this.#archive.bySlug(slug);
       const view = article && viewOf(article, PUBLIC, instant);
-      if (view === undefined) return NOT_FOUND;
+      if (article === undefined || view === undefined) return NOT_FOUND;
+      // An old slug leads on while there is something to see, and else answers as the story does (law 8).
+      if (article.slug !== slug && view.kind === 'story') return { status: 301, slug: article.slug };
       const reach = { archive: this.#archive, site: this.#site };
       const made = make(view, await contextFor([view], reach, { audience: PUBLIC, instant }));
       return 'text' in made ? this.#document(key, made, instant) : made;
@@ -140,8 +173,8 @@ export class Publisher {
     });
   }
 
-  #document(key: string, draft: DatedDraft, instant: Instant): Answer {
-    return documentOf(this.#dates.dated(key, draft, instant));
+  async #document(key: string, draft: DatedDraft, instant: Instant): Promise<Answer> {
+    return documentOf(await this.#dates.dated(key, draft, instant));
   }
 
   #unlessRefused(made: NonNullable<Made>, about: Omit<DatedDraft, 'text'>): DatedDraft | Answer {

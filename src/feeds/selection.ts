@@ -68,12 +68,15 @@ async function newestViews(
   { definition, most }: { definition: FeedDefinition; most: number },
   { audience, instant }: Asking,
 ): Promise<Newest> {
-  const seen: View[] = [];
-  let stories = 0;
+  const { section } = definition;
+  const term = section === undefined ? {} : { term: { kind: 'section', value: section } as const };
+  const isEntitled = audience.kind === 'entitled';
+  const held = isEntitled ? await archive.held({ ...term, until: instant, limit: most }) : [];
+  const seen: View[] = held.map((article) => viewOf(article, audience, instant)).filter((view) => view !== undefined);
+  let stories = seen.length;
   let after: Article | undefined;
   do {
-    const { section } = definition;
-    const query = { until: instant, limit: PAGE, ...(section && { section }), ...(after && { after }) };
+    const query = { until: instant, limit: PAGE, ...term, ...(after && { after }) };
     const page: Article[] = await archive.latest(query);
     for (const article of page) {
       if (stories === most) break;

@@ -5,6 +5,8 @@ import { documentOf } from '../documents/document.ts';
 import { ASSETS } from '../pages/assets.ts';
 import { errorPage } from '../pages/plain-pages.ts';
 import { fromMilliseconds } from '../text/instant.ts';
+import { apiRoutes } from './api/index.ts';
+import { openApiRoutes } from './api/openapi.ts';
 import { articleRoutes } from './articles.ts';
 import { feedRoutes } from './feeds.ts';
 import { mediaRoute } from './media.ts';
@@ -26,12 +28,15 @@ export function createApp(parts: Parts): Express {
     sendProblem(request, response, found, (it) => errorPage(contextOf(parts), it));
   const reply: Reply = async (request, response, answer, answering) => {
     if ('bytes' in answer) await sendDocument(request, response, answer, { ...answering, now: parts.clock() });
+    else if (answer.status === 301) problem(request, response, problemOf(404));
     else problem(request, response, problemOf(answer.status));
   };
   const routing: Routing = { ...parts, reply, now: () => fromMilliseconds(parts.clock()) };
   app.use(requestLog(parts.log));
   app.use(securityHeaders(parts.publisher.site.addresses.base.startsWith('https:')));
+  app.use('/api/v1', apiRoutes(routing));
   app.use(onlyReading(problem));
+  app.use(openApiRoutes(routing));
   app.use(healthRoutes(parts));
   app.use(pageRoutes(routing));
   app.use(articleRoutes(routing));

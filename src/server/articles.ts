@@ -1,24 +1,35 @@
 import express, { type Request } from 'express';
+import type { Answer } from '../documents/kept.ts';
 import type { Format } from '../formats/format.ts';
 import { ARTICLE_FORMATS } from '../formats/index.ts';
 import { articlePage } from '../pages/article-page.ts';
 import { LIFETIMES, type Routing } from './routing.ts';
+import { cacheControl } from './send.ts';
 
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** A story's page, and its other faces by their endings. */
-export function articleRoutes({ publisher, reply, now }: Routing) {
+export function articleRoutes({ publisher, reply, now, clock }: Routing) {
   const router = express.Router({ caseSensitive: true, strict: true });
   router.get('/articles/:name', async (request, response) => {
     const { slug, format } = faceOf(request.params.name);
     if (slug === undefined) return reply(request, response, { status: 404 }, { lifetime: 0 });
     const { addresses } = publisher.site;
+    const moved = (answer: Answer): boolean => {
+      if (!('slug' in answer)) return false;
+      // Where the story leads is true as long as the story can be seen: no longer than a page.
+      response.set('Cache-Control', cacheControl(LIFETIMES.page, clock()));
+      response.redirect(301, addresses.article(answer.slug, format?.extension));
+      return true;
+    };
     if (format !== undefined) {
       const headers = { 'X-Robots-Tag': 'noindex', Link: `<${addresses.article(slug)}>; rel="canonical"` };
       const answer = await publisher.article(slug, format, now());
+      if (moved(answer)) return;
       return reply(request, response, answer, { lifetime: LIFETIMES.page, headers });
     }
     const answer = await publisher.articlePage(slug, articlePage, now());
+    if (moved(answer)) return;
     const wanted = answer.status === 200 ? negotiated(request) : undefined;
     if (wanted !== undefined) {
       // CDNs look at the address alone, so that another face has to be at another one.

@@ -26,7 +26,7 @@ export function feedRoutes({ publisher, reply, now }: Routing) {
     });
   }
   router.get('/feeds/*path', async (request, response) => {
-    const { name, format } = faceOf(request.params.path.join('/'));
+    const { name, format } = feedFaceOf(request.params.path.join('/'));
     const { addresses } = publisher.site;
     if (format === undefined) {
       const answer = await publisher.feedPage(name, 'feed', feedPage, now());
@@ -42,7 +42,8 @@ export function feedRoutes({ publisher, reply, now }: Routing) {
   return router;
 }
 
-function faceOf(path: string): { name: string; format?: Format } {
+/** `section/world.newsml.xml` is the feed `section/world` in NewsML-G2. */
+export function feedFaceOf(path: string): { name: string; format?: Format } {
   const format = FEED_FORMATS.find(({ extension }) => path.endsWith(extension));
   return format === undefined ? { name: path } : { name: path.slice(0, -format.extension.length), format };
 }

@@ -3,32 +3,75 @@ import { LIFETIMES, type Routing } from './routing.ts';
 import { MEDIA_POLICY } from './security.ts';
 import { cacheControl } from './send.ts';
 
+/** What the archive names its files: by their bytes. */
+const STORED = /^[0-9a-f]{64}\.[a-z0-9]{2,5}$/;
+
 /**
  * Pictures, films and sounds, as long as a story that shows them may be seen. Parts of a file can be asked for, without
  * which some browsers play no film.
  */
-export function mediaRoute(
-  { publisher, media, now, clock }: Routing,
-  refuse: (request: Request, response: Response, status: number) => void,
-) {
+export function mediaRoute(routing: Routing, refuse: (request: Request, response: Response, status: number) => void) {
+  const { publisher, folder, now, clock } = routing;
   const router = express.Router({ caseSensitive: true, strict: true });
   router.get('/media/*path', async (request, response, next) => {
     const name = request.params.path.join('/');
     const status = await publisher.mediaStatus(`/media/${name}`, now());
-    const file = status === 200 ? media.file(name) : undefined;
-    const etag = file && (await media.etag(name).catch(() => undefined));
-    if (file === undefined || etag === undefined) return refuse(request, response, status === 410 ? 410 : 404);
+    if (status !== 200) return refuse(request, response, status);
+    const lifetime = cacheControl(LIFETIMES.page, clock());
+    if (STORED.test(name) && (await sendStoredMedia(routing, [request, response], name, lifetime))) return;
+    const file = folder.file(name);
+    const etag = file && (await folder.etag(name).catch(() => undefined));
+    if (file === undefined || etag === undefined) return refuse(request, response, 404);
     response.set({
       'Content-Type': file.type,
       'Content-Security-Policy': MEDIA_POLICY,
-      'Cache-Control': cacheControl(LIFETIMES.page, clock()),
+      'Cache-Control': lifetime,
       ETag: etag,
     });
     // The time of the file is that of this machine, and says nothing of the story.
-    const options = { root: media.folder, cacheControl: false, lastModified: false, dotfiles: 'deny' } as const;
-    return response.sendFile(name, options, (error) => {
+    const options = { root: folder.folder, cacheControl: false, lastModified: false, dotfiles: 'deny' } as const;
+    response.sendFile(name, options, (error) => {
       if (error !== undefined && error !== null && !response.headersSent) next(error);
     });
   });
   return router;
+}
+
+/**
+ * Sends a file of the archive, or the part of it that is asked for (RFC 9110, section 14).
+ * @returns false if there is none
+ */
+export async function sendStoredMedia(
+  { store }: Pick<Routing, 'store'>,
+  [request, response]: readonly [Request, Response],
+  name: string,
+  caching: string,
+): Promise<boolean> {
+  const file = await store.media.file(name);
+  if (file === undefined) return false;
+  const etag = `"${name.slice(0, 27)}"`;
+  response.set({
+    'Content-Type': file.type,
+    'Content-Security-Policy': MEDIA_POLICY,
+    'Cache-Control': caching,
+    'Accept-Ranges': 'bytes',
+    ETag: etag,
+  });
+  if (request.headers['if-none-match']?.includes(etag)) {
+    response.status(304).end();
+    return true;
+  }
+  const bytes = request.method === 'HEAD' ? new Uint8Array() : await store.media.bytes(name);
+  if (bytes === undefined) return false;
+  // A part of other bytes than the client has begun with is of no use to it (section 13.1.5).
+  const isSame = request.headers['if-range'] === undefined || request.headers['if-range'] === etag;
+  const ranges = isSame && request.method === 'GET' ? request.range(file.size) : undefined;
+  const [range] = Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1 ? ranges : [];
+  if (ranges === -1) response.status(416).set('Content-Range', `bytes */${file.size}`).end();
+  else if (range === undefined) response.set('Content-Length', String(file.size)).end(bytes);
+  else {
+    response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${file.size}`);
+    response.end(bytes.subarray(range.start, range.end + 1));
+  }
+  return true;
 }

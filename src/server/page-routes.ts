@@ -30,7 +30,7 @@ export function pageRoutes(routing: Routing) {
   });
   if (dev) {
     router.get('/status', async (request, response) => {
-      await reply(request, response, html(statusPage(contextOf(routing), files())), { lifetime: 0 });
+      await reply(request, response, html(statusPage(contextOf(routing), await files())), { lifetime: 0 });
     });
   }
   return router;

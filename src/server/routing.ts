@@ -1,5 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
+import type { Store } from '../archive/store.ts';
+import type { Rendition } from '../article/media.ts';
 import type { Answer } from '../documents/kept.ts';
 import type { Publisher } from '../documents/publisher.ts';
 import type { FormatContext } from '../formats/format.ts';
@@ -10,22 +12,26 @@ import type { Answering } from './send.ts';
 /** The files of the media folder; a name that leads out of it has no file. */
 export interface MediaFiles {
   readonly folder: string;
-  file(name: string): { readonly type: string } | undefined;
+  file(name: string): Omit<Rendition, 'href'> | undefined;
   etag(name: string): Promise<string | undefined>;
 }
 
 /** What the server is made of. */
 export interface Parts {
   readonly publisher: Publisher;
-  readonly media: MediaFiles;
+  readonly store: Store;
+  /** The media folder of the content folder. */
+  readonly folder: MediaFiles;
   readonly log: Logger;
   /** The present moment in milliseconds. */
   readonly clock: () => number;
   /** False while it starts or stops. */
   readonly isReady: () => Promise<boolean>;
   /** What became of the files of the content folder; shown only if `dev`. */
-  readonly files: () => readonly FileStatus[];
+  readonly files: () => Promise<readonly FileStatus[]>;
   readonly dev: boolean;
+  /** Is aborted when the server is told to stop: streams end then. */
+  readonly stopping: AbortSignal;
 }
 
 /** Answers a request with a document, or with the problem that there is none. */

@@ -2,7 +2,7 @@ import type { Story, Tombstone, View } from '../../article/view.ts';
 import type { Body } from '../../text/html-tree.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import type { FeedView, FormatContext, Made } from '../format.ts';
-import { type XmlElement, xml } from '../xml/element.ts';
+import { textElement, type XmlElement, xml } from '../xml/element.ts';
 import { writeXml, writeXmlFragment } from '../xml/write.ts';
 import { assertions } from './concepts.ts';
 import { contentMeta } from './content-meta.ts';
@@ -29,18 +29,23 @@ function newsItem(view: View, context: FormatContext): XmlElement {
 function usableItem(story: Story, context: FormatContext): XmlElement {
   const { publication, addresses } = context;
   return root(story, story.direction, context, [
-    xml('pubHistory', {}, [
-      xml('published', { uri: addresses.home }, [
-        xml('timestamp', {}, toOffsetDateTime(story.firstPublishedAt, publication.timeZone)),
-        xml('name', { 'xml:lang': publication.language }, publication.name),
-      ]),
-    ]),
+    // Of a story under embargo nobody can say yet when it is published.
+    story.held ? undefined : publicationHistory(story, context),
     rightsInfo(story.rights, story.firstPublishedAt, context),
     itemMeta(story, context),
     contentMeta(story, context),
     ...assertions(story, publication.timeZone),
     xml('contentSet', {}, [
       inlineXhtml(story.headline, story.body, { language: story.language, base: addresses.article(story.slug) }),
+    ]),
+  ]);
+}
+
+function publicationHistory({ firstPublishedAt }: Story, { publication, addresses }: FormatContext): XmlElement {
+  return xml('pubHistory', {}, [
+    xml('published', { uri: addresses.home }, [
+      xml('timestamp', {}, toOffsetDateTime(firstPublishedAt, publication.timeZone)),
+      xml('name', { 'xml:lang': publication.language }, publication.name),
     ]),
   ]);
 }
@@ -74,6 +79,7 @@ function recalledItem(tombstone: Tombstone, context: FormatContext): XmlElement 
       ...itemHead('ninat:text', tombstone, context),
       xml('pubStatus', { qcode: `stat:${tombstone.status}` }),
       xml('edNote', { 'xml:lang': 'en' }, edNote),
+      textElement('edNote', tombstone.reason, { 'xml:lang': language }),
     ]),
     xml('contentMeta', {}, [
       tombstone.status === 'canceled' ? xml('urgency', {}, '1') : undefined,
@@ -85,7 +91,12 @@ function recalledItem(tombstone: Tombstone, context: FormatContext): XmlElement 
 }
 
 /** @param dir the way the metadata runs (Guidelines, section 14) */
-function root(view: View, dir: string | undefined, context: FormatContext, parts: XmlElement[]): XmlElement {
+function root(
+  view: View,
+  dir: string | undefined,
+  context: FormatContext,
+  parts: readonly (XmlElement | undefined)[],
+): XmlElement {
   const attributes = { ...itemAttributes(view.id, view.version), 'xml:lang': view.language, dir };
   return xml('newsItem', attributes, [...catalogs(context.addresses), ...parts]);
 }

@@ -16,11 +16,12 @@ export function itemMeta(story: Story, context: FormatContext): XmlElement {
   const lang = story.language;
   return xml('itemMeta', {}, [
     ...itemHead('ninat:text', story, context),
+    embargoed(story, context),
     xml('pubStatus', { qcode: 'stat:usable' }),
     xml('fileName', {}, `${story.slug}.newsml.xml`),
     xml('generator', { versioninfo: release }, 'Dateline'),
     xml('title', { 'xml:lang': lang }, story.headline),
-    editorNote(story),
+    ...editorNotes(story),
     story.series && xml('memberOf', { literal: story.series.name }, [xml('name', {}, story.series.name)]),
     story.signal && xml('signal', { qcode: `sig:${story.signal.kind}`, severity: `sev:${story.signal.severity}` }),
     xml('altRep', { contenttype: 'text/html' }, addresses.article(story.slug)),
@@ -53,11 +54,21 @@ export function firstCreated(item: {
   return [item.created ?? item.firstPublishedAt, item.versionCreatedAt].toSorted()[0] as Instant;
 }
 
-/** The public notice of the change that made this version: what a receiver's desk must read (Guidelines, 26.6). */
-function editorNote({ signal, language }: Story): XmlElement | undefined {
-  if (signal === undefined) return undefined;
-  const role = ownCode('dlednote', signal.kind);
-  return textElement('edNote', signal.notice, { role, 'xml:lang': language });
+/** The three forms of an embargo (Guidelines, section 26.4): an hour; empty for a condition, or for one without end. */
+function embargoed({ embargo }: Story, { publication }: FormatContext): XmlElement | undefined {
+  if (embargo === undefined) return undefined;
+  return xml('embargoed', {}, embargo.until === undefined ? '' : toOffsetDateTime(embargo.until, publication.timeZone));
+}
+
+/** What a receiver's desk must read: what was wrong, until when to wait, what else there is to know (section 26.6). */
+function editorNotes({ signal, language, embargo, editorNote }: Story): (XmlElement | undefined)[] {
+  const note = (text: string | undefined, kind: string) =>
+    textElement('edNote', text, { role: ownCode('dlednote', kind), 'xml:lang': language });
+  return [
+    signal && note(signal.note ?? signal.notice, signal.kind),
+    note(embargo?.condition, 'embargo'),
+    note(editorNote, 'editorial'),
+  ];
 }
 
 const ITEM_CLASSES = { image: 'ninat:picture', video: 'ninat:video', audio: 'ninat:audio' } as const;

@@ -1,0 +1,143 @@
+import express from 'express';
+import { z } from 'zod';
+import { submissionSchema } from '../../article/submission.ts';
+import { documentOf } from '../../documents/document.ts';
+import { apiPage } from '../../pages/api-page.ts';
+import { contextOf, LIFETIMES, type Routing } from '../routing.ts';
+import { embargoInput, stepInput } from './inputs.ts';
+import { OPERATIONS, type Operation } from './operations.ts';
+
+type Data = Record<string, unknown>;
+
+/** The description of the API, and the same for people. */
+export function openApiRoutes(routing: Routing) {
+  const router = express.Router({ caseSensitive: true, strict: true });
+  const { publisher, reply } = routing;
+  router.get('/api/openapi.json', (request, response) => {
+    const text = JSON.stringify(openApi(publisher.site.addresses.base, publisher.site.release));
+    const document = documentOf({ text, mediaType: 'application/json' });
+    return reply(request, response, document, { lifetime: LIFETIMES.feed });
+  });
+  router.get('/api', (request, response) => {
+    const document = documentOf({ text: apiPage(contextOf(routing), OPERATIONS), mediaType: 'text/html' });
+    return reply(request, response, document, { lifetime: LIFETIMES.page });
+  });
+  return router;
+}
+
+/** Methods that an address below `/api/v1` takes. */
+export function methodsOf(path: string): string[] {
+  const fits = ({ path: template }: Operation): boolean =>
+    new RegExp(`^${template.replace(/\{path\}/g, '.+').replace(/\{\w+\}/g, '[^/]+')}$`).test(path);
+  const methods = OPERATIONS.filter(fits).map(({ method }) => method.toUpperCase());
+  return [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
+}
+
+/**
+ * The API in OpenAPI 3.1, out of the schemas that requests are checked with.
+ * @param base what every absolute address begins with
+ */
+export function openApi(base: string, release: string): Data {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Dateline',
+      version: release,
+      description: 'Hand stories in, correct and recall them, and follow what changes.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: `${base}/api/v1` }],
+    security: [{ key: [] }],
+    paths: pathsOf(OPERATIONS),
+    components: {
+      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'Made by `dateline key create`.' } },
+      schemas: {
+        Story: jsonSchema(submissionSchema),
+        Step: jsonSchema(stepInput),
+        Embargo: jsonSchema(embargoInput),
+        Problem: PROBLEM,
+      },
+      responses: {
+        Problem: {
+          description: 'A problem of RFC 9457, with every reason at once',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      },
+    },
+  };
+}
+
+const PROBLEM = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['detail'],
+        properties: {
+          rule: { type: 'string' },
+          detail: { type: 'string' },
+          path: { type: 'string' },
+          line: { type: 'integer' },
+          column: { type: 'integer' },
+        },
+      },
+    },
+  },
+};
+
+function jsonSchema(schema: z.ZodType): Data {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' }) as Data;
+  return rest;
+}
+
+function pathsOf(operations: readonly Operation[]): Data {
+  const paths: Record<string, Data> = {};
+  for (const operation of operations) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: operationOf(operation) };
+  }
+  return paths;
+}
+
+function operationOf({ id, path, summary, scopes, query = {}, headers = {}, body, answers }: Operation): Data {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) =>
+    parameter('path', name ?? '', PATH_PARTS[name ?? ''] ?? ''),
+  );
+  const inQuery = Object.entries(query).map(([name, description]) => parameter('query', name, description));
+  const inHeader = Object.entries(headers).map(([name, description]) => parameter('header', name, description));
+  return {
+    operationId: id,
+    summary,
+    description: `Needs a key with the scope ${scopes.join(' or ')}.`,
+    parameters: [...inPath, ...inQuery, ...inHeader],
+    ...(body === undefined ? {} : { requestBody: { required: body.required, content: contentOf(body) } }),
+    responses: {
+      ...Object.fromEntries(Object.entries(answers).map(([status, description]) => [status, { description }])),
+      default: { $ref: '#/components/responses/Problem' },
+    },
+  };
+}
+
+const PATH_PARTS: Readonly<Record<string, string>> = {
+  key: 'The last part of the id of the story: 26 letters and digits',
+  version: 'A number, from 1',
+  name: '`<sha256 of the bytes>.<ending>`',
+  path: 'The name of a feed with the ending of a format, such as `all.newsml.xml`',
+};
+
+function parameter(place: 'path' | 'query' | 'header', name: string, description: string): Data {
+  return { in: place, name, description, required: place === 'path', schema: { type: 'string' } };
+}
+
+function contentOf({ types, schema }: NonNullable<Operation['body']>): Data {
+  const json = { schema: { $ref: `#/components/schemas/${schema}` } };
+  return Object.fromEntries(
+    types.map((type) => [type, type === 'application/json' && schema !== undefined ? json : {}]),
+  );
+}

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import type { Request, Response } from 'express';
+import type { Receipt } from '../../archive/archive.ts';
+import { keyIn } from './authenticate.ts';
+import { type ApiProblem, apiProblem } from './problem.ts';
+
+/** The validator of a version, for `If-Match`. */
+export function etagOf(version: number): string {
+  return `"${version}"`;
+}
+
+/**
+ * The version that a client has in front of it, by its `If-Match` (RFC 9110, section 13.1.1: strong comparison).
+ * @param stored the version that is stored, 0 for none
+ * @returns `undefined` where the header is absent; a problem where it does not hold
+ */
+export function expectedVersion(request: Request, stored: number): number | undefined | ApiProblem {
+  const header = request.headers['if-match'];
+  if (header === undefined) return undefined;
+  const tags = header.split(',').map((tag) => tag.trim());
+  const holds = stored > 0 && (tags.includes('*') || tags.includes(etagOf(stored)));
+  return holds ? stored : apiProblem(412, `Version ${stored} is stored, not ${header}: read it again.`);
+}
+
+/** The receipt of a request with an `Idempotency-Key`. */
+export function receiptOf(request: Request, response: Response): Receipt | undefined | ApiProblem {
+  const name = request.get('idempotency-key');
+  if (name === undefined) return undefined;
+  if (!/^[\x21-\x7E]{1,255}$/.test(name)) {
+    return apiProblem(400, '`Idempotency-Key` has 1 to 255 visible ASCII characters.');
+  }
+  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const about = `${request.method} ${request.originalUrl} ${request.get('content-type') ?? ''}\n`;
+  const requestHash = createHash('sha256').update(about).update(body).digest('hex');
+  return { holder: keyIn(response).id, name, requestHash };
+}
+
+/** True for what is a problem and no value. */
+export function isProblem(value: unknown): value is ApiProblem {
+  return typeof value === 'object' && value !== null && 'status' in value && 'detail' in value;
+}

@@ -1,0 +1,55 @@
+import type { Article } from '../../article/article.ts';
+import { keyOf } from '../../article/identity.ts';
+import { type Audience, PUBLIC, type View, viewOf } from '../../article/view.ts';
+import { contentOf, listedChanges } from '../../newsroom/plan.ts';
+import type { Addresses } from '../../publication/addresses.ts';
+import { writeBody } from '../../text/html-tree.ts';
+import type { Instant } from '../../text/instant.ts';
+
+/** How a story is shown over the API. */
+export interface Showing {
+  readonly addresses: Addresses;
+  readonly now: Instant;
+}
+
+/** A story as the newsroom sees it: all of it. `article` can be handed in again as it is. */
+export function newsroomRepresentation(article: Article, { addresses, now }: Showing) {
+  const { id, version, status, publishAt, releasedAt, versionCreatedAt } = article;
+  const view = viewOf(article, PUBLIC, now);
+  return {
+    id,
+    key: keyOf(id),
+    version,
+    status,
+    public: view?.kind ?? 'nothing',
+    ...(view === undefined ? {} : { firstPublishedAt: view.firstPublishedAt, updatedAt: view.updatedAt }),
+    versionCreatedAt,
+    ...(releasedAt === undefined ? {} : { releasedAt }),
+    url: addresses.article(article.slug),
+    article: { id, published: publishAt, ...contentOf(article), changes: listedChanges(article) },
+  };
+}
+
+/** A story as an audience sees it; of one that is hidden that it is, and no word more. */
+export function viewRepresentation(view: View, { addresses }: Showing) {
+  const { id, feedId, version, firstPublishedAt, updatedAt, versionCreatedAt } = view;
+  const known = { id, feedId, key: keyOf(id), version, firstPublishedAt, updatedAt, versionCreatedAt };
+  if (view.kind === 'tombstone') {
+    const { status, hiddenAt, notice, reason, final } = view;
+    return { ...known, status, hiddenAt, final, ...(notice && { notice }), ...(reason && { reason }) };
+  }
+  const { kind: _, lastChangedAt: _changed, body, ...content } = view;
+  return {
+    ...known,
+    status: 'usable',
+    url: addresses.article(view.slug),
+    article: { ...content, body: writeBody(body) },
+  };
+}
+
+/** What a key's holder sees of a story; `undefined` where there is none for it. */
+export function representationFor(article: Article, audience: Audience | 'newsroom', showing: Showing) {
+  if (audience === 'newsroom') return newsroomRepresentation(article, showing);
+  const view = viewOf(article, audience, showing.now);
+  return view && viewRepresentation(view, showing);
+}

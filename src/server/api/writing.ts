@@ -1,0 +1,107 @@
+import type { Request, Response } from 'express';
+import type { Answered, Receipt } from '../../archive/archive.ts';
+import type { Article } from '../../article/article.ts';
+import { keyOf } from '../../article/identity.ts';
+import type { Because, Decision } from '../../newsroom/decision.ts';
+import type { Author } from '../../newsroom/newsroom.ts';
+import type { Finding } from '../../text/finding.ts';
+import { keyIn } from './authenticate.ts';
+import { etagOf } from './preconditions.ts';
+import { type ApiProblem, apiProblem, reasonOf, sendApiProblem } from './problem.ts';
+import { newsroomRepresentation } from './representation.ts';
+import { type ApiRouting, sendJson, showing } from './routing.ts';
+
+/** Whoever holds the key does it, by this way in. */
+export function authorOf(response: Response): Author {
+  const { name, id } = keyIn(response);
+  return { actor: `${name} (${id})`, origin: 'api' };
+}
+
+/** Something written, and what there is to say of it. */
+export interface Written {
+  readonly article: Article;
+  readonly steps: readonly string[];
+  readonly warnings: readonly Finding[];
+  readonly isNew?: boolean | undefined;
+}
+
+/** What a write came to. */
+export interface Answering {
+  readonly decision: Decision;
+  readonly warnings: readonly Finding[];
+  readonly receipt?: Receipt | undefined;
+  /** True if there was no such story before. */
+  readonly isNew?: boolean;
+}
+
+/** Answers a write: what is stored now, or why nothing is. */
+export async function answerDecision(
+  routing: ApiRouting,
+  [request, response]: readonly [Request, Response],
+  { decision, warnings, receipt, isNew }: Answering,
+): Promise<void> {
+  switch (decision.decision) {
+    case 'stored':
+      return sendWritten(routing, response, { ...decision, warnings, isNew });
+    case 'unchanged':
+      return sendWritten(routing, response, { article: decision.article, steps: [], warnings });
+    case 'answered':
+      return answerAgain(routing, response, decision.answered, receipt);
+    case 'draft':
+      return sendApiProblem(
+        response,
+        apiProblem(422, 'A draft is nobody’s business yet: hand it in with `published`.'),
+      );
+    case 'refused':
+      return sendApiProblem(response, refusalProblem(decision, request.headers['if-match'] !== undefined));
+  }
+}
+
+const STATUS: Readonly<Record<Because, number>> = {
+  impossible: 409,
+  version: 409,
+  owner: 409,
+  unknown: 404,
+  invalid: 422,
+};
+
+function refusalProblem(
+  { because, reason, path }: Extract<Decision, { decision: 'refused' }>,
+  isConditional: boolean,
+): ApiProblem {
+  const status = because === 'version' && isConditional ? 412 : STATUS[because];
+  return apiProblem(status, `Refused: ${reason}.`, [{ detail: reason, ...(path === undefined ? {} : { path }) }]);
+}
+
+/** The same answer to the same request; another request with the same key is a mistake. */
+export async function answerAgain(
+  routing: ApiRouting,
+  response: Response,
+  { articleId, version, requestHash }: Answered,
+  receipt: Receipt | undefined,
+): Promise<void> {
+  if (receipt !== undefined && receipt.requestHash !== requestHash) {
+    const detail = 'This `Idempotency-Key` was used for another request: take a new one for each.';
+    return sendApiProblem(response, apiProblem(422, detail));
+  }
+  const versions = await routing.store.archive.versionsOf(articleId);
+  const article = versions.find((known) => known.version === version);
+  if (article === undefined) return sendApiProblem(response, apiProblem(404, 'There is no such story any more.'));
+  response.set('Idempotent-Replayed', 'true');
+  sendWritten(routing, response, { article, steps: [], warnings: [], isNew: version === 1 });
+}
+
+function sendWritten(
+  routing: ApiRouting,
+  response: Response,
+  { article, steps, warnings, isNew = false }: Written,
+): void {
+  const { article: _, ...about } = newsroomRepresentation(article, showing(routing));
+  response.set({ ETag: etagOf(article.version), Location: `/api/v1/articles/${keyOf(article.id)}` });
+  sendJson(response, isNew ? 201 : 200, {
+    decision: steps.length === 0 ? 'unchanged' : 'stored',
+    ...about,
+    steps,
+    warnings: warnings.map(reasonOf),
+  });
+}

@@ -7,7 +7,7 @@ import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Feed } from 'feed';
 import { pino } from 'pino';
-import { MemoryArchive } from '../src/archive/memory/archive.ts';
+import { openArchive } from '../src/archive/location.ts';
 import { firstVersion } from '../src/article/life-cycle.ts';
 import { submissionSchema } from '../src/article/submission.ts';
 import { PUBLIC, type Story, viewOf } from '../src/article/view.ts';
@@ -116,19 +116,28 @@ for (const format of FEED_FORMATS) {
   console.log(`  ${format.name.padEnd(16)} ${ours.toFixed(1).padStart(7)}${ratio}`);
 }
 
-const archive = new MemoryArchive();
+const store = await openArchive({ file: ':memory:' });
 for (const version of articles) {
-  const entry = { at: version.publishAt, articleId: version.id, version: 1, change: 'publish', actor: '', origin: '' };
-  await archive.commit(0, version, entry as Parameters<MemoryArchive['commit']>[2]);
+  const entry = {
+    at: version.publishAt,
+    articleId: version.id,
+    version: 1,
+    change: 'publish',
+    actor: '',
+    origin: '',
+  } as const;
+  await store.archive.commit({ expectedVersion: 0, steps: [{ version, entry }], now });
 }
-const publisher = new Publisher(archive, site);
+const publisher = new Publisher(store, site);
 const app = createApp({
   publisher,
-  media: { folder: '.', file: () => undefined, etag: async () => undefined },
+  store,
+  folder: { folder: '.', file: () => undefined, etag: async () => undefined },
   log: pino({ level: 'silent' }),
   clock: () => Date.parse(now),
   isReady: async () => true,
-  files: () => [],
+  files: async () => [],
+  stopping: new AbortController().signal,
   dev: false,
 });
 const ours = await listen(app, 0);
@@ -153,4 +162,5 @@ for (const [name, headers] of Object.entries({
   console.log(`  ${name.padEnd(16)} ${figures}`);
 }
 await ours.close();
+await store.close();
 bare.close();

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
-import { MemoryArchive } from './archive/memory/archive.ts';
+import { holdForServing, openArchive } from './archive/location.ts';
+import type { Store } from './archive/store.ts';
 import type { Configuration } from './cli/configuration.ts';
 import { Publisher } from './documents/publisher.ts';
-import { ContentFolder, type FileReport } from './hotfolder/content-folder.ts';
-import { readSettings, SETTINGS_FILE } from './hotfolder/settings.ts';
-import { type FolderChange, watchFolder } from './hotfolder/watch.ts';
+import type { FileReport } from './hotfolder/file-report.ts';
+import { FolderSync } from './hotfolder/folder-sync.ts';
+import { readSettings } from './hotfolder/settings.ts';
+import { passHours } from './newsroom/hours.ts';
 import { addressesOf } from './publication/addresses.ts';
 import type { Publication } from './publication/publication.ts';
 import { createApp } from './server/app.ts';
@@ -27,153 +29,145 @@ export class UnusableSettings extends Error {
   }
 }
 
-/** A publication with everything that it takes to show it. */
-export interface Newsroom {
-  readonly archive: MemoryArchive;
-  readonly folder: ContentFolder;
-  readonly publisher: Publisher;
-  readonly publication: Publication;
-}
+/** The archive holds the stories of another publication. */
+export class ForeignArchive extends Error {}
 
-/** How a content folder is opened. */
-export interface Opening {
-  /** The present moment in milliseconds. */
-  readonly clock: () => number;
-  /** Whether files without an id get one; otherwise nothing of the folder is touched. */
-  readonly writeIds: boolean;
-  /** Is told of items that a format refused. */
-  readonly onRefused?: (findings: readonly Finding[]) => void;
+/**
+ * The settings of a content folder.
+ * @throws UnusableSettings if `publication.yaml` is missing or wrong
+ */
+export async function publicationOf(content: string): Promise<Publication> {
+  const settings = await readSettings(content);
+  if ('problems' in settings) throw new UnusableSettings(settings.problems);
+  return settings.publication;
 }
 
 /**
- * Reads a content folder into an archive of its own.
- * @throws UnusableSettings if `publication.yaml` is missing or wrong
+ * Makes sure that an archive is this publication's, and says so in a new one.
+ * @throws ForeignArchive
  */
-export async function openNewsroom(
-  { content, baseUrl, port }: Pick<Configuration, 'content' | 'baseUrl' | 'port'>,
-  { clock, writeIds, onRefused }: Opening,
-): Promise<Newsroom> {
-  const settings = await readSettings(content);
-  if ('problems' in settings) throw new UnusableSettings(settings.problems);
-  const { publication } = settings;
-  const archive = new MemoryArchive();
-  const folder = new ContentFolder(content, archive, { writeIds });
-  await folder.read(publication, fromMilliseconds(clock()));
+export async function claimArchive(store: Store, { authority: { domain, year } }: Publication): Promise<void> {
+  const authority = `${domain},${year}`;
+  const owner = await store.remembered('authority');
+  if (owner === undefined) await store.remember('authority', authority);
+  else if (owner !== authority) {
+    throw new ForeignArchive(
+      `The archive holds the stories of ${owner}, and publication.yaml says ${authority}: name another folder with DATELINE_DATA, or mend \`authority\`, which never changes.`,
+    );
+  }
+}
+
+/** The publisher of a publication's documents. */
+export function publisherOf(
+  store: Store,
+  publication: Publication,
+  { baseUrl, port }: Pick<Configuration, 'baseUrl' | 'port'>,
+  onRefused?: (findings: readonly Finding[]) => void,
+): Publisher {
   const site = { publication, addresses: addressesOf(baseUrl ?? localUrl(port)), release: RELEASE };
-  return { archive, folder, publication, publisher: new Publisher(archive, site, onRefused) };
+  return new Publisher(store, site, onRefused);
 }
 
 function localUrl(port: number): string {
   return `http://localhost:${port}`;
 }
 
-/** A server that serves a content folder. */
+/** A server that serves an archive, and takes in a content folder. */
 export interface Running extends Listening {
   /** What every absolute address begins with. */
   readonly baseUrl: string;
-  readonly reports: readonly FileReport[];
+  readonly store: Store;
+  /** What became of the files of the content folder, once all of them were read; none where another machine does it. */
+  readonly synced: Promise<readonly FileReport[]>;
 }
 
 /** What a server may be told beside its configuration. */
 export interface Options {
   readonly dev?: boolean;
+  /** The present moment in milliseconds. */
   readonly clock?: () => number;
   readonly log?: Logger;
 }
 
 /**
- * Serves a content folder, and goes on reading it while it changes.
- * @throws UnusableSettings, or the system's error if the port cannot be had
+ * Serves an archive: the content folder goes into it, and goes on doing so while it changes.
+ * @throws UnusableSettings, ForeignArchive, ArchiveInUse, or the system's error if the port cannot be had
  */
 export async function serve(configuration: Configuration, options: Options = {}): Promise<Running> {
   const { dev = false, clock = Date.now, log = logTo(configuration.logLevel) } = options;
-  const state: State = { stopping: false, refusedSettings: [] };
-  const opened = Promise.withResolvers<Newsroom>();
-  // Watching begins before the first reading, so that a story saved in between is not lost.
-  const watching = await watchFolder(configuration.content, {
-    onChange: async (change) => readAgain(await opened.promise, change, { configuration, clock, log, state }),
-    onError: (error) => log.error({ err: error }, 'the content folder cannot be followed'),
-  });
+  const publication = await publicationOf(configuration.content);
+  const lock = holdForServing(configuration.archive);
+  const stopping = new AbortController();
+  const closing: (() => Promise<void> | void)[] = [() => lock.release()];
+  const closeAll = async (): Promise<void> => {
+    for (const close of closing.toReversed()) await close();
+  };
   try {
+    const store = await openArchive(configuration.archive);
+    closing.push(() => store.close());
+    await claimArchive(store, publication);
     const onRefused = (findings: readonly Finding[]): void => log.warn({ findings }, 'a format refused an item');
-    const newsroom = await openNewsroom(configuration, { clock, writeIds: true, onRefused });
-    const listening = await listen(appOf(newsroom, { dev, clock, log, state }), configuration.port);
-    const { publisher, folder } = newsroom;
+    const publisher = publisherOf(store, publication, configuration, onRefused);
+    const sync = new FolderSync(configuration.content, { store, publication, clock, log });
+    sync.onSettings = (changed) => {
+      publisher.site = { ...publisher.site, publication: changed };
+    };
+    closing.push(() => sync.stop());
+    // A feed that is empty for a moment would tell readers that all stories are gone.
+    const isEmpty = (await store.archive.cursor()) === 0;
+    const { read: synced } = await sync.start();
+    if (isEmpty) await synced;
+    closing.push(watchHours(store, clock, log));
+    const app = createApp({
+      publisher,
+      store,
+      folder: sync.folder.media,
+      log,
+      clock,
+      isReady: async () => !stopping.signal.aborted && (await store.archive.isReady()),
+      files: () => sync.files(),
+      dev,
+      stopping: stopping.signal,
+    });
+    const listening = await listen(app, configuration.port);
+    closing.push(() => listening.close());
     const baseUrl = configuration.baseUrl ?? localUrl(listening.port);
     publisher.site = { ...publisher.site, addresses: addressesOf(baseUrl) };
-    for (const report of folder.reports) tell(log, report);
-    opened.resolve(newsroom);
-    const close = async (): Promise<void> => {
-      state.stopping = true;
-      await watching.close();
-      await listening.close();
+    const close = (): Promise<void> => {
+      stopping.abort();
+      return closeAll();
     };
-    return { port: listening.port, baseUrl, reports: folder.reports, close };
+    return { port: listening.port, baseUrl, store, synced, close };
   } catch (error) {
-    opened.promise.catch(() => {});
-    opened.reject(error);
-    await watching.close();
+    await closeAll();
     throw error;
   }
 }
 
-/** What changes while a server runs. */
-interface State {
-  stopping: boolean;
-  /** What is wrong with settings that were saved while it ran. */
-  refusedSettings: readonly Finding[];
-}
+/** How often the clock looks whether an hour has come, in milliseconds. */
+const TICK = 400;
 
-interface Serving {
-  readonly configuration: Configuration;
-  readonly clock: () => number;
-  readonly log: Logger;
-  readonly state: State;
-}
-
-function appOf(
-  { archive, folder, publisher }: Newsroom,
-  { dev, clock, log, state }: Omit<Serving, 'configuration'> & { readonly dev: boolean },
-) {
-  return createApp({
-    publisher,
-    media: folder.media,
-    log,
-    clock,
-    isReady: async () => !state.stopping && (await archive.isReady()),
-    files: () => [
-      ...state.refusedSettings.map((finding) => ({ file: SETTINGS_FILE, state: 'refused', findings: [finding] })),
-      ...folder.reports,
-    ],
-    dev,
-  });
-}
-
-async function readAgain(
-  { folder, publisher }: Newsroom,
-  { settings, stories }: FolderChange,
-  { configuration, clock, log, state }: Serving,
-): Promise<void> {
-  if (settings) {
-    const read = await readSettings(configuration.content);
-    // Settings that are wrong are reported, and the ones before stay.
-    state.refusedSettings = 'problems' in read ? read.problems : [];
-    if ('problems' in read) log.error({ problems: read.problems }, 'publication.yaml is refused');
-    else publisher.site = { ...publisher.site, publication: read.publication };
-  }
-  const changed = await folder.read(publisher.site.publication, fromMilliseconds(clock()), stories);
-  for (const report of changed) tell(log, report);
-}
-
-/**
- * A line for each file. Its name and what was found may tell of a story that is to come, so the log holds rules and
- * lines alone; `dateline status` and `/status` say the rest.
- */
-function tell(log: Logger, { state, findings, id }: FileReport): void {
-  if (state === 'refused') {
-    const found = findings.map(({ rule, line }) => ({ rule, line }));
-    log.error({ id, found }, 'a file is refused: `dateline status` names it');
-  } else log.info({ id, state, warnings: findings.length }, 'a file is read');
+/** Writes down what the clock has done while a server runs. */
+function watchHours(store: Store, clock: () => number, log: Logger): () => Promise<void> {
+  let working: Promise<void> = Promise.resolve();
+  let stopped = false;
+  const tick = async (): Promise<void> => {
+    if (stopped) return;
+    try {
+      const passed = await passHours(store.archive, fromMilliseconds(clock()));
+      if (passed > 0) log.info({ passed }, 'hours have passed');
+    } catch (error) {
+      if (!stopped) log.error({ err: error }, 'the hours that have passed cannot be written down');
+    }
+  };
+  const timer = setInterval(() => {
+    working = working.then(tick);
+  }, TICK);
+  return async () => {
+    stopped = true;
+    clearInterval(timer);
+    await working;
+  };
 }
 
 /** Structured lines on standard output; where nobody reads them any more, the server ends. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { Location } from '../archive/location.ts';
 import { httpUrl } from '../text/url.ts';
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -19,8 +20,16 @@ const schema = z.object({
     .transform((text) => new URL(text).origin)
     .optional(),
   DATELINE_CONTENT: z.string().min(1).default('content'),
+  DATELINE_DATA: z.string().min(1).default('data'),
+  DATELINE_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/[^/]/, 'is not an address such as postgres://user:password@host/database')
+    .optional(),
   LOG_LEVEL: z.enum(LEVELS, `is not one of ${LEVELS.join(', ')}`).default('info'),
 });
+
+/** The archive's name in the data folder. */
+export const ARCHIVE_FILE = 'dateline.sqlite';
 
 /** How Dateline is run: from the environment, or from flags, which win. */
 export interface Configuration {
@@ -29,6 +38,8 @@ export interface Configuration {
   readonly baseUrl: string | undefined;
   /** The content folder, as an absolute path. */
   readonly content: string;
+  /** Where the archive is: a file in the data folder, or a PostgreSQL database. */
+  readonly archive: Location;
   readonly logLevel: (typeof LEVELS)[number];
 }
 
@@ -51,11 +62,15 @@ export function readConfiguration(
     const sentences = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
     throw new ConfigurationError(`${sentences.join('; ')}.`);
   }
-  const { PORT, DATELINE_BASE_URL, DATELINE_CONTENT, LOG_LEVEL } = parsed.data;
+  const { PORT, DATELINE_BASE_URL, DATELINE_CONTENT, DATELINE_DATA, DATELINE_DATABASE_URL, LOG_LEVEL } = parsed.data;
   return {
     port: PORT,
     baseUrl: DATELINE_BASE_URL,
     content: resolve(DATELINE_CONTENT),
+    archive:
+      DATELINE_DATABASE_URL === undefined
+        ? { file: join(resolve(DATELINE_DATA), ARCHIVE_FILE) }
+        : { url: DATELINE_DATABASE_URL },
     logLevel: LOG_LEVEL,
   };
 }

@@ -1,29 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { MemoryArchive } from '../../src/archive/memory/archive.ts';
+import type { Archive } from '../../src/archive/archive.ts';
 import { Dates } from '../../src/documents/dates.ts';
 import { documentOf } from '../../src/documents/document.ts';
 import { type Answer, KeptDocuments } from '../../src/documents/kept.ts';
+import { openStore } from '../support/engines.ts';
 import { article, at, idOf } from '../support/stories.ts';
 
 const page = (text: string): Answer => documentOf({ text, mediaType: 'text/plain' });
 const textOf = async (answer: Answer): Promise<string> =>
   'bytes' in answer ? (await answer.bytes('identity')).toString() : String(answer.status);
 
-async function store(archive: MemoryArchive, letter: string, published = '2026-03-02T09:00:00Z'): Promise<void> {
+async function store(archive: Archive, letter: string, published = '2026-03-02T09:00:00Z'): Promise<void> {
   const version = article({ id: idOf(letter), slug: letter, published });
-  await archive.commit(0, version, {
-    at: version.publishAt,
-    articleId: version.id,
-    version: 1,
-    change: 'publish',
-    actor: 'a',
-    origin: 'b',
-  });
+  const { publishAt, id: articleId } = version;
+  const entry = { at: publishAt, articleId, version: 1, change: 'publish', actor: 'a', origin: 'b' } as const;
+  await archive.commit({ expectedVersion: 0, steps: [{ version, entry }], now: at('2026-03-01T00:00:00Z') });
 }
 
 describe('kept documents', () => {
   test('are made once for any number of requests', async () => {
-    const kept = new KeptDocuments(new MemoryArchive());
+    const kept = new KeptDocuments((await openStore()).archive);
     let made = 0;
     const make = async (): Promise<Answer> => {
       made++;
@@ -36,7 +32,7 @@ describe('kept documents', () => {
   });
 
   test('are made anew after a commit and after a boundary', async () => {
-    const archive = new MemoryArchive();
+    const { archive } = await openStore();
     await store(archive, 'a', '2026-03-02T12:00:00Z');
     const kept = new KeptDocuments(archive);
     let made = 0;
@@ -51,7 +47,7 @@ describe('kept documents', () => {
   });
 
   test('of a state that has passed never take the place of newer ones', async () => {
-    const archive = new MemoryArchive();
+    const { archive } = await openStore();
     await store(archive, 'a', '2026-03-02T12:00:00Z');
     const kept = new KeptDocuments(archive);
     const slow = Promise.withResolvers<void>();
@@ -66,7 +62,7 @@ describe('kept documents', () => {
   });
 
   test('that fail are not kept, nor are absent ones', async () => {
-    const kept = new KeptDocuments(new MemoryArchive());
+    const kept = new KeptDocuments((await openStore()).archive);
     const now = at('2026-03-02T00:00:00Z');
     await expect(kept.answer('a', now, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await textOf(await kept.answer('a', now, async () => ({ status: 404 })))).toBe('404');
@@ -78,16 +74,25 @@ describe('Last-Modified of an address', () => {
   const draft = (text: string, date: string) => ({ text, mediaType: 'text/plain', lastModified: at(date) });
   const now = at('2026-03-10T00:00:00Z');
 
-  test('stays while the bytes stay, and moves when they change, also when nothing newer is shown', () => {
-    const dates = new Dates();
-    expect(dates.dated('a', draft('x', '2026-03-02T00:00:00Z'), now).lastModified).toBe('2026-03-02T00:00:00Z');
-    expect(dates.dated('a', draft('x', '2026-03-03T00:00:00Z'), now).lastModified).toBe('2026-03-02T00:00:00Z');
-    expect(dates.dated('a', draft('y', '2026-03-01T00:00:00Z'), now).lastModified).toBe('2026-03-02T00:00:01Z');
-    expect(dates.dated('a', draft('z', '2026-03-02T00:00:01Z'), now).lastModified).toBe('2026-03-02T00:00:02Z');
-    expect(dates.dated('a', draft('w', '2026-03-09T00:00:00Z'), now).lastModified).toBe('2026-03-09T00:00:00Z');
+  test('stays while the bytes stay, and moves when they change, also when nothing newer is shown', async () => {
+    const { dates: served } = await openStore();
+    const moments: [text: string, changed: string, date: string][] = [
+      ['x', '2026-03-02T00:00:00Z', '2026-03-02T00:00:00Z'],
+      ['x', '2026-03-03T00:00:00Z', '2026-03-02T00:00:00Z'],
+      ['y', '2026-03-01T00:00:00Z', '2026-03-02T00:00:01Z'],
+      ['z', '2026-03-02T00:00:01Z', '2026-03-02T00:00:02Z'],
+      ['w', '2026-03-09T00:00:00Z', '2026-03-09T00:00:00Z'],
+    ];
+    for (const [text, changed, date] of moments) {
+      // Another process each time: what was served is remembered by the archive.
+      const { lastModified } = await new Dates(served).dated('a', draft(text, changed), now);
+      expect(lastModified).toBe(date);
+    }
   });
 
-  test('is never in the future', () => {
-    expect(new Dates().dated('a', draft('x', '2026-04-01T00:00:00Z'), now).lastModified).toBe(now);
+  test('is never in the future', async () => {
+    const dates = new Dates((await openStore()).dates);
+    const { lastModified } = await dates.dated('a', draft('x', '2026-04-01T00:00:00Z'), now);
+    expect(lastModified).toBe(now);
   });
 });

@@ -15,7 +15,13 @@ const PORT = 38_517;
 beforeAll(async () => {
   base = `http://localhost:${PORT}`;
   running = await serve(
-    { port: PORT, baseUrl: base, content: join(import.meta.dirname, '../../content'), logLevel: 'silent' },
+    {
+      port: PORT,
+      baseUrl: base,
+      content: join(import.meta.dirname, '../../content'),
+      archive: { file: ':memory:' },
+      logLevel: 'silent',
+    },
     { log: pino({ level: 'silent' }), clock: () => Date.parse('2026-11-22T12:00:00Z') },
   );
   browser = await openBrowser();

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { MemoryArchive } from '../../src/archive/memory/archive.ts';
 import { program } from '../../src/cli/index.ts';
 import { FEED_FORMATS, FORMATS } from '../../src/formats/index.ts';
 import { ContentFolder } from '../../src/hotfolder/content-folder.ts';
 import { readSettings } from '../../src/hotfolder/settings.ts';
+import { openStore } from '../support/engines.ts';
 import { put, sampleFolder } from '../support/folder.ts';
 import { at } from '../support/stories.ts';
 
@@ -23,7 +23,7 @@ test('the story that the README shows can be read, with the changes that it show
   await put(folder, 'readme.md', story.replace('section:', `${changes}section:`));
   const settings = await readSettings(folder);
   if ('problems' in settings) throw new Error('no settings');
-  const content = new ContentFolder(folder, new MemoryArchive());
+  const content = new ContentFolder(folder, await openStore());
   await content.read(settings.publication, at('2026-12-01T00:00:00Z'));
   expect(content.reports.find(({ file }) => file === 'articles/readme.md')).toMatchObject({
     state: 'withheld',
@@ -42,7 +42,7 @@ test('the sample publication has nothing to mend', async () => {
   const folder = await sampleFolder();
   const settings = await readSettings(folder);
   if ('problems' in settings) throw new Error(JSON.stringify(settings.problems));
-  const content = new ContentFolder(folder, new MemoryArchive());
+  const content = new ContentFolder(folder, await openStore());
   await content.read(settings.publication, at('2026-12-01T00:00:00Z'));
   expect(content.reports.filter(({ state }) => state === 'published').length).toBeGreaterThanOrEqual(10);
   expect(content.reports.flatMap(({ findings }) => findings)).toEqual([]);

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { type Running, serve } from '../../src/main.ts';
+import { type EngineName, emptyLocation } from './engines.ts';
 import { contentFolder } from './folder.ts';
 
 /** A server for one test, with a clock that the test turns. */
@@ -20,13 +21,13 @@ export const BASE = 'https://gazette.example.com';
 /** Serves a folder on a free port until the test is over. */
 export async function startServer(
   files: Readonly<Record<string, string | Buffer>> | string = {},
-  options: { dev?: boolean; now?: string } = {},
+  options: { dev?: boolean; now?: string; engine?: EngineName } = {},
 ): Promise<TestServer> {
   const folder = typeof files === 'string' ? files : await contentFolder(files);
   const log: string[] = [];
   let now = Date.parse(options.now ?? '2026-06-01T00:00:30Z');
   const running = await serve(
-    { port: 0, baseUrl: BASE, content: folder, logLevel: 'info' },
+    { port: 0, baseUrl: BASE, content: folder, archive: await emptyLocation(options.engine), logLevel: 'info' },
     {
       dev: options.dev ?? false,
       clock: () => now,
@@ -34,6 +35,7 @@ export async function startServer(
     },
   );
   onTestFinished(() => running.close());
+  await running.synced;
   return {
     running,
     folder,

@@ -2,10 +2,10 @@ import { PUBLIC, type Story, viewOf } from '../../article/view.ts';
 import { contextFor } from '../../documents/context.ts';
 import { feedDefinition } from '../../feeds/definition.ts';
 import { select } from '../../feeds/selection.ts';
-import type { Newsroom } from '../../main.ts';
 import { checkStory, type SchemaChecks } from '../../preflight/check-stories.ts';
 import type { Finding } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
+import type { Rehearsal } from '../stores.ts';
 import { reportOf } from './report-of.ts';
 
 /** What a check looked at and what it found. */
@@ -20,7 +20,7 @@ export interface Checked {
  * @throws ConfigurationError for a file that is not in the content folder
  */
 export async function check(
-  newsroom: Newsroom,
+  newsroom: Rehearsal,
   only: readonly string[],
   { schemas, instant }: { readonly schemas: SchemaChecks; readonly instant: Instant },
 ): Promise<Checked> {
@@ -28,7 +28,7 @@ export async function check(
   const findings: Finding[] = [];
   for (const { file, findings: found, id, state } of reports) {
     findings.push(...found);
-    const article = id === undefined || state === 'refused' ? undefined : await newsroom.archive.byId(id);
+    const article = id === undefined || state === 'refused' ? undefined : await newsroom.store.archive.byId(id);
     // A story that is still to come is looked at as it will be.
     const at = article && article.publishAt > instant ? article.publishAt : instant;
     const view = article && viewOf(article, PUBLIC, at);
@@ -39,7 +39,7 @@ export async function check(
 }
 
 async function formatFindings(
-  { archive, publication, publisher }: Newsroom,
+  { store: { archive }, publication, publisher }: Rehearsal,
   story: Story,
   { schemas, instant, file }: { schemas: SchemaChecks; instant: Instant; file: string },
 ): Promise<Finding[]> {

@@ -1,14 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, extname, relative } from 'node:path';
-import { hintsFor, slugOf } from '../../hotfolder/hints.ts';
 import { readCanonicalJson } from '../../intake/canonical-json/index.ts';
 import { tooLarge } from '../../intake/decode.ts';
-import { writeContentFile } from '../../intake/markdown/write.ts';
+import { hintsFor, slugOf } from '../../intake/hints.ts';
 import { LARGEST_STORY } from '../../intake/reading.ts';
-import { readWireText, type WireStory } from '../../intake/wire-text/index.ts';
-import type { Newsroom } from '../../main.ts';
+import { contentFileOf } from '../../intake/wire-text/content-file.ts';
+import { readWireText } from '../../intake/wire-text/index.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
+import type { Rehearsal } from '../stores.ts';
 import { knownSection, mintId, problemsOf, writeNew } from './new.ts';
 
 /** What an import is told beside the file. */
@@ -29,7 +29,7 @@ export type Imported =
  */
 export async function importFile(
   file: string,
-  into: { readonly content: string; readonly newsroom: Newsroom; readonly now: Instant },
+  into: { readonly content: string; readonly rehearsal: Rehearsal; readonly now: Instant },
   options: ImportOptions,
 ): Promise<Imported> {
   try {
@@ -51,9 +51,14 @@ async function importWireText(file: string, bytes: Buffer, into: Into, options: 
   const reading = readWireText(bytes, file);
   if ('problems' in reading) return reading;
   const { story, warnings } = reading;
-  const { publication } = into.newsroom;
+  const { publication } = into.rehearsal;
   const section = knownSection(publication, options.section);
-  const text = writeContentFile(fieldsOf(story, into, { ...options, section }), story.paragraphs);
+  const text = contentFileOf(story, {
+    id: mintId(publication),
+    section,
+    ...(options.language === undefined ? {} : { language: options.language }),
+    ...(options.draft ? {} : { published: into.now }),
+  });
   const problems = problemsOf(text, publication);
   if (problems.length > 0) return { problems: problems.map((found) => ({ ...found, file })) };
   const path = await writeNew(
@@ -71,43 +76,23 @@ async function importWireText(file: string, bytes: Buffer, into: Into, options: 
   return { path: relative(process.cwd(), path), understood: story.understood, guessed };
 }
 
-function fieldsOf(
-  story: WireStory,
-  { newsroom: { publication }, now }: Into,
-  { section, language, draft }: ImportOptions,
-): Record<string, unknown> {
-  const { headline, standfirst, place, dateline, bylines, agency, afterEnd } = story;
-  return {
-    id: mintId(publication),
-    ...(draft ? { draft } : { published: now }),
-    headline,
-    standfirst,
-    dateline: place === undefined ? undefined : { place, text: dateline },
-    section,
-    language,
-    bylines,
-    sources: agency === undefined ? [] : [agency],
-    editorNote: afterEnd,
-  };
-}
-
 /** Canonical JSON is a content file already; only an id may be missing. It never takes the place of another story. */
 async function importJson(file: string, bytes: Buffer, into: Into, options: ImportOptions): Promise<Imported> {
-  const { content, newsroom } = into;
+  const { content, rehearsal } = into;
   if (options.section !== undefined || options.language !== undefined || options.draft) {
     const message = 'Canonical JSON says its own section, language and state: leave the options out, or edit the file.';
     return { problems: [problem('import/options', message, { file })] };
   }
-  const hints = hintsFor(file, newsroom.publication, newsroom.folder.media);
-  const withId = idAdded(bytes, () => mintId(newsroom.publication));
+  const hints = hintsFor(file, rehearsal.publication, (name) => rehearsal.folder.media.file(name));
+  const withId = idAdded(bytes, () => mintId(rehearsal.publication));
   const reading = readCanonicalJson(withId, hints);
   if ('problems' in reading) return reading;
   const { id, slug } = reading.submission;
-  const taken = newsroom.folder.reports.find((report) => report.id === id);
+  const taken = rehearsal.folder.reports.find((report) => report.id === id);
   if (taken !== undefined) {
     return { problems: [problem('import/id', `The story is in the content folder already: ${taken.file}.`, { file })] };
   }
-  if ((await newsroom.archive.bySlug(slug)) !== undefined) {
+  if ((await rehearsal.store.archive.bySlug(slug)) !== undefined) {
     return {
       problems: [problem('import/slug', `The slug "${slug}" belongs to another story.`, { file, path: 'slug' })],
     };

@@ -3,9 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { articleId, keyFrom } from '../../article/identity.ts';
-import { hintsFor, slugOf } from '../../hotfolder/hints.ts';
-import { MediaFolder } from '../../hotfolder/media-folder.ts';
 import { STORY_ENDINGS } from '../../hotfolder/story-files.ts';
+import { hintsFor, slugOf } from '../../intake/hints.ts';
 import { readMarkdown } from '../../intake/markdown/index.ts';
 import { writeContentFile } from '../../intake/markdown/write.ts';
 import type { Publication } from '../../publication/publication.ts';
@@ -43,7 +42,7 @@ export async function newStory(content: string, publication: Publication, story:
 
 /** What the content folder would say of a file before it is there. */
 export function problemsOf(text: string, publication: Publication): readonly Finding[] {
-  const hints = hintsFor('story.md', publication, new MediaFolder('.'));
+  const hints = hintsFor('story.md', publication, () => undefined);
   const reading = readMarkdown(Buffer.from(text), hints);
   return 'problems' in reading ? reading.problems : [];
 }

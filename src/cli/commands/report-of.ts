@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import type { FileReport } from '../../hotfolder/content-folder.ts';
-import type { Newsroom } from '../../main.ts';
 import { ConfigurationError } from '../configuration.ts';
+import type { Rehearsal } from '../stores.ts';
 
 /**
  * What became of a file that the user named.
  * @throws ConfigurationError if it is not a story file of the content folder
  */
-export function reportOf({ folder }: Newsroom, file: string): FileReport {
+export function reportOf({ folder }: Pick<Rehearsal, 'folder'>, file: string): FileReport {
   const report = folder.reports.find((known) => resolve(folder.folder, known.file) === resolve(file));
   if (report !== undefined) return report;
   throw new ConfigurationError(`${file} is not a story of the content folder ${folder.folder}.`);

@@ -1,0 +1,135 @@
+import { openArchive } from '../../archive/location.ts';
+import type { Article } from '../../article/article.ts';
+import { type SubmissionInput, submissionSchema } from '../../article/submission.ts';
+import { PUBLIC, type View, viewOf } from '../../article/view.ts';
+import { type Format, type FormatContext, feedDocument } from '../../formats/format.ts';
+import { FORMATS } from '../../formats/index.ts';
+import { publisherOf } from '../../main.ts';
+import { apply } from '../../newsroom/newsroom.ts';
+import { articlePage } from '../../pages/article-page.ts';
+import { type Publication, publicationSchema } from '../../publication/publication.ts';
+import type { Instant } from '../../text/instant.ts';
+
+/** A made-up story and publication, of which every word can be found again. */
+const PUBLICATION: Publication = publicationSchema.parse({
+  name: 'Specimen',
+  description: 'A publication of one story.',
+  authority: { domain: 'specimen.example', year: 2026 },
+  timeZone: 'UTC',
+  language: 'en',
+  sections: [{ key: 'news', name: 'News' }],
+});
+
+const STORY: SubmissionInput = {
+  id: `tag:specimen.example,2026:article:${'a'.repeat(26)}`,
+  slug: 'story',
+  language: 'en',
+  headline: 'SPECIMEN',
+  section: 'news',
+  published: '2026-03-02T09:00:00Z',
+  body: '<p>Words of it.</p><figure><img src="/media/a.jpg" alt="a"></figure>',
+};
+
+type Changes = NonNullable<SubmissionInput['changes']>;
+const AT = '2026-03-04T10:00:00Z';
+const WITHHOLD: Changes[number] = { kind: 'withhold', at: '2026-03-03T10:00:00Z', note: 'x' };
+
+/** Each change, as what is handed in before and after it. */
+const EVENTS: Readonly<Record<string, { readonly fields?: Partial<SubmissionInput>; readonly changes?: Changes }>> = {
+  publish: {},
+  amend: { changes: [{ kind: 'amend', at: AT }] },
+  update: { changes: [{ kind: 'update', at: AT }] },
+  correct: { changes: [{ kind: 'correct', at: AT, notice: 'NOTICE' }] },
+  withhold: { changes: [{ kind: 'withhold', at: AT, note: 'x' }] },
+  restore: { changes: [WITHHOLD, { kind: 'restore', at: AT }] },
+  kill: { changes: [{ kind: 'kill', at: AT, note: 'x' }] },
+  'kill with a notice': { changes: [{ kind: 'kill', at: AT, note: 'x', notice: 'NOTICE' }] },
+  'before its time': { fields: { published: '2026-04-01T00:00:00Z' } },
+  'under embargo': { fields: { embargo: { until: '2026-04-01T00:00:00Z' } } },
+  expired: { fields: { expires: AT } },
+};
+
+/** Outputs of the life cycle's table that do not exist yet. */
+const ABSENT = ['ninjs', 'partner RSS', 'news sitemap', 'WebSub', 'IndexNow', 'partner push'];
+
+const NOW = '2026-03-05T00:00:00Z' as Instant;
+
+/**
+ * What each change looks like in each output: a specimen goes through every change, and what comes out is looked at.
+ * @returns rows of cells, the head first
+ */
+export async function lifecycleTable(): Promise<string[][]> {
+  const events = Object.entries(EVENTS);
+  const columns = await Promise.all(events.map(([, event]) => facesOf(event)));
+  const outputs = Object.keys(columns[0] ?? {});
+  return [
+    ['output', ...events.map(([name]) => name)],
+    ...outputs.map((output) => [output, ...columns.map((faces) => faces[output] ?? '')]),
+    ...ABSENT.map((output) => [output, ...events.map(() => 'absent')]),
+  ];
+}
+
+async function facesOf({ fields = {}, changes = [] }: (typeof EVENTS)[string]): Promise<Record<string, string>> {
+  const store = await openArchive({ file: ':memory:' });
+  const publisher = publisherOf(store, PUBLICATION, { baseUrl: 'https://specimen.example', port: 0 });
+  const submission = submissionSchema.parse({ ...STORY, ...fields, changes });
+  const decision = await apply(store.archive, { submission, actor: 'specimen', origin: 'api' }, NOW);
+  if (decision.decision !== 'stored') throw new Error(`the specimen was not stored: ${JSON.stringify(decision)}`);
+  const context: FormatContext = { ...publisher.site, storyOf: () => undefined };
+  const view = viewOf(decision.article, PUBLIC, NOW);
+  const page = await publisher.articlePage('story', articlePage, NOW);
+  const sitemap = await publisher.sitemap(NOW);
+  const faces: Record<string, string> = {
+    'HTML page': String(page.status),
+    'pictures, /media/…': String(await publisher.mediaStatus('/media/a.jpg', NOW)),
+  };
+  for (const format of FORMATS) {
+    if (format.article !== undefined) faces[format.name] = articleFace(format, view, context);
+    if (format.item !== undefined) faces[`${format.name}, in feeds`] = feedFace(format, view, context);
+  }
+  faces.sitemap = 'bytes' in sitemap ? sitemapFace((await sitemap.bytes('identity')).toString()) : '';
+  faces['change log'] = logFace(decision.article, await store.archive.publicChangesAfter(0, 10));
+  await store.close();
+  return faces;
+}
+
+/** What stands in a text: the story, the notice, a date that has moved, the state that a recall names. */
+function factsIn(text: string): string {
+  const facts = [
+    text.includes('SPECIMEN') ? 'story' : undefined,
+    text.includes('NOTICE') ? 'notice' : undefined,
+    /sig:(\w+)/.exec(text)?.[0],
+    /stat:(withheld|canceled)/.exec(text)?.[0],
+    /2026-03-04|04 Mar 2026/.test(text) ? 'dated anew' : undefined,
+  ];
+  return facts.filter((fact) => fact !== undefined).join(', ');
+}
+
+function articleFace(format: Format, view: View | undefined, context: FormatContext): string {
+  const made = view && format.article?.(view, context);
+  if (made !== undefined && 'text' in made) return factsIn(made.text);
+  return view?.kind === 'tombstone' && view.final ? '410' : '404';
+}
+
+function feedFace(format: Format, view: View | undefined, context: FormatContext): string {
+  // A feed leaves out what has expired.
+  const isIn = view !== undefined && !(view.kind === 'story' && view.expired);
+  const views = isIn ? [view] : [];
+  const about = { title: 'Specimen', description: 'x', language: 'en', direction: 'ltr', content: 'full' } as const;
+  const feed = { name: 'all', ...about, views, updated: NOW, changed: NOW };
+  const made = isIn ? format.item?.(view, feed, context) : undefined;
+  const item = made !== undefined && 'text' in made ? factsIn(made.text) : 'no item';
+  const document = feedDocument(format, feed, context).text;
+  const isTold = /deleted-entry|_dateline"?:\s*\{[^}]*"?deleted/.test(document);
+  return isTold ? `${item}, id told as deleted` : item;
+}
+
+function sitemapFace(text: string): string {
+  if (!text.includes('/articles/story')) return 'no url';
+  return text.includes('2026-03-04') ? 'url, lastmod moved' : 'url';
+}
+
+function logFace({ version }: Article, entries: readonly { readonly change: string }[]): string {
+  const changes = entries.map(({ change }) => change).join(', ');
+  return changes === '' ? 'nothing for the public' : `${changes} (version ${version})`;
+}

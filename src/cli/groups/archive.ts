@@ -1,0 +1,116 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { locationName, locationOf } from '../../archive/location.ts';
+import { backupArchive, moveArchive } from '../../archive/move.ts';
+import type { Store } from '../../archive/store.ts';
+import type { Article } from '../../article/article.ts';
+import { reportOfRecord } from '../../hotfolder/file-report.ts';
+import { erase } from '../../newsroom/erasure.ts';
+import { adopt, type Origin } from '../../newsroom/newsroom.ts';
+import { contentOf, listedChanges } from '../../newsroom/plan.ts';
+import { type Configuration, ConfigurationError } from '../configuration.ts';
+import { EXIT, print, table, tell } from '../print.ts';
+import { hasArchive, now, storyNamed, withArchive } from '../stores.ts';
+
+/** Who does what is done from here. */
+const ACTOR = 'command line';
+
+/** Commands about the archive: copies of it, and stories by their place in it. */
+export function archiveCommands(cli: Command, configuration: () => Configuration): void {
+  const archive = cli.command('archive').description('move or copy the archive');
+
+  archive
+    .command('move')
+    .description('carry everything into another, empty archive, and compare')
+    .requiredOption('--to <address>', 'postgres://user:password@host/database, or a file of SQLite')
+    .action(({ to }: { to: string }) => move(configuration(), to));
+
+  archive
+    .command('backup')
+    .description('write a copy of the archive into a file, also while it is served')
+    .argument('<file>', 'a file that is not there yet')
+    .action(async (file: string) => {
+      const { archive: from } = requireArchive(configuration());
+      // The file is made now, by one of several that may try; an empty file is a database without tables.
+      await writeFile(file, '', { flag: 'wx', mode: 0o600 });
+      await backupArchive(from, file);
+      print(file);
+    });
+
+  cli
+    .command('adopt')
+    .description('give a story to the other way in: the content folder, or the HTTP API')
+    .argument('<story>', 'its key, its id or its slug')
+    .requiredOption('--by <way>', '"folder" or "api"')
+    .action(async (story: string, { by }: { by: string }) => {
+      if (by !== 'folder' && by !== 'api') throw new ConfigurationError('--by is "folder" or "api".');
+      const origin: Origin = by === 'api' ? 'api' : 'content folder';
+      await withArchive(configuration(), async (store, publication) => {
+        const article = await storyNamed(store, publication, story);
+        const decision = await adopt(store.archive, { id: article.id, actor: ACTOR, origin }, now());
+        if (decision.decision === 'refused') throw new ConfigurationError(`Refused: ${decision.reason}.`);
+        print(`${article.id} belongs to the ${origin}.`);
+        await tellOfFile(configuration(), { store, article, by });
+      });
+    });
+
+  cli
+    .command('erase')
+    .description('take text and media of all versions of a killed story out of the archive, for good')
+    .argument('<story>', 'its key, its id or its slug')
+    .action(async (story: string) => {
+      await withArchive(configuration(), async (store, publication) => {
+        const { id } = await storyNamed(store, publication, story);
+        const erased = await erase(store.archive, { id, actor: ACTOR }, now());
+        if ('decision' in erased) throw new ConfigurationError(`Refused: ${erased.reason}.`);
+        print(`${id}: text and media of ${erased.erased.version} versions are erased; hashes and log stay.`);
+        const file = await fileOf(store, id);
+        if (file !== undefined) tell(`  The file ${file} still holds it: delete it.`);
+        for (const path of erased.media) tell(`  ${path}: if the media folder holds it, delete it there.`);
+        tell('  Backups hold it as long as you keep them.');
+      });
+    });
+}
+
+function requireArchive(configuration: Configuration): Configuration {
+  if (hasArchive(configuration)) return configuration;
+  throw new ConfigurationError(`There is no archive at ${locationName(configuration.archive)} yet: serve first.`);
+}
+
+async function move(configuration: Configuration, to: string): Promise<void> {
+  const { archive: from } = requireArchive(configuration);
+  const { tables, changedMeanwhile } = await moveArchive(from, locationOf(to), ({ name, rows }) =>
+    tell(`  ${name}: ${rows}`),
+  );
+  const rows = tables.map(({ name, rows: count, hash }) => [name, String(count), hash.slice(0, 16)]);
+  for (const line of table([['table', 'rows', 'SHA-256 of both, equal'], ...rows])) print(line);
+  if (changedMeanwhile > 0) {
+    process.exitCode = EXIT.found;
+    tell(`${changedMeanwhile} changes came in meanwhile: stop the server, and move into an empty archive again.`);
+  } else
+    tell(`Everything is at ${locationName(locationOf(to))} now: name it with DATELINE_DATABASE_URL or DATELINE_DATA.`);
+}
+
+async function fileOf(store: Store, id: string): Promise<string | undefined> {
+  const records = (await store.files.all()).map(reportOfRecord);
+  return records.find((report) => report.id === id && report.state !== 'removed')?.file;
+}
+
+/** A story of the folder needs a file; one of the API has none. */
+async function tellOfFile(
+  { content }: Configuration,
+  { store, article, by }: { readonly store: Store; readonly article: Article; readonly by: 'folder' | 'api' },
+): Promise<void> {
+  const file = await fileOf(store, article.id);
+  if (by === 'api') {
+    if (file !== undefined) tell(`  Delete ${file}: it is not read any more, and deleting it recalls nothing.`);
+    return;
+  }
+  if (file !== undefined) return tell(`  Its file is ${file}.`);
+  const { id, publishAt, slug } = article;
+  const story = { id, published: publishAt, ...contentOf(article), changes: listedChanges(article) };
+  const path = join(content, 'articles', `${slug}.json`);
+  await writeFile(path, `${JSON.stringify(story, null, 2)}\n`, { flag: 'wx' });
+  tell(`  Its file is ${path}.`);
+}

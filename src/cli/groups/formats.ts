@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import { submissionJsonSchema } from '../../article/submission.ts';
+import { FORMATS } from '../../formats/index.ts';
+import { publicationJsonSchema } from '../../publication/publication.ts';
+import { lifecycleTable } from '../commands/lifecycle.ts';
+import { print, table } from '../print.ts';
+
+/** Commands that say what Dateline does, without looking at any story. */
+export function formatCommands(cli: Command): void {
+  cli
+    .command('formats')
+    .description('print the formats, and what each of them cannot express')
+    .action(() => {
+      const rows = FORMATS.map(({ id, name, extension, mediaType }) => [id, name, extension, mediaType]);
+      for (const line of table([['id', 'format', 'address', 'media type'], ...rows])) print(line);
+      for (const { name, losses } of FORMATS) {
+        print(`\n${name} cannot express:`);
+        for (const { field, because } of losses) print(`  ${field}: ${because}`);
+      }
+    });
+
+  cli
+    .command('lifecycle')
+    .description('print what each change of a story looks like in each output')
+    .option('--markdown', 'as a table in Markdown', false)
+    .action(async ({ markdown }: { markdown: boolean }) => {
+      const rows = await lifecycleTable();
+      if (!markdown) return table(rows).forEach(print);
+      const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+      const [head = [], ...body] = rows;
+      for (const text of [line(head), line(head.map(() => '---')), ...body.map(line)]) print(text);
+    });
+
+  cli
+    .command('schema')
+    .description('print the JSON Schema of a story, or of publication.yaml')
+    .option('--publication', 'that of publication.yaml', false)
+    .action(({ publication }: { publication: boolean }) => {
+      print(JSON.stringify(publication ? publicationJsonSchema() : submissionJsonSchema(), null, 2));
+    });
+}

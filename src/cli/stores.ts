@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { openArchive } from '../archive/location.ts';
+import type { Store } from '../archive/store.ts';
+import type { Article } from '../article/article.ts';
+import { articleId, isKey } from '../article/identity.ts';
+import type { Submission } from '../article/submission.ts';
+import type { Publisher } from '../documents/publisher.ts';
+import { ContentFolder } from '../hotfolder/content-folder.ts';
+import { claimArchive, publicationOf, publisherOf } from '../main.ts';
+import type { Publication } from '../publication/publication.ts';
+import { fromMilliseconds } from '../text/instant.ts';
+import { type Configuration, ConfigurationError, requireFolder } from './configuration.ts';
+
+/** The present moment. */
+export const now = () => fromMilliseconds(Date.now());
+
+/** Works on the archive itself, beside a server that may be running on it. */
+export async function withArchive<Result>(
+  configuration: Configuration,
+  work: (store: Store, publication: Publication) => Promise<Result>,
+): Promise<Result> {
+  requireFolder(configuration.content);
+  const publication = await publicationOf(configuration.content);
+  const store = await openArchive(configuration.archive);
+  try {
+    await claimArchive(store, publication);
+    return await work(store, publication);
+  } finally {
+    await store.close();
+  }
+}
+
+/** A publication as it would be if the content folder were taken in now. */
+export interface Rehearsal {
+  readonly store: Store;
+  readonly folder: ContentFolder;
+  readonly publisher: Publisher;
+  readonly publication: Publication;
+}
+
+/**
+ * Reads the content folder without touching the archive or the folder: into an archive in memory, into which stories of
+ * the real one are carried as they are needed.
+ */
+export async function withRehearsal<Result>(
+  configuration: Configuration,
+  work: (rehearsal: Rehearsal) => Promise<Result>,
+): Promise<Result> {
+  requireFolder(configuration.content);
+  const publication = await publicationOf(configuration.content);
+  const store = await openArchive({ file: ':memory:' });
+  const real = hasArchive(configuration) ? await openArchive(configuration.archive) : undefined;
+  try {
+    if (real !== undefined) await claimArchive(real, publication);
+    const before = async ({ id, slug }: Submission): Promise<void> => {
+      if (real === undefined) return;
+      for (const article of [await real.archive.byId(id), await real.archive.bySlug(slug)]) {
+        if (article !== undefined) await carryOver(real, store, article);
+      }
+    };
+    const folder = new ContentFolder(configuration.content, store, { writeIds: false, before });
+    await folder.read(publication, now());
+    return await work({ store, folder, publication, publisher: publisherOf(store, publication, configuration) });
+  } finally {
+    await real?.close();
+    await store.close();
+  }
+}
+
+/** True if there is an archive to look into: a file that is there, or a database. */
+export function hasArchive({ archive }: Configuration): boolean {
+  return 'url' in archive || existsSync(archive.file);
+}
+
+/** The newest version of a story as the other archive has it. */
+export async function carryOver(from: Store, to: Store, article: Article): Promise<void> {
+  const { id: articleId, version, versionCreatedAt: at } = article;
+  const origin = (await from.archive.originOf(articleId)) ?? '';
+  const entry = { at, articleId, version, change: 'publish', actor: origin, origin } as const;
+  await to.archive.commit({ expectedVersion: 0, steps: [{ version: article, entry }], now: now() });
+}
+
+/**
+ * The story that a person names by its key, its id or its slug.
+ * @throws ConfigurationError if there is none
+ */
+export async function storyNamed(store: Store, { authority }: Publication, name: string): Promise<Article> {
+  const id = isKey(name) ? articleId(authority, name) : name;
+  const article = id.startsWith('tag:') ? await store.archive.byId(id) : await store.archive.bySlug(name);
+  if (article !== undefined) return article;
+  throw new ConfigurationError(`The archive has no story "${name}": name it by its key, its id or its slug.`);
+}

@@ -33,8 +33,7 @@ export function locationName(location: Location): string {
  */
 export async function openEngine(location: Location): Promise<Engine> {
   if ('url' in location) return postgresEngine(location.url);
-  // Stories that are still to come are nobody else's business on this machine.
-  if (location.file !== ':memory:') mkdirSync(dirname(location.file), { recursive: true, mode: 0o700 });
+  makeFolder(location.file);
   return sqliteEngine(location.file);
 }
 
@@ -49,5 +48,11 @@ export async function openArchive(location: Location): Promise<Store> {
  */
 export function holdForServing(location: Location): ServerLock {
   if ('url' in location || location.file === ':memory:') return { release: () => {} };
+  makeFolder(location.file);
   return lockForServing(location.file);
+}
+
+/** Stories that are still to come are nobody else's business on this machine. */
+function makeFolder(file: string): void {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
 }

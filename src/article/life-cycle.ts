@@ -85,6 +85,7 @@ export function nextVersion(article: Article, change: Change, content: Content):
     ...kept,
     id: article.id,
     publishAt: article.publishAt,
+    ...(article.releasedAt === undefined ? {} : { releasedAt: article.releasedAt }),
     version,
     status,
     // A silent edit that stands in no list may be newer than the entry that was written down after it.

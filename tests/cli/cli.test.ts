@@ -15,7 +15,13 @@ interface Ended {
 }
 
 function dateline(content: string, ...args: string[]): Promise<Ended> {
-  const env = { ...process.env, DATELINE_CONTENT: content, DATELINE_DATA: join(content, '.data'), PORT: '0', NO_COLOR: '1' };
+  const env = {
+    ...process.env,
+    DATELINE_CONTENT: content,
+    DATELINE_DATA: join(content, '.data'),
+    PORT: '0',
+    NO_COLOR: '1',
+  };
   return new Promise((resolve) => {
     execFile(process.execPath, [BIN, ...args], { env, timeout: 30_000 }, (error, out, err) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });

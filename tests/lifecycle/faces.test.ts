@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { readAtom, readJsonFeed, readNewsmlG2, readRss } from '../agreement/read-back.ts';
+import { apiClient } from '../support/api.ts';
+import { ENGINES, type EngineName } from '../support/engines.ts';
 import { storyFile } from '../support/folder.ts';
-import { startServer } from '../support/server.ts';
+import { startServer, type TestServer } from '../support/server.ts';
 
 /**
  * What each change looks like in each output that exists: every cell of the table, over HTTP, on the story `story` whose
  * headline and text begin with the words of its version.
  */
 const PUBLISHED = '2026-03-02T09:00:00Z';
+const LATER = '2026-03-04T12:00:00Z';
 const PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>';
 
 interface Cell {
@@ -155,8 +159,14 @@ const CELLS: Readonly<Record<string, { changes?: string; fields?: Record<string,
 
 const HIDDEN_WORDS = /SECRET|Headline of it|Text of it|SLUGLINE/;
 
-async function faces(name: string) {
-  const { changes, fields = {}, now = '2026-03-04T12:00:00Z' } = CELLS[name] ?? {};
+/** The two ways in. Both have to lead to the same faces. */
+const WAYS: Readonly<Record<string, (name: string, engine: EngineName) => Promise<TestServer>>> = {
+  'the content folder': byFolder,
+  'the API': byApi,
+};
+
+async function byFolder(name: string, engine: EngineName): Promise<TestServer> {
+  const { changes, fields = {}, now = LATER } = CELLS[name] ?? {};
   const file = storyFile(
     'a',
     {
@@ -169,7 +179,36 @@ async function faces(name: string) {
     },
     'Text of it.',
   );
-  const server = await startServer({ 'story.md': file, 'media/a.svg': PIXEL }, { now });
+  return startServer({ 'story.md': file, 'media/a.svg': PIXEL }, { now, engine });
+}
+
+/** Step by step, each at its time. */
+async function byApi(name: string, engine: EngineName): Promise<TestServer> {
+  const { changes = '', fields = {}, now = LATER } = CELLS[name] ?? {};
+  const isEarly = now < PUBLISHED;
+  const server = await startServer({ 'media/a.svg': PIXEL }, { now: isEarly ? now : PUBLISHED, engine });
+  const send = await apiClient(server, 'write');
+  const story = {
+    slug: 'story',
+    language: 'en-GB',
+    headline: 'Headline of it',
+    slugline: 'SLUGLINE',
+    section: 'world',
+    published: PUBLISHED,
+    media: [{ kind: 'image', alt: 'a', renditions: [{ href: '/media/a.svg', type: 'image/svg+xml' }] }],
+    body: '<p>Text of it.</p>',
+    ...Object.fromEntries(Object.entries(fields).map(([field, text]) => [field, parse(text)])),
+  };
+  expect((await send('PUT', `/articles/${KEY}`, story)).status).toBe(201);
+  for (const { kind, at, ...said } of parse(`[${changes}]`)) {
+    server.setClock(at);
+    expect((await send('POST', `/articles/${KEY}/${kind}`, said)).status).toBe(200);
+  }
+  server.setClock(now);
+  return server;
+}
+
+async function faces(server: TestServer) {
   const text = async (path: string): Promise<string> => (await server.get(path)).text();
   const addresses = ['/articles/story', '/media/a.svg', '/articles/story.jsonld', '/articles/story.newsml.xml'];
   return {
@@ -185,11 +224,16 @@ async function faces(name: string) {
   };
 }
 
-const ID = `tag:gazette.example.com,2026:article:${'a'.repeat(26)}`;
+const KEY = 'a'.repeat(26);
+const ID = `tag:gazette.example.com,2026:article:${KEY}`;
+
+const ROADS = ENGINES.flatMap((engine) => Object.keys(WAYS).map((way) => [way, engine] as const));
 
 describe.each(Object.entries(CELLS).map(([name, { cell }]) => [name, cell] as const))('%s', (name, cell) => {
-  test('has its face in every output', async () => {
-    const seen = await faces(name);
+  test.each(ROADS)('has its face in every output, handed in by %s, kept in %s', async (way, engine) => {
+    const server = await WAYS[way]?.(name, engine);
+    if (server === undefined) return;
+    const seen = await faces(server);
     expect(seen.status).toEqual(cell.status);
     expect(seen.sitemap.includes('/articles/story')).toBe(cell.inSitemap);
     expectFeeds(seen, cell);

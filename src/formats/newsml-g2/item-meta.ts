@@ -57,7 +57,7 @@ export function firstCreated(item: {
 /** The three forms of an embargo (Guidelines, section 26.4): an hour; empty for a condition, or for one without end. */
 function embargoed({ embargo }: Story, { publication }: FormatContext): XmlElement | undefined {
   if (embargo === undefined) return undefined;
-  return xml('embargoed', {}, embargo.until === undefined ? '' : toOffsetDateTime(embargo.until, publication.timeZone));
+  return xml('embargoed', {}, embargo.until === undefined ? [] : toOffsetDateTime(embargo.until, publication.timeZone));
 }
 
 /** What a receiver's desk must read: what was wrong, until when to wait, what else there is to know (section 26.6). */

@@ -11,6 +11,7 @@ import type { ApiRouting } from './routing.ts';
 /** The HTTP API below `/api/v1`: everything with a key, nothing kept by caches. */
 export function apiRoutes(routing: ApiRouting) {
   const router = express.Router({ caseSensitive: true, strict: true });
+  router.use(answerOptions);
   router.use(authenticate(routing.store.keys, routing.now));
   router.use(limited());
   router.use(requireKey);
@@ -22,7 +23,6 @@ export function apiRoutes(routing: ApiRouting) {
     const methods = methodsOf(request.path);
     if (methods.length === 0) return sendApiProblem(response, apiProblem(404, 'The API has no such address.'));
     response.set('Allow', [...methods, 'OPTIONS'].join(', '));
-    if (request.method === 'OPTIONS') return void response.status(204).end();
     sendApiProblem(response, apiProblem(405, `This address takes ${methods.join(', ')}.`));
   });
   router.use((error: unknown, _: Request, response: Response, next: NextFunction) => {
@@ -33,6 +33,17 @@ export function apiRoutes(routing: ApiRouting) {
     sendApiProblem(response, known);
   });
   return router;
+}
+
+/** What an address takes is no secret. */
+function answerOptions(request: Request, response: Response, next: NextFunction): void {
+  const methods = request.method === 'OPTIONS' ? methodsOf(request.path) : [];
+  if (methods.length === 0) next();
+  else
+    response
+      .status(204)
+      .set('Allow', [...methods, 'OPTIONS'].join(', '))
+      .end();
 }
 
 const TOO_LARGE = `The body is too large: a story has at most 2 MB, a file ${LARGEST_FILE / 1024 / 1024} MB.`;

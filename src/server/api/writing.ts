@@ -23,6 +23,7 @@ export interface Written {
   readonly steps: readonly string[];
   readonly warnings: readonly Finding[];
   readonly isNew?: boolean | undefined;
+  readonly isUnchanged?: boolean;
 }
 
 /** What a write came to. */
@@ -44,7 +45,7 @@ export async function answerDecision(
     case 'stored':
       return sendWritten(routing, response, { ...decision, warnings, isNew });
     case 'unchanged':
-      return sendWritten(routing, response, { article: decision.article, steps: [], warnings });
+      return sendWritten(routing, response, { article: decision.article, steps: [], warnings, isUnchanged: true });
     case 'answered':
       return answerAgain(routing, response, decision.answered, receipt);
     case 'draft':
@@ -94,12 +95,12 @@ export async function answerAgain(
 function sendWritten(
   routing: ApiRouting,
   response: Response,
-  { article, steps, warnings, isNew = false }: Written,
+  { article, steps, warnings, isNew = false, isUnchanged = false }: Written,
 ): void {
   const { article: _, ...about } = newsroomRepresentation(article, showing(routing));
   response.set({ ETag: etagOf(article.version), Location: `/api/v1/articles/${keyOf(article.id)}` });
   sendJson(response, isNew ? 201 : 200, {
-    decision: steps.length === 0 ? 'unchanged' : 'stored',
+    decision: isUnchanged ? 'unchanged' : 'stored',
     ...about,
     steps,
     warnings: warnings.map(reasonOf),

@@ -42,6 +42,8 @@ export class NodeSqlite implements SqliteDatabase {
     if (known !== undefined) return known;
     if (this.#statements.size >= MOST_STATEMENTS) this.#statements.clear();
     const statement = this.database.prepare(sql);
+    // The full-text index numbers its own rows beyond what a number can hold, and each answer names the last one.
+    if (statement.columns().length === 0) statement.setReadBigInts(true);
     this.#statements.set(sql, statement);
     return statement;
   }

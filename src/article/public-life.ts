@@ -99,7 +99,8 @@ function firstPublic(article: Article): FirstPublic | undefined {
 function firstUsable({ changes }: Article, hour: Instant): FirstPublic | undefined {
   let usable = true;
   for (const [index, { kind, at }] of changes.entries()) {
-    if (usable && at > hour) return { at: hour, changesBefore: index };
+    // A step in the very second of publication comes after it: somebody may have seen the story.
+    if (usable && at >= hour) return { at: hour, changesBefore: index };
     if (kind === 'withhold' || kind === 'kill') usable = false;
     if (kind === 'restore') {
       usable = true;

@@ -21,13 +21,14 @@ export const BASE = 'https://gazette.example.com';
 /** Serves a folder on a free port until the test is over. */
 export async function startServer(
   files: Readonly<Record<string, string | Buffer>> | string = {},
-  options: { dev?: boolean; now?: string; engine?: EngineName } = {},
+  options: { dev?: boolean; now?: string; engine?: EngineName; url?: string } = {},
 ): Promise<TestServer> {
   const folder = typeof files === 'string' ? files : await contentFolder(files);
   const log: string[] = [];
   let now = Date.parse(options.now ?? '2026-06-01T00:00:30Z');
+  const archive = options.url === undefined ? await emptyLocation(options.engine) : { url: options.url };
   const running = await serve(
-    { port: 0, baseUrl: BASE, content: folder, archive: await emptyLocation(options.engine), logLevel: 'info' },
+    { port: 0, baseUrl: BASE, content: folder, archive, logLevel: 'info' },
     {
       dev: options.dev ?? false,
       clock: () => now,

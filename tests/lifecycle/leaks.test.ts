@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { type ApiClient, apiClient, keyOf, STORY } from '../support/api.ts';
+import { ENGINES, type EngineName } from '../support/engines.ts';
+import { storyFile } from '../support/folder.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+/** Stands in headline, slug, text, caption and file name of what is hidden, and nowhere else. */
+const WORD = 'zyzzyva';
+const PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>';
+const NOW = '2026-06-01T00:00:30Z';
+const FORMATS = ['.rss', '.atom', '.json', '.newsml.xml'];
+const HIDDEN = keyOf('h');
+
+const ADDRESSES = [
+  '/',
+  '/about',
+  '/feeds',
+  '/robots.txt',
+  '/sitemap.xml',
+  '/api',
+  '/api/openapi.json',
+  '/health/ready',
+  '/articles/seen',
+  '/articles/seen.jsonld',
+  '/articles/seen.newsml.xml',
+  ...['all', 'section/world', 'section/culture'].flatMap((name) =>
+    ['', ...FORMATS].map((end) => `/feeds/${name}${end}`),
+  ),
+  `/media/${WORD}.svg`,
+  ...['', '.jsonld', '.newsml.xml'].flatMap((end) => [`/articles/${WORD}${end}`, `/articles/${WORD}-old${end}`]),
+];
+
+const seen = storyFile(
+  's',
+  { slug: 'seen', related: `[${HIDDEN}]`, published: '2026-03-01T09:00:00Z' },
+  'What everybody may read.',
+);
+
+const hidden = {
+  ...STORY,
+  slug: `${WORD}-old`,
+  headline: `Headline ${WORD}`,
+  slugline: WORD.toUpperCase(),
+  standfirst: WORD,
+  keywords: [WORD],
+  people: [{ name: WORD }],
+  bylines: [{ name: WORD }],
+  editorNote: WORD,
+  body: `<p>${WORD}</p>`,
+  media: [
+    { kind: 'image', alt: WORD, caption: WORD, renditions: [{ href: `/media/${WORD}.svg`, type: 'image/svg+xml' }] },
+  ],
+};
+
+type Hide = (api: ApiClient) => Promise<unknown>;
+const note = { note: `${WORD} is why` };
+const path = `/articles/${HIDDEN}`;
+const put = (api: ApiClient, fields: object = {}) => api('PUT', path, { ...hidden, ...fields });
+
+/** Stories that were never public: to the public it is as if they did not exist. */
+const NEVER_PUBLIC: Readonly<Record<string, Hide>> = {
+  scheduled: (api) => put(api, { published: '2026-07-01T00:00:00Z' }),
+  'under an embargo': (api) => put(api, { embargo: { until: '2026-07-01T00:00:00Z' } }),
+  'under a condition': (api) => put(api, { embargo: { condition: WORD } }),
+  'changed before its hour': async (api) => {
+    await put(api, { embargo: { condition: WORD } });
+    await api('POST', `${path}/correct`, { notice: WORD });
+    await api('POST', `${path}/embargo`, { until: '2026-08-01T00:00:00Z' });
+  },
+  'withheld before its hour': async (api) => {
+    await put(api, { embargo: { condition: WORD } });
+    await api('POST', `${path}/withhold`, note);
+  },
+  'killed before its hour': async (api) => {
+    await put(api, { embargo: { condition: WORD } });
+    await api('POST', `${path}/kill`, { ...note, notice: WORD });
+  },
+};
+
+/** Stories that were public: something is left of them, but no word. */
+const ONCE_PUBLIC: Readonly<Record<string, Hide>> = {
+  withheld: async (api) => {
+    await put(api);
+    await api('POST', `${path}/withhold`, note);
+  },
+  killed: async (api) => {
+    await put(api);
+    await api('POST', `${path}/kill`, note);
+  },
+  'killed after a correction': async (api) => {
+    await put(api);
+    await api('POST', `${path}/correct`, { notice: WORD });
+    await api('POST', `${path}/kill`, note);
+  },
+};
+
+async function open(hide: Hide | undefined, engine: EngineName = 'SQLite') {
+  const server = await startServer({ 'seen.md': seen, [`media/${WORD}.svg`]: PIXEL }, { now: NOW, engine });
+  const api = await apiClient(server, 'write');
+  if (hide !== undefined) {
+    await hide(api);
+    // Another slug, so that there is an old one.
+    const moved = await api('POST', `${path}/amend`, { article: { slug: WORD }, notice: undefined });
+    expect([200, 409, 422]).toContain(moved.status);
+  }
+  return { server, api };
+}
+
+/** Everything that a public address answers with. */
+async function answers(server: TestServer): Promise<Record<string, string>> {
+  const all: Record<string, string> = {};
+  for (const address of ADDRESSES) {
+    for (const headers of [{}, { Accept: 'application/json' }, { 'Accept-Encoding': 'identity' }]) {
+      const response = await server.get(address, headers);
+      const fields = [...response.headers].filter(([name]) => name !== 'date').map((field) => field.join(': '));
+      all[`${address} ${JSON.stringify(headers)}`] = [response.status, ...fields, await response.text()].join('\n');
+    }
+  }
+  return all;
+}
+
+describe.each(Object.entries(NEVER_PUBLIC))('a story that is %s', (_, hide) => {
+  test.each(ENGINES)('changes no byte and no header at any public address (%s)', async (engine) => {
+    const [withHidden, without] = [await open(hide, engine), await open(undefined, engine)];
+    const before = await answers(withHidden.server);
+    expect(before).toEqual(await answers(without.server));
+    const read = await apiClient(withHidden.server, 'read');
+    const other = await apiClient(without.server, 'read');
+    for (const address of ['/changes', path, `${path}.newsml.xml`, '/feeds/all.newsml.xml', `${path}/versions`]) {
+      const [a, b] = [await read('GET', address), await other('GET', address)];
+      const storedAt = /"storedAt":"[^"]*"/g;
+      expect([a.status, a.text.replace(storedAt, '')], address).toEqual([b.status, b.text.replace(storedAt, '')]);
+    }
+  });
+});
+
+describe.each(Object.entries({ ...NEVER_PUBLIC, ...ONCE_PUBLIC }))('no word of a story that is %s', (_, hide) => {
+  test('stands in any output, error or line of the log', async () => {
+    const { server, api } = await open(hide);
+    const all = await answers(server);
+    for (const [address, text] of Object.entries(all)) {
+      // The address itself is what was asked for.
+      const said = text.replaceAll(new RegExp(`https://gazette.example.com/(articles|media)/${WORD}(-old)?`, 'g'), '');
+      if (!address.startsWith('/articles/zyz') || !text.startsWith('200'))
+        expect(said.toLowerCase(), address).not.toContain(WORD);
+    }
+    const read = await apiClient(server, 'read');
+    for (const address of ['/changes', path, '/feeds/all.newsml.xml', `/media/${WORD}.svg`]) {
+      expect((await read('GET', address)).text.toLowerCase(), address).not.toContain(WORD);
+    }
+    await api('POST', `${path}/restore`, { note: WORD, article: { headline: 3 } });
+    await api('PUT', path, { ...hidden, section: WORD });
+    await api('POST', '/articles', `{"headline": "${WORD}`, { 'Content-Type': 'application/json' });
+    expect(server.log.join('\n').toLowerCase()).not.toContain(WORD);
+    expect(server.log.length).toBeGreaterThan(20);
+  });
+});
+
+test('the recall of a hidden story at its address holds no word of it', async () => {
+  const { server } = await open(ONCE_PUBLIC.killed);
+  const recall = await (await server.get(`/articles/${WORD}-old.newsml.xml`)).text();
+  expect(recall).toContain('stat:canceled');
+  const word = new RegExp(WORD, 'gi');
+  expect(createHash('sha256').update(recall.replace(word, '')).digest('hex')).toBe(
+    createHash('sha256').update(recall).digest('hex'),
+  );
+});

@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,35 +17,47 @@ declare module 'vitest' {
 export interface RunningPostgres {
   readonly url: string;
   readonly folder: string;
+  /** Of the process that all others of the server come from. */
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
-/** @param flags further settings, such as `fsync=off` */
-export async function startPostgres(flags: readonly string[] = []): Promise<RunningPostgres> {
-  const folder = await mkdtemp(join(tmpdir(), 'dateline-postgres-'));
+/** How a server is started. */
+export interface PostgresOptions {
+  /** Further settings, such as `fsync=off`. */
+  readonly flags?: readonly string[];
+  /** Where its files are; one that is there already is started again. A folder of its own if absent. */
+  readonly folder?: string;
+}
+
+export async function startPostgres({ flags = [], folder: given }: PostgresOptions = {}): Promise<RunningPostgres> {
+  const folder = given ?? (await mkdtemp(join(tmpdir(), 'dateline-postgres-')));
   // As root the server runs as another user, who has to get into the folder.
   await chmod(folder, 0o755);
   const port = await freePort();
+  const databaseDir = join(folder, 'data');
   const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
+    databaseDir,
     port,
     user: 'postgres',
     password: 'tests',
-    persistent: false,
+    persistent: true,
     // PostgreSQL refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: ['max_connections=200', 'unix_socket_directories=', ...flags].flatMap((flag) => ['-c', flag]),
     onLog: () => {},
     onError: () => {},
   });
-  await server.initialise();
+  if (!existsSync(join(databaseDir, 'PG_VERSION'))) await server.initialise();
   await server.start();
+  const pidFile = await readFile(join(databaseDir, 'postmaster.pid'), 'utf8');
   return {
     url: `postgres://postgres:tests@127.0.0.1:${port}/postgres`,
     folder,
+    pid: Number(pidFile.split('\n')[0]),
     stop: async () => {
       await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      if (given === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }
@@ -63,7 +76,7 @@ function freePort(): Promise<number> {
 /** What vitest calls before all tests, and after them. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Nothing of these databases has to outlive the tests; those of durability start one of their own.
-  const postgres = await startPostgres(['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']);
+  const postgres = await startPostgres({ flags: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] });
   project.provide('postgresUrl', postgres.url);
   return () => postgres.stop();
 }

@@ -14,7 +14,7 @@ import {
   searchWords,
   termsOf,
 } from './rows.ts';
-import { NEVER, type Sql } from './tables.ts';
+import { NEVER, type Sql, type Tables } from './tables.ts';
 
 /** How long a request with a receipt is known again: a day. */
 const RECEIPT_DAYS = 1;
@@ -58,6 +58,7 @@ async function writeVersions(
   { steps, now }: Commit,
 ): Promise<Committed | undefined> {
   let before = stored;
+  const rows: Tables['versions'][] = [];
   for (const { version } of steps) {
     // A release or an adoption is of the version that stands.
     if (version === undefined || version.version === before?.version) continue;
@@ -65,10 +66,10 @@ async function writeVersions(
     const taken = await takeSlug(sql, { before, version, key, now });
     if (taken !== undefined) return { slugTakenBy: taken };
     const document = documentOf(version);
-    const row = { key, version: version.version, stored_at: now, hash: hashOfDocument(document), document };
-    await sql.insertInto('versions').values(row).execute();
+    rows.push({ key, version: version.version, stored_at: now, hash: hashOfDocument(document), document });
     before = version;
   }
+  for (const page of pagesOf(rows)) await sql.insertInto('versions').values(page).execute();
   return undefined;
 }
 
@@ -130,13 +131,8 @@ export async function writeNewest(engine: Engine, sql: Sql, { article, origin, n
   }
   const terms = termsOf(article).map((term) => ({ ...term, hour, key }));
   await sql.insertInto('terms').values(terms).execute();
-  const boundaries = boundaryRows(article, key, now);
-  for (let start = 0; start < boundaries.length; start += 500) {
-    await sql
-      .insertInto('boundaries')
-      .values(boundaries.slice(start, start + 500))
-      .execute();
-  }
+  for (const page of pagesOf(boundaryRows(article, key, now)))
+    await sql.insertInto('boundaries').values(page).execute();
   const uses = mediaUseRows(article, key);
   if (uses.length > 0) await sql.insertInto('media_uses').values(uses).execute();
   const words = searchWords(article);
@@ -168,6 +164,8 @@ async function writeEntries(
   let cursor = newest.cursor ?? 0;
   let publicCursor = newest.publicCursor ?? 0;
   let stands = before;
+  const rows: Tables['changes'][] = [];
+  const waiting: Tables['outbox'][] = [];
   for (const { version, entry } of steps) {
     const after = version ?? stands;
     cursor++;
@@ -176,17 +174,24 @@ async function writeEntries(
     const key = rowKey(entry.articleId);
     const { at, articleId: article_id, version: number, change, actor, origin } = entry;
     const row = { at, stored_at: now, key, article_id, version: number, change, actor, origin };
-    await sql
-      .insertInto('changes')
-      .values({ ...row, cursor, public_cursor: isPublic ? publicCursor : null })
-      .execute();
+    rows.push({ ...row, cursor, public_cursor: isPublic ? publicCursor : null });
     const priority = change === 'kill' ? URGENT : ORDINARY;
-    const waiting = { cursor, key, priority, due_at: now, attempts: 0, holder: null, held_until: null };
-    if (!isNewsroomOnly(change)) await sql.insertInto('outbox').values(waiting).execute();
+    const told = { cursor, key, priority, due_at: now, attempts: 0, holder: null, held_until: null };
+    if (!isNewsroomOnly(change)) waiting.push(told);
     stands = after;
   }
+  for (const page of pagesOf(rows)) await sql.insertInto('changes').values(page).execute();
+  for (const page of pagesOf(waiting)) await sql.insertInto('outbox').values(page).execute();
   await engine.announce(sql, cursor);
   return cursor;
+}
+
+/** SQLite takes at most 32,766 values in one statement. */
+const PAGE = 1000;
+
+function pagesOf<Row>(rows: readonly Row[]): Row[][] {
+  const starts = Array.from({ length: Math.ceil(rows.length / PAGE) }, (_, index) => index * PAGE);
+  return starts.map((start) => rows.slice(start, start + PAGE));
 }
 
 /** Writes entries of a commit that makes no version. */

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Location } from '../../src/archive/location.ts';
+import { ENGINES, postgresDatabase } from '../support/engines.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { type Acknowledged, damageIn } from './check.ts';
+import { killedWriter } from './killed-writer.ts';
+
+const KILLS = process.env.DATELINE_LONG ? 220 : 8;
+
+describe.each(ENGINES)('%s', (engine) => {
+  test(`loses nothing in ${KILLS} kills of the writing process`, { timeout: KILLS * 10_000 }, async () => {
+    const postgres = engine === 'PostgreSQL' && process.env.DATELINE_LONG ? await startPostgres() : undefined;
+    const location: Location =
+      engine === 'SQLite'
+        ? { file: join(await temporaryFolder(), 'archive.sqlite') }
+        : { url: postgres?.url ?? (await postgresDatabase()) };
+    const all: Acknowledged[] = [];
+    try {
+      for (let kill = 0; kill < KILLS; kill++) {
+        const after =
+          kill % 8 === 7 ? -Math.random() * 300 : 5 + Math.random() * (process.env.DATELINE_LONG ? 1500 : 250);
+        all.push(...(await killedWriter(location, { seed: kill, after })));
+        expect(await damageIn(location, all.slice(-200)), `after kill ${kill + 1}`).toEqual([]);
+      }
+      expect(await damageIn(location, all)).toEqual([]);
+      expect(all.length).toBeGreaterThan(KILLS);
+      console.log(`${engine}: ${KILLS} kills, ${all.length} acknowledged versions, 0 lost`);
+    } finally {
+      await postgres?.stop();
+    }
+  });
+});

@@ -1,5 +1,5 @@
 import type { Archive } from '../archive/archive.ts';
-import type { Article } from '../article/article.ts';
+import type { Article, RecordedChange } from '../article/article.ts';
 import { mediaPaths } from '../article/media-paths.ts';
 import { submissionSchema } from '../article/submission.ts';
 import type { Instant } from '../text/instant.ts';
@@ -65,8 +65,17 @@ function withoutText(article: Article): Article {
     publishAt,
     versionCreatedAt,
     ...(releasedAt === undefined ? {} : { releasedAt }),
-    changes: article.changes.map(({ notice, note: _, ...change }, index) =>
-      index >= hiding && notice !== undefined ? { ...change, notice } : change,
-    ),
+    changes: article.changes.map((change, index) => (index >= hiding ? withoutNote(change) : withoutWords(change))),
   };
+}
+
+/** Steps that need words keep a word in their place, so that the list goes on being a possible one. */
+const ERASED = 'erased';
+
+function withoutNote({ note, ...change }: RecordedChange): RecordedChange {
+  return note === undefined ? change : { ...change, note: ERASED };
+}
+
+function withoutWords({ notice, ...change }: RecordedChange): RecordedChange {
+  return withoutNote(notice === undefined ? change : { ...change, notice: ERASED });
 }

@@ -69,6 +69,12 @@ export async function lifecycleTable(): Promise<string[][]> {
   ];
 }
 
+/** The same as a table in Markdown. */
+export function markdownTable([head = [], ...rows]: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
 async function facesOf({ fields = {}, changes = [] }: (typeof EVENTS)[string]): Promise<Record<string, string>> {
   const store = await openArchive({ file: ':memory:' });
   const publisher = publisherOf(store, PUBLICATION, { baseUrl: 'https://specimen.example', port: 0 });

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { submissionJsonSchema } from '../../article/submission.ts';
 import { FORMATS } from '../../formats/index.ts';
 import { publicationJsonSchema } from '../../publication/publication.ts';
-import { lifecycleTable } from '../commands/lifecycle.ts';
+import { lifecycleTable, markdownTable } from '../commands/lifecycle.ts';
 import { print, table } from '../print.ts';
 
 /** Commands that say what Dateline does, without looking at any story. */
@@ -25,10 +25,8 @@ export function formatCommands(cli: Command): void {
     .option('--markdown', 'as a table in Markdown', false)
     .action(async ({ markdown }: { markdown: boolean }) => {
       const rows = await lifecycleTable();
-      if (!markdown) return table(rows).forEach(print);
-      const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-      const [head = [], ...body] = rows;
-      for (const text of [line(head), line(head.map(() => '---')), ...body.map(line)]) print(text);
+      if (markdown) print(markdownTable(rows));
+      else for (const line of table(rows)) print(line);
     });
 
   cli

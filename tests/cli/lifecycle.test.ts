@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { lifecycleTable, markdownTable } from '../../src/cli/commands/lifecycle.ts';
+import { FORMATS } from '../../src/formats/index.ts';
+
+const [head = [], ...rows] = await lifecycleTable();
+const cell = (output: string, event: string): string | undefined =>
+  rows.find(([name]) => name === output)?.[head.indexOf(event)];
+
+describe('the table of the life cycle, made from the code', () => {
+  test('has a row without a gap for every format', () => {
+    for (const { name, article, item } of FORMATS) {
+      const wanted = [...(article ? [name] : []), ...(item ? [`${name}, in feeds`] : [])];
+      expect(wanted.length, name).toBeGreaterThan(0);
+      for (const output of wanted) expect(rows.map(([first]) => first)).toContain(output);
+    }
+    for (const row of rows) {
+      expect(row, row[0]).toHaveLength(head.length);
+      for (const face of row) expect(face, row[0]).not.toBe('');
+    }
+  });
+
+  test.each([
+    ['HTML page', 'kill', '410'],
+    ['HTML page', 'withhold', '404'],
+    ['HTML page', 'under embargo', '404'],
+    ['RSS 2.0, in feeds', 'amend', 'story'],
+    ['RSS 2.0, in feeds', 'correct', 'story, notice, dated anew'],
+    ['RSS 2.0, in feeds', 'kill with a notice', 'notice, dated anew'],
+    ['JSON Feed 1.1, in feeds', 'withhold', 'no item, id told as deleted'],
+    ['NewsML-G2 2.35', 'kill', 'stat:canceled, dated anew'],
+    ['sitemap', 'kill', 'no url'],
+    ['change log', 'before its time', 'nothing for the public'],
+    ['ninjs', 'publish', 'absent'],
+  ])('%s, %s: %s', (output, event, face) => {
+    expect(cell(output, event)).toBe(face);
+  });
+
+  test('stands in docs/LIFECYCLE.md as it is', () => {
+    const written = readFileSync(join(import.meta.dirname, '../../docs/LIFECYCLE.md'), 'utf8');
+    expect(written, 'write it anew: npm run lifecycle').toContain(markdownTable([head, ...rows]));
+  });
+});

@@ -9,13 +9,17 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 FROM node:26-slim
 ENV NODE_ENV=production \
     PORT=3000 \
-    DATELINE_CONTENT=/content
+    DATELINE_CONTENT=/content \
+    DATELINE_DATA=/data
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json LICENSE NOTICE ./
 COPY bin ./bin
 COPY src ./src
 COPY --chown=node:node content /content
+RUN install -d -o node -g node -m 700 /data
+# The archive: keep it on a volume, or name a database with DATELINE_DATABASE_URL.
+VOLUME /data
 # The ordinary user of the base image, by number, so that an orchestrator can see that it is not root.
 USER 1000:1000
 EXPOSE 3000

@@ -23,6 +23,7 @@ const SIZES = process.argv.slice(2).map(Number);
 const sizes = SIZES.length > 0 ? SIZES : [1_000, 100_000, 1_000_000];
 const BATCH = 500;
 const LOOK_UPS = 400;
+const DIFFERENT = 200;
 const SECTIONS = ['world', 'business', 'science', 'culture', 'opinion'];
 const START = '1990-01-01T00:00:00Z' as Instant;
 const NOW = '2026-11-01T00:00:00Z' as Instant;
@@ -127,21 +128,25 @@ function progress(done: number, all: number): void {
   if (done === all) process.stderr.write('\r\u001B[K');
 }
 
-/** The median of some calls in microseconds, after as many that are not counted. */
-async function median(call: (index: number) => Promise<unknown>): Promise<number> {
+/** The median of some calls in microseconds, after some that are not counted. */
+async function median(
+  call: (index: number) => Promise<unknown>,
+  { calls, warmUp } = { calls: LOOK_UPS, warmUp: LOOK_UPS },
+): Promise<number> {
   const times: number[] = [];
-  for (let index = 0; index < LOOK_UPS * 2; index++) {
+  for (let index = 0; index < warmUp + calls; index++) {
     const start = performance.now();
     await call(index);
-    if (index >= LOOK_UPS) times.push((performance.now() - start) * 1000);
+    if (index >= warmUp) times.push((performance.now() - start) * 1000);
   }
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+  return times.toSorted((x, y) => x - y)[Math.floor(times.length / 2)] ?? 0;
 }
 
 interface Figures {
   readonly size: number;
   readonly loadedPerSecond: number;
   readonly latest: number;
+  readonly first: number;
   readonly byId: number;
   readonly search: number;
   readonly megabytes: number;
@@ -155,8 +160,10 @@ async function measure(engine: Engine, size: number, loadedPerSecond: number, di
     const value = SECTIONS[index % SECTIONS.length] ?? '';
     return archive.latest({ term: { kind: 'section', value }, until: NOW, limit: 50 });
   });
-  // The same spread of ids whatever the size: far apart, in no order.
-  const byId = await median((index) => archive.byId(articleNumber((index * 7919) % size).id));
+  // As many different articles whatever the size, spread over all of it: the first time, and when they are asked for again.
+  const ids = Array.from({ length: DIFFERENT }, (_, index) => articleNumber((index * 7919) % size).id);
+  const first = await median((index) => archive.byId(ids[index] ?? ''), { calls: DIFFERENT, warmUp: 0 });
+  const byId = await median((index) => archive.byId(ids[index % DIFFERENT] ?? ''));
   const search = await median((index) => archive.search(`story ${(index * 7919) % size}`, { until: NOW, limit: 20 }));
   archive.stop();
   return {
@@ -232,12 +239,21 @@ try {
 
 const number = (value: number): string => value.toFixed(value < 10 ? 2 : 0);
 console.log(`${url === undefined ? 'SQLite' : 'PostgreSQL'}: medians in microseconds\n`);
-console.log('| articles | loaded/s | newest 50 of a section | by id | search | disk, MB | memory, MB | ready, ms |');
-console.log('| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
+console.log(
+  '| articles | loaded/s | newest 50 of a section | by id, first time | by id | search | disk, MB | memory, MB | ready, ms |',
+);
+console.log('| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
 for (const row of figures) {
-  const cells = [row.loadedPerSecond, row.latest, row.byId, row.search, row.megabytes, row.memory, row.ready].map(
-    number,
-  );
+  const cells = [
+    row.loadedPerSecond,
+    row.latest,
+    row.first,
+    row.byId,
+    row.search,
+    row.megabytes,
+    row.memory,
+    row.ready,
+  ].map(number);
   console.log(`| ${row.size.toLocaleString('en')} | ${cells.join(' | ')} |`);
 }
 const [smallest, largest] = [figures[0], figures.at(-1)];

@@ -55,7 +55,7 @@ describe('without a server', () => {
     expect((await dateline(content, 'status')).out).toContain('missing');
     const confirmed = await dateline(content, 'sync', '--confirm');
     expect(confirmed).toMatchObject({ code: 0, err: expect.stringContaining('1 stories are withheld') });
-    expect((await dateline(content, 'render', 'a', '--format', 'rss')).err).toContain('There is no public story');
+    expect((await dateline(content, 'render', 'a', '--format', 'newsml-g2')).out).toContain('stat:withheld');
   });
 
   test('commands that start at once make one archive', async () => {

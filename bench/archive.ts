@@ -170,6 +170,7 @@ async function measure(engine: Engine, size: number, loadedPerSecond: number, di
     size,
     loadedPerSecond,
     latest,
+    first,
     byId,
     search,
     megabytes: await disk(),

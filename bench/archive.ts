@@ -13,7 +13,7 @@ import { sql } from 'kysely';
 import { openEngine } from '../src/archive/location.ts';
 import { SqlArchive } from '../src/archive/sql/archive.ts';
 import type { Engine } from '../src/archive/sql/engine.ts';
-import { boundaryRows, documentOf, hashOfDocument, searchWords, termsOf } from '../src/archive/sql/rows.ts';
+import { boundaryRows, documentOf, feedPlace, hashOfDocument, searchWords, termsOf } from '../src/archive/sql/rows.ts';
 import type { Article } from '../src/article/article.ts';
 import { firstVersion } from '../src/article/life-cycle.ts';
 import { submissionSchema } from '../src/article/submission.ts';
@@ -98,7 +98,7 @@ async function load(engine: Engine, from: number, to: number): Promise<void> {
       }));
       await db.insertInto('changes').values(log).execute();
       const terms = rows.flatMap(({ article, key }) =>
-        termsOf(article).map((term) => ({ ...term, hour: article.publishAt, key })),
+        termsOf(article).map((term) => ({ ...term, ...feedPlace(article, NOW), key })),
       );
       for (let at = 0; at < terms.length; at += 5000)
         await db
@@ -111,7 +111,7 @@ async function load(engine: Engine, from: number, to: number): Promise<void> {
         .execute();
       await db
         .insertInto('boundaries')
-        .values(rows.flatMap(({ article, key }) => boundaryRows(article, key, NOW)))
+        .values(rows.flatMap(({ article, key }) => boundaryRows(article, key, { now: NOW, before: [] })))
         .execute();
       for (const { article, ...row } of rows) await engine.search.put(db, row, searchWords(article));
     });

@@ -56,6 +56,8 @@ export interface Receipt {
 export interface Commit {
   /** The version that is stored now, 0 for none; another one is a conflict. */
   readonly expectedVersion: number;
+  /** What else the steps were decided by, though it makes no version: if it is another now, that is a conflict too. */
+  readonly basis?: { readonly origin: string | undefined; readonly releasedAt: Instant | undefined };
   /** All of one article, oldest first; at least one. */
   readonly steps: readonly CommitStep[];
   readonly now: Instant;
@@ -107,9 +109,18 @@ export interface Query {
   readonly term?: Term;
   /** Only those whose hour has come. */
   readonly until: Instant;
+  /** Leaves out what is hidden or has expired, as far as the clock has written it down. */
+  readonly inFeeds?: boolean;
   /** Only those that come after this one in the order. */
   readonly after?: Article;
   readonly limit: number;
+}
+
+/** Which articles that have left the feeds: withheld, killed, without rights any more, or expired. */
+export interface LeftQuery extends Pick<Query, 'term' | 'until' | 'limit'> {
+  readonly since: Instant;
+  /** How many to pass over. */
+  readonly offset: number;
 }
 
 /** A step that the clock takes by itself. */
@@ -130,8 +141,9 @@ export interface Archive {
   /**
    * Puts one version without text in the place of every version of an article, for good; hashes and log stay.
    * @param media paths of files to delete with it
+   * @returns false if another version was stored in the meantime: nothing is erased then
    */
-  erase(step: CommitStep & { readonly version: Article }, media: readonly string[], now: Instant): Promise<void>;
+  erase(step: CommitStep & { readonly version: Article }, media: readonly string[], now: Instant): Promise<boolean>;
   /** The cursor of the newest entry; 0 if there is none. */
   cursor(): Promise<number>;
   /** The same as far as this process has heard: its own commits at once, those of others within a second. */
@@ -153,7 +165,9 @@ export interface Archive {
   /** By the first public hour, newest first, then by id. */
   latest(query: Query): Promise<Article[]>;
   /** Stories under embargo: transmitted to entitled partners, not public yet. */
-  held(query: Omit<Query, 'after'>): Promise<Article[]>;
+  held(query: Omit<Query, 'after' | 'inFeeds'>): Promise<Article[]>;
+  /** What left the feeds after `since` and until `until`, hidden or expired, the last one first. */
+  left(query: LeftQuery): Promise<Article[]>;
   /** Articles in whose newest version every one of these words stands, newest first. */
   search(words: string, query: Pick<Query, 'until' | 'limit'>): Promise<Article[]>;
   /** The articles whose newest version shows a file of the media folder. */

@@ -38,11 +38,15 @@ export async function moveArchive(
     throw error;
   });
   try {
-    if ((await countOf(target.db, 'articles')) + (await countOf(target.db, 'changes')) > 0) {
-      throw new MoveFailed('There is an archive at the destination already: name an empty one.');
-    }
     const tables = await source.snapshot((reading) =>
-      target.db.transaction().execute((writing) => copyTables(reading, { engine: target, sql: writing }, onTable)),
+      target.transaction(async (writing) => {
+        await target.serialize(writing);
+        for (const { name } of KEPT_TABLES) {
+          if (name === 'meta' || (await countOf(writing, name)) === 0) continue;
+          throw new MoveFailed(`There is an archive at the destination already (${name}): name an empty one.`);
+        }
+        return copyTables(reading, { engine: target, sql: writing }, onTable);
+      }),
     );
     const changes = tables.find(({ name }) => name === 'changes')?.rows ?? 0;
     return { tables, changedMeanwhile: (await countOf(source.db, 'changes')) - changes };
@@ -69,7 +73,7 @@ export async function backupArchive(from: Location, file: string): Promise<void>
   }
 }
 
-async function countOf(db: Sql, table: 'articles' | 'changes'): Promise<number> {
+async function countOf(db: Sql, table: (typeof KEPT_TABLES)[number]['name']): Promise<number> {
   const { count } = await db
     .selectFrom(table)
     .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -85,7 +89,7 @@ interface Writing {
 async function copyTables(reading: Sql, writing: Writing, onTable: (table: MovedTable) => void): Promise<MovedTable[]> {
   const done: MovedTable[] = [];
   for (const table of KEPT_TABLES) {
-    await sql`delete from ${sql.table(table.name)}`.execute(writing.sql);
+    if (table.name === 'meta') await sql`delete from meta`.execute(writing.sql);
     const sent = await eachPage(reading, table, async (rows) => {
       await writing.sql
         .insertInto(table.name)

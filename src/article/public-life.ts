@@ -39,7 +39,13 @@ export function publicLife(article: Article, instant: Instant): PublicLife | und
     ...(byNewsroom && hiding !== undefined ? { hidingNotices: noticesFrom(changes, hiding) } : {}),
     changes,
     lastChangedAt:
-      latest([first.at, ...changes.map(({ at }) => at), rightsEnd, passed(article.expires, instant)]) ?? first.at,
+      latest([
+        first.at,
+        ...changes.map(({ at }) => at),
+        ...(article.live?.updates.map(({ at }) => passed(at, instant)) ?? []),
+        rightsEnd,
+        passed(article.expires, instant),
+      ]) ?? first.at,
   };
 }
 
@@ -145,6 +151,11 @@ const DAY = 24 * 60 * 60;
 /** How long a killed story's public notice stays in the feeds that the story was in. */
 export function noticeEnds(hiddenAt: Instant): Instant {
   return addSeconds(hiddenAt, 7 * DAY);
+}
+
+/** What was hidden until then is not told any more at an instant. */
+export function tombstonesSince(instant: Instant): Instant {
+  return addSeconds(instant, -30 * DAY);
 }
 
 /** How long a feed says that a story is gone (law 11 of the life cycle). */

@@ -1,5 +1,6 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Store } from '../archive/store.ts';
+import type { Article } from '../article/article.ts';
 import { visibleMediaPaths } from '../article/media-paths.ts';
 import { type Audience, PUBLIC, type Story, type View, viewOf } from '../article/view.ts';
 import { feedDefinition } from '../feeds/definition.ts';
@@ -133,9 +134,15 @@ export class Publisher {
   }
 
   async #stories({ audience, instant }: Asking): Promise<Story[]> {
-    const articles = await this.#archive.latest({ until: instant, limit: MOST_URLS });
-    const views = articles.map((article) => viewOf(article, audience, instant));
-    return views.filter((view): view is Story => view?.kind === 'story');
+    const stories: Story[] = [];
+    let after: Article | undefined;
+    do {
+      const page = await this.#archive.latest({ until: instant, limit: PAGE, ...(after && { after }) });
+      const views = page.map((article) => viewOf(article, audience, instant));
+      stories.push(...views.filter((view): view is Story => view?.kind === 'story'));
+      after = page.length < PAGE || stories.length >= MOST_URLS ? undefined : page.at(-1);
+    } while (after !== undefined);
+    return stories;
   }
 
   #ofArticle(
@@ -183,6 +190,9 @@ export class Publisher {
     return NOT_FOUND;
   }
 }
+
+/** How many articles are looked at in one go. */
+const PAGE = 500;
 
 type DatedDraft = Draft & { readonly lastModified: Instant };
 

@@ -1,6 +1,6 @@
-import type { Archive } from '../archive/archive.ts';
+import type { Archive, Query } from '../archive/archive.ts';
 import type { Article } from '../article/article.ts';
-import { tombstoneEnds } from '../article/public-life.ts';
+import { tombstonesSince } from '../article/public-life.ts';
 import { type Audience, type Story, type Tombstone, type View, viewOf } from '../article/view.ts';
 import type { Publication } from '../publication/publication.ts';
 import { type Instant, latest } from '../text/instant.ts';
@@ -59,41 +59,73 @@ const PAGE = 100;
 interface Newest {
   readonly stories: readonly Story[];
   readonly tombstones: readonly Tombstone[];
-  /** The last change of anything within the window, a story that has expired included. */
+  /** The last change of anything that is shown. */
   readonly changed: Instant | undefined;
 }
 
 async function newestViews(
   archive: Archive,
   { definition, most }: { definition: FeedDefinition; most: number },
-  { audience, instant }: Asking,
+  asking: Asking,
 ): Promise<Newest> {
   const { section } = definition;
   const term = section === undefined ? {} : { term: { kind: 'section', value: section } as const };
-  const isEntitled = audience.kind === 'entitled';
-  const held = isEntitled ? await archive.held({ ...term, until: instant, limit: most }) : [];
-  const seen: View[] = held.map((article) => viewOf(article, audience, instant)).filter((view) => view !== undefined);
-  let stories = seen.length;
+  const stories = await newestStories(archive, { ...term, most }, asking);
+  // The whole feed shown, a notice stands where its story would be: not below the oldest one.
+  const oldest = stories.length < most ? undefined : stories.at(-1)?.firstPublishedAt;
+  const left = await latestLeft(archive, term, asking);
+  const tombstones = left.tombstones.map((tombstone) =>
+    oldest !== undefined && tombstone.firstPublishedAt < oldest ? { ...tombstone, noticeInFeeds: false } : tombstone,
+  );
+  const changes = [...stories, ...tombstones].map(({ lastChangedAt }) => lastChangedAt);
+  return { stories, tombstones, changed: latest([...changes, left.lastChangedAt]) };
+}
+
+type Selecting = Pick<Query, 'term'> & { readonly most: number };
+
+async function newestStories(
+  archive: Archive,
+  { term, most }: Selecting,
+  { audience, instant }: Asking,
+): Promise<Story[]> {
+  const query = { until: instant, ...(term && { term }) };
+  const held = audience.kind === 'public' ? [] : await archive.held({ ...query, limit: most });
+  const stories: Story[] = [];
+  const add = (articles: readonly Article[]): void => {
+    for (const article of articles) {
+      if (stories.length === most) return;
+      const view = viewOf(article, audience, instant);
+      if (view?.kind === 'story' && !view.expired) stories.push(view);
+    }
+  };
+  add(held);
   let after: Article | undefined;
   do {
-    const query = { until: instant, limit: PAGE, ...term, ...(after && { after }) };
-    const page: Article[] = await archive.latest(query);
-    for (const article of page) {
-      if (stories === most) break;
-      const view = viewOf(article, audience, instant);
-      if (view === undefined) continue;
-      seen.push(view);
-      if (view.kind === 'story' && !view.expired) stories++;
-    }
-    after = page.length < PAGE || stories === most ? undefined : page.at(-1);
+    const page: Article[] = await archive.latest({ ...query, inFeeds: true, limit: PAGE, ...(after && { after }) });
+    add(page);
+    after = page.length < PAGE || stories.length === most ? undefined : page.at(-1);
   } while (after !== undefined);
-  return {
-    stories: seen.filter((view): view is Story => view.kind === 'story' && !view.expired),
-    tombstones: seen
-      .filter((view): view is Tombstone => view.kind === 'tombstone' && tombstoneEnds(view.hiddenAt) > instant)
-      .slice(0, MOST_TOMBSTONES),
-    changed: latest(seen.map(({ lastChangedAt }) => lastChangedAt)),
-  };
+  return stories;
+}
+
+/** What was ever in the feed and is gone, for thirty days (law 11), and when the last story left it, by expiry too. */
+async function latestLeft(
+  archive: Archive,
+  { term }: Pick<Query, 'term'>,
+  { audience, instant }: Asking,
+): Promise<{ readonly tombstones: readonly Tombstone[]; readonly lastChangedAt: Instant | undefined }> {
+  const since = tombstonesSince(instant);
+  const tombstones: Tombstone[] = [];
+  let lastChangedAt: Instant | undefined;
+  for (let offset = 0; ; offset += PAGE) {
+    const page = await archive.left({ since, until: instant, limit: PAGE, offset, ...(term && { term }) });
+    for (const article of page) {
+      const view = viewOf(article, audience, instant);
+      lastChangedAt = latest([lastChangedAt, view?.lastChangedAt]);
+      if (view?.kind === 'tombstone' && tombstones.length < MOST_TOMBSTONES) tombstones.push(view);
+    }
+    if (page.length < PAGE || tombstones.length === MOST_TOMBSTONES) return { tombstones, lastChangedAt };
+  }
 }
 
 function byPublication(a: View, b: View): number {

@@ -96,6 +96,8 @@ export class FolderSync {
     if (this.#isStopping) return;
     const held = this.#holdsLease;
     const hold = { now: this.#now, seconds: LEASE_SECONDS };
+    // If it cannot be taken, somebody else may have it.
+    this.#holdsLease = false;
     this.#holdsLease = await this.#around.store.leases.take(SYNC_LEASE, this.#holder, hold);
     if (!held && this.#holdsLease) await this.#read();
   }

@@ -73,6 +73,7 @@ function findingsIn(data: Partial<Submission>, hints: Hints, at: At): Finding[] 
     ...subjectFindings(data, at),
     ...genreFindings(data, at),
     ...staffFindings(data, hints, at),
+    ...relatedFindings(data, at),
     ...historyFindings(data, at),
   ];
 }
@@ -87,6 +88,16 @@ function idFindings({ id }: Partial<Submission>, { authority }: Hints, at: At): 
   }
   const message = '`id` is not of the form tag:<authority>,<year>:article:<26 letters and digits>: leave it as minted.';
   return [problem('article/id', message, at(['id']))];
+}
+
+function relatedFindings({ related }: Partial<Submission>, at: At): Finding[] {
+  if (!Array.isArray(related)) return [];
+  return related.flatMap((other, index) => {
+    const id = other?.article;
+    if (typeof id !== 'string' || keyOf(id) !== undefined) return [];
+    const message = `\`${id}\` is no id of a story here; a story elsewhere is named by \`url\` and \`title\`.`;
+    return [problem('article/related', message, at(['related', index, 'article']))];
+  });
 }
 
 /** RFC 4287, section 4.2.6: an Atom id is an IRI with a scheme. */

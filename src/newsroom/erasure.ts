@@ -4,6 +4,7 @@ import { mediaPaths } from '../article/media-paths.ts';
 import { submissionSchema } from '../article/submission.ts';
 import type { Instant } from '../text/instant.ts';
 import { type Refused, refused } from './decision.ts';
+import { passHours } from './hours.ts';
 import { contentOf } from './plan.ts';
 
 /** What an erasure has left behind for somebody to delete: the archive knows of it, and has none of it. */
@@ -22,29 +23,32 @@ export async function erase(
   { id, actor }: { readonly id: string; readonly actor: string },
   now: Instant,
 ): Promise<Erased | Refused> {
-  const stored = await archive.byId(id);
-  if (stored === undefined) return refused('unknown', 'there is no such story');
-  if (stored.status !== 'canceled') return refused('impossible', `it is ${stored.status}: kill it first`);
+  await passHours(archive, now);
+  for (;;) {
+    const stored = await archive.byId(id);
+    if (stored === undefined) return refused('unknown', 'there is no such story');
+    if (stored.status !== 'canceled') return refused('impossible', `it is ${stored.status}: kill it first`);
+    const media = await ownMedia(archive, id);
+    const version = withoutText(stored);
+    const entry = { at: now, articleId: id, version: stored.version, change: 'erase', actor, origin: CLI } as const;
+    // Its notice may be amended at the same moment: what is stored then is erased too.
+    if (await archive.erase({ version, entry }, media, now)) return { erased: version, media };
+  }
+}
+
+const CLI = 'command line';
+
+/** Files of all versions that no other story shows. */
+async function ownMedia(archive: Archive, id: string): Promise<string[]> {
   const versions = await archive.versionsOf(id);
   const paths = [...new Set(versions.flatMap(mediaPaths))];
   const users = await Promise.all(paths.map((path) => archive.byMedia(path)));
-  const media = paths.filter((_, index) => users[index]?.every((other) => other.id === id) ?? true);
-  const version = withoutText(stored);
-  const entry = {
-    at: now,
-    articleId: id,
-    version: stored.version,
-    change: 'erase',
-    actor,
-    origin: 'command line',
-  } as const;
-  await archive.erase({ version, entry }, media, now);
-  return { erased: version, media };
+  return paths.filter((_, index) => users[index]?.every((other) => other.id === id) ?? true);
 }
 
 /** All that an address and a tombstone need. The public notice is a statement of the publisher's, and stays. */
 function withoutText(article: Article): Article {
-  const { id, slug, language, section, publishAt, feedId } = article;
+  const { id, slug, language, section, publishAt, feedId, embargo, expires, rights } = article;
   const empty = submissionSchema.parse({
     id,
     slug,
@@ -54,6 +58,10 @@ function withoutText(article: Article): Article {
     headline: 'Erased',
     body: '',
     ...(feedId === undefined ? {} : { feedId }),
+    // What decides whether it was ever public.
+    ...(embargo === undefined ? {} : { embargo: { ...embargo, ...(embargo.condition && { condition: ERASED }) } }),
+    ...(expires === undefined ? {} : { expires }),
+    rights: rights.endsAt === undefined ? {} : { endsAt: rights.endsAt },
   });
   const { version, status, releasedAt, versionCreatedAt } = article;
   const hiding = article.changes.findLastIndex(({ kind }) => kind === 'kill');

@@ -35,10 +35,10 @@ function entryFor(article: Article, { at, change }: DueStep, now: Instant): Comm
   const view = viewOf(article, PUBLIC, now);
   // From its hour on a story under embargo is with those partners who hold it.
   if (change === 'embargo')
-    return view === undefined && viewOf(article, ENTITLED, now)?.kind === 'story' ? step : undefined;
+    return view === undefined && viewOf(article, ENTITLED, at)?.kind === 'story' ? step : undefined;
   if (view === undefined) return undefined;
   if (change === 'release' && view.firstPublishedAt !== at) return undefined;
-  if (change === 'expire' && view.kind !== 'story') return undefined;
+  if (change === 'expire' && viewOf(article, PUBLIC, at)?.kind !== 'story') return undefined;
   if (change === 'rightsEnd' && article.status !== 'usable') return undefined;
   return step;
 }

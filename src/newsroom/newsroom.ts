@@ -68,6 +68,7 @@ export async function withdraw(
   step: Step & { readonly note: string },
   now: Instant,
 ): Promise<Decision> {
+  await passHours(archive, now);
   const stored = await archive.byId(step.id);
   if (stored === undefined) return refused('unknown', 'there is no such story');
   const stopped = await notAllowed(archive, stored, step);
@@ -80,6 +81,7 @@ export async function withdraw(
 
 /** Ends an embargo that has a condition, which no clock can know of: the same version, public from now on. */
 export async function release(archive: Archive, step: Step, now: Instant): Promise<Decision> {
+  await passHours(archive, now);
   const stored = await archive.byId(step.id);
   if (stored === undefined) return refused('unknown', 'there is no such story');
   const stopped = await notAllowed(archive, stored, step);
@@ -87,6 +89,9 @@ export async function release(archive: Archive, step: Step, now: Instant): Promi
   const { embargo, status } = stored;
   if (status !== 'usable') return refused('impossible', `it is ${status}`);
   if (viewOf(stored, PUBLIC, now) !== undefined) return refused('impossible', 'it is public already');
+  if (stored.publishAt > now) {
+    return refused('impossible', `it is scheduled for ${stored.publishAt}: take its embargo away instead`);
+  }
   if (embargo === undefined) return refused('impossible', 'it has no embargo: it is public at its hour');
   if (embargo.until !== undefined && embargo.condition === undefined) {
     return refused('impossible', `its embargo ends by the clock, at ${embargo.until}: set another hour`);
@@ -97,6 +102,7 @@ export async function release(archive: Archive, step: Step, now: Instant): Promi
 
 /** Gives a story to the other way in. */
 export async function adopt(archive: Archive, step: Step, now: Instant): Promise<Decision> {
+  await passHours(archive, now);
   const stored = await archive.byId(step.id);
   if (stored === undefined) return refused('unknown', 'there is no such story');
   if ((await archive.originOf(step.id)) === step.origin) return { decision: 'unchanged', article: stored };
@@ -124,8 +130,10 @@ interface Storing {
 }
 
 async function store(archive: Archive, { stored, plan, by }: Storing, now: Instant): Promise<Decision> {
+  const basis = stored && { origin: await archive.originOf(stored.id), releasedAt: stored.releasedAt };
   const commit: Commit = {
     expectedVersion: stored?.version ?? 0,
+    ...(basis === undefined ? {} : { basis }),
     steps: plan.map((planned) => commitStep(planned, by, now)),
     now,
     ...(by.receipt === undefined ? {} : { receipt: by.receipt }),

@@ -42,14 +42,25 @@ export function nextPlan(stored: Article, submission: Submission, now: Instant):
   const timed = timedAnew(stored, submission, now);
   if ('decision' in timed) return timed;
   const back = returned(timed, content, now);
-  const plan = listedSteps(
-    { from: back?.version ?? timed, before: back === undefined ? [] : [back] },
-    submission.changes,
-    content,
-  );
+  const early = tooEarly(stored, submission, now);
+  if (early !== undefined) return early;
+  const from = back?.version ?? timed;
+  const plan = listedSteps({ from, before: back === undefined ? [] : [back] }, submission.changes, content);
   if ('decision' in plan || plan.length > 0) return plan;
   const isSame = timed === stored && isDeepStrictEqual(content, contentOf(stored));
   return isSame ? [] : silentEdit({ stored, timed }, content, now);
+}
+
+/** What readers have seen is changed after they saw it, not before. */
+function tooEarly(stored: Article, { changes }: Submission, now: Instant): Refused | undefined {
+  const view = viewOf(stored, PUBLIC, now);
+  const known = listedChanges(stored).length;
+  const early = changes.findIndex(
+    ({ at }, index) => index >= known && view !== undefined && at < view.firstPublishedAt,
+  );
+  if (early < 0) return undefined;
+  const reason = `a ${changes[early]?.kind} at ${changes[early]?.at} lies before its publication (${view?.firstPublishedAt})`;
+  return refused('impossible', reason, `changes[${early}]`);
 }
 
 /** What an author can never change, whatever the step. */
@@ -77,16 +88,21 @@ function contradiction(stored: Article, submission: Submission, now: Instant): R
 /** Before its hour a story may get another hour; afterwards its first publication never changes. */
 function timedAnew(stored: Article, { published, embargo }: Submission, now: Instant): Article | Refused {
   const publishAt = published as Instant;
-  if (publishAt !== stored.publishAt && stored.publishAt <= now) {
+  const isMoved = publishAt !== stored.publishAt;
+  const isPublic = viewOf(stored, PUBLIC, now) !== undefined;
+  if (isMoved && (isPublic || (stored.publishAt <= now && stored.embargo === undefined))) {
     return refused('impossible', `it was published at ${stored.publishAt}, which never changes`, 'published');
   }
-  const timed = publishAt === stored.publishAt ? stored : { ...stored, publishAt };
-  if (stored.embargo === undefined || stored.releasedAt !== undefined) return timed;
-  // An embargo that is lifted, or moved into the past, ends now and not at the hour that was once planned.
-  const { embargo: _, ...rest } = timed;
-  const hour = publicHour(embargo === undefined ? rest : { ...rest, embargo });
-  const isPublic = viewOf(stored, PUBLIC, now) !== undefined;
-  return !isPublic && hour !== undefined && hour <= now ? { ...timed, releasedAt: now } : timed;
+  if (isMoved && stored.status !== 'usable') {
+    return refused('impossible', `it is ${stored.status}: its hour cannot be changed`, 'published');
+  }
+  const isSame = !isMoved && isDeepStrictEqual(embargo, stored.embargo);
+  if (isPublic || isSame) return stored;
+  const { embargo: _, releasedAt: _released, ...rest } = stored;
+  const timed = { ...rest, publishAt, ...(stored.embargo === undefined ? {} : { embargo: stored.embargo }) };
+  // What was to be public later, and is to be public now, is so from now on and not from the hour that is written there.
+  const hour = publicHour(embargo === undefined ? { ...rest, publishAt } : { ...rest, publishAt, embargo });
+  return hour !== undefined && hour <= now ? { ...timed, releasedAt: now } : timed;
 }
 
 /** A story that was withheld because its file had gone comes back with the file. */
@@ -119,15 +135,22 @@ function silentEdit(
   content: Content,
   now: Instant,
 ): Plan | Refused {
-  const version = nextVersion(timed, { kind: 'amend', at: now }, content);
+  // With rights again the story comes back, and what comes back is newer than its tombstone.
+  const isBack = isOver(stored, now) && !isOver({ ...timed, ...content }, now);
+  const version = nextVersion(timed, { kind: isBack ? 'update' : 'amend', at: now }, content);
   if ('refused' in version) return refused('impossible', version.refused);
   return [{ version: unlisted(version), step: stepOf(stored, version) }];
+}
+
+function isOver({ rights }: Pick<Article, 'rights'>, now: Instant): boolean {
+  return rights.endsAt !== undefined && rights.endsAt <= now;
 }
 
 function stepOf(stored: Article, version: Article): LoggedChange {
   if (version.releasedAt !== stored.releasedAt) return 'release';
   if (!isDeepStrictEqual(version.embargo, stored.embargo)) return 'embargo';
-  return version.publishAt === stored.publishAt ? 'amend' : 'schedule';
+  if (version.publishAt !== stored.publishAt) return 'schedule';
+  return version.changes.at(-1)?.kind ?? 'amend';
 }
 
 /** A withholding, restoration or silent edit that stands in no list of changes. */

@@ -163,7 +163,11 @@ class Release implements fc.AsyncCommand<Model, Real> {
   check = ({ stored }: Readonly<Model>): boolean => stored;
 
   async run(model: Model, real: Real): Promise<void> {
-    const isAllowed = model.status === 'usable' && model.embargo === 'condition' && model.releasedAt === undefined;
+    const isAllowed =
+      model.status === 'usable' &&
+      model.embargo === 'condition' &&
+      model.releasedAt === undefined &&
+      model.publishAt <= model.now;
     const { decision } = await release(real.store.archive, { id: ID, ...AUTHOR }, model.now);
     if (isAllowed) {
       expect(decision).toBe('stored');

@@ -37,6 +37,10 @@ export async function postgresEngine(
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: 5000,
+    // A connection that has gone silent is found out, and not waited for.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 5000,
+    query_timeout: 30_000,
     application_name: 'dateline',
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
   });
@@ -52,8 +56,11 @@ export async function postgresEngine(
   return {
     name: 'PostgreSQL',
     db,
+    // Whatever is usual for this database: the lock has to come before what is read, and the disk before the answer.
+    transaction: (work) => db.transaction().setIsolationLevel('read committed').execute(work),
     serialize: async (transaction) => {
       await sql`set local lock_timeout = '5s'`.execute(transaction);
+      await sql`set local synchronous_commit = on`.execute(transaction);
       // A sequence would be in the order of asking, and a reader of the log would miss what is committed late.
       await sql`select pg_advisory_xact_lock(${WRITERS})`.execute(transaction);
     },
@@ -85,7 +92,12 @@ function listen(url: string, heard: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   const connect = async (): Promise<void> => {
-    const fresh = new pg.Client({ connectionString: url, application_name: 'dateline listener' });
+    const fresh = new pg.Client({
+      connectionString: url,
+      application_name: 'dateline listener',
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 5000,
+    });
     client = fresh;
     const again = (): void => {
       fresh.removeAllListeners('end');

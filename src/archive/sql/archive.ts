@@ -8,11 +8,12 @@ import type {
   CommitStep,
   Committed,
   DueStep,
+  LeftQuery,
   LogEntry,
   Query,
   Receipt,
 } from '../archive.ts';
-import { answeredTo, storedArticle, writeCommit, writeEntriesAlone, writeNewest } from './commit.ts';
+import { answeredTo, originOf, storedArticle, writeCommit, writeEntriesAlone, writeNewest } from './commit.ts';
 import type { Engine } from './engine.ts';
 import { articleOf, documentOf, entryOf, rowKey } from './rows.ts';
 import { NEVER, type Sql } from './tables.ts';
@@ -34,9 +35,16 @@ export class SqlArchive implements Archive {
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    let isAsking = false;
     const ask = (): void => {
+      if (isAsking) return;
+      isAsking = true;
       // What cannot be asked now is asked again; requests themselves find out that the database is gone.
-      this.cursor().catch(() => {});
+      this.cursor()
+        .catch(() => {})
+        .finally(() => {
+          isAsking = false;
+        });
     };
     this.#stopListening = engine.listen(ask);
     this.#timer = setInterval(ask, LISTEN_EVERY).unref();
@@ -60,6 +68,9 @@ export class SqlArchive implements Archive {
         .where('settled', '=', 0)
         .executeTakeFirst();
       if (settled.numUpdatedRows === 0n) return undefined;
+      if (change === 'expire' || change === 'rightsEnd') {
+        await sql.updateTable('terms').set({ in_feeds: 0 }).where('key', '=', key).execute();
+      }
       if (step === undefined) return 0;
       const before = await storedArticle(sql, key);
       return writeEntriesAlone(this.#engine, sql, { before, steps: [step], now });
@@ -90,10 +101,15 @@ export class SqlArchive implements Archive {
     { version: article, entry }: CommitStep & { version: Article },
     media: readonly string[],
     now: Instant,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const key = rowKey(article.id);
     const cursor = await this.#write(async (sql) => {
-      const row = await sql.selectFrom('articles').select('origin').where('key', '=', key).executeTakeFirstOrThrow();
+      const row = await sql
+        .selectFrom('articles')
+        .select(['origin', 'version'])
+        .where('key', '=', key)
+        .executeTakeFirst();
+      if (row?.version !== article.version) return undefined;
       const versions = await sql.selectFrom('versions').select('version').where('key', '=', key).execute();
       for (const { version } of versions) {
         const document = documentOf({ ...article, version });
@@ -104,12 +120,20 @@ export class SqlArchive implements Archive {
           .where('version', '=', version)
           .execute();
       }
+      // By its words nobody finds it any more; in its feeds the tombstone stays.
+      await sql
+        .deleteFrom('terms')
+        .where('key', '=', key)
+        .where('kind', 'not in', ['all', 'section', 'language'])
+        .execute();
       for (const path of media) await sql.deleteFrom('media').where('path', '=', path).execute();
       await writeNewest(this.#engine, sql, { article, origin: row.origin, now });
       return writeEntriesAlone(this.#engine, sql, { before: article, steps: [{ entry }], now });
     });
+    if (cursor === undefined) return false;
     await this.#engine.scrub();
     this.#heard(cursor);
+    return true;
   }
 
   async cursor(): Promise<number> {
@@ -176,22 +200,18 @@ export class SqlArchive implements Archive {
     return rows.map(articleOf);
   }
 
-  async originOf(id: string): Promise<string | undefined> {
-    const row = await this.#engine.db
-      .selectFrom('articles')
-      .select('origin')
-      .where('key', '=', rowKey(id))
-      .executeTakeFirst();
-    return row?.origin;
+  originOf(id: string): Promise<string | undefined> {
+    return originOf(this.#engine.db, rowKey(id));
   }
 
-  async latest({ term = ALL, until, after, limit }: Query): Promise<Article[]> {
+  async latest({ term = ALL, until, after, limit, inFeeds = false }: Query): Promise<Article[]> {
     const last = after && { hour: feedHour(after) ?? NEVER, key: rowKey(after.id) };
     let query = this.#newest()
       .innerJoin('terms as t', 't.key', 'a.key')
       .where('t.kind', '=', term.kind)
       .where('t.value', '=', term.value)
       .where('t.hour', '<=', last === undefined || last.hour > until ? until : last.hour);
+    if (inFeeds) query = query.where('t.in_feeds', '=', 1);
     if (last !== undefined) {
       query = query.where((or) => or.or([or('t.hour', '<', last.hour), or('t.key', '>', last.key)]));
     }
@@ -199,16 +219,32 @@ export class SqlArchive implements Archive {
     return rows.map(articleOf);
   }
 
-  async held({ term = ALL, until, limit }: Omit<Query, 'after'>): Promise<Article[]> {
+  async held({ term = ALL, until, limit }: Omit<Query, 'after' | 'inFeeds'>): Promise<Article[]> {
     const rows = await this.#newest()
       .innerJoin('terms as t', 't.key', 'a.key')
       .where('t.kind', '=', term.kind)
       .where('t.value', '=', term.value)
+      .where('t.in_feeds', '=', 1)
       .where('t.hour', '>', until)
       .where('a.publish_at', '<=', until)
       .orderBy('t.hour', 'desc')
       .orderBy('t.key')
       .limit(limit)
+      .execute();
+    return rows.map(articleOf);
+  }
+
+  async left({ term = ALL, since, until, limit, offset }: LeftQuery): Promise<Article[]> {
+    const rows = await this.#newest()
+      .innerJoin('terms as t', 't.key', 'a.key')
+      .where('t.kind', '=', term.kind)
+      .where('t.value', '=', term.value)
+      .where('t.left_at', '>', since)
+      .where('t.left_at', '<=', until)
+      .orderBy('t.left_at', 'desc')
+      .orderBy('t.key')
+      .limit(limit)
+      .offset(offset)
       .execute();
     return rows.map(articleOf);
   }
@@ -246,8 +282,13 @@ export class SqlArchive implements Archive {
 
   async isReady(): Promise<boolean> {
     try {
-      const name = 'ready';
-      await this.#write((sql) => sql.deleteFrom('meta').where('name', '=', name).execute());
+      // A write that waits for nobody: how ready it is does not depend on who else writes.
+      const row = { name: 'ready', value: '' };
+      await this.#engine.db
+        .insertInto('meta')
+        .values(row)
+        .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
+        .execute();
       return true;
     } catch {
       return false;
@@ -278,7 +319,7 @@ export class SqlArchive implements Archive {
   async #write<Result>(work: (sql: Sql) => Promise<Result>, rehearse = false): Promise<Result> {
     const rehearsed: { result?: Result } = {};
     try {
-      return await this.#engine.db.transaction().execute(async (sql) => {
+      return await this.#engine.transaction(async (sql) => {
         await this.#engine.serialize(sql);
         const result = await work(sql);
         if (!rehearse && !isRefusal(result)) return result;

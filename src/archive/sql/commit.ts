@@ -1,33 +1,38 @@
 import type { Article } from '../../article/article.ts';
-import { feedHour } from '../../article/public-life.ts';
 import { PUBLIC, viewOf } from '../../article/view.ts';
-import type { Instant } from '../../text/instant.ts';
+import { type Instant, latest, toMilliseconds } from '../../text/instant.ts';
 import type { Answered, Commit, CommitStep, Committed, Receipt } from '../archive.ts';
 import type { Engine } from './engine.ts';
 import {
   articleOf,
   boundaryRows,
   documentOf,
+  feedPlace,
   hashOfDocument,
   mediaUseRows,
   rowKey,
   searchWords,
   termsOf,
 } from './rows.ts';
-import { NEVER, type Sql, type Tables } from './tables.ts';
+import type { Sql, Tables } from './tables.ts';
 
 /** How long a request with a receipt is known again: a day. */
 const RECEIPT_DAYS = 1;
 
 /** Everything that one commit writes, in one transaction. The caller holds other writers off. */
 export async function writeCommit(engine: Engine, sql: Sql, commit: Commit): Promise<Committed> {
-  const { steps, expectedVersion, now, receipt } = commit;
+  const { steps, expectedVersion, receipt, basis } = commit;
+  const now = await notBefore(sql, commit.now);
   const id = steps[0]?.entry.articleId ?? '';
   const answered = receipt === undefined ? undefined : await answeredTo(sql, receipt, now);
   if (answered !== undefined) return { answered };
   const stored = await storedArticle(sql, rowKey(id));
   if ((stored?.version ?? 0) !== expectedVersion) return { conflict: stored?.version ?? 0 };
-  const written = await writeVersions(sql, stored, commit);
+  if (basis !== undefined && stored !== undefined) {
+    const origin = await originOf(sql, rowKey(id));
+    if (stored.releasedAt !== basis.releasedAt || origin !== basis.origin) return { conflict: stored.version };
+  }
+  const written = await writeVersions(sql, stored, { ...commit, now });
   if (written !== undefined) return written;
   const newest = steps.findLast(({ version }) => version !== undefined)?.version;
   if (newest !== undefined)
@@ -39,6 +44,29 @@ export async function writeCommit(engine: Engine, sql: Sql, commit: Commit): Pro
   }
   return { cursor };
 }
+
+/** Which way an article came. */
+export async function originOf(sql: Sql, key: string): Promise<string | undefined> {
+  const row = await sql.selectFrom('articles').select('origin').where('key', '=', key).executeTakeFirst();
+  return row?.origin;
+}
+
+/** Whoever waited for the lock, or has a slow clock, writes after what is written. */
+async function notBefore(sql: Sql, now: Instant): Promise<Instant> {
+  const newest = await sql
+    .selectFrom('changes')
+    .select('stored_at')
+    .orderBy('cursor', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const before = newest?.stored_at as Instant | undefined;
+  // A clock that was wrong by more than that was wrong, and is not believed.
+  const isNear = before !== undefined && toMilliseconds(before) - toMilliseconds(now) <= MOST_SKEW;
+  return isNear ? (latest([now, before]) ?? now) : now;
+}
+
+/** In milliseconds. */
+const MOST_SKEW = 60_000;
 
 /** The newest version of an article by its key. */
 export async function storedArticle(sql: Sql, key: string): Promise<Article | undefined> {
@@ -106,7 +134,7 @@ export async function writeNewest(engine: Engine, sql: Sql, { article, origin, n
   const key = rowKey(article.id);
   const known = await sql.selectFrom('articles').select('number').where('key', '=', key).executeTakeFirst();
   const number = known?.number ?? (await nextNumber(sql));
-  const hour = feedHour(article) ?? NEVER;
+  const place = feedPlace(article, now);
   const row = {
     key,
     number,
@@ -114,7 +142,7 @@ export async function writeNewest(engine: Engine, sql: Sql, { article, origin, n
     version: article.version,
     slug: article.slug,
     publish_at: article.publishAt,
-    hour,
+    hour: place.hour,
     released_at: article.releasedAt ?? null,
     origin,
   };
@@ -123,16 +151,24 @@ export async function writeNewest(engine: Engine, sql: Sql, { article, origin, n
     .values(row)
     .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
     .execute();
+  const before = await sql.selectFrom('boundaries').selectAll().where('key', '=', key).execute();
   if (known !== undefined) {
-    await sql.deleteFrom('terms').where('key', '=', key).execute();
+    // A story that was hidden is gone from every feed that it was in, also those of terms that it has no more.
+    if (article.status === 'usable') await sql.deleteFrom('terms').where('key', '=', key).execute();
+    else await sql.updateTable('terms').set(place).where('key', '=', key).execute();
     await sql.deleteFrom('boundaries').where('key', '=', key).execute();
     await sql.deleteFrom('media_uses').where('key', '=', key).execute();
     await engine.search.remove(sql, { key, number });
   }
-  const terms = termsOf(article).map((term) => ({ ...term, hour, key }));
-  await sql.insertInto('terms').values(terms).execute();
-  for (const page of pagesOf(boundaryRows(article, key, now)))
+  const terms = termsOf(article).map((term) => ({ ...term, ...place, key }));
+  await sql
+    .insertInto('terms')
+    .values(terms)
+    .onConflict((conflict) => conflict.columns(['key', 'kind', 'value']).doUpdateSet(place))
+    .execute();
+  for (const page of pagesOf(boundaryRows(article, key, { now, before }))) {
     await sql.insertInto('boundaries').values(page).execute();
+  }
   const uses = mediaUseRows(article, key);
   if (uses.length > 0) await sql.insertInto('media_uses').values(uses).execute();
   const words = searchWords(article);
@@ -157,12 +193,17 @@ async function writeEntries(
   sql: Sql,
   { before, steps, now }: { before: Article | undefined; steps: readonly CommitStep[]; now: Instant },
 ): Promise<number> {
+  // Two questions: SQLite answers each from the end of an index, and both at once by reading the whole log.
   const newest = await sql
     .selectFrom('changes')
-    .select(({ fn }) => [fn.max('cursor').as('cursor'), fn.max('public_cursor').as('publicCursor')])
-    .executeTakeFirstOrThrow();
-  let cursor = newest.cursor ?? 0;
-  let publicCursor = newest.publicCursor ?? 0;
+    .select(({ fn }) => fn.max('cursor').as('cursor'))
+    .executeTakeFirst();
+  const newestPublic = await sql
+    .selectFrom('changes')
+    .select(({ fn }) => fn.max('public_cursor').as('cursor'))
+    .executeTakeFirst();
+  let cursor = newest?.cursor ?? 0;
+  let publicCursor = newestPublic?.cursor ?? 0;
   let stands = before;
   const rows: Tables['changes'][] = [];
   const waiting: Tables['outbox'][] = [];

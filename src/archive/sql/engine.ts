@@ -5,6 +5,8 @@ import type { Sql, Tables } from './tables.ts';
 export interface Engine {
   readonly name: 'SQLite' | 'PostgreSQL';
   readonly db: Kysely<Tables>;
+  /** A transaction that sees what others have committed before each of its statements. */
+  transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
   /** Holds every other writer off until the transaction ends, so that the log is in the order of commits. */
   serialize(transaction: Sql): Promise<void>;
   /** Tells other processes, once the transaction is committed, that the log has grown. */

@@ -2,19 +2,17 @@ import { createHash } from 'node:crypto';
 import type { Article } from '../../article/article.ts';
 import { keyOf } from '../../article/identity.ts';
 import { mediaPaths } from '../../article/media-paths.ts';
-import { boundariesOf } from '../../article/public-life.ts';
+import { boundariesOf, feedHour } from '../../article/public-life.ts';
 import { parseBody } from '../../text/html-tree.ts';
 import type { Instant } from '../../text/instant.ts';
 import { plainText } from '../../text/plain-text.ts';
 import type { LogEntry, Term } from '../archive.ts';
-import type { Tables } from './tables.ts';
+import { NEVER, type Tables } from './tables.ts';
 import { wordsOf } from './words.ts';
 
-/** The key of an article, by which rows name it. */
+/** The key of an article, by which rows name it; for an id of another kind one that no article has. */
 export function rowKey(id: string): string {
-  const key = keyOf(id);
-  if (key === undefined) throw new TypeError(`${id} is no id of an article`);
-  return key;
+  return keyOf(id) ?? '';
 }
 
 /** A version as it is stored. What belongs to the article and not to one version stands beside it. */
@@ -79,21 +77,48 @@ export function termsOf(article: Article): Term[] {
   return [...new Map(terms.map((term) => [`${term.kind} ${term.value}`, term])).values()];
 }
 
-/** The moments at which the clock alone changes what somebody sees of an article. */
-export function boundaryRows(article: Article, key: string, now: Instant): Tables['boundaries'][] {
+/**
+ * The moments at which the clock alone changes what somebody sees of an article.
+ * @param before what was written down for the version before
+ */
+export function boundaryRows(
+  article: Article,
+  key: string,
+  { now, before }: { readonly now: Instant; readonly before: readonly Tables['boundaries'][] },
+): Tables['boundaries'][] {
+  const known = new Map(before.map((row) => [`${row.at} ${row.change}`, row.settled]));
   const rows = boundariesOf(article).map(({ at, change = '' }) => ({
     key,
     at,
     change,
-    // What had happened when the version came is told by the version's own entry.
-    settled: change === '' || at <= now ? 1 : 0,
+    // A step that was due stays due until it is written down, and one that is written down stays so. What had happened
+    // when the version came is told by the version's own entry.
+    settled: change === '' ? 1 : (known.get(`${at} ${change}`) ?? (at <= now ? 1 : 0)),
   }));
   return [...new Map(rows.map((row) => [`${row.at} ${row.change}`, row])).values()];
 }
 
+/** Where an article stands in feeds, and when it left them. */
+export function feedPlace(article: Article, now: Instant): Pick<Tables['terms'], 'hour' | 'in_feeds' | 'left_at'> {
+  const { status, expires, rights, changes } = article;
+  const hiding = changes.findLast(({ kind }) => kind === 'withhold' || kind === 'kill')?.at;
+  const isOver = (expires !== undefined && expires <= now) || (rights.endsAt !== undefined && rights.endsAt <= now);
+  return {
+    hour: feedHour(article) ?? NEVER,
+    in_feeds: status === 'usable' && !isOver ? 1 : 0,
+    // The end of the rights is told, an expiry only seen: where both are known, the first counts.
+    left_at: (status === 'usable' ? (rights.endsAt ?? expires) : hiding) ?? null,
+  };
+}
+
+const LONGEST_PATH = 1024;
+
 /** The rows that say which files an article shows. */
 export function mediaUseRows(article: Article, key: string): Tables['media_uses'][] {
-  return mediaPaths(article).map((path) => ({ path, key }));
+  // Longer ones are no files of ours, and PostgreSQL cannot look them up.
+  return mediaPaths(article)
+    .filter((path) => path.length <= LONGEST_PATH)
+    .map((path) => ({ path, key }));
 }
 
 /** The words by which a story is found; none of a story that is hidden. */
@@ -101,8 +126,15 @@ export function searchWords(article: Article): string[] {
   if (article.status !== 'usable') return [];
   const updates = article.live?.updates.map(({ headline = '', body }) => `${headline}\n${textOf(body)}`) ?? [];
   const text = [article.headline, article.standfirst ?? '', textOf(article.body), ...updates].join('\n');
-  return [...new Set(wordsOf(text))];
+  let size = 0;
+  return [...new Set(wordsOf(text))].filter((word) => {
+    size += Buffer.byteLength(word) + 8;
+    return size <= MOST_BYTES;
+  });
 }
+
+/** PostgreSQL takes about a megabyte of words for a story, and drops the rest without a word. */
+const MOST_BYTES = 900_000;
 
 function textOf(html: string): string {
   return plainText(parseBody(html));

@@ -32,7 +32,8 @@ export interface Tables {
     actor: string;
     origin: string;
   };
-  terms: { kind: string; value: string; hour: string; key: string };
+  /** `in_feeds` is 0 for what is hidden or has expired; `left_at` is when it left them, or will. */
+  terms: { kind: string; value: string; hour: string; key: string; in_feeds: number; left_at: string | null };
   /** Every slug ever used; `redirects` is 1 for one that readers have known and that is no longer the article's own. */
   slugs: { slug: string; key: string; redirects: number };
   /** `change` is empty for moments that are no step of the clock; `settled` is 1 once a step is written down. */

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import { Kysely, type SqliteDatabase, sql } from 'kysely';
 import type { Engine, SearchIndex } from '../sql/engine.ts';
 import { type ColumnTypes, migrate } from '../sql/migrations.ts';
@@ -32,7 +33,7 @@ export async function sqliteEngine(
   const database = new DatabaseSync(path, { timeout: 5000, defensive: true, enableForeignKeyConstraints: true });
   // Only whoever runs the server may read stories that are still to come.
   if (isNew && path !== ':memory:') chmodSync(path, 0o600);
-  database.exec(PRAGMAS);
+  await withPatience(() => database.exec(PRAGMAS));
   const node = new NodeSqlite(database);
   const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database: around(node) }) });
   try {
@@ -44,6 +45,7 @@ export async function sqliteEngine(
   return {
     name: 'SQLite',
     db,
+    transaction: (work) => db.transaction().execute(work),
     serialize: async () => {},
     announce: async () => {},
     listen: () => () => {},
@@ -68,6 +70,19 @@ export async function sqliteEngine(
       node.close();
     },
   };
+}
+
+/** Several processes may make the file at once, and the change to a write-ahead log waits for nobody by itself. */
+async function withPatience(work: () => void): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      work();
+      return;
+    } catch (error) {
+      if (attempt === 100 || !/locked|busy/.test((error as Error).message)) throw error;
+      await setTimeout(50);
+    }
+  }
 }
 
 /** Before the first table, since the size of pages cannot be changed later. Deleted text is overwritten. */

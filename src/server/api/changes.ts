@@ -67,25 +67,28 @@ interface Page {
 async function pageAfter(reader: Reader, from: Place, { wait, limit }: { wait: number; limit: number }): Promise<Page> {
   const until = performance.now() + wait * 1000;
   let place = from;
+  const { archive } = reader.routing.store;
   for (;;) {
-    const { archive } = reader.routing.store;
     const news = newsOf(reader.routing, Math.max(0, until - performance.now()), reader.request);
-    const { cursor } = place;
-    const entries = await (place.kind === 'public'
-      ? archive.publicChangesAfter(cursor, limit)
-      : archive.changesAfter(cursor, limit));
-    const shown: Record<string, unknown>[] = [];
-    for (const entry of entries) {
-      const found = await shownEntry(reader, entry);
-      if (found !== undefined) shown.push({ cursor: cursorOf(placeOf(place.kind, entry)), ...found });
+    try {
+      const { cursor } = place;
+      const entries = await (place.kind === 'public'
+        ? archive.publicChangesAfter(cursor, limit)
+        : archive.changesAfter(cursor, limit));
+      const shown: Record<string, unknown>[] = [];
+      for (const entry of entries) {
+        const found = await shownEntry(reader, entry);
+        if (found !== undefined) shown.push({ cursor: cursorOf(placeOf(place.kind, entry)), ...found });
+      }
+      const last = entries.at(-1);
+      if (last !== undefined) place = placeOf(place.kind, last);
+      // Entries that the client may not see are passed over, and the next ones looked at.
+      if (shown.length > 0 || (entries.length < limit && performance.now() >= until)) return { entries: shown, place };
+      if (entries.length < limit) await news.heard;
+      if (reader.request.socket.destroyed || reader.routing.stopping.aborted) return { entries: shown, place };
+    } finally {
+      news.stop();
     }
-    const last = entries.at(-1);
-    if (last !== undefined) place = placeOf(place.kind, last);
-    // Entries that the client may not see are passed over, and the next ones looked at.
-    if (shown.length > 0 || (entries.length < limit && performance.now() >= until)) return { entries: shown, place };
-    if (entries.length < limit) await news.heard;
-    news.stop();
-    if (reader.request.socket.destroyed || reader.routing.stopping.aborted) return { entries: shown, place };
   }
 }
 

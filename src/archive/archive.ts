@@ -56,8 +56,11 @@ export interface Receipt {
 export interface Commit {
   /** The version that is stored now, 0 for none; another one is a conflict. */
   readonly expectedVersion: number;
-  /** What else the steps were decided by, though it makes no version: if it is another now, that is a conflict too. */
-  readonly basis?: { readonly origin: string | undefined; readonly releasedAt: Instant | undefined };
+  /**
+   * What the steps were decided by. A release, an adoption and an erasure make no version: if anything is another now,
+   * that is a conflict too.
+   */
+  readonly basis?: { readonly article: Article; readonly origin: string | undefined };
   /** All of one article, oldest first; at least one. */
   readonly steps: readonly CommitStep[];
   readonly now: Instant;

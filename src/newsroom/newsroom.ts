@@ -130,7 +130,7 @@ interface Storing {
 }
 
 async function store(archive: Archive, { stored, plan, by }: Storing, now: Instant): Promise<Decision> {
-  const basis = stored && { origin: await archive.originOf(stored.id), releasedAt: stored.releasedAt };
+  const basis = stored && { article: stored, origin: await archive.originOf(stored.id) };
   const commit: Commit = {
     expectedVersion: stored?.version ?? 0,
     ...(basis === undefined ? {} : { basis }),

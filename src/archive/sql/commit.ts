@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Article } from '../../article/article.ts';
 import { PUBLIC, viewOf } from '../../article/view.ts';
 import { type Instant, latest, toMilliseconds } from '../../text/instant.ts';
@@ -30,7 +31,7 @@ export async function writeCommit(engine: Engine, sql: Sql, commit: Commit): Pro
   if ((stored?.version ?? 0) !== expectedVersion) return { conflict: stored?.version ?? 0 };
   if (basis !== undefined && stored !== undefined) {
     const origin = await originOf(sql, rowKey(id));
-    if (stored.releasedAt !== basis.releasedAt || origin !== basis.origin) return { conflict: stored.version };
+    if (!isDeepStrictEqual(stored, basis.article) || origin !== basis.origin) return { conflict: stored.version };
   }
   const written = await writeVersions(sql, stored, { ...commit, now });
   if (written !== undefined) return written;

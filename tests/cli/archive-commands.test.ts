@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,33 +6,11 @@ import { describe, expect, test } from 'vitest';
 import { openArchive } from '../../src/archive/location.ts';
 import { serve } from '../../src/main.ts';
 import { apiClient, keyOf, STORY } from '../support/api.ts';
+import { dateline } from '../support/command-line.ts';
 import { postgresDatabase } from '../support/engines.ts';
 import { contentFolder, storyFile } from '../support/folder.ts';
 import { startServer } from '../support/server.ts';
 import { at, idOf } from '../support/stories.ts';
-
-const BIN = join(import.meta.dirname, '../../bin/dateline.js');
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function dateline(content: string, ...args: string[]): Promise<Ran> {
-  const env = {
-    ...process.env,
-    DATELINE_CONTENT: content,
-    DATELINE_DATA: join(content, '.data'),
-    PORT: '0',
-    NO_COLOR: '1',
-  };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [BIN, ...args], { env, timeout: 30_000 }, (error, out, err) => {
-      resolve({ code: error === null ? 0 : Number(error.code ?? 1), out, err });
-    });
-  });
-}
 
 const archiveOf = (content: string) => ({ file: join(content, '.data', 'dateline.sqlite') });
 

@@ -3,31 +3,9 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FORMATS } from '../../src/formats/index.ts';
+import { BIN, dateline, type Ran } from '../support/command-line.ts';
 import { contentFolder, storyFile, temporaryFolder } from '../support/folder.ts';
 import { WIRE_STORY } from '../support/wire-story.ts';
-
-const BIN = join(import.meta.dirname, '../../bin/dateline.js');
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function dateline(content: string, ...args: string[]): Promise<Ended> {
-  const env = {
-    ...process.env,
-    DATELINE_CONTENT: content,
-    DATELINE_DATA: join(content, '.data'),
-    PORT: '0',
-    NO_COLOR: '1',
-  };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [BIN, ...args], { env, timeout: 30_000 }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-  });
-}
 
 describe('dateline', () => {
   test('--help names every command', async () => {
@@ -62,7 +40,7 @@ describe('dateline', () => {
       join(folder, 'old.cjs'),
       source.replace('#!/usr/bin/env node', '').replace('var NEEDED = 26', 'var NEEDED = 99'),
     );
-    const { code, err } = await new Promise<Ended>((resolve) => {
+    const { code, err } = await new Promise<Ran>((resolve) => {
       execFile(process.execPath, [join(folder, 'old.cjs')], (error, out, said) =>
         resolve({ code: Number(error?.code ?? 0), out, err: said }),
       );

@@ -130,7 +130,9 @@ interface Storing {
 }
 
 async function store(archive: Archive, { stored, plan, by }: Storing, now: Instant): Promise<Decision> {
-  const basis = stored && { article: stored, origin: await archive.originOf(stored.id) };
+  // A story is given away by whoever has it; everything else is done by its owner, also when the moment comes.
+  const isAdoption = plan.some(({ step }) => step === 'adopt');
+  const basis = stored && { article: stored, origin: isAdoption ? await archive.originOf(stored.id) : by.origin };
   const commit: Commit = {
     expectedVersion: stored?.version ?? 0,
     ...(basis === undefined ? {} : { basis }),

@@ -1,40 +1,26 @@
 import type { Article } from '../../article/article.ts';
-import { feedHour } from '../../article/public-life.ts';
 import type { Instant } from '../../text/instant.ts';
-import type {
-  Answered,
-  Archive,
-  Commit,
-  CommitStep,
-  Committed,
-  DueStep,
-  LeftQuery,
-  LogEntry,
-  Query,
-  Receipt,
-} from '../archive.ts';
-import { answeredTo, originOf, storedArticle, writeCommit, writeEntriesAlone, writeNewest } from './commit.ts';
+import type { Answered, Archive, Commit, CommitStep, Committed, DueStep, Receipt } from '../archive.ts';
+import { writeCommit, writeEntriesAlone } from './commit.ts';
 import type { Engine } from './engine.ts';
-import { articleOf, documentOf, entryOf, rowKey } from './rows.ts';
-import { NEVER, type Sql } from './tables.ts';
-import { wordsOf } from './words.ts';
+import { SqlLookUps } from './look-ups.ts';
+import { storedArticle, writeNewest } from './newest.ts';
+import { answeredTo } from './receipts.ts';
+import { documentOf, rowKey } from './rows.ts';
+import type { Sql } from './tables.ts';
 
 /** How long a write of another process may go unnoticed where nothing tells of it. */
 const LISTEN_EVERY = 250;
 
-/** Every article has it. */
-const ALL = { kind: 'all', value: '' } as const;
-
 /** The archive on either engine. */
-export class SqlArchive implements Archive {
-  readonly #engine: Engine;
+export class SqlArchive extends SqlLookUps implements Archive {
   readonly #listeners = new Set<() => void>();
   readonly #stopListening: () => void;
   readonly #timer: NodeJS.Timeout;
   #known = 0;
 
   constructor(engine: Engine) {
-    this.#engine = engine;
+    super(engine);
     let isAsking = false;
     const ask = (): void => {
       if (isAsking) return;
@@ -51,7 +37,7 @@ export class SqlArchive implements Archive {
   }
 
   async commit(commit: Commit): Promise<Committed> {
-    const committed = await this.#write((sql) => writeCommit(this.#engine, sql, commit), commit.rehearse === true);
+    const committed = await this.#write((sql) => writeCommit(this.engine, sql, commit), commit.rehearse === true);
     if (commit.rehearse !== true && 'cursor' in committed) this.#heard(committed.cursor);
     return committed;
   }
@@ -73,28 +59,10 @@ export class SqlArchive implements Archive {
       }
       if (step === undefined) return 0;
       const before = await storedArticle(sql, key);
-      return writeEntriesAlone(this.#engine, sql, { before, steps: [step], now });
+      return writeEntriesAlone(this.engine, sql, { before, steps: [step], now });
     });
     if (cursor !== undefined && cursor > 0) this.#heard(cursor);
     return cursor !== undefined && cursor > 0;
-  }
-
-  async due(now: Instant, limit: number): Promise<DueStep[]> {
-    const rows = await this.#engine.db
-      .selectFrom('boundaries as b')
-      .innerJoin('articles as a', 'a.key', 'b.key')
-      .select(['a.id', 'b.at', 'b.change'])
-      .where('b.settled', '=', 0)
-      .where('b.at', '<=', now)
-      .orderBy('b.at')
-      .orderBy('b.key')
-      .limit(limit)
-      .execute();
-    return rows.map(({ id, at, change }) => ({
-      articleId: id,
-      at: at as Instant,
-      change: change as DueStep['change'],
-    }));
   }
 
   async erase(
@@ -127,17 +95,17 @@ export class SqlArchive implements Archive {
         .where('kind', 'not in', ['all', 'section', 'language'])
         .execute();
       for (const path of media) await sql.deleteFrom('media').where('path', '=', path).execute();
-      await writeNewest(this.#engine, sql, { article, origin: row.origin, now });
-      return writeEntriesAlone(this.#engine, sql, { before: article, steps: [{ entry }], now });
+      await writeNewest(this.engine, sql, { article, origin: row.origin, now });
+      return writeEntriesAlone(this.engine, sql, { before: article, steps: [{ entry }], now });
     });
     if (cursor === undefined) return false;
-    await this.#engine.scrub();
+    await this.engine.scrub();
     this.#heard(cursor);
     return true;
   }
 
   async cursor(): Promise<number> {
-    const { cursor } = await this.#engine.db
+    const { cursor } = await this.engine.db
       .selectFrom('changes')
       .select(({ fn }) => fn.max('cursor').as('cursor'))
       .executeTakeFirstOrThrow();
@@ -154,137 +122,15 @@ export class SqlArchive implements Archive {
     return () => this.#listeners.delete(listener);
   }
 
-  async changesAfter(cursor: number, limit: number): Promise<LogEntry[]> {
-    const rows = await this.#engine.db
-      .selectFrom('changes')
-      .selectAll()
-      .where('cursor', '>', cursor)
-      .orderBy('cursor')
-      .limit(limit)
-      .execute();
-    return rows.map(entryOf);
-  }
-
-  async publicChangesAfter(publicCursor: number, limit: number): Promise<LogEntry[]> {
-    const rows = await this.#engine.db
-      .selectFrom('changes')
-      .selectAll()
-      .where('public_cursor', '>', publicCursor)
-      .orderBy('public_cursor')
-      .limit(limit)
-      .execute();
-    return rows.map(entryOf);
-  }
-
-  byId(id: string): Promise<Article | undefined> {
-    return storedArticle(this.#engine.db, rowKey(id));
-  }
-
-  async bySlug(slug: string): Promise<Article | undefined> {
-    const row = await this.#newest()
-      .innerJoin('slugs as s', 's.key', 'a.key')
-      .where('s.slug', '=', slug)
-      .where((or) => or.or([or('s.redirects', '=', 1), or('a.slug', '=', slug)]))
-      .executeTakeFirst();
-    return row && articleOf(row);
-  }
-
-  async versionsOf(id: string): Promise<Article[]> {
-    const rows = await this.#engine.db
-      .selectFrom('versions as v')
-      .innerJoin('articles as a', 'a.key', 'v.key')
-      .select(['v.document', 'a.released_at'])
-      .where('v.key', '=', rowKey(id))
-      .orderBy('v.version')
-      .execute();
-    return rows.map(articleOf);
-  }
-
-  originOf(id: string): Promise<string | undefined> {
-    return originOf(this.#engine.db, rowKey(id));
-  }
-
-  async latest({ term = ALL, until, after, limit, inFeeds = false }: Query): Promise<Article[]> {
-    const last = after && { hour: feedHour(after) ?? NEVER, key: rowKey(after.id) };
-    let query = this.#newest()
-      .innerJoin('terms as t', 't.key', 'a.key')
-      .where('t.kind', '=', term.kind)
-      .where('t.value', '=', term.value)
-      .where('t.hour', '<=', last === undefined || last.hour > until ? until : last.hour);
-    if (inFeeds) query = query.where('t.in_feeds', '=', 1);
-    if (last !== undefined) {
-      query = query.where((or) => or.or([or('t.hour', '<', last.hour), or('t.key', '>', last.key)]));
-    }
-    const rows = await query.orderBy('t.hour', 'desc').orderBy('t.key').limit(limit).execute();
-    return rows.map(articleOf);
-  }
-
-  async held({ term = ALL, until, limit }: Omit<Query, 'after' | 'inFeeds'>): Promise<Article[]> {
-    const rows = await this.#newest()
-      .innerJoin('terms as t', 't.key', 'a.key')
-      .where('t.kind', '=', term.kind)
-      .where('t.value', '=', term.value)
-      .where('t.in_feeds', '=', 1)
-      .where('t.hour', '>', until)
-      .where('a.publish_at', '<=', until)
-      .orderBy('t.hour', 'desc')
-      .orderBy('t.key')
-      .limit(limit)
-      .execute();
-    return rows.map(articleOf);
-  }
-
-  async left({ term = ALL, since, until, limit, offset }: LeftQuery): Promise<Article[]> {
-    const rows = await this.#newest()
-      .innerJoin('terms as t', 't.key', 'a.key')
-      .where('t.kind', '=', term.kind)
-      .where('t.value', '=', term.value)
-      .where('t.left_at', '>', since)
-      .where('t.left_at', '<=', until)
-      .orderBy('t.left_at', 'desc')
-      .orderBy('t.key')
-      .limit(limit)
-      .offset(offset)
-      .execute();
-    return rows.map(articleOf);
-  }
-
-  async search(text: string, { until, limit }: Pick<Query, 'until' | 'limit'>): Promise<Article[]> {
-    const words = wordsOf(text);
-    if (words.length === 0) return [];
-    const keys = await this.#engine.search.find(this.#engine.db, words, { until, limit });
-    const found = await Promise.all(keys.map((key) => storedArticle(this.#engine.db, key)));
-    return found.filter((article) => article !== undefined);
-  }
-
-  async byMedia(path: string): Promise<Article[]> {
-    const rows = await this.#newest()
-      .innerJoin('media_uses as m', 'm.key', 'a.key')
-      .where('m.path', '=', path)
-      .execute();
-    return rows.map(articleOf);
-  }
-
-  async nextBoundary(instant: Instant): Promise<Instant | undefined> {
-    const row = await this.#engine.db
-      .selectFrom('boundaries')
-      .select('at')
-      .where('at', '>', instant)
-      .orderBy('at')
-      .limit(1)
-      .executeTakeFirst();
-    return row?.at as Instant | undefined;
-  }
-
   answered(receipt: Receipt): Promise<Answered | undefined> {
-    return answeredTo(this.#engine.db, receipt, undefined);
+    return answeredTo(this.engine.db, receipt, undefined);
   }
 
   async isReady(): Promise<boolean> {
     try {
       // A write that waits for nobody: how ready it is does not depend on who else writes.
       const row = { name: 'ready', value: '' };
-      await this.#engine.db
+      await this.engine.db
         .insertInto('meta')
         .values(row)
         .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
@@ -301,14 +147,6 @@ export class SqlArchive implements Archive {
     this.#stopListening();
   }
 
-  /** Newest versions, to be narrowed down. */
-  #newest() {
-    return this.#engine.db
-      .selectFrom('articles as a')
-      .innerJoin('versions as v', (join) => join.onRef('v.key', '=', 'a.key').onRef('v.version', '=', 'a.version'))
-      .select(['v.document', 'a.released_at']);
-  }
-
   #heard(cursor: number): void {
     if (cursor <= this.#known) return;
     this.#known = cursor;
@@ -319,8 +157,8 @@ export class SqlArchive implements Archive {
   async #write<Result>(work: (sql: Sql) => Promise<Result>, rehearse = false): Promise<Result> {
     const rehearsed: { result?: Result } = {};
     try {
-      return await this.#engine.transaction(async (sql) => {
-        await this.#engine.serialize(sql);
+      return await this.engine.transaction(async (sql) => {
+        await this.engine.serialize(sql);
         const result = await work(sql);
         if (!rehearse && !isRefusal(result)) return result;
         rehearsed.result = result;

@@ -2,23 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Article } from '../../article/article.ts';
 import { PUBLIC, viewOf } from '../../article/view.ts';
 import { type Instant, latest, toMilliseconds } from '../../text/instant.ts';
-import type { Answered, Commit, CommitStep, Committed, Receipt } from '../archive.ts';
+import type { Commit, CommitStep, Committed } from '../archive.ts';
 import type { Engine } from './engine.ts';
-import {
-  articleOf,
-  boundaryRows,
-  documentOf,
-  feedPlace,
-  hashOfDocument,
-  mediaUseRows,
-  rowKey,
-  searchWords,
-  termsOf,
-} from './rows.ts';
+import { originOf, storedArticle, writeNewest } from './newest.ts';
+import { pagesOf } from './pages.ts';
+import { answeredTo, writeReceipt } from './receipts.ts';
+import { documentOf, hashOfDocument, rowKey } from './rows.ts';
 import type { Sql, Tables } from './tables.ts';
-
-/** How long a request with a receipt is known again: a day. */
-const RECEIPT_DAYS = 1;
 
 /** Everything that one commit writes, in one transaction. The caller holds other writers off. */
 export async function writeCommit(engine: Engine, sql: Sql, commit: Commit): Promise<Committed> {
@@ -46,12 +36,6 @@ export async function writeCommit(engine: Engine, sql: Sql, commit: Commit): Pro
   return { cursor };
 }
 
-/** Which way an article came. */
-export async function originOf(sql: Sql, key: string): Promise<string | undefined> {
-  const row = await sql.selectFrom('articles').select('origin').where('key', '=', key).executeTakeFirst();
-  return row?.origin;
-}
-
 /** Whoever waited for the lock, or has a slow clock, writes after what is written. */
 async function notBefore(sql: Sql, now: Instant): Promise<Instant> {
   const newest = await sql
@@ -68,17 +52,6 @@ async function notBefore(sql: Sql, now: Instant): Promise<Instant> {
 
 /** In milliseconds. */
 const MOST_SKEW = 60_000;
-
-/** The newest version of an article by its key. */
-export async function storedArticle(sql: Sql, key: string): Promise<Article | undefined> {
-  const row = await sql
-    .selectFrom('articles as a')
-    .innerJoin('versions as v', (join) => join.onRef('v.key', '=', 'a.key').onRef('v.version', '=', 'a.version'))
-    .select(['v.document', 'a.released_at'])
-    .where('a.key', '=', key)
-    .executeTakeFirst();
-  return row && articleOf(row);
-}
 
 /** Puts the versions down; a slug of somebody else's stops it. */
 async function writeVersions(
@@ -122,66 +95,6 @@ async function takeSlug(sql: Sql, { before, version, key, now }: SlugChange): Pr
     await sql.updateTable('slugs').set({ redirects: 1 }).where('slug', '=', before.slug).execute();
   }
   return undefined;
-}
-
-interface Newest {
-  readonly article: Article;
-  readonly origin: string;
-  readonly now: Instant;
-}
-
-/** The row of the article and everything that it is looked up by. */
-export async function writeNewest(engine: Engine, sql: Sql, { article, origin, now }: Newest): Promise<void> {
-  const key = rowKey(article.id);
-  const known = await sql.selectFrom('articles').select('number').where('key', '=', key).executeTakeFirst();
-  const number = known?.number ?? (await nextNumber(sql));
-  const place = feedPlace(article, now);
-  const row = {
-    key,
-    number,
-    id: article.id,
-    version: article.version,
-    slug: article.slug,
-    publish_at: article.publishAt,
-    hour: place.hour,
-    released_at: article.releasedAt ?? null,
-    origin,
-  };
-  await sql
-    .insertInto('articles')
-    .values(row)
-    .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
-    .execute();
-  const before = await sql.selectFrom('boundaries').selectAll().where('key', '=', key).execute();
-  if (known !== undefined) {
-    // A story that was hidden is gone from every feed that it was in, also those of terms that it has no more.
-    if (article.status === 'usable') await sql.deleteFrom('terms').where('key', '=', key).execute();
-    else await sql.updateTable('terms').set(place).where('key', '=', key).execute();
-    await sql.deleteFrom('boundaries').where('key', '=', key).execute();
-    await sql.deleteFrom('media_uses').where('key', '=', key).execute();
-    await engine.search.remove(sql, { key, number });
-  }
-  const terms = termsOf(article).map((term) => ({ ...term, ...place, key }));
-  await sql
-    .insertInto('terms')
-    .values(terms)
-    .onConflict((conflict) => conflict.columns(['key', 'kind', 'value']).doUpdateSet(place))
-    .execute();
-  for (const page of pagesOf(boundaryRows(article, key, { now, before }))) {
-    await sql.insertInto('boundaries').values(page).execute();
-  }
-  const uses = mediaUseRows(article, key);
-  if (uses.length > 0) await sql.insertInto('media_uses').values(uses).execute();
-  const words = searchWords(article);
-  if (words.length > 0) await engine.search.put(sql, { key, number }, words);
-}
-
-async function nextNumber(sql: Sql): Promise<number> {
-  const { most } = await sql
-    .selectFrom('articles')
-    .select(({ fn }) => fn.max('number').as('most'))
-    .executeTakeFirstOrThrow();
-  return (most ?? 0) + 1;
 }
 
 /** Kills go ahead of everything else that waits to be told. */
@@ -228,14 +141,6 @@ async function writeEntries(
   return cursor;
 }
 
-/** SQLite takes at most 32,766 values in one statement. */
-const PAGE = 1000;
-
-function pagesOf<Row>(rows: readonly Row[]): Row[][] {
-  const starts = Array.from({ length: Math.ceil(rows.length / PAGE) }, (_, index) => index * PAGE);
-  return starts.map((start) => rows.slice(start, start + PAGE));
-}
-
 /** Writes entries of a commit that makes no version. */
 export const writeEntriesAlone = writeEntries;
 
@@ -245,40 +150,4 @@ function isSeen(article: Article | undefined, now: Instant): boolean {
 
 function isNewsroomOnly(change: string): boolean {
   return change === 'adopt' || change === 'erase';
-}
-
-/** What a request with this receipt led to, within a day. */
-export async function answeredTo(
-  sql: Sql,
-  { holder, name }: Receipt,
-  now: Instant | undefined,
-): Promise<Answered | undefined> {
-  const row = await sql
-    .selectFrom('receipts as r')
-    .innerJoin('articles as a', 'a.key', 'r.key')
-    .select(['a.id', 'r.version', 'r.request_hash', 'r.stored_at'])
-    .where('r.holder', '=', holder)
-    .where('r.name', '=', name)
-    .executeTakeFirst();
-  if (row === undefined || (now !== undefined && isOld(row.stored_at, now))) return undefined;
-  return { requestHash: row.request_hash, articleId: row.id, version: row.version };
-}
-
-function isOld(storedAt: string, now: Instant): boolean {
-  return Date.parse(now) - Date.parse(storedAt) > RECEIPT_DAYS * 86_400_000;
-}
-
-async function writeReceipt(
-  sql: Sql,
-  { holder, name, requestHash }: Receipt,
-  { key, version, now }: { key: string; version: number; now: Instant },
-): Promise<void> {
-  const row = { holder, name, request_hash: requestHash, key, version, stored_at: now };
-  await sql
-    .insertInto('receipts')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['holder', 'name']).doUpdateSet(row))
-    .execute();
-  const yesterday = new Date(Date.parse(now) - RECEIPT_DAYS * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z');
-  await sql.deleteFrom('receipts').where('stored_at', '<', yesterday).execute();
 }

@@ -3,6 +3,7 @@ import { articleId, isKey } from '../../article/identity.ts';
 import { type Audience, ENTITLED, PUBLIC } from '../../article/view.ts';
 import type { Routing } from '../routing.ts';
 import { keyIn, may } from './authenticate.ts';
+import { apiProblem, sendApiProblem } from './problem.ts';
 import type { Showing } from './representation.ts';
 
 /** Everything that the routes of the API have in common with those for everybody. */
@@ -29,4 +30,9 @@ export function showing({ publisher, now }: ApiRouting): Showing {
 /** Sends data to the holder of a key and to nobody else. */
 export function sendJson(response: Response, status: number, data: unknown): void {
   response.status(status).set('Cache-Control', 'private, no-store').type('application/json').send(JSON.stringify(data));
+}
+
+/** Answers that there is nothing, or nothing that the holder of the key may know of. */
+export function notFound(response: Response): void {
+  sendApiProblem(response, apiProblem(404, 'There is no such story for the holder of this key.'));
 }

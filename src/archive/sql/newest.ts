@@ -1,0 +1,83 @@
+import type { Article } from '../../article/article.ts';
+import type { Instant } from '../../text/instant.ts';
+import type { Engine } from './engine.ts';
+import { pagesOf } from './pages.ts';
+import { articleOf, boundaryRows, feedPlace, mediaUseRows, rowKey, searchWords, termsOf } from './rows.ts';
+import type { Sql } from './tables.ts';
+
+/** Which way an article came. */
+export async function originOf(sql: Sql, key: string): Promise<string | undefined> {
+  const row = await sql.selectFrom('articles').select('origin').where('key', '=', key).executeTakeFirst();
+  return row?.origin;
+}
+
+/** The newest version of an article by its key. */
+export async function storedArticle(sql: Sql, key: string): Promise<Article | undefined> {
+  const row = await sql
+    .selectFrom('articles as a')
+    .innerJoin('versions as v', (join) => join.onRef('v.key', '=', 'a.key').onRef('v.version', '=', 'a.version'))
+    .select(['v.document', 'a.released_at'])
+    .where('a.key', '=', key)
+    .executeTakeFirst();
+  return row && articleOf(row);
+}
+
+interface Newest {
+  readonly article: Article;
+  readonly origin: string;
+  readonly now: Instant;
+}
+
+/** The row of the article and everything that it is looked up by. */
+export async function writeNewest(engine: Engine, sql: Sql, { article, origin, now }: Newest): Promise<void> {
+  const key = rowKey(article.id);
+  const known = await sql.selectFrom('articles').select('number').where('key', '=', key).executeTakeFirst();
+  const number = known?.number ?? (await nextNumber(sql));
+  const place = feedPlace(article, now);
+  const row = {
+    key,
+    number,
+    id: article.id,
+    version: article.version,
+    slug: article.slug,
+    publish_at: article.publishAt,
+    hour: place.hour,
+    released_at: article.releasedAt ?? null,
+    origin,
+  };
+  await sql
+    .insertInto('articles')
+    .values(row)
+    .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
+    .execute();
+  const before = await sql.selectFrom('boundaries').selectAll().where('key', '=', key).execute();
+  if (known !== undefined) {
+    // A story that was hidden is gone from every feed that it was in, also those of terms that it has no more.
+    if (article.status === 'usable') await sql.deleteFrom('terms').where('key', '=', key).execute();
+    else await sql.updateTable('terms').set(place).where('key', '=', key).execute();
+    await sql.deleteFrom('boundaries').where('key', '=', key).execute();
+    await sql.deleteFrom('media_uses').where('key', '=', key).execute();
+    await engine.search.remove(sql, { key, number });
+  }
+  const terms = termsOf(article).map((term) => ({ ...term, ...place, key }));
+  await sql
+    .insertInto('terms')
+    .values(terms)
+    .onConflict((conflict) => conflict.columns(['key', 'kind', 'value']).doUpdateSet(place))
+    .execute();
+  for (const page of pagesOf(boundaryRows(article, key, { now, before }))) {
+    await sql.insertInto('boundaries').values(page).execute();
+  }
+  const uses = mediaUseRows(article, key);
+  if (uses.length > 0) await sql.insertInto('media_uses').values(uses).execute();
+  const words = searchWords(article);
+  if (words.length > 0) await engine.search.put(sql, { key, number }, words);
+}
+
+async function nextNumber(sql: Sql): Promise<number> {
+  const { most } = await sql
+    .selectFrom('articles')
+    .select(({ fn }) => fn.max('number').as('most'))
+    .executeTakeFirstOrThrow();
+  return (most ?? 0) + 1;
+}

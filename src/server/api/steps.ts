@@ -1,0 +1,110 @@
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import type { Article } from '../../article/article.ts';
+import type { Change } from '../../article/change.ts';
+import type { Submission } from '../../article/submission.ts';
+import { readCanonicalJson } from '../../intake/canonical-json/index.ts';
+import { hintsFor } from '../../intake/hints.ts';
+import { apply, release } from '../../newsroom/newsroom.ts';
+import { contentOf, listedChanges } from '../../newsroom/plan.ts';
+import { type Finding, problem } from '../../text/finding.ts';
+import { answeredBefore } from './handing-in.ts';
+import { embargoInput, type StepName, stepInput } from './inputs.ts';
+import { apiHints } from './media.ts';
+import { expectedVersion, isProblem, receiptOf } from './preconditions.ts';
+import { findingsProblem, sendApiProblem } from './problem.ts';
+import { type ApiRouting, idOfKey, notFound } from './routing.ts';
+import { answerDecision, authorOf } from './writing.ts';
+
+/** One step of a story's life, with the fields of the story that change with it. */
+export async function postStep(
+  routing: ApiRouting,
+  [request, response]: readonly [Request, Response],
+  step: StepName,
+): Promise<void> {
+  const receipt = receiptOf(request, response);
+  if (isProblem(receipt)) return sendApiProblem(response, receipt);
+  if (await answeredBefore(routing, response, receipt)) return;
+  const id = idOfKey(routing, request.params.key);
+  const stored = id === undefined ? undefined : await routing.store.archive.byId(id);
+  if (id === undefined || stored === undefined) return notFound(response);
+  const expected = expectedVersion(request, stored.version);
+  if (isProblem(expected)) return sendApiProblem(response, expected);
+  const terms = { expectedVersion: expected ?? stored.version, ...(receipt && { receipt }) };
+  const now = routing.now();
+  if (step === 'release') {
+    const decision = await release(routing.store.archive, { id, ...authorOf(response), ...terms }, now);
+    return answerDecision(routing, [request, response], { decision, warnings: [], receipt });
+  }
+  const changed = await steppedSubmission(routing, { request, stored }, step);
+  if ('problems' in changed) return sendApiProblem(response, findingsProblem(changed.problems));
+  const decision = await apply(
+    routing.store.archive,
+    { submission: changed.submission, ...authorOf(response), ...terms },
+    now,
+  );
+  await answerDecision(routing, [request, response], { decision, warnings: changed.warnings, receipt });
+}
+
+type Stepped =
+  | { readonly submission: Submission; readonly warnings: readonly Finding[] }
+  | { readonly problems: readonly Finding[] };
+
+/** The stored story with what the step changes in it, checked as if it were handed in whole. */
+async function steppedSubmission(
+  routing: ApiRouting,
+  { request, stored }: { readonly request: Request; readonly stored: Article },
+  step: Exclude<StepName, 'release'>,
+): Promise<Stepped> {
+  const sent = stepIn(request, step);
+  if ('problems' in sent) return sent;
+  const { id, publishAt } = stored;
+  const whole = { id, published: publishAt, ...contentOf(stored), changes: listedChanges(stored), ...sent.fields };
+  const text = Buffer.from(JSON.stringify(withoutNull(whole)));
+  const media = await apiHints(routing, text);
+  const reading = readCanonicalJson(text, hintsFor('request', routing.publisher.site.publication, media));
+  if ('problems' in reading || sent.change === undefined) return reading;
+  const change = { ...sent.change, at: routing.now() };
+  const submission = { ...reading.submission, changes: [...reading.submission.changes, change] };
+  return { submission, warnings: reading.warnings };
+}
+
+interface SentStep {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly change?: Omit<Change, 'at'>;
+}
+
+/** The step in a request's body; an empty body says nothing more than the address. */
+function stepIn(
+  request: Request,
+  step: Exclude<StepName, 'release'>,
+): SentStep | { readonly problems: readonly Finding[] } {
+  const text = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '';
+  const data = parsedJson(text.trim() === '' ? '{}' : text);
+  if (data === undefined) return { problems: [problem('json/well-formed', 'The body is not well-formed JSON.')] };
+  const input = (step === 'embargo' ? embargoInput : stepInput).safeParse(data);
+  if (!input.success) return { problems: input.error.issues.map(stepFinding) };
+  if (step === 'embargo') {
+    const { lift, ...embargo } = input.data as z.output<typeof embargoInput>;
+    return { fields: { embargo: lift === true ? null : embargo } };
+  }
+  const { article = {}, ...said } = input.data as z.output<typeof stepInput>;
+  return { fields: article, change: { kind: step, ...said } };
+}
+
+function stepFinding({ path, message }: z.core.$ZodIssue): Finding {
+  const name = path.join('.');
+  return problem('api/step', `${name === '' ? 'The body' : `\`${name}\``} ${message}.`, { path: name });
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text, (key, value) => (key === '__proto__' ? undefined : value));
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutNull(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+}

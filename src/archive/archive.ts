@@ -177,6 +177,8 @@ export interface Archive {
   byMedia(path: string): Promise<Article[]>;
   /** The next moment after `instant` at which the clock alone changes what somebody sees. */
   nextBoundary(instant: Instant): Promise<Instant | undefined>;
+  /** Remembers what a request with a receipt led to, where it stored nothing. */
+  answer(receipt: Receipt, article: Pick<Article, 'id' | 'version'>, now: Instant): Promise<void>;
   /** What a request with a receipt led to before. */
   answered(receipt: Receipt): Promise<Answered | undefined>;
   /** True while it can be written to. */

@@ -53,7 +53,10 @@ export async function apply(archive: Archive, command: Command, now: Instant): P
   }
   const plan = stored === undefined ? firstPlan(submission, now) : nextPlan(stored, submission, now);
   if ('decision' in plan) return plan;
-  if (stored !== undefined && plan.length === 0) return { decision: 'unchanged', article: stored };
+  if (stored !== undefined && plan.length === 0) {
+    if (command.receipt !== undefined && command.rehearse !== true) await archive.answer(command.receipt, stored, now);
+    return { decision: 'unchanged', article: stored };
+  }
   return store(archive, { stored, plan, by: command }, now);
 }
 

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Engine, SearchIndex } from '../sql/engine.ts';
@@ -40,9 +41,14 @@ export async function postgresEngine(
     // A connection that has gone silent is found out, and not waited for.
     keepAlive: true,
     keepAliveInitialDelayMillis: 5000,
-    query_timeout: 30_000,
+    query_timeout: SILENCE,
     application_name: 'dateline',
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
+  });
+  pool.on('connect', (client) => {
+    // One that says nothing for so long is ended, so that the pool makes another one in its place.
+    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+    stream.setTimeout(SILENCE, () => stream.destroy(new Error('the database has gone silent')));
   });
   // A connection that breaks while nobody uses it is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
@@ -70,8 +76,14 @@ export async function postgresEngine(
     listen: (heard) => listen(url, heard),
     search,
     scrub: async () => {
-      await sql`vacuum versions`.execute(db);
-      await sql`vacuum search`.execute(db);
+      // As long as it takes, on a connection of its own.
+      const client = new pg.Client({ connectionString: url, application_name: 'dateline vacuum' });
+      await client.connect();
+      try {
+        await client.query('vacuum versions, search, terms');
+      } finally {
+        await client.end();
+      }
     },
     snapshot: (reads) =>
       db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(reads),
@@ -82,6 +94,9 @@ export async function postgresEngine(
 function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
   return oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text');
 }
+
+/** In milliseconds: no statement of the archive takes as long. */
+const SILENCE = 60_000;
 
 /** How long a broken line to the database is left alone before the next try. */
 const TRY_AGAIN = 1000;

@@ -5,7 +5,7 @@ import { writeCommit, writeEntriesAlone } from './commit.ts';
 import type { Engine } from './engine.ts';
 import { SqlLookUps } from './look-ups.ts';
 import { storedArticle, writeNewest } from './newest.ts';
-import { answeredTo } from './receipts.ts';
+import { answeredTo, writeReceipt } from './receipts.ts';
 import { documentOf, rowKey } from './rows.ts';
 import type { Sql } from './tables.ts';
 
@@ -120,6 +120,10 @@ export class SqlArchive extends SqlLookUps implements Archive {
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  async answer(receipt: Receipt, { id, version }: Pick<Article, 'id' | 'version'>, now: Instant): Promise<void> {
+    await this.#write((sql) => writeReceipt(sql, receipt, { key: rowKey(id), version, now }));
   }
 
   answered(receipt: Receipt): Promise<Answered | undefined> {

@@ -14,7 +14,10 @@ const ALL = { kind: 'all', value: '' } as const;
 /** Everything that is asked of an archive; nothing of it changes anything. */
 export class SqlLookUps
   implements
-    Omit<Archive, 'commit' | 'commitDue' | 'erase' | 'cursor' | 'knownCursor' | 'onChange' | 'answered' | 'isReady'>
+    Omit<
+      Archive,
+      'commit' | 'commitDue' | 'erase' | 'cursor' | 'knownCursor' | 'onChange' | 'answer' | 'answered' | 'isReady'
+    >
 {
   protected readonly engine: Engine;
 

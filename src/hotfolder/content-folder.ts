@@ -85,7 +85,7 @@ export class ContentFolder {
     this.#remembered ??= new Map(
       (await this.#store.files.all()).map(reportOfRecord).map((report) => [report.file, report]),
     );
-    await this.#vanishing.look();
+    if (isFirst) await this.#vanishing.accept();
     const { files, unreadable } = await storyFiles(this.folder);
     for (const { folder, code } of unreadable) {
       const found = problem('file/unreadable', `The folder cannot be read (${code}).`, { file: folder });
@@ -133,6 +133,8 @@ export class ContentFolder {
       if (gone.includes(report) && !stillGone.includes(report.file)) continue;
       if (await this.#isShown(report.id ?? '')) counted.push(report);
     }
+    // A folder in the place of another one that lacks nothing is as good.
+    if (counted.length === 0 && files.length > 0) await this.#vanishing.accept();
     if (counted.length === 0) return;
     const isDoubtful = await this.#vanishing.isDoubtful(counted.length, before.size, now);
     for (const report of counted) {

@@ -30,9 +30,9 @@ export class Vanishing {
     this.#grace = grace;
   }
 
-  /** Remembers which folder it is that the stories were read from. */
-  async look(): Promise<void> {
-    this.#standing ??= await this.#identity();
+  /** Remembers which folder it is that all stories were found in. */
+  async accept(): Promise<void> {
+    this.#standing = (await this.#identity()) ?? this.#standing;
   }
 
   /** Those files that are still gone after a moment. */

@@ -108,7 +108,13 @@ export async function serve(configuration: Configuration, options: Options = {})
     await claimArchive(store, publication);
     const onRefused = (findings: readonly Finding[]): void => log.warn({ findings }, 'a format refused an item');
     const publisher = publisherOf(store, publication, configuration, onRefused);
-    const sync = new FolderSync(configuration.content, { store, publication, clock, log });
+    const sync = new FolderSync(configuration.content, {
+      store,
+      publication,
+      clock,
+      log,
+      isAlone: 'file' in configuration.archive,
+    });
     sync.onSettings = (changed) => {
       publisher.site = { ...publisher.site, publication: changed };
     };

@@ -9,6 +9,8 @@ export interface Leases {
    * @returns false while somebody else holds it
    */
   take(name: string, holder: string, hold: { readonly now: Instant; readonly seconds: number }): Promise<boolean>;
+  /** Ends a lease, whoever has it: for somebody who knows that its holder is gone. */
+  end(name: string): Promise<void>;
   /** Gives a lease up at once, if this holder has it. */
   release(name: string, holder: string): Promise<void>;
 }

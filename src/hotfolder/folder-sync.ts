@@ -24,6 +24,8 @@ export interface Surroundings {
   /** The present moment in milliseconds. */
   readonly clock: () => number;
   readonly log: Logger;
+  /** True if no other server can be on this archive: a lease that is there is that of one that was killed. */
+  readonly isAlone: boolean;
 }
 
 /** Takes a content folder into the archive, and goes on doing so while it changes. */
@@ -57,6 +59,7 @@ export class FolderSync {
       onError: (error) => this.#around.log.error({ err: error }, 'the content folder cannot be followed'),
     });
     this.#stopWatching = () => watching.close();
+    if (this.#around.isAlone) await this.#around.store.leases.end(SYNC_LEASE);
     const read = this.#inTurn(() => this.#takeLease()).then(() => this.folder.reports);
     this.#timer = setInterval(() => void this.#inTurn(() => this.#takeLease()), LEASE_EVERY);
     return { read };

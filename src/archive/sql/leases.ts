@@ -26,6 +26,10 @@ export class SqlLeases implements Leases {
     return row !== undefined;
   }
 
+  async end(name: string): Promise<void> {
+    await this.#engine.db.deleteFrom('leases').where('name', '=', name).execute();
+  }
+
   async release(name: string, holder: string): Promise<void> {
     await this.#engine.db.deleteFrom('leases').where('name', '=', name).where('holder', '=', holder).execute();
   }

@@ -33,7 +33,8 @@ export function changesApi(routing: ApiRouting) {
       return sendApiProblem(response, apiProblem(400, detail));
     }
     const reader = { routing, audience, request };
-    if (request.accepts(['application/json', 'text/event-stream']) === 'text/event-stream') {
+    const types = ['application/json', 'text/event-stream'];
+    if (request.method === 'GET' && request.accepts(types) === 'text/event-stream') {
       if (streams.open >= MOST_STREAMS) return sendApiProblem(response, apiProblem(503, 'Too many streams are open.'));
       streams.open++;
       response.once('close', () => streams.open--);

@@ -166,6 +166,7 @@ export class ContentFolder {
       if ('problems' in reading) {
         // The story that it was when it could be read last: it goes on being shown.
         const id = this.#ids.get(file) ?? this.#remembered?.get(file)?.id;
+        this.#claim(file, id);
         return { file, state: 'refused', findings: reading.problems, ...(id === undefined ? {} : { id }) };
       }
       const { submission, warnings } = reading;

@@ -84,6 +84,16 @@ describe('a deleted file', () => {
   });
 });
 
+test('a broken file keeps its story, also when the server starts anew', async () => {
+  const { folder, store, status } = await folderOf(['a', 'b']);
+  await put(folder, 'a.md', '---\nbroken: "\n---\n');
+  const { read } = await follow(folder, store);
+  expect(await read(LATER)).toEqual(['a.md refused', 'b.md published']);
+  await put(folder, 'b.md', storyFile('b', { headline: 'Edited' }));
+  expect(await read(LATER)).toEqual(['a.md refused', 'b.md published']);
+  expect(await status('a')).toBe('usable');
+});
+
 describe('what is no deletion', () => {
   test('a renamed file, also by case alone, also into another folder', async () => {
     const { folder, status, read } = await folderOf(['a', 'b', 'c']);

@@ -108,7 +108,9 @@ function canonicalJson(bytes: Buffer, context: ReadingContext): HandedIn | { pro
   };
   const step = change === undefined ? undefined : changeInput.safeParse(change);
   const stepProblems = (step?.error?.issues ?? []).map(({ path, message }) =>
-    problem('article/change', `\`change.${path.join('.')}\` ${message}.`, { path: ['change', ...path].join('.') }),
+    problem('article/change', `\`${['change', ...path].join('.')}\` ${message}.`, {
+      path: ['change', ...path].join('.'),
+    }),
   );
   const reading = withId(readCanonicalJson(Buffer.from(JSON.stringify(complete)), hints(slug, context)), context);
   if ('problems' in reading || stepProblems.length > 0) {

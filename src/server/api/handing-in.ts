@@ -69,6 +69,10 @@ async function handIn(
   if (id === undefined && known !== undefined && !rehearse) {
     return sendApiProblem(response, apiProblem(409, 'There is a story with this id: change it at its own address.'));
   }
+  if (known === undefined && reading.change !== undefined) {
+    const detail = 'A new story has no `change` yet; one with a history of its own brings it as `changes`.';
+    return sendApiProblem(response, apiProblem(422, detail, [{ detail, path: 'change' }]));
+  }
   const submission = withHistory(reading.submission, known, reading.change && { ...reading.change, at: now() });
   const terms = {
     ...(expected === undefined ? {} : { expectedVersion: expected }),

@@ -69,6 +69,9 @@ async function steppedSubmission(
   return { submission, warnings: reading.warnings };
 }
 
+/** What a step cannot change. */
+const FIXED = ['id', 'changes', 'draft'] as const;
+
 interface SentStep {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly change?: Omit<Change, 'at'>;
@@ -87,6 +90,11 @@ function stepIn(
   if (step === 'embargo') {
     const { lift, ...embargo } = input.data as z.output<typeof embargoInput>;
     return { fields: { embargo: lift === true ? null : embargo } };
+  }
+  const fixed = FIXED.filter((field) => Object.hasOwn((input.data as z.output<typeof stepInput>).article ?? {}, field));
+  if (fixed.length > 0) {
+    const message = `\`article.${fixed[0]}\` is no part of the text: a step leaves it as it is.`;
+    return { problems: [problem('api/step', message, { path: `article.${fixed[0]}` })] };
   }
   const { article = {}, ...said } = input.data as z.output<typeof stepInput>;
   return { fields: article, change: { kind: step, ...said } };

@@ -193,6 +193,12 @@ describe('the steps', () => {
     expect((await api('POST', `/articles/${A}/correct`, { notice: 'x' }, { 'If-Match': '"7"' })).status).toBe(412);
     expect((await api('POST', `/articles/${A}/amend`, { article: { section: 'sports' } })).status).toBe(422);
     expect((await api('POST', `/articles/${A}/amend`, { headline: 'B' })).status).toBe(422);
+    for (const article of [{ id: 'x' }, { changes: [] }, { draft: true }]) {
+      const fixed = await api('POST', `/articles/${A}/amend`, { article });
+      expect([fixed.status, fixed.json.errors[0].path]).toEqual([422, `article.${Object.keys(article)[0]}`]);
+    }
+    const early = await api('PUT', `/articles/${B}`, { ...STORY, slug: 'b', change: { kind: 'correct', notice: 'x' } });
+    expect([early.status, early.json.errors[0].path]).toEqual([422, 'change']);
     expect((await api('POST', `/articles/${B}/kill`, { note: 'x' })).status).toBe(404);
     expect((await api('GET', `/articles/${A}`)).json.version).toBe(1);
   });

@@ -34,6 +34,8 @@ export interface Keys {
   create(key: NewKey, now: Instant): Promise<CreatedKey>;
   /** The key of a token; `undefined` for one that is unknown, revoked or past its time. Compares in constant time. */
   authenticate(token: string, now: Instant): Promise<ApiKey | undefined>;
+  /** True while the key with this id opens anything. */
+  isValid(id: string, now: Instant): Promise<boolean>;
   /** All keys, oldest first, revoked ones included. */
   list(): Promise<ApiKey[]>;
   /** False if there is no such key, or if it was revoked before. */

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
+import { knownMedia } from '../archive/media-store.ts';
 import type { Store } from '../archive/store.ts';
-import { articleId, keyFrom } from '../article/identity.ts';
+import { articleId, keyFrom, keyOf } from '../article/identity.ts';
 import type { Submission } from '../article/submission.ts';
 import { readCanonicalJson } from '../intake/canonical-json/index.ts';
 import { tooLarge } from '../intake/decode.ts';
@@ -13,7 +14,7 @@ import { apply } from '../newsroom/newsroom.ts';
 import type { Publication } from '../publication/publication.ts';
 import { type Finding, problem } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
-import { type FileReport, missingReport, recordOf, reportOfDecision, reportOfRecord } from './file-report.ts';
+import { EARLY, type FileReport, missingReport, recordOf, reportOfDecision, reportOfRecord } from './file-report.ts';
 import { MediaFolder } from './media-folder.ts';
 import { CONTENT_FOLDER, withdrawFile } from './removals.ts';
 import {
@@ -50,7 +51,7 @@ export class ContentFolder {
   readonly media: MediaFolder;
   /** As an absolute path. */
   readonly folder: string;
-  readonly #store: Pick<Store, 'archive' | 'files'>;
+  readonly #store: Pick<Store, 'archive' | 'files' | 'media'>;
   readonly #options: FolderOptions;
   readonly #vanishing: Vanishing;
   readonly #reports = new Map<string, FileReport>();
@@ -61,12 +62,23 @@ export class ContentFolder {
   #remembered: Map<string, FileReport> | undefined;
 
   /** @param folder holds `articles/` and `media/` */
-  constructor(folder: string, store: Pick<Store, 'archive' | 'files'>, options: FolderOptions = { writeIds: true }) {
+  constructor(
+    folder: string,
+    store: Pick<Store, 'archive' | 'files' | 'media'>,
+    options: FolderOptions = { writeIds: true },
+  ) {
     this.folder = resolve(folder);
     this.#store = store;
     this.#options = options;
     this.#vanishing = new Vanishing(this.folder, options.grace);
     this.media = new MediaFolder(join(folder, 'media'));
+  }
+
+  /** Files that may be taken when they are read again, though nobody touches them. */
+  get unsettled(): ReadonlySet<string> {
+    const passing = ['file/unreadable', EARLY];
+    const reports = this.reports.filter(({ findings }) => findings.some(({ rule }) => passing.includes(rule)));
+    return new Set(reports.map(({ file }) => file));
   }
 
   /** What became of every file, by name. */
@@ -96,6 +108,10 @@ export class ContentFolder {
     };
     for (const file of files.filter((name) => only === undefined || only.has(name))) await take(file);
     if (isFirst) await this.#missSince(files);
+    // What was missed is back, perhaps under another name.
+    for (const { file, state, id = '' } of this.reports) {
+      if (SETTLED.includes(state) && !files.includes(file) && this.#claims.has(id)) this.#reports.delete(file);
+    }
     await this.#withhold({ files, unreadable }, before, now);
     // Of files with one id the first by name has it: a file that came or went may have changed which one that is.
     for (const file of files.filter((name) => this.#isRefusedTwin(name) !== this.#isTwin(name))) await take(file);
@@ -136,11 +152,18 @@ export class ContentFolder {
     // A folder in the place of another one that lacks nothing is as good.
     if (counted.length === 0 && files.length > 0) await this.#vanishing.accept();
     if (counted.length === 0) return;
-    const isDoubtful = await this.#vanishing.isDoubtful(counted.length, before.size, now);
+    // A file that cannot be read may be one of those that are missed, under another name.
+    const isUnknown = files.some((file) => this.#reports.get(file)?.state === 'refused' && !this.#ids.has(file));
+    const isDoubtful = (await this.#vanishing.isDoubtful(counted.length, before.size, now)) || isUnknown;
     for (const report of counted) {
-      const withheld = isDoubtful ? missingReport(report) : await withdrawFile(this.#store.archive, report, now);
-      // A file that holds another story now has a report of its own.
-      if (withheld !== undefined && gone.includes(report)) this.#reports.set(report.file, withheld);
+      const isGone = gone.includes(report);
+      // A file that says that it is another story was not deleted: somebody has to say what was meant.
+      const file = isGone ? report.file : `${report.file} (${keyOf(report.id ?? '')})`;
+      const withheld =
+        isDoubtful || !isGone
+          ? missingReport({ ...report, file })
+          : await withdrawFile(this.#store.archive, report, now);
+      if (withheld !== undefined) this.#reports.set(file, withheld);
     }
   }
 
@@ -181,7 +204,10 @@ export class ContentFolder {
         code === undefined
           ? `Dateline failed on this file (${(error as Error).message}): please report it.`
           : `The file cannot be read or stored (${code}).`;
-      return { file, state: 'refused', findings: [problem('file/unreadable', message, { file })] };
+      const id = this.#ids.get(file) ?? this.#remembered?.get(file)?.id;
+      this.#claim(file, id);
+      const findings = [problem('file/unreadable', message, { file })];
+      return { file, state: 'refused', findings, ...(id === undefined ? {} : { id }) };
     }
   }
 
@@ -192,12 +218,18 @@ export class ContentFolder {
     if (!mark.isFile()) return { problems: [problem('file/unreadable', 'This is no file.', { file })] };
     if (mark.size > LARGEST_STORY) return { problems: [tooLarge(mark.size, file)] };
     const bytes = await readFile(path);
-    const hints = hintsFor(file, publication, (name) => this.media.file(name));
+    const stored = await knownMedia(this.#store.media, bytes);
+    const hints = hintsFor(file, publication, (name) => this.media.file(name) ?? stored.get(name));
     const reader = READERS[extname(file)] ?? readMarkdown;
     const reading = reader(bytes, hints);
     if (!('problems' in reading) || !reading.problems.some(({ rule }) => rule === NO_ID)) return reading;
     // A file with other problems keeps its bytes until they are mended.
     if (reading.problems.length > 1) return { problems: reading.problems.filter(({ rule }) => rule !== NO_ID) };
+    const lost = this.#ids.get(file) ?? this.#remembered?.get(file)?.id;
+    if (lost !== undefined) {
+      const lostMessage = `The story has lost its id: paste the line \`${idLine(lost)}\` below the first one.`;
+      return { problems: [problem('article/lost-id', lostMessage, { file, line: 2, column: 1 })] };
+    }
     const id = articleId(publication.authority, keyFrom(randomBytes(32)));
     const refusal = await this.#writeId(path, withIdLine(bytes.toString('utf8'), id), mark);
     if (refusal === undefined) return reader(await readFile(path), hints);
@@ -232,9 +264,11 @@ export class ContentFolder {
     this.#claims.set(id, (this.#claims.get(id) ?? new Set()).add(file));
   }
 
-  /** The first file by name that says it is this story. */
+  /** The file that had this story before; among files that are new together the first by name. */
   #ownerOf(id: string): string | undefined {
-    return [...(this.#claims.get(id) ?? [])].toSorted()[0];
+    const files = [...(this.#claims.get(id) ?? [])].toSorted();
+    const had = (file: string): boolean => this.#reports.get(file)?.id === id || this.#remembered?.get(file)?.id === id;
+    return files.find(had) ?? files[0];
   }
 
   #isTwin(file: string): boolean {

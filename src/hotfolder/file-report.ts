@@ -17,6 +17,9 @@ export interface FileReport {
   readonly steps?: readonly LoggedChange[];
 }
 
+/** The rule of a change that is still to come. */
+export const EARLY = 'newsroom/early';
+
 /** The report of a file that was handed to the newsroom. */
 export function reportOfDecision(
   decision: Decision,
@@ -27,12 +30,12 @@ export function reportOfDecision(
     case 'draft':
       return { file, state: 'draft', findings: warnings, id };
     case 'refused': {
-      const { reason, path } = decision;
+      const { reason, path, because } = decision;
       const at = path === undefined ? { file } : { file, path };
       return {
         file,
         state: 'refused',
-        findings: [...warnings, problem('newsroom/refused', `Refused: ${reason}.`, at)],
+        findings: [...warnings, problem(because === 'early' ? EARLY : 'newsroom/refused', `Refused: ${reason}.`, at)],
         id,
       };
     }

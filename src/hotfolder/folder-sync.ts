@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import type { Store } from '../archive/store.ts';
 import type { Publication } from '../publication/publication.ts';
-import type { Finding } from '../text/finding.ts';
+import { type Finding, problem } from '../text/finding.ts';
 import { fromMilliseconds, type Instant } from '../text/instant.ts';
 import { ContentFolder } from './content-folder.ts';
 import { type FileReport, reportOfRecord } from './file-report.ts';
-import { readSettings, SETTINGS_FILE } from './settings.ts';
+import { readSettings, SETTINGS_FILE, type Settings } from './settings.ts';
 import { type FolderChange, watchFolder } from './watch.ts';
 
 /** One machine reads a content folder at a time; after so many seconds without a word another one may. */
@@ -61,7 +62,7 @@ export class FolderSync {
     this.#stopWatching = () => watching.close();
     if (this.#around.isAlone) await this.#around.store.leases.end(SYNC_LEASE);
     const read = this.#inTurn(() => this.#takeLease()).then(() => this.folder.reports);
-    this.#timer = setInterval(() => void this.#inTurn(() => this.#takeLease()), LEASE_EVERY);
+    this.#timer = setInterval(() => this.#beat(), LEASE_EVERY);
     return { read };
   }
 
@@ -94,6 +95,20 @@ export class FolderSync {
     return this.#working as Promise<void>;
   }
 
+  /** Keeps the lease, also while a long reading goes on, and looks again at what may have mended itself. */
+  #beat(): void {
+    if (this.#isStopping) return;
+    if (this.#holdsLease) {
+      const hold = { now: this.#now, seconds: LEASE_SECONDS };
+      // Whether it was lost is found out in turn, below.
+      void this.#around.store.leases.take(SYNC_LEASE, this.#holder, hold).catch(() => {});
+    }
+    void this.#inTurn(async () => {
+      await this.#takeLease();
+      if (this.#holdsLease && this.folder.unsettled.size > 0) await this.#read(this.folder.unsettled);
+    });
+  }
+
   /** Whoever comes to hold the lease reads the whole folder. */
   async #takeLease(): Promise<void> {
     if (this.#isStopping) return;
@@ -107,7 +122,7 @@ export class FolderSync {
 
   async #readAgain({ settings, stories }: FolderChange): Promise<void> {
     if (settings) {
-      const read = await readSettings(this.#path);
+      const read = this.#unlessForeign(await readSettings(this.#path));
       // Settings that are wrong are reported, and the ones before stay.
       this.#refusedSettings = 'problems' in read ? read.problems : [];
       if ('problems' in read) this.#around.log.error({ problems: read.problems }, 'publication.yaml is refused');
@@ -117,6 +132,14 @@ export class FolderSync {
       }
     }
     if (this.#holdsLease) await this.#read(stories);
+  }
+
+  /** Another authority would be another publication, whose stories are not these. */
+  #unlessForeign(read: Settings): Settings {
+    if ('problems' in read || isDeepStrictEqual(read.publication.authority, this.#publication.authority)) return read;
+    const { domain, year } = this.#publication.authority;
+    const message = `\`authority\` never changes: it is ${domain},${year} for every story that there is.`;
+    return { problems: [problem('publication/authority', message, { file: SETTINGS_FILE, path: 'authority' })] };
   }
 
   async #read(only?: ReadonlySet<string>): Promise<void> {

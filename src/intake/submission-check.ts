@@ -116,11 +116,12 @@ function paidFindings({ access, body }: Partial<Submission>, at: At): Finding[] 
 
 function mediaFindings({ media }: Partial<Submission>, hints: Hints, at: At): Finding[] {
   if (!Array.isArray(media)) return [];
-  return media.flatMap(({ renditions, poster }, index) => {
+  return media.flatMap((item, index) => {
+    const { renditions, poster } = (item ?? {}) as Partial<(typeof media)[number]>;
     const files = Array.isArray(renditions)
-      ? renditions.map(({ href }, place) => ({ href, path: ['renditions', place] }))
+      ? renditions.map((rendition, place) => ({ href: rendition?.href, path: ['renditions', place] }))
       : [];
-    const named = [...files, ...(poster === undefined ? [] : [{ href: poster.href, path: ['poster'] }])];
+    const named = [...files, ...(poster === undefined ? [] : [{ href: poster?.href, path: ['poster'] }])];
     return named.flatMap(({ href, path }) => {
       if (typeof href !== 'string' || !href.startsWith('/media/')) return [];
       const name = mediaName(href);
@@ -139,7 +140,8 @@ function sectionFindings({ section }: Partial<Submission>, { sections }: Hints, 
 function subjectFindings({ subjects }: Partial<Submission>, at: At): Finding[] {
   if (!Array.isArray(subjects)) return [];
   return subjects.flatMap((code, index) => {
-    const topic = mediaTopic(String(code).replace(/^medtop:/, ''));
+    if (typeof code !== 'string') return [];
+    const topic = mediaTopic(code.replace(/^medtop:/, ''));
     const place = at(['subjects', index]);
     if (topic === undefined) return [problem('article/subject', `\`${code}\` is no code of IPTC Media Topics.`, place)];
     if (!topic.retired) return [];

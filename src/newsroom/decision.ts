@@ -11,6 +11,8 @@ export type Because =
   | 'owner'
   /** There is no such story. */
   | 'unknown'
+  /** It names a moment that is still to come. */
+  | 'early'
   /** The command itself makes no sense, whatever is stored. */
   | 'invalid';
 

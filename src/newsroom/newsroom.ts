@@ -49,7 +49,7 @@ export async function apply(archive: Archive, command: Command, now: Instant): P
   }
   const late = submission.changes.findIndex(({ at }) => at > now);
   if (late >= 0) {
-    return refused('invalid', `a change at ${submission.changes[late]?.at} is still to come`, `changes[${late}]`);
+    return refused('early', `a change at ${submission.changes[late]?.at} is still to come`, `changes[${late}]`);
   }
   const plan = stored === undefined ? firstPlan(submission, now) : nextPlan(stored, submission, now);
   if ('decision' in plan) return plan;

@@ -234,15 +234,17 @@ describe('what once took a server down, or more than its due', () => {
     expect(await readFile(path, 'utf8')).toBe('old');
   });
 
-  test('of two files with one id the first by name has it, whichever came first', async () => {
+  test('of two files with one id the one that had it keeps it, and its copy gets it when that is gone', async () => {
     const { folder, content, publication } = await read({ 'm.md': storyFile('a') });
     const states = () => content.reports.map(({ file, state }) => `${file} ${state}`);
     await put(folder, 'b.md', storyFile('a'));
     await content.read(publication, NOW, new Set(['articles/b.md']));
-    expect(states()).toEqual(['articles/b.md published', 'articles/m.md refused']);
-    await rm(join(folder, 'articles/b.md'));
-    await content.read(publication, NOW, new Set(['articles/b.md']));
-    expect(states()).toEqual(['articles/m.md published']);
+    expect(states()).toEqual(['articles/b.md refused', 'articles/m.md published']);
+    await rm(join(folder, 'articles/m.md'));
+    await content.read(publication, NOW, new Set(['articles/m.md']));
+    expect(states()).toEqual(['articles/b.md published']);
+    const together = await read({ 'b.md': storyFile('a'), 'm.md': storyFile('a') });
+    expect(together.states).toEqual(['articles/b.md published', 'articles/m.md refused']);
   });
 
   test('a folder that cannot be read hides nothing but itself', async () => {

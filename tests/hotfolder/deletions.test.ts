@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../src/archive/store.ts';
@@ -164,11 +164,43 @@ describe('what is no deletion', () => {
   });
 });
 
-test('a story whose file says that it is another one has lost its file', async () => {
-  const { folder, status, read } = await folderOf(['a', 'b']);
-  await put(folder, 'a.md', storyFile('c', { slug: 'c' }));
-  expect(await read(LATER)).toEqual(['a.md published', 'b.md published']);
-  expect([await status('a'), await status('c')]).toEqual(['withheld', 'usable']);
+describe('a file that is there', () => {
+  test('but says that it is another story recalls nothing by itself', async () => {
+    const { folder, status, read } = await folderOf(['a', 'b']);
+    await put(folder, 'a.md', storyFile('c', { slug: 'c' }));
+    expect(await read(LATER)).toEqual(['a.md published', `a.md (${'a'.repeat(26)}) missing`, 'b.md published']);
+    expect([await status('a'), await status('c')]).toEqual(['usable', 'usable']);
+    await put(folder, 'again.md', storyFile('a'));
+    expect(await read(LATER)).toEqual(['a.md published', 'again.md published', 'b.md published']);
+  });
+
+  test('and has lost its id gets no other one', async () => {
+    const { folder, content, status, read } = await folderOf(['a', 'b']);
+    const without = storyFile('a').replace(/^id: .*\n/m, '');
+    await put(folder, 'a.md', without);
+    expect(await read(LATER)).toEqual(['a.md refused', 'b.md published']);
+    expect(content.reports[0]?.findings[0]?.message).toContain(`paste the line \`id: ${idOf('a')}\``);
+    expect(await readFile(join(folder, 'articles/a.md'), 'utf8')).toBe(without);
+    expect(await status('a')).toBe('usable');
+  });
+
+  test('but is broken and was renamed is not missed for good', async () => {
+    const { folder, status, remove, read } = await folderOf(['a', 'b']);
+    await remove('a');
+    await put(folder, 'renamed.md', '---\nbroken: "\n---\n');
+    expect(await read(LATER)).toEqual(['a.md missing', 'b.md published', 'renamed.md refused']);
+    expect(await status('a')).toBe('usable');
+  });
+
+  test('but came too early, or could not be stored, is read again', async () => {
+    const { folder, content, read } = await folderOf(['a']);
+    const changes = '[{ kind: update, at: 2026-06-01T02:00:00Z }]';
+    await put(folder, 'a.md', storyFile('a', { changes }));
+    expect(await read(LATER)).toEqual(['a.md refused']);
+    expect([...content.unsettled]).toEqual(['articles/a.md']);
+    expect(await read(at('2026-06-01T02:00:00Z'))).toEqual(['a.md published']);
+    expect(content.unsettled.size).toBe(0);
+  });
 });
 
 describe('an archive that is there already', () => {

@@ -50,6 +50,11 @@ export class SqlKeys implements Keys {
     return keyOf(row);
   }
 
+  async isValid(id: string, now: Instant): Promise<boolean> {
+    const row = await this.#engine.db.selectFrom('keys').selectAll().where('id', '=', id).executeTakeFirst();
+    return row !== undefined && row.revoked_at === null && (row.expires_at === null || row.expires_at > now);
+  }
+
   async list(): Promise<ApiKey[]> {
     const rows = await this.#engine.db.selectFrom('keys').selectAll().orderBy('created_at').orderBy('id').execute();
     return rows.map(keyOf);

@@ -10,8 +10,8 @@ import { type Configuration, ConfigurationError } from '../configuration.ts';
 import { tell } from '../print.ts';
 import { now, withArchive } from '../stores.ts';
 
-/** Long enough for one reading, which nobody else should join in. */
-const LEASE_SECONDS = 300;
+/** A command that is killed leaves its lease for so long. */
+const LEASE_SECONDS = 60;
 
 /**
  * Takes the content folder in once. Beside a server that reads it already only confirmations are of use.

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { locationName, locationOf } from '../../archive/location.ts';
@@ -48,10 +48,18 @@ export function archiveCommands(cli: Command, configuration: () => Configuration
       const origin: Origin = by === 'api' ? 'api' : 'content folder';
       await withArchive(configuration(), async (store, publication) => {
         const article = await storyNamed(store, publication, story);
+        const file = await fileOf(store, article.id);
+        const written = by === 'folder' && file === undefined ? await writeFileOf(configuration(), article) : undefined;
         const decision = await adopt(store.archive, { id: article.id, actor: ACTOR, origin }, now());
-        if (decision.decision === 'refused') throw new ConfigurationError(`Refused: ${decision.reason}.`);
+        if (decision.decision === 'refused') {
+          if (written !== undefined) await rm(written);
+          throw new ConfigurationError(`Refused: ${decision.reason}.`);
+        }
         print(`${article.id} belongs to the ${origin}.`);
-        await tellOfFile(configuration(), { store, article, by });
+        if (by === 'folder') tell(`  Its file is ${written ?? file}.`);
+        else if (file !== undefined) {
+          tell(`  Delete ${file}: it is not read any more, and deleting it recalls nothing.`);
+        }
       });
     });
 
@@ -97,20 +105,12 @@ async function fileOf(store: Store, id: string): Promise<string | undefined> {
   return records.find((report) => report.id === id && report.state !== 'removed')?.file;
 }
 
-/** A story of the folder needs a file; one of the API has none. */
-async function tellOfFile(
-  { content }: Configuration,
-  { store, article, by }: { readonly store: Store; readonly article: Article; readonly by: 'folder' | 'api' },
-): Promise<void> {
-  const file = await fileOf(store, article.id);
-  if (by === 'api') {
-    if (file !== undefined) tell(`  Delete ${file}: it is not read any more, and deleting it recalls nothing.`);
-    return;
-  }
-  if (file !== undefined) return tell(`  Its file is ${file}.`);
-  const { id, publishAt, slug } = article;
-  const story = { id, published: publishAt, ...contentOf(article), changes: listedChanges(article) };
+/** A story of the folder needs a file: it is there before the story is given away. */
+async function writeFileOf({ content }: Configuration, { publishAt, ...article }: Article): Promise<string> {
+  const { id, slug } = article;
+  const changes = listedChanges(article);
+  const story = { id, published: publishAt, ...contentOf({ publishAt, ...article }), changes };
   const path = join(content, 'articles', `${slug}.json`);
   await writeFile(path, `${JSON.stringify(story, null, 2)}\n`, { flag: 'wx' });
-  tell(`  Its file is ${path}.`);
+  return path;
 }

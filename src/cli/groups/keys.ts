@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { SCOPES, type Scope } from '../../archive/keys.ts';
+import { cleanLine } from '../../text/clean.ts';
 import { parseInstant } from '../../text/instant.ts';
 import { type Configuration, ConfigurationError } from '../configuration.ts';
 import { EXIT, print, table, tell } from '../print.ts';
@@ -15,13 +16,16 @@ export function keyCommands(cli: Command, configuration: () => Configuration): v
     .argument('<name>', 'whom it is for; stands in the change log')
     .option('--scope <scope...>', `${SCOPES.join(', ')} (several are possible)`, ['read'])
     .option('--expires <moment>', 'when it ends, such as 2027-01-01T00:00:00Z')
-    .action(async (name: string, { scope, expires }: { scope: string[]; expires?: string }) => {
-      const unknown = scope.filter((given) => !(SCOPES as readonly string[]).includes(given));
+    .action(async (given: string, { scope, expires }: { scope: string[]; expires?: string }) => {
+      const unknown = scope.filter((wanted) => !(SCOPES as readonly string[]).includes(wanted));
       if (unknown.length > 0)
         throw new ConfigurationError(`There is no scope ${unknown.join(', ')}; there are: ${SCOPES.join(', ')}.`);
       const expiresAt = expires === undefined ? undefined : parseInstant(expires);
       if (expires !== undefined && expiresAt === undefined)
         throw new ConfigurationError('--expires is no moment such as 2027-01-01T00:00:00Z.');
+      if (expiresAt !== undefined && expiresAt <= now()) throw new ConfigurationError('--expires is over already.');
+      const name = cleanLine(given).slice(0, 200);
+      if (name === '') throw new ConfigurationError('The name is empty.');
       await withArchive(configuration(), async (store) => {
         const made = await store.keys.create(
           { name, scopes: scope as Scope[], ...(expiresAt && { expiresAt }) },

@@ -2,6 +2,7 @@ import express, { type Request, type Response } from 'express';
 import type { LogEntry } from '../../archive/archive.ts';
 import { keyOf } from '../../article/identity.ts';
 import { type Audience, viewOf } from '../../article/view.ts';
+import { keyIn } from './authenticate.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
 import { type ApiRouting, audienceOf, sendJson } from './routing.ts';
 
@@ -10,8 +11,8 @@ const LONGEST_WAIT = 30;
 const MOST_ENTRIES = 500;
 /** A line that says nothing, so that nobody in between takes the connection for dead. */
 const HEARTBEAT = 15_000;
-/** Streams at one time. */
-const MOST_STREAMS = 200;
+/** Streams of one key at one time. */
+const MOST_STREAMS = 10;
 
 /** A place in the log: among the public entries, or among all of them. Clients see it as a word without a meaning. */
 interface Place {
@@ -22,7 +23,7 @@ interface Place {
 /** What has changed since a client last asked: at once, when there is something, or as a stream. */
 export function changesApi(routing: ApiRouting) {
   const router = express.Router({ caseSensitive: true, strict: true });
-  const streams = { open: 0 };
+  const streams = new Map<string, number>();
   router.get('/changes', async (request, response) => {
     const audience = audienceOf(response);
     const kind: Place['kind'] = audience !== 'newsroom' && audience.kind === 'public' ? 'public' : 'all';
@@ -35,9 +36,11 @@ export function changesApi(routing: ApiRouting) {
     const reader = { routing, audience, request };
     const types = ['application/json', 'text/event-stream'];
     if (request.method === 'GET' && request.accepts(types) === 'text/event-stream') {
-      if (streams.open >= MOST_STREAMS) return sendApiProblem(response, apiProblem(503, 'Too many streams are open.'));
-      streams.open++;
-      response.once('close', () => streams.open--);
+      const { id } = keyIn(response);
+      const open = streams.get(id) ?? 0;
+      if (open >= MOST_STREAMS) return sendApiProblem(response, apiProblem(429, 'This key has too many streams open.'));
+      streams.set(id, open + 1);
+      response.once('close', () => streams.set(id, (streams.get(id) ?? 1) - 1));
       return stream(reader, response, place);
     }
     const wait = numberIn(request.query.wait, { most: LONGEST_WAIT, otherwise: 0 });
@@ -47,6 +50,9 @@ export function changesApi(routing: ApiRouting) {
       return sendApiProblem(response, apiProblem(400, detail));
     }
     const page = await pageAfter(reader, place, { wait, limit });
+    if (!(await routing.store.keys.isValid(keyIn(response).id, routing.now()))) {
+      return sendApiProblem(response, apiProblem(401, 'This key opens nothing any more.'));
+    }
     const next = cursorOf(page.place);
     response.set('Link', `</api/v1/changes?after=${next}>; rel="next"`);
     sendJson(response, 200, { changes: page.entries, next });
@@ -139,6 +145,8 @@ async function stream(reader: Reader, response: Response, from: Place): Promise<
   while (!response.destroyed && !reader.routing.stopping.aborted) {
     const page = await pageAfter(reader, place, { wait: LONGEST_WAIT, limit: 100 });
     place = page.place;
+    // A key that was revoked meanwhile sees nothing more.
+    if (!(await reader.routing.store.keys.isValid(keyIn(response).id, reader.routing.now()))) break;
     for (const entry of page.entries) {
       const text = `id: ${entry.cursor}\nevent: ${entry.change}\ndata: ${JSON.stringify(entry)}\n\n`;
       // A client that does not read is waited for: what it will be told stands in the log, not in memory.

@@ -33,6 +33,9 @@ export interface ReadingContext {
   readonly published?: Instant;
 }
 
+/** The largest copy that is taken: some 15,000 words, whose paragraphs are escaped one by one. */
+const LARGEST_COPY = 100_000;
+
 /** Names in messages what a file's name would be elsewhere. */
 const BODY = 'request';
 
@@ -61,7 +64,8 @@ function mint({ publication }: ReadingContext): string {
 }
 
 function markdown(bytes: Buffer, context: ReadingContext): Reading {
-  const headline = /^headline:[ \t]*["']?(.+?)["']?[ \t]*$/m.exec(bytes.toString('utf8'))?.[1] ?? '';
+  const line = /^headline:(.*)$/m.exec(bytes.subarray(0, 65_536).toString('utf8'))?.[1] ?? '';
+  const headline = line.trim().replace(/^["']|["']$/g, '');
   const told = hints(slugOf(headline), context);
   const reading = readMarkdown(bytes, told);
   if (!('problems' in reading) || !reading.problems.some(({ rule }) => rule === NO_ID)) return reading;
@@ -76,6 +80,11 @@ function oneLineUp(finding: Finding): Finding {
 }
 
 function wireText(bytes: Buffer, request: Request, context: ReadingContext): Reading {
+  if (bytes.length > LARGEST_COPY) {
+    return {
+      problems: [problem('wire/size', `Plain copy has at most ${LARGEST_COPY / 1000} KB: send Markdown or JSON.`)],
+    };
+  }
   const reading = readWireText(bytes, BODY);
   if ('problems' in reading) return reading;
   const { sections } = context.publication;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import express, { type Request, type Response } from 'express';
-import type { StoredMedia } from '../../archive/media-store.ts';
+import { knownMedia, type StoredMedia } from '../../archive/media-store.ts';
 import { dimensionsOf, mediaTypeOf } from '../../intake/media-file.ts';
 import type { Hints } from '../../intake/reading.ts';
 import { sendStoredMedia } from '../media.ts';
-import type { MediaFiles } from '../routing.ts';
+import { MEDIA_POLICY } from '../security.ts';
 import { need } from './authenticate.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
 import { type ApiRouting, audienceOf, sendJson } from './routing.ts';
@@ -19,7 +19,9 @@ export function mediaApi(routing: ApiRouting) {
   const router = express.Router({ caseSensitive: true, strict: true });
   const body = express.raw({ type: () => true, limit: LARGEST_FILE });
   router.put('/media/:name', need('write'), body, (request, response) => putMedia(routing, request, response));
-  router.get('/media/:name', (request, response) => getMedia(routing, request, response));
+  router.get('/media/*path', (request, response) =>
+    getMedia(routing, [request, response], request.params.path.join('/')),
+  );
   return router;
 }
 
@@ -45,35 +47,30 @@ async function putMedia({ store, now }: ApiRouting, request: Request, response: 
 }
 
 /** The newsroom sees every file; others those of the stories that they see. */
-async function getMedia(routing: ApiRouting, request: Request, response: Response): Promise<void> {
-  const name = String(request.params.name);
+async function getMedia(
+  routing: ApiRouting,
+  [request, response]: readonly [Request, Response],
+  name: string,
+): Promise<void> {
   const audience = audienceOf(response);
   const status =
     audience === 'newsroom' ? 200 : await routing.publisher.mediaStatus(`/media/${name}`, routing.now(), audience);
-  const sent = status === 200 && (await sendStoredMedia(routing, [request, response], name, 'private, no-store'));
-  if (sent === false)
-    sendApiProblem(
-      response,
-      apiProblem(status === 410 ? 410 : 404, 'There is no such file for the holder of this key.'),
-    );
+  if (status === 200 && (await sendStoredMedia(routing, [request, response], name, 'private, no-store'))) return;
+  const file = status === 200 ? routing.folder.file(name) : undefined;
+  if (file === undefined) {
+    const detail = 'There is no such file for the holder of this key.';
+    return sendApiProblem(response, apiProblem(status === 410 ? 410 : 404, detail));
+  }
+  response.set({
+    'Content-Type': file.type,
+    'Content-Security-Policy': MEDIA_POLICY,
+    'Cache-Control': 'private, no-store',
+  });
+  response.sendFile(name, { root: routing.folder.folder, cacheControl: false, lastModified: false, dotfiles: 'deny' });
 }
 
-/** The most files that one story may name. */
-const MOST_NAMES = 500;
-
 /** What is known of the files that a request names: those of the archive, then those of the content folder. */
-export async function apiHints(
-  { store, folder }: ApiRouting & { readonly folder: MediaFiles },
-  body: unknown,
-): Promise<Hints['media']> {
-  const text = Buffer.isBuffer(body) ? body.toString('latin1') : '';
-  const names = [...new Set(text.match(/\b[0-9a-f]{64}\.[a-z0-9]{2,5}\b/g) ?? [])].slice(0, MOST_NAMES);
-  const known = new Map<string, ReturnType<Hints['media']>>();
-  for (const name of names) {
-    const file = await store.media.file(name);
-    if (file === undefined) continue;
-    const { type, size, width, height } = file;
-    known.set(name, { type, bytes: size, ...(width && { width }), ...(height && { height }) });
-  }
+export async function apiHints({ store, folder }: ApiRouting, body: unknown): Promise<Hints['media']> {
+  const known = await knownMedia(store.media, Buffer.isBuffer(body) ? body : Buffer.alloc(0));
   return (name) => known.get(name) ?? folder.file(name);
 }

@@ -4,6 +4,7 @@ import type { Article } from '../../article/article.ts';
 import type { Change } from '../../article/change.ts';
 import type { Submission } from '../../article/submission.ts';
 import { readCanonicalJson } from '../../intake/canonical-json/index.ts';
+import { decodeUtf8 } from '../../intake/decode.ts';
 import { hintsFor } from '../../intake/hints.ts';
 import { apply, release } from '../../newsroom/newsroom.ts';
 import { contentOf, listedChanges } from '../../newsroom/plan.ts';
@@ -82,7 +83,9 @@ function stepIn(
   request: Request,
   step: Exclude<StepName, 'release'>,
 ): SentStep | { readonly problems: readonly Finding[] } {
-  const text = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '';
+  const decoded = decodeUtf8(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0), 'request');
+  if ('problems' in decoded) return decoded;
+  const { text } = decoded;
   const data = parsedJson(text.trim() === '' ? '{}' : text);
   if (data === undefined) return { problems: [problem('json/well-formed', 'The body is not well-formed JSON.')] };
   const input = (step === 'embargo' ? embargoInput : stepInput).safeParse(data);

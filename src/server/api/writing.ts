@@ -63,6 +63,7 @@ const STATUS: Readonly<Record<Because, number>> = {
   version: 409,
   owner: 409,
   unknown: 404,
+  early: 422,
   invalid: 422,
 };
 

@@ -96,7 +96,36 @@ describe('an embargoed story', () => {
   });
 });
 
+test('partners see the pictures of a story that they hold, wherever they are kept', async () => {
+  const picture = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>';
+  const server = await startServer({ 'media/a.svg': picture }, { now: NOW });
+  const [write, partner, read] = [
+    await apiClient(server, 'write'),
+    await apiClient(server, 'embargo'),
+    await apiClient(server, 'read'),
+  ];
+  const media = [{ kind: 'image', alt: 'a', renditions: [{ href: '/media/a.svg', type: 'image/svg+xml' }] }];
+  await write('PUT', `/articles/${A}`, { ...STORY, media, embargo: { condition: 'x' } });
+  expect((await server.get('/media/a.svg')).status).toBe(404);
+  expect((await read('GET', '/media/a.svg')).status).toBe(404);
+  expect((await partner('GET', '/media/a.svg')).text).toBe(picture);
+});
+
 describe('GET /changes', () => {
+  test('ends with its key', async () => {
+    const { server, write } = await readers();
+    const { keys } = server.running.store;
+    const now = NOW as Parameters<typeof keys.revoke>[1];
+    const { key, token } = await keys.create({ name: 'x', scopes: ['read'] }, now);
+    const waiting = fetch(`http://127.0.0.1:${server.running.port}/api/v1/changes?wait=10`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await keys.revoke(key.id, now);
+    await write('PUT', `/articles/${A}`, STORY);
+    expect((await waiting).status).toBe(401);
+  });
+
   test('is followed page by page, in order and without gaps', async () => {
     const { write, read } = await readers();
     for (const letter of 'abcde') await write('PUT', `/articles/${keyOf(letter)}`, { ...STORY, slug: letter });

@@ -115,6 +115,14 @@ describe('POST /articles', () => {
     ['invalid UTF-8', 'application/json', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]), 422],
     ['three megabytes', 'application/json', ' '.repeat(3_000_000), 413],
     ['a prototype', 'application/json', '{"__proto__":{"admin":true}}', 422],
+    [
+      'a medium that is none',
+      'application/json',
+      '{"media":[null,{"renditions":[null]},{"poster":null}],"subjects":[{}]}',
+      422,
+    ],
+    ['a headline of spaces', 'text/markdown', `---\nheadline: a${' '.repeat(200_000)}b\n---\n`, 422],
+    ['a flood of paragraphs', 'text/plain', 'HEAD\n\n'.repeat(50_000), 422],
     ['200,000 arrays', 'application/json', `{"body":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 422],
   ])('refuses %s', async (_, type, body, status) => {
     const { api } = await newsroom();
@@ -197,6 +205,8 @@ describe('the steps', () => {
       const fixed = await api('POST', `/articles/${A}/amend`, { article });
       expect([fixed.status, fixed.json.errors[0].path]).toEqual([422, `article.${Object.keys(article)[0]}`]);
     }
+    const broken = await api('POST', `/articles/${A}/withhold`, Buffer.from('{"note":"caf\xe9"}', 'latin1'));
+    expect(broken.status).toBe(422);
     const early = await api('PUT', `/articles/${B}`, { ...STORY, slug: 'b', change: { kind: 'correct', notice: 'x' } });
     expect([early.status, early.json.errors[0].path]).toEqual([422, 'change']);
     expect((await api('POST', `/articles/${B}/kill`, { note: 'x' })).status).toBe(404);

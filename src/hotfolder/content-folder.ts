@@ -14,7 +14,15 @@ import { apply } from '../newsroom/newsroom.ts';
 import type { Publication } from '../publication/publication.ts';
 import { type Finding, problem } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
-import { EARLY, type FileReport, missingReport, recordOf, reportOfDecision, reportOfRecord } from './file-report.ts';
+import {
+  EARLY,
+  type FileReport,
+  missingReport,
+  OWNER,
+  recordOf,
+  reportOfDecision,
+  reportOfRecord,
+} from './file-report.ts';
 import { MediaFolder } from './media-folder.ts';
 import { CONTENT_FOLDER, withdrawFile } from './removals.ts';
 import {
@@ -76,7 +84,7 @@ export class ContentFolder {
 
   /** Files that may be taken when they are read again, though nobody touches them. */
   get unsettled(): ReadonlySet<string> {
-    const passing = ['file/unreadable', EARLY];
+    const passing = ['file/unreadable', EARLY, OWNER];
     const reports = this.reports.filter(({ findings }) => findings.some(({ rule }) => passing.includes(rule)));
     return new Set(reports.map(({ file }) => file));
   }
@@ -136,7 +144,8 @@ export class ContentFolder {
     before: ReadonlyMap<string, FileReport>,
     now: Instant,
   ): Promise<void> {
-    const isHidden = (file: string): boolean => unreadable.some(({ folder }) => file.startsWith(`${folder}/`));
+    const isHidden = (file: string): boolean =>
+      unreadable.some(({ folder }) => file === folder || file.startsWith(`${folder}/`));
     const known = [...before.values()].filter(({ file, state }) => !SETTLED.includes(state) && !isHidden(file));
     const gone = known.filter(({ file }) => !files.includes(file));
     for (const { file } of gone) this.#claim(file, undefined);

@@ -1,7 +1,7 @@
 import type { LoggedChange } from '../archive/archive.ts';
 import type { FileRecord } from '../archive/folder-records.ts';
 import type { Article } from '../article/article.ts';
-import type { Decision } from '../newsroom/decision.ts';
+import type { Because, Decision } from '../newsroom/decision.ts';
 import { type Finding, problem, warning } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
 
@@ -17,8 +17,11 @@ export interface FileReport {
   readonly steps?: readonly LoggedChange[];
 }
 
-/** The rule of a change that is still to come. */
+/** The rules of what may be taken later as it is: a change that is still to come, a story that is the API's now. */
 export const EARLY = 'newsroom/early';
+export const OWNER = 'newsroom/owner';
+
+const RULES: Partial<Record<Because, string>> = { early: EARLY, owner: OWNER };
 
 /** The report of a file that was handed to the newsroom. */
 export function reportOfDecision(
@@ -35,7 +38,7 @@ export function reportOfDecision(
       return {
         file,
         state: 'refused',
-        findings: [...warnings, problem(because === 'early' ? EARLY : 'newsroom/refused', `Refused: ${reason}.`, at)],
+        findings: [...warnings, problem(RULES[because] ?? 'newsroom/refused', `Refused: ${reason}.`, at)],
         id,
       };
     }

@@ -126,12 +126,12 @@ describe('beside a running server', () => {
       expect((await ask()).status).toBe(200);
       const list = (await dateline(content, 'key', 'list')).out;
       expect(list).toMatch(/our CMS\s+write embargo/);
-      expect(list).not.toContain(created.out.trim().split('_')[2]);
+      expect(list).not.toContain(created.out.trim().replace(/^dateline_[0-9a-f]+_/, ''));
       expect((await dateline(content, 'key', 'revoke', created.out.split('_')[1] ?? '')).code).toBe(0);
       expect((await ask()).status).toBe(401);
       const bytes = readFileSync(join(content, '.data', 'dateline.sqlite')).toString('latin1');
       const wal = readFileSync(join(content, '.data', 'dateline.sqlite-wal')).toString('latin1');
-      expect(bytes + wal).not.toContain(created.out.trim().split('_')[2]);
+      expect(bytes + wal).not.toContain(created.out.trim().replace(/^dateline_[0-9a-f]+_/, ''));
     } finally {
       await started.close();
     }

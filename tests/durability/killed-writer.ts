@@ -27,6 +27,8 @@ export function killedWriter(location: Location, { seed, after, instead }: Killi
     let wasKilled = false;
     const kill = (): void => {
       wasKilled = true;
+      // A power cut stops the process too: what it says afterwards it could not have said.
+      if (instead !== undefined) writer.kill('SIGSTOP');
       instead?.();
       writer.kill('SIGKILL');
     };

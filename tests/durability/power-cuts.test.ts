@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +41,7 @@ else {
       console.log(`SQLite: ${CUTS} power cuts, ${all.length} acknowledged versions, 0 lost`);
     });
 
-    test(`loses nothing of PostgreSQL, ${CUTS} times`, { timeout: CUTS * 30_000 + 60_000 }, async () => {
+    test(`loses nothing of PostgreSQL, ${CUTS} times`, { timeout: CUTS * 60_000 + 60_000 }, async () => {
       const disk = new Disk(join(place, 'postgres'), 768);
       const all: Acknowledged[] = [];
       let postgres: RunningPostgres | undefined;
@@ -49,8 +50,9 @@ else {
           postgres = await startPostgres({ folder: disk.folder });
           const { pid, url } = postgres;
           const cutPower = (): void => {
+            for (const each of [pid, ...childrenOf(pid)]) process.kill(each, 'SIGSTOP');
             disk.cut();
-            process.kill(pid, 'SIGKILL');
+            for (const each of [...childrenOf(pid), pid]) process.kill(each, 'SIGKILL');
           };
           all.push(...(await killedWriter({ url }, { seed: cut, after: moment(), instead: cutPower })));
           await unmounted(disk);
@@ -69,6 +71,12 @@ else {
       console.log(`PostgreSQL: ${CUTS} power cuts, ${all.length} acknowledged versions, 0 lost`);
     });
   });
+}
+
+/** The processes that come from another one. */
+function childrenOf(pid: number): number[] {
+  const listed = spawnSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' });
+  return listed.stdout.trim().split(/\s+/).map(Number).filter(Boolean);
 }
 
 /** The other processes of the server take a moment to see that theirs is gone. */

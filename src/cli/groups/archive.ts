@@ -76,6 +76,7 @@ export function archiveCommands(cli: Command, configuration: () => Configuration
         const file = await fileOf(store, id);
         if (file !== undefined) tell(`  The file ${file} still holds it: delete it.`);
         for (const path of erased.media) tell(`  ${path}: if the media folder holds it, delete it there.`);
+        tell(`  Its address keeps the slug "${erased.erased.slug}", which nobody else gets.`);
         tell('  Backups hold it as long as you keep them.');
       });
     });

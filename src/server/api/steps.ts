@@ -83,10 +83,10 @@ function stepIn(
   request: Request,
   step: Exclude<StepName, 'release'>,
 ): SentStep | { readonly problems: readonly Finding[] } {
-  const decoded = decodeUtf8(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0), 'request');
+  const bytes: Buffer = Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : Buffer.from('{}');
+  const decoded = decodeUtf8(bytes, 'request');
   if ('problems' in decoded) return decoded;
-  const { text } = decoded;
-  const data = parsedJson(text.trim() === '' ? '{}' : text);
+  const data = parsedJson(decoded.text);
   if (data === undefined) return { problems: [problem('json/well-formed', 'The body is not well-formed JSON.')] };
   const input = (step === 'embargo' ? embargoInput : stepInput).safeParse(data);
   if (!input.success) return { problems: input.error.issues.map(stepFinding) };

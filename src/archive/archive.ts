@@ -179,8 +179,8 @@ export interface Archive {
   nextBoundary(instant: Instant): Promise<Instant | undefined>;
   /** Remembers what a request with a receipt led to, where it stored nothing. */
   answer(receipt: Receipt, article: Pick<Article, 'id' | 'version'>, now: Instant): Promise<void>;
-  /** What a request with a receipt led to before. */
-  answered(receipt: Receipt): Promise<Answered | undefined>;
+  /** What a request with a receipt led to, within the last day. */
+  answered(receipt: Receipt, now: Instant): Promise<Answered | undefined>;
   /** True while it can be written to. */
   isReady(): Promise<boolean>;
 }

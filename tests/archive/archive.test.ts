@@ -149,6 +149,7 @@ describe.each(ENGINES)('the archive in %s', (engine) => {
     const both = await Promise.all([archive.commit(commit), archive.commit(commit)]);
     const answered = { articleId: idOf('a'), version: 1, requestHash: 'h' };
     expect(both.toSorted((a) => ('cursor' in a ? -1 : 1))).toEqual([{ cursor: 1 }, { answered }]);
-    expect(await archive.answered(receipt)).toEqual(answered);
+    expect(await archive.answered(receipt, at('2026-03-11T00:00:00Z'))).toEqual(answered);
+    expect(await archive.answered(receipt, at('2026-03-11T00:00:01Z'))).toBeUndefined();
   });
 });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type ApiClient, apiClient, keyOf, STORY } from '../support/api.ts';
 import { ENGINES, type EngineName } from '../support/engines.ts';
@@ -142,8 +141,7 @@ describe.each(Object.entries({ ...NEVER_PUBLIC, ...ONCE_PUBLIC }))('no word of a
     for (const [address, text] of Object.entries(all)) {
       // The address itself is what was asked for.
       const said = text.replaceAll(new RegExp(`https://gazette.example.com/(articles|media)/${WORD}(-old)?`, 'g'), '');
-      if (!address.startsWith('/articles/zyz') || !text.startsWith('200'))
-        expect(said.toLowerCase(), address).not.toContain(WORD);
+      expect(said.toLowerCase(), address).not.toContain(WORD);
     }
     const read = await apiClient(server, 'read');
     for (const address of ['/changes', path, '/feeds/all.newsml.xml', `/media/${WORD}.svg`]) {
@@ -161,8 +159,5 @@ test('the recall of a hidden story at its address holds no word of it', async ()
   const { server } = await open(ONCE_PUBLIC.killed);
   const recall = await (await server.get(`/articles/${WORD}-old.newsml.xml`)).text();
   expect(recall).toContain('stat:canceled');
-  const word = new RegExp(WORD, 'gi');
-  expect(createHash('sha256').update(recall.replace(word, '')).digest('hex')).toBe(
-    createHash('sha256').update(recall).digest('hex'),
-  );
+  expect(recall.toLowerCase()).not.toContain(WORD);
 });

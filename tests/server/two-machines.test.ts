@@ -66,9 +66,8 @@ test('one machine reads its content folder, and the next one takes over', async 
   await until(async () => (await there.get('/articles/b')).status === 200);
   expect((await there.get('/articles/a')).status).toBe(404);
   await here.running.close();
-  const { leases } = there.running.store;
-  const hold = { now: '2026-06-01T00:00:30Z' as Parameters<typeof leases.take>[2]['now'], seconds: 1 };
-  expect(await leases.take('content folder', 'nobody', hold)).toBe(true);
+  const start = performance.now();
+  while ((await there.get('/articles/a')).status !== 200) expect(performance.now() - start).toBeLessThan(8000);
 });
 
 test('a database that goes away and comes back is used again', async () => {

@@ -2,6 +2,8 @@ import type { Scope } from '../../src/archive/keys.ts';
 import type { TestServer } from './server.ts';
 import { at } from './stories.ts';
 
+export { STORY } from './stories.ts';
+
 /** An answer of the API, read. */
 export interface ApiAnswer {
   readonly status: number;
@@ -54,15 +56,5 @@ export async function send(server: TestServer, { method, path, body, headers }: 
   };
 }
 
-/** The least that a story handed in has to say. */
-export const STORY = {
-  slug: 'a-story',
-  language: 'en-GB',
-  headline: 'A story',
-  section: 'world',
-  published: '2026-03-02T09:00:00Z',
-  body: '<p>Some text.</p>',
-} as const;
-
-/** The key and the id of a story, by a letter. */
+/** The key of a story, by a letter. */
 export const keyOf = (letter: string): string => letter.repeat(26);

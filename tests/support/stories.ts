@@ -10,16 +10,21 @@ export const at = (text: string): Instant => text as Instant;
 /** The id of a story of the test publication: the letter makes the key. */
 export const idOf = (letter: string): string => `tag:gazette.example.com,2026:article:${letter.repeat(26)}`;
 
+/** The least that a story handed in has to say. */
+export const STORY = {
+  slug: 'a-story',
+  language: 'en-GB',
+  headline: 'A story',
+  section: 'world',
+  published: '2026-03-02T09:00:00Z',
+  body: '<p>Some text.</p>',
+} as const;
+
 /** A story as handed in, with what a test cares about on top of the least that there must be. */
 export function submission(fields: Partial<SubmissionInput> = {}): Submission {
   return submissionSchema.parse({
     id: idOf('a'),
-    slug: 'a-story',
-    language: 'en-GB',
-    headline: 'A story',
-    section: 'world',
-    published: '2026-03-02T09:00:00Z',
-    body: '<p>Some text.</p>',
+    ...STORY,
     ...fields,
   });
 }

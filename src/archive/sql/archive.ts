@@ -1,7 +1,7 @@
 import type { Article } from '../../article/article.ts';
 import type { Instant } from '../../text/instant.ts';
 import type { Answered, Archive, Commit, CommitStep, Committed, DueStep, Receipt } from '../archive.ts';
-import { writeCommit, writeEntriesAlone } from './commit.ts';
+import { writeCommit, writeEntries } from './commit.ts';
 import type { Engine } from './engine.ts';
 import { SqlLookUps } from './look-ups.ts';
 import { storedArticle, writeNewest } from './newest.ts';
@@ -59,7 +59,7 @@ export class SqlArchive extends SqlLookUps implements Archive {
       }
       if (step === undefined) return 0;
       const before = await storedArticle(sql, key);
-      return writeEntriesAlone(this.engine, sql, { before, steps: [step], now });
+      return writeEntries(this.engine, sql, { before, steps: [step], now });
     });
     if (cursor !== undefined && cursor > 0) this.#heard(cursor);
     return cursor !== undefined && cursor > 0;
@@ -96,7 +96,7 @@ export class SqlArchive extends SqlLookUps implements Archive {
         .execute();
       for (const path of media) await sql.deleteFrom('media').where('path', '=', path).execute();
       await writeNewest(this.engine, sql, { article, origin: row.origin, now });
-      return writeEntriesAlone(this.engine, sql, { before: article, steps: [{ entry }], now });
+      return writeEntries(this.engine, sql, { before: article, steps: [{ entry }], now });
     });
     if (cursor === undefined) return false;
     await this.engine.scrub();
@@ -126,8 +126,8 @@ export class SqlArchive extends SqlLookUps implements Archive {
     await this.#write((sql) => writeReceipt(sql, receipt, { key: rowKey(id), version, now }));
   }
 
-  answered(receipt: Receipt): Promise<Answered | undefined> {
-    return answeredTo(this.engine.db, receipt, undefined);
+  answered(receipt: Receipt, now: Instant): Promise<Answered | undefined> {
+    return answeredTo(this.engine.db, receipt, now);
   }
 
   async isReady(): Promise<boolean> {

@@ -102,7 +102,7 @@ const URGENT = 0;
 const ORDINARY = 1;
 
 /** The entries of the log, each with its place in the queue of what has to be told. */
-async function writeEntries(
+export async function writeEntries(
   engine: Engine,
   sql: Sql,
   { before, steps, now }: { before: Article | undefined; steps: readonly CommitStep[]; now: Instant },
@@ -140,9 +140,6 @@ async function writeEntries(
   await engine.announce(sql, cursor);
   return cursor;
 }
-
-/** Writes entries of a commit that makes no version. */
-export const writeEntriesAlone = writeEntries;
 
 function isSeen(article: Article | undefined, now: Instant): boolean {
   return article !== undefined && viewOf(article, PUBLIC, now) !== undefined;

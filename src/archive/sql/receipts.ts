@@ -1,31 +1,24 @@
-import type { Instant } from '../../text/instant.ts';
+import { addSeconds, type Instant } from '../../text/instant.ts';
 import type { Answered, Receipt } from '../archive.ts';
 import type { Sql } from './tables.ts';
 
-/** How long a request with a receipt is known again: a day. */
-const RECEIPT_DAYS = 1;
+/** How long a request with a receipt is known again, in seconds: a day. */
+const KNOWN_FOR = 24 * 60 * 60;
 
 /** What a request with this receipt led to, within a day. */
-export async function answeredTo(
-  sql: Sql,
-  { holder, name }: Receipt,
-  now: Instant | undefined,
-): Promise<Answered | undefined> {
+export async function answeredTo(sql: Sql, { holder, name }: Receipt, now: Instant): Promise<Answered | undefined> {
   const row = await sql
     .selectFrom('receipts as r')
     .innerJoin('articles as a', 'a.key', 'r.key')
-    .select(['a.id', 'r.version', 'r.request_hash', 'r.stored_at'])
+    .select(['a.id', 'r.version', 'r.request_hash'])
     .where('r.holder', '=', holder)
     .where('r.name', '=', name)
+    .where('r.stored_at', '>=', addSeconds(now, -KNOWN_FOR))
     .executeTakeFirst();
-  if (row === undefined || (now !== undefined && isOld(row.stored_at, now))) return undefined;
-  return { requestHash: row.request_hash, articleId: row.id, version: row.version };
+  return row && { requestHash: row.request_hash, articleId: row.id, version: row.version };
 }
 
-function isOld(storedAt: string, now: Instant): boolean {
-  return Date.parse(now) - Date.parse(storedAt) > RECEIPT_DAYS * 86_400_000;
-}
-
+/** Remembers what a request with this receipt led to, and forgets those that are a day old. */
 export async function writeReceipt(
   sql: Sql,
   { holder, name, requestHash }: Receipt,
@@ -37,6 +30,5 @@ export async function writeReceipt(
     .values(row)
     .onConflict((conflict) => conflict.columns(['holder', 'name']).doUpdateSet(row))
     .execute();
-  const yesterday = new Date(Date.parse(now) - RECEIPT_DAYS * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z');
-  await sql.deleteFrom('receipts').where('stored_at', '<', yesterday).execute();
+  await sql.deleteFrom('receipts').where('stored_at', '<', addSeconds(now, -KNOWN_FOR)).execute();
 }

@@ -34,7 +34,12 @@ export function archiveCommands(cli: Command, configuration: () => Configuration
       const { archive: from } = requireArchive(configuration());
       // The file is made now, by one of several that may try; an empty file is a database without tables.
       await writeFile(file, '', { flag: 'wx', mode: 0o600 });
-      await backupArchive(from, file);
+      try {
+        await backupArchive(from, file);
+      } catch (error) {
+        await rm(file, { force: true });
+        throw error;
+      }
       print(file);
     });
 

@@ -105,7 +105,7 @@ export async function answeredBefore(
   response: Response,
   receipt: Receipt | undefined,
 ): Promise<boolean> {
-  const answered = receipt === undefined ? undefined : await routing.store.archive.answered(receipt);
+  const answered = receipt === undefined ? undefined : await routing.store.archive.answered(receipt, routing.now());
   if (answered === undefined) return false;
   await answerAgain(routing, response, answered, receipt);
   return true;

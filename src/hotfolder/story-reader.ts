@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { knownMedia, type MediaStore } from '../archive/media-store.ts';
+import { articleId, keyFrom } from '../article/identity.ts';
+import { readCanonicalJson } from '../intake/canonical-json/index.ts';
+import { tooLarge } from '../intake/decode.ts';
+import { hintsFor } from '../intake/hints.ts';
+import { idLine, NO_ID, readMarkdown, withIdLine } from '../intake/markdown/index.ts';
+import { type Hints, LARGEST_STORY, type Reading } from '../intake/reading.ts';
+import type { Publication } from '../publication/publication.ts';
+import { problem } from '../text/finding.ts';
+import type { MediaFolder } from './media-folder.ts';
+import { ChangedMeanwhile, type FileMark, type ReplaceFile, replaceFile } from './story-files.ts';
+
+/** Each way of reading by the ending of the file's name. */
+const READERS: Readonly<Record<string, (bytes: Uint8Array, hints: Hints) => Reading>> = {
+  '.md': readMarkdown,
+  '.json': readCanonicalJson,
+};
+
+/** Whether files without an id get one. */
+export interface IdWriting {
+  /** Write the one line into files that have no id; without it such a file is refused with the line to paste. */
+  readonly writeIds: boolean;
+  readonly replace?: ReplaceFile;
+}
+
+/** A file of a content folder. */
+export interface StoryFile {
+  readonly folder: string;
+  /** Relative to the folder. */
+  readonly file: string;
+  /** The story that it was when it could be read last. */
+  readonly lastId: string | undefined;
+}
+
+/** What a file is read with. */
+export interface ReadingAround {
+  readonly publication: Publication;
+  readonly media: MediaFolder;
+  readonly stored: MediaStore;
+  readonly writing: IdWriting;
+}
+
+/**
+ * Reads one file; a Markdown file that never had an id gets the one line that it lacks.
+ * @throws the system's error where the file cannot be read
+ */
+export async function readStoryFile({ folder, file, lastId }: StoryFile, around: ReadingAround): Promise<Reading> {
+  const { publication, media, stored, writing } = around;
+  const path = join(folder, file);
+  const mark = await stat(path);
+  if (!mark.isFile()) return { problems: [problem('file/unreadable', 'This is no file.', { file })] };
+  if (mark.size > LARGEST_STORY) return { problems: [tooLarge(mark.size, file)] };
+  const bytes = await readFile(path);
+  const known = await knownMedia(stored, bytes);
+  const hints = hintsFor(file, publication, (name) => media.file(name) ?? known.get(name));
+  const reader = READERS[extname(file)] ?? readMarkdown;
+  const reading = reader(bytes, hints);
+  if (!('problems' in reading) || !reading.problems.some(({ rule }) => rule === NO_ID)) return reading;
+  // A file with other problems keeps its bytes until they are mended.
+  if (reading.problems.length > 1) return { problems: reading.problems.filter(({ rule }) => rule !== NO_ID) };
+  const place = { file, line: 2, column: 1 };
+  if (lastId !== undefined) {
+    const lost = `The story has lost its id: paste the line \`${idLine(lastId)}\` below the first one.`;
+    return { problems: [problem('article/lost-id', lost, place)] };
+  }
+  const id = articleId(publication.authority, keyFrom(randomBytes(32)));
+  const refusal = await writeId({ path, mark, text: withIdLine(bytes.toString('utf8'), id) }, writing);
+  if (refusal === undefined) return reader(await readFile(path), hints);
+  const message = `The story has no id, and ${refusal}: paste the line \`${idLine(id)}\` below the first one.`;
+  return { problems: [problem(NO_ID, message, place)] };
+}
+
+interface WithId {
+  readonly path: string;
+  readonly mark: FileMark;
+  readonly text: string | undefined;
+}
+
+/** @returns why the line was not written; `undefined` if it was */
+async function writeId(
+  { path, mark, text }: WithId,
+  { writeIds, replace = replaceFile }: IdWriting,
+): Promise<string | undefined> {
+  if (!writeIds || text === undefined) return 'only `dateline serve` writes it';
+  try {
+    await replace(path, text, mark);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ChangedMeanwhile) return 'it was saved at the same moment';
+    return `its file cannot be written (${(error as NodeJS.ErrnoException).code})`;
+  }
+}

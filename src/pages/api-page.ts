@@ -18,9 +18,15 @@ export function apiPage(context: FormatContext, operations: readonly ApiOperatio
   const rows = operations.map(({ query = {}, headers = {}, answers, ...operation }) => ({
     ...operation,
     address: `/api/v1${operation.path}`,
-    details: [...Object.entries(query), ...Object.entries(headers)],
+    summary: plain(operation.summary),
+    details: [...Object.entries(query), ...Object.entries(headers)].map(([name, text]) => [name, plain(text)]),
     answers: Object.entries(answers),
   }));
   const canonical = `${context.addresses.base}/api`;
   return renderTemplate('api', { ...frameOf(context, { title: 'HTTP API', canonical }), operations: rows });
+}
+
+/** Descriptions are written in Markdown, as OpenAPI has them. */
+function plain(text: string): string {
+  return text.replaceAll('`', '');
 }

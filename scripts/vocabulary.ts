@@ -11,6 +11,7 @@ interface MediaTopic {
   broader: string[];
   retired?: string;
   englishChangedSince2019?: string;
+  exactMatch?: string[];
 }
 
 interface Genre {
@@ -48,6 +49,18 @@ write(
     topic.code,
     { names: names(topic), broader: topic.broader, ...(topic.retired === undefined ? {} : { retired: true }) },
   ]),
+);
+
+const SUBJECT_CODES = 'http://cv.iptc.org/newscodes/subjectcode/';
+write(
+  'subject-codes.json',
+  concepts.flatMap(({ code, exactMatch = [], retired }) =>
+    retired === undefined
+      ? exactMatch
+          .filter((uri) => uri.startsWith(SUBJECT_CODES))
+          .map((uri): [string, object] => [uri.slice(SUBJECT_CODES.length), { topic: code }])
+      : [],
+  ),
 );
 
 const { conceptSet } = read('genre/genre-cptall-en-GB-2024-02-13.json') as { conceptSet: Genre[] };

@@ -11,6 +11,21 @@ const mediaTopic = z
   .overwrite((code) => code.replace(/^medtop:/, ''))
   .regex(/^\d{8}$/, 'is not a code of IPTC Media Topics such as medtop:20000065');
 
+/** What a receiver may have to keep from some of its audience (http://cv.iptc.org/newscodes/contentwarning/). */
+export const CONTENT_WARNINGS = [
+  'death',
+  'drugUse',
+  'fantasyViolence',
+  'flashingLights',
+  'language',
+  'nudity',
+  'PII',
+  'sexuality',
+  'suffering',
+  'violence',
+] as const;
+export type ContentWarning = (typeof CONTENT_WARNINGS)[number];
+
 const relatedSchema = z
   .strictObject({
     relation: z.enum(['seeAlso', 'previous', 'translationOf']).default('seeAlso'),
@@ -83,6 +98,12 @@ export const contentFields = {
   editorNote: text(20_000).optional().describe('For editors at partners, never for readers'),
   rights: rightsSchema.prefault({}),
   digitalSourceType: digitalSourceType.optional(),
+  contentWarnings: z
+    .array(z.enum(CONTENT_WARNINGS))
+    .min(1, 'is empty: leave it out')
+    .max(CONTENT_WARNINGS.length)
+    .optional()
+    .describe('What some readers or listeners should be spared (IPTC content warnings)'),
   created: instant.optional().describe('When the first version was written, if earlier than its publication'),
   expires: instant.optional().describe('When it is no longer of interest: it leaves every feed, its page stays'),
   embargo: z

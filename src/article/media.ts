@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { digestOf } from '../text/digest.ts';
 import { fileAddress, instant, line, mediaType, text } from './fields.ts';
 import { partySchema } from './party.ts';
 import { digitalSourceType, rightsSchema } from './rights.ts';
@@ -42,6 +43,14 @@ export const mediaSchema = z
     message: 'hold a file of another kind',
   });
 export type Media = z.output<typeof mediaSchema>;
+
+/**
+ * What tells a picture, video or sound from the others of its story, for as long as its first file is the same one.
+ * Nobody reads the file's name out of it.
+ */
+export function mediaKey({ renditions }: Media): string {
+  return digestOf(renditions[0]?.href ?? '', 10);
+}
 
 /** The first rendition of the first picture, which stands for the story in lists and cards. */
 export function leadImage(media: readonly Media[]): Media | undefined {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, line, text, url } from './fields.ts';
+import { instant, language, line, text, url } from './fields.ts';
 
 /**
  * What machines may do with the text: the values of the PLUS vocabulary for data mining
@@ -24,6 +24,10 @@ export const rightsSchema = z.strictObject({
   year: z.int().min(1800).max(2200).optional(),
   notice: line(500).optional().describe('The copyright notice in full; made from year and holder if absent'),
   usageTerms: text(4000).optional(),
+  translations: z
+    .record(language, z.strictObject({ notice: line(500).optional(), usageTerms: text(4000).optional() }))
+    .optional()
+    .describe('Notice and terms in other languages, by language tag'),
   licence: url.optional().describe('The address of the licence'),
   acquire: url.optional().describe('Where a licence can be had'),
   dataMining: z.enum(Object.keys(DATA_MINING) as [DataMining, ...DataMining[]]).optional(),

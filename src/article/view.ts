@@ -4,6 +4,7 @@ import type { Instant } from '../text/instant.ts';
 import { type Direction, directionOf } from '../text/language.ts';
 import { freePart, withoutMoreMark } from '../text/projections.ts';
 import type { Article, Content, RecordedChange } from './article.ts';
+import { type Media, mediaKey } from './media.ts';
 import { entitledLife, noticeEnds, type PublicLife, publicLife } from './public-life.ts';
 
 /** Who is asking: everybody, or a partner who may see embargoed stories and the reasons of what was done. */
@@ -79,10 +80,18 @@ export interface Tombstone extends Omit<Seen, 'direction'> {
   readonly notice?: string;
   /** Why it went, in words for editors; for entitled partners alone. */
   readonly reason?: string;
+  /** Its pictures, videos and sounds, which partners have as items of their own. */
+  readonly media: readonly HiddenMedia[];
   /** True if it will not come back: a kill, or rights that ended. */
   readonly final: boolean;
   /** True while feeds that cannot say "deleted" show the notice in the story's place. */
   readonly noticeInFeeds: boolean;
+}
+
+/** A picture, video or sound of a story that is gone: what identifies it, and nothing else. */
+export interface HiddenMedia {
+  readonly kind: Media['kind'];
+  readonly key: string;
 }
 
 /** What one audience sees of an article at one instant. */
@@ -172,6 +181,7 @@ function tombstoneOf(
     hiddenAt,
     ...(notice === undefined ? {} : { notice }),
     ...(reason === undefined ? {} : { reason }),
+    media: article.media.map((media) => ({ kind: media.kind, key: mediaKey(media) })),
     final: life.status === 'canceled' || article.status === 'usable',
     noticeInFeeds: life.status === 'canceled' && notice !== undefined && instant < noticeEnds(hiddenAt),
   };

@@ -54,9 +54,15 @@ export interface Format {
   readonly mediaType: string;
   /** What follows the address, such as `.rss`. */
   readonly extension: string;
+  /** The id of the profile that this is, of a format that partners want in several ways. */
+  readonly profile?: string;
+  /** The other profiles of this format; they have addresses of their own and stand in no list for readers. */
+  readonly profiles?: readonly Format[];
   readonly losses: readonly Loss[];
   /** A document of one article. */
   readonly article?: (view: View, context: FormatContext) => Made;
+  /** A picture, video or sound of an article as a document of its own; `undefined` if the article has none of that key. */
+  readonly media?: (view: View, key: string, context: FormatContext) => Made;
   /** One article's part of a feed document. */
   readonly item?: (view: View, feed: FeedView, context: FormatContext) => Made;
   /** A feed document around the parts of its articles, in order. */

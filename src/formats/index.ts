@@ -8,13 +8,28 @@ import { rss } from './rss/index.ts';
 /** Every format of data, in the order in which people look for them. Pages for people are in `src/pages/`. */
 export const FORMATS: readonly Format[] = [rss, atom, jsonFeed, newsmlG2, jsonLd];
 
+/** The same with all profiles that partners may ask for. */
+export const ALL_FORMATS: readonly Format[] = FORMATS.flatMap((format) => [format, ...(format.profiles ?? [])]);
+
 /** The formats that feeds come in. */
 export const FEED_FORMATS: readonly Format[] = FORMATS.filter(({ envelope }) => envelope !== undefined);
 
 /** The formats that one article comes in. */
 export const ARTICLE_FORMATS: readonly Format[] = FORMATS.filter(({ article }) => article !== undefined);
 
-/** The format with this id, such as `newsml-g2`. */
-export function formatOf(id: string): Format | undefined {
-  return FORMATS.find((format) => format.id === id);
+/**
+ * The format with this id, such as `newsml-g2`.
+ * @param profile such as `superdesk-nitf`; the format's first one if absent
+ */
+export function formatOf(id: string, profile?: string): Format | undefined {
+  const format = ALL_FORMATS.find((one) => one.id === id);
+  if (profile === undefined || format?.profile === profile) return format;
+  return format?.profiles?.find((one) => one.profile === profile);
+}
+
+/** The format of an address, by the longest ending that fits. */
+export function formatByEnding(name: string, formats: readonly Format[] = ALL_FORMATS): Format | undefined {
+  return formats
+    .filter(({ extension }) => name.endsWith(extension))
+    .toSorted((a, b) => b.extension.length - a.extension.length)[0];
 }

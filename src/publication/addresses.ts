@@ -8,6 +8,10 @@ export interface Addresses {
   readonly feeds: string;
   /** A story's page, or another face of it: `.jsonld`, `.newsml.xml`. */
   article(slug: string, extension?: string): string;
+  /** A picture, video or sound of a story as an item of its own, in NewsML-G2. */
+  media(slug: string, key: string): string;
+  /** One of our own vocabularies, which its codes follow; with another ending something else below `/cv/`. */
+  scheme(path: string, ending?: string): string;
   /** A feed's page, or the feed itself: `.rss`, `.atom`, `.json`, `.newsml.xml`. */
   feed(name: string, extension?: string): string;
   /** Any reference of a story or of the publication made absolute. */
@@ -22,6 +26,8 @@ export function addressesOf(baseUrl: string): Addresses {
     home: `${base}/`,
     feeds: `${base}/feeds`,
     article: (slug, extension = '') => `${base}/articles/${slug}${extension}`,
+    media: (slug, key) => `${base}/articles/${slug}/media/${key}.newsml.xml`,
+    scheme: (path, ending = '/') => `${base}/cv/${path}${ending}`,
     feed: (name, extension = '') => `${base}/feeds/${name}${extension}`,
     absolute: (reference) => absoluteUrl(reference, `${base}/`) ?? base,
   };

@@ -34,6 +34,16 @@ const sectionSchema = z.strictObject({
 });
 export type Section = z.output<typeof sectionSchema>;
 
+/** A product that partners subscribe to. */
+const wireSchema = z.strictObject({
+  key: slug,
+  name: line(80),
+  names: z.record(language, line(80)).default({}).describe('Its name in other languages'),
+  description: line(300).optional(),
+  sections: z.array(slug).max(200).default([]).describe('The sections whose stories it carries; all if empty'),
+});
+export type Wire = z.output<typeof wireSchema>;
+
 const staffSchema = z.strictObject({ key: slug, ...partySchema.omit({ staff: true, role: true }).shape });
 export type Staff = z.output<typeof staffSchema>;
 
@@ -58,6 +68,11 @@ export const publicationSchema = z
     sameAs: z.array(url).max(20).default([]),
     founded: instant.optional(),
     sections: z.array(sectionSchema).min(1, 'is empty: a publication has at least one section').max(200),
+    services: z
+      .array(wireSchema)
+      .max(50)
+      .default([])
+      .describe('The products that partners subscribe to (`service` in NewsML-G2)'),
     staff: z.array(staffSchema).max(5000).default([]),
     policies: policiesSchema.default({}),
     rights: rightsSchema.omit({ year: true, endsAt: true }).prefault({}),
@@ -70,6 +85,7 @@ export const publicationSchema = z
       .prefault({}),
   })
   .refine(({ sections }) => isUnique(sections), { path: ['sections'], message: 'hold the same key twice' })
+  .refine(({ services }) => isUnique(services), { path: ['services'], message: 'hold the same key twice' })
   .refine(({ staff }) => isUnique(staff), { path: ['staff'], message: 'hold the same key twice' });
 
 /** The publisher and its settings, checked. */
@@ -84,8 +100,13 @@ export function sectionOf(publication: Publication, key: string): Section | unde
   return publication.sections.find((section) => section.key === key);
 }
 
+/** The products that carry the stories of a section. */
+export function servicesOf({ services }: Publication, section: string): Wire[] {
+  return services.filter(({ sections }) => sections.length === 0 || sections.includes(section));
+}
+
 /** A section's name in a language or its primary language, else its own. */
-export function sectionName(section: Section, tag: string): string {
+export function sectionName(section: Pick<Section, 'name' | 'names'>, tag: string): string {
   return section.names[tag] ?? section.names[tag.split('-')[0] ?? tag] ?? section.name;
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { mediaKey } from '../../src/article/media.ts';
 import { feedDocument } from '../../src/formats/format.ts';
 import { newsmlG2 } from '../../src/formats/newsml-g2/index.ts';
 import { newsmlG2Schema } from '../../src/preflight/wire/newsml-g2-schema.ts';
@@ -14,22 +15,36 @@ describeWithReference('IPTC’s XML Schema', ['schemas/newsml-g2/newsml-g2-all.x
   const all = cases();
   const context = contextWith(...all.flatMap(({ view }) => (view.kind === 'story' ? [view] : [])));
 
-  test.each(all.map(({ name, view }) => [name, view] as const))('takes the newsItem of %s', (_, view) => {
-    const made = newsmlG2.article?.(view, context);
-    const text = made && 'text' in made ? made.text : '';
-    expect(check(text)).toEqual([]);
-    expect(newsmlG2.check(text)).toEqual([]);
-  });
+  const profiles = [newsmlG2, ...(newsmlG2.profiles ?? [])];
 
-  test('takes a newsMessage of all of them', () => {
-    const { text, refused } = feedDocument(newsmlG2, feedOf(...all.map(({ view }) => view)), context);
-    expect(refused).toEqual([]);
-    expect(check(text)).toEqual([]);
-    expect(newsmlG2.check(text)).toEqual([]);
-  });
+  describe.each(profiles.map((format) => [format.name, format] as const))('%s', (_name, format) => {
+    test.each(all.map(({ name, view }) => [name, view] as const))('takes %s', (_, view) => {
+      const made = format.article?.(view, context);
+      const text = made && 'text' in made ? made.text : '';
+      expect(check(text)).toEqual([]);
+      expect(format.check(text)).toEqual([]);
+    });
 
-  test('takes an empty newsMessage', () => {
-    expect(check(feedDocument(newsmlG2, feedOf(), context).text)).toEqual([]);
+    test.each(all.map(({ name, view }) => [name, view] as const))('takes the media of %s', (_, view) => {
+      for (const media of view.media) {
+        const key = 'key' in media ? media.key : mediaKey(media);
+        const made = format.media?.(view, key, context);
+        const text = made && 'text' in made ? made.text : '';
+        expect(check(text)).toEqual([]);
+        expect(format.check(text)).toEqual([]);
+      }
+    });
+
+    test('takes a newsMessage of all of them', () => {
+      const { text, refused } = feedDocument(format, feedOf(...all.map(({ view }) => view)), context);
+      expect(refused).toEqual([]);
+      expect(check(text)).toEqual([]);
+      expect(format.check(text)).toEqual([]);
+    });
+
+    test('takes an empty newsMessage', () => {
+      expect(check(feedDocument(format, feedOf(), context).text)).toEqual([]);
+    });
   });
 });
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { View } from '../../src/article/view.ts';
 import { type FormatContext, feedDocument } from '../../src/formats/format.ts';
-import { FORMATS } from '../../src/formats/index.ts';
+import { ALL_FORMATS as FORMATS } from '../../src/formats/index.ts';
 import { articlePage } from '../../src/pages/article-page.ts';
 import { cases } from '../support/cases.ts';
 import { contextWith } from '../support/publication.ts';

@@ -1,4 +1,4 @@
-import type { Entity, NewsEvent, Organisation, Place } from '../../article/entity.ts';
+import type { Entity, NewsEvent, Organisation, Person, Place } from '../../article/entity.ts';
 import type { Party } from '../../article/party.ts';
 import type { Story } from '../../article/view.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
@@ -36,6 +36,12 @@ export function party(element: 'creator' | 'contributor', who: Party): XmlElemen
   ]);
 }
 
+/** The names of those who made the story, joined as its language joins them. */
+export function creatorsLine({ bylines, language }: Story): string | undefined {
+  if (bylines.length === 0) return undefined;
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(bylines.map(({ name }) => name));
+}
+
 /** The entities of a story with their natures. */
 export function entitiesOf(story: Story): { readonly nature: ConceptNature; readonly entity: Entity }[] {
   const as = (nature: ConceptNature, entities: readonly Entity[]) => entities.map((entity) => ({ nature, entity }));
@@ -55,21 +61,32 @@ export function assertions(story: Story, timeZone: string): XmlElement[] {
     const key = JSON.stringify(identity(entity));
     if (details === undefined || seen.has(key)) return [];
     seen.add(key);
-    const parts: XmlNode[] = [
+    const parts: (XmlNode | undefined)[] = [
       xml('type', { qcode: `cpnat:${nature}` }),
       xml('name', { 'xml:lang': story.language }, entity.name),
-      details,
+      ...details,
     ];
     return [xml('assert', identity(entity), parts)];
   });
 }
 
-function detailsOf(nature: ConceptNature, entity: Entity, timeZone: string): XmlElement | undefined {
-  if (nature === 'geoArea') return geoAreaDetails(entity as Place);
-  if (nature === 'organisation') return organisationDetails(entity as Organisation);
-  return nature === 'event' ? eventDetails(entity as NewsEvent, timeZone) : undefined;
+/** `undefined` where there is nothing to say beyond the name. */
+function detailsOf(nature: ConceptNature, entity: Entity, timeZone: string): XmlElement[] | undefined {
+  const details = [
+    nature === 'person' ? definition(entity as Person) : undefined,
+    nature === 'geoArea' ? geoAreaDetails(entity as Place) : undefined,
+    nature === 'organisation' ? organisationDetails(entity as Organisation) : undefined,
+    nature === 'event' ? eventDetails(entity as NewsEvent, timeZone) : undefined,
+  ].filter((element) => element !== undefined);
+  return details.length === 0 ? undefined : details;
 }
 
+/** Who somebody is, in the words of the story. */
+function definition({ jobTitle }: Person): XmlElement | undefined {
+  return textElement('definition', jobTitle);
+}
+
+/** Latitude first and longitude second, each by its name. */
 function geoAreaDetails({ latitude, longitude }: Place): XmlElement | undefined {
   if (latitude === undefined || longitude === undefined) return undefined;
   return xml('geoAreaDetails', {}, [xml('position', { latitude: decimal(latitude), longitude: decimal(longitude) })]);

@@ -1,19 +1,18 @@
 import { leadImage, renditionOfRatio } from '../../article/media.ts';
 import type { Story } from '../../article/view.ts';
-import { sectionName, sectionOf } from '../../publication/publication.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import { genreName } from '../../vocabulary/genres.ts';
-import { ancestorsOf, type MediaTopic, mediaTopic } from '../../vocabulary/media-topics.ts';
-import type { FormatContext } from '../format.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
-import { entitiesOf, identity, party } from './concepts.ts';
+import { creatorsLine, identity, party } from './concepts.ts';
+import type { G2Context } from './item.ts';
 import { firstCreated } from './item-meta.ts';
 import { ownCode } from './schemes.ts';
+import { broaderCountry, subjects } from './subjects.ts';
 
 const DIGITAL_SOURCE_TYPE = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
 
 /** `contentMeta`: icon, dates, then the administrative group, then the descriptive group (Guidelines, section 20.9). */
-export function contentMeta(story: Story, context: FormatContext): XmlElement {
+export function contentMeta(story: Story, context: G2Context): XmlElement {
   return xml('contentMeta', {}, [
     icon(story, context),
     ...administrative(story, context),
@@ -21,7 +20,7 @@ export function contentMeta(story: Story, context: FormatContext): XmlElement {
   ]);
 }
 
-function icon(story: Story, { addresses }: FormatContext): XmlElement | undefined {
+function icon(story: Story, { addresses }: G2Context): XmlElement | undefined {
   const lead = leadImage(story.media);
   const file = lead && renditionOfRatio(lead, 16 / 9);
   if (file === undefined) return undefined;
@@ -29,7 +28,7 @@ function icon(story: Story, { addresses }: FormatContext): XmlElement | undefine
   return xml('icon', { href: addresses.absolute(href), contenttype: type, rendition: 'rnd:web', width, height });
 }
 
-function administrative(story: Story, context: FormatContext): (XmlElement | undefined)[] {
+function administrative(story: Story, context: G2Context): (XmlElement | undefined)[] {
   const { publication, addresses } = context;
   return [
     textElement('urgency', story.urgency?.toString()),
@@ -43,7 +42,8 @@ function administrative(story: Story, context: FormatContext): (XmlElement | und
     ),
     ...story.bylines.map((who) => party('creator', who)),
     ...story.contributors.map((who) => party('contributor', who)),
-    xml('altId', { type: ownCode('dlaltid', 'url') }, addresses.article(story.slug)),
+    ...(story.contentWarnings ?? []).map((code) => xml('exclAudience', { qcode: `cwarn:${code}` })),
+    story.held ? undefined : xml('altId', { type: ownCode('dlaltid', 'url') }, addresses.article(story.slug)),
     ...(story.feedId === story.id ? [] : [xml('altId', { type: ownCode('dlaltid', 'feed') }, story.feedId)]),
     ...(story.source === undefined ? [] : [xml('altId', { type: ownCode('dlaltid', 'source') }, story.source.guid)]),
   ];
@@ -67,11 +67,11 @@ function located({ dateline, places, language }: Story): XmlElement | undefined 
   const country = place?.country;
   return xml('located', { type: 'cpnat:geoArea', ...identity({ name, sameAs: place?.sameAs ?? [] }) }, [
     xml('name', { 'xml:lang': language }, name),
-    country === undefined ? undefined : xml('broader', { type: 'cpnat:geoArea', qcode: `iso3166-1a2:${country}` }),
+    country === undefined ? undefined : broaderCountry(country, language),
   ]);
 }
 
-function descriptive(story: Story, context: FormatContext): (XmlElement | undefined)[] {
+function descriptive(story: Story, context: G2Context): (XmlElement | undefined)[] {
   const lang = { 'xml:lang': story.language };
   const genre = story.genre === undefined ? undefined : genreName(story.genre);
   return [
@@ -83,45 +83,12 @@ function descriptive(story: Story, context: FormatContext): (XmlElement | undefi
     ...subjects(story, context),
     textElement('slugline', story.slugline, { separator: '-' }),
     xml('headline', lang, story.headline),
-    ...story.headlines.map(({ role, text }) => xml('headline', { ...lang, role: ownCode('dlheadline', role) }, text)),
+    ...(context.profile.otherHeadlines ? story.headlines : []).map(({ role, text }) =>
+      xml('headline', { ...lang, role: ownCode('dlheadline', role) }, text),
+    ),
     textElement('dateline', story.dateline && (story.dateline.text ?? story.dateline.place), lang),
-    textElement('by', byline(story), lang),
+    textElement('by', creatorsLine(story), lang),
     xml('creditline', {}, context.publication.name),
     textElement('description', story.standfirst, { ...lang, role: 'drol:summary' }),
   ];
-}
-
-function byline({ bylines, language }: Story): string | undefined {
-  if (bylines.length === 0) return undefined;
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(bylines.map(({ name }) => name));
-}
-
-function subjects(story: Story, { publication }: FormatContext): XmlElement[] {
-  const direct = story.subjects.flatMap((code) => mediaTopic(code) ?? []);
-  const codes = new Set(direct.map(({ code }) => code));
-  const above = new Map(direct.flatMap(({ code }) => ancestorsOf(code)).map((topic) => [topic.code, topic]));
-  const section = sectionOf(publication, story.section);
-  return [
-    ...direct.map((topic, index) => topicSubject(topic, { why: 'why:direct', rank: index + 1 })),
-    ...[...above.values()]
-      .filter(({ code }) => !codes.has(code))
-      .map((topic) => topicSubject(topic, { why: 'why:ancestor' })),
-    xml('subject', { type: 'cpnat:abstract', qcode: ownCode('dlsection', story.section) }, [
-      textElement('name', section && sectionName(section, story.language), { 'xml:lang': story.language }),
-    ]),
-    ...entitiesOf(story).map(({ nature, entity }) =>
-      xml('subject', { type: `cpnat:${nature}`, why: entity.about ? 'why:direct' : undefined, ...identity(entity) }, [
-        xml('name', { 'xml:lang': story.language }, entity.name),
-        ...entity.sameAs.slice(1).map((uri) => xml('sameAs', { uri })),
-      ]),
-    ),
-  ];
-}
-
-/** A Media Topic in every language that we have a name in. */
-function topicSubject(topic: MediaTopic, attributes: { why: string; rank?: number }): XmlElement {
-  return xml('subject', { type: 'cpnat:abstract', ...attributes, qcode: `medtop:${topic.code}` }, [
-    ...Object.entries(topic.names).map(([lang, name]) => xml('name', { 'xml:lang': lang }, name)),
-    ...topic.broader.map((code) => xml('broader', { type: 'cpnat:abstract', qcode: `medtop:${code}` })),
-  ]);
 }

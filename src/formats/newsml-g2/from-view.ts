@@ -1,47 +1,60 @@
+import { mediaKey } from '../../article/media.ts';
 import type { Story, Tombstone, View } from '../../article/view.ts';
 import type { Body } from '../../text/html-tree.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
-import type { FeedView, FormatContext, Made } from '../format.ts';
-import { textElement, type XmlElement, xml } from '../xml/element.ts';
-import { writeXml, writeXmlFragment } from '../xml/write.ts';
+import { type XmlElement, xml } from '../xml/element.ts';
+import { noticeContent, storyContent } from './body.ts';
 import { assertions } from './concepts.ts';
 import { contentMeta } from './content-meta.ts';
-import { itemAttributes } from './item.ts';
-import { itemHead, itemMeta } from './item-meta.ts';
+import { type G2Context, itemAttributes, profiled } from './item.ts';
+import { itemHead, itemMeta, tombstoneNotes } from './item-meta.ts';
+import { mediaItem, recalledMediaItem } from './media-item.ts';
 import { rightsInfo } from './rights-info.ts';
 import { catalogs } from './schemes.ts';
-import { inlineXhtml } from './xhtml.ts';
 
-/** One article as a document: usable, or the recall of what was usable once. */
-export function newsItemDocument(view: View, context: FormatContext): Made {
-  return { text: writeXml(newsItem(view, context)) };
+/** The text of an article as a newsItem: usable, or the recall of what was usable once. */
+export function newsItem(view: View, context: G2Context): XmlElement {
+  return profiled(view.kind === 'story' ? usableItem(view, context) : recalledItem(view, context), context);
 }
 
-/** One article as a part of a newsMessage. */
-export function newsItemFragment(view: View, _feed: FeedView, context: FormatContext): Made {
-  return { text: writeXmlFragment(newsItem(view, context), 2) };
+/** Its pictures, videos and sounds as items of their own; none where the profile links to files. */
+export function mediaItems(view: View, context: G2Context): XmlElement[] {
+  if (context.profile.media === 'files') return [];
+  if (view.kind === 'tombstone') return unique(view.media).map((gone) => recalledMediaItem(gone, view, context));
+  return unique(view.media.map((media) => ({ key: mediaKey(media), media }))).map(({ media }) =>
+    mediaItem(media, view, context),
+  );
 }
 
-function newsItem(view: View, context: FormatContext): XmlElement {
-  return view.kind === 'story' ? usableItem(view, context) : recalledItem(view, context);
+/** The item of one of a story's media. */
+export function mediaItemOf(view: View, key: string, context: G2Context): XmlElement | undefined {
+  if (view.kind === 'tombstone') {
+    const gone = view.media.find((media) => media.key === key);
+    return gone && recalledMediaItem(gone, view, context);
+  }
+  const media = view.media.find((one) => mediaKey(one) === key);
+  return media && mediaItem(media, view, context);
 }
 
-function usableItem(story: Story, context: FormatContext): XmlElement {
-  const { publication, addresses } = context;
+/** The same file named twice is one item. */
+function unique<Row extends { readonly key: string }>(rows: readonly Row[]): Row[] {
+  return [...new Map(rows.toReversed().map((row) => [row.key, row])).values()].toReversed();
+}
+
+function usableItem(story: Story, context: G2Context): XmlElement {
+  const { publication } = context;
   return root(story, story.direction, context, [
     // Of a story under embargo nobody can say yet when it is published.
     story.held ? undefined : publicationHistory(story, context),
-    rightsInfo(story.rights, story.firstPublishedAt, context),
+    rightsInfo(story.rights, { target: story.id, publishedAt: story.firstPublishedAt }, context),
     itemMeta(story, context),
     contentMeta(story, context),
     ...assertions(story, publication.timeZone),
-    xml('contentSet', {}, [
-      inlineXhtml(story.headline, story.body, { language: story.language, base: addresses.article(story.slug) }),
-    ]),
+    storyContent(story, context),
   ]);
 }
 
-function publicationHistory({ firstPublishedAt }: Story, { publication, addresses }: FormatContext): XmlElement {
+function publicationHistory({ firstPublishedAt }: Story, { publication, addresses }: G2Context): XmlElement {
   return xml('pubHistory', {}, [
     xml('published', { uri: addresses.home }, [
       xml('timestamp', {}, toOffsetDateTime(firstPublishedAt, publication.timeZone)),
@@ -52,21 +65,13 @@ function publicationHistory({ firstPublishedAt }: Story, { publication, addresse
 
 /** What stands in the place of a hidden story: fixed words in English, never the story's own. */
 const RECALLS = {
-  withheld: {
-    headline: 'Story withheld',
-    edNote: 'WITHHELD: do not publish this story; take down what has been published until further notice.',
-    body: 'This story has been withheld.',
-  },
-  canceled: {
-    headline: 'Story withdrawn',
-    edNote: 'KILL: this story is withdrawn for good; remove all versions of it from all systems and archives.',
-    body: 'This story has been withdrawn.',
-  },
+  withheld: { headline: 'Story withheld', body: 'This story has been withheld.' },
+  canceled: { headline: 'Story withdrawn', body: 'This story has been withdrawn.' },
 } as const;
 
 /** A withheld or canceled item keeps a contentSet, without which some receivers drop the whole message. */
-function recalledItem(tombstone: Tombstone, context: FormatContext): XmlElement {
-  const { headline, edNote, body } = RECALLS[tombstone.status];
+function recalledItem(tombstone: Tombstone, context: G2Context): XmlElement {
+  const { headline, body } = RECALLS[tombstone.status];
   const { notice, language } = tombstone;
   const spoken = notice === undefined ? 'en' : language;
   const paragraph: Body = {
@@ -74,19 +79,18 @@ function recalledItem(tombstone: Tombstone, context: FormatContext): XmlElement 
     children: [{ type: 'element', tagName: 'p', properties: {}, children: [{ type: 'text', value: notice ?? body }] }],
   };
   return root(tombstone, undefined, context, [
-    rightsInfo({}, tombstone.firstPublishedAt, context),
+    rightsInfo({}, { target: tombstone.id, publishedAt: tombstone.firstPublishedAt }, context),
     xml('itemMeta', {}, [
       ...itemHead('ninat:text', tombstone, context),
       xml('pubStatus', { qcode: `stat:${tombstone.status}` }),
-      xml('edNote', { 'xml:lang': 'en' }, edNote),
-      textElement('edNote', tombstone.reason, { 'xml:lang': language }),
+      ...tombstoneNotes(tombstone),
     ]),
     xml('contentMeta', {}, [
       tombstone.status === 'canceled' ? xml('urgency', {}, '1') : undefined,
       xml('language', { tag: language }),
       xml('headline', { 'xml:lang': 'en' }, headline),
     ]),
-    xml('contentSet', {}, [inlineXhtml(headline, paragraph, { language: spoken, base: context.addresses.home })]),
+    noticeContent(headline, paragraph, { ...context, language: spoken }),
   ]);
 }
 
@@ -94,9 +98,9 @@ function recalledItem(tombstone: Tombstone, context: FormatContext): XmlElement 
 function root(
   view: View,
   dir: string | undefined,
-  context: FormatContext,
+  context: G2Context,
   parts: readonly (XmlElement | undefined)[],
 ): XmlElement {
-  const attributes = { ...itemAttributes(view.id, view.version), 'xml:lang': view.language, dir };
-  return xml('newsItem', attributes, [...catalogs(context.addresses), ...parts]);
+  const attributes = { ...itemAttributes(context.profile, view.id, view.version), 'xml:lang': view.language, dir };
+  return xml('newsItem', attributes, [...catalogs(context.profile, context.addresses), ...parts]);
 }

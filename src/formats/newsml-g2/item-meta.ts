@@ -1,18 +1,18 @@
 import type { Related } from '../../article/content.ts';
-import type { Media } from '../../article/media.ts';
-import type { Story } from '../../article/view.ts';
+import { type Media, mediaKey } from '../../article/media.ts';
+import type { Story, Tombstone } from '../../article/view.ts';
+import { sectionName, servicesOf } from '../../publication/publication.ts';
 import { type Instant, toOffsetDateTime } from '../../text/instant.ts';
 import { filesOf } from '../feed-content.ts';
 import type { FormatContext } from '../format.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
+import { type G2Context, NEWS_ITEM_TYPE } from './item.ts';
+import { mediaClass, mediaGuid, mediaTitle } from './media-identity.ts';
 import { ownCode } from './schemes.ts';
 
-/** The media type of a newsItem, as registered with IANA. */
-export const NEWS_ITEM_TYPE = 'application/vnd.iptc.g2.newsitem+xml';
-
 /** `itemMeta` of a story that may be used, in the order of the schema (Guidelines, section 20.4). */
-export function itemMeta(story: Story, context: FormatContext): XmlElement {
-  const { publication, addresses, release } = context;
+export function itemMeta(story: Story, context: G2Context): XmlElement {
+  const { publication, release } = context;
   const lang = story.language;
   return xml('itemMeta', {}, [
     ...itemHead('ninat:text', story, context),
@@ -20,13 +20,20 @@ export function itemMeta(story: Story, context: FormatContext): XmlElement {
     xml('pubStatus', { qcode: 'stat:usable' }),
     xml('fileName', {}, `${story.slug}.newsml.xml`),
     xml('generator', { versioninfo: release }, 'Dateline'),
+    xml('profile', { versioninfo: '1.0' }, story.media.length === 0 ? 'text' : 'text-with-media'),
+    ...servicesOf(publication, story.section).map((wire) =>
+      xml('service', { qcode: ownCode('dlservice', wire.key) }, [
+        xml('name', { 'xml:lang': publication.language }, sectionName(wire, publication.language)),
+      ]),
+    ),
     xml('title', { 'xml:lang': lang }, story.headline),
     ...editorNotes(story),
     story.series && xml('memberOf', { literal: story.series.name }, [xml('name', {}, story.series.name)]),
     story.signal && xml('signal', { qcode: `sig:${story.signal.kind}`, severity: `sev:${story.signal.severity}` }),
-    xml('altRep', { contenttype: 'text/html' }, addresses.article(story.slug)),
+    story.contentWarnings && xml('signal', { qcode: 'sig:cwarn' }),
+    ...alternatives(story, context),
     textElement('expires', story.expires && toOffsetDateTime(story.expires, publication.timeZone)),
-    ...story.media.map((media, index) => mediaLink(media, index + 1, context)),
+    ...story.media.map((media, index) => mediaLink(media, { story, rank: index + 1 }, context)),
     ...story.related.map((related) => relatedLink(related, context)),
   ]);
 }
@@ -55,7 +62,7 @@ export function firstCreated(item: {
 }
 
 /** The three forms of an embargo (Guidelines, section 26.4): an hour; empty for a condition, or for one without end. */
-function embargoed({ embargo }: Story, { publication }: FormatContext): XmlElement | undefined {
+export function embargoed({ embargo }: Story, { publication }: FormatContext): XmlElement | undefined {
   if (embargo === undefined) return undefined;
   return xml('embargoed', {}, embargo.until === undefined ? [] : toOffsetDateTime(embargo.until, publication.timeZone));
 }
@@ -71,17 +78,58 @@ function editorNotes({ signal, language, embargo, editorNote }: Story): (XmlElem
   ];
 }
 
-const ITEM_CLASSES = { image: 'ninat:picture', video: 'ninat:video', audio: 'ninat:audio' } as const;
+/** Fixed words in English, never the story's own. */
+const RECALLS = {
+  withheld: 'WITHHELD: do not publish this story; take down what has been published until further notice.',
+  canceled: 'KILL: this story is withdrawn for good; remove all versions of it from all systems and archives.',
+} as const;
 
-/** A picture, video or sound that belongs to the story, by the address of its first file. */
-function mediaLink(media: Media, rank: number, context: FormatContext): XmlElement | undefined {
-  const [file] = filesOf(media, context);
-  if (file === undefined) return undefined;
-  const attributes = { rel: 'irel:dependsOn', rank, href: file.url, contenttype: file.type, size: file.bytes };
-  return xml('link', attributes, [
-    xml('itemClass', { qcode: ITEM_CLASSES[media.kind] }),
-    textElement('title', media.title ?? media.alt ?? media.caption),
-  ]);
+/** What a desk must do with an item that is withheld or canceled, and for entitled partners why. */
+export function tombstoneNotes({ status, reason, language }: Tombstone): (XmlElement | undefined)[] {
+  const role = ownCode('dlednote', 'recall');
+  return [
+    xml('edNote', { role, 'xml:lang': 'en' }, RECALLS[status]),
+    textElement('edNote', reason, { role, 'xml:lang': language }),
+  ];
+}
+
+/** The same story elsewhere: its page and its ninjs (Guidelines, section 20.4). */
+function alternatives({ slug, held }: Story, { addresses }: FormatContext): XmlElement[] {
+  // Of a story under embargo there is no public address yet.
+  if (held) return [];
+  return [
+    xml('altRep', { contenttype: 'text/html', representation: ownCode('dlrep', 'page') }, addresses.article(slug)),
+    xml(
+      'altRep',
+      { contenttype: 'application/json', representation: ownCode('dlrep', 'ninjs') },
+      addresses.article(slug, '.ninjs.json'),
+    ),
+  ];
+}
+
+/** A picture, video or sound that belongs to the story: by its item, or where the profile says so by its first file. */
+function mediaLink(
+  media: Media,
+  { story, rank }: { readonly story: Story; readonly rank: number },
+  context: G2Context,
+): XmlElement | undefined {
+  const about = [xml('itemClass', { qcode: mediaClass(media) }), textElement('title', mediaTitle(media))];
+  if (context.profile.media === 'files') {
+    const [file] = filesOf(media, context);
+    if (file === undefined) return undefined;
+    const attributes = { rel: 'irel:dependsOn', rank, href: file.url, contenttype: file.type, size: file.bytes };
+    return xml('link', attributes, about);
+  }
+  const key = mediaKey(media);
+  const attributes = {
+    rel: 'irel:dependsOn',
+    rank,
+    residref: mediaGuid(story.id, key, context),
+    version: story.version,
+    contenttype: NEWS_ITEM_TYPE,
+    href: story.held ? undefined : context.addresses.media(story.slug, key),
+  };
+  return xml('link', attributes, about);
 }
 
 const RELATIONS = { seeAlso: 'seeAlso', previous: 'evolvedFrom', translationOf: 'translatedFrom' } as const;
@@ -94,7 +142,7 @@ function relatedLink(related: Related, { storyOf, addresses }: FormatContext): X
   }
   const other = related.article === undefined ? undefined : storyOf(related.article);
   if (other === undefined) return undefined;
-  const href = addresses.article(other.slug, '.newsml.xml');
+  const href = other.held ? undefined : addresses.article(other.slug, '.newsml.xml');
   const attributes = { rel, residref: other.id, version: other.version, contenttype: NEWS_ITEM_TYPE, href };
   return xml('link', attributes, [
     xml('itemClass', { qcode: 'ninat:text' }),

@@ -1,57 +1,71 @@
-import { tagOf } from '../../article/identity.ts';
+import { keyOf, tagOf } from '../../article/identity.ts';
+import type { View } from '../../article/view.ts';
 import { type Instant, toOffsetDateTime } from '../../text/instant.ts';
 import { IPTC_CATALOG } from '../../vocabulary/iptc-catalog.ts';
 import type { FeedView, FormatContext } from '../format.ts';
 import { type XmlElement, xml } from '../xml/element.ts';
-import { writeXml } from '../xml/write.ts';
-import { G2_NAMESPACE, itemAttributes } from './item.ts';
-import { rightsInfo } from './rights-info.ts';
-import { catalogs, ownCode } from './schemes.ts';
+import { writeXml, writeXmlFragment } from '../xml/write.ts';
+import { mediaItems, newsItem } from './from-view.ts';
+import { G2_NAMESPACE, type G2Context } from './item.ts';
+import { listPackage, storyPackage } from './package-item.ts';
 
-/**
- * A feed as a newsMessage (Guidelines, section 17). `sent` is the moment of the feed's newest change and the
- * transmission's id follows from it, so that the same state gives the same bytes.
- */
-export function newsMessage(feed: FeedView, items: readonly string[], context: FormatContext): string {
-  const { publication } = context;
-  const sent = toOffsetDateTime(feed.changed, publication.timeZone);
-  const message = writeXml(
-    xml('newsMessage', { xmlns: G2_NAMESPACE }, [
-      xml('header', {}, [
-        xml('sent', {}, sent),
-        xml('catalogRef', { href: IPTC_CATALOG }),
-        xml('sender', {}, publication.authority.domain),
-        xml('transmitId', {}, tagOf(publication.authority, 'message', `${feed.name}:${feed.changed}`)),
-        xml('origin', {}, feed.name),
-      ]),
-      xml('itemSet', {}, items.length > 0 ? [] : [emptyList(feed, context)]),
-    ]),
-  );
-  return message.replace('<itemSet/>', () => `<itemSet>\n${items.map((item) => `${item}\n`).join('')}  </itemSet>`);
+/** One article as a part of a newsMessage: its text, then its pictures, videos and sounds. */
+export function messagePart(view: View, context: G2Context): string {
+  return [newsItem(view, context), ...mediaItems(view, context)].map((item) => writeXmlFragment(item, 2)).join('\n');
 }
 
-/** A message must hold an item; one without stories says that the list is empty. */
-function emptyList(feed: FeedView, context: FormatContext): XmlElement {
-  const { publication, addresses } = context;
-  // It never changes, as long as it is empty.
-  const founded = `${publication.authority.year}-01-01T00:00:00Z` as Instant;
-  const born = toOffsetDateTime(founded, publication.timeZone);
-  const attributes = {
-    ...itemAttributes(tagOf(publication.authority, 'package', feed.name), 1),
-    'xml:lang': feed.language,
-  };
-  return xml('packageItem', attributes, [
-    ...catalogs(addresses),
-    rightsInfo({}, founded, context),
-    xml('itemMeta', {}, [
-      xml('itemClass', { qcode: 'ninat:composite' }),
-      xml('provider', { uri: addresses.home }, [xml('name', {}, publication.name)]),
-      xml('versionCreated', {}, born),
-      xml('firstCreated', {}, born),
-      xml('pubStatus', { qcode: 'stat:usable' }),
-      xml('title', { 'xml:lang': feed.language }, feed.title),
+/**
+ * A feed as a newsMessage (Guidelines, section 17): the list itself as a package, then all of its items. `sent` is the
+ * moment of the feed's newest change and the transmission's id follows from it, so that the same state gives the same
+ * bytes.
+ */
+export function feedMessage(feed: FeedView, parts: readonly string[], context: G2Context): string {
+  const list = writeXmlFragment(listPackage(feed, context), 2);
+  return message(
+    { sent: feed.changed, origin: feed.name, name: `${feed.name}:${feed.changed}` },
+    [list, ...parts],
+    context,
+  );
+}
+
+/** One article as a newsMessage, for receivers who want it whole: a package, the text, its media. */
+export function articleMessage(view: View, context: G2Context): string {
+  const name = `${keyOf(view.id) ?? view.id}:${view.version}`;
+  const list = view.kind === 'story' ? [writeXmlFragment(storyPackage(view, context), 2)] : [];
+  return message(
+    { sent: view.versionCreatedAt, origin: 'article', name },
+    [...list, messagePart(view, context)],
+    context,
+  );
+}
+
+interface Transmission {
+  readonly sent: Instant;
+  readonly origin: string;
+  readonly name: string;
+}
+
+/** The header is for the transmission alone: no item takes anything from it, catalogs least of all (section 17.3). */
+function message({ sent, origin, name }: Transmission, items: readonly string[], context: FormatContext): string {
+  const { publication } = context;
+  const document = writeXml(
+    xml('newsMessage', { xmlns: G2_NAMESPACE }, [
+      xml('header', {}, [
+        xml('sent', {}, toOffsetDateTime(sent, publication.timeZone)),
+        xml('catalogRef', { href: IPTC_CATALOG }),
+        xml('sender', {}, publication.authority.domain),
+        xml('transmitId', {}, tagOf(publication.authority, 'message', name)),
+        xml('origin', {}, origin),
+        // All or nothing: a package without one of its items is none.
+        xml('signal', { qcode: 'nmsig:atomic' }),
+      ]),
+      xml('itemSet', {}, []),
     ]),
-    xml('contentMeta', {}, [xml('language', { tag: feed.language })]),
-    xml('groupSet', { root: 'G1' }, [xml('group', { id: 'G1', role: ownCode('dlgroup', 'main'), mode: 'pgrmod:seq' })]),
-  ]);
+  );
+  return document.replace('<itemSet/>', () => `<itemSet>\n${items.map((item) => `${item}\n`).join('')}  </itemSet>`);
+}
+
+/** A bare item as a document. */
+export function itemDocument(item: XmlElement): string {
+  return writeXml(item);
 }

@@ -1,28 +1,44 @@
 import { DATA_MINING, type Rights } from '../../article/rights.ts';
 import { rightsOf } from '../../publication/rights-of.ts';
+import { ODRL, PLUS, rightsPolicy } from '../../publication/rights-policy.ts';
 import type { FormatContext } from '../format.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
 
-/** PLUS data mining values; the alias `plusvocab` of some examples is in no catalog, so the address stands in full. */
-const PLUS = 'http://ns.useplus.org/ldf/vocab/';
+/** Whose rights they are. */
+export interface RightsTarget {
+  /** The item's guid. */
+  readonly target: string;
+  /** Gives the year where the rights state none. */
+  readonly publishedAt: string;
+}
 
 /** `rightsInfo` (Guidelines, section 20.3): `dataMining` has to be the last element. */
-export function rightsInfo(rights: Rights, publishedAt: string, { publication, addresses }: FormatContext): XmlElement {
+export function rightsInfo(rights: Rights, { target, publishedAt }: RightsTarget, context: FormatContext): XmlElement {
+  const { publication, addresses } = context;
   const stated = rightsOf(publication, rights, publishedAt);
-  const lang = publication.language;
-  const holderUri = stated.holderUrl ?? (stated.holder === publication.rights.holder ? addresses.home : undefined);
+  const { holder, holderUrl, notice, usageTerms, licence, acquire, dataMining } = stated;
+  const inLanguage = { 'xml:lang': publication.language };
+  const others = Object.entries(stated.translations ?? {});
+  const holderUri = holderUrl ?? (holder === publication.rights.holder ? addresses.home : undefined);
+  const policy = rightsPolicy(stated, { target, assigner: holderUri ?? addresses.home });
   return xml('rightsInfo', {}, [
-    xml('copyrightHolder', holderUri === undefined ? { literal: stated.holder } : { uri: holderUri }, [
-      xml('name', {}, stated.holder),
+    xml('copyrightHolder', holderUri === undefined ? { literal: holder } : { uri: holderUri }, [
+      xml('name', {}, holder),
     ]),
-    xml('copyrightNotice', { 'xml:lang': lang }, stated.notice),
-    textElement('usageTerms', stated.usageTerms, { 'xml:lang': lang }),
-    licenceLink(stated.licence),
-    stated.dataMining && xml('dataMining', { uri: PLUS + DATA_MINING[stated.dataMining] }),
+    xml('copyrightNotice', inLanguage, notice),
+    ...others.map(([lang, said]) => textElement('copyrightNotice', said.notice, { 'xml:lang': lang })),
+    textElement('usageTerms', usageTerms, inLanguage),
+    ...others.map(([lang, said]) => textElement('usageTerms', said.usageTerms, { 'xml:lang': lang })),
+    rightsLink(licence, 'Licence'),
+    rightsLink(acquire, 'How to obtain a licence'),
+    policy && xml('rightsExpressionData', { langid: ODRL, enctype: 'application/ld+json' }, JSON.stringify(policy)),
+    dataMining && xml('dataMining', { uri: PLUS + DATA_MINING[dataMining] }),
   ]);
 }
 
-function licenceLink(licence: string | undefined): XmlElement | undefined {
-  if (licence === undefined) return undefined;
-  return xml('link', { rel: 'irel:seeAlso', href: licence, contenttype: 'text/html' }, [xml('title', {}, 'Licence')]);
+function rightsLink(href: string | undefined, title: string): XmlElement | undefined {
+  if (href === undefined) return undefined;
+  return xml('link', { rel: 'irel:seeAlso', href, contenttype: 'text/html' }, [
+    xml('title', { 'xml:lang': 'en' }, title),
+  ]);
 }

@@ -1,19 +1,105 @@
 import type { Addresses } from '../../publication/addresses.ts';
+import type { Publication } from '../../publication/publication.ts';
 import { IPTC_CATALOG } from '../../vocabulary/iptc-catalog.ts';
 import { type XmlElement, xml } from '../xml/element.ts';
+import type { Profile } from './profile.ts';
+
+/** A code of one of our schemes, and what it means. */
+export interface OwnConcept {
+  readonly code: string;
+  readonly nature: 'abstract' | 'person' | 'organisation';
+  /** By language tag. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly definition?: string;
+  readonly sameAs?: readonly string[];
+  readonly web?: string;
+}
+
+/** One of our own vocabularies. */
+interface Scheme {
+  /** Below `/cv/`. */
+  readonly path: string;
+  readonly name: string;
+  readonly concepts: (publication: Publication) => readonly OwnConcept[];
+}
+
+const fixed =
+  (concepts: Readonly<Record<string, string>>): Scheme['concepts'] =>
+  () =>
+    Object.entries(concepts).map(([code, definition]) => ({
+      code,
+      nature: 'abstract',
+      names: { en: code },
+      definition,
+    }));
 
 /**
- * Our own schemes. Their aliases stand in the document itself (an inline catalog), the one form that works for
- * receivers who fetch nothing; none of them is an alias of IPTC's catalog.
+ * Our own schemes. None of their aliases is one of IPTC's catalog, and each address answers with what the scheme holds
+ * (Guidelines, section 14.6). A code is never taken back.
  */
 const SCHEMES = {
-  dlaltid: 'cv/alternative-id/',
-  dlauthor: 'cv/author/',
-  dlednote: 'cv/editor-note/',
-  dlgroup: 'cv/group/',
-  dlheadline: 'cv/headline/',
-  dlsection: 'cv/section/',
-} as const;
+  dlaltid: {
+    path: 'alternative-id',
+    name: 'Kinds of alternative ids',
+    concepts: fixed({
+      url: 'The address of the page.',
+      feed: 'The id in RSS and Atom feeds, where it is another one.',
+      source: 'The id that the original provider gave.',
+    }),
+  },
+  dlauthor: { path: 'author', name: 'Authors and desks', concepts: authors },
+  dlednote: {
+    path: 'editor-note',
+    name: 'Kinds of notes to editors',
+    concepts: fixed({
+      correction: 'What was wrong in the version before.',
+      update: 'What is new in this version.',
+      embargo: 'What has to happen before the story may be used.',
+      editorial: 'Anything else that a desk should know.',
+      recall: 'That the item must not be used any more, and why.',
+    }),
+  },
+  dlgroup: {
+    path: 'group',
+    name: 'Roles of groups in packages',
+    concepts: fixed({
+      main: 'The list, or the story, that the package is about.',
+      story: 'One story of a list with its pictures, videos and sounds.',
+    }),
+  },
+  dlheadline: {
+    path: 'headline',
+    name: 'Roles of headlines',
+    concepts: fixed({
+      seo: 'For search engines.',
+      short: 'For narrow places.',
+      social: 'For social media.',
+      print: 'For a printed page.',
+      kicker: 'The words above the headline.',
+    }),
+  },
+  dlrep: {
+    path: 'representation',
+    name: 'Other representations of a story',
+    concepts: fixed({ page: 'The page for readers.', ninjs: 'The story as ninjs.' }),
+  },
+  dlsection: { path: 'section', name: 'Sections', concepts: sections },
+  dlservice: { path: 'service', name: 'Products that partners subscribe to', concepts: wires },
+} as const satisfies Record<string, Scheme>;
+
+/**
+ * Superdesk's parser takes a place for one only if its type is written so
+ * (superdesk-core 2.8, `superdesk/io/feed_parsers/newsml_2_0.py`).
+ */
+const SUPERDESK_TYPES = {
+  cptType: {
+    path: 'superdesk-concept-type',
+    name: 'Concept types of Superdesk',
+    concepts: fixed({ 5: 'A place.' }),
+  },
+} as const satisfies Record<string, Scheme>;
+
+const ALL: Readonly<Record<string, Scheme>> = { ...SCHEMES, ...SUPERDESK_TYPES };
 
 export type OwnAlias = keyof typeof SCHEMES;
 
@@ -22,10 +108,89 @@ export function ownCode(alias: OwnAlias, code: string): string {
   return `${alias}:${code}`;
 }
 
+/** One of our schemes at its address. */
+export interface OwnScheme {
+  readonly alias: string;
+  readonly path: string;
+  readonly name: string;
+  readonly concepts: readonly OwnConcept[];
+}
+
+/** Every scheme of ours with its concepts, in the order of the aliases. */
+export function ownSchemes(publication: Publication): OwnScheme[] {
+  return Object.entries(ALL).map(([alias, { path, name, concepts }]) => ({
+    alias,
+    path,
+    name,
+    concepts: concepts(publication),
+  }));
+}
+
+/** The address that an alias of ours stands for; it ends in a slash, so that codes can follow. */
+export function ownSchemeUri(alias: string, addresses: Addresses): string | undefined {
+  const scheme = Object.hasOwn(ALL, alias) ? ALL[alias] : undefined;
+  return scheme && addresses.scheme(scheme.path);
+}
+
+/** The number of our catalog, which goes into its address: another content is another number. */
+const CATALOG_NUMBER = 1;
+
+/** The name of our catalog below `/cv/`. */
+export const OWN_CATALOG = `catalog-${CATALOG_NUMBER}.xml`;
+
 /** `catalogRef` and `catalog`, which come first in every item (NewsML-G2 Guidelines, section 14). */
-export function catalogs(addresses: Addresses): XmlElement[] {
-  const schemes = Object.entries(SCHEMES).map(([alias, path]) =>
-    xml('scheme', { alias, uri: `${addresses.base}/${path}` }),
+export function catalogs(profile: Profile, addresses: Addresses): XmlElement[] {
+  const iptc = xml('catalogRef', { href: IPTC_CATALOG });
+  if (profile.catalog === 'remote') return [iptc, xml('catalogRef', { href: addresses.scheme(OWN_CATALOG, '') })];
+  const aliases = profile.forSuperdesk ? Object.keys(ALL) : Object.keys(SCHEMES);
+  return [
+    iptc,
+    xml(
+      'catalog',
+      {},
+      aliases.map((alias) => schemeElement(alias, addresses)),
+    ),
+  ];
+}
+
+/** Our catalog as a document of its own. */
+export function catalogElement(addresses: Addresses, attributes: Readonly<Record<string, string>>): XmlElement {
+  return xml(
+    'catalog',
+    attributes,
+    Object.keys(ALL).map((alias) => schemeElement(alias, addresses)),
   );
-  return [xml('catalogRef', { href: IPTC_CATALOG }), xml('catalog', {}, schemes)];
+}
+
+function schemeElement(alias: string, addresses: Addresses): XmlElement {
+  return xml('scheme', { alias, uri: ownSchemeUri(alias, addresses) });
+}
+
+function sections({ sections: rows, language }: Publication): OwnConcept[] {
+  return rows.map(({ key, name, names, description }) => ({
+    code: key,
+    nature: 'abstract',
+    names: { [language]: name, ...names },
+    ...(description === undefined ? {} : { definition: description }),
+  }));
+}
+
+function wires({ services, language }: Publication): OwnConcept[] {
+  return services.map(({ key, name, names, description }) => ({
+    code: key,
+    nature: 'abstract',
+    names: { [language]: name, ...names },
+    ...(description === undefined ? {} : { definition: description }),
+  }));
+}
+
+function authors({ staff, language }: Publication): OwnConcept[] {
+  return staff.map(({ key, kind, name, jobTitle, url, sameAs }) => ({
+    code: key,
+    nature: kind,
+    names: { [language]: name },
+    sameAs,
+    ...(jobTitle === undefined ? {} : { definition: jobTitle }),
+    ...(url === undefined ? {} : { web: url }),
+  }));
 }

@@ -1,8 +1,7 @@
 import type { Element, ElementContent, RootContent } from 'hast';
 import { BLOCKS } from '../../text/allow-list.ts';
 import type { Body } from '../../text/html-tree.ts';
-import { plainText } from '../../text/plain-text.ts';
-import { characterCount, withAbsoluteAddresses, wordCount } from '../../text/projections.ts';
+import { withAbsoluteAddresses } from '../../text/projections.ts';
 import { type XmlElement, xml } from '../xml/element.ts';
 import { xmlOf } from '../xml/from-hast.ts';
 
@@ -29,14 +28,12 @@ const SUBSTITUTES: Readonly<Record<string, string>> = {
 const PLAYERS: ReadonlySet<string> = new Set(['audio', 'video']);
 const NOTHING: ReadonlySet<string> = new Set(['source', 'track', 'wbr']);
 
-/** What stands in `inlineXML`: a complete XHTML document, with the true counts of its text (Guidelines, 20.2.1). */
-export function inlineXhtml(title: string, body: Body, about: { language: string; base: string }): XmlElement {
+/** A complete XHTML document with the text of a body (Guidelines, 20.2.1). */
+export function xhtmlDocument(title: string, body: Body, about: { language: string; base: string }): XmlElement {
   const { language, base } = about;
-  const text = plainText(body);
-  const counts = { charcount: characterCount(text), wordcount: wordCount(text, language) };
   const blocks = withAbsoluteAddresses(body, base).children.flatMap((node) => xhtml(node as ElementContent));
   const lang = { lang: language, 'xml:lang': language };
-  const html = xml('html', { xmlns: 'http://www.w3.org/1999/xhtml', ...lang }, [
+  return xml('html', { xmlns: 'http://www.w3.org/1999/xhtml', ...lang }, [
     xml('head', {}, [xml('title', {}, title)]),
     xml(
       'body',
@@ -44,7 +41,6 @@ export function inlineXhtml(title: string, body: Body, about: { language: string
       blocks.map((block) => xmlOf(block)),
     ),
   ]);
-  return xml('inlineXML', { contenttype: 'application/xhtml+xml', 'xml:lang': language, ...counts }, [html]);
 }
 
 function xhtml(node: ElementContent | RootContent): ElementContent[] {

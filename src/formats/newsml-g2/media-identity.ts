@@ -1,0 +1,23 @@
+import { keyOf, tagOf } from '../../article/identity.ts';
+import type { Media } from '../../article/media.ts';
+import type { FormatContext } from '../format.ts';
+
+const ITEM_CLASSES = { image: 'ninat:picture', video: 'ninat:video', audio: 'ninat:audio' } as const;
+
+/** The nature of an item of a picture, video or sound. */
+export function mediaClass({ kind }: Pick<Media, 'kind'>): string {
+  return ITEM_CLASSES[kind];
+}
+
+/**
+ * The id of a story's picture, video or sound as an item of its own.
+ * @param key as `mediaKey` says
+ */
+export function mediaGuid(storyId: string, key: string, { publication }: FormatContext): string {
+  return tagOf(publication.authority, 'media', `${keyOf(storyId) ?? storyId}.${key}`);
+}
+
+/** What a medium is called where one line has to do. */
+export function mediaTitle({ title, alt, caption }: Media): string | undefined {
+  return title ?? alt ?? caption;
+}

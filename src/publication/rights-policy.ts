@@ -1,0 +1,49 @@
+import { DATA_MINING, type Rights } from '../article/rights.ts';
+
+/** The namespace of ODRL 2.2, and what identifies the language of a policy. */
+export const ODRL = 'http://www.w3.org/ns/odrl/2/';
+/** The vocabulary of TDMRep (W3C Community Group): text and data mining as an action. */
+const MINE = 'http://www.w3.org/ns/tdmrep#mine';
+/** PLUS data mining values (http://ns.useplus.org/ldf/vocab/). */
+export const PLUS = 'http://ns.useplus.org/ldf/vocab/';
+
+/** A rule of a policy, as JSON-LD. */
+type Rule = Readonly<Record<string, unknown>>;
+
+const only = (leftOperand: string, operator: string, rightOperand: unknown): Rule => ({
+  leftOperand,
+  operator,
+  rightOperand,
+});
+
+/**
+ * What may and may not be done with something, as an ODRL 2.2 policy in JSON-LD (https://www.w3.org/TR/odrl-model/).
+ * @param target what it is about: an id
+ * @param assigner whose word it is: an address
+ * @returns `undefined` where the rights say nothing that a machine could act on
+ */
+export function rightsPolicy(
+  { dataMining, endsAt }: Pick<Rights, 'dataMining' | 'endsAt'>,
+  { target, assigner }: { readonly target: string; readonly assigner: string },
+): Rule | undefined {
+  const about = { target, assigner };
+  const until = endsAt && [only('dateTime', 'lt', { '@value': endsAt, '@type': 'xsd:dateTime' })];
+  const permission: Rule[] = until === undefined ? [] : [{ ...about, action: 'distribute', constraint: until }];
+  const prohibition: Rule[] = [];
+  if (dataMining === 'allowed') permission.push({ ...about, action: MINE });
+  else if (dataMining !== undefined && dataMining !== 'unspecified') {
+    const value = { '@id': PLUS + DATA_MINING[dataMining] };
+    // The purpose is what the value of PLUS says; a plain prohibition needs none.
+    const purpose = dataMining === 'prohibited' ? {} : { constraint: [only('purpose', 'isA', value)] };
+    prohibition.push({ ...about, action: MINE, ...purpose });
+    if (dataMining === 'prohibited-except-search') permission.push({ ...about, action: 'index' });
+  }
+  if (permission.length + prohibition.length === 0) return undefined;
+  return {
+    '@context': 'http://www.w3.org/ns/odrl.jsonld',
+    '@type': 'Set',
+    uid: `${target}:rights`,
+    ...(permission.length === 0 ? {} : { permission }),
+    ...(prohibition.length === 0 ? {} : { prohibition }),
+  };
+}

@@ -4,7 +4,7 @@ import { mediaItemOf, newsItem } from './from-view.ts';
 import { type G2Context, NEWS_ITEM_TYPE, NEWS_MESSAGE_TYPE } from './item.ts';
 import { articleMessage, feedMessage, itemDocument, messagePart } from './news-message.ts';
 import { DEFAULT_PROFILE, PROFILES, type Profile } from './profile.ts';
-import { checkNewsmlG2 } from './rules.ts';
+import { checkNewsmlG2 } from './rules/index.ts';
 
 const LOSSES: readonly Loss[] = [
   { field: 'media[].focalPoint', because: 'no element for what must stay in view' },

@@ -1,0 +1,176 @@
+import type { XmlNode } from 'libxml2-wasm';
+import { closedCodes, successorOf } from '../../../vocabulary/closed-codes.ts';
+import { genreCodes, genreName, isRetiredGenre } from '../../../vocabulary/genres.ts';
+import { schemeUri } from '../../../vocabulary/iptc-catalog.ts';
+import { ancestorsOf, mediaTopic } from '../../../vocabulary/media-topics.ts';
+import type { ReadXml, XmlCheck, XmlRule } from '../../xml/read.ts';
+import { attribute, declaredSchemes, ITEMS } from './nodes.ts';
+
+/** Attributes that hold QCodes; some of them several. */
+const CODES =
+  'aspect colourspace durationunit environment format how layoutorientation mode pubconstraint qcode rel rendition ' +
+  'representation role scope severity timeunit type why';
+const ATTRIBUTES = CODES.split(' ')
+  .map((name) => `name()='${name}'`)
+  .join(' or ');
+
+interface Code {
+  readonly node: XmlNode;
+  readonly text: string;
+  readonly alias: string | undefined;
+  readonly code: string;
+}
+
+/** Every QCode of an item; what is inside its content (XHTML, NITF) has attributes of its own. */
+function codesOf(xml: ReadXml, item: XmlNode): Code[] {
+  return xml.find(`descendant-or-self::n:*/@*[${ATTRIBUTES}]`, item).flatMap((node) =>
+    node.content
+      .split(/\s+/)
+      .filter((text) => text !== '')
+      .map((text) => {
+        const [, alias, code = ''] = /^([^:\s]+):(\S+)$/.exec(text) ?? [];
+        return { node, text, alias, code };
+      }),
+  );
+}
+
+/** A fault for each QCode of which there is something to say. */
+function eachCode(
+  say: (code: Code, declared: ReadonlyMap<string, string>) => string | undefined,
+): XmlCheck['faultsIn'] {
+  return (xml) =>
+    xml.find(ITEMS).flatMap((item) => {
+      const declared = declaredSchemes(xml, item);
+      return codesOf(xml, item).flatMap((code) => {
+        const words = say(code, declared);
+        return words === undefined ? [] : [[code.node, words] as const];
+      });
+    });
+}
+
+function unknownCode({ text, alias = '', code }: Code): string | undefined {
+  const known = alias === 'genre' ? new Set(genreCodes()) : closedCodes(alias);
+  if (known === undefined || known.has(code)) return undefined;
+  if (alias === 'genre' && genreName(code) !== undefined) return undefined;
+  const meant = [...known].find((one) => one.toLowerCase() === code.toLowerCase());
+  const hint =
+    meant === undefined ? `there are: ${[...known].slice(0, 12).join(', ')}` : `it is written ${alias}:${meant}`;
+  return `"${text}" is no code of IPTC’s vocabulary (codes are case-sensitive); ${hint}.`;
+}
+
+/** Schemes, codes and how they are written (Guidelines, section 14). */
+export const CODE_RULES: readonly (XmlRule | XmlCheck)[] = [
+  {
+    id: 'newsml-g2/alias',
+    severity: 'error',
+    reference: 'Guidelines, section 14.9',
+    message: 'A QCode is written alias:code, and the item’s catalogs declare the alias.',
+    faultsIn: eachCode(({ text, alias }, declared) => {
+      if (alias !== undefined && (declared.has(alias) || schemeUri(alias) !== undefined)) return undefined;
+      return `"${text}" is no QCode of a scheme that the item's catalogs declare: write alias:code, and declare the alias.`;
+    }),
+  },
+  {
+    id: 'newsml-g2/unknown-code',
+    severity: 'error',
+    reference: 'http://cv.iptc.org/newscodes/',
+    message: 'A code is one of its vocabulary.',
+    faultsIn: eachCode(unknownCode),
+  },
+  {
+    id: 'newsml-g2/media-topic',
+    severity: 'error',
+    reference: 'http://cv.iptc.org/newscodes/mediatopic/',
+    message: 'A Media Topic has a code of eight digits that exists.',
+    faultsIn: eachCode(({ text, alias, code }) =>
+      alias === 'medtop' && mediaTopic(code) === undefined
+        ? `"${text}" is no Media Topic: look its code up.`
+        : undefined,
+    ),
+  },
+  {
+    id: 'newsml-g2/retired',
+    severity: 'warning',
+    reference: 'http://cv.iptc.org/newscodes/',
+    message: 'A retired code is not used any more.',
+    faultsIn: eachCode(({ text, alias = '', code }) => {
+      const successor = successorOf(text);
+      if (successor !== undefined) return `"${text}" is retired: use ${successor}.`;
+      const isRetired =
+        (alias === 'genre' && isRetiredGenre(code)) || (alias === 'medtop' && mediaTopic(code)?.retired);
+      return isRetired ? `"${text}" is retired: choose another code.` : undefined;
+    }),
+  },
+  {
+    id: 'newsml-g2/type-as-value',
+    severity: 'error',
+    reference: 'Guidelines, section 26.5',
+    message:
+      'A kind of thing stands where the thing should: the kind belongs into `type`, the thing into `qcode` or `uri`.',
+    faults:
+      '//n:*[self::n:located or self::n:subject or self::n:creator][starts-with(@qcode, "loctyp:") or ' +
+      'starts-with(@qcode, "cpnat:")]',
+  },
+  {
+    id: 'newsml-g2/twin',
+    severity: 'error',
+    reference: 'Guidelines, section 14.11',
+    message: 'A concept is identified by a QCode or by an address, not by both: receivers look at the QCode alone.',
+    faults: `//n:*[${[
+      'qcode|uri',
+      'role|roleuri',
+      'rel|reluri',
+      'type|typeuri',
+      'rendition|renditionuri',
+      'why|whyuri',
+      'mode|modeuri',
+    ]
+      .map((pair) => pair.split('|'))
+      .map(([code, twin]) => `(@${code} and @${twin})`)
+      .join(' or ')}]`,
+  },
+  {
+    id: 'newsml-g2/concept',
+    severity: 'error',
+    reference: 'Guidelines, section 20.7',
+    message: 'A subject says what it is (type) and what it is called (name).',
+    faults: '//n:subject[(not(@type) and not(@typeuri)) or not(n:name)]',
+  },
+  {
+    id: 'newsml-g2/details-in-subject',
+    severity: 'error',
+    reference: 'Specification, subject',
+    message: 'Details of a place or person stand in an `assert` with the same identifier, not inside the subject.',
+    faults: '//n:subject//n:geoAreaDetails | //n:subject//n:personDetails | //n:subject//n:organisationDetails',
+  },
+  {
+    id: 'newsml-g2/coordinates',
+    severity: 'error',
+    reference: 'Guidelines, section 20.8',
+    message: 'A latitude lies between -90 and 90 and a longitude between -180 and 180: they may be swapped.',
+    faults: '//n:position[not(@latitude >= -90 and @latitude <= 90) or not(@longitude >= -180 and @longitude <= 180)]',
+  },
+  {
+    id: 'newsml-g2/subject-codes-only',
+    severity: 'warning',
+    reference: 'http://cv.iptc.org/newscodes/subjectcode/',
+    message: 'The subjects are IPTC Subject Codes alone, which are deprecated: add Media Topics.',
+    faultsIn: (xml) =>
+      xml.find(
+        `${ITEMS}/n:contentMeta[n:subject[starts-with(@qcode, "subj:")]][not(n:subject[starts-with(@qcode, "medtop:")])]`,
+      ),
+  },
+  {
+    id: 'newsml-g2/ancestor',
+    severity: 'warning',
+    reference: 'Guidelines, section 20.7',
+    message: 'A Media Topic that stands above another one of the item says so: why="why:ancestor".',
+    faultsIn: (xml) =>
+      xml.find(ITEMS).flatMap((item) => {
+        const topics = xml.find('n:contentMeta/n:subject[starts-with(@qcode, "medtop:")]', item);
+        const codeOf = (node: XmlNode): string => attribute(node, 'qcode').slice('medtop:'.length);
+        const above = new Set(topics.flatMap((node) => ancestorsOf(codeOf(node)).map(({ code }) => code)));
+        return topics.filter((node) => above.has(codeOf(node)) && attribute(node, 'why') === '');
+      }),
+  },
+];

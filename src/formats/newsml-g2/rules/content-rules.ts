@@ -1,0 +1,184 @@
+import type { XmlNode } from 'libxml2-wasm';
+import { wordCount } from '../../../text/projections.ts';
+import type { XmlCheck, XmlRule } from '../../xml/read.ts';
+import { attribute, ITEMS } from './nodes.ts';
+
+const INLINE_TYPES: ReadonlySet<string> = new Set([
+  'application/xhtml+xml',
+  'application/nitf+xml',
+  'application/xml',
+  'text/xml',
+]);
+const MEDIA_TYPE =
+  /^(application|audio|font|image|message|model|multipart|text|video)\/[a-z0-9][a-z0-9!#$&^_.+-]*(;.*)?$/i;
+/** Names that are often written and that nobody has registered. */
+const WRONG_TYPES = /^(image\/jpg|xhtml\/xml|application\/xhtml\+html|audio\/mp3)$/i;
+
+/** Content, files and rights (Guidelines, sections 20.2, 20.3). */
+export const CONTENT_RULES: readonly (XmlRule | XmlCheck)[] = [
+  {
+    id: 'newsml-g2/content-type',
+    severity: 'error',
+    reference: 'Guidelines, section 20.2; IANA media types',
+    message: 'This is no registered media type: write image/jpeg, application/xhtml+xml, application/nitf+xml.',
+    faults: '//n:contentSet/*/@contenttype | //n:icon/@contenttype | //n:link/@contenttype',
+    unless: (type) => MEDIA_TYPE.test(type) && !WRONG_TYPES.test(type),
+  },
+  {
+    id: 'newsml-g2/inline-type',
+    severity: 'error',
+    reference: 'Guidelines, section 20.2.1',
+    message: 'Inline XML says which: contenttype="application/xhtml+xml" or "application/nitf+xml".',
+    faultsIn: (xml) => xml.find('//n:inlineXML').filter((node) => !isInlineType(attribute(node, 'contenttype'))),
+  },
+  {
+    id: 'newsml-g2/content-namespace',
+    severity: 'error',
+    reference: 'Guidelines, section 20.2.1',
+    message: 'The text is in no namespace of its own: write xmlns on html or nitf.',
+    faults:
+      '//n:inlineXML/*[(local-name()="html" and namespace-uri()!="http://www.w3.org/1999/xhtml") or ' +
+      '(local-name()="nitf" and namespace-uri()!="http://iptc.org/std/NITF/2006-10-18/")]',
+  },
+  {
+    id: 'newsml-g2/nitf-block',
+    severity: 'warning',
+    reference: 'NITF 3.6, body.content; superdesk-core 2.8, newsml_2_0.py',
+    message: 'The text of the NITF stands outside of `block`: Superdesk reads none of it.',
+    faults: '//*[local-name()="body.content"][*][not(*[local-name()="block"])]',
+  },
+  {
+    id: 'newsml-g2/inline-data-encoding',
+    severity: 'error',
+    reference: 'Guidelines, section 20.2',
+    message: 'Inline data other than text is encoded, and says how (encoding).',
+    faults: '//n:inlineData[not(starts-with(@contenttype, "text/"))][not(@encoding) and not(@encodinguri)]',
+  },
+  {
+    id: 'newsml-g2/counts',
+    severity: 'warning',
+    reference: 'Guidelines, section 20.2.1',
+    message: 'Inline content states its word count.',
+    faults: '//n:inlineXML[not(@wordcount)]',
+  },
+  {
+    id: 'newsml-g2/counts-true',
+    severity: 'warning',
+    reference: 'Guidelines, section 20.2.1',
+    message: 'The word count is not that of the text.',
+    faultsIn: (xml) =>
+      xml.find('//n:inlineXML[@wordcount]').flatMap((node) => {
+        const said = Number(attribute(node, 'wordcount'));
+        const counted = wordsIn(node);
+        // Where words end is a matter of opinion; a tenth is none.
+        const isNear = Math.abs(said - counted) <= Math.max(5, counted / 10);
+        return isNear ? [] : [[node, `The text has some ${counted} words, and wordcount says ${said}.`] as const];
+      }),
+  },
+  {
+    id: 'newsml-g2/richest-last',
+    severity: 'warning',
+    reference: 'Guidelines, section 20.2; superdesk-core 2.8, newsml_2_0.py',
+    message: 'Of several renditions some receivers take the last: put the text with markup last, or send it alone.',
+    faults: '//n:contentSet/n:inlineXML[following-sibling::n:inlineData]',
+  },
+  {
+    id: 'newsml-g2/rendition',
+    severity: 'warning',
+    reference: 'Guidelines, section 20.2',
+    message: 'A file says which rendition it is and what type it has: receivers choose by that.',
+    faults: '//n:remoteContent[(not(@rendition) and not(@renditionuri)) or not(@contenttype)]',
+  },
+  {
+    id: 'newsml-g2/creators',
+    severity: 'warning',
+    reference: 'Guidelines, section 20.9',
+    message: 'There is a byline but no creator: machines know authors by `creator`, one element for each.',
+    faults: '//n:contentMeta[n:by][not(n:creator)]',
+  },
+  {
+    id: 'newsml-g2/creator-name',
+    severity: 'warning',
+    reference: 'Guidelines, section 20.9',
+    message: 'A creator is one person or organisation by name; "By" and several names belong into `by`.',
+    faultsIn: (xml) =>
+      xml
+        .find('//n:creator/n:name')
+        .filter(({ content }) => /^(by|von|par|por|av)\s/i.test(content) || /\s(and|und|et|y)\s.+\s/i.test(content)),
+  },
+  {
+    id: 'newsml-g2/rights',
+    severity: 'warning',
+    reference: 'Guidelines, section 20.3',
+    message: 'An item says whose rights it is under (rightsInfo).',
+    faults: `${ITEMS}[not(n:rightsInfo)]`,
+  },
+  {
+    id: 'newsml-g2/data-mining-last',
+    severity: 'error',
+    reference: 'Specification, rightsInfo',
+    message: '`dataMining` is the last element of rightsInfo.',
+    faults: '//n:rightsInfo/n:dataMining[following-sibling::*]',
+  },
+  {
+    id: 'newsml-g2/rights-expression-xml',
+    severity: 'warning',
+    reference: 'Specification, rightsExpressionXML',
+    message:
+      'Receivers without the schema of this rights language refuse the whole item: send it as rightsExpressionData.',
+    faults: '//n:rightsExpressionXML',
+  },
+  {
+    id: 'newsml-g2/rights-expression',
+    severity: 'error',
+    reference: 'ODRL Information Model 2.2',
+    message: 'The rights expression says that it is JSON and cannot be read as JSON.',
+    faults: '//n:rightsExpressionData[contains(@enctype, "json")]',
+    unless: isJson,
+  },
+];
+
+function isInlineType(type: string): boolean {
+  return INLINE_TYPES.has(type.split(';')[0]?.trim() ?? '') || /\+xml$/.test(type);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Words of the body alone, with white space between neighbouring elements. */
+function wordsIn(inline: XmlNode): number {
+  const bodies = inline.find(
+    './/*[local-name()="body.content"] | .//*[local-name()="body"][not(.//*[local-name()="body.content"])]',
+  );
+  const texts = (bodies.length > 0 ? bodies : [inline]).flatMap((body) =>
+    body.find('.//text()').map(({ content }) => content),
+  );
+  // `<b>a</b>b` is one word: pieces are joined as they stand, blocks have white space in any sound layout.
+  const spaced = bodies.flatMap((body) => body.find('.//*[not(*)] | .//*[*]')).length;
+  const language = attribute(inline, 'xml:lang') || 'en';
+  const text = spaced === 0 ? texts.join('') : blockText(bodies);
+  try {
+    return wordCount(text, language);
+  } catch {
+    return wordCount(text, 'en');
+  }
+}
+
+const PHRASES: ReadonlySet<string> = new Set(
+  'a abbr b bdo cite code del dfn em i ins kbd lang num org person q samp small span strong sub sup location money'.split(
+    ' ',
+  ),
+);
+
+function blockText(nodes: readonly XmlNode[]): string {
+  return nodes
+    .flatMap((node) => node.find('.//text()'))
+    .map((text) => (PHRASES.has(String(text.eval('local-name(..)'))) ? text.content : ` ${text.content} `))
+    .join('');
+}

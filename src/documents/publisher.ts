@@ -6,6 +6,7 @@ import { type Audience, PUBLIC, type Story, type View, viewOf } from '../article
 import { feedDefinition } from '../feeds/definition.ts';
 import { type Asking, type Selection, select } from '../feeds/selection.ts';
 import { type Format, type FormatContext, feedDocument, type Made } from '../formats/format.ts';
+import { vocabularyDocument } from '../formats/newsml-g2/vocabulary.ts';
 import { MOST_URLS, sitemap } from '../formats/sitemap/index.ts';
 import type { Finding } from '../text/finding.ts';
 import { type Instant, latest } from '../text/instant.ts';
@@ -95,12 +96,38 @@ export class Publisher {
     });
   }
 
+  /** A picture, video or sound of an article as a document of its own. */
+  media(slug: string, key: string, format: Format, now: Instant): Promise<Answer> {
+    return this.#ofArticle(slug, `media ${slug} ${key}${format.extension}`, now, (view, context) => {
+      const made = format.media?.(view, key, context);
+      if (made === undefined) return NOT_FOUND;
+      return this.#unlessRefused(made, { mediaType: format.mediaType, lastModified: view.lastChangedAt });
+    });
+  }
+
   /** A feed in a format of data. */
   feed(name: string, format: Format, now: Instant): Promise<Answer> {
     return this.#ofFeed(name, `feed ${name}${format.extension}`, now, (selection, context) => {
       const { text, refused } = feedDocument(format, selection, context);
       if (refused.length > 0) this.#onRefused(refused);
-      return { text, mediaType: format.feedMediaType ?? format.mediaType, lastModified: selection.changed };
+      return {
+        text,
+        mediaType: format.feedMediaType ?? format.mediaType,
+        lastModified: selection.changed,
+        again: (changed) => feedDocument(format, { ...selection, changed }, context).text,
+      };
+    });
+  }
+
+  /** One of our own vocabularies, one of its concepts, or the catalog: what its address names. */
+  vocabulary(path: string, now: Instant): Promise<Answer> {
+    const born = this.#born;
+    return this.#kept.answer(`vocabulary ${path}`, now, async (instant) => {
+      const context: FormatContext = { ...this.#site, storyOf: () => undefined };
+      const made = vocabularyDocument(path, born, context);
+      if (made === undefined) return NOT_FOUND;
+      const again = (changed: Instant): string => vocabularyDocument(path, changed, context)?.text ?? '';
+      return this.#document(`vocabulary ${path}`, { ...made, lastModified: born, again }, instant);
     });
   }
 
@@ -117,8 +144,7 @@ export class Publisher {
   sitemap(now: Instant): Promise<Answer> {
     return this.#kept.answer('sitemap', now, async (instant) => {
       const stories = await this.#stories({ audience: PUBLIC, instant });
-      const born = `${this.#site.publication.authority.year}-01-01T00:00:00Z` as Instant;
-      const lastModified = latest(stories.map(({ lastChangedAt }) => lastChangedAt)) ?? born;
+      const lastModified = latest(stories.map(({ lastChangedAt }) => lastChangedAt)) ?? this.#born;
       const text = sitemap(stories, { ...this.#site, storyOf: () => undefined });
       return this.#document('sitemap', { text, mediaType: 'application/xml', lastModified }, instant);
     });
@@ -180,8 +206,17 @@ export class Publisher {
     });
   }
 
-  async #document(key: string, draft: DatedDraft, instant: Instant): Promise<Answer> {
-    return documentOf(await this.#dates.dated(key, draft, instant));
+  async #document(key: string, { again, ...draft }: DatedDraft, instant: Instant): Promise<Answer> {
+    const dated = await this.#dates.dated(key, draft, instant);
+    // What says itself when it was changed says what the header says.
+    const isMoved =
+      again !== undefined && dated.lastModified !== undefined && dated.lastModified !== draft.lastModified;
+    return documentOf(isMoved ? { ...dated, text: again(dated.lastModified as Instant) } : dated);
+  }
+
+  /** Before anything was published. */
+  get #born(): Instant {
+    return `${this.#site.publication.authority.year}-01-01T00:00:00Z` as Instant;
   }
 
   #unlessRefused(made: NonNullable<Made>, about: Omit<DatedDraft, 'text'>): DatedDraft | Answer {
@@ -194,7 +229,11 @@ export class Publisher {
 /** How many articles are looked at in one go. */
 const PAGE = 500;
 
-type DatedDraft = Draft & { readonly lastModified: Instant };
+type DatedDraft = Draft & {
+  readonly lastModified: Instant;
+  /** The same document with another moment of its last change, if it says that moment itself. */
+  readonly again?: (changed: Instant) => string;
+};
 
 function hidden(final: boolean): Answer {
   return final ? GONE : NOT_FOUND;

@@ -3,10 +3,11 @@ import type { Format } from './format.ts';
 import { jsonFeed } from './json-feed/index.ts';
 import { jsonLd } from './json-ld/index.ts';
 import { newsmlG2 } from './newsml-g2/index.ts';
+import { ninjs } from './ninjs/index.ts';
 import { rss } from './rss/index.ts';
 
 /** Every format of data, in the order in which people look for them. Pages for people are in `src/pages/`. */
-export const FORMATS: readonly Format[] = [rss, atom, jsonFeed, newsmlG2, jsonLd];
+export const FORMATS: readonly Format[] = [rss, atom, jsonFeed, newsmlG2, ninjs, jsonLd];
 
 /** The same with all profiles that partners may ask for. */
 export const ALL_FORMATS: readonly Format[] = FORMATS.flatMap((format) => [format, ...(format.profiles ?? [])]);

@@ -1,7 +1,8 @@
 import express, { type Request } from 'express';
 import type { Answer } from '../documents/kept.ts';
 import type { Format } from '../formats/format.ts';
-import { ARTICLE_FORMATS } from '../formats/index.ts';
+import { ARTICLE_FORMATS, formatByEnding } from '../formats/index.ts';
+import { newsmlG2 } from '../formats/newsml-g2/index.ts';
 import { articlePage } from '../pages/article-page.ts';
 import { LIFETIMES, type Routing } from './routing.ts';
 import { cacheControl } from './send.ts';
@@ -11,6 +12,17 @@ const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 /** A story's page, and its other faces by their endings. */
 export function articleRoutes({ publisher, reply, now, clock }: Routing) {
   const router = express.Router({ caseSensitive: true, strict: true });
+  router.get('/articles/:slug/media/:name', async (request, response) => {
+    const { slug, name } = request.params;
+    const key = name.endsWith(newsmlG2.extension) ? name.slice(0, -newsmlG2.extension.length) : '';
+    const isAddress = SLUG.test(slug) && slug.length <= 80 && /^[0-9a-v]{10}$/.test(key);
+    const answer = isAddress ? await publisher.media(slug, key, newsmlG2, now()) : ({ status: 404 } as const);
+    if ('slug' in answer) {
+      response.set('Cache-Control', cacheControl(LIFETIMES.page, clock()));
+      return response.redirect(301, publisher.site.addresses.media(answer.slug, key));
+    }
+    return reply(request, response, answer, { lifetime: LIFETIMES.page, headers: { 'X-Robots-Tag': 'noindex' } });
+  });
   router.get('/articles/:name', async (request, response) => {
     const { slug, format } = faceOf(request.params.name);
     if (slug === undefined) return reply(request, response, { status: 404 }, { lifetime: 0 });
@@ -47,7 +59,8 @@ export function articleRoutes({ publisher, reply, now, clock }: Routing) {
 
 /** `some-story.newsml.xml` is the story `some-story` in NewsML-G2. */
 function faceOf(name: string): { slug?: string; format?: Format } {
-  const format = ARTICLE_FORMATS.find(({ extension }) => name.endsWith(extension));
+  const format = formatByEnding(name);
+  if (format !== undefined && format.article === undefined) return {};
   const slug = format === undefined ? name : name.slice(0, -format.extension.length);
   if (slug.length > 80 || !SLUG.test(slug)) return {};
   return { slug, ...(format === undefined ? {} : { format }) };

@@ -1,6 +1,6 @@
 import express from 'express';
 import type { Format } from '../formats/format.ts';
-import { FEED_FORMATS } from '../formats/index.ts';
+import { formatByEnding } from '../formats/index.ts';
 import { feedPage } from '../pages/listing.ts';
 import { LIFETIMES, type Routing } from './routing.ts';
 
@@ -44,6 +44,7 @@ export function feedRoutes({ publisher, reply, now }: Routing) {
 
 /** `section/world.newsml.xml` is the feed `section/world` in NewsML-G2. */
 export function feedFaceOf(path: string): { name: string; format?: Format } {
-  const format = FEED_FORMATS.find(({ extension }) => path.endsWith(extension));
+  const found = formatByEnding(path);
+  const format = found?.envelope === undefined ? undefined : found;
   return format === undefined ? { name: path } : { name: path.slice(0, -format.extension.length), format };
 }

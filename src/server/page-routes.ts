@@ -28,6 +28,11 @@ export function pageRoutes(routing: Routing) {
   router.get('/sitemap.xml', async (request, response) => {
     await reply(request, response, await publisher.sitemap(now()), { lifetime: LIFETIMES.feed });
   });
+  // The addresses that our scheme URIs name: a scheme ends in a slash, its codes follow.
+  router.get(/^\/cv\/(?<path>[a-z0-9./-]{1,200})$/, async (request, response) => {
+    const answer = await publisher.vocabulary(String(request.params.path), now());
+    await reply(request, response, answer, { lifetime: LIFETIMES.feed, headers: { 'X-Robots-Tag': 'noindex' } });
+  });
   if (dev) {
     router.get('/status', async (request, response) => {
       await reply(request, response, html(statusPage(contextOf(routing), await files())), { lifetime: 0 });

@@ -1,5 +1,5 @@
 import express, { type Request, type Response } from 'express';
-import { ARTICLE_FORMATS } from '../../formats/index.ts';
+import { formatByEnding } from '../../formats/index.ts';
 import { LARGEST_STORY } from '../../intake/reading.ts';
 import { need } from './authenticate.ts';
 import { postArticle, putArticle } from './handing-in.ts';
@@ -32,7 +32,8 @@ export function articleApi(routing: ApiRouting) {
 
 async function getArticle(routing: ApiRouting, request: Request, response: Response): Promise<void> {
   const name = String(request.params.name);
-  const format = ARTICLE_FORMATS.find(({ extension }) => name.endsWith(extension));
+  const found = formatByEnding(name);
+  const format = found?.article === undefined ? undefined : found;
   const id = idOfKey(routing, format === undefined ? name : name.slice(0, -format.extension.length));
   const audience = audienceOf(response);
   if (id === undefined) return notFound(response);

@@ -1,0 +1,115 @@
+import { keyOf, tagOf } from '../../article/identity.ts';
+import { type Media, mediaKey } from '../../article/media.ts';
+import type { Story } from '../../article/view.ts';
+import { toOffsetDateTime } from '../../text/instant.ts';
+import { filesOf } from '../feed-content.ts';
+import type { FormatContext } from '../format.ts';
+import { rightsOfNinjs } from './rights.ts';
+import type { NinjsAssociation, NinjsRendition } from './shape.ts';
+import { plain } from './texts.ts';
+
+const TYPES = { image: 'picture', video: 'video', audio: 'audio' } as const;
+
+/** The story's pictures, videos and sounds, then the stories that it refers to and that the receiver may see. */
+export function associationsOf(story: Story, context: FormatContext): NinjsAssociation[] {
+  const counts = new Map<string, number>();
+  const media = story.media.map((one) => {
+    const type = TYPES[one.kind];
+    const count = (counts.get(type) ?? 0) + 1;
+    counts.set(type, count);
+    return mediaObject(one, { story, name: `${type}-${count}` }, context);
+  });
+  return [...media, ...relatedStories(story, context)];
+}
+
+function mediaObject(
+  media: Media,
+  { story, name }: { readonly story: Story; readonly name: string },
+  context: FormatContext,
+): NinjsAssociation {
+  const { publication } = context;
+  const { title, alt, caption, credit, creator, created, digitalSourceType } = media;
+  const uri = tagOf(publication.authority, 'media', `${keyOf(story.id) ?? story.id}.${mediaKey(media)}`);
+  const headline = title ?? alt ?? caption;
+  const descriptions = [
+    ...(caption === undefined ? [] : [plain('drol:caption', caption)]),
+    ...(alt === undefined ? [] : [plain('drol:altText', alt)]),
+  ];
+  return {
+    name,
+    rel: 'dependsOn',
+    uri,
+    type: TYPES[media.kind],
+    version: String(story.version),
+    ...(created === undefined ? {} : { contentCreated: toOffsetDateTime(created, publication.timeZone) }),
+    pubStatus: 'usable',
+    ...rightsOfNinjs(
+      media.rights ?? story.rights,
+      { target: uri, publishedAt: created ?? story.firstPublishedAt },
+      context,
+    ),
+    language: story.language,
+    ...(headline === undefined ? {} : { headlines: [plain('main', headline)] }),
+    ...(descriptions.length === 0 ? {} : { descriptions }),
+    ...(credit === undefined && creator === undefined ? {} : { by: credit ?? creator?.name ?? '' }),
+    ...(creator === undefined
+      ? {}
+      : {
+          infoSources: [
+            { name: creator.name, role: `http://cv.iptc.org/newscodes/contentprodpartyrole/${creator.role}` },
+          ],
+        }),
+    renditions: renditions(media, context),
+    ...(digitalSourceType === undefined
+      ? {}
+      : {
+          digitalSourceType: {
+            name: digitalSourceType,
+            uri: `http://cv.iptc.org/newscodes/digitalsourcetype/${digitalSourceType}`,
+          },
+        }),
+  };
+}
+
+function renditions(media: Media, context: FormatContext): NinjsRendition[] {
+  const files = filesOf(media, context);
+  const area = ({ width = 0, height = 0 }: { width?: number | undefined; height?: number | undefined }): number =>
+    width * height;
+  const largest = files.toSorted((a, b) => area(b) - area(a))[0];
+  return files.map((file, index) => ({
+    // Names are unique within their list.
+    name: file === largest ? 'highRes' : `web-${index + 1}`,
+    href: file.url,
+    contentType: file.type,
+    ...(file.width === undefined ? {} : { width: file.width }),
+    ...(file.height === undefined ? {} : { height: file.height }),
+    ...(file.bytes === undefined ? {} : { sizeInBytes: file.bytes }),
+    ...(file.duration === undefined ? {} : { duration: file.duration }),
+  }));
+}
+
+const RELATIONS = { seeAlso: 'seeAlso', previous: 'evolvedFrom', translationOf: 'translatedFrom' } as const;
+
+function relatedStories({ related }: Story, { storyOf, addresses }: FormatContext): NinjsAssociation[] {
+  return related.flatMap((one, index): NinjsAssociation[] => {
+    const name = `related-${index + 1}`;
+    const rel = RELATIONS[one.relation];
+    const common = { name, rel, type: 'text', representationType: 'partial', pubStatus: 'usable' } as const;
+    if (one.url !== undefined) {
+      return [{ ...common, uri: one.url, headlines: [plain('main', one.title ?? one.url)] }];
+    }
+    const other = one.article === undefined ? undefined : storyOf(one.article);
+    if (other === undefined) return [];
+    const page = { name: 'page', href: addresses.article(other.slug), contentType: 'text/html' };
+    return [
+      {
+        ...common,
+        uri: other.id,
+        version: String(other.version),
+        language: other.language,
+        headlines: [plain('main', other.headline)],
+        ...(other.held ? {} : { renditions: [page] }),
+      },
+    ];
+  });
+}

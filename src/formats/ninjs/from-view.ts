@@ -1,0 +1,160 @@
+import { tagOf } from '../../article/identity.ts';
+import type { Story, Tombstone, View } from '../../article/view.ts';
+import { type Finding, problem } from '../../text/finding.ts';
+import { toOffsetDateTime } from '../../text/instant.ts';
+import { type FeedView, type FormatContext, storiesOf, tombstonesOf } from '../format.ts';
+import { associationsOf } from './associations.ts';
+import { conceptsOf, infoSources } from './concepts.ts';
+import { rightsOfNinjs } from './rights.ts';
+import type { Ninjs, NinjsAssociation } from './shape.ts';
+import { textsOf } from './texts.ts';
+
+/** A story as ninjs, or the recall of what was one; or why it cannot be said in ninjs. */
+export function ninjsOf(view: View, context: FormatContext): Ninjs | { readonly refused: readonly Finding[] } {
+  if (view.kind === 'tombstone') return recalled(view, context);
+  // An hour is all that ninjs can say of an embargo: without one the story would look free.
+  if (view.held && view.embargo?.until === undefined) {
+    const message = 'ninjs has no embargo with a condition or without end: this story waits until it is released.';
+    return { refused: [problem('ninjs/embargo', message, { path: 'embargo' })] };
+  }
+  return story(view, context);
+}
+
+const SCHEME = 'http://cv.iptc.org/newscodes/';
+
+function story(view: Story, context: FormatContext): Ninjs {
+  const { publication, addresses } = context;
+  const { policies, timeZone } = publication;
+  const policy = policies.publishingPrinciples ?? policies.ethicsPolicy;
+  const note = view.signal?.note ?? view.signal?.notice;
+  const notes = [note, view.embargo?.condition, view.editorNote].filter((text) => text !== undefined);
+  const { dateline } = view;
+  return {
+    uri: view.id,
+    type: 'text',
+    representationType: view.partial ? 'partial' : 'full',
+    profile: view.media.length === 0 ? 'text' : 'text-with-media',
+    version: String(view.version),
+    ...datesOf(view, context),
+    ...(view.embargo?.until === undefined ? {} : { embargoedUntil: toOffsetDateTime(view.embargo.until, timeZone) }),
+    pubStatus: 'usable',
+    ...(view.urgency === undefined ? {} : { urgency: view.urgency }),
+    ...rightsOfNinjs(view.rights, { target: view.id, publishedAt: view.firstPublishedAt }, context),
+    ...(notes.length === 0 ? {} : { edNote: notes.join('\n\n') }),
+    language: view.language,
+    ...textsOf(view, context),
+    ...conceptsOf(view, context),
+    infoSources: infoSources(view, context),
+    title: view.headline,
+    ...(view.bylines.length === 0 ? {} : { by: bylineOf(view) }),
+    ...(view.slugline === undefined ? {} : { slugline: view.slugline }),
+    ...(dateline === undefined ? {} : { located: dateline.place }),
+    ...(view.held ? {} : { renditions: otherForms(view, context) }),
+    ...present('associations', associationsOf(view, context)),
+    ...present('altIds', altIds(view, context)),
+    ...(policy === undefined
+      ? {}
+      : {
+          trustIndicators: [
+            {
+              role: `${SCHEME}trustindicator/editorialPolicy`,
+              title: 'Editorial policy',
+              href: addresses.absolute(policy),
+            },
+          ],
+        }),
+    ...(view.expires === undefined ? {} : { expires: toOffsetDateTime(view.expires, timeZone) }),
+    ...(view.digitalSourceType === undefined
+      ? {}
+      : {
+          digitalSourceType: {
+            name: view.digitalSourceType,
+            uri: `${SCHEME}digitalsourcetype/${view.digitalSourceType}`,
+          },
+        }),
+  };
+}
+
+function bylineOf({ bylines, language }: Story): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(bylines.map(({ name }) => name));
+}
+
+function datesOf({ created, firstPublishedAt, versionCreatedAt }: Story, { publication }: FormatContext) {
+  const [first = versionCreatedAt] = [created ?? firstPublishedAt, versionCreatedAt].toSorted();
+  return {
+    firstCreated: toOffsetDateTime(first, publication.timeZone),
+    versionCreated: toOffsetDateTime(versionCreatedAt, publication.timeZone),
+  };
+}
+
+function otherForms({ slug }: Story, { addresses }: FormatContext) {
+  const newsml = 'application/vnd.iptc.g2.newsitem+xml';
+  return [
+    { name: 'page', href: addresses.article(slug), contentType: 'text/html' },
+    { name: 'newsml-g2', href: addresses.article(slug, '.newsml.xml'), contentType: newsml },
+  ];
+}
+
+function altIds({ id, feedId, source, slug, held }: Story, { addresses }: FormatContext) {
+  const role = (kind: string): string => `${addresses.scheme('alternative-id')}${kind}`;
+  return [
+    ...(held ? [] : [{ role: role('url'), value: addresses.article(slug) }]),
+    ...(feedId === id ? [] : [{ role: role('feed'), value: feedId }]),
+    ...(source === undefined ? [] : [{ role: role('source'), value: source.guid }]),
+  ];
+}
+
+const RECALLS = {
+  withheld: { headline: 'Story withheld', edNote: 'WITHHELD: do not publish this story until further notice.' },
+  canceled: {
+    headline: 'Story withdrawn',
+    edNote: 'KILL: this story is withdrawn for good; remove all versions of it.',
+  },
+} as const;
+
+/** No body: what is taken back is not said again. */
+function recalled(tombstone: Tombstone, { publication }: FormatContext): Ninjs {
+  const { headline, edNote } = RECALLS[tombstone.status];
+  const { notice, reason } = tombstone;
+  return {
+    uri: tombstone.id,
+    type: 'text',
+    version: String(tombstone.version),
+    versionCreated: toOffsetDateTime(tombstone.versionCreatedAt, publication.timeZone),
+    pubStatus: tombstone.status,
+    ...(tombstone.status === 'canceled' ? { urgency: 1 } : {}),
+    edNote: [edNote, notice, reason].filter((text) => text !== undefined).join('\n\n'),
+    language: tombstone.language,
+    headlines: [{ role: 'main', contentType: 'text/plain', value: headline }],
+  };
+}
+
+/** A list with all that is known of one field, or nothing. */
+function present<Key extends string, Row>(key: Key, rows: readonly Row[]): Partial<Record<Key, readonly Row[]>> {
+  return rows.length === 0 ? {} : ({ [key]: rows } as Record<Key, readonly Row[]>);
+}
+
+/** A feed as a news object of its own kind: a list whose associations are its stories, in order, and its recalls. */
+export function ninjsList(feed: FeedView, items: readonly NinjsAssociation[], { publication }: FormatContext): Ninjs {
+  return {
+    uri: tagOf(publication.authority, 'package', feed.name),
+    type: 'composite',
+    representationType: 'full',
+    profile: 'top-stories',
+    versionCreated: toOffsetDateTime(feed.changed, publication.timeZone),
+    pubStatus: 'usable',
+    language: feed.language,
+    headlines: [{ role: 'main', contentType: 'text/plain', value: feed.title }],
+    title: feed.title,
+    ...present('associations', items),
+  };
+}
+
+/** The name of a view within a list: its place. */
+export function nameInFeed(view: View, feed: FeedView): string {
+  const stories = storiesOf(feed);
+  const recalls = tombstonesOf(feed);
+  return view.kind === 'story'
+    ? `story-${stories.findIndex(({ id }) => id === view.id) + 1}`
+    : `recall-${recalls.findIndex(({ id }) => id === view.id) + 1}`;
+}

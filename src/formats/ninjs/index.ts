@@ -1,0 +1,75 @@
+import type { Format, Loss } from '../format.ts';
+import { DIALECTS, type Dialect } from './dialects.ts';
+import { nameInFeed, ninjsList, ninjsOf } from './from-view.ts';
+import { checkNinjs } from './rules.ts';
+import type { Ninjs, NinjsAssociation } from './shape.ts';
+
+const LOSSES: readonly Loss[] = [
+  { field: 'direction', because: 'no property; it follows from the language' },
+  { field: 'dateline.text', because: '`located` is the place alone' },
+  {
+    field: 'people[].jobTitle, organisations[].url, places[].country, events[].starts',
+    because: 'a concept has a name and an address',
+  },
+  {
+    field: 'bylines[].email, bylines[].jobTitle, bylines[].kind',
+    because: 'a source has a name, a role and an address',
+  },
+  { field: 'series', because: 'no property' },
+  { field: 'live', because: 'no property; its updates stand in the text' },
+  { field: 'access', because: 'no property; a paid story is `partial`' },
+  { field: 'contentWarnings', because: '`exclAudience` is for events alone' },
+  { field: 'rights.translations, rights.acquire', because: 'one notice, and one of policy or link' },
+  { field: 'media[].focalPoint, media[].poster', because: 'no property that means the same' },
+  { field: 'embargo.condition', because: 'only the hour; a story that waits for something else is left out' },
+  { field: 'signal', because: 'no property; the note stands in `edNote`' },
+];
+
+/** What a dialect leaves out on top of it. */
+const FURTHER: Readonly<Record<string, readonly Loss[]>> = {
+  '2.1': [{ field: 'digitalSourceType', because: 'it came with 2.2' }],
+  superdesk: [
+    { field: 'headlines', because: 'one headline' },
+    { field: 'people, organisations, events, sources, contributors', because: 'its parsers read subjects and places' },
+    { field: 'digitalSourceType, feedId, source, rights.dataMining', because: 'not in its dialect' },
+  ],
+};
+
+/** ninjs (https://iptc.org/standards/ninjs/) in one of its versions. */
+function inDialect(dialect: Dialect): Format {
+  const isDefault = dialect === DIALECTS[0];
+  const write = (object: Ninjs): string => `${JSON.stringify(dialect.write(object), null, 2)}\n`;
+  return {
+    id: isDefault ? 'ninjs' : `ninjs-${dialect.id}`,
+    name: dialect.name,
+    specification: 'https://iptc.org/std/ninjs/',
+    mediaType: 'application/json',
+    extension: isDefault ? '.ninjs.json' : `.${dialect.id}.ninjs.json`,
+    profile: dialect.id,
+    losses: [...LOSSES, ...(FURTHER[dialect.id] ?? [])],
+    article: (view, context) => {
+      const object = ninjsOf(view, context);
+      return 'refused' in object ? object : { text: write(object) };
+    },
+    item: (view, feed, context) => {
+      const object = ninjsOf(view, context);
+      if ('refused' in object) return object;
+      const name = nameInFeed(view, feed);
+      return { text: JSON.stringify({ name, ...object } satisfies NinjsAssociation) };
+    },
+    envelope: (feed, items, context) =>
+      write(
+        ninjsList(
+          feed,
+          items.map((item) => JSON.parse(item) as NinjsAssociation),
+          context,
+        ),
+      ),
+    check: checkNinjs,
+  };
+}
+
+const [standard, ...others] = DIALECTS.map(inDialect) as [Format, ...Format[]];
+
+/** ninjs 3.2, with older versions and Superdesk's dialect. */
+export const ninjs: Format = { ...standard, profiles: others };

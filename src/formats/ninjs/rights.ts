@@ -1,0 +1,31 @@
+import type { Rights } from '../../article/rights.ts';
+import { rightsOf } from '../../publication/rights-of.ts';
+import { ODRL, rightsPolicy } from '../../publication/rights-policy.ts';
+import type { FormatContext } from '../format.ts';
+import type { Ninjs } from './shape.ts';
+
+/** Holder, notice, terms, and what machines can act on: the licence's address, or else the policy itself. */
+export function rightsOfNinjs(
+  rights: Rights,
+  { target, publishedAt }: { readonly target: string; readonly publishedAt: string },
+  { publication, addresses }: FormatContext,
+): Pick<Ninjs, 'copyrightHolder' | 'copyrightNotice' | 'usageTerms' | 'rightsInfo'> {
+  const stated = rightsOf(publication, rights, publishedAt);
+  const policy = rightsPolicy(stated, { target, assigner: stated.holderUrl ?? addresses.home });
+  const { holder, notice, usageTerms, licence } = stated;
+  return {
+    copyrightHolder: holder,
+    copyrightNotice: notice,
+    ...(usageTerms === undefined ? {} : { usageTerms }),
+    ...(policy === undefined
+      ? licence === undefined
+        ? {}
+        : { rightsInfo: { langId: ODRL, linkedRights: licence } }
+      : {
+          rightsInfo: {
+            langId: ODRL,
+            encodedRights: JSON.stringify(licence === undefined ? policy : { ...policy, 'dcterms:license': licence }),
+          },
+        }),
+  };
+}

@@ -1,0 +1,29 @@
+import type { Story } from '../../article/view.ts';
+import { writeBody } from '../../text/html-tree.ts';
+import { plainText } from '../../text/plain-text.ts';
+import { characterCount, withAbsoluteAddresses, wordCount } from '../../text/projections.ts';
+import type { FormatContext } from '../format.ts';
+import type { NinjsText } from './shape.ts';
+
+/** Headlines, descriptions and bodies; the counts are those of the text, not of its markup. */
+export function textsOf(
+  { headline, headlines, standfirst, body, slug, language }: Story,
+  { addresses }: FormatContext,
+): { headlines: NinjsText[]; descriptions?: NinjsText[]; bodies: NinjsText[] } {
+  const text = plainText(body);
+  const html = writeBody(withAbsoluteAddresses(body, addresses.article(slug)));
+  const counts = { charCount: characterCount(text), wordCount: wordCount(text, language) };
+  return {
+    headlines: [plain('main', headline), ...headlines.map(({ role, text: other }) => plain(role, other))],
+    ...(standfirst === undefined ? {} : { descriptions: [plain('drol:summary', standfirst)] }),
+    bodies: [
+      { role: 'main', contentType: 'text/html', ...counts, value: html },
+      { ...plain('main', text), ...counts },
+    ],
+  };
+}
+
+/** Text without markup. */
+export function plain(role: string, value: string): NinjsText {
+  return { role, contentType: 'text/plain', value };
+}

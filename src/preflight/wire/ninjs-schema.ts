@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { problem } from '../../text/finding.ts';
+import type { SchemaCheck } from './newsml-g2-schema.ts';
+
+/** The versions whose schemas are at hand. */
+const VERSIONS = ['3.2', '2.3', '2.1'];
+
+/**
+ * IPTC's own JSON Schemas of ninjs, chosen by what a document says of itself (`standard.version`, 3.2 if it says nothing).
+ * A dialect without a schema is not judged.
+ * @param reference the folder that holds `schemas/`
+ */
+export function ninjsSchema(reference: string): SchemaCheck {
+  const folder = join(reference, 'schemas/ninjs');
+  const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  ajv.addSchema(read('GeoJSON-schema.json'), 'https://geojson.org/schema/GeoJSON.json');
+  const compiled = new Map<string, ValidateFunction>();
+  for (const version of VERSIONS) compiled.set(version, ajv.compile(read(`ninjs-schema_${version}.json`)));
+  return (document) => {
+    const data: { standard?: { version?: string }; guid?: string } = JSON.parse(document);
+    if (data.standard === undefined && data.guid !== undefined) return [];
+    const version = data.standard?.version ?? '3.2';
+    const validate = compiled.get(version);
+    if (validate === undefined || validate(data)) return [];
+    return (validate.errors ?? []).map(({ instancePath, message = '', params }) =>
+      problem('ninjs/schema', `${message} (${JSON.stringify(params)})`, {
+        path: instancePath === '' ? '/' : instancePath,
+        reference: `ninjs ${version}, JSON Schema`,
+      }),
+    );
+  };
+}

@@ -4,6 +4,7 @@ import { firstVersion, replayed } from '../article/life-cycle.ts';
 import { type Submission, submissionSchema } from '../article/submission.ts';
 import { type Finding, type Position, problem, warning } from '../text/finding.ts';
 import { parseBody } from '../text/html-tree.ts';
+import { pathText } from '../text/json-positions.ts';
 import { hasMoreMark } from '../text/projections.ts';
 import { genreCodes, genreName, isRetiredGenre } from '../vocabulary/genres.ts';
 import { mediaTopic } from '../vocabulary/media-topics.ts';
@@ -52,13 +53,6 @@ function sentence(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_value') return `\`${name}\` is not one of: ${issue.values.join(', ')}.`;
   const subject = name === '' ? 'The story' : `\`${name}\``;
   return `${subject} ${issue.message.replace(/^Invalid input: /, '').replace(/\.$/, '')}.`;
-}
-
-/** `changes[0].notice` */
-function pathText(path: Path): string {
-  return path
-    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${String(step)}`))
-    .join('');
 }
 
 type At = (path: Path) => Partial<Finding>;

@@ -1,8 +1,8 @@
-import { LineCounter, parseDocument } from 'yaml';
-import { type Finding, type Position, problem, type Severity } from '../../text/finding.ts';
+import { type Finding, problem, type Severity } from '../../text/finding.ts';
+import { type DataPath, jsonPositions, pathText } from '../../text/json-positions.ts';
 
 type Data = Readonly<Record<string, unknown>>;
-type Path = readonly (string | number)[];
+type Path = DataPath;
 
 /** One rule of the lint of ninjs. */
 export interface NinjsRule {
@@ -290,7 +290,7 @@ export function checkNinjs(document: string): Finding[] {
   const major = majorOf(data);
   const found = faultsOf(data, [], { major, isAssociation: false });
   if (found.length === 0) return [];
-  const place = placesIn(document);
+  const place = jsonPositions(document);
   return found.map(([{ id, severity, reference, message }, path]) => ({
     rule: id,
     severity,
@@ -324,26 +324,4 @@ function faultsOf(object: Data, path: Path, about: About): (readonly [NinjsRule,
       isData(one) ? faultsOf(one, [...path, 'associations', key], { ...about, isAssociation: true }) : [],
     ),
   ];
-}
-
-/** `associations[0].uri` */
-function pathText(path: Path): string {
-  return path
-    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${step}`))
-    .join('');
-}
-
-/** JSON is YAML, whose parser knows where everything stands. What is missing is told where its object begins. */
-function placesIn(document: string): (path: Path) => Partial<Position> {
-  const lines = new LineCounter();
-  const parsed = parseDocument(document, { lineCounter: lines });
-  return (path) => {
-    for (let length = path.length; length >= 0; length--) {
-      const node = parsed.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
-      if (node?.range === undefined) continue;
-      const { line, col } = lines.linePos(node.range[0]);
-      return { line, column: col };
-    }
-    return {};
-  };
 }

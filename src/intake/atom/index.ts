@@ -1,0 +1,129 @@
+import type { Finding } from '../../text/finding.ts';
+import { warning } from '../../text/finding.ts';
+import { type Body, readBody } from '../../text/html-tree.ts';
+import { type Instant, parseInstant } from '../../text/instant.ts';
+import { canonicalLanguage } from '../../text/language.ts';
+import { httpUrl } from '../../text/url.ts';
+import type { Delivery, DeliveryHints } from '../delivery.ts';
+import { mediaOfFile, oneLine, stated, versionAt } from '../feed-entry.ts';
+import { plainBody } from '../newsml-g2/text-content.ts';
+import { withoutNotices } from '../notices.ts';
+import type { Received } from '../received.ts';
+import { readEntries } from '../rss/index.ts';
+import { htmlBody } from '../xml/html-body.ts';
+import { childOf, childrenOf, lineOf, textOf } from '../xml/look-up.ts';
+import type { SourceElement } from '../xml/source-tree.ts';
+
+/** True if a document is an Atom feed or a single entry, by the name of its root. */
+export function isAtom({ name }: SourceElement): boolean {
+  return name === 'feed' || name === 'entry';
+}
+
+/** Reads a feed or an entry; a deleted entry (RFC 6721) takes its story back. */
+export function readAtom(root: SourceElement, hints: DeliveryHints): Delivery {
+  const entries = root.name === 'entry' ? [root] : [...childrenOf(root, 'entry'), ...childrenOf(root, 'deleted-entry')];
+  const provider = linkOf(root, 'alternate') ?? lineOf(childOf(root, 'id')) ?? lineOf(childOf(root, 'title')) ?? '';
+  return readEntries(entries, hints, (entry, told) =>
+    entry.name === 'deleted-entry'
+      ? deletedEntry(entry, provider)
+      : receivedEntry(entry, { root, provider, hints, told }),
+  );
+}
+
+/** Withheld and not killed: the entry may come back. */
+function deletedEntry(entry: SourceElement, provider: string): Received {
+  const { line, column, attributes } = entry;
+  const when = parseInstant(attributes.when ?? '');
+  return {
+    guid: attributes.ref ?? '',
+    provider,
+    version: versionAt(when),
+    status: 'withheld',
+    versionCreated: when,
+    note: lineOf(childOf(entry, 'comment')),
+    sections: [],
+    content: {},
+    at: { line, column },
+    warnings: [],
+  };
+}
+
+interface EntryReading {
+  readonly root: SourceElement;
+  readonly provider: string;
+  readonly hints: DeliveryHints;
+  readonly told: Finding[];
+}
+
+function receivedEntry(entry: SourceElement, { root, provider, hints, told }: EntryReading): Received {
+  const { line, column } = entry;
+  const moment = (name: string): Instant | undefined => parseInstant(lineOf(childOf(entry, name)) ?? '');
+  const updated = moment('updated');
+  const published = moment('published') ?? updated;
+  const content = childOf(entry, 'content');
+  const summary = childOf(entry, 'summary');
+  if (content === undefined)
+    told.push(
+      warning('feed/summary', 'The entry has no content: its summary was taken for it.', {
+        file: hints.file,
+        line,
+        column,
+      }),
+    );
+  const { body, notice } = withoutNotices(textConstruct(content ?? summary));
+  const categories = childrenOf(entry, 'category').flatMap(
+    ({ attributes }) => attributes.label ?? attributes.term ?? [],
+  );
+  const rights = lineOf(childOf(entry, 'rights')) ?? lineOf(childOf(root, 'rights'));
+  const language = entry.attributes['xml:lang'] ?? content?.attributes['xml:lang'] ?? root.attributes['xml:lang'];
+  const authors = childrenOf(entry, 'author').length > 0 ? childrenOf(entry, 'author') : childrenOf(root, 'author');
+  return {
+    guid: lineOf(childOf(entry, 'id')) ?? '',
+    provider,
+    version: versionAt(updated),
+    status: 'usable',
+    versionCreated: updated,
+    published,
+    notice,
+    sections: categories,
+    content: stated({
+      headline: lineOf(childOf(entry, 'title')),
+      standfirst: content === undefined || summary === undefined ? undefined : textOfConstruct(summary),
+      language: canonicalLanguage(language ?? ''),
+      bylines: authors.flatMap((author) => {
+        const name = lineOf(childOf(author, 'name'));
+        const uri = httpUrl(lineOf(childOf(author, 'uri')) ?? '');
+        return name === undefined ? [] : [{ name: name.slice(0, 200), ...(uri === undefined ? {} : { url: uri }) }];
+      }),
+      contributors: childrenOf(entry, 'contributor').flatMap((one) => {
+        const name = lineOf(childOf(one, 'name'));
+        return name === undefined ? [] : [{ name: name.slice(0, 200) }];
+      }),
+      keywords: [...new Set(categories)].map((one) => one.slice(0, 120)),
+      media: childrenOf(entry, 'link')
+        .filter(({ attributes }) => attributes.rel === 'enclosure')
+        .flatMap(({ attributes: { href, type, length, title } }) => mediaOfFile({ url: href, type, length, title })),
+      rights: rights === undefined ? undefined : { notice: rights.slice(0, 500) },
+    }),
+    body,
+    at: { line, column },
+    warnings: told,
+  };
+}
+
+function linkOf(element: SourceElement, rel: string): string | undefined {
+  const link = childrenOf(element, 'link').find(({ attributes }) => (attributes.rel ?? 'alternate') === rel);
+  return link && httpUrl(link.attributes.href ?? '');
+}
+
+/** RFC 4287, section 3.1: text, html or xhtml. */
+function textConstruct(element: SourceElement | undefined): Body {
+  if (element === undefined) return { type: 'root', children: [] };
+  const { type = 'text' } = element.attributes;
+  if (type === 'xhtml' || type.endsWith('+xml')) return htmlBody(childOf(element, 'div') ?? element);
+  return type === 'html' || type === 'text/html' ? readBody(textOf(element)) : plainBody(textOf(element));
+}
+
+function textOfConstruct(element: SourceElement): string | undefined {
+  return oneLine(textConstruct(element));
+}

@@ -1,0 +1,67 @@
+import type { Body } from '../text/html-tree.ts';
+import { type Instant, toMilliseconds } from '../text/instant.ts';
+import { plainText } from '../text/plain-text.ts';
+import { httpUrl } from '../text/url.ts';
+import { mediaTypeOf } from './media-file.ts';
+import type { ReceivedContent } from './received.ts';
+
+type MediaInput = NonNullable<ReceivedContent['media']>[number];
+
+/** A file that a feed sends along. */
+export interface SentFile {
+  readonly url: string | undefined;
+  readonly type: string | undefined;
+  readonly length?: string | undefined;
+  readonly width?: string | undefined;
+  readonly height?: string | undefined;
+  readonly title?: string | undefined;
+  readonly credit?: string | undefined;
+}
+
+/** An enclosure as a picture, video or sound; what is none of them is left out. */
+export function mediaOfFile(file: SentFile): MediaInput[] {
+  const href = httpUrl(file.url ?? '');
+  if (href === undefined) return [];
+  const type = (file.type === 'image/jpg' ? 'image/jpeg' : file.type) ?? mediaTypeOf(new URL(href).pathname);
+  const kind = type?.startsWith('image/')
+    ? 'image'
+    : type?.startsWith('video/')
+      ? 'video'
+      : type?.startsWith('audio/')
+        ? 'audio'
+        : undefined;
+  if (kind === undefined || type === undefined) return [];
+  const number = (text: string | undefined): number | undefined =>
+    /^[1-9]\d{0,9}$/.test(text ?? '') ? Number(text) : undefined;
+  const sizes = { width: number(file.width), height: number(file.height), bytes: number(file.length) };
+  const rendition = { href, type, ...(JSON.parse(JSON.stringify(sizes)) as object) };
+  const title = file.title?.slice(0, 300);
+  return [
+    {
+      kind,
+      renditions: [rendition],
+      ...(kind === 'image' ? { alt: title ?? 'Picture' } : title === undefined ? {} : { title }),
+      ...(file.credit === undefined ? {} : { credit: file.credit.slice(0, 300) }),
+    },
+  ];
+}
+
+/** Feeds have no versions: what was changed later is newer. */
+export function versionAt(updated: Instant | undefined): number | undefined {
+  return updated === undefined ? undefined : Math.max(0, Math.floor(toMilliseconds(updated) / 1000));
+}
+
+/** The text of markup as one line: a standfirst is a sentence. */
+export function oneLine(body: Body): string | undefined {
+  const line = plainText(body).replace(/\s+/g, ' ').trim();
+  return line === '' ? undefined : line;
+}
+
+/** Drops what is absent. */
+export function stated<Fields extends Record<string, unknown>>(
+  fields: Fields,
+): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
+  };
+}

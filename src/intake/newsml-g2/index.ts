@@ -1,0 +1,127 @@
+import { type Finding, problem } from '../../text/finding.ts';
+import { isNestedTooDeeply } from '../../text/html-tree.ts';
+import type { Delivered, Delivery, DeliveryHints } from '../delivery.ts';
+import { deliveredOf, type Received } from '../received.ts';
+import { childOf, childrenOf, at as elementAt } from '../xml/look-up.ts';
+import type { SourceElement } from '../xml/source-tree.ts';
+import { MEDIA_KINDS, type MediaInput, mediaOf } from './media.ts';
+import { type ItemReading, natureOf, readingOf, receivedItem } from './news-item.ts';
+import { companionsOf, receivedPackage } from './package-item.ts';
+
+/** Items that are no news but what news is made with: named, so that a sender knows what happened to them. */
+const OTHER_KINDS: Readonly<Record<string, string>> = {
+  conceptItem: 'a concept (conceptItem)',
+  knowledgeItem: 'a vocabulary (knowledgeItem)',
+  planningItem: 'the planning of coverage (planningItem)',
+  catalogItem: 'a catalog (catalogItem)',
+};
+
+const ROOTS = ['newsMessage', 'newsItem', 'packageItem', ...Object.keys(OTHER_KINDS)];
+
+/** True if a document is NewsML-G2, by the name of its root. */
+export function isNewsmlG2({ name }: SourceElement): boolean {
+  return ROOTS.includes(name);
+}
+
+/** Reads a newsItem, packageItem or newsMessage of any version. */
+export function readNewsmlG2(root: SourceElement, hints: DeliveryHints): Delivery {
+  const items = root.name === 'newsMessage' ? childrenOf(childOf(root, 'itemSet') ?? root) : [root];
+  const known = items.filter(({ name }) => name === 'newsItem' || name === 'packageItem');
+  const others = items.filter(({ name }) => name in OTHER_KINDS);
+  const refused: Finding[] = others.map(({ name, line, column }) =>
+    problem('newsml-g2/kind', `This is ${OTHER_KINDS[name]}: only news and packages of news are read.`, {
+      file: hints.file,
+      line,
+      column,
+    }),
+  );
+  if (known.length === 0) {
+    const { line, column } = root;
+    const none = problem('newsml-g2/empty', 'The message holds no news.', { file: hints.file, line, column });
+    return { problems: refused.length > 0 ? refused : [none] };
+  }
+  const readings = new Map(known.map((item) => [item, readingOf(item, hints)]));
+  const { stories, companions } = arranged(known, readings);
+  const delivered: Delivered[] = [];
+  for (const item of stories) {
+    const reading = readings.get(item) as ItemReading;
+    const result = readItem(item, { reading, companions: companions.get(item.attributes.guid ?? '') ?? [] });
+    if ('problems' in result) refused.push(...result.problems);
+    else delivered.push(result);
+  }
+  // Of a single item that is refused nothing is left.
+  if (delivered.length === 0) return { problems: refused };
+  return { items: delivered, refused, warnings: [] };
+}
+
+interface Arranged {
+  /** Items that become stories. */
+  readonly stories: readonly SourceElement[];
+  /** Items of media that belong to a text, by its guid. */
+  readonly companions: ReadonlyMap<string, readonly SourceElement[]>;
+}
+
+/** Which items are stories, and which belong to one: by the links of the text, or by a package. */
+function arranged(items: readonly SourceElement[], readings: ReadonlyMap<SourceElement, ItemReading>): Arranged {
+  const guidOf = ({ attributes }: SourceElement): string => attributes.guid ?? '';
+  const byGuid = new Map(items.map((item) => [guidOf(item), item]));
+  const natures = new Map(
+    items.map((item) => [
+      guidOf(item),
+      item.name === 'packageItem' ? 'composite' : natureOf(item, readings.get(item) as ItemReading),
+    ]),
+  );
+  const packages = items.filter(({ name }) => name === 'packageItem');
+  const grouped = companionsOf(packages, natures);
+  const companions = new Map<string, SourceElement[]>();
+  const taken = new Set<SourceElement>();
+  for (const text of items.filter((item) => natures.get(guidOf(item)) === 'text')) {
+    const linked = childrenOf(childOf(text, 'itemMeta') ?? text, 'link').flatMap(
+      ({ attributes }) => attributes.residref ?? [],
+    );
+    const guids = new Set([...linked, ...(grouped.get(guidOf(text)) ?? [])]);
+    const media = [...guids]
+      .flatMap((guid) => byGuid.get(guid) ?? [])
+      .filter((item) => (natures.get(guidOf(item)) ?? '') in MEDIA_KINDS);
+    companions.set(guidOf(text), media);
+    for (const item of media) taken.add(item);
+  }
+  // A package of what the message itself brings says how it belongs together, and no more.
+  const isWrapping = (item: SourceElement): boolean => item.name === 'packageItem' && items.length > packages.length;
+  return { stories: items.filter((item) => !taken.has(item) && !isWrapping(item)), companions };
+}
+
+interface Reading {
+  readonly reading: ItemReading;
+  readonly companions: readonly SourceElement[];
+}
+
+function readItem(
+  item: SourceElement,
+  { reading, companions }: Reading,
+): Delivered | { readonly problems: readonly Finding[] } {
+  const { hints } = reading;
+  try {
+    const received = item.name === 'packageItem' ? receivedPackage(item, reading) : receivedItem(item, reading);
+    if ('rule' in received) return { problems: [received] };
+    return deliveredOf(withMedia(received, companions, reading), hints);
+  } catch (error) {
+    if (!isNestedTooDeeply(error)) throw error;
+    const { line, column } = elementAt(item, 'contentSet') ?? item;
+    return {
+      problems: [problem('article/nesting', 'The text is nested too deeply.', { file: hints.file, line, column })],
+    };
+  }
+}
+
+function withMedia(received: Received, companions: readonly SourceElement[], { hints, dates }: ItemReading): Received {
+  const media = companions.flatMap((item): MediaInput[] => {
+    const reading = readingOf(item, hints);
+    const kind = MEDIA_KINDS[natureOf(item, reading)];
+    const found = kind === undefined ? undefined : mediaOf(item, kind, reading);
+    dates.told.push(...reading.dates.told);
+    return found === undefined ? [] : [found];
+  });
+  if (media.length === 0) return received;
+  return { ...received, content: { ...received.content, media: [...(received.content.media ?? []), ...media] } };
+}

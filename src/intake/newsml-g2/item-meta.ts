@@ -1,0 +1,124 @@
+import type { Status } from '../../article/article.ts';
+import type { ContentWarning } from '../../article/content.ts';
+import { CONTENT_WARNINGS } from '../../article/content.ts';
+import { warning } from '../../text/finding.ts';
+import { httpUrl } from '../../text/url.ts';
+import type { DeliveredSignal, DeliveryHints } from '../delivery.ts';
+import { idOfGuid, type ReceivedContent } from '../received.ts';
+import { type DateReading, wireInstant } from '../wire-dates.ts';
+import { childOf, childrenOf, lineOf, textOf } from '../xml/look-up.ts';
+import type { SourceElement } from '../xml/source-tree.ts';
+import { nameOf } from './parties.ts';
+import type { Schemes } from './schemes.ts';
+
+/** The status of an item; without one it is usable (Guidelines, section 26.3). */
+export function statusOf(meta: SourceElement, schemes: Schemes, dates: DateReading): Status {
+  const element = childOf(meta, 'pubStatus');
+  const code = element && schemes.concept(element)?.code;
+  // `cancelled` is not the code, and everybody knows what is meant: a kill must not fail for a letter.
+  const meant = code === 'cancelled' ? 'canceled' : code;
+  if (element !== undefined && meant !== code) {
+    const message = '"cancelled" was read as stat:canceled, which is the code.';
+    dates.told.push(
+      warning('newsml-g2/status', message, { file: dates.file, line: element.line, column: element.column }),
+    );
+  }
+  return meant === 'withheld' || meant === 'canceled' ? meant : 'usable';
+}
+
+/** Who provides the item: the address or code before the name, which may change its spelling. */
+export function providerOf(meta: SourceElement, schemes: Schemes): string {
+  const provider = childOf(meta, 'provider');
+  if (provider === undefined) return '';
+  const named = schemes.concept(provider);
+  return named?.uri ?? named?.code ?? provider.attributes.literal ?? nameOf(provider) ?? '';
+}
+
+/** Whether it is an update or a correction, and how grave. */
+export function signalOf(meta: SourceElement, schemes: Schemes): DeliveredSignal | undefined {
+  const signals = childrenOf(meta, 'signal').map((one) => ({ one, code: schemes.concept(one)?.code }));
+  const found = signals.find(({ code }) => code === 'correction') ?? signals.find(({ code }) => code === 'update');
+  if (found === undefined) return undefined;
+  const severity = schemes.concept(found.one, 'severity')?.code === 'major' ? 'major' : 'minor';
+  return { kind: found.code === 'correction' ? 'correction' : 'update', severity };
+}
+
+/** Notes to editors by what they are about. */
+export interface EditorNotes {
+  /** What was wrong, what is new, or why it was taken back. */
+  readonly change?: string;
+  readonly embargo?: string;
+  readonly editorial?: string;
+}
+
+/**
+ * Notes of Dateline's say by their role what they are about; those of others belong to what the item does.
+ * @param isChange the item is a correction, an update or a recall
+ */
+export function editorNotesOf(meta: SourceElement, isChange: boolean, schemes: Schemes): EditorNotes {
+  const isHeld = childOf(meta, 'embargoed') !== undefined && lineOf(childOf(meta, 'embargoed')) === undefined;
+  const notes: Record<'change' | 'embargo' | 'editorial', string[]> = { change: [], embargo: [], editorial: [] };
+  for (const note of childrenOf(meta, 'edNote')) {
+    const text = textOf(note).trim();
+    if (text === '') continue;
+    const role = schemes.ownCodeOf(note, 'editor-note', 'role');
+    if (role === 'editorial') notes.editorial.push(text);
+    else if (role === 'embargo') notes.embargo.push(text);
+    else if (role !== undefined || isChange) notes.change.push(text);
+    else if (isHeld) notes.embargo.push(text);
+    else notes.editorial.push(text);
+  }
+  const joined = Object.entries(notes).filter(([, texts]) => texts.length > 0);
+  return Object.fromEntries(joined.map(([kind, texts]) => [kind, texts.join('\n\n')]));
+}
+
+/** An hour; or empty: a condition, or until further notice (Guidelines, section 26.4). */
+export function embargoOf(
+  meta: SourceElement,
+  note: string | undefined,
+  dates: DateReading,
+): ReceivedContent['embargo'] {
+  const element = childOf(meta, 'embargoed');
+  if (element === undefined) return undefined;
+  const text = lineOf(element);
+  const until = wireInstant(text, element, dates);
+  if (until !== undefined)
+    return { until, ...(note === undefined ? {} : { condition: note.replace(/\s+/g, ' ').slice(0, 300) }) };
+  // A date that nobody can read must not set the story free.
+  return note === undefined ? {} : { condition: note.replace(/\s+/g, ' ').slice(0, 300) };
+}
+
+const RELATIONS: Readonly<Record<string, 'seeAlso' | 'previous' | 'translationOf'>> = {
+  seeAlso: 'seeAlso',
+  derivedFrom: 'seeAlso',
+  associatedWith: 'seeAlso',
+  evolvedFrom: 'previous',
+  translatedFrom: 'translationOf',
+};
+
+/** Links to other stories: by their ids where they are items, by their addresses where they are pages. */
+export function relatedOf(
+  meta: SourceElement,
+  schemes: Schemes,
+  hints: DeliveryHints,
+): NonNullable<ReceivedContent['related']> {
+  return childrenOf(meta, 'link').flatMap((link): NonNullable<ReceivedContent['related']> => {
+    const code = schemes.concept(link, 'rel')?.code ?? 'seeAlso';
+    const relation = RELATIONS[code];
+    const { residref } = link.attributes;
+    const itemClass = childOf(link, 'itemClass');
+    const nature = itemClass && schemes.concept(itemClass)?.code;
+    if (relation === undefined || (nature !== undefined && nature !== 'text' && nature !== 'composite')) return [];
+    if (residref !== undefined && residref !== '') return [{ relation, article: idOfGuid(residref, hints) }];
+    const url = httpUrl(link.attributes.href ?? '');
+    const title = lineOf(childOf(link, 'title')) ?? lineOf(childOf(link, 'headline')) ?? url;
+    return url === undefined || title === undefined ? [] : [{ relation, url, title: title.slice(0, 300) }];
+  });
+}
+
+/** What some of the audience should be spared. */
+export function contentWarningsOf(meta: SourceElement | undefined, schemes: Schemes): ContentWarning[] | undefined {
+  const codes = (meta === undefined ? [] : childrenOf(meta, 'exclAudience')).map((one) => schemes.codeOf(one, 'cwarn'));
+  const known = CONTENT_WARNINGS.filter((code) => codes.includes(code));
+  return known.length === 0 ? undefined : known;
+}

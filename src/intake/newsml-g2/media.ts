@@ -1,0 +1,137 @@
+import { DIGITAL_SOURCE_TYPES, type DigitalSourceType } from '../../article/rights.ts';
+import type { SubmissionInput } from '../../article/submission.ts';
+import { warning } from '../../text/finding.ts';
+import { httpUrl } from '../../text/url.ts';
+import type { DeliveryHints } from '../delivery.ts';
+import { mediaAddress } from '../media-name.ts';
+import { type DateReading, wireInstant } from '../wire-dates.ts';
+import { childOf, childrenOf, lineOf } from '../xml/look-up.ts';
+import type { SourceElement } from '../xml/source-tree.ts';
+import { partyOf } from './parties.ts';
+import { rightsOf } from './rights.ts';
+import type { Schemes } from './schemes.ts';
+
+export type MediaInput = NonNullable<SubmissionInput['media']>[number];
+type RenditionInput = MediaInput['renditions'][number];
+
+/** What an item of a picture, video or sound is read with. */
+export interface MediaReading {
+  readonly schemes: Schemes;
+  readonly hints: DeliveryHints;
+  readonly dates: DateReading;
+}
+
+/** The nature of an item as the kind of media that we have; an animation is a picture. */
+export const MEDIA_KINDS: Readonly<Record<string, MediaInput['kind']>> = {
+  picture: 'image',
+  graphic: 'image',
+  animated: 'image',
+  video: 'video',
+  audio: 'audio',
+};
+
+/** Names of types that are often written wrong. */
+const RIGHT_TYPES: Readonly<Record<string, string>> = { 'image/jpg': 'image/jpeg', 'audio/mp3': 'audio/mpeg' };
+
+/** What an item of a picture, video or sound shows, in words and files; `undefined` if no file can be had. */
+export function mediaOf(item: SourceElement, kind: MediaInput['kind'], reading: MediaReading): MediaInput | undefined {
+  const { schemes, hints, dates } = reading;
+  const meta = childOf(item, 'contentMeta');
+  if (meta === undefined) return undefined;
+  const renditions = renditionsOf(item, kind, reading);
+  if (renditions.length === 0) return undefined;
+  const described = (role: string): string | undefined =>
+    lineOf(childrenOf(meta, 'description').find((one) => schemes.codeOf(one, 'drol', 'role') === role));
+  const caption =
+    described('caption') ??
+    lineOf(childrenOf(meta, 'description').find(({ attributes }) => attributes.role === undefined));
+  const headline = lineOf(childOf(meta, 'headline')) ?? lineOf(childOf(childOf(item, 'itemMeta'), 'title'));
+  const alt = described('altText') ?? (kind === 'image' ? (caption ?? headline) : undefined);
+  const title = headline === alt || headline === caption ? undefined : headline;
+  const creator = childOf(meta, 'creator');
+  const created = childOf(meta, 'contentCreated');
+  const made = created && wireInstant(lineOf(created), created, dates);
+  const rights = rightsOf(item, schemes);
+  const type = digitalSourceTypeOf(meta, schemes);
+  const credit = lineOf(childOf(meta, 'creditline')) ?? lineOf(childOf(meta, 'by'));
+  const poster = posterOf(meta, kind);
+  return {
+    kind,
+    renditions,
+    ...(title === undefined ? {} : { title: title.slice(0, 300) }),
+    ...(caption === undefined ? {} : { caption: caption.slice(0, 2000) }),
+    ...(alt === undefined ? (kind === 'image' ? { alt: 'Picture' } : {}) : { alt: alt.slice(0, 1000) }),
+    ...(credit === undefined ? {} : { credit: credit.slice(0, 300) }),
+    ...(creator === undefined ? {} : present('creator', partyOf(creator, { schemes, hints }))),
+    ...(made === undefined ? {} : { created: made }),
+    ...(rights === undefined ? {} : { rights }),
+    ...(type === undefined ? {} : { digitalSourceType: type }),
+    ...(poster === undefined ? {} : { poster }),
+  };
+}
+
+function present<Key extends string, Value>(key: Key, value: Value | undefined): Partial<Record<Key, Value>> {
+  return value === undefined ? {} : ({ [key]: value } as Record<Key, Value>);
+}
+
+/** How the content came about, by IPTC's list. */
+export function digitalSourceTypeOf(meta: SourceElement, schemes: Schemes): DigitalSourceType | undefined {
+  const element = childOf(meta, 'digitalSourceType');
+  const code = element && schemes.concept(element)?.code;
+  return DIGITAL_SOURCE_TYPES.find((type) => type === code);
+}
+
+function posterOf(meta: SourceElement, kind: MediaInput['kind']): RenditionInput | undefined {
+  const icon = childOf(meta, 'icon');
+  const href = httpUrl(icon?.attributes.href ?? '');
+  const type = RIGHT_TYPES[icon?.attributes.contenttype ?? ''] ?? icon?.attributes.contenttype;
+  if (kind !== 'video' || href === undefined || type === undefined || !type.startsWith('image/')) return undefined;
+  return { href, type, ...sizes(icon) };
+}
+
+/** Files that have an address on the web, or are in the media folder under their name. */
+function renditionsOf(item: SourceElement, kind: MediaInput['kind'], { hints, dates }: MediaReading): RenditionInput[] {
+  const contents = childrenOf(childOf(item, 'contentSet') ?? item, 'remoteContent');
+  return contents.slice(0, 20).flatMap((content): RenditionInput[] => {
+    const { line, column, attributes } = content;
+    const tell = (message: string): void => {
+      dates.told.push(warning('newsml-g2/file', message, { file: dates.file, line, column }));
+    };
+    const said = attributes.contenttype ?? '';
+    const type = RIGHT_TYPES[said] ?? said;
+    if (type !== said) tell(`"${said}" was read as ${type}.`);
+    const name = attributes.href?.split(/[/\\]/).at(-1) ?? '';
+    const stored = hints.media(name);
+    const href = httpUrl(attributes.href ?? '') ?? (stored === undefined ? undefined : mediaAddress(name));
+    if (href === undefined) {
+      tell(
+        `The file "${attributes.href ?? attributes.residref ?? ''}" has no address on the web and is not in the media folder: it was left out.`,
+      );
+      return [];
+    }
+    if (!type.startsWith(`${kind}/`)) {
+      tell(`The file "${name}" is of type "${type}", which is no ${kind}: it was left out.`);
+      return [];
+    }
+    return [{ href, type, ...sizes(content) }];
+  });
+}
+
+function sizes(element: SourceElement | undefined): Partial<RenditionInput> {
+  const number = (name: string): number | undefined => {
+    const value = Number(element?.attributes[name] ?? Number.NaN);
+    return Number.isFinite(value) && value > 0 ? value : undefined;
+  };
+  const [width, height, bytes, duration] = ['width', 'height', 'size', 'duration'].map(number);
+  // Sizes in other units than pixels and seconds say nothing here.
+  const inPixels =
+    element?.attributes.widthunit === undefined || element.attributes.widthunit === 'dimensionunit:pixels';
+  const inSeconds =
+    element?.attributes.durationunit === undefined || element.attributes.durationunit === 'timeunit:seconds';
+  return {
+    ...(width === undefined || !inPixels ? {} : { width: Math.round(width) }),
+    ...(height === undefined || !inPixels ? {} : { height: Math.round(height) }),
+    ...(bytes === undefined ? {} : { bytes: Math.round(bytes) }),
+    ...(duration === undefined || !inSeconds ? {} : { duration }),
+  };
+}

@@ -1,0 +1,81 @@
+import type { Element, ElementContent } from 'hast';
+import { type Finding, problem } from '../../text/finding.ts';
+import { cleanTree } from '../../text/html-tree.ts';
+import { httpUrl } from '../../text/url.ts';
+import { idOfGuid, type Received, type ReceivedContent } from '../received.ts';
+import { childOf, childrenOf, descendants, lineOf } from '../xml/look-up.ts';
+import type { SourceElement } from '../xml/source-tree.ts';
+import { type ItemReading, receivedItem } from './news-item.ts';
+
+type Related = NonNullable<ReceivedContent['related']>[number];
+
+/** A package that stands alone, as a story: its entries are its text, and the stories that it is related to. */
+export function receivedPackage(item: SourceElement, reading: ItemReading): Received | Finding {
+  const received = receivedItem(item, reading);
+  if ('rule' in received || received.status !== 'usable') return received;
+  const entries = descendants(item, 'itemRef');
+  if (entries.length === 0) {
+    const { line, column } = item;
+    return problem('newsml-g2/package', 'The package lists nothing.', { file: reading.hints.file, line, column });
+  }
+  const related = entries.flatMap((entry) => relatedOf(entry, reading) ?? []);
+  const list: Element = { type: 'element', tagName: 'ul', properties: {}, children: entries.map(listItem) };
+  return {
+    ...received,
+    content: {
+      ...received.content,
+      headline: received.content.headline ?? titleOf(entries[0] as SourceElement),
+      related: [...(received.content.related ?? []), ...related],
+    },
+    body: cleanTree({ type: 'root', children: [list] }),
+  };
+}
+
+function titleOf(entry: SourceElement): string {
+  return (
+    lineOf(childOf(entry, 'headline')) ??
+    lineOf(childOf(entry, 'title')) ??
+    entry.attributes.title ??
+    entry.attributes.residref ??
+    entry.attributes.href ??
+    'Item'
+  );
+}
+
+function listItem(entry: SourceElement): Element {
+  const href = httpUrl(entry.attributes.href ?? '');
+  const text: ElementContent = { type: 'text', value: titleOf(entry) };
+  const link: ElementContent =
+    href === undefined ? text : { type: 'element', tagName: 'a', properties: { href }, children: [text] };
+  const summary = lineOf(childOf(entry, 'description'));
+  const words: ElementContent[] = summary === undefined ? [] : [{ type: 'text', value: `: ${summary}` }];
+  return { type: 'element', tagName: 'li', properties: {}, children: [link, ...words] };
+}
+
+function relatedOf(entry: SourceElement, { schemes, hints }: ItemReading): Related | undefined {
+  const { residref, href } = entry.attributes;
+  const itemClass = childOf(entry, 'itemClass');
+  const nature = itemClass && schemes.concept(itemClass)?.code;
+  const url = httpUrl(href ?? '');
+  if (residref !== undefined && (nature === undefined || nature === 'text'))
+    return { relation: 'seeAlso', article: idOfGuid(residref, hints) };
+  return url === undefined ? undefined : { relation: 'seeAlso', url, title: titleOf(entry).slice(0, 300) };
+}
+
+/** Items that a package puts together with a text: by the guid of the text. */
+export function companionsOf(
+  packages: readonly SourceElement[],
+  natures: ReadonlyMap<string, string>,
+): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const group of packages.flatMap((item) => descendants(item, 'group'))) {
+    const guids = childrenOf(group, 'itemRef').flatMap(({ attributes }) => attributes.residref ?? []);
+    const texts = guids.filter((guid) => natures.get(guid) === 'text');
+    const others = guids.filter((guid) => natures.has(guid) && natures.get(guid) !== 'text');
+    const [text] = texts;
+    // A list of several stories says nothing of which picture belongs to which.
+    if (text === undefined || texts.length > 1) continue;
+    found.set(text, [...(found.get(text) ?? []), ...others]);
+  }
+  return found;
+}

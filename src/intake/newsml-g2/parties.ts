@@ -1,0 +1,67 @@
+import { PARTY_ROLES } from '../../article/party.ts';
+import type { SubmissionInput } from '../../article/submission.ts';
+import { httpUrl } from '../../text/url.ts';
+import type { DeliveryHints } from '../delivery.ts';
+import { childOf, childrenOf, lineOf } from '../xml/look-up.ts';
+import type { SourceElement } from '../xml/source-tree.ts';
+import type { Schemes } from './schemes.ts';
+
+type PartyInput = NonNullable<SubmissionInput['bylines']>[number];
+type SourceInput = NonNullable<SubmissionInput['sources']>[number];
+
+/** What the parts of an item are read with. */
+export interface PartyReading {
+  readonly schemes: Schemes;
+  readonly hints: DeliveryHints;
+}
+
+/** Somebody who made something: `creator`, `contributor`. */
+export function partyOf(element: SourceElement, { schemes, hints }: PartyReading): PartyInput | undefined {
+  const named = schemes.concept(element);
+  const name = nameOf(element) ?? named?.code;
+  if (name === undefined) return undefined;
+  const nature = schemes.codeOf(element, 'cpnat', 'type');
+  const staff = schemes.ownCodeOf(element, 'author');
+  const addresses = [named?.uri, ...childrenOf(element, 'sameAs').map((one) => schemes.concept(one)?.uri)];
+  const sameAs = addresses.flatMap((uri) => httpUrl(uri ?? '') ?? []);
+  return {
+    kind: nature === 'organisation' ? 'organisation' : 'person',
+    name: name.slice(0, 200),
+    role: roleOf(element, schemes) ?? 'author',
+    ...(staff !== undefined && hints.staff.has(staff) ? { staff } : { sameAs: staff === undefined ? sameAs : [] }),
+  };
+}
+
+/** A role of IPTC's list; the element's own meaning where it says none, or one that we do not have. */
+export function roleOf(element: SourceElement, schemes: Schemes): (typeof PARTY_ROLES)[number] | undefined {
+  const code = schemes.codeOf(element, 'cpprole', 'role');
+  return PARTY_ROLES.find((role) => role === code);
+}
+
+/** Where facts came from: `infoSource`. */
+export function sourceOf(element: SourceElement, schemes: Schemes): SourceInput | undefined {
+  const named = schemes.concept(element);
+  const name = nameOf(element) ?? named?.code;
+  const url = httpUrl(named?.uri ?? '');
+  if (name === undefined) return undefined;
+  return {
+    name: name.slice(0, 300),
+    role: roleOf(element, schemes) ?? 'originfo',
+    ...(url === undefined ? {} : { url }),
+  };
+}
+
+/** What something is called, however it is said. */
+export function nameOf(element: SourceElement): string | undefined {
+  const literal = element.attributes.literal?.trim();
+  return lineOf(childOf(element, 'name')) ?? (literal === '' ? undefined : literal);
+}
+
+/** `By Jane Doe and John Smith` as one name at least, where there is no creator. */
+export function bylineNames(by: string): string[] {
+  const names = by.replace(/^(by|von|par|por|av|door)\s+/i, '').split(/\s*,\s*|\s+(?:and|und|et|y|og|och|&)\s+/i);
+  return names
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+    .map((name) => name.slice(0, 200));
+}

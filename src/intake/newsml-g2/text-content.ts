@@ -1,0 +1,93 @@
+import { type Finding, warning } from '../../text/finding.ts';
+import { type Body, cleanTree, readBody } from '../../text/html-tree.ts';
+import { nitfBody } from '../nitf/nitf-body.ts';
+import { htmlBody } from '../xml/html-body.ts';
+import { childrenOf, descendants, at as elementAt, isElement, textOf } from '../xml/look-up.ts';
+import type { SourceElement } from '../xml/source-tree.ts';
+
+/** The text of an item, or what it carries instead that is no text. */
+export type TextContent =
+  | { readonly body: Body | undefined; readonly nitf?: SourceElement }
+  | { readonly foreign: string };
+
+/** Types of content that are often written wrong, and what is meant. */
+const WRONG_TYPES = /^(xhtml\/xml|application\/xhtml\+html|body_xhtml|text\/xhtml)$/i;
+
+/**
+ * The richest rendition of an item's text: XHTML, then NITF, then HTML as text, then plain text.
+ * @param told gets what was tolerated
+ */
+export function textContent(contentSet: SourceElement | undefined, told: Finding[], file: string): TextContent {
+  if (contentSet === undefined) return { body: undefined };
+  const inline = childrenOf(contentSet, 'inlineXML');
+  for (const rendition of inline) tellType(rendition, told, file);
+  const html = inline.flatMap((rendition) => childrenOf(rendition, 'html'))[0];
+  if (html !== undefined) {
+    tellNamespace(html, 'http://www.w3.org/1999/xhtml', told, file);
+    return { body: htmlBody(elementAt(html, 'body') ?? html) };
+  }
+  const nitf = inline.flatMap((rendition) => childrenOf(rendition, 'nitf'))[0];
+  if (nitf !== undefined) {
+    tellNamespace(nitf, 'http://iptc.org/std/NITF/2006-10-18/', told, file);
+    return { body: nitfBody(nitf), nitf };
+  }
+  const other = inline.flatMap((rendition) => childrenOf(rendition))[0];
+  if (other !== undefined && !isHtmlFragment(other)) return { foreign: `<${other.name}>` };
+  if (other !== undefined && inline[0] !== undefined) return { body: htmlBody(inline[0]) };
+  return { body: inlineData(contentSet) };
+}
+
+function isHtmlFragment({ name }: SourceElement): boolean {
+  return ['p', 'div', 'h1', 'h2', 'h3', 'ul', 'ol', 'table', 'section', 'article', 'body'].includes(name.toLowerCase());
+}
+
+function inlineData(contentSet: SourceElement): Body | undefined {
+  const data = childrenOf(contentSet, 'inlineData').filter(({ attributes }) => attributes.encoding === undefined);
+  const ofType = (pattern: RegExp) =>
+    data.find(({ attributes }) => pattern.test(attributes.contenttype ?? 'text/plain'));
+  const html = ofType(/html/i);
+  if (html !== undefined) return html.children.some(isElement) ? htmlBody(html) : readBody(textOf(html));
+  const plain = ofType(/^text\/plain/i);
+  return plain === undefined ? undefined : plainBody(textOf(plain));
+}
+
+/** Plain text by paragraphs: parted by empty lines, or where there are none by line ends. */
+export function plainBody(text: string): Body {
+  const normal = text.replace(/\r\n?/g, '\n').trim();
+  const parts = (/\n[\t ]*\n/.test(normal) ? normal.split(/\n[\t ]*\n/) : normal.split('\n')).filter(
+    (part) => part.trim() !== '',
+  );
+  return cleanTree({
+    type: 'root',
+    children: parts.map((value) => ({
+      type: 'element',
+      tagName: 'p',
+      properties: {},
+      children: [{ type: 'text', value }],
+    })),
+  });
+}
+
+function tellType({ attributes, line, column }: SourceElement, told: Finding[], file: string): void {
+  const type = attributes.contenttype ?? '';
+  if (!WRONG_TYPES.test(type)) return;
+  told.push(warning('newsml-g2/content-type', `"${type}" was read as application/xhtml+xml.`, { file, line, column }));
+}
+
+function tellNamespace(
+  { name, namespace, line, column }: SourceElement,
+  right: string,
+  told: Finding[],
+  file: string,
+): void {
+  if (namespace === right) return;
+  const message = `<${name}> is not in the namespace ${right}; it was read all the same.`;
+  told.push(warning('newsml-g2/namespace', message, { file, line, column }));
+}
+
+/** A table of contents of what an item holds, for a refusal in words. */
+export function kindsOfContent(contentSet: SourceElement | undefined): string {
+  if (contentSet === undefined) return 'nothing';
+  const names = new Set(childrenOf(contentSet).map(({ name }) => name));
+  return [...names].join(', ') || (descendants(contentSet, '*').length > 0 ? 'elements' : 'nothing');
+}

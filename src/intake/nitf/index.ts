@@ -1,0 +1,129 @@
+import { type Finding, problem } from '../../text/finding.ts';
+import { isNestedTooDeeply } from '../../text/html-tree.ts';
+import { canonicalLanguage } from '../../text/language.ts';
+import type { Delivery, DeliveryHints } from '../delivery.ts';
+import { bylineNames } from '../newsml-g2/parties.ts';
+import { deliveredOf, type Received } from '../received.ts';
+import { type DateReading, wireInstant } from '../wire-dates.ts';
+import { childOf, childrenOf, descendants, at as elementAt, lineOf } from '../xml/look-up.ts';
+import type { SourceElement } from '../xml/source-tree.ts';
+import { nitfBody } from './nitf-body.ts';
+
+/** True if a document is NITF, by the name of its root. */
+export function isNitf({ name }: SourceElement): boolean {
+  return name === 'nitf';
+}
+
+/** Reads a NITF document of any version: one story. */
+export function readNitf(root: SourceElement, hints: DeliveryHints): Delivery {
+  const told: Finding[] = [];
+  try {
+    const delivered = deliveredOf(receivedNitf(root, hints, told), hints);
+    return 'problems' in delivered ? delivered : { items: [delivered], refused: [], warnings: [] };
+  } catch (error) {
+    if (!isNestedTooDeeply(error)) throw error;
+    return {
+      problems: [
+        problem('article/nesting', 'The text is nested too deeply.', {
+          file: hints.file,
+          line: root.line,
+          column: root.column,
+        }),
+      ],
+    };
+  }
+}
+
+function receivedNitf(root: SourceElement, hints: DeliveryHints, told: Finding[]): Received {
+  const docdata = elementAt(root, 'head', 'docdata');
+  const head = elementAt(root, 'body', 'body.head');
+  const id = childOf(docdata, 'doc-id');
+  const dates: DateReading = { timeZone: hints.timeZone, file: hints.file, told };
+  const moment = (name: string) => {
+    const element = childOf(docdata, name);
+    return element && wireInstant(element.attributes.norm, element, dates);
+  };
+  const key = childOf(docdata, 'du-key');
+  const version = Number(key?.attributes.version ?? Number.NaN);
+  const management = docdata?.attributes['management-status'] ?? root.attributes['change.status'];
+  const released = moment('date.release');
+  const issued = moment('date.issue');
+  const provider =
+    id?.attributes.regsrc ??
+    lineOf(childOf(head, 'distributor')) ??
+    elementAt(docdata, 'doc.copyright')?.attributes.holder ??
+    '';
+  const number = id?.attributes['id-string'] ?? '';
+  return {
+    guid:
+      number === '' || /^[a-z][a-z0-9+.-]*:/i.test(number)
+        ? number
+        : `${provider === '' ? 'nitf' : encodeURIComponent(provider)}:${number}`,
+    provider,
+    version: Number.isSafeInteger(version) && version >= 0 ? version : undefined,
+    status: management === 'canceled' || management === 'withheld' ? management : 'usable',
+    versionCreated: issued ?? released,
+    published: released !== undefined && released <= hints.now ? released : issued,
+    note: management === 'usable' ? undefined : notesOf(docdata),
+    sections: sectionsOf(root),
+    content: contentOf(root, {
+      released: released !== undefined && released > hints.now ? released : undefined,
+      expires: moment('date.expire'),
+    }),
+    body: nitfBody(root),
+    at: { line: root.line, column: root.column },
+    warnings: told,
+  };
+}
+
+function notesOf(docdata: SourceElement | undefined): string | undefined {
+  const notes =
+    docdata === undefined ? [] : childrenOf(docdata, 'ed-msg').flatMap(({ attributes }) => attributes.info ?? []);
+  return notes.length === 0 ? undefined : notes.join('\n\n');
+}
+
+function sectionsOf(root: SourceElement): string[] {
+  return descendants(root, 'fixture')
+    .concat(descendants(root, 'tobject.property'))
+    .flatMap(({ attributes }) => attributes['fix-id'] ?? attributes['tobject.property.type'] ?? []);
+}
+
+interface Hours {
+  /** It is to be released then. */
+  readonly released: string | undefined;
+  readonly expires: string | undefined;
+}
+
+function contentOf(root: SourceElement, { released, expires }: Hours): Received['content'] {
+  const head = elementAt(root, 'body', 'body.head');
+  const docdata = elementAt(root, 'head', 'docdata');
+  const urgency = Number(childOf(docdata, 'urgency')?.attributes['ed-urg'] ?? Number.NaN);
+  const byline = lineOf(childOf(head, 'byline'));
+  const people = descendants(childOf(head, 'byline') ?? root, 'person').flatMap((one) => lineOf(one) ?? []);
+  const names = byline === undefined ? [] : people.length > 0 ? people : bylineNames(byline);
+  const place = lineOf(elementAt(head, 'dateline', 'location')) ?? lineOf(childOf(head, 'dateline'));
+  const copyright = childOf(docdata, 'doc.copyright');
+  const keywords = descendants(childOf(docdata, 'key-list') ?? root, 'keyword').flatMap(
+    ({ attributes }) => attributes.key?.trim() || [],
+  );
+  const language = canonicalLanguage(root.attributes.baselang ?? root.attributes['xml:lang'] ?? '');
+  const note = notesOf(docdata);
+  const all: Record<string, unknown> = {
+    headline: lineOf(elementAt(head, 'hedline', 'hl1')) ?? lineOf(elementAt(root, 'head', 'title')),
+    standfirst: lineOf(childOf(head, 'abstract')) ?? lineOf(elementAt(head, 'hedline', 'hl2')),
+    language,
+    slugline: childOf(docdata, 'du-key')?.attributes.key?.trim() || undefined,
+    urgency: Number.isInteger(urgency) && urgency >= 1 && urgency <= 8 ? urgency : undefined,
+    keywords: [...new Set(keywords)].map((one) => one.slice(0, 120)),
+    bylines: names.map((name) => ({ name })),
+    dateline: place === undefined ? undefined : { place: place.slice(0, 120) },
+    rights:
+      copyright?.attributes.holder === undefined || copyright.attributes.holder === ''
+        ? undefined
+        : { holder: copyright.attributes.holder.slice(0, 300) },
+    editorNote: note,
+    expires,
+    embargo: released === undefined ? undefined : { until: released },
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}

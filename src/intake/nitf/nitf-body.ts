@@ -1,0 +1,99 @@
+import type { Element, ElementContent, Root } from 'hast';
+import { type Body, cleanTree } from '../../text/html-tree.ts';
+import { at, childOf, childrenOf, isElement, textOf } from '../xml/look-up.ts';
+import type { SourceElement, SourceNode } from '../xml/source-tree.ts';
+
+/** Elements of NITF that are those of HTML by another name; unknown ones leave their text. */
+const NAMES: Readonly<Record<string, string>> = {
+  a: 'a',
+  br: 'br',
+  caption: 'caption',
+  dd: 'dd',
+  dl: 'dl',
+  dt: 'dt',
+  hl1: 'h2',
+  hl2: 'h2',
+  hr: 'hr',
+  li: 'li',
+  ol: 'ol',
+  p: 'p',
+  pre: 'pre',
+  q: 'q',
+  table: 'table',
+  tbody: 'tbody',
+  td: 'td',
+  tfoot: 'tfoot',
+  th: 'th',
+  thead: 'thead',
+  tr: 'tr',
+  ul: 'ul',
+  sub: 'sub',
+  sup: 'sup',
+};
+
+/** What `em` says by its class, as Dateline and others write it. */
+const EMPHASIS: Readonly<Record<string, string>> = {
+  bold: 'strong',
+  italic: 'em',
+  underline: 'u',
+  marked: 'mark',
+  strikethrough: 's',
+  deleted: 'del',
+  inserted: 'ins',
+  code: 'code',
+  small: 'small',
+  subscript: 'sub',
+  superscript: 'sup',
+};
+
+/** Classes of blocks that Dateline writes for elements that NITF does not have. */
+const CONTAINERS: ReadonlySet<string> = new Set(['notice']);
+
+/** The text of a NITF document: `body.content`, with or without `block`. */
+export function nitfBody(nitf: SourceElement): Body {
+  const content = at(nitf, 'body', 'body.content') ?? childOf(nitf, 'body.content');
+  const tree: Root = { type: 'root', children: content === undefined ? [] : content.children.flatMap(contentOf) };
+  return cleanTree(tree);
+}
+
+function element(tagName: string, properties: Element['properties'], children: ElementContent[]): Element {
+  return { type: 'element', tagName, properties, children };
+}
+
+function contentOf(node: SourceNode): ElementContent[] {
+  if (!isElement(node)) return [{ type: 'text', value: node }];
+  const children = (): ElementContent[] => node.children.flatMap(contentOf);
+  const classes = (node.attributes.class ?? '').split(/\s+/).filter((name) => CONTAINERS.has(name));
+  const className = classes.length > 0 ? { className: classes } : {};
+  if (node.name === 'media') return mediaOf(node);
+  if (node.name === 'em') return [element(EMPHASIS[node.attributes.class ?? ''] ?? 'em', {}, children())];
+  if (node.name === 'bq') return [element('blockquote', {}, children())];
+  if (node.name === 'a')
+    return [element('a', node.attributes.href === undefined ? {} : { href: node.attributes.href }, children())];
+  const tagName = NAMES[node.name];
+  if (tagName === undefined) return children();
+  const { colspan, rowspan } = node.attributes;
+  const cell = {
+    ...(colspan === undefined ? {} : { colSpan: colspan }),
+    ...(rowspan === undefined ? {} : { rowSpan: rowspan }),
+  };
+  return [element(tagName, { ...cell, ...className }, children())];
+}
+
+const PLAYERS: Readonly<Record<string, string>> = { video: 'video', audio: 'audio' };
+
+/** A picture with its caption, a film or a sound; what has no address on the web is left out. */
+function mediaOf(media: SourceElement): ElementContent[] {
+  const reference = childOf(media, 'media-reference');
+  const source = reference?.attributes.source ?? '';
+  const caption = childrenOf(media, 'media-caption').flatMap(({ children }) => children.flatMap(contentOf));
+  if (!/^https?:/.test(source)) return [];
+  const player = PLAYERS[media.attributes['media-type'] ?? ''];
+  if (player !== undefined) return [element(player, { src: source, controls: true }, [])];
+  const { width, height } = reference?.attributes ?? {};
+  const alt =
+    reference?.attributes['alternate-text'] ?? childrenOf(media, 'media-caption').map(textOf).join(' ').trim();
+  const size = { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
+  const picture = element('img', { src: source, alt, ...size }, []);
+  return [element('figure', {}, caption.length === 0 ? [picture] : [picture, element('figcaption', {}, caption)])];
+}

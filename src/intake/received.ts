@@ -1,0 +1,223 @@
+import type { Status } from '../article/article.ts';
+import { articleId, keyOf } from '../article/identity.ts';
+import type { SubmissionInput } from '../article/submission.ts';
+import { cleanLine, cleanText } from '../text/clean.ts';
+import { digestOf } from '../text/digest.ts';
+import { type Finding, type Position, problem, warning } from '../text/finding.ts';
+import { type Body, isNestedTooDeeply, writeBody } from '../text/html-tree.ts';
+import { addSeconds, type Instant, toMilliseconds } from '../text/instant.ts';
+import type { Delivered, DeliveredSignal, DeliveryHints } from './delivery.ts';
+import { slugOf } from './hints.ts';
+import { checkSubmission } from './submission-check.ts';
+
+/** The content of a story as a wire format says it; absent fields are left out. */
+export type ReceivedContent = Partial<
+  Omit<SubmissionInput, 'id' | 'slug' | 'section' | 'published' | 'body' | 'draft' | 'changes'>
+>;
+
+/** What a reader of a wire format found out of one item, before it is checked. */
+export interface Received {
+  readonly guid: string;
+  readonly provider: string;
+  readonly version?: number | undefined;
+  readonly status: Status;
+  readonly versionCreated?: Instant | undefined;
+  /** When it was first published, or made, by whoever sent it. */
+  readonly published?: Instant | undefined;
+  readonly signal?: DeliveredSignal | undefined;
+  readonly note?: string | undefined;
+  readonly notice?: string | undefined;
+  /** Keys, addresses or names that may be those of our sections. */
+  readonly sections: readonly string[];
+  readonly content: ReceivedContent;
+  /** `undefined` where there is no text at all. */
+  readonly body?: Body | undefined;
+  /** Where the item stands. */
+  readonly at: Position;
+  readonly warnings: readonly Finding[];
+}
+
+/** Ids that a provider gave may hold what ours may not: white space and control characters. */
+function cleanGuid(guid: string): string {
+  return cleanText(guid)
+    .trim()
+    .replace(/[\s\p{Cc}]+/gu, '%20')
+    .slice(0, 1024);
+}
+
+/** The id of a provider's story here: its own if it is one of ours, else one that follows from it. */
+export function idOfGuid(guid: string, { authority }: Pick<DeliveryHints, 'authority'>): string {
+  const key = keyOf(guid);
+  if (key !== undefined && guid === articleId(authority, key)) return guid;
+  return articleId(authority, digestOf(cleanGuid(guid), 26));
+}
+
+/** What was found out, checked and made ours. */
+export function deliveredOf(
+  received: Received,
+  hints: DeliveryHints,
+): Delivered | { readonly problems: readonly Finding[] } {
+  const { guid, provider, version, status, signal, note, notice, at } = received;
+  const place = { file: hints.file, ...at };
+  if (guid.trim() === '')
+    return { problems: [problem('delivery/guid', 'The item has no id: it could never be changed or killed.', place)] };
+  if (provider.trim() === '')
+    return { problems: [problem('delivery/provider', 'The item does not say who provides it.', place)] };
+  const id = idOfGuid(guid, hints);
+  const head = {
+    id,
+    guid: cleanGuid(guid),
+    provider: cleanLine(provider).slice(0, 300),
+    ...(version === undefined ? {} : { version }),
+    status,
+    at: received.versionCreated ?? hints.now,
+    ...(signal === undefined ? {} : { signal }),
+    ...(note === undefined ? {} : { note: shortened(note, 2000) }),
+    ...(notice === undefined ? {} : { notice: shortened(notice, 2000) }),
+  };
+  if (status !== 'usable') return { ...head, warnings: received.warnings };
+  const told: Finding[] = [];
+  const data = submissionData(received, { id, hints, told });
+  if ('problems' in data) return data;
+  const reading = checkSubmission(data.data, hints, () => at);
+  if ('problems' in reading) return { problems: reading.problems };
+  return { ...head, submission: reading.submission, warnings: [...received.warnings, ...told, ...reading.warnings] };
+}
+
+interface Making {
+  readonly id: string;
+  readonly hints: DeliveryHints;
+  readonly told: Finding[];
+}
+
+function submissionData(
+  received: Received,
+  { id, hints, told }: Making,
+): { readonly data: Record<string, unknown> } | { readonly problems: readonly Finding[] } {
+  const { content, at, guid, provider, version } = received;
+  const place = { file: hints.file, ...at };
+  const body = writtenBody(received, place);
+  if (typeof body !== 'string') return { problems: [body] };
+  const headline = content.headline === undefined ? '' : cleanLine(content.headline);
+  if (headline === '')
+    return { problems: [problem('delivery/headline', 'The item has neither headline nor title.', place)] };
+  const section = sectionOf(received, hints, told);
+  const made = received.published ?? received.versionCreated ?? hints.now;
+  const isOurs = id === guid;
+  const data = {
+    ...limited(content, told, place),
+    id,
+    slug: slugOf(headline) || `story-${digestOf(guid, 8)}`,
+    headline: shortened(headline, 300),
+    language: content.language ?? hints.defaultLanguage ?? hints.language,
+    section,
+    published: made,
+    ...(content.created !== undefined && content.created > made ? { created: undefined } : {}),
+    ...embargoOnFullMinute(content, told, place),
+    body,
+    ...(isOurs
+      ? {}
+      : {
+          feedId: content.feedId ?? cleanGuid(guid),
+          source: {
+            provider: cleanLine(provider).slice(0, 300),
+            guid: cleanGuid(guid),
+            ...(version === undefined ? {} : { version }),
+          },
+        }),
+  };
+  return { data: JSON.parse(JSON.stringify(data)) };
+}
+
+function writtenBody({ body, content }: Received, place: Partial<Finding>): string | Finding {
+  try {
+    const written = body === undefined ? '' : writeBody(body);
+    if (written !== '') return written;
+    // A picture without a story is its caption.
+    const text = content.standfirst ?? content.media?.[0]?.caption ?? content.media?.[0]?.alt;
+    if (text !== undefined)
+      return writeBody({
+        type: 'root',
+        children: [
+          { type: 'element', tagName: 'p', properties: {}, children: [{ type: 'text', value: cleanText(text) }] },
+        ],
+      });
+    return problem('delivery/text', 'The item has no text that could be read.', place);
+  } catch (error) {
+    if (!isNestedTooDeeply(error)) throw error;
+    return problem('article/nesting', 'The text is nested too deeply.', place);
+  }
+}
+
+/** Our section by key, by the address of our scheme, or by name; else the one that was asked for, else the first. */
+function sectionOf({ sections, at }: Received, hints: DeliveryHints, told: Finding[]): string {
+  const keys = [...hints.sections];
+  for (const candidate of sections) {
+    const last = candidate.replace(/\/$/, '').split('/').at(-1) ?? '';
+    const found = keys.find((key) => key === last || key === slugOf(candidate));
+    if (found !== undefined) return found;
+  }
+  const chosen = hints.section ?? keys[0] ?? '';
+  if (hints.section === undefined) {
+    const message = `The item names no section of publication.yaml: it was put into "${chosen}".`;
+    told.push(warning('delivery/section', message, { file: hints.file, ...at }));
+  }
+  return chosen;
+}
+
+/** The longest that lists and texts of a story may be: what a provider sends beyond is left out, with a word. */
+const LONGEST_LISTS: Readonly<Record<string, number>> = {
+  headlines: 20,
+  keywords: 50,
+  subjects: 30,
+  people: 100,
+  organisations: 100,
+  places: 100,
+  events: 100,
+  bylines: 30,
+  contributors: 30,
+  sources: 30,
+  media: 100,
+  related: 50,
+};
+
+function limited(content: ReceivedContent, told: Finding[], place: Partial<Finding>): ReceivedContent {
+  const pairs = Object.entries(content).map(([field, value]): [string, unknown] => {
+    const most = LONGEST_LISTS[field];
+    if (most === undefined || !Array.isArray(value) || value.length <= most) return [field, value];
+    told.push(
+      warning('delivery/too-many', `${value.length} ${field}: only the first ${most} were kept.`, {
+        ...place,
+        path: field,
+      }),
+    );
+    return [field, value.slice(0, most)];
+  });
+  const { standfirst, slugline, editorNote, ...rest } = Object.fromEntries(pairs) as ReceivedContent;
+  return {
+    ...rest,
+    ...(standfirst === undefined ? {} : { standfirst: shortened(standfirst, 2000) }),
+    ...(slugline === undefined ? {} : { slugline: shortened(slugline, 120) }),
+    ...(editorNote === undefined ? {} : { editorNote: shortened(editorNote, 20_000) }),
+  };
+}
+
+/** Cut at a word, with an ellipsis. */
+function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const cut = text
+    .slice(0, longest - 1)
+    .replace(/\s+\S*$/, '')
+    .replace(/[\uD800-\uDBFF]$/, '');
+  return `${cut}…`;
+}
+
+/** Embargoes end on full minutes here, so that no cache tells of them: never before the hour that was asked for. */
+function embargoOnFullMinute({ embargo }: ReceivedContent, told: Finding[], place: Partial<Finding>): ReceivedContent {
+  const until = embargo?.until as Instant | undefined;
+  if (embargo === undefined || until === undefined || until.endsWith(':00Z'))
+    return embargo === undefined ? {} : { embargo };
+  const later = addSeconds(until, 60 - (Math.floor(toMilliseconds(until) / 1000) % 60));
+  told.push(warning('delivery/embargo', `The embargo ends at ${later}, on the next full minute.`, place));
+  return { embargo: { ...embargo, until: later } };
+}

@@ -1,0 +1,155 @@
+import { type Finding, problem, warning } from '../../text/finding.ts';
+import { isNestedTooDeeply, readBody } from '../../text/html-tree.ts';
+import { fromMilliseconds, type Instant, parseInstant } from '../../text/instant.ts';
+import { canonicalLanguage } from '../../text/language.ts';
+import { httpUrl } from '../../text/url.ts';
+import type { Delivered, Delivery, DeliveryHints } from '../delivery.ts';
+import { mediaOfFile, oneLine, stated, versionAt } from '../feed-entry.ts';
+import { withoutNotices } from '../notices.ts';
+import { deliveredOf, type Received } from '../received.ts';
+import { childOf, childrenOf, descendants, lineOf, textOf } from '../xml/look-up.ts';
+import type { SourceElement } from '../xml/source-tree.ts';
+
+/** True if a document is RSS (2.0, 0.9x or RDF), by the name of its root. */
+export function isRss({ name }: SourceElement): boolean {
+  return name === 'rss' || name === 'RDF';
+}
+
+/** Reads a feed: each item is a story. Items without full text have their description as text, with a warning. */
+export function readRss(root: SourceElement, hints: DeliveryHints): Delivery {
+  const channel = childOf(root, 'channel') ?? root;
+  const items = [...childrenOf(channel, 'item'), ...(channel === root ? [] : childrenOf(root, 'item'))];
+  const provider =
+    httpUrl(lineOf(childrenOf(channel, 'link').find((one) => lineOf(one) !== undefined)) ?? '') ??
+    lineOf(childOf(channel, 'title')) ??
+    '';
+  const language = canonicalLanguage(lineOf(childOf(channel, 'language')) ?? '');
+  return readEntries(items, hints, (item, told) => receivedItem(item, { provider, language, hints, told }));
+}
+
+/** Reads the entries of a feed one by one; what is wrong with one does not stop another. */
+export function readEntries(
+  entries: readonly SourceElement[],
+  hints: DeliveryHints,
+  read: (entry: SourceElement, told: Finding[]) => Received,
+): Delivery {
+  const items: Delivered[] = [];
+  const refused: Finding[] = [];
+  for (const entry of entries) {
+    try {
+      const delivered = deliveredOf(read(entry, []), hints);
+      if ('problems' in delivered) refused.push(...delivered.problems);
+      else items.push(delivered);
+    } catch (error) {
+      if (!isNestedTooDeeply(error)) throw error;
+      refused.push(
+        problem('article/nesting', 'The text is nested too deeply.', {
+          file: hints.file,
+          line: entry.line,
+          column: entry.column,
+        }),
+      );
+    }
+  }
+  if (items.length > 0) return { items, refused, warnings: [] };
+  return {
+    problems:
+      refused.length > 0
+        ? refused
+        : [problem('feed/empty', 'The feed holds no stories.', { file: hints.file, line: 1, column: 1 })],
+  };
+}
+
+interface ItemReading {
+  readonly provider: string;
+  readonly language: string | undefined;
+  readonly hints: DeliveryHints;
+  readonly told: Finding[];
+}
+
+function receivedItem(item: SourceElement, { provider, language, hints, told }: ItemReading): Received {
+  const { line, column } = item;
+  const at = { file: hints.file, line, column };
+  const link = httpUrl(lineOf(childOf(item, 'link')) ?? '');
+  const guid = childOf(item, 'guid') ?? childOf(item, 'identifier');
+  const description = childrenOf(item, 'description').map(textOf)[0]?.trim();
+  const encoded = childrenOf(item, 'encoded')
+    .map(textOf)
+    .find((html) => html.trim() !== '');
+  if (encoded === undefined)
+    told.push(
+      warning('feed/summary', 'The item has no full text (content:encoded): its description was taken for it.', at),
+    );
+  const { body, notice } = withoutNotices(readBody(encoded ?? description ?? ''));
+  const moment = (name: string): Instant | undefined => feedDate(lineOf(childOf(item, name)), at, told);
+  const published = moment('pubDate') ?? moment('date');
+  const updated = moment('updated');
+  const source = childOf(item, 'source');
+  const creators = [...childrenOf(item, 'creator'), ...childrenOf(item, 'author')].flatMap((one) => lineOf(one) ?? []);
+  const categories = childrenOf(item, 'category').flatMap((one) => lineOf(one) ?? []);
+  const rights = lineOf(childOf(item, 'rights'));
+  return {
+    guid: lineOf(guid) ?? link ?? '',
+    provider,
+    version: versionAt(updated),
+    status: 'usable',
+    versionCreated: updated ?? published,
+    published,
+    notice,
+    sections: categories,
+    content: stated({
+      headline: lineOf(childOf(item, 'title')),
+      standfirst: encoded === undefined || description === undefined ? undefined : oneLine(readBody(description)),
+      language: canonicalLanguage(lineOf(childrenOf(item, 'language')[0]) ?? '') ?? language,
+      bylines: creators.map((name) => ({ name: authorName(name).slice(0, 200) })),
+      keywords: [...new Set(categories)].map((one) => one.slice(0, 120)),
+      media: filesIn(item),
+      sources:
+        source === undefined || lineOf(source) === undefined
+          ? undefined
+          : [stated({ name: lineOf(source) as string, url: httpUrl(source.attributes.url ?? '') }) as { name: string }],
+      rights: rights === undefined ? undefined : { notice: rights.slice(0, 500) },
+    }),
+    body,
+    at: { line, column },
+    warnings: told,
+  };
+}
+
+/** `editor@example.com (Jane Doe)` is Jane Doe. */
+function authorName(author: string): string {
+  return /\(([^)]+)\)\s*$/.exec(author)?.[1]?.trim() ?? author;
+}
+
+/** `enclosure`, `media:content` and `media:thumbnail`, each file once. */
+function filesIn(item: SourceElement) {
+  const named = [...childrenOf(item, 'enclosure'), ...descendants(item, 'content'), ...childrenOf(item, 'thumbnail')];
+  const seen = new Set<string>();
+  return named
+    .filter(({ attributes: { url = '' } }) => url !== '' && !seen.has(url) && seen.add(url))
+    .flatMap((one) => {
+      const { url, type, length, fileSize, width, height } = one.attributes;
+      const title = lineOf(childOf(one, 'description')) ?? lineOf(childOf(one, 'title'));
+      return mediaOfFile({
+        url,
+        type,
+        length: length ?? fileSize,
+        width,
+        height,
+        title,
+        credit: lineOf(childOf(one, 'credit')),
+      });
+    });
+}
+
+/** A date of RFC 822 or RFC 3339; what is neither is told and left out. */
+function feedDate(text: string | undefined, at: Partial<Finding>, told: Finding[]): Instant | undefined {
+  if (text === undefined) return undefined;
+  const exact = parseInstant(text);
+  if (exact !== undefined) return exact;
+  const hasOffset = /([+-]\d{4}|GMT|UTC?|Z|E[SD]T|C[SD]T|M[SD]T|P[SD]T)$/.test(text);
+  const milliseconds = hasOffset ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(milliseconds)) return fromMilliseconds(milliseconds);
+  told.push(warning('feed/date', `"${text}" is no date with an offset and was left out.`, at));
+  return undefined;
+}

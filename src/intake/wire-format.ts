@@ -1,0 +1,81 @@
+import { problem } from '../text/finding.ts';
+import { isAtom, readAtom } from './atom/index.ts';
+import { decodeUtf8 } from './decode.ts';
+import type { Delivery, DeliveryHints } from './delivery.ts';
+import { isNewsmlG2, readNewsmlG2 } from './newsml-g2/index.ts';
+import { isNinjs, readNinjs } from './ninjs/index.ts';
+import { isNitf, readNitf } from './nitf/index.ts';
+import { isRss, readRss } from './rss/index.ts';
+import { decodeXml } from './xml/decode-xml.ts';
+import { readSourceTree, type SourceElement } from './xml/source-tree.ts';
+
+/** Each XML format that is read, by what its root is called. */
+const READERS: readonly {
+  readonly name: string;
+  readonly isOne: (root: SourceElement) => boolean;
+  readonly read: (root: SourceElement, hints: DeliveryHints) => Delivery;
+}[] = [
+  { name: 'NewsML-G2', isOne: isNewsmlG2, read: readNewsmlG2 },
+  { name: 'NITF', isOne: isNitf, read: readNitf },
+  { name: 'RSS', isOne: isRss, read: readRss },
+  { name: 'Atom', isOne: isAtom, read: readAtom },
+];
+
+/** Documents of other kinds that agencies send, named for those who wonder. */
+const NOT_READ: Readonly<Record<string, string>> = {
+  NewsML: 'NewsML 1',
+  'sports-content': 'SportsML',
+  catalog: 'a catalog',
+  html: 'a page of HTML',
+};
+
+/** Reads what an agency or another publisher sent as XML: NewsML-G2, NITF, RSS or Atom, told apart by the root. */
+export function readWireXml(bytes: Uint8Array, hints: DeliveryHints): Delivery {
+  const decoded = decodeXml(bytes, hints.file);
+  if ('problems' in decoded) return decoded;
+  const tree = readSourceTree(decoded.text, hints.file);
+  if ('problems' in tree) return tree;
+  const { root } = tree;
+  const reader = READERS.find(({ isOne }) => isOne(root));
+  if (reader === undefined) {
+    const known = READERS.map(({ name }) => name).join(', ');
+    const kind = NOT_READ[root.name];
+    const what =
+      kind === undefined
+        ? `<${root.name}> is the root of no format that is read`
+        : `This is ${kind}, which is not read`;
+    return {
+      problems: [
+        problem('delivery/format', `${what}; there are: ${known}.`, {
+          file: hints.file,
+          line: root.line,
+          column: root.column,
+        }),
+      ],
+    };
+  }
+  const delivery = reader.read(root, hints);
+  if ('problems' in delivery) return delivery;
+  return { ...delivery, warnings: [...decoded.warnings, ...tree.warnings, ...delivery.warnings] };
+}
+
+/** True if bytes are JSON in ninjs, and no story of ours. */
+export function isWireJson(bytes: Uint8Array): boolean {
+  try {
+    return isNinjs(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    return false;
+  }
+}
+
+/** Reads ninjs; `isWireJson` has said that it is. */
+export function readWireJson(bytes: Uint8Array, hints: DeliveryHints): Delivery {
+  const decoded = decodeUtf8(bytes, hints.file);
+  if ('problems' in decoded) return decoded;
+  try {
+    return readNinjs(decoded.text.replace(/^\uFEFF/, ''), hints);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { problems: [problem('json/nesting', 'The JSON is nested too deeply.', { file: hints.file })] };
+  }
+}

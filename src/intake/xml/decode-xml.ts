@@ -1,0 +1,50 @@
+import { type Finding, problem, warning } from '../../text/finding.ts';
+import type { Decoded } from '../decode.ts';
+
+/** The largest document of a provider that is read: ten million bytes, some hundreds of stories. */
+export const LARGEST_DELIVERY = 10_000_000;
+
+/** XML and JSON alike begin with something that says which they are. */
+const DECLARATION = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/;
+
+/**
+ * Decodes XML by its byte order mark, else by its declaration, else as UTF-8 (XML 1.0, appendix F).
+ * @param file named in messages
+ */
+export function decodeXml(bytes: Uint8Array, file: string): Decoded {
+  if (bytes.length > LARGEST_DELIVERY) return { problems: [tooLargeDelivery(bytes.length, file)] };
+  const label = encodingOf(bytes);
+  try {
+    const text = new TextDecoder(label, { fatal: true }).decode(bytes);
+    const known = ['utf-8', 'utf8'].includes(label.toLowerCase());
+    return { text, warnings: known ? [] : [warning('xml/encoding', `Read as ${label}, as it says.`, { file })] };
+  } catch {
+    return windows(bytes, label, file);
+  }
+}
+
+/** What says UTF-8 and is not, is most often Windows-1252. */
+function windows(bytes: Uint8Array, label: string, file: string): Decoded {
+  if (!/^utf-?8$/i.test(label)) {
+    return {
+      problems: [problem('xml/encoding', `The document is not in ${label}, as it says it is: send UTF-8.`, { file })],
+    };
+  }
+  const text = new TextDecoder('windows-1252').decode(bytes);
+  const message = 'The document is not UTF-8, as it should be; it was read as Windows-1252.';
+  return { text, warnings: [warning('xml/encoding', message, { file, line: 1, column: 1 })] };
+}
+
+function encodingOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200)).replace(/^\u00EF\u00BB\u00BF/, '');
+  return DECLARATION.exec(head)?.[1] ?? 'utf-8';
+}
+
+/** The answer to a document that is too large. */
+export function tooLargeDelivery(size: number, file: string): Finding {
+  const message = `The document has ${size} bytes; at most ${LARGEST_DELIVERY} are read: send it in parts.`;
+  return problem('intake/size', message, { file });
+}

@@ -1,0 +1,126 @@
+import { characterEntities } from 'character-entities';
+import { SaxesParser } from 'saxes';
+import { type Finding, type Position, problem, warning } from '../../text/finding.ts';
+
+/** An element of a document from outside, with its place. */
+export interface SourceElement extends Position {
+  /** Without its prefix: senders forget namespaces, and no two of ours differ by them alone. */
+  readonly name: string;
+  readonly namespace: string;
+  /** By the name as it is written (`xml:lang`). */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly SourceNode[];
+}
+
+export type SourceNode = SourceElement | string;
+
+/** A document that was read, with what was tolerated; or why it was refused. */
+export type SourceTree =
+  | { readonly root: SourceElement; readonly warnings: readonly Finding[] }
+  | { readonly problems: readonly Finding[] };
+
+/** No news document comes near these; what does is meant to hurt. */
+const DEEPEST = 150;
+const MOST_ELEMENTS = 400_000;
+
+class Refusal extends Error {
+  readonly finding: Finding;
+  constructor(finding: Finding) {
+    super(finding.message);
+    this.finding = finding;
+  }
+}
+
+interface Open {
+  readonly element: SourceElement;
+  readonly children: SourceNode[];
+}
+
+/**
+ * Reads XML from anywhere. Nothing is fetched and nothing is expanded: a document that declares entities is refused; one
+ * that uses those of HTML without declaring them is read with a warning.
+ * @param text decoded
+ * @param file named in messages
+ */
+export function readSourceTree(text: string, file: string): SourceTree {
+  try {
+    return parse(text, file);
+  } catch (error) {
+    if (error instanceof Refusal) return { problems: [{ ...error.finding, file }] };
+    throw error;
+  }
+}
+
+function parse(text: string, file: string): SourceTree {
+  const parser = new SaxesParser({ xmlns: true, position: true });
+  const warnings: Finding[] = [];
+  const open: Open[] = [];
+  let root: SourceElement | undefined;
+  let count = 0;
+  let place: Position = { line: 1, column: 1 };
+  const here = (): Position => ({ line: parser.line, column: Math.max(1, parser.columnIndex) });
+  const refuse = (rule: string, message: string, at: Position = here()): never => {
+    throw new Refusal(problem(rule, message, at));
+  };
+  parser.ENTITIES = htmlEntities(parser.ENTITIES, (name) => {
+    const message = `\`&${name};\` is an entity of HTML, which XML does not have: write the character itself.`;
+    warnings.push(warning('xml/html-entity', message, { file, ...here() }));
+  });
+  parser.on('error', (error) =>
+    refuse('xml/well-formed', `${error.message.replace(/^[^:]*:\d+:\d+: /, '').replace(/\.$/, '')}.`),
+  );
+  parser.on('doctype', (doctype) => {
+    if (doctype.includes('[')) {
+      refuse(
+        'xml/doctype',
+        'The document declares entities or elements of its own, which is refused: take its DOCTYPE out.',
+      );
+    }
+    warnings.push(warning('xml/doctype', 'The DOCTYPE is not looked at.', { file, ...here() }));
+  });
+  parser.on('opentagstart', ({ name }) => {
+    const column = parser.columnIndex - name.length - 1;
+    place = column >= 1 ? { line: parser.line, column } : { line: parser.line, column: 1 };
+    count++;
+    if (open.length >= DEEPEST) refuse('xml/nesting', `Elements are nested deeper than ${DEEPEST} levels.`);
+    if (count > MOST_ELEMENTS) refuse('xml/size', `The document has more than ${MOST_ELEMENTS} elements.`);
+  });
+  parser.on('opentag', ({ local, uri, attributes }) => {
+    const children: SourceNode[] = [];
+    const values = Object.entries(attributes).map(([name, { value }]): [string, string] => [name, value]);
+    const element: SourceElement = {
+      name: local,
+      namespace: uri,
+      attributes: Object.fromEntries(values),
+      children,
+      ...place,
+    };
+    open.at(-1)?.children.push(element);
+    root ??= element;
+    open.push({ element, children });
+  });
+  parser.on('closetag', () => {
+    open.pop();
+  });
+  const append = (content: string): void => {
+    open.at(-1)?.children.push(content);
+  };
+  parser.on('text', append);
+  parser.on('cdata', append);
+  parser.write(text.replace(/^\uFEFF/, '')).close();
+  return root === undefined
+    ? { problems: [problem('xml/empty', 'The document is empty.', { file })] }
+    : { root, warnings };
+}
+
+/** The entities of XML, and those of HTML with a word when one is used. */
+function htmlEntities(known: Record<string, string>, onUse: (name: string) => void): Record<string, string> {
+  return new Proxy(known, {
+    get: (entities, name) => {
+      if (typeof name !== 'string' || name in entities) return entities[name as string];
+      const character = Object.hasOwn(characterEntities, name) ? characterEntities[name] : undefined;
+      if (character !== undefined) onUse(name);
+      return character;
+    },
+  });
+}

@@ -7,6 +7,7 @@ import type { Publication } from '../publication/publication.ts';
 import { type Finding, problem } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
 import { Claims } from './claims.ts';
+import { readDeliveryFile, takeDelivery } from './deliveries.ts';
 import {
   EARLY,
   type FileReport,
@@ -173,6 +174,8 @@ export class ContentFolder {
 
   async #read(file: string, publication: Publication, now: Instant): Promise<FileReport> {
     try {
+      const delivery = await readDeliveryFile({ folder: this.folder, file }, { publication, media: this.media, now });
+      if (delivery !== undefined) return await takeDelivery(this.#store.archive, delivery, { file, now });
       const lastId = this.#lastIdOf(file);
       const around = { publication, media: this.media, stored: this.#store.media, writing: this.#options };
       const reading = await readStoryFile({ folder: this.folder, file, lastId }, around);

@@ -9,8 +9,19 @@ import type { Instant } from '../text/instant.ts';
 export interface FileReport {
   /** Relative to the content folder. */
   readonly file: string;
-  /** `missing`: gone, and held until somebody confirms it; `removed`: gone, and its story is withheld. */
-  readonly state: 'published' | 'scheduled' | 'withheld' | 'canceled' | 'draft' | 'refused' | 'missing' | 'removed';
+  /**
+   * `delivered`: what an agency sent, which was taken and is not looked for afterwards; `missing`: gone, and held until somebody confirms it; `removed`: gone, and its story is withheld.
+   */
+  readonly state:
+    | 'delivered'
+    | 'published'
+    | 'scheduled'
+    | 'withheld'
+    | 'canceled'
+    | 'draft'
+    | 'refused'
+    | 'missing'
+    | 'removed';
   readonly findings: readonly Finding[];
   readonly id?: string;
   /** What was stored when it was last read, if anything was new. */

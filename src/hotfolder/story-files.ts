@@ -4,7 +4,7 @@ import { chmod, chown, readdir, rename, stat, unlink, writeFile } from 'node:fs/
 import { dirname, extname, join } from 'node:path';
 
 /** The endings of story files. */
-export const STORY_ENDINGS: readonly string[] = ['.md', '.json'];
+export const STORY_ENDINGS: readonly string[] = ['.md', '.json', '.xml'];
 
 /** Editors' swap files, hidden files and folders, and half-written copies are no stories. */
 function isSetAside(name: string): boolean {

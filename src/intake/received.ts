@@ -6,6 +6,7 @@ import { digestOf } from '../text/digest.ts';
 import { type Finding, type Position, problem, warning } from '../text/finding.ts';
 import { type Body, isNestedTooDeeply, writeBody } from '../text/html-tree.ts';
 import { addSeconds, type Instant, toMilliseconds } from '../text/instant.ts';
+import { plainText } from '../text/plain-text.ts';
 import type { Delivered, DeliveredSignal, DeliveryHints } from './delivery.ts';
 import { slugOf } from './hints.ts';
 import { checkSubmission } from './submission-check.ts';
@@ -96,9 +97,9 @@ function submissionData(
 ): { readonly data: Record<string, unknown> } | { readonly problems: readonly Finding[] } {
   const { content, at, guid, provider, version } = received;
   const place = { file: hints.file, ...at };
-  const body = writtenBody(received, place);
+  const body = writtenBody(received, place, told);
   if (typeof body !== 'string') return { problems: [body] };
-  const headline = content.headline === undefined ? '' : cleanLine(content.headline);
+  const headline = headlineOf(received, told, place);
   if (headline === '')
     return { problems: [problem('delivery/headline', 'The item has neither headline nor title.', place)] };
   const section = sectionOf(received, hints, told);
@@ -129,24 +130,37 @@ function submissionData(
   return { data: JSON.parse(JSON.stringify(data)) };
 }
 
-function writtenBody({ body, content }: Received, place: Partial<Finding>): string | Finding {
+/** What stands above the story; of an item without one the beginning of its text, which is told. */
+function headlineOf({ content, body }: Received, told: Finding[], place: Partial<Finding>): string {
+  const said = cleanLine(content.headline ?? '');
+  if (said !== '' || body === undefined) return said;
+  const text = cleanLine(plainText(body).split('\n')[0] ?? '');
+  if (text !== '')
+    told.push(warning('delivery/headline', 'The item has no headline: its text begins with one.', place));
+  return shortened(text, 120);
+}
+
+/** The text; of an item without one what is said of its picture, or else its headline, which is told. */
+function writtenBody({ body, content }: Received, place: Partial<Finding>, told: Finding[]): string | Finding {
   try {
     const written = body === undefined ? '' : writeBody(body);
     if (written !== '') return written;
-    // A picture without a story is its caption.
-    const text = content.standfirst ?? content.media?.[0]?.caption ?? content.media?.[0]?.alt;
-    if (text !== undefined)
-      return writeBody({
-        type: 'root',
-        children: [
-          { type: 'element', tagName: 'p', properties: {}, children: [{ type: 'text', value: cleanText(text) }] },
-        ],
-      });
-    return problem('delivery/text', 'The item has no text that could be read.', place);
+    const media = content.media?.[0];
+    const text = content.standfirst ?? media?.caption ?? media?.alt ?? content.headline;
+    if (text === undefined) return problem('delivery/text', 'The item has no text that could be read.', place);
+    const isCaption = media !== undefined && text !== content.headline;
+    if (!isCaption)
+      told.push(warning('delivery/text', 'The item has no text: its headline or summary stands for it.', place));
+    return writeBody(paragraph(cleanText(text)));
   } catch (error) {
     if (!isNestedTooDeeply(error)) throw error;
     return problem('article/nesting', 'The text is nested too deeply.', place);
   }
+}
+
+function paragraph(value: string): Body {
+  const text = { type: 'text', value } as const;
+  return { type: 'root', children: [{ type: 'element', tagName: 'p', properties: {}, children: [text] }] };
 }
 
 /** Our section by key, by the address of our scheme, or by name; else the one that was asked for, else the first. */

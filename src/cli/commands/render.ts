@@ -4,7 +4,7 @@ import { PUBLIC, viewOf } from '../../article/view.ts';
 import { contextFor } from '../../documents/context.ts';
 import { feedDefinition } from '../../feeds/definition.ts';
 import { select } from '../../feeds/selection.ts';
-import { type FormatContext, feedDocument } from '../../formats/format.ts';
+import { type Format, type FormatContext, feedDocument } from '../../formats/format.ts';
 import { FORMATS, formatOf } from '../../formats/index.ts';
 import { publisherOf } from '../../main.ts';
 import { articlePage } from '../../pages/article-page.ts';
@@ -18,6 +18,10 @@ export interface Rendering {
   /** A slug, or a file of the content folder. */
   readonly story: string;
   readonly format: string;
+  /** Of a format that partners want in several ways. */
+  readonly profile?: string;
+  /** True if `story` names a feed. */
+  readonly feed?: boolean;
 }
 
 /** What a story is rendered out of: the archive, or the content folder as it is now. */
@@ -26,6 +30,7 @@ type Source = Pick<Rehearsal, 'store' | 'publication' | 'publisher'>;
 /** A story as text in one format, as the public sees it at an instant. */
 export function render(configuration: Configuration, rendering: Rendering, instant: Instant): Promise<string> {
   const { story } = rendering;
+  if (rendering.feed === true) return renderFeed(configuration, rendering, instant);
   const fromFolder = () =>
     withRehearsal(configuration, async (rehearsal) => {
       const id = existsSync(story) ? reportOf(rehearsal, story).id : undefined;
@@ -45,22 +50,51 @@ export function render(configuration: Configuration, rendering: Rendering, insta
 async function rendered(
   source: Source,
   article: Article | undefined,
-  { story, format, instant }: Rendering & { readonly instant: Instant },
+  { story, format, profile, instant }: Rendering & { readonly instant: Instant },
 ): Promise<string> {
   const view = article && viewOf(article, PUBLIC, instant);
   if (view === undefined) throw new ConfigurationError(`There is no public story "${story}".`);
   const asking = { audience: PUBLIC, instant };
   const context = await contextFor([view], { archive: source.store.archive, site: source.publisher.site }, asking);
   if (format === 'html') return articlePage(view, context);
-  const chosen = formatOf(format);
-  if (chosen === undefined) {
-    const known = ['html', ...FORMATS.map(({ id }) => id)].join(', ');
-    throw new ConfigurationError(`There is no format "${format}"; there are: ${known}.`);
-  }
+  const chosen = chosenFormat(format, profile);
   if (chosen.article === undefined) return feedOf(source, chosen.id, view, context);
   const made = chosen.article(view, context);
   if (made === undefined || 'refused' in made) throw new ConfigurationError(`The story has no face in ${chosen.name}.`);
   return made.text;
+}
+
+/** @throws ConfigurationError where there is no such format or profile, with those that there are */
+function chosenFormat(id: string, profile: string | undefined): Format {
+  const chosen = formatOf(id, profile);
+  if (chosen !== undefined) return chosen;
+  const format = formatOf(id);
+  if (format === undefined) {
+    const known = ['html', ...FORMATS.map((one) => one.id)].join(', ');
+    throw new ConfigurationError(`There is no format "${id}"; there are: ${known}.`);
+  }
+  const profiles = [format, ...(format.profiles ?? [])].flatMap((one) => one.profile ?? []);
+  const known = profiles.length === 0 ? 'it has none' : `there are: ${profiles.join(', ')}`;
+  throw new ConfigurationError(`${format.name} has no profile "${profile}"; ${known}.`);
+}
+
+/** A feed as the public sees it. */
+async function renderFeed(
+  configuration: Configuration,
+  { story: name, format, profile }: Rendering,
+  instant: Instant,
+): Promise<string> {
+  const chosen = chosenFormat(format, profile);
+  const made = async ({ publisher }: Pick<Source, 'publisher'>): Promise<string> => {
+    const text =
+      chosen.envelope === undefined ? undefined : await publisher.feedFor(name, chosen, { audience: PUBLIC, instant });
+    if (text === undefined) throw new ConfigurationError(`There is no feed "${name}" in ${chosen.name}.`);
+    return text;
+  };
+  if (!hasArchive(configuration)) return withRehearsal(configuration, made);
+  return withArchive(configuration, (store, publication) =>
+    made({ publisher: publisherOf(store, publication, configuration) }),
+  );
 }
 
 /** A format that only feeds come in shows the story as the one item of a feed. */

@@ -1,17 +1,22 @@
+import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { FORMATS } from '../../formats/index.ts';
 import { type FileReport, reportOfRecord } from '../../hotfolder/file-report.ts';
 import { publicationOf } from '../../main.ts';
+import type { SchemaChecks } from '../../preflight/check-stories.ts';
 import { referenceFolder } from '../../preflight/reference.ts';
 import { newsmlG2Schema } from '../../preflight/wire/newsml-g2-schema.ts';
+import { ninjsSchema } from '../../preflight/wire/ninjs-schema.ts';
 import { hasErrors } from '../../text/finding.ts';
 import { check } from '../commands/check.ts';
+import { checkDocument, isDocument } from '../commands/check-document.ts';
+import { deliverFile, isWireFile } from '../commands/deliver.ts';
 import { importFile } from '../commands/import.ts';
-import { newStory } from '../commands/new.ts';
+import { knownSection, newStory } from '../commands/new.ts';
 import { render } from '../commands/render.ts';
 import { isServed, sync } from '../commands/sync.ts';
-import { type Configuration, requireFolder } from '../configuration.ts';
+import { type Configuration, ConfigurationError, requireFolder } from '../configuration.ts';
 import { EXIT, findingLine, print, table, tell } from '../print.ts';
 import { hasArchive, now, withArchive, withRehearsal } from '../stores.ts';
 
@@ -30,8 +35,10 @@ export function contentCommands(cli: Command, configuration: () => Configuration
 
   cli
     .command('import')
-    .description('turn wire copy or canonical JSON into content files')
-    .argument('<files...>', 'plain text as an agency sends it, or .json as `dateline schema` describes it')
+    .description(
+      'take in what others sent: wire copy becomes a content file; NewsML-G2, ninjs, NITF, RSS, Atom go into the archive',
+    )
+    .argument('<files...>', 'plain text, .xml, ninjs as .json, or .json as `dateline schema` describes it')
     .option('--section <key>', 'a section of publication.yaml (the first one)')
     .option('--language <tag>', "the language of the copy (the publication's own)")
     .option('--draft', 'do not publish it yet', false)
@@ -44,26 +51,36 @@ export function contentCommands(cli: Command, configuration: () => Configuration
     .description('print a story in one format')
     .argument('<story>', 'its slug or its file')
     .requiredOption('--format <id>', `html, ${FORMATS.map(({ id }) => id).join(', ')}`)
-    .action(async (story: string, { format }: { format: string }) => {
-      process.stdout.write(await render(configuration(), { story, format }, now()));
+    .option('--profile <id>', `of newsml-g2 or ninjs: ${profileIds().join(', ')}`)
+    .option('--feed', 'the feed of this name instead of a story, such as all or section/world', false)
+    .action(async (story: string, own: { format: string; profile?: string; feed: boolean }) => {
+      process.stdout.write(await render(configuration(), { story, ...own }, now()));
     });
 
   cli
     .command('check')
     .description("check stories, and what each format's rules and schema say of them")
-    .argument('[files...]', 'files of the content folder (all of them)')
-    .action(async (files: string[]) => {
+    .argument('[files...]', 'files of the content folder (all of them), or documents of NewsML-G2 or ninjs anywhere')
+    .option('--strict', 'warnings count as errors do', false)
+    .action(async (files: string[], { strict }: { strict: boolean }) => {
       const reference = referenceFolder(process.env);
-      const schemas = reference === undefined ? {} : { 'newsml-g2': newsmlG2Schema(reference) };
-      const { files: looked, findings } = await withRehearsal(configuration(), (rehearsal) =>
-        check(rehearsal, files, { schemas, instant: now() }),
-      );
+      const schemas: SchemaChecks =
+        reference === undefined ? {} : { 'newsml-g2': newsmlG2Schema(reference), ninjs: ninjsSchema(reference) };
+      const { content } = configuration();
+      const documents = files.filter((file) => isDocument(file, content));
+      const stories = files.filter((file) => !documents.includes(file));
+      const inFolder =
+        documents.length > 0 && stories.length === 0
+          ? { files: 0, findings: [] }
+          : await withRehearsal(configuration(), (rehearsal) => check(rehearsal, stories, { schemas, instant: now() }));
+      const findings = [...inFolder.findings, ...documents.flatMap((file) => checkDocument(file, schemas))];
+      const looked = inFolder.files + documents.length;
       for (const finding of findings) print(findingLine(finding));
       const errors = findings.filter(({ severity }) => severity === 'error').length;
       tell(`${looked} files, ${errors} errors, ${findings.length - errors} warnings`);
       if (reference === undefined)
-        tell('NewsML-G2 was not checked against its schema: `npm run reference` fetches it.');
-      if (hasErrors(findings)) process.exitCode = EXIT.found;
+        tell('NewsML-G2 and ninjs were not checked against their schemas: `npm run reference` fetches them.');
+      if (hasErrors(findings) || (strict && findings.length > 0)) process.exitCode = EXIT.found;
     });
 
   cli
@@ -76,6 +93,12 @@ export function contentCommands(cli: Command, configuration: () => Configuration
     .command('status')
     .description('print what became of each file of the content folder')
     .action(async () => printReports(await statusOf(configuration())));
+}
+
+function profileIds(): string[] {
+  return FORMATS.flatMap(({ profile, profiles = [] }) => [profile, ...profiles.map((one) => one.profile)]).filter(
+    (id) => id !== undefined,
+  );
 }
 
 /** What the server decided, where one is running; otherwise what it would decide now. */
@@ -107,6 +130,7 @@ async function importOne(
   file: string,
   own: { section?: string; language?: string; draft: boolean },
 ): Promise<void> {
+  if (existsSync(file) && (await isWireFile(file))) return deliverOne(configuration, file, own);
   const imported = await withRehearsal(configuration, (rehearsal) =>
     importFile(file, { content: configuration.content, rehearsal, now: now() }, own),
   );
@@ -118,4 +142,19 @@ async function importOne(
   print(imported.path);
   for (const sentence of imported.understood) tell(`  understood: ${sentence}`);
   for (const sentence of imported.guessed) tell(`  guessed:    ${sentence}`);
+}
+
+async function deliverOne(
+  configuration: Configuration,
+  file: string,
+  { draft, ...own }: { section?: string; language?: string; draft: boolean },
+): Promise<void> {
+  if (draft) throw new ConfigurationError('What an agency sent is published as it says: leave --draft out.');
+  const { lines, findings } = await withArchive(configuration, (store, publication) => {
+    if (own.section !== undefined) knownSection(publication, own.section);
+    return deliverFile(file, { store, publication }, { ...own, now: now() });
+  });
+  for (const line of lines) print(line);
+  for (const finding of findings) (finding.severity === 'error' ? print : tell)(findingLine(finding));
+  if (hasErrors(findings)) process.exitCode = EXIT.found;
 }

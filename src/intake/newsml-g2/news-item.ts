@@ -1,11 +1,12 @@
 import { type Finding, problem, warning } from '../../text/finding.ts';
+import type { Body } from '../../text/html-tree.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { genreName } from '../../vocabulary/genres.ts';
 import type { DeliveryHints } from '../delivery.ts';
 import { withoutNotices } from '../notices.ts';
 import type { Received, ReceivedContent } from '../received.ts';
 import { type DateReading, wireInstant } from '../wire-dates.ts';
-import { childOf, childrenOf, at as elementAt, lineOf } from '../xml/look-up.ts';
+import { childOf, childrenOf, at as elementAt, lineOf, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { subjectsOf } from './concepts.ts';
 import { contentWarningsOf, editorNotesOf, embargoOf, providerOf, relatedOf, signalOf, statusOf } from './item-meta.ts';
@@ -13,7 +14,7 @@ import { digitalSourceTypeOf, MEDIA_KINDS, mediaOf } from './media.ts';
 import { bylineNames, partyOf, sourceOf } from './parties.ts';
 import { rightsOf } from './rights.ts';
 import { Schemes } from './schemes.ts';
-import { textContent } from './text-content.ts';
+import { plainBody, textContent } from './text-content.ts';
 
 /** What an item is read with. */
 export interface ItemReading {
@@ -84,10 +85,21 @@ export function receivedItem(item: SourceElement, reading: ItemReading): Receive
     notice: signal === undefined ? undefined : notice,
     sections,
     content: { ...content, ...(media === undefined ? {} : { media: [media] }) },
-    body,
+    body: body ?? describedText(item),
     at: { line, column },
     warnings: dates.told,
   };
+}
+
+/** Scripts and shot lists of videos, and whatever else is described where there is no text. */
+function describedText(item: SourceElement): Body | undefined {
+  const meta = childOf(item, 'contentMeta');
+  const rows = meta === undefined ? [] : childrenOf(meta, 'description');
+  const texts = rows
+    .filter(({ attributes }) => !/:(summary|altText)$/.test(attributes.role ?? ''))
+    .map((one) => textOf(one).trim());
+  const told = texts.filter((text) => text !== '');
+  return told.length === 0 ? undefined : plainBody(told.join('\n\n'));
 }
 
 function momentOf(from: SourceElement | undefined, name: string, dates: DateReading) {

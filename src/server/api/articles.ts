@@ -1,9 +1,10 @@
 import express, { type Request, type Response } from 'express';
 import { formatByEnding } from '../../formats/index.ts';
 import { LARGEST_STORY } from '../../intake/reading.ts';
+import { LARGEST_DELIVERY } from '../../intake/xml/decode-xml.ts';
 import { need } from './authenticate.ts';
 import { postArticle, putArticle } from './handing-in.ts';
-import { STEPS } from './inputs.ts';
+import { STEPS, WIRE_TYPES } from './inputs.ts';
 import { etagOf } from './preconditions.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
 import { representationFor } from './representation.ts';
@@ -14,14 +15,20 @@ import { postStep } from './steps.ts';
 export function articleApi(routing: ApiRouting) {
   const router = express.Router({ caseSensitive: true, strict: true });
   const body = express.raw({ type: () => true, limit: LARGEST_STORY });
+  // A message of an agency holds many stories.
+  const message = express.raw({ type: [...WIRE_TYPES], limit: LARGEST_DELIVERY });
   router.get('/articles/:name', (request, response) => getArticle(routing, request, response));
   router.get('/articles/:key/versions', need('write'), (request, response) => getVersions(routing, request, response));
   router.get('/articles/:key/versions/:version', need('write'), (request, response) =>
     getVersion(routing, request, response),
   );
   router.put('/articles/:key', need('write'), body, (request, response) => putArticle(routing, request, response));
-  router.post('/articles', need('write'), body, (request, response) => postArticle(routing, request, response));
-  router.post('/check', need('write'), body, (request, response) => postArticle(routing, request, response, true));
+  router.post('/articles', need('write'), message, body, (request, response) =>
+    postArticle(routing, request, response),
+  );
+  router.post('/check', need('write'), message, body, (request, response) =>
+    postArticle(routing, request, response, true),
+  );
   for (const step of STEPS) {
     router.post(`/articles/:key/${step}`, need('write'), body, (request, response) =>
       postStep(routing, [request, response], step),

@@ -5,8 +5,9 @@ import type { Change } from '../../article/change.ts';
 import type { Submission } from '../../article/submission.ts';
 import { apply } from '../../newsroom/newsroom.ts';
 import { listedChanges } from '../../newsroom/plan.ts';
+import { isDelivery, postDelivery } from './delivering.ts';
 import { readHandedIn } from './handed-in.ts';
-import { STORY_TYPES } from './inputs.ts';
+import { STORY_TYPES, WIRE_TYPES } from './inputs.ts';
 import { apiHints } from './media.ts';
 import { etagOf, expectedVersion, isProblem, receiptOf } from './preconditions.ts';
 import { apiProblem, findingsProblem, sendApiProblem } from './problem.ts';
@@ -35,7 +36,8 @@ export async function postArticle(
   response: Response,
   rehearse = false,
 ): Promise<void> {
-  if (!isStoryType(request)) return wrongType(response);
+  if (isDelivery(request)) return postDelivery(routing, [request, response], rehearse);
+  if (!isStoryType(request)) return wrongType(response, [...STORY_TYPES, ...WIRE_TYPES]);
   const receipt = rehearse ? undefined : receiptOf(request, response);
   if (isProblem(receipt)) return sendApiProblem(response, receipt);
   if (await answeredBefore(routing, response, receipt)) return;
@@ -94,9 +96,9 @@ function isStoryType(request: Request): boolean {
   return request.is([...STORY_TYPES]) !== false && request.is([...STORY_TYPES]) !== null;
 }
 
-function wrongType(response: Response): void {
-  response.set('Accept-Post', STORY_TYPES.join(', '));
-  sendApiProblem(response, apiProblem(415, `Send a story as ${STORY_TYPES.join(', ')}.`));
+function wrongType(response: Response, types: readonly string[] = STORY_TYPES): void {
+  response.set('Accept-Post', types.join(', '));
+  sendApiProblem(response, apiProblem(415, `Send a story as ${types.join(', ')}.`));
 }
 
 /** Answers a request that was answered before. */

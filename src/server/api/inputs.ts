@@ -26,3 +26,15 @@ export const embargoInput = z.strictObject({
 
 /** The types that stories come in. */
 export const STORY_TYPES = ['application/json', 'text/markdown', 'text/plain'] as const;
+
+/** What agencies and other publishers send, beside ninjs, which is JSON and known by its names. */
+export const WIRE_TYPES = [
+  'application/vnd.iptc.g2.newsitem+xml',
+  'application/vnd.iptc.g2.packageitem+xml',
+  'application/vnd.iptc.g2.newsmessage+xml',
+  'application/nitf+xml',
+  'application/rss+xml',
+  'application/atom+xml',
+  'application/xml',
+  'text/xml',
+] as const;

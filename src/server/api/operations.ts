@@ -1,5 +1,5 @@
 import type { Scope } from '../../archive/keys.ts';
-import { STEPS, STORY_TYPES } from './inputs.ts';
+import { STEPS, STORY_TYPES, WIRE_TYPES } from './inputs.ts';
 
 /** One thing that the API can do. */
 export interface Operation {
@@ -19,8 +19,8 @@ const READERS: readonly Scope[] = ['read', 'embargo', 'write'];
 const ONCE = { 'Idempotency-Key': 'The same request with the same key is answered once, for a day' };
 const MATCH = { 'If-Match': 'The version in front of you, such as `"3"`' };
 const WIRE = {
-  section: 'For plain text: a section of the publication, the first one if absent',
-  language: "For plain text: its language, the publication's own if absent",
+  section: 'For plain text and stories that name none: a section of the publication, the first one if absent',
+  language: "For plain text and stories that name none: their language, the publication's own if absent",
 };
 
 const STEP_SUMMARIES: Readonly<Record<(typeof STEPS)[number], string>> = {
@@ -65,12 +65,19 @@ export const OPERATIONS: readonly Operation[] = [
     id: 'postArticle',
     method: 'post',
     path: '/articles',
-    summary: 'Hand a story in; it gets a key of its own',
+    summary:
+      'Hand a story in; it gets a key of its own. Or what an agency sent (NewsML-G2, ninjs, NITF, RSS, Atom): each of its stories is decided by itself, and told',
     scopes: ['write'],
     query: WIRE,
     headers: ONCE,
-    body: { required: true, types: STORY_TYPES, schema: 'Story' },
-    answers: { 201: 'A new story', 409: 'The id or the slug is taken', 415: 'Another type', 422: 'Every reason' },
+    body: { required: true, types: [...STORY_TYPES, ...WIRE_TYPES], schema: 'Story' },
+    answers: {
+      200: 'What became of each story that was sent',
+      201: 'A new story',
+      409: 'The id or the slug is taken',
+      415: 'Another type',
+      422: 'Every reason',
+    },
   },
   {
     id: 'check',
@@ -79,7 +86,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'What handing a story in would be answered with; nothing is stored',
     scopes: ['write'],
     query: WIRE,
-    body: { required: true, types: STORY_TYPES, schema: 'Story' },
+    body: { required: true, types: [...STORY_TYPES, ...WIRE_TYPES], schema: 'Story' },
     answers: { 200: 'It would be another version, or none', 201: 'It would be a new story', 422: 'Every reason' },
   },
   ...STEPS.map((step): Operation => {

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { extname, relative, resolve } from 'node:path';
+import { checkNewsmlG2 } from '../../formats/newsml-g2/rules/index.ts';
+import { checkNinjs } from '../../formats/ninjs/rules.ts';
+import { isWireJson } from '../../intake/wire-format.ts';
+import { decodeXml, LARGEST_DELIVERY, tooLargeDelivery } from '../../intake/xml/decode-xml.ts';
+import { readSourceTree } from '../../intake/xml/source-tree.ts';
+import type { SchemaChecks } from '../../preflight/check-stories.ts';
+import type { Finding } from '../../text/finding.ts';
+
+/** True for a document of NewsML-G2 or ninjs, whoever made it; a story of the content folder is none. */
+export function isDocument(file: string, content: string): boolean {
+  if (!existsSync(file)) return false;
+  const ending = extname(file).toLowerCase();
+  if (ending === '.xml') return true;
+  const isInside = !relative(resolve(content), resolve(file)).startsWith('..');
+  return ending === '.json' && !isInside && isWireJson(readFileSync(file));
+}
+
+/** What the format's rules and schema say of a document as it is. */
+export function checkDocument(file: string, schemas: SchemaChecks): Finding[] {
+  const { size } = statSync(file);
+  if (size > LARGEST_DELIVERY) return [tooLargeDelivery(size, file)];
+  const bytes = readFileSync(file);
+  const found =
+    extname(file).toLowerCase() === '.xml' ? xmlFindings(bytes, file, schemas) : jsonFindings(bytes, schemas);
+  return found.map((finding) => ({ ...finding, file }));
+}
+
+/** Hostile XML is refused before a schema sees it: libxml2 would look at its entities. */
+function xmlFindings(bytes: Buffer, file: string, schemas: SchemaChecks): readonly Finding[] {
+  const decoded = decodeXml(bytes, file);
+  if ('problems' in decoded) return decoded.problems;
+  const tree = readSourceTree(decoded.text, file);
+  if ('problems' in tree) return tree.problems;
+  // What was decoded is no longer in the encoding that it declares.
+  const text = decoded.text.replace(/^\uFEFF?(\s*<\?xml[^>]*?)\sencoding\s*=\s*["'][^"']*["']/, '$1');
+  return [...decoded.warnings, ...tree.warnings, ...checkNewsmlG2(text), ...(schemas['newsml-g2']?.(text) ?? [])];
+}
+
+function jsonFindings(bytes: Buffer, schemas: SchemaChecks): readonly Finding[] {
+  const text = bytes.toString('utf8');
+  return [...checkNinjs(text), ...(schemas.ninjs?.(text) ?? [])];
+}

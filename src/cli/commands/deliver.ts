@@ -1,0 +1,70 @@
+import { readFile, stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { knownMedia } from '../../archive/media-store.ts';
+import type { Store } from '../../archive/store.ts';
+import { hintsFor } from '../../intake/hints.ts';
+import { isWireJson, readWireJson, readWireXml } from '../../intake/wire-format.ts';
+import { LARGEST_DELIVERY, tooLargeDelivery } from '../../intake/xml/decode-xml.ts';
+import { type Delivering, deliver } from '../../newsroom/delivery.ts';
+import type { Publication } from '../../publication/publication.ts';
+import { type Finding, problem } from '../../text/finding.ts';
+import type { Instant } from '../../text/instant.ts';
+
+/** What became of a document that an agency sent: a line for each story, and what was found. */
+export interface DeliveredFile {
+  readonly lines: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** True for a file that an agency or another publisher sent: XML, or JSON that is ninjs. */
+export async function isWireFile(file: string): Promise<boolean> {
+  const ending = extname(file).toLowerCase();
+  if (ending === '.xml' || ending === '.rss' || ending === '.atom') return true;
+  return ending === '.json' && (await stat(file)).size <= LARGEST_DELIVERY && isWireJson(await readFile(file));
+}
+
+/** What a file is read with. */
+export interface DeliveryOptions {
+  readonly section?: string;
+  readonly language?: string;
+  readonly now: Instant;
+}
+
+/** Takes what a document holds straight into the archive, where its versions, corrections and kills can follow. */
+export async function deliverFile(
+  file: string,
+  { store, publication }: { readonly store: Store; readonly publication: Publication },
+  { section, language, now }: DeliveryOptions,
+): Promise<DeliveredFile> {
+  const { size } = await stat(file);
+  if (size > LARGEST_DELIVERY) return { lines: [], findings: [tooLargeDelivery(size, file)] };
+  const bytes = await readFile(file);
+  const known = await knownMedia(store.media, bytes);
+  const hints = { ...hintsFor(file, publication, (name) => known.get(name)), now, section, defaultLanguage: language };
+  const delivery = extname(file).toLowerCase() === '.json' ? readWireJson(bytes, hints) : readWireXml(bytes, hints);
+  if ('problems' in delivery) return { lines: [], findings: delivery.problems };
+  const lines: string[] = [];
+  const findings: Finding[] = [...delivery.warnings, ...delivery.refused];
+  for (const item of delivery.items) {
+    const decided = await deliver(store.archive, item, { author: { actor: 'import', origin: 'api' }, now });
+    findings.push(...item.warnings);
+    if (decided.decision === 'refused')
+      findings.push(problem('newsroom/refused', `${item.guid} is refused: ${decided.reason}.`, { file }));
+    else lines.push(`${wordsOf(decided)}  ${item.guid}`);
+  }
+  return { lines, findings };
+}
+
+function wordsOf(decided: Delivering): string {
+  switch (decided.decision) {
+    case 'stored': {
+      const { slug, version, status } = decided.article;
+      return status === 'usable' ? `${slug} (version ${version})` : `${slug} (version ${version}, ${status})`;
+    }
+    case 'late':
+    case 'nothing':
+      return `nothing to do: ${decided.reason}`;
+    default:
+      return 'nothing new';
+  }
+}

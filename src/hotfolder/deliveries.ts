@@ -1,0 +1,80 @@
+import { readFile, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { Archive, LoggedChange } from '../archive/archive.ts';
+import type { Delivery } from '../intake/delivery.ts';
+import { hintsFor } from '../intake/hints.ts';
+import { isWireJson, readWireJson, readWireXml } from '../intake/wire-format.ts';
+import { LARGEST_DELIVERY, tooLargeDelivery } from '../intake/xml/decode-xml.ts';
+import { type Delivering, deliver } from '../newsroom/delivery.ts';
+import type { Author } from '../newsroom/newsroom.ts';
+import type { Publication } from '../publication/publication.ts';
+import { type Finding, problem, warning } from '../text/finding.ts';
+import type { Instant } from '../text/instant.ts';
+import type { FileReport } from './file-report.ts';
+import type { MediaFolder } from './media-folder.ts';
+
+/** A file of the content folder. */
+interface DeliveryFile {
+  readonly folder: string;
+  /** Relative to the folder. */
+  readonly file: string;
+}
+
+/** What a delivery is read with. */
+interface Around {
+  readonly publication: Publication;
+  readonly media: MediaFolder;
+  readonly now: Instant;
+}
+
+/**
+ * Reads a file that an agency dropped: XML, or JSON that is ninjs. A folder named like a section is that section.
+ * @returns `undefined` for a story of our own
+ */
+export async function readDeliveryFile(
+  { folder, file }: DeliveryFile,
+  { publication, media, now }: Around,
+): Promise<Delivery | undefined> {
+  const ending = extname(file);
+  if (ending !== '.xml' && ending !== '.json') return undefined;
+  const path = join(folder, file);
+  const { size } = await stat(path);
+  if (size > LARGEST_DELIVERY) return ending === '.xml' ? { problems: [tooLargeDelivery(size, file)] } : undefined;
+  const bytes = await readFile(path);
+  if (ending === '.json' && !isWireJson(bytes)) return undefined;
+  const base = hintsFor(file, publication, (name) => media.file(name));
+  const section = file
+    .split('/')
+    .slice(1, -1)
+    .findLast((name) => base.sections.has(name));
+  const hints = { ...base, now, section };
+  return ending === '.xml' ? readWireXml(bytes, hints) : readWireJson(bytes, hints);
+}
+
+/** What agencies send belongs to no file: it comes in many, and they may be cleared away. */
+const WIRE: Author = { actor: 'wire', origin: 'api' };
+
+/** Hands in what a file brought; a version that came before changes nothing. */
+export async function takeDelivery(
+  archive: Archive,
+  delivery: Delivery,
+  { file, now }: { readonly file: string; readonly now: Instant },
+): Promise<FileReport> {
+  if ('problems' in delivery) return { file, state: 'refused', findings: delivery.problems };
+  const findings: Finding[] = [...delivery.warnings, ...delivery.refused];
+  const steps: LoggedChange[] = [];
+  for (const item of delivery.items) {
+    const decided = await deliver(archive, item, { author: WIRE, now });
+    findings.push(...item.warnings, ...findingsOf(decided, item.guid, file));
+    if (decided.decision === 'stored') steps.push(...decided.steps);
+  }
+  return { file, state: 'delivered', findings, ...(steps.length === 0 ? {} : { steps }) };
+}
+
+/** What a desk should know of a decision. */
+export function findingsOf(decided: Delivering, guid: string, file: string): Finding[] {
+  if (decided.decision === 'refused')
+    return [problem('newsroom/refused', `${guid} is refused: ${decided.reason}.`, { file })];
+  if (decided.decision === 'nothing') return [warning('newsroom/nothing', `${guid}: ${decided.reason}.`, { file })];
+  return [];
+}

@@ -1,0 +1,167 @@
+import type { Archive } from '../archive/archive.ts';
+import type { Article, Status } from '../article/article.ts';
+import type { Change } from '../article/change.ts';
+import { keyOf } from '../article/identity.ts';
+import type { Submission } from '../article/submission.ts';
+import { PUBLIC, viewOf } from '../article/view.ts';
+import { type Instant, latest } from '../text/instant.ts';
+import { type Decision, refused } from './decision.ts';
+import { type Author, apply, type Terms } from './newsroom.ts';
+import { contentOf, listedChanges } from './plan.ts';
+
+/** One version of a story as its provider sent it. */
+export interface DeliveredVersion {
+  readonly id: string;
+  readonly provider: string;
+  /** The provider's own number: it may start anywhere and have gaps. */
+  readonly version?: number;
+  readonly status: Status;
+  readonly at: Instant;
+  readonly signal?: { readonly kind: 'update' | 'correction'; readonly severity: 'minor' | 'major' };
+  readonly note?: string;
+  readonly notice?: string;
+  /** The story; absent of one that is taken back. */
+  readonly submission?: Submission;
+}
+
+/** What became of a delivery: a decision, or that it changes nothing, and why. */
+export type Delivering =
+  | Decision
+  | { readonly decision: 'late'; readonly article: Article; readonly reason: string }
+  | { readonly decision: 'nothing'; readonly reason: string };
+
+/** A delivery that somebody else overtook is looked at once more. */
+const ATTEMPTS = 3;
+
+/**
+ * Hands in what a provider sent: a new story, the next version of one, or its recall. A version that comes late or twice
+ * changes nothing; only the provider who sent a story changes or kills it.
+ */
+export async function deliver(
+  archive: Archive,
+  version: DeliveredVersion,
+  { author, now, terms = {} }: { readonly author: Author; readonly now: Instant; readonly terms?: Terms },
+): Promise<Delivering> {
+  let decided: Delivering = refused('version', 'it is being changed by others: send it again');
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    decided = await deliverOnce(archive, version, { author, now, terms });
+    if (decided.decision !== 'refused' || decided.because !== 'version') return decided;
+  }
+  return decided;
+}
+
+interface Delivery {
+  readonly author: Author;
+  readonly now: Instant;
+  readonly terms: Terms;
+}
+
+async function deliverOnce(
+  archive: Archive,
+  version: DeliveredVersion,
+  { author, now, terms }: Delivery,
+): Promise<Delivering> {
+  const stored = await archive.byId(version.id);
+  if (stored === undefined) {
+    if (version.submission === undefined) {
+      return { decision: 'nothing', reason: 'a story that was never received is taken back: there is nothing to do' };
+    }
+    const submission = await withFreeSlug(archive, unlessHistory(version.submission));
+    return apply(archive, { submission, ...author, ...terms, expectedVersion: 0 }, now);
+  }
+  const foreign = stored.source?.provider ?? version.provider;
+  if (foreign !== version.provider) {
+    return refused(
+      'impossible',
+      `it came from ${foreign}, who alone may change it, and not ${version.provider}`,
+      'source',
+    );
+  }
+  const late = lateness(stored, version);
+  if (late !== undefined) return { decision: 'late', article: stored, reason: late };
+  const submission = nextSubmission(stored, version, now);
+  if (submission === undefined) return { decision: 'unchanged', article: stored };
+  return apply(archive, { submission, ...author, ...terms, expectedVersion: stored.version }, now);
+}
+
+/** Why a version is not newer than what is stored; of one without a number its date says so. */
+function lateness(stored: Article, { version, at, status }: DeliveredVersion): string | undefined {
+  // A story that is stored without a source is one of ours, and its number is our own.
+  const known = stored.source === undefined ? stored.version : stored.source.version;
+  if (version !== undefined && known !== undefined) {
+    if (version > known) return undefined;
+    return version === known
+      ? `version ${version} is stored already`
+      : `version ${version} came after version ${known}`;
+  }
+  if (stored.status === 'canceled' && status === 'canceled') return 'it is killed already';
+  const changedAt = stored.changes.at(-1)?.at;
+  return changedAt !== undefined && at < changedAt
+    ? `what was sent is of ${at}, and older than what is stored`
+    : undefined;
+}
+
+/** The story as it is to be: what was sent, or of a recall what is stored, with one more step in its history. */
+function nextSubmission(stored: Article, version: DeliveredVersion, now: Instant): Submission | undefined {
+  const known = listedChanges(stored);
+  const content = version.submission === undefined ? contentOf(stored) : contentOf(version.submission);
+  const change = changeOf(stored, version, now);
+  if (change === undefined) return undefined;
+  const source = stored.source && {
+    ...stored.source,
+    ...(version.version === undefined ? {} : { version: version.version }),
+  };
+  const { feedId: _feedId, source: _source, slug: _slug, embargo, ...rest } = content;
+  // An embargo can neither be set nor changed once readers have seen the story.
+  const held = viewOf(stored, PUBLIC, now) === undefined ? embargo : stored.embargo;
+  return {
+    ...rest,
+    id: stored.id,
+    slug: stored.slug,
+    draft: false,
+    published: stored.publishAt,
+    ...(stored.feedId === undefined ? {} : { feedId: stored.feedId }),
+    ...(source === undefined ? {} : { source }),
+    ...(held === undefined ? {} : { embargo: held }),
+    changes: change === 'silent' ? known : [...known, change],
+  };
+}
+
+/** IPTC: a further version is an update, even where no signal says so (Guidelines, section 26.6.1). */
+function changeOf(stored: Article, version: DeliveredVersion, now: Instant): Change | 'silent' | undefined {
+  const { status, signal, note, notice } = version;
+  const last = stored.changes.findLast(({ unlisted }) => unlisted !== true)?.at;
+  const given = version.at > now ? now : version.at;
+  const at = latest([given, last, viewOf(stored, PUBLIC, now)?.firstPublishedAt]) as Instant;
+  const moment = at > now ? now : at;
+  if (status === stored.status && status !== 'usable') return undefined;
+  if (status !== 'usable') {
+    const kind = status === 'canceled' ? 'kill' : 'withhold';
+    const reason = note ?? `Taken back by ${version.provider}.`;
+    return { kind, at: moment, note: reason, ...(notice === undefined ? {} : { notice }) };
+  }
+  const noted = note === undefined ? {} : { note };
+  if (stored.status === 'withheld') return { kind: 'restore', at: moment, ...noted };
+  // Feeds without versions say nothing of what a change means: the text is what it is now.
+  if (version.version === undefined && signal === undefined) return 'silent';
+  if (signal?.kind === 'correction') {
+    const sentence = notice ?? 'This story has been corrected.';
+    return { kind: 'correct', at: moment, notice: sentence, severity: signal.severity, ...noted };
+  }
+  const severity = signal === undefined ? {} : { severity: signal.severity };
+  return { kind: 'update', at: moment, ...(notice === undefined ? {} : { notice }), ...noted, ...severity };
+}
+
+/** A first version has no history here: what it was elsewhere before nobody here has seen. */
+function unlessHistory(submission: Submission): Submission {
+  return { ...submission, changes: [] };
+}
+
+/** Two stories may have one headline; the later one gets a piece of its key behind its slug. */
+async function withFreeSlug(archive: Archive, submission: Submission): Promise<Submission> {
+  const other = await archive.bySlug(submission.slug);
+  if (other === undefined || other.id === submission.id) return submission;
+  const piece = (keyOf(submission.id) ?? '').slice(0, 8);
+  const short = submission.slug.slice(0, 70).replace(/-[^-]*$/, '') || submission.slug.slice(0, 70);
+  return { ...submission, slug: `${submission.slug.length > 70 ? short : submission.slug}-${piece}` };
+}

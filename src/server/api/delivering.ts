@@ -1,0 +1,74 @@
+import type { Request, Response } from 'express';
+import { keyOf } from '../../article/identity.ts';
+import { hintsFor } from '../../intake/hints.ts';
+import { isWireJson, readWireJson, readWireXml } from '../../intake/wire-format.ts';
+import { type Delivering, deliver } from '../../newsroom/delivery.ts';
+import type { Finding } from '../../text/finding.ts';
+import { WIRE_TYPES } from './inputs.ts';
+import { apiHints } from './media.ts';
+import { findingsProblem, reasonOf, sendApiProblem } from './problem.ts';
+import { type ApiRouting, sendJson } from './routing.ts';
+import { authorOf } from './writing.ts';
+
+/** True for what an agency sends, and false for a story of ours. */
+export function isDelivery(request: Request): boolean {
+  if (request.is([...WIRE_TYPES])) return true;
+  const bytes: unknown = request.body;
+  return request.is('application/json') !== false && Buffer.isBuffer(bytes) && isWireJson(bytes);
+}
+
+/** Takes what an agency or another publisher sent: one document with one story or many, each decided by itself. */
+export async function postDelivery(
+  routing: ApiRouting,
+  [request, response]: readonly [Request, Response],
+  rehearse: boolean,
+): Promise<void> {
+  const { publisher, store, now } = routing;
+  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const { section, language } = request.query as { section?: string; language?: string };
+  const { publication } = publisher.site;
+  const known = publication.sections.some(({ key }) => key === section);
+  const hints = {
+    ...hintsFor('request', publication, await apiHints(routing, bytes)),
+    now: now(),
+    section: known ? section : undefined,
+    defaultLanguage: language === undefined ? undefined : String(language),
+  };
+  const delivery = request.is('application/json') ? readWireJson(bytes, hints) : readWireXml(bytes, hints);
+  if ('problems' in delivery) return sendApiProblem(response, findingsProblem(delivery.problems));
+  const stories = [];
+  for (const item of delivery.items) {
+    const terms = { rehearse };
+    const decided = await deliver(store.archive, item, { author: authorOf(response), now: now(), terms });
+    stories.push({ ...whatBecameOf(item.id, decided), guid: item.guid, warnings: reasons(item.warnings) });
+  }
+  sendJson(response, stories.some(({ isNew }) => isNew) && !rehearse ? 201 : 200, {
+    stories: stories.map(({ isNew: _, ...story }) => story),
+    refused: reasons(delivery.refused),
+    warnings: reasons(delivery.warnings),
+  });
+}
+
+function reasons(findings: readonly Finding[]) {
+  return findings.map(reasonOf);
+}
+
+function whatBecameOf(id: string, decided: Delivering) {
+  const named = { id, key: keyOf(id) };
+  switch (decided.decision) {
+    case 'stored': {
+      const { version, status, slug } = decided.article;
+      return { ...named, decision: 'stored', version, status, slug, steps: decided.steps, isNew: version === 1 };
+    }
+    case 'unchanged':
+      return { ...named, decision: 'unchanged', version: decided.article.version };
+    case 'late':
+      return { ...named, decision: 'unchanged', version: decided.article.version, reason: decided.reason };
+    case 'nothing':
+      return { ...named, decision: 'unchanged', reason: decided.reason };
+    case 'refused':
+      return { ...named, decision: 'refused', because: decided.because, reason: decided.reason };
+    default:
+      return { ...named, decision: decided.decision };
+  }
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { contentFields } from '../../src/article/content.ts';
 import { feedDocument } from '../../src/formats/format.ts';
-import { FORMATS } from '../../src/formats/index.ts';
+import { ALL_FORMATS } from '../../src/formats/index.ts';
 import { contextWith } from '../support/publication.ts';
 import { feedOf, idOf, story } from '../support/stories.ts';
 
@@ -41,6 +41,7 @@ const whole = story({
   access: 'metered',
   rights: { notice: 'PROBErights' },
   digitalSourceType: 'humanEdits',
+  contentWarnings: ['violence'],
   created: '2026-03-01T01:02:03Z',
   expires: '2027-04-05T06:07:00Z',
   feedId: 'tag:a.example,2026:PROBEfeedId',
@@ -53,7 +54,8 @@ const PROBES: Readonly<Record<string, RegExp>> = {
   direction: /dir="ltr"/,
   section: /section.culture|Culture/,
   genre: /Analysis/,
-  urgency: /<urgency>7/,
+  urgency: /<urgency>7|"urgency": ?7|ed-urg="7/,
+  contentWarnings: /cwarn:violence|contentwarning\/violence/,
   subjects: /20000607|Budget du gouvernement/,
   access: /isAccessibleForFree/,
   digitalSourceType: /humanEdits|MinorHumanEdits/,
@@ -66,7 +68,7 @@ const NEVER_PUBLIC = ['editorNote', 'embargo'];
 /** They need a story of their own kind. */
 const ELSEWHERE = ['live'];
 
-describe.each(FORMATS.map((format) => [format.name, format] as const))('%s', (_, format) => {
+describe.each(ALL_FORMATS.map((format) => [format.name, format] as const))('%s', (_, format) => {
   const context = contextWith(other, whole);
   const made = format.article?.(whole, context);
   const text = made !== undefined && 'text' in made ? made.text : feedDocument(format, feedOf(whole), context).text;

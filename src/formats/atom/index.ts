@@ -11,6 +11,7 @@ export const atom: Format = {
   mediaType: 'application/atom+xml',
   extension: '.atom',
   losses: [
+    { field: 'contentWarnings', because: 'no element' },
     { field: 'version', because: 'Atom knows no versions; `updated` moves with what readers should notice' },
     { field: 'urgency', because: 'no element' },
     { field: 'slugline', because: 'no element' },

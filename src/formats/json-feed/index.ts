@@ -10,6 +10,7 @@ export const jsonFeed: Format = {
   mediaType: 'application/feed+json',
   extension: '.json',
   losses: [
+    { field: 'contentWarnings', because: 'no property' },
     { field: 'version', because: 'no key; `date_modified` moves with what readers should notice' },
     { field: 'urgency', because: 'no key' },
     { field: 'slugline', because: 'no key' },

@@ -14,6 +14,7 @@ export const jsonLd: Format = {
   mediaType: 'application/ld+json',
   extension: '.jsonld',
   losses: [
+    { field: 'contentWarnings', because: 'no property that means the same' },
     { field: 'urgency', because: 'no property' },
     { field: 'slugline', because: 'no property' },
     { field: 'headlines (but the first)', because: 'one `alternativeHeadline`' },

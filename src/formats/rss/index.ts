@@ -11,6 +11,7 @@ export const rss: Format = {
   mediaType: 'application/rss+xml',
   extension: '.rss',
   losses: [
+    { field: 'contentWarnings', because: 'no element' },
     { field: 'version', because: 'RSS knows no versions; `atom:updated` and `dcterms:modified` move instead' },
     { field: 'urgency', because: 'no element' },
     { field: 'slugline', because: 'no element' },

@@ -100,11 +100,9 @@ export const CONTENT_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/creator-name',
     severity: 'warning',
     reference: 'Guidelines, section 20.9',
-    message: 'A creator is one person or organisation by name; "By" and several names belong into `by`.',
-    faultsIn: (xml) =>
-      xml
-        .find('//n:creator/n:name')
-        .filter(({ content }) => /^(by|von|par|por|av)\s/i.test(content) || /\s(and|und|et|y)\s.+\s/i.test(content)),
+    message: 'A creator is a name and nothing else: "By" belongs into `by`.',
+    faults: '//n:creator/n:name',
+    unless: (name) => !/^(by|von|par|por|av)\s/i.test(name),
   },
   {
     id: 'newsml-g2/rights',

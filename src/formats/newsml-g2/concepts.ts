@@ -27,12 +27,14 @@ export function identity({ name, sameAs }: Pick<Entity, 'name' | 'sameAs'>): Xml
 
 /** Somebody who made the story: `creator`, `contributor`. */
 export function party(element: 'creator' | 'contributor', who: Party): XmlElement {
-  const identified =
-    who.staff === undefined
-      ? identity({ name: who.name, sameAs: [...who.sameAs, ...(who.url === undefined ? [] : [who.url])] })
-      : { qcode: ownCode('dlauthor', who.staff) };
+  const addresses = [...who.sameAs, ...(who.url === undefined ? [] : [who.url])];
+  const isStaff = who.staff !== undefined;
+  const identified = isStaff
+    ? { qcode: ownCode('dlauthor', who.staff ?? '') }
+    : identity({ name: who.name, sameAs: addresses });
   return xml(element, { type: `cpnat:${who.kind}`, ...identified, role: `cpprole:${who.role}` }, [
     xml('name', {}, who.name),
+    ...(isStaff ? addresses : addresses.slice(1)).map((uri) => xml('sameAs', { uri })),
   ]);
 }
 
@@ -58,7 +60,8 @@ export function assertions(story: Story, timeZone: string): XmlElement[] {
   const seen = new Set<string>();
   return entitiesOf(story).flatMap(({ nature, entity }) => {
     const details = detailsOf(nature, entity, timeZone);
-    const key = JSON.stringify(identity(entity));
+    // A person and an event may have one name, and are two things.
+    const key = JSON.stringify([nature, identity(entity)]);
     if (details === undefined || seen.has(key)) return [];
     seen.add(key);
     const parts: (XmlNode | undefined)[] = [

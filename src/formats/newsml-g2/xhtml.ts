@@ -49,13 +49,15 @@ function xhtml(node: ElementContent | RootContent): ElementContent[] {
   if (PLAYERS.has(node.tagName)) return [playerLink(node)];
   const substitute = SUBSTITUTES[node.tagName] ?? node.tagName;
   const tagName = substitute === 'p' && node.children.some(isBlock) ? 'div' : substitute;
-  const className = tagName === node.tagName ? undefined : (classOf(node) ?? node.tagName);
-  const properties = { ...withoutNewer(node), ...(className === undefined ? {} : { className: [className] }) };
+  const isSubstitute = tagName !== node.tagName;
+  const kept = withoutNewer(node);
+  // The class begins with what it was, so that it can become that again.
+  const properties = isSubstitute ? { ...kept, className: [node.tagName, ...classesOf(node)] } : kept;
   return [{ type: 'element', tagName, properties, children: node.children.flatMap(xhtml) }];
 }
 
-function classOf({ properties }: Element): string | undefined {
-  return Array.isArray(properties.className) ? properties.className.join(' ') : undefined;
+function classesOf({ properties }: Element): string[] {
+  return Array.isArray(properties.className) ? properties.className.map(String) : [];
 }
 
 /** Attributes that came with HTML 5; `alt` has to be there. */

@@ -32,7 +32,7 @@ export function subjectsOf(item: SourceElement, reading: SubjectReading): Subjec
   const { schemes, dates } = reading;
   const lists: Lists = { people: [], organisations: [], places: [], events: [], subjects: [], keywords: [] };
   const sections: string[] = [];
-  const asserts = new Map(childrenOf(item, 'assert').map((one) => [identityOf(one), one]));
+  const asserts = childrenOf(item, 'assert');
   for (const subject of childrenOf(childOf(item, 'contentMeta') ?? item, 'subject')) {
     const named = schemes.concept(subject);
     const section = schemes.ownCodeOf(subject, 'section');
@@ -42,7 +42,7 @@ export function subjectsOf(item: SourceElement, reading: SubjectReading): Subjec
     else if (named?.scheme === SUBJECT_CODES) {
       const code = topicOfSubjectCode(named.code);
       if (code !== undefined && !lists.subjects.includes(code)) lists.subjects.push(code);
-    } else entity(subject, { lists, sections, assert: asserts.get(identityOf(subject)) }, { schemes, dates });
+    } else entity(subject, { lists, sections, assert: assertOf(subject, asserts, schemes) }, { schemes, dates });
   }
   return { lists, sections };
 }
@@ -65,6 +65,21 @@ function topic(subject: SourceElement, code: string, lists: Lists, { schemes, da
 /** The same text in `subject` and `assert` ties them together (Guidelines, section 20.8). */
 function identityOf({ attributes }: SourceElement): string {
   return attributes.qcode ?? attributes.uri ?? attributes.literal ?? '';
+}
+
+/** What is asserted of a subject: by its identifier, and where several things have that one, by what it is. */
+function assertOf(
+  subject: SourceElement,
+  asserts: readonly SourceElement[],
+  schemes: Schemes,
+): SourceElement | undefined {
+  const same = asserts.filter((one) => identityOf(one) === identityOf(subject));
+  const nature = schemes.concept(subject, 'type')?.uri;
+  const fits = same.find((one) => {
+    const type = childOf(one, 'type');
+    return type !== undefined && schemes.concept(type)?.uri === nature;
+  });
+  return fits ?? same[0];
 }
 
 interface Into {

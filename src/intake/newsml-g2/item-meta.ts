@@ -119,6 +119,6 @@ export function relatedOf(
 /** What some of the audience should be spared. */
 export function contentWarningsOf(meta: SourceElement | undefined, schemes: Schemes): ContentWarning[] | undefined {
   const codes = (meta === undefined ? [] : childrenOf(meta, 'exclAudience')).map((one) => schemes.codeOf(one, 'cwarn'));
-  const known = CONTENT_WARNINGS.filter((code) => codes.includes(code));
+  const known = [...new Set(codes)].flatMap((code) => CONTENT_WARNINGS.find((one) => one === code) ?? []);
   return known.length === 0 ? undefined : known;
 }

@@ -44,7 +44,7 @@ export function mediaOf(item: SourceElement, kind: MediaInput['kind'], reading: 
     lineOf(childrenOf(meta, 'description').find((one) => schemes.codeOf(one, 'drol', 'role') === role));
   const caption =
     described('caption') ??
-    lineOf(childrenOf(meta, 'description').find(({ attributes }) => attributes.role === undefined));
+    lineOf(childrenOf(meta, 'description').find((one) => schemes.concept(one, 'role') === undefined));
   const headline = lineOf(childOf(meta, 'headline')) ?? lineOf(childOf(childOf(item, 'itemMeta'), 'title'));
   const alt = described('altText') ?? (kind === 'image' ? (caption ?? headline) : undefined);
   const title = headline === alt || headline === caption ? undefined : headline;

@@ -85,19 +85,19 @@ export function receivedItem(item: SourceElement, reading: ItemReading): Receive
     notice: signal === undefined ? undefined : notice,
     sections,
     content: { ...content, ...(media === undefined ? {} : { media: [media] }) },
-    body: body ?? describedText(item),
+    body: body ?? describedText(item, reading),
     at: { line, column },
     warnings: dates.told,
   };
 }
 
 /** Scripts and shot lists of videos, and whatever else is described where there is no text. */
-function describedText(item: SourceElement): Body | undefined {
+function describedText(item: SourceElement, { schemes }: ItemReading): Body | undefined {
   const meta = childOf(item, 'contentMeta');
   const rows = meta === undefined ? [] : childrenOf(meta, 'description');
-  const texts = rows
-    .filter(({ attributes }) => !/:(summary|altText)$/.test(attributes.role ?? ''))
-    .map((one) => textOf(one).trim());
+  const isOther = (one: SourceElement): boolean =>
+    ['summary', 'altText'].includes(schemes.codeOf(one, 'drol', 'role') ?? '');
+  const texts = rows.filter((one) => !isOther(one)).map((one) => textOf(one).trim());
   const told = texts.filter((text) => text !== '');
   return told.length === 0 ? undefined : plainBody(told.join('\n\n'));
 }
@@ -235,7 +235,7 @@ function summaryOf(item: SourceElement, reading: ItemReading): string | undefine
   const summary = rows.find((one) => reading.schemes.codeOf(one, 'drol', 'role') === 'summary');
   const plain =
     natureOf(item, { ...reading, dates: { ...reading.dates, told: [] } }) === 'text'
-      ? rows.find(({ attributes }) => attributes.role === undefined)
+      ? rows.find((one) => reading.schemes.concept(one, 'role') === undefined)
       : undefined;
   return lineOf(summary ?? plain);
 }

@@ -28,7 +28,12 @@ export function textOf(element: SourceElement): string {
 
 /** The text inside on one line; `undefined` where there is none. */
 export function lineOf(element: SourceElement | undefined): string | undefined {
-  const text = element && textOf(element).replace(/\s+/g, ' ').trim();
+  // White space of XML alone: a no-break space is a letter of the text.
+  const text =
+    element &&
+    textOf(element)
+      .replace(/[\t\n\r ]+/g, ' ')
+      .replace(/^ | $/g, '');
   return text === '' ? undefined : text;
 }
 

@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import type { Delivery, DeliveryHints } from '../../src/intake/delivery.ts';
+import { isWireJson, readWireJson, readWireXml } from '../../src/intake/wire-format.ts';
+import { testHints } from '../support/cases.ts';
+import { HOSTILE } from '../support/hostile.ts';
+import { at } from '../support/stories.ts';
+
+/** Documents that are meant to hurt are refused in words, quickly, and without taking the machine along. */
+const hints: DeliveryHints = { ...testHints('hostile.xml'), now: at('2026-11-23T00:00:00Z') };
+const read = (text: string | Buffer): Delivery =>
+  readWireXml(typeof text === 'string' ? Buffer.from(text) : text, hints);
+
+function refusal(text: string | Buffer) {
+  const delivery = read(text);
+  if (!('problems' in delivery)) throw new Error('it was taken');
+  return delivery.problems[0];
+}
+
+const head = '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="tag:a.example,2026:1" version="1">';
+
+describe('hostile XML is refused', () => {
+  test('external entities', () => {
+    const found = refusal(`<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>${head}<a>&e;</a></newsItem>`);
+    expect(found).toMatchObject({ rule: 'xml/doctype', line: 1 });
+  });
+
+  test('entity bombs', () => {
+    const lol = Array.from({ length: 10 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join('');
+    expect(refusal(`<!DOCTYPE x [<!ENTITY l0 "lol">${lol}]>${head}&l9;</newsItem>`)).toMatchObject({
+      rule: 'xml/doctype',
+    });
+  });
+
+  test('a million nested elements', () => {
+    const before = process.memoryUsage().heapUsed;
+    const found = refusal('<a>'.repeat(1_000_000));
+    expect(found).toMatchObject({ rule: 'xml/nesting' });
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(150_000_000);
+  });
+
+  test('a million elements side by side', () => {
+    expect(refusal(`${head}${'<a/>'.repeat(1_000_000)}</newsItem>`)).toMatchObject({ rule: 'xml/size' });
+  });
+
+  test('a hundred megabytes', () => {
+    expect(refusal(Buffer.alloc(100_000_000, 0x20))).toMatchObject({ rule: 'intake/size' });
+  });
+
+  test.each([
+    ['nothing', '', 'xml/well-formed'],
+    ['no XML', 'Hello', 'xml/well-formed'],
+    ['a document cut off', `${head}<itemMeta>`, 'xml/well-formed'],
+    ['an undeclared entity', `${head}&nosuchthing;</newsItem>`, 'xml/well-formed'],
+    ['two roots', '<a/><b/>', 'xml/well-formed'],
+    ['another format', '<NewsML/>', 'delivery/format'],
+    ['a control character', `${head}&#0;</newsItem>`, 'xml/well-formed'],
+    ['an unknown encoding', '<?xml version="1.0" encoding="nonsense"?><newsItem/>', 'xml/encoding'],
+  ])('%s', (_, text, rule) => {
+    expect(refusal(text)).toMatchObject({ rule, file: 'hostile.xml' });
+  });
+
+  test('markup nested deeper than any story, in a text', () => {
+    const deep = `${'<div>'.repeat(120)}x${'</div>'.repeat(120)}`;
+    const found = refusal(
+      g2Item(
+        `<inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><body>${deep}</body></html></inlineXML>`,
+      ),
+    );
+    expect(found).toMatchObject({ rule: 'article/nesting' });
+  });
+});
+
+function g2Item(content: string, headline = 'A headline', meta = ''): string {
+  return `${head}<catalogRef href="http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml"/><itemMeta><itemClass qcode="ninat:text"/><provider literal="acme"/><versionCreated>2026-03-02T09:00:00Z</versionCreated>${meta}</itemMeta><contentMeta><headline>${headline}</headline></contentMeta><contentSet>${content}</contentSet></newsItem>`;
+}
+
+const paragraph = (text: string): string =>
+  g2Item(
+    `<inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><body><p>${text}</p></body></html></inlineXML>`,
+  );
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+describe('hostile text is taken as text', () => {
+  const xmlText = HOSTILE.filter((text) => /^[\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u.test(text));
+  test.each(xmlText)('%j', (text) => {
+    const delivery = read(paragraph(`x${escaped(text)}`));
+    if ('problems' in delivery) throw new Error(JSON.stringify(delivery.problems));
+    expect(delivery.items[0]?.submission?.body).not.toMatch(/<script|onerror=|javascript:/i);
+  });
+
+  test('scripts, styles and handlers are taken out', () => {
+    const delivery = read(
+      paragraph('<b onclick="x()">bold</b><script>alert(1)</script><a href="javascript:alert(1)">link</a>'),
+    );
+    if ('problems' in delivery) throw new Error('refused');
+    expect(delivery.items[0]?.submission?.body).toBe('<p><b>bold</b><a>link</a></p>');
+  });
+
+  test('entities of HTML are read with a warning that says where', () => {
+    const delivery = read(paragraph('a&nbsp;b &mdash; c'));
+    if ('problems' in delivery) throw new Error('refused');
+    expect(delivery.items[0]?.submission?.body).toContain('a\u00A0b — c');
+    expect(delivery.warnings.map(({ rule, line }) => [rule, line])).toEqual([
+      ['xml/html-entity', 1],
+      ['xml/html-entity', 1],
+    ]);
+  });
+
+  test('JSON that is nested without end is refused', () => {
+    const text = `{"uri":"tag:a,2026:1","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    expect(isWireJson(Buffer.from(text))).toBe(true);
+    expect(readWireJson(Buffer.from(text), hints)).toMatchObject({ problems: [{ rule: 'json/nesting' }] });
+  });
+});
+
+describe('what agencies really send is read, and told with its place', () => {
+  const told = (text: string) => {
+    const delivery = read(text);
+    if ('problems' in delivery) throw new Error(JSON.stringify(delivery.problems));
+    const { items, warnings } = delivery;
+    return { item: items[0], warnings: [...warnings, ...items.flatMap((item) => item.warnings)] };
+  };
+  const withDate = (date: string): string => paragraph('x').replace('2026-03-02T09:00:00Z', date);
+
+  test.each([
+    ['2026-03-02T09:00:00', '2026-03-02T08:00:00Z', 'no offset'],
+    ['2026-03-02T09:00:00+0000', '2026-03-02T09:00:00Z', 'lacks its colon'],
+    ['2026-03-02', '2026-03-01T23:00:00Z', 'no offset'],
+    ['20260302T090000Z', '2026-03-02T09:00:00Z', ''],
+    ['yesterday', '2026-11-23T00:00:00Z', 'no date'],
+  ])('the date %s', (written, meant, message) => {
+    const { item, warnings } = told(withDate(written));
+    expect(item?.at).toBe(meant);
+    const dates = warnings.filter(({ rule }) => rule === 'delivery/date');
+    if (message === '') expect(dates).toEqual([]);
+    else
+      expect(dates[0]).toMatchObject({
+        message: expect.stringContaining(message),
+        line: 1,
+        column: expect.any(Number),
+      });
+  });
+
+  test('undeclared aliases, empty elements, wrong types, a missing namespace', () => {
+    const text = paragraph('x')
+      .replace(
+        '<headline>A headline</headline>',
+        '<subject type="cpnat:abstract" qcode="foo:bar"/><headline/><headline>Second</headline>',
+      )
+      .replace('application/xhtml+xml', 'xhtml/xml')
+      .replace(' xmlns="http://www.w3.org/1999/xhtml"', '');
+    const { item, warnings } = told(text);
+    expect(item?.submission?.headline).toBe('Second');
+    const rules = warnings.map(({ rule }) => rule);
+    expect(rules).toEqual(
+      expect.arrayContaining(['newsml-g2/alias', 'newsml-g2/empty', 'newsml-g2/content-type', 'newsml-g2/namespace']),
+    );
+    for (const { line, column } of warnings) expect([line, column]).toEqual([expect.any(Number), expect.any(Number)]);
+  });
+
+  test('"cancelled" is a kill all the same', () => {
+    const { item, warnings } = told(g2Item('', 'Gone', '<pubStatus qcode="stat:cancelled"/>'));
+    expect(item?.status).toBe('canceled');
+    expect(warnings).toContainEqual(expect.objectContaining({ rule: 'newsml-g2/status' }));
+  });
+
+  test('ISO 8859-1, as it says it is', () => {
+    const { item } = told(
+      Buffer.from(
+        `<?xml version="1.0" encoding="ISO-8859-1"?>${paragraph('Žluťoučký für')}`.replace(/[^\0-\xFF]/g, '?'),
+        'latin1',
+      ) as unknown as string,
+    );
+    expect(item?.submission?.body).toContain('für');
+  });
+});

@@ -54,6 +54,8 @@ export interface Format {
   readonly mediaType: string;
   /** What follows the address, such as `.rss`. */
   readonly extension: string;
+  /** True for what partners take in and readers do not subscribe to. */
+  readonly forPartners?: boolean;
   /** The id of the profile that this is, of a format that partners want in several ways. */
   readonly profile?: string;
   /** The other profiles of this format; they have addresses of their own and stand in no list for readers. */

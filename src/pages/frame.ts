@@ -46,7 +46,7 @@ export function frameOf(
 
 /** A feed in the formats that readers know, for `rel="alternate"`. */
 function feedLinks(feed: { name: string; title: string }, addresses: FormatContext['addresses']): PageLink[] {
-  return FEED_FORMATS.filter(({ id }) => id !== 'newsml-g2').map(({ name, mediaType, extension }) => ({
+  return FEED_FORMATS.filter(({ forPartners }) => forPartners !== true).map(({ name, mediaType, extension }) => ({
     href: addresses.feed(feed.name, extension),
     title: `${feed.title} (${name})`,
     type: mediaType,
@@ -59,7 +59,12 @@ function footerOf({ publication }: FormatContext): PageLink[] {
     const title = POLICY_NAMES[name];
     return page === undefined || title === undefined ? [] : [{ href: page, title }];
   });
-  return [...about, ...policies, { href: '/feeds', title: 'Feeds' }];
+  return [
+    ...about,
+    ...policies,
+    { href: '/feeds', title: 'Feeds' },
+    { href: '/partners/newsml-g2', title: 'For partners' },
+  ];
 }
 
 const POLICY_NAMES: Readonly<Record<string, string>> = {

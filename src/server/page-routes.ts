@@ -2,6 +2,7 @@ import express from 'express';
 import { documentOf } from '../documents/document.ts';
 import { frontPage } from '../pages/listing.ts';
 import { aboutPage, feedsPage, statusPage } from '../pages/plain-pages.ts';
+import { receivingPage } from '../pages/receiving-page.ts';
 import { contextOf, LIFETIMES, type Routing } from './routing.ts';
 
 /** The front page, the pages about the publication, and what crawlers ask for first. */
@@ -21,6 +22,14 @@ export function pageRoutes(routing: Routing) {
     const answer = about === undefined ? ({ status: 404 } as const) : html(aboutPage(contextOf(routing)));
     await reply(request, response, answer, { lifetime: LIFETIMES.page });
   });
+  for (const path of ['/partners/newsml-g2', '/partners/newsml-g2/:profile']) {
+    router.get(path, async (request, response) => {
+      const { profile } = request.params as { profile?: string };
+      const text = receivingPage(contextOf(routing), profile);
+      const answer = text === undefined ? ({ status: 404 } as const) : html(text);
+      await reply(request, response, answer, { lifetime: LIFETIMES.page });
+    });
+  }
   router.get('/robots.txt', async (request, response) => {
     const document = documentOf({ text: robots(publisher.site.addresses.base), mediaType: 'text/plain' });
     await reply(request, response, document, { lifetime: LIFETIMES.feed });

@@ -123,6 +123,7 @@ const PAGES = [
   '/feeds',
   '/feeds/section/world',
   '/about',
+  '/partners/newsml-g2',
   '/nowhere',
 ];
 

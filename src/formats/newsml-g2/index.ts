@@ -40,6 +40,7 @@ function inProfile(profile: Profile): Format {
     mediaType: isMessage ? NEWS_MESSAGE_TYPE : NEWS_ITEM_TYPE,
     feedMediaType: NEWS_MESSAGE_TYPE,
     extension: isDefault ? '.newsml.xml' : `.${profile.id}.newsml.xml`,
+    forPartners: true,
     profile: profile.id,
     losses: lossesOf(profile),
     article: (view, context) => ({

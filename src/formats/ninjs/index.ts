@@ -45,6 +45,7 @@ function inDialect(dialect: Dialect): Format {
     specification: 'https://iptc.org/std/ninjs/',
     mediaType: 'application/json',
     extension: isDefault ? '.ninjs.json' : `.${dialect.id}.ninjs.json`,
+    forPartners: true,
     profile: dialect.id,
     losses: [...LOSSES, ...(FURTHER[dialect.id] ?? [])],
     article: (view, context) => {

@@ -1,0 +1,133 @@
+import { firstVersion, replayed } from '../article/life-cycle.ts';
+import { type SubmissionInput, submissionSchema } from '../article/submission.ts';
+import { ENTITLED, type View, viewOf } from '../article/view.ts';
+import type { Publication } from '../publication/publication.ts';
+import type { Instant } from '../text/instant.ts';
+
+type Changes = NonNullable<SubmissionInput['changes']>;
+
+/** A made-up story in which every field that partners get is filled, for pages that explain what they get. */
+function specimenFields({ authority, sections, language, staff }: Publication): SubmissionInput {
+  return {
+    id: `tag:${authority.domain},${authority.year}:article:${'0'.repeat(26)}`,
+    slug: 'specimen',
+    language,
+    headline: 'Rates held after a surprise fall in inflation',
+    headlines: [{ role: 'seo', text: 'Central bank holds rates' }],
+    standfirst: 'The bank kept its rates and signalled a cut.',
+    slugline: 'UK-RATES-BANK',
+    dateline: { place: 'London', text: 'LONDON, March 2' },
+    section: sections[0]?.key ?? 'news',
+    genre: 'Current',
+    urgency: 3,
+    keywords: ['interest rates'],
+    subjects: ['20000350'],
+    people: [
+      {
+        name: 'Andrew Example',
+        about: true,
+        jobTitle: 'Governor',
+        sameAs: ['http://www.wikidata.org/entity/Q42', 'https://bank.example.com/andrew'],
+      },
+    ],
+    organisations: [{ name: 'Bank of Examples', url: 'https://bank.example.com/' }],
+    places: [
+      {
+        name: 'London',
+        country: 'GB',
+        latitude: 51.5085,
+        longitude: -0.1257,
+        sameAs: ['https://sws.geonames.org/2643743/'],
+      },
+    ],
+    events: [{ name: 'Spring meeting', starts: '2026-03-02T09:00:00Z', ends: '2026-03-02T11:00:00Z' }],
+    bylines: [
+      { name: 'Jane Doe' },
+      ...(staff[0] === undefined ? [] : [{ name: staff[0].name, kind: staff[0].kind, staff: staff[0].key }]),
+    ],
+    contributors: [{ name: 'Sam Editor', role: 'contentEditor' }],
+    sources: [{ name: 'Office for Examples', url: 'https://office.example.com/' }],
+    series: { name: 'Money matters' },
+    digitalSourceType: 'humanEdits',
+    contentWarnings: ['flashingLights'],
+    created: '2026-03-02T08:40:00Z',
+    expires: '2026-06-01T00:00:00Z',
+    published: '2026-03-02T09:00:00Z',
+    feedId: 'https://old.example.com/?p=17',
+    source: { provider: 'https://agency.example/', guid: 'urn:newsml:agency.example:1' },
+    editorNote: 'The governor asked for his title in full.',
+    body: '<p>The bank kept its rates at 4.25 percent.</p>',
+    media: [
+      {
+        kind: 'image',
+        renditions: [
+          { href: 'https://example.com/bank.jpg', type: 'image/jpeg', width: 1600, height: 900, bytes: 250_000 },
+        ],
+        title: 'The bank',
+        caption: 'The bank, seen from the river.',
+        alt: 'A grey building with columns',
+        credit: 'Pat Photographer / Photo Agency',
+        creator: { name: 'Pat Photographer' },
+        created: '2026-02-20T12:00:00Z',
+        digitalSourceType: 'digitalCapture',
+      },
+      {
+        kind: 'video',
+        renditions: [
+          { href: 'https://example.com/bank.mp4', type: 'video/mp4', width: 1280, height: 720, duration: 12 },
+        ],
+        poster: { href: 'https://example.com/still.jpg', type: 'image/jpeg', width: 1280, height: 720 },
+        title: 'The meeting',
+      },
+    ],
+    related: [{ relation: 'seeAlso', url: 'https://example.com/inflation', title: 'What the figures mean' }],
+    rights: {
+      endsAt: '2030-01-01T00:00:00Z',
+      acquire: 'https://example.com/licences',
+      licence: 'https://example.com/terms',
+    },
+  };
+}
+
+const AT = '2026-03-04T10:00:00Z';
+const LOOKED_AT = '2026-03-05T00:00:00Z' as Instant;
+const WITHHOLD: Changes[number] = { kind: 'withhold', at: '2026-03-03T10:00:00Z', note: 'A legal question.' };
+
+/** What may happen to a story, in the order in which a partner thinks of it. */
+const CHANGES: Readonly<Record<string, { readonly fields?: Partial<SubmissionInput>; readonly changes?: Changes }>> = {
+  'A new story': {},
+  'A silent edit': { changes: [{ kind: 'amend', at: AT }] },
+  'An update': { changes: [{ kind: 'update', at: AT, note: 'New figures in the third paragraph.' }] },
+  'A correction': {
+    changes: [
+      {
+        kind: 'correct',
+        at: AT,
+        notice: 'An earlier version named the wrong rate.',
+        note: 'Paragraph 1: the rate is 4.25, not 4.5.',
+        severity: 'major',
+      },
+    ],
+  },
+  'Withheld, until further notice': { changes: [WITHHOLD] },
+  'Back after that': { changes: [WITHHOLD, { kind: 'restore', at: AT }] },
+  'Killed, for good': { changes: [{ kind: 'kill', at: AT, note: 'The story was wrong.' }] },
+  'Under embargo until an hour': { fields: { embargo: { until: '2026-04-01T00:00:00Z' } } },
+  'Under embargo with a condition': { fields: { embargo: { condition: 'Not before the vote.' } } },
+};
+
+/** The story after each change, as an entitled partner sees it. */
+export function specimens(publication: Publication): { readonly change: string; readonly view: View }[] {
+  return Object.entries(CHANGES).flatMap(([change, { fields = {}, changes = [] }]) => {
+    const {
+      id,
+      published,
+      changes: steps,
+      draft: _,
+      ...content
+    } = submissionSchema.parse({ ...specimenFields(publication), ...fields, changes });
+    const article = replayed(firstVersion(id, content, published as Instant), steps);
+    const view = 'refused' in article ? undefined : viewOf(article, ENTITLED, LOOKED_AT);
+    return view === undefined ? [] : [{ change, view }];
+  });
+}

@@ -32,7 +32,8 @@ describe('the table of the life cycle, made from the code', () => {
     ['NewsML-G2 2.35', 'kill', 'stat:canceled, dated anew'],
     ['sitemap', 'kill', 'no url'],
     ['change log', 'before its time', 'nothing for the public'],
-    ['ninjs', 'publish', 'absent'],
+    ['ninjs 3.2', 'kill', 'pubStatus: canceled, dated anew'],
+    ['partner push', 'publish', 'absent'],
   ])('%s, %s: %s', (output, event, face) => {
     expect(cell(output, event)).toBe(face);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ALL_FORMATS } from '../../src/formats/index.ts';
 import { type ApiClient, apiClient, keyOf, STORY } from '../support/api.ts';
 import { ENGINES, type EngineName } from '../support/engines.ts';
 import { storyFile } from '../support/folder.ts';
@@ -8,7 +9,12 @@ import { startServer, type TestServer } from '../support/server.ts';
 const WORD = 'zyzzyva';
 const PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>';
 const NOW = '2026-06-01T00:00:30Z';
-const FORMATS = ['.rss', '.atom', '.json', '.newsml.xml'];
+const FORMATS = [
+  '.rss',
+  '.atom',
+  '.json',
+  ...ALL_FORMATS.filter(({ forPartners }) => forPartners).map(({ extension }) => extension),
+];
 const HIDDEN = keyOf('h');
 
 const ADDRESSES = [
@@ -22,12 +28,14 @@ const ADDRESSES = [
   '/health/ready',
   '/articles/seen',
   '/articles/seen.jsonld',
-  '/articles/seen.newsml.xml',
+  ...FORMATS.slice(3).map((end) => `/articles/seen${end}`),
+  '/partners/newsml-g2',
+  '/cv/section/',
   ...['all', 'section/world', 'section/culture'].flatMap((name) =>
     ['', ...FORMATS].map((end) => `/feeds/${name}${end}`),
   ),
   `/media/${WORD}.svg`,
-  ...['', '.jsonld', '.newsml.xml'].flatMap((end) => [`/articles/${WORD}${end}`, `/articles/${WORD}-old${end}`]),
+  ...['', '.jsonld', ...FORMATS.slice(3)].flatMap((end) => [`/articles/${WORD}${end}`, `/articles/${WORD}-old${end}`]),
 ];
 
 const seen = storyFile(

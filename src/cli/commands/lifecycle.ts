@@ -50,7 +50,7 @@ const EVENTS: Readonly<Record<string, { readonly fields?: Partial<SubmissionInpu
 };
 
 /** Outputs of the life cycle's table that do not exist yet. */
-const ABSENT = ['ninjs', 'partner RSS', 'news sitemap', 'WebSub', 'IndexNow', 'partner push'];
+const ABSENT = ['partner RSS', 'news sitemap', 'WebSub', 'IndexNow', 'partner push'];
 
 const NOW = '2026-03-05T00:00:00Z' as Instant;
 
@@ -106,6 +106,7 @@ function factsIn(text: string): string {
     text.includes('NOTICE') ? 'notice' : undefined,
     /sig:(\w+)/.exec(text)?.[0],
     /stat:(withheld|canceled)/.exec(text)?.[0],
+    /"(pubStatus": ?"(?:withheld|canceled))"/.exec(text)?.[1]?.replaceAll(/[": ]+/g, ': '),
     /2026-03-04|04 Mar 2026/.test(text) ? 'dated anew' : undefined,
   ];
   return facts.filter((fact) => fact !== undefined).join(', ');

@@ -8,6 +8,17 @@ export type Direction = 'ltr' | 'rtl';
  * @returns `undefined` where the tag is ill-formed or names no language that CLDR knows
  */
 export function canonicalLanguage(tag: string): string | undefined {
+  const known = canonical.get(tag);
+  if (known !== undefined) return known;
+  const found = lookedUp(tag);
+  // Few tags are ever asked for, and CLDR takes its time; what anybody may send is not kept.
+  if (found !== undefined && canonical.size < 1000) canonical.set(tag, found);
+  return found;
+}
+
+const canonical = new Map<string, string>();
+
+function lookedUp(tag: string): string | undefined {
   try {
     const [canonical] = Intl.getCanonicalLocales(tag.trim());
     if (canonical === undefined || languageNames.of(new Intl.Locale(canonical).language) === undefined)

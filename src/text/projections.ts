@@ -4,10 +4,20 @@ import { absoluteUrl } from './url.ts';
 
 /** The number of words as Unicode counts them (UAX 29), also where a language writes no spaces. */
 export function wordCount(text: string, language: string): number {
-  const words = new Intl.Segmenter(language, { granularity: 'word' });
   let count = 0;
-  for (const { isWordLike } of words.segment(text)) if (isWordLike) count++;
+  for (const { isWordLike } of segmenterOf(language).segment(text)) if (isWordLike) count++;
   return count;
+}
+
+const segmenters = new Map<string, Intl.Segmenter>();
+
+/** Making one takes longer than counting a paragraph with it. */
+function segmenterOf(language: string): Intl.Segmenter {
+  const known = segmenters.get(language);
+  if (known !== undefined) return known;
+  const made = new Intl.Segmenter(language, { granularity: 'word' });
+  if (segmenters.size < 1000) segmenters.set(language, made);
+  return made;
 }
 
 /** The number of characters (Unicode code points), line ends left out. */

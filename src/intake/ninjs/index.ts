@@ -1,7 +1,7 @@
 import type { Status } from '../../article/article.ts';
 import { PARTY_ROLES } from '../../article/party.ts';
 import { DIGITAL_SOURCE_TYPES } from '../../article/rights.ts';
-import { type Finding, problem, warning } from '../../text/finding.ts';
+import { type Finding, type Position, problem, warning } from '../../text/finding.ts';
 import { type Body, isNestedTooDeeply, readBody } from '../../text/html-tree.ts';
 import { jsonPositions } from '../../text/json-positions.ts';
 import { canonicalLanguage } from '../../text/language.ts';
@@ -36,8 +36,10 @@ export function isNinjs(data: unknown): boolean {
  * @param text valid JSON
  */
 export function readNinjs(text: string, hints: DeliveryHints): Delivery {
-  const data = lowered(JSON.parse(text));
-  const at = { line: 1, column: 1, ...jsonPositions(text)([]) };
+  const raw: Record<string, unknown> = JSON.parse(text);
+  const data = lowered(raw);
+  const placeOf = placesIn(text, raw);
+  const at = { line: 1, column: 1 };
   const told: Finding[] = [];
   const parts = storiesIn(data);
   const refused: Finding[] = [];
@@ -55,7 +57,12 @@ export function readNinjs(text: string, hints: DeliveryHints): Delivery {
     };
   }
   for (const part of parts) {
-    const delivered = readObject(part, { hints, at, told: part === data ? told : [] });
+    const delivered = readObject(part, {
+      hints,
+      at,
+      told: part === data ? told : [],
+      placeOf: part === data ? placeOf : () => at,
+    });
     if ('problems' in delivered) refused.push(...delivered.problems);
     else items.push(delivered);
   }
@@ -79,7 +86,27 @@ function isRecall({ pubstatus }: NinjsData): boolean {
   return pubstatus === 'withheld' || pubstatus === 'canceled';
 }
 
+/** Where a property stands, looked up when somebody wants to know: hardly anybody does. */
+function placesIn(text: string, raw: Record<string, unknown>): (name: string) => Position {
+  let look: ReturnType<typeof jsonPositions> | undefined;
+  const find = (name: string): Position => {
+    look ??= jsonPositions(text);
+    const written = Object.keys(raw).find((key) => key.toLowerCase() === name);
+    return { line: 1, column: 1, ...look(written === undefined ? [] : [written]) };
+  };
+  return (name) => ({
+    get line() {
+      return find(name).line;
+    },
+    get column() {
+      return find(name).column;
+    },
+  });
+}
+
 interface ObjectReading {
+  /** Where a property of the object stands, by its name in lower case. */
+  readonly placeOf: (name: string) => Position;
   readonly hints: DeliveryHints;
   readonly at: { readonly line: number; readonly column: number };
   readonly told: Finding[];
@@ -95,39 +122,42 @@ function readObject(data: NinjsData, reading: ObjectReading): Delivered | { read
   }
 }
 
-function receivedNinjs(data: NinjsData, { hints, at, told }: ObjectReading): Received {
+function receivedNinjs(data: NinjsData, reading: ObjectReading): Received {
+  const { hints, at, told, placeOf } = reading;
   const dates: DateReading = { timeZone: hints.timeZone, file: hints.file, told };
-  const moment = (value: unknown) => wireInstant(textIn(value), at, dates);
+  const moment = (name: string) => wireInstant(textIn(data[name]), placeOf(name), dates);
+  const place = (name: string): Partial<Finding> => ({
+    file: hints.file,
+    line: placeOf(name).line,
+    column: placeOf(name).column,
+  });
   const status = STATUSES.find((one) => one === data.pubstatus) ?? 'usable';
   const version = Number(data.version ?? Number.NaN);
   if (typeof data.version === 'number')
-    told.push(
-      warning('ninjs/version', `The version is a number; it was read as "${data.version}".`, {
-        file: hints.file,
-        ...at,
-      }),
-    );
+    told.push(warning('ninjs/version', `The version is a number; it was read as "${data.version}".`, place('version')));
   const { body, notice } = withoutNotices(bodyOf(data) ?? { type: 'root', children: [] });
   const concepts = conceptsIn(data, hints);
   const note = textIn(data.ednote);
+  const created = moment('firstcreated');
+  const versionCreated = moment('versioncreated');
   return {
     guid: textIn(data.uri) ?? textIn(data.guid) ?? '',
     provider: providerOf(data),
     version: Number.isSafeInteger(version) && version >= 0 ? version : undefined,
     status,
-    versionCreated: moment(data.versioncreated),
-    published: moment(data.firstcreated) ?? moment(data.versioncreated),
+    versionCreated,
+    published: created ?? versionCreated,
     // ninjs has no signal: a note that comes with a later version says what was changed.
     note,
     notice,
     sections: concepts.sections,
     content: {
-      ...contentOf(data, { hints, at, told }),
+      ...contentOf(data, reading),
       ...concepts.lists,
       ...stated({
-        embargo: embargoOf(moment(data.embargoeduntil ?? data.embargoed)),
-        expires: moment(data.expires),
-        created: moment(data.firstcreated),
+        embargo: embargoOf(data, moment('embargoeduntil') ?? moment('embargoed')),
+        expires: moment('expires'),
+        created,
       }),
     },
     body: body.children.length === 0 ? undefined : body,
@@ -136,8 +166,10 @@ function receivedNinjs(data: NinjsData, { hints, at, told }: ObjectReading): Rec
   };
 }
 
-function embargoOf(until: string | undefined) {
-  return until === undefined ? undefined : { until };
+/** An hour that nobody can read must not set the story free: it is held until further notice. */
+function embargoOf(data: NinjsData, until: string | undefined) {
+  if (until !== undefined) return { until };
+  return textIn(data.embargoeduntil ?? data.embargoed) === undefined ? undefined : {};
 }
 
 /** The distributor; where nobody is named, the holder of the rights, or who names the object (RFC 4151). */
@@ -175,7 +207,7 @@ function bodyOf(data: NinjsData): Body | undefined {
 
 const HEADLINE_ROLES = ['seo', 'short', 'social', 'print', 'kicker'] as const;
 
-function contentOf(data: NinjsData, { hints, at, told }: ObjectReading): Received['content'] {
+function contentOf(data: NinjsData, { hints, at, told, placeOf }: ObjectReading): Received['content'] {
   const headlines = textsOf(data, 'headlines');
   const main =
     headlines.find(({ role }) => !HEADLINE_ROLES.some((one) => one === role))?.value ??
@@ -193,7 +225,8 @@ function contentOf(data: NinjsData, { hints, at, told }: ObjectReading): Receive
     told.push(
       warning('ninjs/language', `"${language}" is no language tag such as en-GB and was left out.`, {
         file: hints.file,
-        ...at,
+        line: placeOf('language').line,
+        column: placeOf('language').column,
       }),
     );
   const urgency = Number(data.urgency ?? Number.NaN);

@@ -67,7 +67,7 @@ function receivedNitf(root: SourceElement, hints: DeliveryHints, told: Finding[]
     note: management === 'usable' ? undefined : notesOf(docdata),
     sections: sectionsOf(root),
     content: contentOf(root, {
-      released: released !== undefined && released > hints.now ? released : undefined,
+      embargo: embargoOf(childOf(docdata, 'date.release'), released, hints),
       expires: moment('date.expire'),
     }),
     body: nitfBody(root),
@@ -88,13 +88,22 @@ function sectionsOf(root: SourceElement): string[] {
     .flatMap(({ attributes }) => attributes['fix-id'] ?? attributes['tobject.property.type'] ?? []);
 }
 
+/** A release that is still to come; one that nobody can read must not set the story free. */
+function embargoOf(
+  element: SourceElement | undefined,
+  released: string | undefined,
+  { now }: DeliveryHints,
+): Hours['embargo'] {
+  if (released !== undefined) return released > now ? { until: released } : undefined;
+  return element?.attributes.norm === undefined ? undefined : {};
+}
+
 interface Hours {
-  /** It is to be released then. */
-  readonly released: string | undefined;
+  readonly embargo: { readonly until?: string } | undefined;
   readonly expires: string | undefined;
 }
 
-function contentOf(root: SourceElement, { released, expires }: Hours): Received['content'] {
+function contentOf(root: SourceElement, { embargo, expires }: Hours): Received['content'] {
   const head = elementAt(root, 'body', 'body.head');
   const docdata = elementAt(root, 'head', 'docdata');
   const urgency = Number(childOf(docdata, 'urgency')?.attributes['ed-urg'] ?? Number.NaN);
@@ -123,7 +132,7 @@ function contentOf(root: SourceElement, { released, expires }: Hours): Received[
         : { holder: copyright.attributes.holder.slice(0, 300) },
     editorNote: note,
     expires,
-    embargo: released === undefined ? undefined : { until: released },
+    embargo,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }

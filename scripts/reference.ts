@@ -41,6 +41,26 @@ const FILES: readonly Pinned[] = [
     sha256: '315761f659ce4294357a8b563826c62d66a82a3c90744d8e6088d2fcd45479aa',
   },
   {
+    path: 'schemas/ninjs/ninjs-schema_3.2.json',
+    url: 'https://www.iptc.org/std/ninjs/ninjs-schema_3.2.json',
+    sha256: 'c489437541ff243c5a314d303e2ae8e935303b2251c2c94d9964ae2ae0097fee',
+  },
+  {
+    path: 'schemas/ninjs/ninjs-schema_2.3.json',
+    url: 'https://www.iptc.org/std/ninjs/ninjs-schema_2.3.json',
+    sha256: 'aca4988399fa59a769537877254aca13afb9889a2d4c8242f3869cf96bcc78fa',
+  },
+  {
+    path: 'schemas/ninjs/ninjs-schema_2.1.json',
+    url: 'https://www.iptc.org/std/ninjs/ninjs-schema_2.1.json',
+    sha256: '4587358623bfa6c3d83a19b8719180983db02a40a355f5825fc604604a3936f8',
+  },
+  {
+    path: 'schemas/ninjs/GeoJSON-schema.json',
+    url: 'https://geojson.org/schema/GeoJSON.json',
+    sha256: 'e52886cce1429941ab3725a055a61d6bf8b6f5429837ff7dbca32f809e3500c2',
+  },
+  {
     path: 'schemas/sitemaps/sitemap.xsd',
     url: 'https://www.sitemaps.org/schemas/sitemap/0.9/sitemap.xsd',
     sha256: 'fbec77e84467050d5667394a57cc5cdfe1239d80aca1d61e9e0827173c3d9df9',

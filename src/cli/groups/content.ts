@@ -7,7 +7,7 @@ import { publicationOf } from '../../main.ts';
 import type { SchemaChecks } from '../../preflight/check-stories.ts';
 import { referenceFolder } from '../../preflight/reference.ts';
 import { newsmlG2Schema } from '../../preflight/wire/newsml-g2-schema.ts';
-import { ninjsSchema } from '../../preflight/wire/ninjs-schema.ts';
+import { hasNinjsSchema, ninjsSchema } from '../../preflight/wire/ninjs-schema.ts';
 import { hasErrors } from '../../text/finding.ts';
 import { check } from '../commands/check.ts';
 import { checkDocument, isDocument } from '../commands/check-document.ts';
@@ -64,8 +64,7 @@ export function contentCommands(cli: Command, configuration: () => Configuration
     .option('--strict', 'warnings count as errors do', false)
     .action(async (files: string[], { strict }: { strict: boolean }) => {
       const reference = referenceFolder(process.env);
-      const schemas: SchemaChecks =
-        reference === undefined ? {} : { 'newsml-g2': newsmlG2Schema(reference), ninjs: ninjsSchema(reference) };
+      const schemas = schemasIn(reference);
       const { content } = configuration();
       const documents = files.filter((file) => isDocument(file, content));
       const stories = files.filter((file) => !documents.includes(file));
@@ -93,6 +92,14 @@ export function contentCommands(cli: Command, configuration: () => Configuration
     .command('status')
     .description('print what became of each file of the content folder')
     .action(async () => printReports(await statusOf(configuration())));
+}
+
+function schemasIn(reference: string | undefined): SchemaChecks {
+  if (reference === undefined) return {};
+  return {
+    'newsml-g2': newsmlG2Schema(reference),
+    ...(hasNinjsSchema(reference) ? { ninjs: ninjsSchema(reference) } : {}),
+  };
 }
 
 function profileIds(): string[] {

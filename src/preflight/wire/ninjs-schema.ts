@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -7,6 +7,11 @@ import type { SchemaCheck } from './newsml-g2-schema.ts';
 
 /** The versions whose schemas are at hand. */
 const VERSIONS = ['3.2', '2.3', '2.1'];
+
+/** True if the schemas are there: an older `npm run reference` did not fetch them. */
+export function hasNinjsSchema(reference: string): boolean {
+  return existsSync(join(reference, 'schemas/ninjs/ninjs-schema_3.2.json'));
+}
 
 /**
  * IPTC's own JSON Schemas of ninjs, chosen by what a document says of itself (`standard.version`, 3.2 if it says nothing).

@@ -76,3 +76,9 @@ export function renditionOfRatio(media: Media, ratio: number): Rendition | undef
     width === undefined || height === undefined ? Number.POSITIVE_INFINITY : Math.abs(Math.log(width / height / ratio));
   return media.renditions.toSorted((a, b) => distance(a) - distance(b) || (b.width ?? 0) - (a.width ?? 0))[0];
 }
+
+/** The rendition with the most pixels; the first one where nobody knows their sizes. */
+export function largestOf<File extends Rendition>(files: readonly File[]): File | undefined {
+  const area = ({ width = 0, height = 0 }: Rendition): number => width * height;
+  return files.toSorted((a, b) => area(b) - area(a))[0];
+}

@@ -38,12 +38,6 @@ export function party(element: 'creator' | 'contributor', who: Party): XmlElemen
   ]);
 }
 
-/** The names of those who made the story, joined as its language joins them. */
-export function creatorsLine({ bylines, language }: Story): string | undefined {
-  if (bylines.length === 0) return undefined;
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(bylines.map(({ name }) => name));
-}
-
 /** The entities of a story with their natures. */
 export function entitiesOf(story: Story): { readonly nature: ConceptNature; readonly entity: Entity }[] {
   const as = (nature: ConceptNature, entities: readonly Entity[]) => entities.map((entity) => ({ nature, entity }));

@@ -2,8 +2,9 @@ import { leadImage, renditionOfRatio } from '../../article/media.ts';
 import type { Story } from '../../article/view.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import { genreName } from '../../vocabulary/genres.ts';
+import { bylineOf } from '../byline.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
-import { creatorsLine, identity, party } from './concepts.ts';
+import { identity, party } from './concepts.ts';
 import type { G2Context } from './item.ts';
 import { firstCreated } from './item-meta.ts';
 import { ownCode } from './schemes.ts';
@@ -87,7 +88,7 @@ function descriptive(story: Story, context: G2Context): (XmlElement | undefined)
       xml('headline', { ...lang, role: ownCode('dlheadline', role) }, text),
     ),
     textElement('dateline', story.dateline && (story.dateline.text ?? story.dateline.place), lang),
-    textElement('by', creatorsLine(story), lang),
+    textElement('by', bylineOf(story), lang),
     xml('creditline', {}, context.publication.name),
     textElement('description', story.standfirst, { ...lang, role: 'drol:summary' }),
   ];

@@ -1,4 +1,4 @@
-import { type Media, mediaKey, type Rendition } from '../../article/media.ts';
+import { largestOf, type Media, mediaKey } from '../../article/media.ts';
 import type { HiddenMedia, Story, Tombstone } from '../../article/view.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import { type File, filesOf } from '../feed-content.ts';
@@ -70,8 +70,7 @@ function iconOf({ poster }: Media, { addresses }: FormatContext): XmlElement | u
 /** The same content in several files: the largest for print, the others for the web (Guidelines, section 20.2). */
 function remoteContents(media: Media, context: FormatContext): XmlElement[] {
   const files = filesOf(media, context);
-  const area = ({ width = 0, height = 0 }: Rendition): number => width * height;
-  const largest = files.toSorted((a, b) => area(b) - area(a))[0];
+  const largest = largestOf(files);
   return files.map((file) => remoteContent(file, file === largest ? 'rnd:highRes' : 'rnd:web'));
 }
 

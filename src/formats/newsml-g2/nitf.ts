@@ -4,8 +4,8 @@ import type { Story } from '../../article/view.ts';
 import { rightsOf } from '../../publication/rights-of.ts';
 import type { Body } from '../../text/html-tree.ts';
 import { withAbsoluteAddresses } from '../../text/projections.ts';
+import { bylineOf } from '../byline.ts';
 import { textElement, type XmlElement, type XmlNode, xml } from '../xml/element.ts';
-import { creatorsLine } from './concepts.ts';
 import type { G2Context } from './item.ts';
 
 const NITF_NAMESPACE = 'http://iptc.org/std/NITF/2006-10-18/';
@@ -35,7 +35,7 @@ export function nitfStory(story: Story, context: G2Context): XmlElement {
           story.keywords.map((key) => xml('keyword', { key })),
         ),
   ]);
-  const byline = creatorsLine(story);
+  const byline = bylineOf(story);
   const { dateline } = story;
   const head = [
     textElement('byline', byline),

@@ -1,5 +1,5 @@
 import { keyOf, tagOf } from '../../article/identity.ts';
-import { type Media, mediaKey } from '../../article/media.ts';
+import { largestOf, type Media, mediaKey } from '../../article/media.ts';
 import type { Story } from '../../article/view.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import { filesOf } from '../feed-content.ts';
@@ -73,9 +73,7 @@ function mediaObject(
 
 function renditions(media: Media, context: FormatContext): NinjsRendition[] {
   const files = filesOf(media, context);
-  const area = ({ width = 0, height = 0 }: { width?: number | undefined; height?: number | undefined }): number =>
-    width * height;
-  const largest = files.toSorted((a, b) => area(b) - area(a))[0];
+  const largest = largestOf(files);
   return files.map((file, index) => ({
     // Names are unique within their list.
     name: file === largest ? 'highRes' : `web-${index + 1}`,

@@ -2,6 +2,7 @@ import { tagOf } from '../../article/identity.ts';
 import type { Story, Tombstone, View } from '../../article/view.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
+import { bylineOf } from '../byline.ts';
 import { type FeedView, type FormatContext, storiesOf, tombstonesOf } from '../format.ts';
 import { associationsOf } from './associations.ts';
 import { conceptsOf, infoSources } from './concepts.ts';
@@ -29,6 +30,7 @@ function story(view: Story, context: FormatContext): Ninjs {
   const note = view.signal?.note ?? view.signal?.notice;
   const notes = [note, view.embargo?.condition, view.editorNote].filter((text) => text !== undefined);
   const { dateline } = view;
+  const byline = bylineOf(view);
   return {
     uri: view.id,
     type: 'text',
@@ -46,7 +48,7 @@ function story(view: Story, context: FormatContext): Ninjs {
     ...conceptsOf(view, context),
     infoSources: infoSources(view, context),
     title: view.headline,
-    ...(view.bylines.length === 0 ? {} : { by: bylineOf(view) }),
+    ...(byline === undefined ? {} : { by: byline }),
     ...(view.slugline === undefined ? {} : { slugline: view.slugline }),
     ...(dateline === undefined ? {} : { located: dateline.place }),
     ...(view.held ? {} : { renditions: otherForms(view, context) }),
@@ -73,10 +75,6 @@ function story(view: Story, context: FormatContext): Ninjs {
           },
         }),
   };
-}
-
-function bylineOf({ bylines, language }: Story): string {
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(bylines.map(({ name }) => name));
 }
 
 function datesOf({ created, firstPublishedAt, versionCreatedAt }: Story, { publication }: FormatContext) {

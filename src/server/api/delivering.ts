@@ -42,8 +42,9 @@ export async function postDelivery(
     const decided = await deliver(store.archive, item, { author: authorOf(response), now: now(), terms });
     stories.push({ ...whatBecameOf(item.id, decided), guid: item.guid, warnings: reasons(item.warnings) });
   }
-  sendJson(response, stories.some(({ isNew }) => isNew) && !rehearse ? 201 : 200, {
-    stories: stories.map(({ isNew: _, ...story }) => story),
+  const isNew = stories.some(({ decision, version }) => decision === 'stored' && version === 1);
+  sendJson(response, isNew && !rehearse ? 201 : 200, {
+    stories,
     refused: reasons(delivery.refused),
     warnings: reasons(delivery.warnings),
   });
@@ -53,12 +54,25 @@ function reasons(findings: readonly Finding[]) {
   return findings.map(reasonOf);
 }
 
-function whatBecameOf(id: string, decided: Delivering) {
+/** What became of one story, as the client is told. */
+interface Outcome {
+  readonly id: string;
+  readonly key: string | undefined;
+  readonly decision: string;
+  readonly version?: number;
+  readonly status?: string;
+  readonly slug?: string;
+  readonly steps?: readonly string[];
+  readonly because?: string;
+  readonly reason?: string;
+}
+
+function whatBecameOf(id: string, decided: Delivering): Outcome {
   const named = { id, key: keyOf(id) };
   switch (decided.decision) {
     case 'stored': {
       const { version, status, slug } = decided.article;
-      return { ...named, decision: 'stored', version, status, slug, steps: decided.steps, isNew: version === 1 };
+      return { ...named, decision: 'stored', version, status, slug, steps: decided.steps };
     }
     case 'unchanged':
       return { ...named, decision: 'unchanged', version: decided.article.version };

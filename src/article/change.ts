@@ -16,6 +16,11 @@ export const changeSchema = z.strictObject({
   at: instant.describe('When it was done'),
   notice: text(2000).optional().describe('The sentence for readers; a correction must have one'),
   note: text(2000).optional().describe('For editors: what was wrong, or why it was withheld or killed'),
+  previousVersion: z
+    .int()
+    .positive()
+    .optional()
+    .describe('The version that was wrong, where the notice speaks of one; it becomes a link for partners'),
   severity: z.enum(['minor', 'major']).optional().describe('How grave the error was; minor if absent'),
 });
 

@@ -26,6 +26,8 @@ export interface Notice {
 export interface Signal {
   readonly kind: 'update' | 'correction';
   readonly severity: 'minor' | 'major';
+  /** The version that was wrong, if the change named one. */
+  readonly previousVersion?: number;
   /** The sentence for readers that came with it. */
   readonly notice?: string;
   /** What was wrong, for editors; for entitled partners alone. */
@@ -199,10 +201,11 @@ function noticeOf({ kind, notice, at }: RecordedChange): Notice[] {
 function signalOf(change: RecordedChange | undefined, { kind: audience }: Audience): Signal | undefined {
   if (change?.kind !== 'correct' && change?.kind !== 'update') return undefined;
   const kind = change.kind === 'correct' ? 'correction' : 'update';
-  const { severity = 'minor', notice, note } = change;
+  const { severity = 'minor', notice, note, previousVersion } = change;
   return {
     kind,
     severity,
+    ...(previousVersion === undefined ? {} : { previousVersion }),
     ...(notice === undefined ? {} : { notice }),
     ...(note === undefined || audience === 'public' ? {} : { note }),
   };

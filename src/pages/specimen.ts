@@ -106,6 +106,7 @@ const CHANGES: Readonly<Record<string, { readonly fields?: Partial<SubmissionInp
         notice: 'An earlier version named the wrong rate.',
         note: 'Paragraph 1: the rate is 4.25, not 4.5.',
         severity: 'major',
+        previousVersion: 1,
       },
     ],
   },

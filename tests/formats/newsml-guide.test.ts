@@ -51,6 +51,7 @@ test('no meaning is kept of what is never sent', () => {
     'sent',
     'sender',
     'transmitId',
+    'priority',
     'origin',
     'itemSet',
     'newsItem',

@@ -175,7 +175,8 @@ describe.each([ninjs, ...(ninjs.profiles ?? [])].map((format) => [format.name, f
       if (cell.note === undefined) expect(lower.ednote).toBeUndefined();
       else expect(lower.ednote).toContain(cell.note);
       const embargoed: string | undefined = lower.embargoeduntil ?? lower.embargoed;
-      expect(embargoed?.replace(/(\d\d):?(\d\d)$/, '$1:$2')).toBe(cell.embargoed);
+      const moment = (text: string | undefined) => text && Date.parse(text.replace(/(\d\d)(\d\d)$/, '$1:$2'));
+      expect(moment(embargoed)).toBe(moment(cell.embargoed));
       expect(lower.expires !== undefined).toBe(cell.expires ?? false);
       const bodies = lower.bodies ?? lower.body_html;
       if (cell.says === 'story') expect(JSON.stringify(bodies)).toContain('BODY');

@@ -33,6 +33,7 @@ export function itemMeta(story: Story, context: G2Context): XmlElement {
     story.contentWarnings && xml('signal', { qcode: 'sig:cwarn' }),
     ...alternatives(story, context),
     textElement('expires', story.expires && toOffsetDateTime(story.expires, publication.timeZone)),
+    previousVersion(story),
     ...story.media.map((media, index) => mediaLink(media, { story, rank: index + 1 }, context)),
     ...story.related.map((related) => relatedLink(related, context)),
   ]);
@@ -105,6 +106,13 @@ function alternatives({ slug, held }: Story, { addresses }: FormatContext): XmlE
       addresses.article(slug, '.ninjs.json'),
     ),
   ];
+}
+
+/** The version that was wrong, only where the notice names one (Guidelines, section 26.2.3.3). */
+function previousVersion({ id, signal }: Story): XmlElement | undefined {
+  if (signal?.previousVersion === undefined) return undefined;
+  const attributes = { rel: 'irel:previousVersion', residref: id, version: signal.previousVersion };
+  return xml('link', { ...attributes, contenttype: NEWS_ITEM_TYPE });
 }
 
 /** A picture, video or sound that belongs to the story: by its item, or where the profile says so by its first file. */

@@ -110,6 +110,8 @@ export function recalledMediaItem({ kind, key }: HiddenMedia, tombstone: Tombsto
       xml('language', { tag: tombstone.language }),
       xml('headline', { 'xml:lang': 'en' }, headline),
     ]),
+    // An item without one makes some receivers drop the whole message (superdesk-core 2.8).
+    xml('contentSet', {}, [xml('inlineData', { contenttype: 'text/plain', 'xml:lang': 'en' }, `${headline}.`)]),
   ]);
   return profiled(item, context);
 }

@@ -33,7 +33,7 @@ export function articleMessage(view: View, context: G2Context): string {
   const name = `${keyOf(view.id) ?? view.id}:${view.version}`;
   const list = view.kind === 'story' ? [writeXmlFragment(storyPackage(view, context), 2)] : [];
   return message(
-    { sent: view.versionCreatedAt, origin: 'article', name },
+    { sent: view.versionCreatedAt, origin: 'article', name, priority: view.kind === 'story' ? NORMAL : HIGHEST },
     [...list, messagePart(view, context)],
     context,
   );
@@ -43,10 +43,19 @@ interface Transmission {
   readonly sent: Instant;
   readonly origin: string;
   readonly name: string;
+  /** 1 is the highest, 9 the lowest. */
+  readonly priority?: number;
 }
 
+const NORMAL = 5;
+const HIGHEST = 1;
+
 /** The header is for the transmission alone: no item takes anything from it, catalogs least of all (section 17.3). */
-function message({ sent, origin, name }: Transmission, items: readonly string[], context: FormatContext): string {
+function message(
+  { sent, origin, name, priority = NORMAL }: Transmission,
+  items: readonly string[],
+  context: FormatContext,
+): string {
   const { publication } = context;
   const document = writeXml(
     xml('newsMessage', { xmlns: G2_NAMESPACE }, [
@@ -55,6 +64,8 @@ function message({ sent, origin, name }: Transmission, items: readonly string[],
         xml('catalogRef', { href: IPTC_CATALOG }),
         xml('sender', {}, publication.authority.domain),
         xml('transmitId', {}, tagOf(publication.authority, 'message', name)),
+        // Of the transmission, not of the news. Superdesk's parser fails on a header without one (superdesk-core 2.8).
+        xml('priority', {}, String(priority)),
         xml('origin', {}, origin),
         // All or nothing: a package without one of its items is none.
         xml('signal', { qcode: 'nmsig:atomic' }),

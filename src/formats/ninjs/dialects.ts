@@ -1,3 +1,4 @@
+import { parseInstant } from '../../text/instant.ts';
 import type { Ninjs, NinjsAssociation } from './shape.ts';
 
 /** A version of ninjs, or a way of writing it that is not IPTC's. */
@@ -50,7 +51,9 @@ function superdesk(object: Ninjs): Record<string, unknown> {
   const text = (rows: Ninjs['bodies'], role?: string, type?: string): string | undefined =>
     rows?.find((row) => (role === undefined || row.role === role) && (type === undefined || row.contentType === type))
       ?.value;
-  const date = (moment: string | undefined): string | undefined => moment?.replace(/([+-]\d\d):(\d\d)$/, '$1$2');
+  // In UTC alone: its parser refuses every other offset.
+  const date = (moment: string | undefined): string | undefined =>
+    moment && parseInstant(moment)?.replace('Z', '+0000');
   const body = object.bodies?.[0];
   const topics = object.subjects?.filter(({ rel }) => rel === 'about' || rel === 'section') ?? [];
   const keywords = object.subjects?.flatMap(({ rel, name }) => (rel === 'keyword' ? [name] : [])) ?? [];

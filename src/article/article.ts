@@ -1,5 +1,6 @@
 import type { Instant } from '../text/instant.ts';
 import type { Change } from './change.ts';
+import type { HiddenMedia } from './media.ts';
 import type { Submission } from './submission.ts';
 
 /** IPTC's publication status (http://cv.iptc.org/newscodes/pubstatusg2/). */
@@ -31,6 +32,8 @@ export interface Article extends Readonly<Content> {
   readonly releasedAt?: Instant;
   /** When this version was made, silent edits included. */
   readonly versionCreatedAt: Instant;
+  /** Pictures, videos and sounds that earlier versions had: a recall takes them back as well. */
+  readonly formerMedia?: readonly HiddenMedia[];
   /** Everything that happened since the first version, in order. */
   readonly changes: readonly RecordedChange[];
 }

@@ -1,6 +1,7 @@
 import { type Instant, latest } from '../text/instant.ts';
 import type { Article, Content, RecordedChange, Status } from './article.ts';
 import type { Change, ChangeKind } from './change.ts';
+import { type HiddenMedia, hiddenMedia, mediaKey } from './media.ts';
 
 /** Why a step of a story's life is refused. Nothing has changed. */
 export interface Refusal {
@@ -81,8 +82,11 @@ export function nextVersion(article: Article, change: Change, content: Content):
   const version = article.version + 1;
   const kept = article.status === 'canceled' ? article : content;
   const recorded: RecordedChange = { ...change, version };
+  const { formerMedia: _, ...rest } = kept as Content & Pick<Article, 'formerMedia'>;
+  const former = formerMedia(article, rest);
   return {
-    ...kept,
+    ...rest,
+    ...(former.length === 0 ? {} : { formerMedia: former }),
     id: article.id,
     publishAt: article.publishAt,
     ...(article.releasedAt === undefined ? {} : { releasedAt: article.releasedAt }),
@@ -92,6 +96,13 @@ export function nextVersion(article: Article, change: Change, content: Content):
     versionCreatedAt: latest([change.at, ...article.changes.map(({ at }) => at)]) ?? change.at,
     changes: [...article.changes, recorded],
   };
+}
+
+/** What earlier versions had and this one has not. */
+function formerMedia(before: Article, { media }: Content): HiddenMedia[] {
+  const shown = new Set(media.map(mediaKey));
+  const all = [...(before.formerMedia ?? []), ...hiddenMedia(before.media)];
+  return [...new Map(all.map((one) => [one.key, one])).values()].filter(({ key }) => !shown.has(key));
 }
 
 /**

@@ -52,6 +52,17 @@ export function mediaKey({ renditions }: Media): string {
   return digestOf(renditions[0]?.href ?? '', 10);
 }
 
+/** A picture, video or sound that is shown no more: what identifies it, and nothing else. */
+export interface HiddenMedia {
+  readonly kind: Media['kind'];
+  readonly key: string;
+}
+
+/** What identifies each medium, and nothing of what it shows. */
+export function hiddenMedia(media: readonly Media[]): HiddenMedia[] {
+  return media.map((one) => ({ kind: one.kind, key: mediaKey(one) }));
+}
+
 /** The first rendition of the first picture, which stands for the story in lists and cards. */
 export function leadImage(media: readonly Media[]): Media | undefined {
   return media.find(({ kind }) => kind === 'image');
@@ -81,4 +92,10 @@ export function renditionOfRatio(media: Media, ratio: number): Rendition | undef
 export function largestOf<File extends Rendition>(files: readonly File[]): File | undefined {
   const area = ({ width = 0, height = 0 }: Rendition): number => width * height;
   return files.toSorted((a, b) => area(b) - area(a))[0];
+}
+
+/** The same file named twice is one picture. */
+export function withoutTwins(media: readonly Media[]): Media[] {
+  const seen = new Set<string>();
+  return media.filter((one) => !seen.has(mediaKey(one)) && seen.add(mediaKey(one)));
 }

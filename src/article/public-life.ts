@@ -57,7 +57,10 @@ export function entitledLife(article: Article, instant: Instant): PublicLife | u
   const { embargo: _, releasedAt: _released, ...transmitted } = article;
   const life = publicLife(transmitted, instant);
   const hour = publicHour(article);
-  return life && hour !== undefined && hour > life.firstPublishedAt ? { ...life, firstPublishedAt: hour } : life;
+  if (life === undefined || hour === undefined || hour <= life.firstPublishedAt) return life;
+  // That it may be used now is a change to whoever held it.
+  const lastChangedAt = latest([life.lastChangedAt, passed(hour, instant)]) ?? life.lastChangedAt;
+  return { ...life, firstPublishedAt: hour, lastChangedAt };
 }
 
 /** What was said of a hiding: with it, or in an amendment of its notice since. */

@@ -4,7 +4,7 @@ import type { Instant } from '../text/instant.ts';
 import { type Direction, directionOf } from '../text/language.ts';
 import { freePart, withoutMoreMark } from '../text/projections.ts';
 import type { Article, Content, RecordedChange } from './article.ts';
-import { type Media, mediaKey } from './media.ts';
+import { type HiddenMedia, hiddenMedia } from './media.ts';
 import { entitledLife, noticeEnds, type PublicLife, publicLife } from './public-life.ts';
 
 /** Who is asking: everybody, or a partner who may see embargoed stories and the reasons of what was done. */
@@ -90,12 +90,6 @@ export interface Tombstone extends Omit<Seen, 'direction'> {
   readonly noticeInFeeds: boolean;
 }
 
-/** A picture, video or sound of a story that is gone: what identifies it, and nothing else. */
-export interface HiddenMedia {
-  readonly kind: Media['kind'];
-  readonly key: string;
-}
-
 /** What one audience sees of an article at one instant. */
 export type View = Story | Tombstone;
 
@@ -136,7 +130,16 @@ function seen(article: Article, life: PublicLife): Seen {
 
 function storyOf(article: Article, life: PublicLife, { audience, instant }: Asking): Story {
   const { editorNote, embargo, body: html, ...content } = article;
-  const { status: _, publishAt: _hour, releasedAt: _released, changes: _changes, feedId: _feedId, ...shown } = content;
+  const {
+    status: _,
+    publishAt: _hour,
+    releasedAt,
+    changes: _changes,
+    feedId: _feedId,
+    formerMedia: _media,
+    ...rest
+  } = content;
+  const { source, ...shown } = rest;
   const isEntitled = audience.kind === 'entitled';
   const notices = life.changes.flatMap(noticeOf);
   const whole = parseBody(html);
@@ -147,7 +150,12 @@ function storyOf(article: Article, life: PublicLife, { audience, instant }: Aski
   return {
     ...shown,
     held: isEntitled && publicLife(article, instant) === undefined,
-    ...(isEntitled && embargo !== undefined ? { embargo } : {}),
+    // Whose guid it has elsewhere is for partners (LIFECYCLE: what an article remembers).
+    ...(isEntitled && source !== undefined ? { source } : {}),
+    // What an editor ended is over: an empty embargo would hold it for ever.
+    ...(isEntitled && embargo !== undefined
+      ? { embargo: releasedAt === undefined ? embargo : { until: releasedAt } }
+      : {}),
     ...(isEntitled && editorNote !== undefined ? { editorNote } : {}),
     ...seen(article, life),
     kind: 'story',
@@ -183,7 +191,7 @@ function tombstoneOf(
     hiddenAt,
     ...(notice === undefined ? {} : { notice }),
     ...(reason === undefined ? {} : { reason }),
-    media: article.media.map((media) => ({ kind: media.kind, key: mediaKey(media) })),
+    media: [...hiddenMedia(article.media), ...(article.formerMedia ?? [])],
     final: life.status === 'canceled' || article.status === 'usable',
     noticeInFeeds: life.status === 'canceled' && notice !== undefined && instant < noticeEnds(hiddenAt),
   };

@@ -9,7 +9,7 @@ import { type Format, type FormatContext, feedDocument, type Made } from '../for
 import { vocabularyDocument } from '../formats/newsml-g2/vocabulary.ts';
 import { MOST_URLS, sitemap } from '../formats/sitemap/index.ts';
 import type { Finding } from '../text/finding.ts';
-import { type Instant, latest } from '../text/instant.ts';
+import { earliest, type Instant, latest } from '../text/instant.ts';
 import { contextFor, type Site } from './context.ts';
 import { Dates } from './dates.ts';
 import { type Draft, documentOf } from './document.ts';
@@ -84,7 +84,15 @@ export class Publisher {
     const context = await contextFor(selection.views, { archive: this.#archive, site: this.#site }, asking);
     const { text, refused } = feedDocument(format, selection, context);
     if (refused.length > 0) this.#onRefused(refused);
-    return text;
+    // Lists of partners grow in version as those of the public do.
+    const address = `feed ${name}${format.extension} for ${asking.audience.kind}`;
+    const dated = await this.#dates.dated(
+      address,
+      { text, mediaType: format.mediaType, lastModified: selection.changed },
+      asking.instant,
+    );
+    if (dated.lastModified === undefined || dated.lastModified === selection.changed) return text;
+    return feedDocument(format, { ...selection, changed: dated.lastModified }, context).text;
   }
 
   /** One article as a page; of a story that is gone for good a page that says so. */
@@ -127,7 +135,8 @@ export class Publisher {
       const made = vocabularyDocument(path, born, context);
       if (made === undefined) return NOT_FOUND;
       const again = (changed: Instant): string => vocabularyDocument(path, changed, context)?.text ?? '';
-      return this.#document(`vocabulary ${path}`, { ...made, lastModified: born, again }, instant);
+      // Nobody writes down when settings were changed: it is the moment since which they are served.
+      return this.#document(`vocabulary ${path}`, { ...made, lastModified: instant, again }, instant);
     });
   }
 
@@ -211,7 +220,10 @@ export class Publisher {
     // What says itself when it was changed says what the header says.
     const isMoved =
       again !== undefined && dated.lastModified !== undefined && dated.lastModified !== draft.lastModified;
-    return documentOf(isMoved ? { ...dated, text: again(dated.lastModified as Instant) } : dated);
+    const text = isMoved ? again(dated.lastModified as Instant) : dated.text;
+    // A date of HTTP is never in the future (law 7).
+    const lastModified = earliest([dated.lastModified, instant]) ?? instant;
+    return documentOf({ ...dated, text, lastModified });
   }
 
   /** Before anything was published. */

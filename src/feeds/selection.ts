@@ -12,6 +12,8 @@ export interface Selection extends FeedDefinition {
   readonly language: string;
   readonly direction: Direction;
   readonly content: 'full' | 'summary';
+  /** True for what only partners with a key see. */
+  readonly isEntitled: boolean;
   /** Stories and, in their places, tombstones; newest first. */
   readonly views: readonly View[];
   /** The last change that a reader should notice. */
@@ -48,6 +50,7 @@ export async function select(
     language: publication.language,
     direction: directionOf(publication.language),
     content: publication.feeds.content,
+    isEntitled: asking.audience.kind === 'entitled',
     views,
     updated: latest(noticed) ?? born,
     changed: changed ?? born,

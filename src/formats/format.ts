@@ -25,6 +25,8 @@ export interface FeedView {
   readonly direction: Direction;
   readonly content: 'full' | 'summary';
   readonly views: readonly View[];
+  /** True for what only partners with a key see. */
+  readonly isEntitled?: boolean;
   /** The last change that a reader should notice. */
   readonly updated: Instant;
   /** The last change of any kind. */

@@ -1,5 +1,6 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Article, RecordedChange } from '../article/article.ts';
+import { hiddenMedia } from '../article/media.ts';
 import { mediaPaths } from '../article/media-paths.ts';
 import { submissionSchema } from '../article/submission.ts';
 import type { Instant } from '../text/instant.ts';
@@ -64,6 +65,7 @@ function withoutText(article: Article): Article {
     rights: rights.endsAt === undefined ? {} : { endsAt: rights.endsAt },
   });
   const { version, status, releasedAt, versionCreatedAt } = article;
+  const former = [...hiddenMedia(article.media), ...(article.formerMedia ?? [])];
   const hiding = article.changes.findLastIndex(({ kind }) => kind === 'kill');
   return {
     ...contentOf(empty),
@@ -73,6 +75,8 @@ function withoutText(article: Article): Article {
     publishAt,
     versionCreatedAt,
     ...(releasedAt === undefined ? {} : { releasedAt }),
+    // Digests and no words: partners may ask for the recall of the pictures later.
+    ...(former.length === 0 ? {} : { formerMedia: former }),
     changes: article.changes.map((change, index) => (index >= hiding ? withoutNote(change) : withoutWords(change))),
   };
 }

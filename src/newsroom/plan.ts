@@ -168,7 +168,18 @@ export function listedChanges({ changes }: Pick<Article, 'changes'>): Change[] {
 
 /** What an editor writes, without what the newsroom and the archive add. */
 export function contentOf(from: Submission | Article): Content {
-  const { id, draft, published, changes, version, status, publishAt, releasedAt, versionCreatedAt, ...content } =
-    from as Submission & Article;
+  const {
+    id,
+    draft,
+    published,
+    changes,
+    version,
+    status,
+    publishAt,
+    releasedAt,
+    versionCreatedAt,
+    formerMedia,
+    ...content
+  } = from as Submission & Article;
   return content;
 }

@@ -1,4 +1,4 @@
-import { DATA_MINING, type Rights } from '../article/rights.ts';
+import type { DataMining, Rights } from '../article/rights.ts';
 
 /** The namespace of ODRL 2.2, and what identifies the language of a policy. */
 export const ODRL = 'http://www.w3.org/ns/odrl/2/';
@@ -6,6 +6,17 @@ export const ODRL = 'http://www.w3.org/ns/odrl/2/';
 const MINE = 'http://www.w3.org/ns/tdmrep#mine';
 /** PLUS data mining values (http://ns.useplus.org/ldf/vocab/). */
 export const PLUS = 'http://ns.useplus.org/ldf/vocab/';
+
+/**
+ * What is prohibited for which purpose, in the words of AIPREF; for every purpose where there is none. What only the terms
+ * say, or nobody, is no rule of a machine.
+ */
+const PURPOSES: Readonly<Partial<Record<DataMining, string | undefined>>> = {
+  prohibited: undefined,
+  'prohibited-ai-training': 'train-ai',
+  'prohibited-generative-ai-training': 'train-genai',
+  'prohibited-except-search': undefined,
+};
 
 /** A rule of a policy, as JSON-LD. */
 type Rule = Readonly<Record<string, unknown>>;
@@ -19,23 +30,22 @@ const only = (leftOperand: string, operator: string, rightOperand: unknown): Rul
 /**
  * What may and may not be done with something, as an ODRL 2.2 policy in JSON-LD (https://www.w3.org/TR/odrl-model/).
  * @param target what it is about: an id
- * @param assigner whose word it is: an address
+ * @param assigner whose word it is: an address; unknown where others hold the rights
  * @returns `undefined` where the rights say nothing that a machine could act on
  */
 export function rightsPolicy(
   { dataMining, endsAt }: Pick<Rights, 'dataMining' | 'endsAt'>,
-  { target, assigner }: { readonly target: string; readonly assigner: string },
+  { target, assigner }: { readonly target: string; readonly assigner: string | undefined },
 ): Rule | undefined {
-  const about = { target, assigner };
+  const about = { target, ...(assigner === undefined ? {} : { assigner }) };
   const until = endsAt && [only('dateTime', 'lt', { '@value': endsAt, '@type': 'xsd:dateTime' })];
   const permission: Rule[] = until === undefined ? [] : [{ ...about, action: 'distribute', constraint: until }];
   const prohibition: Rule[] = [];
   if (dataMining === 'allowed') permission.push({ ...about, action: MINE });
-  else if (dataMining !== undefined && dataMining !== 'unspecified') {
-    const value = { '@id': PLUS + DATA_MINING[dataMining] };
-    // The purpose is what the value of PLUS says; a plain prohibition needs none.
-    const purpose = dataMining === 'prohibited' ? {} : { constraint: [only('purpose', 'isA', value)] };
-    prohibition.push({ ...about, action: MINE, ...purpose });
+  else if (dataMining !== undefined && dataMining in PURPOSES) {
+    const purpose = PURPOSES[dataMining];
+    const constraint = purpose === undefined ? {} : { constraint: [only('purpose', 'eq', purpose)] };
+    prohibition.push({ ...about, action: MINE, ...constraint });
     if (dataMining === 'prohibited-except-search') permission.push({ ...about, action: 'index' });
   }
   if (permission.length + prohibition.length === 0) return undefined;

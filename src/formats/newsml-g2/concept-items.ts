@@ -71,7 +71,8 @@ function item(
   const version = Math.max(1, Math.floor(toMilliseconds(changed) / 1000) - 946_684_800);
   const attributes = { ...itemAttributes(profile, guid, version), 'xml:lang': publication.language };
   return xml(name, attributes, [
-    ...catalogs(profile, addresses),
+    // Every scheme of ours has to be declared where it is told of.
+    ...catalogs({ ...profile, forSuperdesk: true }, addresses),
     rightsInfo({}, { target: guid, publishedAt: changed }, context),
     xml('itemMeta', {}, [
       xml('itemClass', { qcode: itemClass }),

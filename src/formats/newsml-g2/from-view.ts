@@ -1,7 +1,7 @@
-import { mediaKey } from '../../article/media.ts';
+import { mediaKey, withoutTwins } from '../../article/media.ts';
 import type { Story, Tombstone, View } from '../../article/view.ts';
 import type { Body } from '../../text/html-tree.ts';
-import { toOffsetDateTime } from '../../text/instant.ts';
+import { latest, toOffsetDateTime } from '../../text/instant.ts';
 import { type XmlElement, xml } from '../xml/element.ts';
 import { noticeContent, storyContent } from './body.ts';
 import { assertions } from './concepts.ts';
@@ -21,9 +21,7 @@ export function newsItem(view: View, context: G2Context): XmlElement {
 export function mediaItems(view: View, context: G2Context): XmlElement[] {
   if (context.profile.media === 'files') return [];
   if (view.kind === 'tombstone') return unique(view.media).map((gone) => recalledMediaItem(gone, view, context));
-  return unique(view.media.map((media) => ({ key: mediaKey(media), media }))).map(({ media }) =>
-    mediaItem(media, view, context),
-  );
+  return withoutTwins(view.media).map((media) => mediaItem(media, view, context));
 }
 
 /** The item of one of a story's media. */
@@ -81,7 +79,7 @@ function recalledItem(tombstone: Tombstone, context: G2Context): XmlElement {
   return root(tombstone, undefined, context, [
     rightsInfo({}, { target: tombstone.id, publishedAt: tombstone.firstPublishedAt }, context),
     xml('itemMeta', {}, [
-      ...itemHead('ninat:text', tombstone, context),
+      ...itemHead('ninat:text', recallHead(tombstone), context),
       xml('pubStatus', { qcode: `stat:${tombstone.status}` }),
       ...tombstoneNotes(tombstone),
     ]),
@@ -92,6 +90,11 @@ function recalledItem(tombstone: Tombstone, context: G2Context): XmlElement {
     ]),
     noticeContent(headline, paragraph, { ...context, language: spoken }),
   ]);
+}
+
+/** A recall by the clock (rights that ended) makes no version, and says at least when it was. */
+function recallHead({ versionCreatedAt, hiddenAt, firstPublishedAt }: Tombstone) {
+  return { versionCreatedAt: latest([versionCreatedAt, hiddenAt]) ?? versionCreatedAt, firstPublishedAt };
 }
 
 /** @param dir the way the metadata runs (Guidelines, section 14) */

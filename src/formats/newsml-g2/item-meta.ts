@@ -1,5 +1,5 @@
 import type { Related } from '../../article/content.ts';
-import { type Media, mediaKey } from '../../article/media.ts';
+import { type Media, mediaKey, withoutTwins } from '../../article/media.ts';
 import type { Story, Tombstone } from '../../article/view.ts';
 import { sectionName, servicesOf } from '../../publication/publication.ts';
 import { type Instant, toOffsetDateTime } from '../../text/instant.ts';
@@ -34,7 +34,7 @@ export function itemMeta(story: Story, context: G2Context): XmlElement {
     ...alternatives(story, context),
     textElement('expires', story.expires && toOffsetDateTime(story.expires, publication.timeZone)),
     previousVersion(story),
-    ...story.media.map((media, index) => mediaLink(media, { story, rank: index + 1 }, context)),
+    ...withoutTwins(story.media).map((media, index) => mediaLink(media, { story, rank: index + 1 }, context)),
     ...story.related.map((related) => relatedLink(related, context)),
   ]);
 }
@@ -74,7 +74,7 @@ function editorNotes({ signal, language, embargo, editorNote }: Story): (XmlElem
     textElement('edNote', text, { role: ownCode('dlednote', kind), 'xml:lang': language });
   return [
     signal && note(signal.note ?? signal.notice, signal.kind),
-    note(embargo?.condition, 'embargo'),
+    embargoNote({ language, embargo }),
     note(editorNote, 'editorial'),
   ];
 }
@@ -84,6 +84,11 @@ const RECALLS = {
   withheld: 'WITHHELD: do not publish this story; take down what has been published until further notice.',
   canceled: 'KILL: this story is withdrawn for good; remove all versions of it from all systems and archives.',
 } as const;
+
+/** What an embargo without an hour waits for; without it a receiver would hold the item for ever. */
+export function embargoNote({ language, embargo }: Pick<Story, 'language' | 'embargo'>): XmlElement | undefined {
+  return textElement('edNote', embargo?.condition, { role: ownCode('dlednote', 'embargo'), 'xml:lang': language });
+}
 
 /** What a desk must do with an item that is withheld or canceled, and for entitled partners why. */
 export function tombstoneNotes({ status, reason, language }: Tombstone): (XmlElement | undefined)[] {

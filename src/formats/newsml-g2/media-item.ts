@@ -1,12 +1,12 @@
-import { largestOf, type Media, mediaKey } from '../../article/media.ts';
-import type { HiddenMedia, Story, Tombstone } from '../../article/view.ts';
+import { type HiddenMedia, largestOf, type Media, mediaKey } from '../../article/media.ts';
+import type { Story, Tombstone } from '../../article/view.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import { type File, filesOf } from '../feed-content.ts';
 import type { FormatContext } from '../format.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
 import { party } from './concepts.ts';
 import { type G2Context, itemAttributes, profiled } from './item.ts';
-import { embargoed, itemHead, tombstoneNotes } from './item-meta.ts';
+import { embargoed, embargoNote, itemHead, tombstoneNotes } from './item-meta.ts';
 import { mediaClass, mediaGuid, mediaTitle } from './media-identity.ts';
 import { rightsInfo } from './rights-info.ts';
 import { catalogs } from './schemes.ts';
@@ -36,6 +36,7 @@ export function mediaItem(media: Media, story: Story, context: G2Context): XmlEl
       xml('fileName', {}, `${story.slug}.${mediaKey(media)}.newsml.xml`),
       xml('generator', { versioninfo: context.release }, 'Dateline'),
       textElement('title', title, lang),
+      embargoNote(story),
       ...(story.contentWarnings === undefined ? [] : [xml('signal', { qcode: 'sig:cwarn' })]),
       story.held
         ? undefined

@@ -7,7 +7,7 @@ import { type XmlElement, xml } from '../xml/element.ts';
 import { writeXml, writeXmlFragment } from '../xml/write.ts';
 import { mediaItems, newsItem } from './from-view.ts';
 import { G2_NAMESPACE, type G2Context } from './item.ts';
-import { listPackage, storyPackage } from './package-item.ts';
+import { listName, listPackage, recalledPackage, storyPackage } from './package-item.ts';
 
 /** One article as a part of a newsMessage: its text, then its pictures, videos and sounds. */
 export function messagePart(view: View, context: G2Context): string {
@@ -22,7 +22,7 @@ export function messagePart(view: View, context: G2Context): string {
 export function feedMessage(feed: FeedView, parts: readonly string[], context: G2Context): string {
   const list = writeXmlFragment(listPackage(feed, context), 2);
   return message(
-    { sent: feed.changed, origin: feed.name, name: `${feed.name}:${feed.changed}` },
+    { sent: feed.changed, origin: feed.name, name: `${listName(feed)}:${feed.changed}` },
     [list, ...parts],
     context,
   );
@@ -31,10 +31,13 @@ export function feedMessage(feed: FeedView, parts: readonly string[], context: G
 /** One article as a newsMessage, for receivers who want it whole: a package, the text, its media. */
 export function articleMessage(view: View, context: G2Context): string {
   const name = `${keyOf(view.id) ?? view.id}:${view.version}`;
-  const list = view.kind === 'story' ? [writeXmlFragment(storyPackage(view, context), 2)] : [];
+  const list = writeXmlFragment(
+    view.kind === 'story' ? storyPackage(view, context) : recalledPackage(view, context),
+    2,
+  );
   return message(
     { sent: view.versionCreatedAt, origin: 'article', name, priority: view.kind === 'story' ? NORMAL : HIGHEST },
-    [...list, messagePart(view, context)],
+    [list, messagePart(view, context)],
     context,
   );
 }

@@ -1,12 +1,12 @@
 import { keyOf, tagOf } from '../../article/identity.ts';
-import { mediaKey } from '../../article/media.ts';
-import type { Story } from '../../article/view.ts';
+import { mediaKey, withoutTwins } from '../../article/media.ts';
+import type { Story, Tombstone } from '../../article/view.ts';
 import { type Instant, toMilliseconds, toOffsetDateTime } from '../../text/instant.ts';
 import type { FeedView } from '../format.ts';
 import { storiesOf } from '../format.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
 import { type G2Context, itemAttributes, NEWS_ITEM_TYPE, profiled } from './item.ts';
-import { embargoed } from './item-meta.ts';
+import { embargoed, embargoNote, tombstoneNotes } from './item-meta.ts';
 import { mediaClass, mediaGuid, mediaTitle } from './media-identity.ts';
 import { rightsInfo } from './rights-info.ts';
 import { catalogs, ownCode } from './schemes.ts';
@@ -23,6 +23,8 @@ interface Package {
   readonly profile: string;
   readonly instanceOf?: string;
   readonly embargo?: XmlElement | undefined;
+  readonly status?: Tombstone['status'];
+  readonly notes?: readonly (XmlElement | undefined)[];
   readonly groups: readonly XmlElement[];
 }
 
@@ -39,7 +41,29 @@ export function storyPackage(story: Story, context: G2Context): XmlElement {
       born: story.versionCreatedAt < story.firstPublishedAt ? story.versionCreatedAt : story.firstPublishedAt,
       profile: 'text-with-media',
       embargo: embargoed(story, context),
+      notes: [embargoNote(story)],
       groups: [storyGroup(story, 'G1', 'main', context)],
+    },
+    context,
+  );
+}
+
+/** A package whose story is gone: the same id, no entry, and nothing of what it was called. */
+export function recalledPackage(tombstone: Tombstone, context: G2Context): XmlElement {
+  const { id, version, status, versionCreatedAt, firstPublishedAt } = tombstone;
+  const group = xml('group', { id: 'G1', role: ownCode('dlgroup', 'main'), mode: 'pgrmod:bag' });
+  return packageItem(
+    {
+      guid: tagOf(context.publication.authority, 'package', keyOf(id) ?? id),
+      version,
+      language: 'en',
+      title: status === 'canceled' ? 'Package withdrawn' : 'Package withheld',
+      made: versionCreatedAt,
+      born: versionCreatedAt < firstPublishedAt ? versionCreatedAt : firstPublishedAt,
+      profile: 'text-with-media',
+      status,
+      notes: tombstoneNotes(tombstone),
+      groups: [group],
     },
     context,
   );
@@ -60,7 +84,8 @@ export function listPackage(feed: FeedView, context: G2Context): XmlElement {
   );
   return packageItem(
     {
-      guid: tagOf(publication.authority, 'package', feed.name),
+      // What partners with a key get is another list.
+      guid: tagOf(publication.authority, 'package', listName(feed)),
       version: secondsSince2000(feed.changed),
       language: feed.language,
       title: feed.title,
@@ -75,6 +100,11 @@ export function listPackage(feed: FeedView, context: G2Context): XmlElement {
     },
     context,
   );
+}
+
+/** The name of a list: that of the public, or that of partners who see what is under embargo. */
+export function listName({ name, isEntitled }: FeedView): string {
+  return isEntitled === true ? `${name}:entitled` : name;
 }
 
 /** A growing number out of a moment. */
@@ -97,10 +127,11 @@ function packageItem(about: Package, context: G2Context): XmlElement {
       xml('versionCreated', {}, moment(made)),
       xml('firstCreated', {}, moment(born)),
       about.embargo,
-      xml('pubStatus', { qcode: 'stat:usable' }),
+      xml('pubStatus', { qcode: `stat:${about.status ?? 'usable'}` }),
       xml('generator', { versioninfo: context.release }, 'Dateline'),
       xml('profile', { versioninfo: '1.0' }, about.profile),
       xml('title', lang, title),
+      ...(about.notes ?? []),
       instanceOf === undefined ? undefined : xml('instanceOf', { uri: instanceOf }, [xml('name', lang, title)]),
     ]),
     xml('contentMeta', {}, [
@@ -115,16 +146,13 @@ function packageItem(about: Package, context: G2Context): XmlElement {
 
 /** A story and what belongs to it. A group has no title: legal, but Superdesk's parser fails on it. */
 function storyGroup(story: Story, id: string, role: string, context: G2Context): XmlElement {
-  const seen = new Set<string>();
-  const media = context.profile.media === 'files' ? [] : story.media;
-  const refs = media.flatMap((one) => {
+  const media = context.profile.media === 'files' ? [] : withoutTwins(story.media);
+  const refs = media.map((one, index) => {
     const key = mediaKey(one);
-    if (seen.has(key)) return [];
-    seen.add(key);
     const residref = mediaGuid(story.id, key, context);
     const href = story.held ? undefined : context.addresses.media(story.slug, key);
     const title = mediaTitle(one);
-    return [itemRef({ residref, href, rank: seen.size + 1 }, mediaClass(one), { story, title, context })];
+    return itemRef({ residref, href, rank: index + 2 }, mediaClass(one), { story, title, context });
   });
   return xml('group', { id, role: ownCode('dlgroup', role), mode: 'pgrmod:bag' }, [
     textRef(story, 1, context),

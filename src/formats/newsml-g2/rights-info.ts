@@ -20,7 +20,7 @@ export function rightsInfo(rights: Rights, { target, publishedAt }: RightsTarget
   const inLanguage = { 'xml:lang': publication.language };
   const others = Object.entries(stated.translations ?? {});
   const holderUri = holderUrl ?? (holder === publication.rights.holder ? addresses.home : undefined);
-  const policy = rightsPolicy(stated, { target, assigner: holderUri ?? addresses.home });
+  const policy = rightsPolicy(stated, { target, assigner: holderUri ?? ownAddress(holder, context) });
   return xml('rightsInfo', {}, [
     xml('copyrightHolder', holderUri === undefined ? { literal: holder } : { uri: holderUri }, [
       xml('name', {}, holder),
@@ -34,6 +34,12 @@ export function rightsInfo(rights: Rights, { target, publishedAt }: RightsTarget
     policy && xml('rightsExpressionData', { langid: ODRL, enctype: 'application/ld+json' }, JSON.stringify(policy)),
     dataMining && xml('dataMining', { uri: PLUS + DATA_MINING[dataMining] }),
   ]);
+}
+
+/** Ours where the rights are ours; somebody else's word is not given in our name. */
+function ownAddress(holder: string, { publication, addresses }: FormatContext): string | undefined {
+  const ours = [publication.rights.holder, publication.legalName, publication.name];
+  return ours.includes(holder) ? addresses.home : undefined;
 }
 
 function rightsLink(href: string | undefined, title: string): XmlElement | undefined {

@@ -23,7 +23,12 @@ export function subjects(story: Story, context: G2Context): XmlElement[] {
     ...ancestors.map((topic) => topicSubject(topic, { why: 'why:ancestor' }, named)),
     ...(profile.forSuperdesk ? direct.flatMap((topic) => subjectCode(topic) ?? []) : []),
     xml('subject', { type: 'cpnat:abstract', qcode: ownCode('dlsection', story.section) }, [
-      textElement('name', section && sectionName(section, story.language), { 'xml:lang': story.language }),
+      // A section that the settings name no more has its key.
+      xml(
+        'name',
+        { 'xml:lang': story.language },
+        section === undefined ? story.section : sectionName(section, story.language),
+      ),
     ]),
     ...entitySubjects(story, profile.forSuperdesk),
   ];

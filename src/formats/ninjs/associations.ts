@@ -1,6 +1,6 @@
 import { keyOf, tagOf } from '../../article/identity.ts';
-import { largestOf, type Media, mediaKey } from '../../article/media.ts';
-import type { Story } from '../../article/view.ts';
+import { largestOf, type Media, mediaKey, withoutTwins } from '../../article/media.ts';
+import type { Story, Tombstone } from '../../article/view.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import { filesOf } from '../feed-content.ts';
 import type { FormatContext } from '../format.ts';
@@ -13,13 +13,29 @@ const TYPES = { image: 'picture', video: 'video', audio: 'audio' } as const;
 /** The story's pictures, videos and sounds, then the stories that it refers to and that the receiver may see. */
 export function associationsOf(story: Story, context: FormatContext): NinjsAssociation[] {
   const counts = new Map<string, number>();
-  const media = story.media.map((one) => {
+  const media = withoutTwins(story.media).map((one) => {
     const type = TYPES[one.kind];
     const count = (counts.get(type) ?? 0) + 1;
     counts.set(type, count);
     return mediaObject(one, { story, name: `${type}-${count}` }, context);
   });
   return [...media, ...relatedStories(story, context)];
+}
+
+/** What is left of them when their story goes: the order to take them down. */
+export function recalledMedia(
+  { id, version, status, media }: Tombstone,
+  { publication }: FormatContext,
+): NinjsAssociation[] {
+  const unique = [...new Map(media.map((one) => [one.key, one])).values()];
+  return unique.map(({ kind, key }, index) => ({
+    name: `recalled-${index + 1}`,
+    rel: 'dependsOn',
+    uri: tagOf(publication.authority, 'media', `${keyOf(id) ?? id}.${key}`),
+    type: TYPES[kind],
+    version: String(version),
+    pubStatus: status,
+  }));
 }
 
 function mediaObject(

@@ -89,7 +89,9 @@ function superdesk(object: Ninjs): Record<string, unknown> {
     place: listed(object.places?.map(({ name, uri }) => ({ code: uri ?? name, name }))),
     keywords: listed(keywords),
     authors: listed(
-      object.infoSources?.filter(({ role }) => role.endsWith('/author')).map(({ name }) => ({ name, role: 'writer' })),
+      object.infoSources
+        ?.filter(({ role }) => /\/(author|correspondent)$/.test(role))
+        .map(({ name }) => ({ name, role: 'writer' })),
     ),
     renditions: byName(object.renditions?.map(superdeskRendition)),
     associations: byName(object.associations?.map((one) => [one.name, superdesk(one as NinjsAssociation)] as const)),

@@ -4,7 +4,7 @@ import { type Finding, problem } from '../../text/finding.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import { bylineOf } from '../byline.ts';
 import { type FeedView, type FormatContext, storiesOf, tombstonesOf } from '../format.ts';
-import { associationsOf } from './associations.ts';
+import { associationsOf, recalledMedia } from './associations.ts';
 import { conceptsOf, infoSources } from './concepts.ts';
 import { rightsOfNinjs } from './rights.ts';
 import type { Ninjs, NinjsAssociation } from './shape.ts';
@@ -111,7 +111,8 @@ const RECALLS = {
 } as const;
 
 /** No body: what is taken back is not said again. */
-function recalled(tombstone: Tombstone, { publication }: FormatContext): Ninjs {
+function recalled(tombstone: Tombstone, context: FormatContext): Ninjs {
+  const { publication } = context;
   const { headline, edNote } = RECALLS[tombstone.status];
   const { notice, reason } = tombstone;
   return {
@@ -124,6 +125,7 @@ function recalled(tombstone: Tombstone, { publication }: FormatContext): Ninjs {
     edNote: [edNote, notice, reason].filter((text) => text !== undefined).join('\n\n'),
     language: tombstone.language,
     headlines: [{ role: 'main', contentType: 'text/plain', value: headline }],
+    ...present('associations', recalledMedia(tombstone, context)),
   };
 }
 
@@ -135,7 +137,7 @@ function present<Key extends string, Row>(key: Key, rows: readonly Row[]): Parti
 /** A feed as a news object of its own kind: a list whose associations are its stories, in order, and its recalls. */
 export function ninjsList(feed: FeedView, items: readonly NinjsAssociation[], { publication }: FormatContext): Ninjs {
   return {
-    uri: tagOf(publication.authority, 'package', feed.name),
+    uri: tagOf(publication.authority, 'package', feed.isEntitled === true ? `${feed.name}:entitled` : feed.name),
     type: 'composite',
     representationType: 'full',
     profile: 'top-stories',

@@ -10,8 +10,13 @@ export function rightsOfNinjs(
   { target, publishedAt }: { readonly target: string; readonly publishedAt: string },
   { publication, addresses }: FormatContext,
 ): Pick<Ninjs, 'copyrightHolder' | 'copyrightNotice' | 'usageTerms' | 'rightsInfo'> {
+  // Somebody else's word is not given in our name.
+  const ours = [publication.rights.holder, publication.legalName, publication.name];
   const stated = rightsOf(publication, rights, publishedAt);
-  const policy = rightsPolicy(stated, { target, assigner: stated.holderUrl ?? addresses.home });
+  const policy = rightsPolicy(stated, {
+    target,
+    assigner: stated.holderUrl ?? (ours.includes(stated.holder) ? addresses.home : undefined),
+  });
   const { holder, notice, usageTerms, licence } = stated;
   return {
     copyrightHolder: holder,

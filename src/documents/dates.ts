@@ -1,5 +1,5 @@
 import type { ServedDates } from '../archive/served-dates.ts';
-import { addSeconds, type Instant, latest } from '../text/instant.ts';
+import { addSeconds, earliest, type Instant, latest } from '../text/instant.ts';
 import type { Draft } from './document.ts';
 import { hashOf } from './document.ts';
 
@@ -21,9 +21,10 @@ export class Dates {
     const hash = hashOf(draft.text);
     const before = await this.#served.get(address);
     if (before?.hash === hash) return { ...draft, lastModified: before.date };
-    const moved = before === undefined ? draft.lastModified : latest([draft.lastModified, addSeconds(before.date, 1)]);
+    const own = earliest([draft.lastModified, now]) ?? now;
     // Two changes in one second stay two: the header waits for its second, what says the moment itself need not.
-    const date = moved ?? now;
+    const date = before === undefined ? own : (latest([own, addSeconds(before.date, 1)]) ?? own);
+    // A reader gets its document also while the archive takes no writes.
     const served = await this.#served.put(address, { hash, date }).catch(() => ({ date }));
     return { ...draft, lastModified: served.date };
   }

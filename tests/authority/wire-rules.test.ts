@@ -75,10 +75,7 @@ const BROKEN: Readonly<Record<string, Breaking>> = {
   'newsml-g2/first-version': replace(/(<newsItem[^>]*article:[^>]*) version="3"/, '$1 version="1"'),
   'newsml-g2/correction-note': replace(/<edNote role="dlednote:correction"[^>]*>[^<]*<\/edNote>/, ''),
   'newsml-g2/recall': (text) => text.replace(/<edNote role="dlednote:recall"[^>]*>[^<]*<\/edNote>/g, ''),
-  'newsml-g2/recall-content': replace(
-    /(<urgency>1<\/urgency>\s*<language tag="[^"]*"\/>)/,
-    '$1<slugline>OLD-WORDS</slugline>',
-  ),
+  'newsml-g2/recall-content': replace(/(<urgency>1<\/urgency>\s*<language tag="[^"]*"\/>)/, '$1<by>Old Words</by>'),
   'newsml-g2/recalled-in-package': (text) => {
     const canceled = /guid="(tag:[^"]*)" version="(\d+)"[^>]*>(?:(?!<newsItem)[\s\S])*?stat:canceled/.exec(
       text.slice(text.lastIndexOf('<newsItem', text.indexOf('stat:canceled'))),
@@ -152,6 +149,24 @@ describe('NewsML-G2', () => {
     expect(broken.split('\n')[line - 1]?.[column - 1]).toBe('<');
     expect(message?.length).toBeGreaterThan(20);
     expect(reference).toMatch(/\w/);
+  });
+
+  test('addresses are looked at as codes are', () => {
+    const linked = newsmlG2.profiles?.find(({ profile }) => profile === 'linked-data');
+    const text = linked === undefined ? '' : feedDocument(linked, feedOf(...views), context).text;
+    const rulesOf = (from: string, to: string) => checkNewsmlG2(text.replace(from, to)).map(({ rule }) => rule);
+    expect(checkNewsmlG2(text)).toEqual([]);
+    expect(rulesOf('/mediatopic/20000053', '/mediatopic/99999999')).toContain('newsml-g2/media-topic');
+    expect(rulesOf('/genre/Current', '/genre/current')).toContain('newsml-g2/unknown-code');
+    expect(rulesOf('/ninature/text', '/ninature/texts')).toContain('newsml-g2/unknown-code');
+  });
+
+  test('good documents of others have no errors of ours', () => {
+    const foreign = '<catalogRef href="https://cv.example.com/catalog001.xml"/>';
+    const withForeign = good
+      .replace(/(<newsItem[^>]*>\s*)/g, `$1${foreign}`)
+      .replace('<slugline separator="-">', '<slugline separator="-" role="theirs:slug">');
+    expect(checkNewsmlG2(withForeign)).toEqual([]);
   });
 
   test('what is not well-formed has one answer, with its place', () => {

@@ -64,7 +64,7 @@ const PROBES: Readonly<Record<string, RegExp>> = {
 };
 
 /** They are for partners and editors, and in no public document. */
-const NEVER_PUBLIC = ['editorNote', 'embargo'];
+const NEVER_PUBLIC = ['editorNote', 'embargo', 'source'];
 /** They need a story of their own kind. */
 const ELSEWHERE = ['live'];
 

@@ -53,7 +53,7 @@ interface NitfText {
 }
 
 function nitf(title: string, head: readonly (XmlElement | undefined)[], { body, base, docdata }: NitfText): XmlElement {
-  const blocks = withAbsoluteAddresses(body, base).children.flatMap((node) => blockContent(node));
+  const blocks = blocksOf(withAbsoluteAddresses(body, base).children);
   return xml('nitf', { xmlns: NITF_NAMESPACE, version: '-//IPTC//DTD NITF 3.6//EN' }, [
     xml('head', {}, [xml('title', {}, title), docdata]),
     xml('body', {}, [
@@ -77,12 +77,10 @@ const BLOCK_NAMES: Readonly<Record<string, string>> = {
   h4: 'hl2',
   h5: 'hl2',
   h6: 'hl2',
-  hr: 'hr',
   p: 'p',
   figcaption: 'p',
   summary: 'p',
   caption: 'p',
-  pre: 'pre',
 };
 const LISTS: ReadonlySet<string> = new Set(['ol', 'ul']);
 /** They mean something by what is in them. */
@@ -105,40 +103,65 @@ function verbatim(
   return { ...xml(name, attributes, children), verbatim: true };
 }
 
-/** The blocks that a node of the body becomes: `p`, `hl2`, `ul`, `ol`, `dl`, `bq`, `table`, `media`, `pre`, `hr`. */
-function blockContent(node: Node): XmlElement[] {
-  if (node.type === 'text') return node.value.trim() === '' ? [] : [verbatim('p', {}, [node.value])];
-  if (node.type !== 'element') return [];
-  const { tagName } = node;
-  const name = BLOCK_NAMES[tagName];
-  const className = classOf(node);
-  if (name !== undefined) {
-    const children = tagName === 'pre' ? [textOf(node)] : inline(node.children);
-    const media = mediaIn(node);
-    return [
-      ...(children.length > 0 || tagName === 'hr' ? [verbatim(name, { class: className }, children)] : []),
-      ...media,
-    ];
+/** The blocks of several nodes: running text between blocks is one paragraph. */
+function blocksOf(nodes: readonly Node[]): XmlElement[] {
+  const blocks: XmlElement[] = [];
+  let running: Node[] = [];
+  const flush = (): void => {
+    const words = inline(running);
+    const media = running.flatMap((node) => mediaIn(node));
+    if (hasWords(words)) blocks.push(verbatim('p', {}, words));
+    blocks.push(...media);
+    running = [];
+  };
+  for (const node of nodes) {
+    if (node.type === 'element' && isBlock(node)) {
+      flush();
+      blocks.push(...blockContent(node));
+    } else running.push(node);
   }
+  flush();
+  return blocks;
+}
+
+function hasWords(nodes: readonly XmlNode[]): boolean {
+  return nodes.some((node) => (typeof node === 'string' ? node.trim() !== '' : hasWords(node.children)));
+}
+
+/** The blocks that an element of the body becomes: `p`, `hl2`, `ul`, `ol`, `dl`, `bq`, `table`, `media`, `pre`, `hr`. */
+function blockContent(node: Element): XmlElement[] {
+  const { tagName } = node;
+  if (tagName === 'pre') return [verbatim('pre', { class: classOf(node) }, [textOf(node)])];
+  if (tagName === 'hr') return [xml('hr', { class: classOf(node) })];
   if (LISTS.has(tagName)) return listOf(node, tagName);
-  if (tagName === 'dl')
-    return [
-      verbatim(
-        'dl',
-        {},
-        itemsOf(node, ['dt', 'dd']).map((item) => verbatim(item.tagName, {}, inlineOrBlocks(item))),
-      ),
-    ];
-  if (tagName === 'blockquote') return [xml('bq', {}, [xml('block', {}, node.children.flatMap(blockContent))])];
+  if (tagName === 'dl') return definitionList(node);
+  if (tagName === 'blockquote') return quoted(blocksOf(node.children));
   if (tagName === 'table') return tableOf(node);
-  if (tagName === 'img' || tagName === 'video' || tagName === 'audio') return mediaIn({ ...node, children: [node] });
-  if (CONTAINERS.has(tagName))
-    return node.children
-      .flatMap(blockContent)
-      .map((block) => classed(block, className ?? (tagName === 'aside' ? tagName : undefined)));
-  // A phrase that stands alone.
-  const text = inline([node]);
-  return text.length === 0 ? [] : [verbatim('p', {}, text)];
+  const name = BLOCK_NAMES[tagName];
+  const isContainer = name === undefined || node.children.some((child) => child.type === 'element' && isBlock(child));
+  if (isContainer) {
+    const className = classOf(node) ?? (tagName === 'aside' ? tagName : undefined);
+    return blocksOf(node.children).map((block) => classed(block, className));
+  }
+  const words = inline(node.children);
+  return [...(hasWords(words) ? [verbatim(name, { class: classOf(node) }, words)] : []), ...mediaIn(node)];
+}
+
+function quoted(blocks: readonly XmlElement[]): XmlElement[] {
+  return blocks.length === 0 ? [] : [xml('bq', {}, [xml('block', {}, blocks)])];
+}
+
+/** Terms are running text, what they mean are blocks; groups of both may stand in a `div`. */
+function definitionList(node: Element): XmlElement[] {
+  const rows = node.children.flatMap((child) =>
+    child.type === 'element' && child.tagName === 'div' ? child.children : [child],
+  );
+  const items = itemsOf({ ...node, children: rows }, ['dt', 'dd']).flatMap((item) => {
+    if (item.tagName === 'dt') return [verbatim('dt', {}, inline(item.children))];
+    const blocks = blocksOf(item.children);
+    return blocks.length === 0 ? [] : [xml('dd', {}, blocks)];
+  });
+  return items.length === 0 ? [] : [xml('dl', {}, items)];
 }
 
 function listOf(node: Element, name: string): XmlElement[] {
@@ -156,20 +179,17 @@ function itemsOf({ children }: Element, names: readonly string[]): Element[] {
   return children.filter((child): child is Element => child.type === 'element' && names.includes(child.tagName));
 }
 
-/** Both may stand side by side in items and cells. */
+/** Running text alone where there is nothing else, as lists and tables mostly have it. */
 function inlineOrBlocks({ children }: Element): XmlNode[] {
-  return children.flatMap((child): XmlNode[] =>
-    child.type === 'element' && isBlock(child) ? blockContent(child) : inline([child]),
-  );
+  const hasBlocks = children.some((child) => (child.type === 'element' && isBlock(child)) || mediaIn(child).length > 0);
+  return hasBlocks ? blocksOf(children) : inline(children);
 }
 
+const OTHER_BLOCKS: ReadonlySet<string> = new Set(['dl', 'blockquote', 'table', 'pre', 'hr']);
+
 function isBlock({ tagName }: Element): boolean {
-  return (
-    tagName in BLOCK_NAMES ||
-    LISTS.has(tagName) ||
-    CONTAINERS.has(tagName) ||
-    ['dl', 'blockquote', 'table', 'img', 'video', 'audio'].includes(tagName)
-  );
+  const names = [LISTS, CONTAINERS, OTHER_BLOCKS];
+  return tagName in BLOCK_NAMES || names.some((set) => set.has(tagName));
 }
 
 /** Head, foot and body become rows; merged cells stay merged. */
@@ -224,8 +244,10 @@ function inline(nodes: readonly Node[]): XmlNode[] {
     if (node.type !== 'element') return [];
     const { tagName, properties, children } = node;
     if (tagName === 'br') return [xml('br')];
-    if (tagName === 'a' && typeof properties.href === 'string')
-      return [verbatim('a', { href: properties.href }, inline(children))];
+    if (tagName === 'a' && typeof properties.href === 'string') {
+      const words = inline(children);
+      return hasWords(words) ? [verbatim('a', { href: properties.href }, words)] : [];
+    }
     if (tagName === 'q') return [verbatim('q', {}, inline(children))];
     const emphasis = EMPHASIS[tagName];
     if (emphasis !== undefined) return [verbatim('em', { class: emphasis }, inline(children))];
@@ -236,23 +258,22 @@ function inline(nodes: readonly Node[]): XmlNode[] {
 const MEDIA_TYPES: Readonly<Record<string, string>> = { img: 'image', video: 'video', audio: 'audio' };
 
 /** Pictures, films and sounds in running text stand behind it: NITF has them as blocks alone. */
-function mediaIn(node: Element): XmlElement[] {
-  return node.children.flatMap((child) => {
-    if (child.type !== 'element') return [];
-    const kind = MEDIA_TYPES[child.tagName];
-    if (kind === undefined) return isBlock(child) ? [] : mediaIn(child);
-    const nested = child.children.find((inner) => inner.type === 'element' && inner.tagName === 'source');
-    const source = child.properties.src ?? (nested?.type === 'element' ? nested.properties.src : undefined);
-    if (typeof source !== 'string') return [];
-    const { width, height, alt } = child.properties;
-    const reference = xml('media-reference', {
-      source,
-      width: asNumber(width),
-      height: asNumber(height),
-      'alternate-text': typeof alt === 'string' ? alt : undefined,
-    });
-    return [xml('media', { 'media-type': kind }, [reference])];
+function mediaIn(node: Node): XmlElement[] {
+  if (node.type !== 'element') return [];
+  const kind = MEDIA_TYPES[node.tagName];
+  if (kind === undefined)
+    return node.children.flatMap((child) => (child.type === 'element' && isBlock(child) ? [] : mediaIn(child)));
+  const nested = node.children.find((inner) => inner.type === 'element' && inner.tagName === 'source');
+  const source = node.properties.src ?? (nested?.type === 'element' ? nested.properties.src : undefined);
+  if (typeof source !== 'string') return [];
+  const { width, height, alt } = node.properties;
+  const reference = xml('media-reference', {
+    source,
+    width: asNumber(width),
+    height: asNumber(height),
+    'alternate-text': typeof alt === 'string' ? alt : undefined,
   });
+  return [xml('media', { 'media-type': kind }, [reference])];
 }
 
 function asNumber(value: unknown): number | undefined {
@@ -261,7 +282,8 @@ function asNumber(value: unknown): number | undefined {
 
 function textOf(node: Node): string {
   if (node.type === 'text') return node.value;
-  return node.type === 'element' ? node.children.map(textOf).join('') : '';
+  if (node.type !== 'element') return '';
+  return node.tagName === 'br' ? '\n' : node.children.map(textOf).join('');
 }
 
 function classOf({ properties }: Element): string | undefined {

@@ -2,7 +2,7 @@ import type { XmlNode } from 'libxml2-wasm';
 import { closedCodes, successorOf } from '../../../vocabulary/closed-codes.ts';
 import { genreCodes, genreName, isRetiredGenre } from '../../../vocabulary/genres.ts';
 import { schemeUri } from '../../../vocabulary/iptc-catalog.ts';
-import { ancestorsOf, mediaTopic } from '../../../vocabulary/media-topics.ts';
+import { ancestorsOf, MEDIA_TOPIC_SCHEME, mediaTopic } from '../../../vocabulary/media-topics.ts';
 import type { ReadXml, XmlCheck, XmlRule } from '../../xml/read.ts';
 import { attribute, declaredSchemes, ITEMS } from './nodes.ts';
 
@@ -21,6 +21,34 @@ interface Code {
   readonly code: string;
 }
 
+/** The schemes of IPTC's catalog whose codes are looked at, by their addresses. */
+const LOOKED_AT = [
+  'medtop',
+  'genre',
+  'stat',
+  'sig',
+  'sev',
+  'nmsig',
+  'ninat',
+  'cinat',
+  'cpnat',
+  'irel',
+  'pgrmod',
+  'why',
+  'cwarn',
+];
+const BY_ADDRESS = new Map(LOOKED_AT.map((alias) => [schemeUri(alias) ?? '', alias]));
+
+/** Addresses that name a concept of IPTC's, as the codes that they stand for. */
+function addressesOf(xml: ReadXml, item: XmlNode): Code[] {
+  const twins = `descendant-or-self::n:*/@*[name()='uri' or substring(name(), string-length(name()) - 2) = 'uri']`;
+  return xml.find(twins, item).flatMap((node) => {
+    const cut = node.content.lastIndexOf('/') + 1;
+    const alias = BY_ADDRESS.get(node.content.slice(0, cut));
+    return alias === undefined ? [] : [{ node, text: node.content, alias, code: node.content.slice(cut) }];
+  });
+}
+
 /** Every QCode of an item; what is inside its content (XHTML, NITF) has attributes of its own. */
 function codesOf(xml: ReadXml, item: XmlNode): Code[] {
   return xml.find(`descendant-or-self::n:*/@*[${ATTRIBUTES}]`, item).flatMap((node) =>
@@ -35,17 +63,14 @@ function codesOf(xml: ReadXml, item: XmlNode): Code[] {
 }
 
 /** A fault for each QCode of which there is something to say. */
-function eachCode(
-  say: (code: Code, declared: ReadonlyMap<string, string>) => string | undefined,
-): XmlCheck['faultsIn'] {
+function eachCode(say: (code: Code) => string | undefined): XmlCheck['faultsIn'] {
   return (xml) =>
-    xml.find(ITEMS).flatMap((item) => {
-      const declared = declaredSchemes(xml, item);
-      return codesOf(xml, item).flatMap((code) => {
-        const words = say(code, declared);
+    xml.find(ITEMS).flatMap((item) =>
+      [...codesOf(xml, item), ...addressesOf(xml, item)].flatMap((code) => {
+        const words = say(code);
         return words === undefined ? [] : [[code.node, words] as const];
-      });
-    });
+      }),
+    );
 }
 
 function unknownCode({ text, alias = '', code }: Code): string | undefined {
@@ -58,6 +83,8 @@ function unknownCode({ text, alias = '', code }: Code): string | undefined {
   return `"${text}" is no code of IPTC’s vocabulary (codes are case-sensitive); ${hint}.`;
 }
 
+const IPTC_CATALOGS = /^https?:\/\/(www\.)?iptc\.org\/std\/catalog\//;
+
 /** Schemes, codes and how they are written (Guidelines, section 14). */
 export const CODE_RULES: readonly (XmlRule | XmlCheck)[] = [
   {
@@ -65,10 +92,19 @@ export const CODE_RULES: readonly (XmlRule | XmlCheck)[] = [
     severity: 'error',
     reference: 'Guidelines, section 14.9',
     message: 'A QCode is written alias:code, and the item’s catalogs declare the alias.',
-    faultsIn: eachCode(({ text, alias }, declared) => {
-      if (alias !== undefined && (declared.has(alias) || schemeUri(alias) !== undefined)) return undefined;
-      return `"${text}" is no QCode of a scheme that the item's catalogs declare: write alias:code, and declare the alias.`;
-    }),
+    faultsIn: (xml) =>
+      xml.find(ITEMS).flatMap((item) => {
+        const declared = declaredSchemes(xml, item);
+        const refs = xml.find('n:catalogRef/@href', item).map(({ content }) => content);
+        const hasIptc = refs.some((href) => IPTC_CATALOGS.test(href));
+        // What a catalog elsewhere declares cannot be known without fetching it.
+        if (refs.some((href) => !IPTC_CATALOGS.test(href))) return [];
+        return codesOf(xml, item).flatMap(({ node, text, alias }) => {
+          if (alias !== undefined && (declared.has(alias) || (hasIptc && schemeUri(alias) !== undefined))) return [];
+          const words = `"${text}" is no QCode of a scheme that the item's catalogs declare: write alias:code, and declare the alias.`;
+          return [[node, words] as const];
+        });
+      }),
   },
   {
     id: 'newsml-g2/unknown-code',
@@ -124,6 +160,12 @@ export const CODE_RULES: readonly (XmlRule | XmlCheck)[] = [
       'rendition|renditionuri',
       'why|whyuri',
       'mode|modeuri',
+      'severity|severityuri',
+      'representation|representationuri',
+      'scope|scopeuri',
+      'aspect|aspecturi',
+      'colourspace|colourspaceuri',
+      'durationunit|durationunituri',
     ]
       .map((pair) => pair.split('|'))
       .map(([code, twin]) => `(@${code} and @${twin})`)
@@ -157,7 +199,7 @@ export const CODE_RULES: readonly (XmlRule | XmlCheck)[] = [
     message: 'The subjects are IPTC Subject Codes alone, which are deprecated: add Media Topics.',
     faultsIn: (xml) =>
       xml.find(
-        `${ITEMS}/n:contentMeta[n:subject[starts-with(@qcode, "subj:")]][not(n:subject[starts-with(@qcode, "medtop:")])]`,
+        `${ITEMS}/n:contentMeta[n:subject[starts-with(@qcode, "subj:")]][not(n:subject[starts-with(@qcode, "medtop:") or starts-with(@uri, "${MEDIA_TOPIC_SCHEME}")])]`,
       ),
   },
   {
@@ -167,10 +209,15 @@ export const CODE_RULES: readonly (XmlRule | XmlCheck)[] = [
     message: 'A Media Topic that stands above another one of the item says so: why="why:ancestor".',
     faultsIn: (xml) =>
       xml.find(ITEMS).flatMap((item) => {
-        const topics = xml.find('n:contentMeta/n:subject[starts-with(@qcode, "medtop:")]', item);
-        const codeOf = (node: XmlNode): string => attribute(node, 'qcode').slice('medtop:'.length);
+        const topics = xml.find(
+          `n:contentMeta/n:subject[starts-with(@qcode, "medtop:") or starts-with(@uri, "${MEDIA_TOPIC_SCHEME}")]`,
+          item,
+        );
+        const codeOf = (node: XmlNode): string => (attribute(node, 'qcode') || attribute(node, 'uri')).slice(-8);
         const above = new Set(topics.flatMap((node) => ancestorsOf(codeOf(node)).map(({ code }) => code)));
-        return topics.filter((node) => above.has(codeOf(node)) && attribute(node, 'why') === '');
+        return topics.filter(
+          (node) => above.has(codeOf(node)) && attribute(node, 'why') + attribute(node, 'whyuri') === '',
+        );
       }),
   },
 ];

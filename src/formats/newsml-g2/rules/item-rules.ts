@@ -27,7 +27,7 @@ export const ITEM_RULES: readonly (XmlRule | XmlCheck)[] = [
     faultsIn: (xml) =>
       xml.find(`${ITEMS}[@version > 1]/@guid`).filter((guid) => {
         const version = guid.parent?.attrs.find(({ name }) => name === 'version')?.value ?? '';
-        return new RegExp(`(?:version|ver|v|rev)[=:._-]?0*${version}$`, 'i').test(guid.content);
+        return new RegExp(`(?:^|[^a-z0-9])(?:version|ver|v|rev)[=:._-]?0*${version}$`, 'i').test(guid.content);
       }),
   },
   {
@@ -117,7 +117,7 @@ export const ITEM_RULES: readonly (XmlRule | XmlCheck)[] = [
     severity: 'error',
     reference: 'Guidelines, section 20.11',
     message: 'Text of one line has no white space at its ends.',
-    faults: '//n:headline | //n:slugline | //n:by | //n:name | //n:keyword',
+    faults: '//n:headline | //n:slugline | //n:by | //n:name | //n:keyword | //n:itemMeta/n:title',
     unless: (text) => text === text.trim(),
   },
 ];

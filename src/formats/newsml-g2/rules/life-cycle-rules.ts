@@ -12,7 +12,7 @@ const RECALLED = `(n:pubStatus[${isConcept('stat', 'withheld')} or ${isConcept('
 export const LIFE_CYCLE_RULES: readonly (XmlRule | XmlCheck)[] = [
   {
     id: 'newsml-g2/status',
-    severity: 'error',
+    severity: 'warning',
     reference: 'Guidelines, section 26.3',
     message: 'An item states its pubStatus: stat:usable, stat:withheld or stat:canceled.',
     faults: `${ITEMS}[not(n:itemMeta/n:pubStatus[${STATUSES}])]`,
@@ -43,9 +43,9 @@ export const LIFE_CYCLE_RULES: readonly (XmlRule | XmlCheck)[] = [
     severity: 'error',
     reference: 'Guidelines, section 26.3',
     message:
-      'A withheld or canceled item still carries what it takes back: leave slugline, subjects, summary and files out.',
+      'A withheld or canceled item still carries what it takes back: leave subjects, byline, summary and files out.',
     faults:
-      `//n:itemMeta[${RECALLED}]/../n:contentMeta/*[self::n:slugline or self::n:subject or self::n:description or self::n:by] | ` +
+      `//n:itemMeta[${RECALLED}]/../n:contentMeta/*[self::n:subject or self::n:description or self::n:by] | ` +
       `//n:itemMeta[${RECALLED}]/../n:contentSet/n:remoteContent`,
   },
   {
@@ -64,7 +64,12 @@ export const LIFE_CYCLE_RULES: readonly (XmlRule | XmlCheck)[] = [
     reference: 'Guidelines, section 26.4',
     message: 'A note speaks of an embargo, but there is no `embargoed`: machines will publish at once.',
     faultsIn: (xml) =>
-      xml.find('//n:itemMeta[not(n:embargoed)]/n:edNote').filter(({ content }) => /\bembargo(ed)?\b/i.test(content)),
+      xml
+        .find('//n:itemMeta[not(n:embargoed)]/n:edNote')
+        .filter(
+          ({ content }) =>
+            /\bembargo(ed)?\b/i.test(content) && !/\b(lifted|over|ended|released|expired)\b/i.test(content),
+        ),
   },
   {
     id: 'newsml-g2/embargo-without-end',
@@ -78,14 +83,15 @@ export const LIFE_CYCLE_RULES: readonly (XmlRule | XmlCheck)[] = [
     severity: 'warning',
     reference: 'Guidelines, section 26.7',
     message: 'Content warnings go with the signal sig:cwarn, so that a desk sees them.',
-    faults: `${ITEMS}[n:contentMeta/n:exclAudience[starts-with(@qcode, "cwarn:")]]/n:itemMeta[not(n:signal[${isConcept('sig', 'cwarn')}])]`,
+    faults: `${ITEMS}[n:contentMeta/n:exclAudience[starts-with(@qcode, "cwarn:") or contains(@uri, "/contentwarning/")]]/n:itemMeta[not(n:signal[${isConcept('sig', 'cwarn')}])]`,
   },
   {
     id: 'newsml-g2/date',
     severity: 'error',
     reference: 'Guidelines, section 20.9.1',
     message: 'Item dates are complete and have an offset, like 2026-03-02T09:00:00+00:00.',
-    faults: '//n:versionCreated | //n:firstCreated | //n:sent | //n:embargoed[. != ""] | //n:expires',
+    faults:
+      '//n:versionCreated | //n:firstCreated | //n:sent | //n:embargoed[. != ""] | //n:expires | //n:published/n:timestamp',
     unless: (text) => WITH_OFFSET.test(text),
   },
   {

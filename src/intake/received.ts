@@ -4,11 +4,14 @@ import type { SubmissionInput } from '../article/submission.ts';
 import { cleanLine, cleanText } from '../text/clean.ts';
 import { digestOf } from '../text/digest.ts';
 import { type Finding, type Position, problem, warning } from '../text/finding.ts';
-import { type Body, isNestedTooDeeply, writeBody } from '../text/html-tree.ts';
+import { type Body, cleanTree, isNestedTooDeeply, writeBody } from '../text/html-tree.ts';
 import { addSeconds, type Instant, toMilliseconds } from '../text/instant.ts';
 import { plainText } from '../text/plain-text.ts';
+import { mapAddresses } from '../text/projections.ts';
+import { absoluteUrl } from '../text/url.ts';
 import type { Delivered, DeliveredSignal, DeliveryHints } from './delivery.ts';
 import { slugOf } from './hints.ts';
+import { mediaAddress } from './media-name.ts';
 import { checkSubmission } from './submission-check.ts';
 
 /** The content of a story as a wire format says it; absent fields are left out. */
@@ -33,6 +36,8 @@ export interface Received {
   readonly content: ReceivedContent;
   /** `undefined` where there is no text at all. */
   readonly body?: Body | undefined;
+  /** What relative addresses of the text are relative to, where that is known. */
+  readonly base?: string | undefined;
   /** Where the item stands. */
   readonly at: Position;
   readonly warnings: readonly Finding[];
@@ -97,7 +102,7 @@ function submissionData(
 ): { readonly data: Record<string, unknown> } | { readonly problems: readonly Finding[] } {
   const { content, at, guid, provider, version } = received;
   const place = { file: hints.file, ...at };
-  const body = writtenBody(received, place, told);
+  const body = writtenBody({ ...received, body: withAddresses(received, hints, told) }, place, told);
   if (typeof body !== 'string') return { problems: [body] };
   const headline = headlineOf(received, told, place);
   if (headline === '')
@@ -116,16 +121,13 @@ function submissionData(
     ...(content.created !== undefined && content.created > made ? { created: undefined } : {}),
     ...embargoOnFullMinute(content, told, place),
     body,
-    ...(isOurs
-      ? {}
-      : {
-          feedId: content.feedId ?? cleanGuid(guid),
-          source: {
-            provider: cleanLine(provider).slice(0, 300),
-            guid: cleanGuid(guid),
-            ...(version === undefined ? {} : { version }),
-          },
-        }),
+    // A story that was ours elsewhere keeps its id, which is its id in feeds as well.
+    ...(isOurs ? {} : { feedId: content.feedId ?? cleanGuid(guid) }),
+    source: {
+      provider: cleanLine(provider).slice(0, 300),
+      guid: cleanGuid(guid),
+      ...(version === undefined ? {} : { version }),
+    },
   };
   return { data: JSON.parse(JSON.stringify(data)) };
 }
@@ -138,6 +140,29 @@ function headlineOf({ content, body }: Received, told: Finding[], place: Partial
   if (text !== '')
     told.push(warning('delivery/headline', 'The item has no headline: its text begins with one.', place));
   return shortened(text, 120);
+}
+
+/**
+ * Addresses of the text made absolute, or those of our own media folder. What leads nowhere from here is taken out: it would
+ * lead to pages of ours.
+ */
+function withAddresses({ body, base, at }: Received, hints: DeliveryHints, told: Finding[]): Body | undefined {
+  if (body === undefined) return undefined;
+  const lost = new Set<string>();
+  const resolved = mapAddresses(body, (reference) => {
+    const absolute = absoluteUrl(reference, base ?? 'about:blank');
+    if (absolute !== undefined) return absolute;
+    const name = reference.split(/[/\\]/).at(-1) ?? '';
+    if (hints.media(name) !== undefined) return mediaAddress(name);
+    // A place in the text itself leads nowhere else.
+    if (!reference.startsWith('#')) lost.add(reference);
+    return reference.startsWith('#') ? reference : undefined;
+  });
+  for (const reference of lost) {
+    const message = `The address "${reference}" in the text is relative to nothing that is known here: it was taken out.`;
+    told.push(warning('delivery/address', message, { file: hints.file, ...at }));
+  }
+  return cleanTree(resolved);
 }
 
 /** The text; of an item without one what is said of its picture, or else its headline, which is told. */

@@ -2,7 +2,7 @@ import type { Archive } from '../archive/archive.ts';
 import type { Article, Status } from '../article/article.ts';
 import type { Change } from '../article/change.ts';
 import { keyOf } from '../article/identity.ts';
-import type { Submission } from '../article/submission.ts';
+import { type Submission, submissionSchema } from '../article/submission.ts';
 import { PUBLIC, viewOf } from '../article/view.ts';
 import { type Instant, latest } from '../text/instant.ts';
 import { type Decision, refused } from './decision.ts';
@@ -12,6 +12,8 @@ import { contentOf, listedChanges } from './plan.ts';
 /** One version of a story as its provider sent it. */
 export interface DeliveredVersion {
   readonly id: string;
+  /** The id that the provider gave it. */
+  readonly guid: string;
   readonly provider: string;
   /** The provider's own number: it may start anywhere and have gaps. */
   readonly version?: number;
@@ -63,19 +65,16 @@ async function deliverOnce(
 ): Promise<Delivering> {
   const stored = await archive.byId(version.id);
   if (stored === undefined) {
-    if (version.submission === undefined) {
-      return { decision: 'nothing', reason: 'a story that was never received is taken back: there is nothing to do' };
-    }
-    const submission = await withFreeSlug(archive, unlessHistory(version.submission));
+    const sent = version.submission === undefined ? recalledBefore(version, now) : unlessHistory(version.submission);
+    if (sent === undefined) return { decision: 'nothing', reason: 'it does not say which story is taken back' };
+    const submission = await withFreeSlug(archive, sent);
     return apply(archive, { submission, ...author, ...terms, expectedVersion: 0 }, now);
   }
-  const foreign = stored.source?.provider ?? version.provider;
-  if (foreign !== version.provider) {
-    return refused(
-      'impossible',
-      `it came from ${foreign}, who alone may change it, and not ${version.provider}`,
-      'source',
-    );
+  const { source } = stored;
+  if (source?.provider !== version.provider) {
+    const whose =
+      source === undefined ? 'it is a story of our own' : `it came from ${source.provider}, who alone may change it`;
+    return refused('impossible', `${whose}, and not ${version.provider}`, 'source');
   }
   const late = lateness(stored, version);
   if (late !== undefined) return { decision: 'late', article: stored, reason: late };
@@ -86,8 +85,7 @@ async function deliverOnce(
 
 /** Why a version is not newer than what is stored; of one without a number its date says so. */
 function lateness(stored: Article, { version, at, status }: DeliveredVersion): string | undefined {
-  // A story that is stored without a source is one of ours, and its number is our own.
-  const known = stored.source === undefined ? stored.version : stored.source.version;
+  const known = stored.source?.version;
   if (version !== undefined && known !== undefined) {
     if (version > known) return undefined;
     return version === known
@@ -111,13 +109,15 @@ function nextSubmission(stored: Article, version: DeliveredVersion, now: Instant
     ...stored.source,
     ...(version.version === undefined ? {} : { version: version.version }),
   };
-  const { feedId: _feedId, source: _source, slug: _slug, embargo, ...rest } = content;
+  const { feedId: _feedId, source: _source, slug, embargo, ...rest } = content;
   // An embargo can neither be set nor changed once readers have seen the story.
-  const held = viewOf(stored, PUBLIC, now) === undefined ? embargo : stored.embargo;
+  const isPublic = viewOf(stored, PUBLIC, now) !== undefined;
+  const held = isPublic ? stored.embargo : embargo;
   return {
     ...rest,
     id: stored.id,
-    slug: stored.slug,
+    // What nobody has seen may still get the address of its headline.
+    slug: stored.slug.startsWith(RECALLED) && version.submission !== undefined ? slug : stored.slug,
     draft: false,
     published: stored.publishAt,
     ...(stored.feedId === undefined ? {} : { feedId: stored.feedId }),
@@ -150,6 +150,34 @@ function changeOf(stored: Article, version: DeliveredVersion, now: Instant): Cha
   }
   const severity = signal === undefined ? {} : { severity: signal.severity };
   return { kind: 'update', at: moment, ...(notice === undefined ? {} : { notice }), ...noted, ...severity };
+}
+
+const RECALLED = 'recalled-';
+
+/**
+ * A story that was taken back before it came is remembered, or a late copy of it would be published. Nobody sees it: it has
+ * an embargo without end.
+ */
+function recalledBefore(
+  { id, guid, provider, version, status, at, note }: DeliveredVersion,
+  now: Instant,
+): Submission | undefined {
+  const kind = status === 'canceled' ? 'kill' : 'withhold';
+  const moment = at > now ? now : at;
+  const parsed = submissionSchema.safeParse({
+    id,
+    slug: `${RECALLED}${(keyOf(id) ?? '').slice(0, 20)}`,
+    language: 'en',
+    headline: 'Taken back before it came',
+    section: 'none',
+    published: moment,
+    body: '',
+    embargo: {},
+    feedId: guid === id ? undefined : guid,
+    source: { provider, guid, ...(version === undefined ? {} : { version }) },
+    changes: [{ kind, at: moment, note: note ?? `Taken back by ${provider}.` }],
+  });
+  return parsed.data;
 }
 
 /** A first version has no history here: what it was elsewhere before nobody here has seen. */

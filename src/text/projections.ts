@@ -32,12 +32,17 @@ const ADDRESSES = ['href', 'src', 'poster', 'cite'] as const;
  * @param base the address of the story's page
  */
 export function withAbsoluteAddresses(body: Body, base: string): Body {
+  return mapAddresses(body, (reference) => absoluteUrl(reference, base));
+}
+
+/** The same body with every address changed; where there is none in its place it is taken out. */
+export function mapAddresses(body: Body, change: (reference: string) => string | undefined): Body {
   return mapElements(body, (element) => {
     const properties = { ...element.properties };
     for (const name of ADDRESSES) {
       const reference = properties[name];
       if (typeof reference !== 'string') continue;
-      const address = absoluteUrl(reference, base);
+      const address = change(reference);
       if (address === undefined) delete properties[name];
       else properties[name] = address;
     }

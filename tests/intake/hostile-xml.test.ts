@@ -175,3 +175,19 @@ describe('what agencies really send is read, and told with its place', () => {
     expect(item?.submission?.body).toContain('für');
   });
 });
+
+describe('addresses in a text', () => {
+  test('of a feed are relative to its page, of a wire item to nothing', () => {
+    const rss =
+      '<rss version="2.0"><channel><title>T</title><link>https://a.example/</link><item><guid>g</guid><title>H</title><link>https://a.example/news/1</link><description>x</description></item></channel></rss>';
+    const delivery = read(
+      rss.replace('<description>x', '<description>&lt;p&gt;&lt;a href="../more"&gt;x&lt;/a&gt;&lt;/p&gt;'),
+    );
+    if ('problems' in delivery) throw new Error('refused');
+    expect(delivery.items[0]?.submission?.body).toBe('<p><a href="https://a.example/more">x</a></p>');
+    const wire = read(paragraph('<a href="../more">x</a>'));
+    if ('problems' in wire) throw new Error('refused');
+    expect(wire.items[0]?.submission?.body).toBe('<p><a>x</a></p>');
+    expect(wire.items[0]?.warnings).toContainEqual(expect.objectContaining({ rule: 'delivery/address' }));
+  });
+});

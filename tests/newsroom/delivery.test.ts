@@ -4,9 +4,10 @@ import { ENTITLED, PUBLIC, viewOf } from '../../src/article/view.ts';
 import { idOfGuid } from '../../src/intake/received.ts';
 import { readWireXml } from '../../src/intake/wire-format.ts';
 import { deliver } from '../../src/newsroom/delivery.ts';
+import { apply } from '../../src/newsroom/newsroom.ts';
 import { testHints } from '../support/cases.ts';
 import { ENGINES, openStore } from '../support/engines.ts';
-import { at } from '../support/stories.ts';
+import { at, idOf, submission } from '../support/stories.ts';
 import { GUID, type WireItem, wireItem } from '../support/wire.ts';
 
 const author = { actor: 'wire', origin: 'api' } as const;
@@ -104,10 +105,40 @@ describe.each(ENGINES)('what a provider sends, on %s', (engine) => {
     });
   });
 
-  test('a recall of what never came does nothing', async () => {
+  test('a recall that comes before its story keeps a late copy out, and is seen by nobody', async () => {
     const { archive } = await openStore(engine);
-    expect(await send(archive, { status: 'canceled' })).toMatchObject({ decision: 'nothing' });
-    expect(await archive.byId(ID)).toBeUndefined();
+    expect(await send(archive, { version: 6, status: 'canceled' })).toMatchObject({
+      decision: 'stored',
+      steps: ['kill'],
+    });
+    expect(await send(archive, { version: 5 })).toMatchObject({ decision: 'late' });
+    expect(await send(archive, { version: 7 })).toMatchObject({ decision: 'refused' });
+    expect(viewOf(await stored(archive), PUBLIC, NOW)).toBeUndefined();
+    expect(await archive.latest({ until: NOW, limit: 10 })).toEqual([]);
+  });
+
+  test('what was withheld before it came is published when it comes', async () => {
+    const { archive } = await openStore(engine);
+    await send(archive, { version: 6, status: 'withheld' });
+    expect(await send(archive, { version: 5 })).toMatchObject({ decision: 'late' });
+    expect(await send(archive, { version: 7, text: 'Free.' })).toMatchObject({
+      decision: 'stored',
+      steps: ['restore'],
+    });
+    expect(viewOf(await stored(archive), PUBLIC, NOW)).toMatchObject({ kind: 'story', slug: 'rates-held' });
+  });
+
+  test('a guid of our own does not let anybody change our own stories', async () => {
+    const { archive } = await openStore(engine);
+    const own = submission({ id: idOf('a') });
+    await apply(archive, { submission: own, actor: 'desk', origin: 'api' }, NOW);
+    for (const status of ['usable', 'canceled']) {
+      expect(await send(archive, { guid: own.id, version: 99, status })).toMatchObject({
+        decision: 'refused',
+        path: 'source',
+      });
+    }
+    expect(await archive.byId(own.id)).toMatchObject({ version: 1, status: 'usable' });
   });
 
   test('under embargo is seen by nobody before its hour, in all three forms', async () => {

@@ -46,7 +46,9 @@ function administrative(story: Story, context: G2Context): (XmlElement | undefin
     ...(story.contentWarnings ?? []).map((code) => xml('exclAudience', { qcode: `cwarn:${code}` })),
     story.held ? undefined : xml('altId', { type: ownCode('dlaltid', 'url') }, addresses.article(story.slug)),
     ...(story.feedId === story.id ? [] : [xml('altId', { type: ownCode('dlaltid', 'feed') }, story.feedId)]),
-    ...(story.source === undefined ? [] : [xml('altId', { type: ownCode('dlaltid', 'source') }, story.source.guid)]),
+    ...(story.source === undefined || story.source.guid === story.id
+      ? []
+      : [xml('altId', { type: ownCode('dlaltid', 'source') }, story.source.guid)]),
   ];
 }
 

@@ -98,7 +98,7 @@ function altIds({ id, feedId, source, slug, held }: Story, { addresses }: Format
   return [
     ...(held ? [] : [{ role: role('url'), value: addresses.article(slug) }]),
     ...(feedId === id ? [] : [{ role: role('feed'), value: feedId }]),
-    ...(source === undefined ? [] : [{ role: role('source'), value: source.guid }]),
+    ...(source === undefined || source.guid === id ? [] : [{ role: role('source'), value: source.guid }]),
   ];
 }
 

@@ -106,9 +106,16 @@ function receivedEntry(entry: SourceElement, { root, provider, hints, told }: En
       rights: rights === undefined ? undefined : { notice: rights.slice(0, 500) },
     }),
     body,
+    base: baseOf([root, entry, content], linkOf(entry, 'alternate') ?? linkOf(root, 'alternate')),
     at: { line, column },
     warnings: told,
   };
+}
+
+/** `xml:base` of the element and all above it (RFC 4287, section 2), else the page that it is a copy of. */
+function baseOf(elements: readonly (SourceElement | undefined)[], page: string | undefined): string | undefined {
+  const bases = elements.flatMap((element) => element?.attributes['xml:base'] ?? []);
+  return bases.reduce<string | undefined>((base, own) => URL.parse(own, base)?.href ?? base, page);
 }
 
 function linkOf(element: SourceElement, rel: string): string | undefined {

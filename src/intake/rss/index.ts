@@ -111,6 +111,7 @@ function receivedItem(item: SourceElement, { provider, language, hints, told }: 
       rights: rights === undefined ? undefined : { notice: rights.slice(0, 500) },
     }),
     body,
+    base: link ?? (URL.canParse(provider) ? provider : undefined),
     at: { line, column },
     warnings: told,
   };

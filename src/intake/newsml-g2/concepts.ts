@@ -32,7 +32,7 @@ export function subjectsOf(item: SourceElement, reading: SubjectReading): Subjec
   const { schemes, dates } = reading;
   const lists: Lists = { people: [], organisations: [], places: [], events: [], subjects: [], keywords: [] };
   const sections: string[] = [];
-  const asserts = childrenOf(item, 'assert');
+  const asserts = Map.groupBy(childrenOf(item, 'assert'), identityOf);
   for (const subject of childrenOf(childOf(item, 'contentMeta') ?? item, 'subject')) {
     const named = schemes.concept(subject);
     const section = schemes.ownCodeOf(subject, 'section');
@@ -70,10 +70,10 @@ function identityOf({ attributes }: SourceElement): string {
 /** What is asserted of a subject: by its identifier, and where several things have that one, by what it is. */
 function assertOf(
   subject: SourceElement,
-  asserts: readonly SourceElement[],
+  asserts: ReadonlyMap<string, readonly SourceElement[]>,
   schemes: Schemes,
 ): SourceElement | undefined {
-  const same = asserts.filter((one) => identityOf(one) === identityOf(subject));
+  const same = asserts.get(identityOf(subject)) ?? [];
   const nature = schemes.concept(subject, 'type')?.uri;
   const fits = same.find((one) => {
     const type = childOf(one, 'type');

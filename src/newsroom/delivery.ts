@@ -152,7 +152,8 @@ function changeOf(stored: Article, version: DeliveredVersion, now: Instant): Cha
   return { kind: 'update', at: moment, ...(notice === undefined ? {} : { notice }), ...noted, ...severity };
 }
 
-const RECALLED = 'recalled-';
+/** What the address of a story begins with that was taken back before it came. */
+export const RECALLED = 'recalled-';
 
 /**
  * A story that was taken back before it came is remembered, or a late copy of it would be published. Nobody sees it: it has

@@ -5,7 +5,7 @@ import type { Store } from '../../archive/store.ts';
 import { hintsFor } from '../../intake/hints.ts';
 import { isWireJson, readWireJson, readWireXml } from '../../intake/wire-format.ts';
 import { LARGEST_DELIVERY, tooLargeDelivery } from '../../intake/xml/decode-xml.ts';
-import { type Delivering, deliver } from '../../newsroom/delivery.ts';
+import { type Delivering, deliver, RECALLED } from '../../newsroom/delivery.ts';
 import type { Publication } from '../../publication/publication.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
@@ -59,6 +59,7 @@ function wordsOf(decided: Delivering): string {
   switch (decided.decision) {
     case 'stored': {
       const { slug, version, status } = decided.article;
+      if (decided.steps.length === 1 && version === 2 && slug.startsWith(RECALLED)) return 'taken back before it came';
       return status === 'usable' ? `${slug} (version ${version})` : `${slug} (version ${version}, ${status})`;
     }
     case 'late':

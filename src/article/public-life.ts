@@ -44,6 +44,7 @@ export function publicLife(article: Article, instant: Instant): PublicLife | und
         ...changes.map(({ at }) => at),
         ...(article.live?.updates.map(({ at }) => passed(at, instant)) ?? []),
         rightsEnd,
+        ...article.media.map(({ rights }) => passed(rights?.endsAt, instant)),
         passed(article.expires, instant),
       ]) ?? first.at,
   };
@@ -134,7 +135,7 @@ export interface Boundary {
  * hours of live updates, the end of what stands in its place.
  */
 export function boundariesOf(article: Article): Boundary[] {
-  const { publishAt, expires, rights, live } = article;
+  const { publishAt, expires, rights, live, media } = article;
   const hour = publicHour(article);
   const hiding = article.changes.findLast(({ kind }) => kind === 'withhold' || kind === 'kill')?.at;
   const hidden = [hiding, rights.endsAt].filter((at) => at !== undefined);
@@ -145,6 +146,7 @@ export function boundariesOf(article: Article): Boundary[] {
     ...(expires === undefined ? [] : [{ at: expires, change: 'expire' } as const]),
     ...(rights.endsAt === undefined ? [] : [{ at: rights.endsAt, change: 'rightsEnd' } as const]),
     ...(live?.updates.map(({ at }) => ({ at })) ?? []),
+    ...media.flatMap(({ rights: of }) => (of?.endsAt === undefined ? [] : [{ at: of.endsAt }])),
     ...hidden.flatMap((at) => [{ at: noticeEnds(at) }, { at: tombstoneEnds(at) }]),
   ];
 }

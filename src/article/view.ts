@@ -159,6 +159,8 @@ function storyOf(article: Article, life: PublicLife, { audience, instant }: Aski
     ...(isEntitled && editorNote !== undefined ? { editorNote } : {}),
     ...seen(article, life),
     kind: 'story',
+    // A picture whose rights have ended is shown no more, and its story stays.
+    media: article.media.filter(({ rights }) => rights?.endsAt === undefined || rights.endsAt > instant),
     subjects: [...new Set(article.subjects)],
     ...(live === undefined ? {} : { live }),
     body: bodyOf(readable, notices, live),

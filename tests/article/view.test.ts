@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { boundariesOf } from '../../src/article/public-life.ts';
 import { writeBody } from '../../src/text/html-tree.ts';
-import { at, story, view } from '../support/stories.ts';
+import { article, at, story, view } from '../support/stories.ts';
 
 const PUBLISHED = '2026-03-02T09:00:00Z';
 const change = (
@@ -122,4 +123,20 @@ describe('what a view never shows', () => {
     expect(seen.partial).toBe(false);
     expect(writeBody(seen.body)).toBe('<p>a</p><p>b</p>');
   });
+});
+
+test('a picture whose rights have ended is shown no more', () => {
+  const media = [
+    { kind: 'image', alt: 'Free', renditions: [{ href: 'https://a.example/1.jpg', type: 'image/jpeg' }] },
+    {
+      kind: 'image',
+      alt: 'Agency',
+      rights: { endsAt: '2026-03-10T00:00:00Z' },
+      renditions: [{ href: 'https://a.example/2.jpg', type: 'image/jpeg' }],
+    },
+  ] as never;
+  const shown = (instant: string) => story({ media }, at(instant)).media.map(({ alt }) => alt);
+  expect(shown('2026-03-09T23:59:59Z')).toEqual(['Free', 'Agency']);
+  expect(shown('2026-03-10T00:00:00Z')).toEqual(['Free']);
+  expect(boundariesOf(article({ media }))).toContainEqual({ at: '2026-03-10T00:00:00Z' });
 });

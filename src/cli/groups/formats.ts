@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { submissionJsonSchema } from '../../article/submission.ts';
-import { FORMATS } from '../../formats/index.ts';
+import { ALL_FORMATS } from '../../formats/index.ts';
 import { publicationJsonSchema } from '../../publication/publication.ts';
 import { lifecycleTable, markdownTable } from '../commands/lifecycle.ts';
 import { print, table } from '../print.ts';
@@ -11,9 +11,9 @@ export function formatCommands(cli: Command): void {
     .command('formats')
     .description('print the formats, and what each of them cannot express')
     .action(() => {
-      const rows = FORMATS.map(({ id, name, extension, mediaType }) => [id, name, extension, mediaType]);
+      const rows = ALL_FORMATS.map(({ id, name, extension, mediaType }) => [id, name, extension, mediaType]);
       for (const line of table([['id', 'format', 'address', 'media type'], ...rows])) print(line);
-      for (const { name, losses } of FORMATS) {
+      for (const { name, losses } of ALL_FORMATS) {
         print(`\n${name} cannot express:`);
         for (const { field, because } of losses) print(`  ${field}: ${because}`);
       }

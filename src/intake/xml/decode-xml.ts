@@ -17,7 +17,10 @@ export function decodeXml(bytes: Uint8Array, file: string): Decoded {
   try {
     const text = new TextDecoder(label, { fatal: true }).decode(bytes);
     const known = ['utf-8', 'utf8'].includes(label.toLowerCase());
-    return { text, warnings: known ? [] : [warning('xml/encoding', `Read as ${label}, as it says.`, { file })] };
+    return {
+      text,
+      warnings: known ? [] : [warning('xml/encoding', `Read as ${label}, as it says.`, { file, line: 1, column: 1 })],
+    };
   } catch {
     return windows(bytes, label, file);
   }

@@ -21,6 +21,7 @@ export const changeSchema = z.strictObject({
     .positive()
     .optional()
     .describe('The version that was wrong, where the notice speaks of one; it becomes a link for partners'),
+  byProvider: z.literal(true).optional().describe('Done by the provider of the story, and not by the newsroom'),
   severity: z.enum(['minor', 'major']).optional().describe('How grave the error was; minor if absent'),
 });
 

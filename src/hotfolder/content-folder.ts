@@ -7,7 +7,7 @@ import type { Publication } from '../publication/publication.ts';
 import { type Finding, problem } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
 import { Claims } from './claims.ts';
-import { readDeliveryFile, takeDelivery } from './deliveries.ts';
+import { isDelivery, readDeliveryFile, takeDelivery } from './deliveries.ts';
 import {
   EARLY,
   type FileReport,
@@ -141,7 +141,8 @@ export class ContentFolder {
     if (counted.length === 0) return;
     // A file that cannot be read may be one of those that are missed, under another name.
     const isUnknown = [...present].some(
-      (file) => this.#reports.get(file)?.state === 'refused' && this.#claims.idOf(file) === undefined,
+      (file) =>
+        !isDelivery(file) && this.#reports.get(file)?.state === 'refused' && this.#claims.idOf(file) === undefined,
     );
     const isDoubtful = (await this.#vanishing.isDoubtful(counted.length, before.size, now)) || isUnknown;
     for (const report of counted) {

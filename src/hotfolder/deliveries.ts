@@ -20,6 +20,11 @@ interface DeliveryFile {
   readonly file: string;
 }
 
+/** True for files that only others send; ninjs is told by what is in it. */
+export function isDelivery(file: string): boolean {
+  return ['.xml', '.rss', '.atom'].includes(extname(file).toLowerCase());
+}
+
 /** What a delivery is read with. */
 interface Around {
   readonly publication: Publication;
@@ -35,20 +40,20 @@ export async function readDeliveryFile(
   { folder, file }: DeliveryFile,
   { publication, media, now }: Around,
 ): Promise<Delivery | undefined> {
-  const ending = extname(file);
-  if (ending !== '.xml' && ending !== '.json') return undefined;
+  const isXml = isDelivery(file);
+  if (!isXml && extname(file) !== '.json') return undefined;
   const path = join(folder, file);
   const { size } = await stat(path);
-  if (size > LARGEST_DELIVERY) return ending === '.xml' ? { problems: [tooLargeDelivery(size, file)] } : undefined;
+  if (size > LARGEST_DELIVERY) return isXml ? { problems: [tooLargeDelivery(size, file)] } : undefined;
   const bytes = await readFile(path);
-  if (ending === '.json' && !isWireJson(bytes)) return undefined;
+  if (!isXml && !isWireJson(bytes)) return undefined;
   const base = hintsFor(file, publication, (name) => media.file(name));
   const section = file
     .split('/')
     .slice(1, -1)
     .findLast((name) => base.sections.has(name));
   const hints = { ...base, now, section };
-  return ending === '.xml' ? readWireXml(bytes, hints) : readWireJson(bytes, hints);
+  return isXml ? readWireXml(bytes, hints) : readWireJson(bytes, hints);
 }
 
 /** What agencies send belongs to no file: it comes in many, and they may be cleared away. */

@@ -4,7 +4,7 @@ import { chmod, chown, readdir, rename, stat, unlink, writeFile } from 'node:fs/
 import { dirname, extname, join } from 'node:path';
 
 /** The endings of story files. */
-export const STORY_ENDINGS: readonly string[] = ['.md', '.json', '.xml'];
+export const STORY_ENDINGS: readonly string[] = ['.md', '.json', '.xml', '.rss', '.atom'];
 
 /** Editors' swap files, hidden files and folders, and half-written copies are no stories. */
 function isSetAside(name: string): boolean {
@@ -39,7 +39,7 @@ export async function storyFiles(content: string, list: List = readdir): Promise
         const path = `${folder}/${entry.name}`;
         if (isSetAside(entry.name)) continue;
         if (entry.isDirectory()) await look(path);
-        else if (STORY_ENDINGS.includes(extname(path))) files.push(path);
+        else if (STORY_ENDINGS.includes(extname(path)) || extname(path).toLowerCase() === '.xml') files.push(path);
       }
     } catch (error) {
       const { code = 'unknown' } = error as NodeJS.ErrnoException;

@@ -1,5 +1,6 @@
 import type { Status } from '../article/article.ts';
 import { articleId, keyOf } from '../article/identity.ts';
+import { providerKey } from '../article/provider.ts';
 import type { SubmissionInput } from '../article/submission.ts';
 import { cleanLine, cleanText } from '../text/clean.ts';
 import { digestOf } from '../text/digest.ts';
@@ -69,7 +70,9 @@ export function deliveredOf(
     return { problems: [problem('delivery/guid', 'The item has no id: it could never be changed or killed.', place)] };
   if (provider.trim() === '')
     return { problems: [problem('delivery/provider', 'The item does not say who provides it.', place)] };
-  const id = idOfGuid(guid, hints);
+  // A number is unique to its provider alone.
+  const isUri = /^[a-z][a-z0-9+.-]*:\S/i.test(guid.trim());
+  const id = idOfGuid(isUri ? guid : `${providerKey(provider)} ${guid}`, hints);
   const head = {
     id,
     guid: cleanGuid(guid),
@@ -118,7 +121,9 @@ function submissionData(
     language: content.language ?? hints.defaultLanguage ?? hints.language,
     section,
     published: made,
-    ...(content.created !== undefined && content.created > made ? { created: undefined } : {}),
+    ...(content.created !== undefined && (content.created > made || content.created > hints.now)
+      ? { created: undefined }
+      : {}),
     ...embargoOnFullMinute(content, told, place),
     body,
     // A story that was ours elsewhere keeps its id, which is its id in feeds as well.

@@ -47,3 +47,9 @@ function expanded(text: string): string {
   if (/^\d{4}$/.test(text)) return `${text}-01-01`;
   return /^\d{4}-\d{2}$/.test(text) ? `${text}-01` : text;
 }
+
+/** A version as providers number theirs; what is no whole number is none. */
+export function wholeNumber(text: unknown): number | undefined {
+  const digits = typeof text === 'number' ? String(text) : text;
+  return typeof digits === 'string' && /^\d{1,15}$/.test(digits.trim()) ? Number(digits) : undefined;
+}

@@ -2,6 +2,7 @@ import type { Archive } from '../archive/archive.ts';
 import type { Article, Status } from '../article/article.ts';
 import type { Change } from '../article/change.ts';
 import { keyOf } from '../article/identity.ts';
+import { providerKey } from '../article/provider.ts';
 import { type Submission, submissionSchema } from '../article/submission.ts';
 import { PUBLIC, viewOf } from '../article/view.ts';
 import { type Instant, latest } from '../text/instant.ts';
@@ -71,20 +72,22 @@ async function deliverOnce(
     return apply(archive, { submission, ...author, ...terms, expectedVersion: 0 }, now);
   }
   const { source } = stored;
-  if (source?.provider !== version.provider) {
+  if (source === undefined || providerKey(source.provider) !== providerKey(version.provider)) {
     const whose =
       source === undefined ? 'it is a story of our own' : `it came from ${source.provider}, who alone may change it`;
     return refused('impossible', `${whose}, and not ${version.provider}`, 'source');
   }
   const late = lateness(stored, version);
   if (late !== undefined) return { decision: 'late', article: stored, reason: late };
+  const unsafe = cannotBeTaken(stored, version, now);
+  if (unsafe !== undefined) return refused('impossible', unsafe);
   const submission = nextSubmission(stored, version, now);
   if (submission === undefined) return { decision: 'unchanged', article: stored };
   return apply(archive, { submission, ...author, ...terms, expectedVersion: stored.version }, now);
 }
 
-/** Why a version is not newer than what is stored; of one without a number its date says so. */
-function lateness(stored: Article, { version, at, status }: DeliveredVersion): string | undefined {
+/** Why a version is not newer than what is stored. One without a number is what the provider says now. */
+function lateness(stored: Article, { version, status }: DeliveredVersion): string | undefined {
   const known = stored.source?.version;
   if (version !== undefined && known !== undefined) {
     if (version > known) return undefined;
@@ -92,11 +95,22 @@ function lateness(stored: Article, { version, at, status }: DeliveredVersion): s
       ? `version ${version} is stored already`
       : `version ${version} came after version ${known}`;
   }
-  if (stored.status === 'canceled' && status === 'canceled') return 'it is killed already';
-  const changedAt = stored.changes.at(-1)?.at;
-  return changedAt !== undefined && at < changedAt
-    ? `what was sent is of ${at}, and older than what is stored`
-    : undefined;
+  return stored.status === 'canceled' && status === 'canceled' ? 'it is killed already' : undefined;
+}
+
+/** What would show something that must not be shown, or undo what the newsroom here has done. */
+function cannotBeTaken(stored: Article, { status, submission }: DeliveredVersion, now: Instant): string | undefined {
+  if (status !== 'usable') return undefined;
+  const embargo = submission?.embargo;
+  const isHeld = embargo !== undefined && (embargo.until === undefined || embargo.until > now);
+  if (isHeld && viewOf(stored, PUBLIC, now) !== undefined) {
+    return 'it is under embargo, and readers here have seen the story before: it cannot be held any more, and was not taken';
+  }
+  const hiding = stored.changes.findLast(({ kind }) => kind === 'withhold');
+  if (stored.status === 'withheld' && hiding?.byProvider !== true) {
+    return 'it was withheld here, and is restored here as well';
+  }
+  return undefined;
 }
 
 /** The story as it is to be: what was sent, or of a recall what is stored, with one more step in its history. */
@@ -119,7 +133,8 @@ function nextSubmission(stored: Article, version: DeliveredVersion, now: Instant
     // What nobody has seen may still get the address of its headline.
     slug: stored.slug.startsWith(RECALLED) && version.submission !== undefined ? slug : stored.slug,
     draft: false,
-    published: stored.publishAt,
+    // While nobody has seen it, its hour is the provider's to move.
+    published: stored.publishAt > now ? (version.submission?.published ?? stored.publishAt) : stored.publishAt,
     ...(stored.feedId === undefined ? {} : { feedId: stored.feedId }),
     ...(source === undefined ? {} : { source }),
     ...(held === undefined ? {} : { embargo: held }),
@@ -138,7 +153,7 @@ function changeOf(stored: Article, version: DeliveredVersion, now: Instant): Cha
   if (status !== 'usable') {
     const kind = status === 'canceled' ? 'kill' : 'withhold';
     const reason = note ?? `Taken back by ${version.provider}.`;
-    return { kind, at: moment, note: reason, ...(notice === undefined ? {} : { notice }) };
+    return { kind, at: moment, note: reason, byProvider: true, ...(notice === undefined ? {} : { notice }) };
   }
   const noted = note === undefined ? {} : { note };
   if (stored.status === 'withheld') return { kind: 'restore', at: moment, ...noted };
@@ -176,7 +191,7 @@ function recalledBefore(
     embargo: {},
     feedId: guid === id ? undefined : guid,
     source: { provider, guid, ...(version === undefined ? {} : { version }) },
-    changes: [{ kind, at: moment, note: note ?? `Taken back by ${provider}.` }],
+    changes: [{ kind, at: moment, note: note ?? `Taken back by ${provider}.`, byProvider: true }],
   });
   return parsed.data;
 }

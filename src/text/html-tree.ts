@@ -30,6 +30,21 @@ export function readBody(html: string): Body {
   return cleanTree(fromHtml(cleanText(html), { fragment: true }));
 }
 
+/** Far more than any story has: a third of a million words, some thousand pages. */
+const LONGEST_HTML = 2_000_000;
+const MOST_TAGS = 40_000;
+
+/**
+ * Reads a fragment of HTML of which nobody has said how large it is.
+ * @throws NestedTooDeeply where it is larger than any story
+ */
+export function boundedBody(html: string): Body {
+  let tags = 0;
+  for (let at = html.indexOf('<'); at >= 0 && tags <= MOST_TAGS; at = html.indexOf('<', at + 1)) tags++;
+  if (html.length > LONGEST_HTML || tags > MOST_TAGS) throw new NestedTooDeeply();
+  return readBody(html);
+}
+
 /**
  * Makes any tree a body: allow-list, one structure, clean text.
  * @throws NestedTooDeeply beyond `DEEPEST_NESTING` levels of elements

@@ -162,7 +162,7 @@ describe('what agencies really send is read, and told with its place', () => {
   test('"cancelled" is a kill all the same', () => {
     const { item, warnings } = told(g2Item('', 'Gone', '<pubStatus qcode="stat:cancelled"/>'));
     expect(item?.status).toBe('canceled');
-    expect(warnings).toContainEqual(expect.objectContaining({ rule: 'newsml-g2/status' }));
+    expect(warnings).toContainEqual(expect.objectContaining({ rule: 'delivery/status' }));
   });
 
   test('ISO 8859-1, as it says it is', () => {
@@ -190,4 +190,100 @@ describe('addresses in a text', () => {
     expect(wire.items[0]?.submission?.body).toBe('<p><a>x</a></p>');
     expect(wire.items[0]?.warnings).toContainEqual(expect.objectContaining({ rule: 'delivery/address' }));
   });
+});
+
+describe('what must not be published', () => {
+  const only = (text: string) => {
+    const delivery = read(text);
+    if ('problems' in delivery) throw new Error(JSON.stringify(delivery.problems));
+    return delivery.items[0];
+  };
+
+  test.each(['Canceled', 'CANCELLED', 'killed', 'withdrawn'])('an item with the status %s is a kill', (status) => {
+    expect(only(g2Item('', 'Gone', `<pubStatus qcode="stat:${status}"/>`))?.status).toBe('canceled');
+  });
+
+  test('an item with a status that nobody knows is left out, with its place', () => {
+    expect(refusal(paragraph('x').replace('</itemMeta>', '<pubStatus qcode="stat:maybe"/></itemMeta>'))).toMatchObject({
+      rule: 'delivery/status',
+      line: 1,
+    });
+  });
+
+  const nitf = (head: string, root = ''): string =>
+    `<nitf${root}><head><title>T</title><docdata${head}><doc-id id-string="1" regsrc="A"/></docdata></head><body><body.content><block><p>x</p></block></body.content></body></nitf>`;
+  test('NITF by its management status', () => {
+    expect(only(nitf(' management-status="cancelled"'))?.status).toBe('canceled');
+    expect(only(nitf(' management-status="embargoed"'))?.submission?.embargo).toEqual({});
+    expect(only(nitf(' management-status="usable"'))?.submission?.embargo).toBeUndefined();
+  });
+
+  test.each([true, {}, ['2027-01-01T00:00:00Z'], 'soon'])('ninjs with the embargo %j is held', (embargoed) => {
+    const delivery = readWireJson(
+      Buffer.from(JSON.stringify({ uri: 'tag:a,2026:1', headline: 'h', body_html: '<p>x</p>', embargoed })),
+      hints,
+    );
+    if ('problems' in delivery) throw new Error('refused');
+    expect(delivery.items[0]?.submission?.embargo).toEqual({});
+  });
+
+  test('a package that is held holds what it brings, and pictures that are held or killed are left out', () => {
+    const wrap = (items: string): string =>
+      `<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><header/><itemSet>${items}</itemSet></newsMessage>`;
+    const text = paragraph('x').replace('</itemMeta>', '<link rel="irel:dependsOn" residref="urn:pic"/></itemMeta>');
+    const held =
+      '<packageItem guid="urn:p" version="1"><itemMeta><embargoed>2027-01-01T00:00:00Z</embargoed></itemMeta><groupSet root="G"><group id="G"><itemRef residref="tag:a.example,2026:1"/></group></groupSet></packageItem>';
+    expect(only(wrap(text + held))?.submission?.embargo).toEqual({ until: '2027-01-01T00:00:00Z' });
+    const picture = (meta: string): string =>
+      `<newsItem guid="urn:pic" version="1"><itemMeta><itemClass qcode="ninat:picture"/><provider literal="acme"/>${meta}</itemMeta><contentMeta><headline>P</headline></contentMeta><contentSet><remoteContent href="https://a.example/p.jpg" contenttype="image/jpeg" rendition="rnd:web"/></contentSet></newsItem>`;
+    expect(only(wrap(text + picture('')))?.submission?.media).toHaveLength(1);
+    for (const meta of ['<pubStatus qcode="stat:canceled"/>', '<embargoed>2027-01-01T00:00:00Z</embargoed>']) {
+      expect(only(wrap(text + picture(meta)))?.submission?.media).toEqual([]);
+    }
+  });
+
+  test('a version that is no number is none, and is told', () => {
+    const item = only(paragraph('x').replace('version="1"', 'version=""'));
+    expect(item?.version).toBeUndefined();
+    expect(item?.warnings).toContainEqual(expect.objectContaining({ rule: 'newsml-g2/version' }));
+  });
+});
+
+describe('documents that would take for ever', () => {
+  const rss = (item: string): string =>
+    `<rss version="2.0"><channel><title>T</title><link>https://a.example/</link><item><guid>g</guid><title>H</title>${item}</item></channel></rss>`;
+  const words = '<description>x</description>';
+  const headed = (meta: string): string => paragraph('x').replace('<headline>', `${meta}<headline>`);
+  test.each([
+    ['an author of brackets', rss(`${words}<author>${'('.repeat(200_000)}</author>`)],
+    ['a byline of spaces', headed(`<by>a${'\u00A0'.repeat(200_000)}b</by>`)],
+    [
+      'many subjects and assertions',
+      headed(Array.from({ length: 40_000 }, (_, i) => `<subject literal="P${i}"/>`).join('')).replace(
+        '<contentSet>',
+        `${Array.from({ length: 40_000 }, (_, i) => `<assert literal="P${i}"/>`).join('')}<contentSet>`,
+      ),
+    ],
+    ['a paragraph after the other, none closed', rss(`<description>${'&lt;p&gt;a'.repeat(200_000)}</description>`)],
+    [
+      'many links',
+      paragraph('x').replace(
+        '</itemMeta>',
+        `${'<link rel="irel:seeAlso" residref="urn:a"/>'.repeat(100_000)}</itemMeta>`,
+      ),
+    ],
+    [
+      'a package of two hundred thousand',
+      `<packageItem guid="urn:p" version="1"><itemMeta><provider literal="a"/></itemMeta><groupSet>${'<x/>'.repeat(200_000)}</groupSet></packageItem>`,
+    ],
+    ['a million references', paragraph('&nbsp;'.repeat(300_000))],
+  ])(
+    '%s is read or refused before the test gives up',
+    (_, text) => {
+      const delivery = read(text);
+      const told = 'problems' in delivery ? delivery.problems : delivery.warnings;
+      expect(told.length).toBeLessThan(50);
+    },
+    20_000,
+  );
 });

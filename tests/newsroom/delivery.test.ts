@@ -4,7 +4,7 @@ import { ENTITLED, PUBLIC, viewOf } from '../../src/article/view.ts';
 import { idOfGuid } from '../../src/intake/received.ts';
 import { readWireXml } from '../../src/intake/wire-format.ts';
 import { deliver } from '../../src/newsroom/delivery.ts';
-import { apply } from '../../src/newsroom/newsroom.ts';
+import { apply, withdraw } from '../../src/newsroom/newsroom.ts';
 import { testHints } from '../support/cases.ts';
 import { ENGINES, openStore } from '../support/engines.ts';
 import { at, idOf, submission } from '../support/stories.ts';
@@ -161,6 +161,55 @@ describe.each(ENGINES)('what a provider sends, on %s', (engine) => {
     await send(archive, { embargoed: '<embargoed/>' });
     expect(await send(archive, { version: 6 })).toMatchObject({ decision: 'stored' });
     expect(viewOf(await stored(archive), PUBLIC, NOW)?.kind).toBe('story');
+  });
+
+  test('what the newsroom here withheld stays withheld', async () => {
+    const { archive } = await openStore(engine);
+    await send(archive, {});
+    await withdraw(archive, { id: ID, note: 'our lawyer', actor: 'desk', origin: 'api' }, NOW);
+    expect(await send(archive, { version: 6 })).toMatchObject({
+      decision: 'refused',
+      reason: expect.stringContaining('withheld here'),
+    });
+    expect((await stored(archive)).status).toBe('withheld');
+  });
+
+  test('under an embargo that comes too late is not taken', async () => {
+    const { archive } = await openStore(engine);
+    await send(archive, { text: 'Open.' });
+    for (const embargoed of ['<embargoed>2027-01-01T00:00:00Z</embargoed>', '<embargoed/>']) {
+      expect(await send(archive, { version: 6, text: 'Secret.', embargoed })).toMatchObject({ decision: 'refused' });
+    }
+    expect((await stored(archive)).body).toBe('<p>Open.</p>');
+  });
+
+  test('is killed by a provider who is spelled in another way', async () => {
+    const { archive } = await openStore(engine);
+    await send(archive, { provider: 'http://Agency.example' });
+    expect(
+      await send(archive, { version: 6, status: 'canceled', provider: 'https://www.agency.example/' }),
+    ).toMatchObject({ steps: ['kill'] });
+  });
+
+  test('in feeds without versions is what the feed says now, each time', async () => {
+    const { archive } = await openStore(engine);
+    const feed = (text: string, host = 'feed.example') =>
+      `<rss version="2.0"><channel><title>F</title><link>https://${host}/</link><item><guid isPermaLink="false">123</guid><title>H</title><pubDate>Mon, 02 Mar 2026 09:00:00 GMT</pubDate><description>${text}</description></item></channel></rss>`;
+    const sendFeed = async (text: string, now: string, host?: string) => {
+      const delivery = readWireXml(Buffer.from(feed(text, host)), { ...testHints('feed.xml'), now: at(now) });
+      if ('problems' in delivery || delivery.items[0] === undefined) throw new Error('refused');
+      return deliver(archive, delivery.items[0], { author, now: at(now) });
+    };
+    const decisions = [];
+    for (const [index, text] of ['one', 'one', 'two', 'three', 'three'].entries()) {
+      decisions.push((await sendFeed(text, `2026-06-01T0${index}:00:00Z`)).decision);
+    }
+    expect(decisions).toEqual(['stored', 'unchanged', 'stored', 'stored', 'unchanged']);
+    // The number 123 of somebody else is another story.
+    expect(await sendFeed('other', '2026-06-01T09:00:00Z', 'other.example')).toMatchObject({
+      decision: 'stored',
+      steps: ['publish'],
+    });
   });
 
   test('two stories with one headline have two addresses, and a story keeps its own', async () => {

@@ -1,6 +1,6 @@
 import type { Finding } from '../../text/finding.ts';
 import { warning } from '../../text/finding.ts';
-import { type Body, readBody } from '../../text/html-tree.ts';
+import { type Body, boundedBody } from '../../text/html-tree.ts';
 import { type Instant, parseInstant } from '../../text/instant.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { httpUrl } from '../../text/url.ts';
@@ -22,7 +22,7 @@ export function isAtom({ name }: SourceElement): boolean {
 /** Reads a feed or an entry; a deleted entry (RFC 6721) takes its story back. */
 export function readAtom(root: SourceElement, hints: DeliveryHints): Delivery {
   const entries = root.name === 'entry' ? [root] : [...childrenOf(root, 'entry'), ...childrenOf(root, 'deleted-entry')];
-  const provider = linkOf(root, 'alternate') ?? lineOf(childOf(root, 'id')) ?? lineOf(childOf(root, 'title')) ?? '';
+  const provider = providerOf(root);
   return readEntries(entries, hints, (entry, told) =>
     entry.name === 'deleted-entry'
       ? deletedEntry(entry, provider)
@@ -87,7 +87,7 @@ function receivedEntry(entry: SourceElement, { root, provider, hints, told }: En
     notice,
     sections: categories,
     content: stated({
-      headline: lineOf(childOf(entry, 'title')),
+      headline: titleOf(entry),
       standfirst: content === undefined || summary === undefined ? undefined : textOfConstruct(summary),
       language: canonicalLanguage(language ?? ''),
       bylines: authors.flatMap((author) => {
@@ -112,6 +112,21 @@ function receivedEntry(entry: SourceElement, { root, provider, hints, told }: En
   };
 }
 
+/** A title may be markup too (RFC 4287, section 4.2.14). */
+function titleOf(entry: SourceElement): string | undefined {
+  const title = childOf(entry, 'title');
+  const { type = 'text' } = title?.attributes ?? {};
+  return title === undefined || type === 'text' ? lineOf(title) : textOfConstruct(title);
+}
+
+/** Who publishes: the host of the page, by which a feed and one of its entries alone are known to be of one provider. */
+function providerOf(root: SourceElement): string {
+  const source = childOf(root, 'source') ?? root;
+  const page = linkOf(source, 'alternate') ?? linkOf(source, 'self');
+  const host = page === undefined ? undefined : new URL(page).origin;
+  return host ?? lineOf(childOf(source, 'id')) ?? lineOf(childOf(source, 'title')) ?? '';
+}
+
 /** `xml:base` of the element and all above it (RFC 4287, section 2), else the page that it is a copy of. */
 function baseOf(elements: readonly (SourceElement | undefined)[], page: string | undefined): string | undefined {
   const bases = elements.flatMap((element) => element?.attributes['xml:base'] ?? []);
@@ -128,7 +143,7 @@ function textConstruct(element: SourceElement | undefined): Body {
   if (element === undefined) return { type: 'root', children: [] };
   const { type = 'text' } = element.attributes;
   if (type === 'xhtml' || type.endsWith('+xml')) return htmlBody(childOf(element, 'div') ?? element);
-  return type === 'html' || type === 'text/html' ? readBody(textOf(element)) : plainBody(textOf(element));
+  return type === 'html' || type === 'text/html' ? boundedBody(textOf(element)) : plainBody(textOf(element));
 }
 
 function textOfConstruct(element: SourceElement): string | undefined {

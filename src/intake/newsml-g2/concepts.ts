@@ -25,6 +25,9 @@ export interface SubjectReading {
   readonly dates: DateReading;
 }
 
+/** Ten times what a story may have of each kind. */
+const MOST_SUBJECTS = 1000;
+
 const SUBJECT_CODES = 'http://cv.iptc.org/newscodes/subjectcode/';
 
 /** Subjects: Media Topics, entities with what `assert` says of them, sections; other abstract ones become keywords. */
@@ -33,7 +36,7 @@ export function subjectsOf(item: SourceElement, reading: SubjectReading): Subjec
   const lists: Lists = { people: [], organisations: [], places: [], events: [], subjects: [], keywords: [] };
   const sections: string[] = [];
   const asserts = Map.groupBy(childrenOf(item, 'assert'), identityOf);
-  for (const subject of childrenOf(childOf(item, 'contentMeta') ?? item, 'subject')) {
+  for (const subject of childrenOf(childOf(item, 'contentMeta') ?? item, 'subject').slice(0, MOST_SUBJECTS)) {
     const named = schemes.concept(subject);
     const section = schemes.ownCodeOf(subject, 'section');
     if (section !== undefined) sections.push(section);

@@ -1,9 +1,10 @@
-import { type Finding, problem } from '../../text/finding.ts';
+import { type Finding, problem, warning } from '../../text/finding.ts';
 import { isNestedTooDeeply } from '../../text/html-tree.ts';
 import type { Delivered, Delivery, DeliveryHints } from '../delivery.ts';
 import { deliveredOf, type Received } from '../received.ts';
-import { childOf, childrenOf, at as elementAt } from '../xml/look-up.ts';
+import { childOf, childrenOf, descendants, at as elementAt } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
+import { embargoOf, statusOf } from './item-meta.ts';
 import { MEDIA_KINDS, type MediaInput, mediaOf } from './media.ts';
 import { type ItemReading, natureOf, readingOf, receivedItem } from './news-item.ts';
 import { companionsOf, receivedPackage } from './package-item.ts';
@@ -41,11 +42,16 @@ export function readNewsmlG2(root: SourceElement, hints: DeliveryHints): Deliver
     return { problems: refused.length > 0 ? refused : [none] };
   }
   const readings = new Map(known.map((item) => [item, readingOf(item, hints)]));
-  const { stories, companions } = arranged(known, readings);
+  const { stories, companions, wrappings } = arranged(known, readings);
   const delivered: Delivered[] = [];
   for (const item of stories) {
     const reading = readings.get(item) as ItemReading;
-    const result = readItem(item, { reading, companions: companions.get(item.attributes.guid ?? '') ?? [] });
+    const guid = item.attributes.guid ?? '';
+    const result = readItem(item, {
+      reading,
+      companions: companions.get(guid) ?? [],
+      wrapping: wrappings.get(guid) ?? [],
+    });
     if ('problems' in result) refused.push(...result.problems);
     else delivered.push(result);
   }
@@ -59,6 +65,8 @@ interface Arranged {
   readonly stories: readonly SourceElement[];
   /** Items of media that belong to a text, by its guid. */
   readonly companions: ReadonlyMap<string, readonly SourceElement[]>;
+  /** Packages of the same message that hold an item, by its guid: their embargo and status hold for it as well. */
+  readonly wrappings: ReadonlyMap<string, readonly SourceElement[]>;
 }
 
 /** Which items are stories, and which belong to one: by the links of the text, or by a package. */
@@ -88,23 +96,31 @@ function arranged(items: readonly SourceElement[], readings: ReadonlyMap<SourceE
   }
   // A package of what the message itself brings says how it belongs together, and no more.
   const isWrapping = (item: SourceElement): boolean => item.name === 'packageItem' && items.length > packages.length;
-  return { stories: items.filter((item) => !taken.has(item) && !isWrapping(item)), companions };
+  const held = packages.flatMap((item) =>
+    descendants(item, 'itemRef').flatMap(({ attributes }) =>
+      attributes.residref === undefined ? [] : [{ guid: attributes.residref, item }],
+    ),
+  );
+  const wrappings = new Map<string, SourceElement[]>();
+  for (const { guid, item } of held) wrappings.set(guid, [...(wrappings.get(guid) ?? []), item]);
+  return { stories: items.filter((item) => !taken.has(item) && !isWrapping(item)), companions, wrappings };
 }
 
 interface Reading {
   readonly reading: ItemReading;
   readonly companions: readonly SourceElement[];
+  readonly wrapping: readonly SourceElement[];
 }
 
 function readItem(
   item: SourceElement,
-  { reading, companions }: Reading,
+  { reading, companions, wrapping }: Reading,
 ): Delivered | { readonly problems: readonly Finding[] } {
   const { hints } = reading;
   try {
     const received = item.name === 'packageItem' ? receivedPackage(item, reading) : receivedItem(item, reading);
     if ('rule' in received) return { problems: [received] };
-    return deliveredOf(withMedia(received, companions, reading), hints);
+    return deliveredOf(wrapped(withMedia(received, companions, reading), wrapping, reading), hints);
   } catch (error) {
     if (!isNestedTooDeeply(error)) throw error;
     const { line, column } = elementAt(item, 'contentSet') ?? item;
@@ -114,11 +130,36 @@ function readItem(
   }
 }
 
+/** A package that is held or taken back holds and takes back what it brings. */
+function wrapped(received: Received, packages: readonly SourceElement[], { hints, dates }: ItemReading): Received {
+  let { status } = received;
+  let { embargo } = received.content;
+  for (const item of packages) {
+    const meta = childOf(item, 'itemMeta');
+    if (meta === undefined) continue;
+    const own = statusOf(meta, readingOf(item, hints).schemes, dates);
+    if (typeof own === 'string' && own !== 'usable') status = own;
+    embargo ??= embargoOf(meta, undefined, dates);
+  }
+  return { ...received, status, content: embargo === undefined ? received.content : { ...received.content, embargo } };
+}
+
+/** What is held or taken back on its own account is shown with nothing. */
+function isFree(item: SourceElement, { schemes, dates }: ItemReading): boolean {
+  const meta = childOf(item, 'itemMeta');
+  return meta !== undefined && statusOf(meta, schemes, dates) === 'usable' && childOf(meta, 'embargoed') === undefined;
+}
+
 function withMedia(received: Received, companions: readonly SourceElement[], { hints, dates }: ItemReading): Received {
   const media = companions.flatMap((item): MediaInput[] => {
     const reading = readingOf(item, hints);
     const kind = MEDIA_KINDS[natureOf(item, reading)];
-    const found = kind === undefined ? undefined : mediaOf(item, kind, reading);
+    const free = isFree(item, reading);
+    const found = kind === undefined || !free ? undefined : mediaOf(item, kind, reading);
+    if (!free) {
+      const message = 'The picture, video or sound is held or taken back: it was left out of the story.';
+      dates.told.push(warning('newsml-g2/held', message, { file: hints.file, line: item.line, column: item.column }));
+    }
     dates.told.push(...reading.dates.told);
     return found === undefined ? [] : [found];
   });

@@ -1,29 +1,29 @@
 import type { Status } from '../../article/article.ts';
 import type { ContentWarning } from '../../article/content.ts';
 import { CONTENT_WARNINGS } from '../../article/content.ts';
-import { warning } from '../../text/finding.ts';
+import type { Finding } from '../../text/finding.ts';
 import { httpUrl } from '../../text/url.ts';
 import type { DeliveredSignal, DeliveryHints } from '../delivery.ts';
 import { idOfGuid, type ReceivedContent } from '../received.ts';
 import { type DateReading, wireInstant } from '../wire-dates.ts';
+import { readStatus } from '../wire-status.ts';
 import { childOf, childrenOf, lineOf, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { nameOf } from './parties.ts';
 import type { Schemes } from './schemes.ts';
 
 /** The status of an item; without one it is usable (Guidelines, section 26.3). */
-export function statusOf(meta: SourceElement, schemes: Schemes, dates: DateReading): Status {
+export function statusOf(meta: SourceElement, schemes: Schemes, dates: DateReading): Status | Finding {
   const element = childOf(meta, 'pubStatus');
-  const code = element && schemes.concept(element)?.code;
-  // `cancelled` is not the code, and everybody knows what is meant: a kill must not fail for a letter.
-  const meant = code === 'cancelled' ? 'canceled' : code;
-  if (element !== undefined && meant !== code) {
-    const message = '"cancelled" was read as stat:canceled, which is the code.';
-    dates.told.push(
-      warning('newsml-g2/status', message, { file: dates.file, line: element.line, column: element.column }),
-    );
-  }
-  return meant === 'withheld' || meant === 'canceled' ? meant : 'usable';
+  if (element === undefined) return 'usable';
+  const read = readStatus(schemes.concept(element)?.code, {
+    file: dates.file,
+    line: element.line,
+    column: element.column,
+  });
+  if ('problem' in read) return read.problem;
+  if (read.told !== undefined) dates.told.push(read.told);
+  return read.status;
 }
 
 /** Who provides the item: the address or code before the name, which may change its spelling. */
@@ -102,18 +102,20 @@ export function relatedOf(
   schemes: Schemes,
   hints: DeliveryHints,
 ): NonNullable<ReceivedContent['related']> {
-  return childrenOf(meta, 'link').flatMap((link): NonNullable<ReceivedContent['related']> => {
-    const code = schemes.concept(link, 'rel')?.code ?? 'seeAlso';
-    const relation = RELATIONS[code];
-    const { residref } = link.attributes;
-    const itemClass = childOf(link, 'itemClass');
-    const nature = itemClass && schemes.concept(itemClass)?.code;
-    if (relation === undefined || (nature !== undefined && nature !== 'text' && nature !== 'composite')) return [];
-    if (residref !== undefined && residref !== '') return [{ relation, article: idOfGuid(residref, hints) }];
-    const url = httpUrl(link.attributes.href ?? '');
-    const title = lineOf(childOf(link, 'title')) ?? lineOf(childOf(link, 'headline')) ?? url;
-    return url === undefined || title === undefined ? [] : [{ relation, url, title: title.slice(0, 300) }];
-  });
+  return childrenOf(meta, 'link')
+    .slice(0, 500)
+    .flatMap((link): NonNullable<ReceivedContent['related']> => {
+      const code = schemes.concept(link, 'rel')?.code ?? 'seeAlso';
+      const relation = RELATIONS[code];
+      const { residref } = link.attributes;
+      const itemClass = childOf(link, 'itemClass');
+      const nature = itemClass && schemes.concept(itemClass)?.code;
+      if (relation === undefined || (nature !== undefined && nature !== 'text' && nature !== 'composite')) return [];
+      if (residref !== undefined && residref !== '') return [{ relation, article: idOfGuid(residref, hints) }];
+      const url = httpUrl(link.attributes.href ?? '');
+      const title = lineOf(childOf(link, 'title')) ?? lineOf(childOf(link, 'headline')) ?? url;
+      return url === undefined || title === undefined ? [] : [{ relation, url, title: title.slice(0, 300) }];
+    });
 }
 
 /** What some of the audience should be spared. */

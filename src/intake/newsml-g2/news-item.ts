@@ -5,7 +5,7 @@ import { genreName } from '../../vocabulary/genres.ts';
 import type { DeliveryHints } from '../delivery.ts';
 import { withoutNotices } from '../notices.ts';
 import type { Received, ReceivedContent } from '../received.ts';
-import { type DateReading, wireInstant } from '../wire-dates.ts';
+import { type DateReading, wholeNumber, wireInstant } from '../wire-dates.ts';
 import { childOf, childrenOf, at as elementAt, lineOf, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { subjectsOf } from './concepts.ts';
@@ -58,6 +58,7 @@ export function receivedItem(item: SourceElement, reading: ItemReading): Receive
   if (meta === undefined)
     return problem('newsml-g2/item-meta', 'The item has no itemMeta.', { file: hints.file, line, column });
   const status = statusOf(meta, schemes, dates);
+  if (typeof status !== 'string') return status;
   const nature = natureOf(item, reading);
   const kind = MEDIA_KINDS[nature];
   const text = textContent(childOf(item, 'contentSet'), dates.told, hints.file);
@@ -94,7 +95,7 @@ export function receivedItem(item: SourceElement, reading: ItemReading): Receive
 /** Scripts and shot lists of videos, and whatever else is described where there is no text. */
 function describedText(item: SourceElement, { schemes }: ItemReading): Body | undefined {
   const meta = childOf(item, 'contentMeta');
-  const rows = meta === undefined ? [] : childrenOf(meta, 'description');
+  const rows = meta === undefined ? [] : childrenOf(meta, 'description').slice(0, 500);
   const isOther = (one: SourceElement): boolean =>
     ['summary', 'altText'].includes(schemes.codeOf(one, 'drol', 'role') ?? '');
   const texts = rows.filter((one) => !isOther(one)).map((one) => textOf(one).trim());
@@ -108,8 +109,8 @@ function momentOf(from: SourceElement | undefined, name: string, dates: DateRead
 }
 
 function versionOf({ attributes, line, column }: SourceElement, { told, file }: DateReading): number | undefined {
-  const version = Number(attributes.version ?? Number.NaN);
-  if (Number.isSafeInteger(version) && version >= 0) return version;
+  const version = wholeNumber(attributes.version);
+  if (version !== undefined) return version;
   told.push(
     warning('newsml-g2/version', 'The item has no version that is a whole number: what is newer goes by its date.', {
       file,
@@ -231,7 +232,7 @@ function otherHeadlines(meta: SourceElement | undefined, schemes: Schemes): NonN
 /** The summary; of a text also a description that says no role. */
 function summaryOf(item: SourceElement, reading: ItemReading): string | undefined {
   const meta = childOf(item, 'contentMeta');
-  const rows = meta === undefined ? [] : childrenOf(meta, 'description');
+  const rows = meta === undefined ? [] : childrenOf(meta, 'description').slice(0, 500);
   const summary = rows.find((one) => reading.schemes.codeOf(one, 'drol', 'role') === 'summary');
   const plain =
     natureOf(item, { ...reading, dates: { ...reading.dates, told: [] } }) === 'text'

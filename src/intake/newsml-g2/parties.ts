@@ -59,7 +59,9 @@ export function nameOf(element: SourceElement): string | undefined {
 
 /** `By Jane Doe and John Smith` as one name at least, where there is no creator. */
 export function bylineNames(by: string): string[] {
-  const names = by.replace(/^(by|von|par|por|av|door)\s+/i, '').split(/\s*,\s*|\s+(?:and|und|et|y|og|och|&)\s+/i);
+  // White space first: what follows looks for it in several ways at once.
+  const line = by.slice(0, 1000).replace(/\s+/g, ' ').trim();
+  const names = line.replace(/^(by|von|par|por|av|door)\s+/i, '').split(/ ?, ?| (?:and|und|et|y|og|och|&) /i);
   return names
     .map((name) => name.trim())
     .filter((name) => name !== '')

@@ -1,5 +1,5 @@
 import { type Finding, warning } from '../../text/finding.ts';
-import { type Body, cleanTree, readBody } from '../../text/html-tree.ts';
+import { type Body, boundedBody, cleanTree } from '../../text/html-tree.ts';
 import { nitfBody } from '../nitf/nitf-body.ts';
 import { htmlBody } from '../xml/html-body.ts';
 import { childrenOf, descendants, at as elementAt, isElement, textOf } from '../xml/look-up.ts';
@@ -46,7 +46,7 @@ function inlineData(contentSet: SourceElement): Body | undefined {
   const ofType = (pattern: RegExp) =>
     data.find(({ attributes }) => pattern.test(attributes.contenttype ?? 'text/plain'));
   const html = ofType(/html/i);
-  if (html !== undefined) return html.children.some(isElement) ? htmlBody(html) : readBody(textOf(html));
+  if (html !== undefined) return html.children.some(isElement) ? htmlBody(html) : boundedBody(textOf(html));
   const plain = ofType(/^text\/plain/i);
   return plain === undefined ? undefined : plainBody(textOf(plain));
 }

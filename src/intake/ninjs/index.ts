@@ -1,8 +1,7 @@
-import type { Status } from '../../article/article.ts';
 import { PARTY_ROLES } from '../../article/party.ts';
 import { DIGITAL_SOURCE_TYPES } from '../../article/rights.ts';
 import { type Finding, type Position, problem, warning } from '../../text/finding.ts';
-import { type Body, isNestedTooDeeply, readBody } from '../../text/html-tree.ts';
+import { type Body, boundedBody, isNestedTooDeeply } from '../../text/html-tree.ts';
 import { jsonPositions } from '../../text/json-positions.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { httpUrl } from '../../text/url.ts';
@@ -13,12 +12,12 @@ import { bylineNames } from '../newsml-g2/parties.ts';
 import { plainBody } from '../newsml-g2/text-content.ts';
 import { withoutNotices } from '../notices.ts';
 import { deliveredOf, idOfGuid, type Received } from '../received.ts';
-import { type DateReading, wireInstant } from '../wire-dates.ts';
+import { type DateReading, wholeNumber, wireInstant } from '../wire-dates.ts';
+import { readStatus } from '../wire-status.ts';
 import { conceptsIn } from './concepts.ts';
 import { mediaIn } from './media.ts';
 import { lowered, type NinjsData, rowsOf, textIn } from './names.ts';
 
-const STATUSES: readonly Status[] = ['usable', 'withheld', 'canceled'];
 const ROLES = 'http://cv.iptc.org/newscodes/contentprodpartyrole/';
 
 /** True if data looks like ninjs of any version, and not like a story of ours. */
@@ -79,11 +78,17 @@ function storiesIn(data: NinjsData): NinjsData[] {
   const whole = rowsOf(data.associations).filter(
     (one) => (textIn(one.type) ?? 'text') === 'text' && (bodyOf(one) !== undefined || isRecall(one)),
   );
-  return whole.length > 0 ? whole : [data];
+  return whole.length > 0 ? whole.map((one) => ({ ...held(data), ...one })) : [data];
+}
+
+/** What a list is held until, or why it was taken back, holds for what is in it. */
+function held({ embargoed, embargoeduntil, pubstatus }: NinjsData): NinjsData {
+  return stated({ embargoed, embargoeduntil, ...(isRecall({ pubstatus }) ? { pubstatus } : {}) });
 }
 
 function isRecall({ pubstatus }: NinjsData): boolean {
-  return pubstatus === 'withheld' || pubstatus === 'canceled';
+  const read = readStatus(textIn(pubstatus), {});
+  return 'problem' in read || read.status !== 'usable';
 }
 
 /** Where a property stands, looked up when somebody wants to know: hardly anybody does. */
@@ -115,14 +120,19 @@ interface ObjectReading {
 function readObject(data: NinjsData, reading: ObjectReading): Delivered | { readonly problems: readonly Finding[] } {
   const { hints, at } = reading;
   try {
-    return deliveredOf(receivedNinjs(data, reading), hints);
+    const received = receivedNinjs(data, reading);
+    return 'rule' in received ? { problems: [received] } : deliveredOf(received, hints);
   } catch (error) {
     if (!isNestedTooDeeply(error)) throw error;
-    return { problems: [problem('article/nesting', 'The text is nested too deeply.', { file: hints.file, ...at })] };
+    return {
+      problems: [
+        problem('article/nesting', 'The text is too long, or nested too deeply.', { file: hints.file, ...at }),
+      ],
+    };
   }
 }
 
-function receivedNinjs(data: NinjsData, reading: ObjectReading): Received {
+function receivedNinjs(data: NinjsData, reading: ObjectReading): Received | Finding {
   const { hints, at, told, placeOf } = reading;
   const dates: DateReading = { timeZone: hints.timeZone, file: hints.file, told };
   const moment = (name: string) => wireInstant(textIn(data[name]), placeOf(name), dates);
@@ -131,8 +141,10 @@ function receivedNinjs(data: NinjsData, reading: ObjectReading): Received {
     line: placeOf(name).line,
     column: placeOf(name).column,
   });
-  const status = STATUSES.find((one) => one === data.pubstatus) ?? 'usable';
-  const version = Number(data.version ?? Number.NaN);
+  const read = readStatus(textIn(data.pubstatus), place('pubstatus'));
+  if ('problem' in read) return read.problem;
+  if (read.told !== undefined) told.push(read.told);
+  const { status } = read;
   if (typeof data.version === 'number')
     told.push(warning('ninjs/version', `The version is a number; it was read as "${data.version}".`, place('version')));
   const { body, notice } = withoutNotices(bodyOf(data) ?? { type: 'root', children: [] });
@@ -143,7 +155,7 @@ function receivedNinjs(data: NinjsData, reading: ObjectReading): Received {
   return {
     guid: textIn(data.uri) ?? textIn(data.guid) ?? '',
     provider: providerOf(data),
-    version: Number.isSafeInteger(version) && version >= 0 ? version : undefined,
+    version: wholeNumber(data.version),
     status,
     versionCreated,
     published: created ?? versionCreated,
@@ -169,7 +181,8 @@ function receivedNinjs(data: NinjsData, reading: ObjectReading): Received {
 /** An hour that nobody can read must not set the story free: it is held until further notice. */
 function embargoOf(data: NinjsData, until: string | undefined) {
   if (until !== undefined) return { until };
-  return textIn(data.embargoeduntil ?? data.embargoed) === undefined ? undefined : {};
+  const said = data.embargoeduntil ?? data.embargoed;
+  return said === undefined || said === null || said === false || said === '' ? undefined : {};
 }
 
 /** The distributor; where nobody is named, the holder of the rights, or who names the object (RFC 4151). */
@@ -200,7 +213,7 @@ function bodyOf(data: NinjsData): Body | undefined {
   const bodies = textsOf(data, 'bodies');
   const html =
     bodies.find(({ type }) => /html/i.test(type))?.value ?? textIn(data.body_html) ?? textIn(data.body_xhtml);
-  if (html !== undefined) return readBody(html);
+  if (html !== undefined) return boundedBody(html);
   const plain = bodies[0]?.value ?? textIn(data.body_text) ?? textIn(data.body_richtext);
   return plain === undefined ? undefined : plainBody(plain);
 }

@@ -7,6 +7,7 @@ import type { DeliveryHints } from '../delivery.ts';
 import { stated } from '../feed-entry.ts';
 import { mediaAddress } from '../media-name.ts';
 import type { MediaInput } from '../newsml-g2/media.ts';
+import { readStatus } from '../wire-status.ts';
 import { type NinjsData, rowsOf, textIn } from './names.ts';
 
 const KINDS: Readonly<Record<string, MediaInput['kind']>> = {
@@ -26,8 +27,15 @@ interface MediaReading {
 export function mediaIn(data: NinjsData, reading: MediaReading): MediaInput[] {
   return [data, ...rowsOf(data.associations)].flatMap((object) => {
     const kind = KINDS[textIn(object.type) ?? ''];
-    return kind === undefined ? [] : mediaOf(object, kind, reading);
+    // What is held or taken back on its own account is shown with nothing.
+    const isFree = object === data || isUsable(object);
+    return kind === undefined || !isFree ? [] : mediaOf(object, kind, reading);
   });
+}
+
+function isUsable({ pubstatus, embargoed, embargoeduntil }: NinjsData): boolean {
+  const read = readStatus(textIn(pubstatus), {});
+  return 'status' in read && read.status === 'usable' && !embargoed && !embargoeduntil;
 }
 
 function described(object: NinjsData, role: RegExp): string | undefined {

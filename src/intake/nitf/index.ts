@@ -4,7 +4,8 @@ import { canonicalLanguage } from '../../text/language.ts';
 import type { Delivery, DeliveryHints } from '../delivery.ts';
 import { bylineNames } from '../newsml-g2/parties.ts';
 import { deliveredOf, type Received } from '../received.ts';
-import { type DateReading, wireInstant } from '../wire-dates.ts';
+import { type DateReading, wholeNumber, wireInstant } from '../wire-dates.ts';
+import { readStatus } from '../wire-status.ts';
 import { childOf, childrenOf, descendants, at as elementAt, lineOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { nitfBody } from './nitf-body.ts';
@@ -18,7 +19,9 @@ export function isNitf({ name }: SourceElement): boolean {
 export function readNitf(root: SourceElement, hints: DeliveryHints): Delivery {
   const told: Finding[] = [];
   try {
-    const delivered = deliveredOf(receivedNitf(root, hints, told), hints);
+    const received = receivedNitf(root, hints, told);
+    if ('rule' in received) return { problems: [received] };
+    const delivered = deliveredOf(received, hints);
     return 'problems' in delivered ? delivered : { items: [delivered], refused: [], warnings: [] };
   } catch (error) {
     if (!isNestedTooDeeply(error)) throw error;
@@ -34,7 +37,7 @@ export function readNitf(root: SourceElement, hints: DeliveryHints): Delivery {
   }
 }
 
-function receivedNitf(root: SourceElement, hints: DeliveryHints, told: Finding[]): Received {
+function receivedNitf(root: SourceElement, hints: DeliveryHints, told: Finding[]): Received | Finding {
   const docdata = elementAt(root, 'head', 'docdata');
   const head = elementAt(root, 'body', 'body.head');
   const id = childOf(docdata, 'doc-id');
@@ -44,8 +47,13 @@ function receivedNitf(root: SourceElement, hints: DeliveryHints, told: Finding[]
     return element && wireInstant(element.attributes.norm, element, dates);
   };
   const key = childOf(docdata, 'du-key');
-  const version = Number(key?.attributes.version ?? Number.NaN);
   const management = docdata?.attributes['management-status'] ?? root.attributes['change.status'];
+  // Held without an hour: until further notice.
+  const isHeld = management?.toLowerCase() === 'embargoed';
+  const read = readStatus(isHeld ? undefined : management, { file: hints.file, line: root.line, column: root.column });
+  if ('problem' in read) return read.problem;
+  if (read.told !== undefined) told.push(read.told);
+  const { status } = read;
   const released = moment('date.release');
   const issued = moment('date.issue');
   const provider =
@@ -60,14 +68,14 @@ function receivedNitf(root: SourceElement, hints: DeliveryHints, told: Finding[]
         ? number
         : `${provider === '' ? 'nitf' : encodeURIComponent(provider)}:${number}`,
     provider,
-    version: Number.isSafeInteger(version) && version >= 0 ? version : undefined,
-    status: management === 'canceled' || management === 'withheld' ? management : 'usable',
+    version: wholeNumber(key?.attributes.version),
+    status,
     versionCreated: issued ?? released,
     published: released !== undefined && released <= hints.now ? released : issued,
-    note: management === 'usable' ? undefined : notesOf(docdata),
+    note: status === 'usable' ? undefined : notesOf(docdata),
     sections: sectionsOf(root),
     content: contentOf(root, {
-      embargo: embargoOf(childOf(docdata, 'date.release'), released, hints),
+      embargo: embargoOf(childOf(docdata, 'date.release'), released, hints) ?? (isHeld ? {} : undefined),
       expires: moment('date.expire'),
     }),
     body: nitfBody(root),

@@ -1,5 +1,5 @@
 import { type Finding, problem, warning } from '../../text/finding.ts';
-import { isNestedTooDeeply, readBody } from '../../text/html-tree.ts';
+import { boundedBody, isNestedTooDeeply } from '../../text/html-tree.ts';
 import { fromMilliseconds, type Instant, parseInstant } from '../../text/instant.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { httpUrl } from '../../text/url.ts';
@@ -19,12 +19,10 @@ export function isRss({ name }: SourceElement): boolean {
 export function readRss(root: SourceElement, hints: DeliveryHints): Delivery {
   const channel = childOf(root, 'channel') ?? root;
   const items = [...childrenOf(channel, 'item'), ...(channel === root ? [] : childrenOf(root, 'item'))];
-  const provider =
-    httpUrl(lineOf(childrenOf(channel, 'link').find((one) => lineOf(one) !== undefined)) ?? '') ??
-    lineOf(childOf(channel, 'title')) ??
-    '';
+  const page = httpUrl(lineOf(childrenOf(channel, 'link').find((one) => lineOf(one) !== undefined)) ?? '');
+  const provider = (page && new URL(page).origin) ?? lineOf(childOf(channel, 'title')) ?? '';
   const language = canonicalLanguage(lineOf(childOf(channel, 'language')) ?? '');
-  return readEntries(items, hints, (item, told) => receivedItem(item, { provider, language, hints, told }));
+  return readEntries(items, hints, (item, told) => receivedItem(item, { provider, page, language, hints, told }));
 }
 
 /** Reads the entries of a feed one by one; what is wrong with one does not stop another. */
@@ -43,7 +41,7 @@ export function readEntries(
     } catch (error) {
       if (!isNestedTooDeeply(error)) throw error;
       refused.push(
-        problem('article/nesting', 'The text is nested too deeply.', {
+        problem('article/nesting', 'The text is too long, or nested too deeply.', {
           file: hints.file,
           line: entry.line,
           column: entry.column,
@@ -62,12 +60,13 @@ export function readEntries(
 
 interface ItemReading {
   readonly provider: string;
+  readonly page: string | undefined;
   readonly language: string | undefined;
   readonly hints: DeliveryHints;
   readonly told: Finding[];
 }
 
-function receivedItem(item: SourceElement, { provider, language, hints, told }: ItemReading): Received {
+function receivedItem(item: SourceElement, { provider, page, language, hints, told }: ItemReading): Received {
   const { line, column } = item;
   const at = { file: hints.file, line, column };
   const link = httpUrl(lineOf(childOf(item, 'link')) ?? '');
@@ -80,7 +79,7 @@ function receivedItem(item: SourceElement, { provider, language, hints, told }: 
     told.push(
       warning('feed/summary', 'The item has no full text (content:encoded): its description was taken for it.', at),
     );
-  const { body, notice } = withoutNotices(readBody(encoded ?? description ?? ''));
+  const { body, notice } = withoutNotices(boundedBody(encoded ?? description ?? ''));
   const moment = (name: string): Instant | undefined => feedDate(lineOf(childOf(item, name)), at, told);
   const published = moment('pubDate') ?? moment('date');
   const updated = moment('updated');
@@ -99,7 +98,7 @@ function receivedItem(item: SourceElement, { provider, language, hints, told }: 
     sections: categories,
     content: stated({
       headline: lineOf(childOf(item, 'title')),
-      standfirst: encoded === undefined || description === undefined ? undefined : oneLine(readBody(description)),
+      standfirst: encoded === undefined || description === undefined ? undefined : oneLine(boundedBody(description)),
       language: canonicalLanguage(lineOf(childrenOf(item, 'language')[0]) ?? '') ?? language,
       bylines: creators.map((name) => ({ name: authorName(name).slice(0, 200) })),
       keywords: [...new Set(categories)].map((one) => one.slice(0, 120)),
@@ -111,7 +110,7 @@ function receivedItem(item: SourceElement, { provider, language, hints, told }: 
       rights: rights === undefined ? undefined : { notice: rights.slice(0, 500) },
     }),
     body,
-    base: link ?? (URL.canParse(provider) ? provider : undefined),
+    base: link ?? page,
     at: { line, column },
     warnings: told,
   };
@@ -119,7 +118,10 @@ function receivedItem(item: SourceElement, { provider, language, hints, told }: 
 
 /** `editor@example.com (Jane Doe)` is Jane Doe. */
 function authorName(author: string): string {
-  return /\(([^)]+)\)\s*$/.exec(author)?.[1]?.trim() ?? author;
+  const text = author.slice(0, 1000).trim();
+  const open = text.lastIndexOf('(');
+  const name = open >= 0 && text.endsWith(')') ? text.slice(open + 1, -1).trim() : '';
+  return name === '' ? text : name;
 }
 
 /** `enclosure`, `media:content` and `media:thumbnail`, each file once. */

@@ -43,7 +43,7 @@ export function descendants(element: SourceElement, name: string): SourceElement
   const waiting = childrenOf(element).toReversed();
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next.name === name) found.push(next);
-    waiting.push(...childrenOf(next).toReversed());
+    for (const child of childrenOf(next).toReversed()) waiting.push(child);
   }
   return found;
 }

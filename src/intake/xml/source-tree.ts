@@ -62,7 +62,11 @@ function parse(text: string, file: string): SourceTree {
   const refuse = (rule: string, message: string, at: Position = here()): never => {
     throw new Refusal(problem(rule, message, at));
   };
+  const entities = new Set<string>();
   parser.ENTITIES = htmlEntities(parser.ENTITIES, (name) => {
+    // Once is enough: a text may hold a million of them.
+    if (entities.has(name)) return;
+    entities.add(name);
     const message = `\`&${name};\` is an entity of HTML, which XML does not have: write the character itself.`;
     warnings.push(warning('xml/html-entity', message, { file, ...here() }));
   });

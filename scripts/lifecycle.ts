@@ -7,7 +7,7 @@ const TEXT = `# What each change looks like in each output
 
 Made from the code by \`npm run lifecycle\`: a specimen goes through every change, and what comes out is looked at.
 *dated anew* means that a date of the item has moved; *story* that headline and text are there; *absent* that the output
-does not exist yet. NewsML-G2 always carries the time of its version, so an amendment dates it anew there and nowhere else.
+does not exist yet. NewsML-G2 and ninjs carry the time of the version, so an amendment dates it anew there and nowhere else.
 `;
 
 const file = join(import.meta.dirname, '../docs/LIFECYCLE.md');

@@ -6,8 +6,9 @@ import { childOf, childrenOf, descendants, at as elementAt } from '../xml/look-u
 import type { SourceElement } from '../xml/source-tree.ts';
 import { embargoOf, statusOf } from './item-meta.ts';
 import { MEDIA_KINDS, type MediaInput, mediaOf } from './media.ts';
-import { type ItemReading, natureOf, readingOf, receivedItem } from './news-item.ts';
+import { receivedItem } from './news-item.ts';
 import { companionsOf, receivedPackage } from './package-item.ts';
+import { type ItemReading, natureOf, readingOf } from './reading.ts';
 
 /** Items that are no news but what news is made with: named, so that a sender knows what happened to them. */
 const OTHER_KINDS: Readonly<Record<string, string>> = {

@@ -5,7 +5,8 @@ import { httpUrl } from '../../text/url.ts';
 import { idOfGuid, type Received, type ReceivedContent } from '../received.ts';
 import { childOf, childrenOf, descendants, lineOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
-import { type ItemReading, receivedItem } from './news-item.ts';
+import { receivedItem } from './news-item.ts';
+import type { ItemReading } from './reading.ts';
 
 type Related = NonNullable<ReceivedContent['related']>[number];
 

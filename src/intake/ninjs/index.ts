@@ -1,24 +1,17 @@
-import { PARTY_ROLES } from '../../article/party.ts';
-import { DIGITAL_SOURCE_TYPES } from '../../article/rights.ts';
 import { type Finding, type Position, problem, warning } from '../../text/finding.ts';
-import { type Body, boundedBody, isNestedTooDeeply } from '../../text/html-tree.ts';
+import { isNestedTooDeeply } from '../../text/html-tree.ts';
 import { jsonPositions } from '../../text/json-positions.ts';
-import { canonicalLanguage } from '../../text/language.ts';
-import { httpUrl } from '../../text/url.ts';
-import { GENRE_SCHEME, genreName } from '../../vocabulary/genres.ts';
 import type { Delivered, Delivery, DeliveryHints } from '../delivery.ts';
 import { stated } from '../feed-entry.ts';
-import { bylineNames } from '../newsml-g2/parties.ts';
-import { plainBody } from '../newsml-g2/text-content.ts';
 import { withoutNotices } from '../notices.ts';
-import { deliveredOf, idOfGuid, type Received } from '../received.ts';
+import { deliveredOf, type Received } from '../received.ts';
 import { type DateReading, wholeNumber, wireInstant } from '../wire-dates.ts';
 import { readStatus } from '../wire-status.ts';
 import { conceptsIn } from './concepts.ts';
-import { mediaIn } from './media.ts';
+import { contentOf, type ObjectReading } from './content.ts';
+import { ROLES } from './makers.ts';
 import { lowered, type NinjsData, rowsOf, textIn } from './names.ts';
-
-const ROLES = 'http://cv.iptc.org/newscodes/contentprodpartyrole/';
+import { bodyOf } from './texts.ts';
 
 /** True if data looks like ninjs of any version, and not like a story of ours. */
 export function isNinjs(data: unknown): boolean {
@@ -109,14 +102,6 @@ function placesIn(text: string, raw: Record<string, unknown>): (name: string) =>
   });
 }
 
-interface ObjectReading {
-  /** Where a property of the object stands, by its name in lower case. */
-  readonly placeOf: (name: string) => Position;
-  readonly hints: DeliveryHints;
-  readonly at: { readonly line: number; readonly column: number };
-  readonly told: Finding[];
-}
-
 function readObject(data: NinjsData, reading: ObjectReading): Delivered | { readonly problems: readonly Finding[] } {
   const { hints, at } = reading;
   try {
@@ -197,131 +182,4 @@ function providerOf(data: NinjsData): string {
   if (named !== undefined) return named;
   const id = textIn(data.uri) ?? textIn(data.guid) ?? '';
   return /^tag:([^,]+),/.exec(id)?.[1] ?? URL.parse(id)?.host ?? id.split(':').slice(0, 2).join(':');
-}
-
-function textsOf(data: NinjsData, list: string): { role: string; type: string; value: string }[] {
-  return rowsOf(data[list]).flatMap((row) => {
-    const value = textIn(row.value);
-    return value === undefined
-      ? []
-      : [{ role: textIn(row.role) ?? '', type: textIn(row.contenttype) ?? 'text/plain', value }];
-  });
-}
-
-/** HTML before plain text. */
-function bodyOf(data: NinjsData): Body | undefined {
-  const bodies = textsOf(data, 'bodies');
-  const html =
-    bodies.find(({ type }) => /html/i.test(type))?.value ?? textIn(data.body_html) ?? textIn(data.body_xhtml);
-  if (html !== undefined) return boundedBody(html);
-  const plain = bodies[0]?.value ?? textIn(data.body_text) ?? textIn(data.body_richtext);
-  return plain === undefined ? undefined : plainBody(plain);
-}
-
-const HEADLINE_ROLES = ['seo', 'short', 'social', 'print', 'kicker'] as const;
-
-function contentOf(data: NinjsData, { hints, at, told, placeOf }: ObjectReading): Received['content'] {
-  const headlines = textsOf(data, 'headlines');
-  const main =
-    headlines.find(({ role }) => !HEADLINE_ROLES.some((one) => one === role))?.value ??
-    textIn(data.headline) ??
-    textIn(data.title) ??
-    textIn(data.name);
-  const type = textIn(data.type) ?? 'text';
-  const summary =
-    textsOf(data, 'descriptions').find(({ role }) => /summary$/.test(role))?.value ??
-    (type === 'text' ? (textIn(data.description_text) ?? textsOf(data, 'descriptions')[0]?.value) : undefined);
-  const located = textIn(data.located);
-  const language = textIn(data.language);
-  const known = language === undefined ? undefined : canonicalLanguage(language);
-  if (language !== undefined && known === undefined)
-    told.push(
-      warning('ninjs/language', `"${language}" is no language tag such as en-GB and was left out.`, {
-        file: hints.file,
-        line: placeOf('language').line,
-        column: placeOf('language').column,
-      }),
-    );
-  const urgency = Number(data.urgency ?? Number.NaN);
-  const genre = rowsOf(data.genres ?? data.genre)
-    .map(({ uri, code }) => textIn(uri)?.replace(GENRE_SCHEME, '') ?? textIn(code))
-    .find((one) => one !== undefined && genreName(one) !== undefined);
-  const sourceType = textIn((data.digitalsourcetype as NinjsData | undefined)?.uri)
-    ?.split('/')
-    .at(-1);
-  return stated({
-    headline: main ?? textIn(data.slugline),
-    headlines: headlines.flatMap(({ role, value }) => {
-      const found = HEADLINE_ROLES.find((one) => one === role);
-      return found === undefined ? [] : [{ role: found, text: value.slice(0, 300) }];
-    }),
-    language: known,
-    standfirst: summary,
-    slugline: textIn(data.slugline),
-    urgency: Number.isInteger(urgency) && urgency >= 1 && urgency <= 9 ? urgency : undefined,
-    dateline: located === undefined ? undefined : { place: located.slice(0, 120) },
-    genre,
-    ...makersOf(data, hints),
-    media: mediaIn(data, { hints, at, told }),
-    related: relatedOf(data, hints),
-    rights: stated({
-      holder: textIn(data.copyrightholder)?.slice(0, 300),
-      notice: textIn(data.copyrightnotice)?.slice(0, 500),
-      usageTerms: textIn(data.usageterms)?.slice(0, 4000),
-      licence: httpUrl(textIn((data.rightsinfo as NinjsData | undefined)?.linkedrights) ?? ''),
-    }),
-    digitalSourceType: DIGITAL_SOURCE_TYPES.find((one) => one === sourceType),
-    feedId: textIn(
-      rowsOf(data.altids).find(({ role }) => /\/cv\/alternative-id\/feed$/.test(textIn(role) ?? ''))?.value,
-    ),
-  });
-}
-
-/** Authors, others who had a part, and where the facts came from: by the roles of the sources, or by the byline. */
-function makersOf(data: NinjsData, hints: DeliveryHints) {
-  const rows = rowsOf(data.infosources).flatMap((row) => {
-    const name = textIn(row.name);
-    const role = PARTY_ROLES.find((one) => textIn(row.role) === ROLES + one) ?? 'originfo';
-    const uri = textIn(row.uri);
-    return name === undefined || role === 'distributor' ? [] : [{ name, role, uri }];
-  });
-  const maker = ({ name, role, uri }: (typeof rows)[number]) => {
-    const staff = /\/cv\/author\/([a-z0-9-]+)$/.exec(uri ?? '')?.[1];
-    const member = staff === undefined ? undefined : hints.staff.get(staff);
-    if (member !== undefined && staff !== undefined)
-      return { kind: member.kind, name: name.slice(0, 200), role, staff };
-    const url = staff === undefined ? httpUrl(uri ?? '') : undefined;
-    return { name: name.slice(0, 200), role, ...(url === undefined ? {} : { sameAs: [url] }) };
-  };
-  const isAuthor = ({ role }: (typeof rows)[number]): boolean => role === 'author' || role === 'correspondent';
-  const isSource = ({ role }: (typeof rows)[number]): boolean =>
-    ['originfo', 'origcont', 'contentSource', 'interviewee', 'spokesperson', 'mediaOffice'].includes(role);
-  const authors = rows.filter(isAuthor).map(maker);
-  const by = textIn(data.by) ?? textIn(data.byline);
-  return {
-    bylines: authors.length > 0 || by === undefined ? authors : bylineNames(by).map((name) => ({ name })),
-    contributors: rows.filter((row) => !isAuthor(row) && !isSource(row)).map(maker),
-    sources: rows
-      .filter(isSource)
-      .map(({ name, role, uri }) => ({ name: name.slice(0, 300), role, ...stated({ url: httpUrl(uri ?? '') }) })),
-  };
-}
-
-const RELATIONS: Readonly<Record<string, 'seeAlso' | 'previous' | 'translationOf'>> = {
-  evolvedFrom: 'previous',
-  translatedFrom: 'translationOf',
-};
-
-/** Other stories that go with it: items by their ids, pages by their addresses. */
-function relatedOf(data: NinjsData, hints: DeliveryHints): NonNullable<Received['content']['related']> {
-  return rowsOf(data.associations).flatMap((one): NonNullable<Received['content']['related']> => {
-    const uri = textIn(one.uri) ?? textIn(one.guid);
-    if (uri === undefined || !['text', 'composite'].includes(textIn(one.type) ?? 'text')) return [];
-    const relation = RELATIONS[textIn(one.rel) ?? ''] ?? 'seeAlso';
-    const title = textsOf(one, 'headlines')[0]?.value ?? textIn(one.headline) ?? textIn(one.title);
-    const url = httpUrl(uri);
-    if (url !== undefined && title !== undefined && one.version === undefined)
-      return [{ relation, url, title: title.slice(0, 300) }];
-    return [{ relation, article: idOfGuid(uri, hints) }];
-  });
 }

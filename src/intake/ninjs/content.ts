@@ -1,0 +1,100 @@
+import { DIGITAL_SOURCE_TYPES } from '../../article/rights.ts';
+import { type Finding, type Position, warning } from '../../text/finding.ts';
+import { canonicalLanguage } from '../../text/language.ts';
+import { httpUrl } from '../../text/url.ts';
+import { GENRE_SCHEME, genreName } from '../../vocabulary/genres.ts';
+import type { DeliveryHints } from '../delivery.ts';
+import { stated } from '../feed-entry.ts';
+import { idOfGuid, type Received } from '../received.ts';
+import { makersOf } from './makers.ts';
+import { mediaIn } from './media.ts';
+import { type NinjsData, rowsOf, textIn } from './names.ts';
+import { textsOf } from './texts.ts';
+
+/** What an object is read with. */
+export interface ObjectReading {
+  /** Where a property of the object stands, by its name in lower case. */
+  readonly placeOf: (name: string) => Position;
+  readonly hints: DeliveryHints;
+  readonly at: { readonly line: number; readonly column: number };
+  readonly told: Finding[];
+}
+
+const HEADLINE_ROLES = ['seo', 'short', 'social', 'print', 'kicker'] as const;
+
+/** The fields of the story that the object says. */
+export function contentOf(data: NinjsData, { hints, at, told, placeOf }: ObjectReading): Received['content'] {
+  const headlines = textsOf(data, 'headlines');
+  const main =
+    headlines.find(({ role }) => !HEADLINE_ROLES.some((one) => one === role))?.value ??
+    textIn(data.headline) ??
+    textIn(data.title) ??
+    textIn(data.name);
+  const type = textIn(data.type) ?? 'text';
+  const summary =
+    textsOf(data, 'descriptions').find(({ role }) => /summary$/.test(role))?.value ??
+    (type === 'text' ? (textIn(data.description_text) ?? textsOf(data, 'descriptions')[0]?.value) : undefined);
+  const located = textIn(data.located);
+  const language = textIn(data.language);
+  const known = language === undefined ? undefined : canonicalLanguage(language);
+  if (language !== undefined && known === undefined)
+    told.push(
+      warning('ninjs/language', `"${language}" is no language tag such as en-GB and was left out.`, {
+        file: hints.file,
+        line: placeOf('language').line,
+        column: placeOf('language').column,
+      }),
+    );
+  const urgency = Number(data.urgency ?? Number.NaN);
+  const genre = rowsOf(data.genres ?? data.genre)
+    .map(({ uri, code }) => textIn(uri)?.replace(GENRE_SCHEME, '') ?? textIn(code))
+    .find((one) => one !== undefined && genreName(one) !== undefined);
+  const sourceType = textIn((data.digitalsourcetype as NinjsData | undefined)?.uri)
+    ?.split('/')
+    .at(-1);
+  return stated({
+    headline: main ?? textIn(data.slugline),
+    headlines: headlines.flatMap(({ role, value }) => {
+      const found = HEADLINE_ROLES.find((one) => one === role);
+      return found === undefined ? [] : [{ role: found, text: value.slice(0, 300) }];
+    }),
+    language: known,
+    standfirst: summary,
+    slugline: textIn(data.slugline),
+    urgency: Number.isInteger(urgency) && urgency >= 1 && urgency <= 9 ? urgency : undefined,
+    dateline: located === undefined ? undefined : { place: located.slice(0, 120) },
+    genre,
+    ...makersOf(data, hints),
+    media: mediaIn(data, { hints, at, told }),
+    related: relatedOf(data, hints),
+    rights: stated({
+      holder: textIn(data.copyrightholder)?.slice(0, 300),
+      notice: textIn(data.copyrightnotice)?.slice(0, 500),
+      usageTerms: textIn(data.usageterms)?.slice(0, 4000),
+      licence: httpUrl(textIn((data.rightsinfo as NinjsData | undefined)?.linkedrights) ?? ''),
+    }),
+    digitalSourceType: DIGITAL_SOURCE_TYPES.find((one) => one === sourceType),
+    feedId: textIn(
+      rowsOf(data.altids).find(({ role }) => /\/cv\/alternative-id\/feed$/.test(textIn(role) ?? ''))?.value,
+    ),
+  });
+}
+
+const RELATIONS: Readonly<Record<string, 'seeAlso' | 'previous' | 'translationOf'>> = {
+  evolvedFrom: 'previous',
+  translatedFrom: 'translationOf',
+};
+
+/** Other stories that go with it: items by their ids, pages by their addresses. */
+function relatedOf(data: NinjsData, hints: DeliveryHints): NonNullable<Received['content']['related']> {
+  return rowsOf(data.associations).flatMap((one): NonNullable<Received['content']['related']> => {
+    const uri = textIn(one.uri) ?? textIn(one.guid);
+    if (uri === undefined || !['text', 'composite'].includes(textIn(one.type) ?? 'text')) return [];
+    const relation = RELATIONS[textIn(one.rel) ?? ''] ?? 'seeAlso';
+    const title = textsOf(one, 'headlines')[0]?.value ?? textIn(one.headline) ?? textIn(one.title);
+    const url = httpUrl(uri);
+    if (url !== undefined && title !== undefined && one.version === undefined)
+      return [{ relation, url, title: title.slice(0, 300) }];
+    return [{ relation, article: idOfGuid(uri, hints) }];
+  });
+}

@@ -1,0 +1,39 @@
+import { PARTY_ROLES } from '../../article/party.ts';
+import { httpUrl } from '../../text/url.ts';
+import type { DeliveryHints } from '../delivery.ts';
+import { stated } from '../feed-entry.ts';
+import { bylineNames } from '../newsml-g2/parties.ts';
+import { type NinjsData, rowsOf, textIn } from './names.ts';
+
+/** The scheme of what somebody did for a story. */
+export const ROLES = 'http://cv.iptc.org/newscodes/contentprodpartyrole/';
+
+/** Authors, others who had a part, and where the facts came from: by the roles of the sources, or by the byline. */
+export function makersOf(data: NinjsData, hints: DeliveryHints) {
+  const rows = rowsOf(data.infosources).flatMap((row) => {
+    const name = textIn(row.name);
+    const role = PARTY_ROLES.find((one) => textIn(row.role) === ROLES + one) ?? 'originfo';
+    const uri = textIn(row.uri);
+    return name === undefined || role === 'distributor' ? [] : [{ name, role, uri }];
+  });
+  const maker = ({ name, role, uri }: (typeof rows)[number]) => {
+    const staff = /\/cv\/author\/([a-z0-9-]+)$/.exec(uri ?? '')?.[1];
+    const member = staff === undefined ? undefined : hints.staff.get(staff);
+    if (member !== undefined && staff !== undefined)
+      return { kind: member.kind, name: name.slice(0, 200), role, staff };
+    const url = staff === undefined ? httpUrl(uri ?? '') : undefined;
+    return { name: name.slice(0, 200), role, ...(url === undefined ? {} : { sameAs: [url] }) };
+  };
+  const isAuthor = ({ role }: (typeof rows)[number]): boolean => role === 'author' || role === 'correspondent';
+  const isSource = ({ role }: (typeof rows)[number]): boolean =>
+    ['originfo', 'origcont', 'contentSource', 'interviewee', 'spokesperson', 'mediaOffice'].includes(role);
+  const authors = rows.filter(isAuthor).map(maker);
+  const by = textIn(data.by) ?? textIn(data.byline);
+  return {
+    bylines: authors.length > 0 || by === undefined ? authors : bylineNames(by).map((name) => ({ name })),
+    contributors: rows.filter((row) => !isAuthor(row) && !isSource(row)).map(maker),
+    sources: rows
+      .filter(isSource)
+      .map(({ name, role, uri }) => ({ name: name.slice(0, 300), role, ...stated({ url: httpUrl(uri ?? '') }) })),
+  };
+}

@@ -13,7 +13,7 @@ import { sql } from 'kysely';
 import { openEngine } from '../src/archive/location.ts';
 import { SqlArchive } from '../src/archive/sql/archive.ts';
 import type { Engine } from '../src/archive/sql/engine.ts';
-import { boundaryRows, documentOf, feedPlace, hashOfDocument, searchWords, termsOf } from '../src/archive/sql/rows.ts';
+import { boundaryRows, documentOf, hashOfDocument, searchWords, termRows } from '../src/archive/sql/rows.ts';
 import type { Article } from '../src/article/article.ts';
 import { firstVersion } from '../src/article/life-cycle.ts';
 import { submissionSchema } from '../src/article/submission.ts';
@@ -97,8 +97,8 @@ async function load(engine: Engine, from: number, to: number): Promise<void> {
         article_id: article.id,
       }));
       await db.insertInto('changes').values(log).execute();
-      const terms = rows.flatMap(({ article, key }) =>
-        termsOf(article).map((term) => ({ ...term, ...feedPlace(article, NOW), key })),
+      const terms = rows.flatMap(({ article, key, number }) =>
+        termRows(article, key, NOW).map((term) => ({ ...term, sequence: number })),
       );
       for (let at = 0; at < terms.length; at += 5000)
         await db
@@ -158,7 +158,7 @@ async function measure(engine: Engine, size: number, loadedPerSecond: number, di
   const archive = new SqlArchive(engine);
   const latest = await median((index) => {
     const value = SECTIONS[index % SECTIONS.length] ?? '';
-    return archive.latest({ term: { kind: 'section', value }, until: NOW, limit: 50 });
+    return archive.latest({ terms: [{ kind: 'section', value }], until: NOW, limit: 50 });
   });
   // As many different articles whatever the size, spread over all of it: the first time, and when they are asked for again.
   const ids = Array.from({ length: DIFFERENT }, (_, index) => articleNumber((index * 7919) % size).id);

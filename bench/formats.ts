@@ -12,6 +12,7 @@ import { firstVersion } from '../src/article/life-cycle.ts';
 import { submissionSchema } from '../src/article/submission.ts';
 import { PUBLIC, type Story, viewOf } from '../src/article/view.ts';
 import { Publisher } from '../src/documents/publisher.ts';
+import { ALL_STORIES } from '../src/feeds/address.ts';
 import { type FeedView, feedDocument } from '../src/formats/format.ts';
 import { FEED_FORMATS, formatOf } from '../src/formats/index.ts';
 import { addressesOf } from '../src/publication/addresses.ts';
@@ -142,7 +143,7 @@ const app = createApp({
 });
 const ours = await listen(app, 0);
 const rss = formatOf('rss');
-const document = rss && (await publisher.feed('all', rss, now));
+const document = rss && (await publisher.feed(ALL_STORIES, rss, { audience: PUBLIC, instant: now }));
 const bytes = document && 'bytes' in document ? await document.bytes('gzip') : Buffer.alloc(0);
 const etag = document && 'bytes' in document ? document.etag('gzip') : '';
 const bare = createServer((request, response) => {

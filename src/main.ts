@@ -13,6 +13,7 @@ import { addressesOf } from './publication/addresses.ts';
 import type { Publication } from './publication/publication.ts';
 import { createApp } from './server/app.ts';
 import { type Listening, listen } from './server/listen.ts';
+import { QuickAnswers } from './server/quick-answers.ts';
 import type { Finding } from './text/finding.ts';
 import { fromMilliseconds } from './text/instant.ts';
 
@@ -65,7 +66,7 @@ export function publisherOf(
   onRefused?: (findings: readonly Finding[]) => void,
 ): Publisher {
   const site = { publication, addresses: addressesOf(baseUrl ?? localUrl(port)), release: RELEASE };
-  return new Publisher(store, site, onRefused);
+  return new Publisher(store, site, onRefused === undefined ? {} : { onRefused });
 }
 
 function localUrl(port: number): string {
@@ -124,7 +125,8 @@ export async function serve(configuration: Configuration, options: Options = {})
     const { read: synced } = await sync.start();
     if (isEmpty) await synced;
     closing.push(watchHours(store, clock, log));
-    const app = createApp({
+    const quick = new QuickAnswers({ log, clock, current: (key, now) => publisher.current(key, now) });
+    const parts = {
       publisher,
       store,
       folder: sync.folder.media,
@@ -134,8 +136,8 @@ export async function serve(configuration: Configuration, options: Options = {})
       files: () => sync.files(),
       dev,
       stopping: stopping.signal,
-    });
-    const listening = await listen(app, configuration.port);
+    };
+    const listening = await listen(quick.before(createApp(parts, quick)), configuration.port);
     closing.push(() => listening.close());
     const baseUrl = configuration.baseUrl ?? localUrl(listening.port);
     publisher.site = { ...publisher.site, addresses: addressesOf(baseUrl) };

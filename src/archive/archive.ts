@@ -1,6 +1,7 @@
 import type { Article } from '../article/article.ts';
 import type { ChangeKind } from '../article/change.ts';
 import type { Instant } from '../text/instant.ts';
+import type { Term } from './terms.ts';
 
 /**
  * What a log entry can tell: a first version (`schedule`, `embargo` or `publish`), any step after it, what the clock
@@ -84,32 +85,10 @@ export interface Answered {
   readonly version: number;
 }
 
-/** What articles can be looked up by. Every article has the term `all`. */
-export const TERM_KINDS = [
-  'all',
-  'section',
-  'author',
-  'subject',
-  'place',
-  'organisation',
-  'person',
-  'tag',
-  'language',
-  'genre',
-  'access',
-] as const;
-
-/** Something that articles have in common. */
-export interface Term {
-  readonly kind: (typeof TERM_KINDS)[number];
-  /** As it stands in the article; empty for `all`. */
-  readonly value: string;
-}
-
 /** Which articles, newest first. */
 export interface Query {
-  /** All of them if absent. */
-  readonly term?: Term;
+  /** Only those that have every one of these terms; all of them if absent or empty. */
+  readonly terms?: readonly Term[];
   /** Only those whose hour has come. */
   readonly until: Instant;
   /** Leaves out what is hidden or has expired, as far as the clock has written it down. */
@@ -120,10 +99,41 @@ export interface Query {
 }
 
 /** Which articles that have left the feeds: withheld, killed, without rights any more, or expired. */
-export interface LeftQuery extends Pick<Query, 'term' | 'until' | 'limit'> {
+export interface LeftQuery extends Pick<Query, 'terms' | 'until' | 'limit'> {
   readonly since: Instant;
+  readonly within?: Range;
   /** How many to pass over. */
   readonly offset: number;
+}
+
+/**
+ * A part of the public sequence: the numbers by which articles first became known to the public (of `corrected`: by which
+ * they were last corrected), in the order in which that was written down. Nothing that comes later changes such a number.
+ */
+export interface Range {
+  /** The first number is greater than this. */
+  readonly after: number;
+  /** The last number; open to the future if absent. */
+  readonly upTo?: number;
+}
+
+/** Which places in a list, newest first. */
+export interface PlaceQuery {
+  readonly terms: readonly Term[];
+  /** Only those whose hour has come. */
+  readonly until: Instant;
+  readonly within?: Range;
+  /** Only those that were corrected after this moment. */
+  readonly correctedSince?: Instant;
+  readonly limit: number;
+}
+
+/** An article's place in a list, without its text. */
+export interface Place {
+  readonly id: string;
+  readonly version: number;
+  /** By which it stands in the list: its first public hour, or in `corrected` the hour of its last correction. */
+  readonly hour: Instant;
 }
 
 /** A step that the clock takes by itself. */
@@ -169,6 +179,18 @@ export interface Archive {
   latest(query: Query): Promise<Article[]>;
   /** Stories under embargo: transmitted to entitled partners, not public yet. */
   held(query: Omit<Query, 'after' | 'inFeeds'>): Promise<Article[]>;
+  /** Places of what is in feeds, newest first, then by id. */
+  places(query: PlaceQuery): Promise<Place[]>;
+  /** The newest versions of these articles, in no order; unknown ones are left out. */
+  byIds(ids: readonly string[]): Promise<Article[]>;
+  /** Numbers in the public sequence of what has these terms, hidden ones included, after a number, in order. */
+  sequence(terms: readonly Term[], after: number, limit: number): Promise<number[]>;
+  /** True if the public ever saw anything with this term. */
+  isPublicTerm(term: Term, until: Instant): Promise<boolean>;
+  /** Values of a kind of which the public ever saw anything, in order, after a value. */
+  termValues(kind: Term['kind'], after: string, limit: number): Promise<string[]>;
+  /** The articles of which the clock alone changed something after one moment and until another. */
+  passed(after: Instant, until: Instant, limit: number): Promise<string[]>;
   /** What left the feeds after `since` and until `until`, hidden or expired, the last one first. */
   left(query: LeftQuery): Promise<Article[]>;
   /** Articles in whose newest version every one of these words stands, newest first. */

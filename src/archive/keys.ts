@@ -2,9 +2,10 @@ import type { Instant } from '../text/instant.ts';
 
 /**
  * What a key may do. `read`: what the public sees, as data; `embargo`: what an entitled partner sees besides, embargoed
- * stories and the reasons of a withholding; `write`: hand in stories, and see all of them; `admin`: all of it.
+ * stories and the reasons of a withholding; `paid`: read paid stories to their end, in feeds for subscribers; `write`: hand in
+ * stories, and see all of them; `admin`: all of it.
  */
-export const SCOPES = ['read', 'write', 'admin', 'embargo'] as const;
+export const SCOPES = ['read', 'write', 'admin', 'embargo', 'paid'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** A key of the HTTP API, without its secret, which nobody has but its holder. */

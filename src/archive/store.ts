@@ -1,4 +1,5 @@
 import type { Archive } from './archive.ts';
+import type { FeedPages } from './feed-pages.ts';
 import type { FolderRecords } from './folder-records.ts';
 import type { Keys } from './keys.ts';
 import type { Leases } from './leases.ts';
@@ -17,6 +18,7 @@ export interface Store {
   readonly media: MediaStore;
   readonly files: FolderRecords;
   readonly dates: ServedDates;
+  readonly pages: FeedPages;
   /** Something that the archive remembers of itself, such as whose it is. */
   remembered(name: string): Promise<string | undefined>;
   remember(name: string, value: string): Promise<void>;

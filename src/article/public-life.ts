@@ -139,6 +139,7 @@ export function boundariesOf(article: Article): Boundary[] {
   const hour = publicHour(article);
   const hiding = article.changes.findLast(({ kind }) => kind === 'withhold' || kind === 'kill')?.at;
   const hidden = [hiding, rights.endsAt].filter((at) => at !== undefined);
+  const corrected = lastCorrection(article);
   return [
     // Partners have a story under embargo from its hour on.
     { at: publishAt, ...(article.embargo === undefined ? {} : { change: 'embargo' }) } as const,
@@ -147,6 +148,7 @@ export function boundariesOf(article: Article): Boundary[] {
     ...(rights.endsAt === undefined ? [] : [{ at: rights.endsAt, change: 'rightsEnd' } as const]),
     ...(live?.updates.map(({ at }) => ({ at })) ?? []),
     ...media.flatMap(({ rights: of }) => (of?.endsAt === undefined ? [] : [{ at: of.endsAt }])),
+    ...(corrected === undefined ? [] : [{ at: correctionEnds(corrected) }]),
     ...hidden.flatMap((at) => [{ at: noticeEnds(at) }, { at: tombstoneEnds(at) }]),
   ];
 }
@@ -156,6 +158,23 @@ const DAY = 24 * 60 * 60;
 /** How long a killed story's public notice stays in the feeds that the story was in. */
 export function noticeEnds(hiddenAt: Instant): Instant {
   return addSeconds(hiddenAt, 7 * DAY);
+}
+
+/** How long a correction keeps its story in every feed that it is in. */
+export function correctionEnds(correctedAt: Instant): Instant {
+  return addSeconds(correctedAt, 7 * DAY);
+}
+
+/** What was corrected since then is kept in its feeds at an instant. */
+export function correctionsSince(instant: Instant): Instant {
+  return addSeconds(instant, -7 * DAY);
+}
+
+/** When a story was last corrected in public, or will have been once its hour has come. */
+export function lastCorrection(article: Article): Instant | undefined {
+  const first = firstPublic(article);
+  if (first === undefined) return undefined;
+  return article.changes.slice(first.changesBefore).findLast(({ kind }) => kind === 'correct')?.at;
 }
 
 /** What was hidden until then is not told any more at an instant. */

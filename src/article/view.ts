@@ -1,18 +1,22 @@
 import type { Element } from 'hast';
-import { type Body, parseBody } from '../text/html-tree.ts';
+import { type Body, parseBody, writeBody } from '../text/html-tree.ts';
 import type { Instant } from '../text/instant.ts';
 import { type Direction, directionOf } from '../text/language.ts';
-import { freePart, withoutMoreMark } from '../text/projections.ts';
+import { freePart, mayHaveMoreMark, withoutMoreMark } from '../text/projections.ts';
 import type { Article, Content, RecordedChange } from './article.ts';
 import { type HiddenMedia, hiddenMedia } from './media.ts';
 import { entitledLife, noticeEnds, type PublicLife, publicLife } from './public-life.ts';
 
-/** Who is asking: everybody, or a partner who may see embargoed stories and the reasons of what was done. */
+/**
+ * Who is asking: everybody, a reader who may read paid stories to their end, or a partner who may see embargoed stories
+ * and the reasons of what was done.
+ */
 export interface Audience {
-  readonly kind: 'public' | 'entitled';
+  readonly kind: 'public' | 'subscriber' | 'entitled';
 }
 
 export const PUBLIC: Audience = { kind: 'public' };
+export const SUBSCRIBER: Audience = { kind: 'subscriber' };
 export const ENTITLED: Audience = { kind: 'entitled' };
 
 /** A sentence for readers that goes with a change. */
@@ -58,6 +62,8 @@ export interface Story
   readonly kind: 'story';
   /** The text that this audience may read, with the public notices at its head and live updates at its end. */
   readonly body: Body;
+  /** The same as HTML, in the one spelling that a body has. */
+  readonly html: string;
   /** True if there is more text for those who may read it. */
   readonly partial: boolean;
   readonly notices: readonly Notice[];
@@ -100,7 +106,7 @@ export type View = Story | Tombstone;
  * @returns `undefined` if the story does not exist for this audience
  */
 export function viewOf(article: Article, audience: Audience, instant: Instant): View | undefined {
-  const life = audience.kind === 'public' ? publicLife(article, instant) : entitledLife(article, instant);
+  const life = audience.kind === 'entitled' ? entitledLife(article, instant) : publicLife(article, instant);
   if (life === undefined) return undefined;
   if (life.status === 'usable') return storyOf(article, life, { audience, instant });
   return tombstoneOf(article, { ...life, hiddenAt: life.hiddenAt ?? life.lastChangedAt }, { audience, instant });
@@ -142,12 +148,11 @@ function storyOf(article: Article, life: PublicLife, { audience, instant }: Aski
   const { source, ...shown } = rest;
   const isEntitled = audience.kind === 'entitled';
   const notices = life.changes.flatMap(noticeOf);
-  const whole = parseBody(html);
-  const paid = article.access === 'paid';
-  const readable = paid ? freePart(whole) : withoutMoreMark(whole);
-  const live = liveOf(article, instant);
+  const isFreeAlone = article.access === 'paid' && audience.kind !== 'subscriber';
+  const { text, partial } = readableText(html, isFreeAlone);
+  const live = liveOf(article, isFreeAlone, instant);
   const signal = signalOf(life.changes.at(-1), audience);
-  return {
+  const story = {
     ...shown,
     held: isEntitled && publicLife(article, instant) === undefined,
     // Whose guid it has elsewhere is for partners (LIFECYCLE: what an article remembers).
@@ -158,23 +163,34 @@ function storyOf(article: Article, life: PublicLife, { audience, instant }: Aski
       : {}),
     ...(isEntitled && editorNote !== undefined ? { editorNote } : {}),
     ...seen(article, life),
-    kind: 'story',
+    kind: 'story' as const,
     // A picture whose rights have ended is shown no more, and its story stays.
     media: article.media.filter(({ rights }) => rights?.endsAt === undefined || rights.endsAt > instant),
     subjects: [...new Set(article.subjects)],
     ...(live === undefined ? {} : { live }),
-    body: bodyOf(readable, notices, live),
-    partial: paid && readable.children.length < whole.children.length,
+    html: htmlOf(text, notices, live),
+    partial,
     notices,
     ...(signal === undefined ? {} : { signal }),
     expired: article.expires !== undefined && article.expires <= instant,
   };
+  return withBody(story);
+}
+
+/** The tree of the text is made when somebody asks for it: feeds need the text alone. */
+function withBody(story: Omit<Story, 'body'>): Story {
+  let body: Body | undefined;
+  const get = (): Body => {
+    body ??= parseBody(story.html);
+    return body;
+  };
+  return Object.defineProperty(story, 'body', { enumerable: true, get }) as Story;
 }
 
 /** What happened on a live page so far; nothing of it is free where the story is paid. */
-function liveOf({ live, access }: Article, instant: Instant): Content['live'] {
+function liveOf({ live }: Article, isFreeAlone: boolean, instant: Instant): Content['live'] {
   if (live === undefined) return undefined;
-  return { ...live, updates: access === 'paid' ? [] : live.updates.filter(({ at }) => at <= instant) };
+  return { ...live, updates: isFreeAlone ? [] : live.updates.filter(({ at }) => at <= instant) };
 }
 
 function tombstoneOf(
@@ -221,9 +237,19 @@ function signalOf(change: RecordedChange | undefined, { kind: audience }: Audien
   };
 }
 
-function bodyOf(text: Body, notices: readonly Notice[], live: Content['live']): Body {
+/** What may be read of a stored text, which is in the one spelling of a body already: most of it is taken as it is. */
+function readableText(html: string, isFreeAlone: boolean): { readonly text: string; readonly partial: boolean } {
+  if (!mayHaveMoreMark(html)) return { text: html, partial: false };
+  const whole = parseBody(html);
+  const readable = isFreeAlone ? freePart(whole) : withoutMoreMark(whole);
+  return { text: writeBody(readable), partial: isFreeAlone && readable.children.length < whole.children.length };
+}
+
+/** Notices first, live updates last, the newest of each first. */
+function htmlOf(text: string, notices: readonly Notice[], live: Content['live']): string {
   const updates = (live?.updates ?? []).toSorted((a, b) => (a.at < b.at ? 1 : -1)).map(liveSection);
-  return { type: 'root', children: [...notices.toReversed().map(noticeAside), ...text.children, ...updates] };
+  const written = (children: Element[]): string => (children.length === 0 ? '' : writeBody({ type: 'root', children }));
+  return `${written(notices.toReversed().map(noticeAside))}${text}${written(updates)}`;
 }
 
 function noticeAside({ text, at }: Notice): Element {

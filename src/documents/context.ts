@@ -17,12 +17,15 @@ export async function contextFor(
 ): Promise<FormatContext> {
   const known = new Map<string, Story>();
   for (const view of views) if (view.kind === 'story') known.set(view.id, view);
-  const wanted = views.flatMap((view) => (view.kind === 'story' ? view.related : []));
-  for (const { article: id } of wanted) {
-    if (id === undefined || known.has(id)) continue;
-    const article = await archive.byId(id);
-    const view = article && viewOf(article, audience, instant);
-    if (view?.kind === 'story') known.set(id, view);
+  const wanted = new Set(views.flatMap(linksOf)).difference(known);
+  for (const article of wanted.size === 0 ? [] : await archive.byIds([...wanted])) {
+    const view = viewOf(article, audience, instant);
+    if (view?.kind === 'story') known.set(view.id, view);
   }
   return { ...site, storyOf: (id) => known.get(id) };
+}
+
+/** The other stories that a story speaks of, whether they are to be seen or not. */
+export function linksOf(view: View | undefined): string[] {
+  return view?.kind === 'story' ? view.related.flatMap(({ article }) => article ?? []) : [];
 }

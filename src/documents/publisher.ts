@@ -1,19 +1,20 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Store } from '../archive/store.ts';
+import { ALL } from '../archive/terms.ts';
 import type { Article } from '../article/article.ts';
+import { keyOf } from '../article/identity.ts';
 import { visibleMediaPaths } from '../article/media-paths.ts';
 import { type Audience, PUBLIC, type Story, type View, viewOf } from '../article/view.ts';
-import { feedDefinition } from '../feeds/definition.ts';
-import { type Asking, type Selection, select } from '../feeds/selection.ts';
-import { type Format, type FormatContext, feedDocument, type Made } from '../formats/format.ts';
+import type { Asking, Selection } from '../feeds/selection.ts';
+import type { Format, FormatContext, Made } from '../formats/format.ts';
 import { vocabularyDocument } from '../formats/newsml-g2/vocabulary.ts';
 import { MOST_URLS, sitemap } from '../formats/sitemap/index.ts';
 import type { Finding } from '../text/finding.ts';
-import { earliest, type Instant, latest } from '../text/instant.ts';
-import { contextFor, type Site } from './context.ts';
-import { Dates } from './dates.ts';
-import { type Draft, documentOf } from './document.ts';
-import { type Answer, KeptDocuments } from './kept.ts';
+import { type Instant, latest } from '../text/instant.ts';
+import { contextFor, linksOf, type Site } from './context.ts';
+import { type Feed, FeedDocuments } from './feed-documents.ts';
+import { Follower } from './follower.ts';
+import { type Answer, type DatedDraft, DocumentKeeper } from './keeper.ts';
 
 const NOT_FOUND: Answer = { status: 404 };
 const GONE: Answer = { status: 410 };
@@ -21,25 +22,52 @@ const GONE: Answer = { status: 410 };
 /** What makes a page for people out of a view or a selection; the pages themselves are not this room's business. */
 export type PageOf<Subject> = (subject: Subject, context: FormatContext) => string;
 
+/** How many bytes may be kept, all in all: documents, and the parts that they are joined from. */
+const BUDGET = 128 * 1024 * 1024;
+
 /** Every document of one publication at any instant, for the public. */
 export class Publisher {
   readonly #archive: Archive;
-  readonly #kept: KeptDocuments;
-  readonly #dates: Dates;
+  readonly #follower: Follower;
+  readonly #keeper: DocumentKeeper;
+  readonly #feeds: FeedDocuments;
   readonly #onRefused: (findings: readonly Finding[]) => void;
   #site: Site;
 
-  /** @param onRefused is told of items that a format refused, which are left out */
+  /**
+   * @param onRefused is told of items that a format refused, which are left out
+   * @param budget in bytes: how much may be kept
+   */
   constructor(
-    { archive, dates }: Pick<Store, 'archive' | 'dates'>,
+    { archive, dates, pages }: Pick<Store, 'archive' | 'dates' | 'pages'>,
     site: Site,
-    onRefused: (findings: readonly Finding[]) => void = () => {},
+    { onRefused = () => {}, budget = BUDGET }: PublisherOptions = {},
   ) {
     this.#archive = archive;
-    this.#kept = new KeptDocuments(archive);
-    this.#dates = new Dates(dates);
     this.#site = site;
     this.#onRefused = onRefused;
+    this.#follower = new Follower(archive);
+    const [follower, part] = [this.#follower, budget / 16];
+    this.#keeper = new DocumentKeeper(archive, { follower, dates, budget: part * 10 });
+    this.#feeds = new FeedDocuments({
+      archive,
+      pages,
+      follower,
+      keeper: this.#keeper,
+      site: () => this.#site,
+      onRefused,
+      budgets: { stories: part * 5, selections: part },
+    });
+  }
+
+  /** How many bytes are kept. */
+  get size(): number {
+    return this.#keeper.size + this.#feeds.size;
+  }
+
+  /** What is kept under a key and true at an instant; asks nobody. */
+  current(key: string, now: Instant): Answer | undefined {
+    return this.#keeper.current(key, now);
   }
 
   /** Settings as they are now. */
@@ -50,7 +78,7 @@ export class Publisher {
   /** Takes other settings: every document is made anew. */
   set site(site: Site) {
     this.#site = site;
-    this.#kept.drop();
+    this.#follower.touchEverything();
   }
 
   /** One article in a format of data. */
@@ -75,24 +103,9 @@ export class Publisher {
     return 404;
   }
 
-  /** A feed in a format, for one audience; made for this once. */
-  async feedFor(name: string, format: Format, asking: Asking): Promise<string | undefined> {
-    const { publication } = this.#site;
-    const definition = feedDefinition(publication, name);
-    if (definition === undefined) return undefined;
-    const selection = await select(this.#archive, { publication, definition }, asking);
-    const context = await contextFor(selection.views, { archive: this.#archive, site: this.#site }, asking);
-    const { text, refused } = feedDocument(format, selection, context);
-    if (refused.length > 0) this.#onRefused(refused);
-    // Lists of partners grow in version as those of the public do.
-    const address = `feed ${name}${format.extension} for ${asking.audience.kind}`;
-    const dated = await this.#dates.dated(
-      address,
-      { text, mediaType: format.mediaType, lastModified: selection.changed },
-      asking.instant,
-    );
-    if (dated.lastModified === undefined || dated.lastModified === selection.changed) return text;
-    return feedDocument(format, { ...selection, changed: dated.lastModified }, context).text;
+  /** A feed in a format, for one partner; made for this once. */
+  feedFor(feed: Feed, format: Format, asking: Asking): Promise<string | undefined> {
+    return this.#feeds.once(feed, format, asking);
   }
 
   /** One article as a page; of a story that is gone for good a page that says so. */
@@ -113,49 +126,39 @@ export class Publisher {
     });
   }
 
-  /** A feed in a format of data. */
-  feed(name: string, format: Format, now: Instant): Promise<Answer> {
-    return this.#ofFeed(name, `feed ${name}${format.extension}`, now, (selection, context) => {
-      const { text, refused } = feedDocument(format, selection, context);
-      if (refused.length > 0) this.#onRefused(refused);
-      return {
-        text,
-        mediaType: format.feedMediaType ?? format.mediaType,
-        lastModified: selection.changed,
-        again: (changed) => feedDocument(format, { ...selection, changed }, context).text,
-      };
-    });
+  /** A feed in a format of data, for everybody or for those who may read paid stories. */
+  feed(feed: Feed, format: Format, asking: Asking): Promise<Answer> {
+    return this.#feeds.feed(feed, format, asking);
   }
 
   /** One of our own vocabularies, one of its concepts, or the catalog: what its address names. */
   vocabulary(path: string, now: Instant): Promise<Answer> {
     const born = this.#born;
-    return this.#kept.answer(`vocabulary ${path}`, now, async (instant) => {
+    const key = `vocabulary ${path}`;
+    return this.#keeper.answer(key, now, async (instant) => {
       const context: FormatContext = { ...this.#site, storyOf: () => undefined };
       const made = vocabularyDocument(path, born, context);
-      if (made === undefined) return NOT_FOUND;
+      const dependsOn = { articles: [] };
+      if (made === undefined) return { made: NOT_FOUND, dependsOn };
       const again = (changed: Instant): string => vocabularyDocument(path, changed, context)?.text ?? '';
       // Nobody writes down when settings were changed: it is the moment since which they are served.
-      return this.#document(`vocabulary ${path}`, { ...made, lastModified: instant, again }, instant);
+      return { made: { ...made, lastModified: instant, again, tags: ['settings'] }, dependsOn };
     });
   }
 
   /** A page of a feed's stories: a section's page, the home page, the feed's own page. */
-  feedPage(name: string, kind: string, page: PageOf<Selection>, now: Instant): Promise<Answer> {
-    return this.#ofFeed(name, `${kind} page ${name}`, now, (selection, context) => ({
-      text: page(selection, context),
-      mediaType: 'text/html',
-      lastModified: selection.changed,
-    }));
+  feedPage(feed: Feed, kind: string, page: PageOf<Selection>, now: Instant): Promise<Answer> {
+    return this.#feeds.page(feed, kind, { page, now });
   }
 
   /** The sitemap of all pages. */
   sitemap(now: Instant): Promise<Answer> {
-    return this.#kept.answer('sitemap', now, async (instant) => {
+    return this.#keeper.answer('sitemap', now, async (instant) => {
       const stories = await this.#stories({ audience: PUBLIC, instant });
       const lastModified = latest(stories.map(({ lastChangedAt }) => lastChangedAt)) ?? this.#born;
       const text = sitemap(stories, { ...this.#site, storyOf: () => undefined });
-      return this.#document('sitemap', { text, mediaType: 'application/xml', lastModified }, instant);
+      const made = { text, mediaType: 'application/xml', lastModified, tags: ['sitemap'] };
+      return { made, dependsOn: { articles: [], terms: [ALL] } };
     });
   }
 
@@ -186,44 +189,19 @@ export class Publisher {
     now: Instant,
     make: (view: View, context: FormatContext) => DatedDraft | Answer,
   ): Promise<Answer> {
-    return this.#kept.answer(key, now, async (instant) => {
+    return this.#keeper.answer(key, now, async (instant) => {
       const article = await this.#archive.bySlug(slug);
       const view = article && viewOf(article, PUBLIC, instant);
-      if (article === undefined || view === undefined) return NOT_FOUND;
+      if (article === undefined || view === undefined) return { made: NOT_FOUND, dependsOn: { articles: [] } };
+      const dependsOn = { articles: [article.id, ...linksOf(view)] };
       // An old slug leads on while there is something to see, and else answers as the story does (law 8).
-      if (article.slug !== slug && view.kind === 'story') return { status: 301, slug: article.slug };
+      if (article.slug !== slug && view.kind === 'story')
+        return { made: { status: 301, slug: article.slug }, dependsOn };
       const reach = { archive: this.#archive, site: this.#site };
       const made = make(view, await contextFor([view], reach, { audience: PUBLIC, instant }));
-      return 'text' in made ? this.#document(key, made, instant) : made;
+      const tags = dependsOn.articles.flatMap((id) => keyOf(id) ?? []);
+      return { made: 'text' in made ? { ...made, tags } : made, dependsOn };
     });
-  }
-
-  async #ofFeed(
-    name: string,
-    key: string,
-    now: Instant,
-    make: (selection: Selection, context: FormatContext) => DatedDraft,
-  ): Promise<Answer> {
-    const definition = feedDefinition(this.#site.publication, name);
-    if (definition === undefined) return NOT_FOUND;
-    return this.#kept.answer(key, now, async (instant) => {
-      const { publication } = this.#site;
-      const asking = { audience: PUBLIC, instant };
-      const selection = await select(this.#archive, { publication, definition }, asking);
-      const reach = { archive: this.#archive, site: this.#site };
-      return this.#document(key, make(selection, await contextFor(selection.views, reach, asking)), instant);
-    });
-  }
-
-  async #document(key: string, { again, ...draft }: DatedDraft, instant: Instant): Promise<Answer> {
-    const dated = await this.#dates.dated(key, draft, instant);
-    // What says itself when it was changed says what the header says.
-    const isMoved =
-      again !== undefined && dated.lastModified !== undefined && dated.lastModified !== draft.lastModified;
-    const text = isMoved ? again(dated.lastModified as Instant) : dated.text;
-    // A date of HTTP is never in the future (law 7).
-    const lastModified = earliest([dated.lastModified, instant]) ?? instant;
-    return documentOf({ ...dated, text, lastModified });
   }
 
   /** Before anything was published. */
@@ -241,11 +219,12 @@ export class Publisher {
 /** How many articles are looked at in one go. */
 const PAGE = 500;
 
-type DatedDraft = Draft & {
-  readonly lastModified: Instant;
-  /** The same document with another moment of its last change, if it says that moment itself. */
-  readonly again?: (changed: Instant) => string;
-};
+/** What a publisher may be told. */
+export interface PublisherOptions {
+  readonly onRefused?: (findings: readonly Finding[]) => void;
+  /** In bytes. */
+  readonly budget?: number;
+}
 
 function hidden(final: boolean): Answer {
   return final ? GONE : NOT_FOUND;

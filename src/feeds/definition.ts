@@ -1,29 +1,103 @@
-import { type Publication, sectionName } from '../publication/publication.ts';
+import type { Archive } from '../archive/archive.ts';
+import { CORRECTED, type Term } from '../archive/terms.ts';
+import { type NamedFeed, type Publication, sectionName } from '../publication/publication.ts';
+import type { Instant } from '../text/instant.ts';
+import { nameKey } from '../text/name-key.ts';
+import { type FeedAddress, nameOf } from './address.ts';
+import { knownLabel, labelOf } from './labels.ts';
 
-/** A feed by name: which stories, and what it is called. */
+/** A feed: which stories, and what it is called. */
 export interface FeedDefinition {
-  /** As it stands in the address: `all`, `section/world`. */
+  /** As it stands in the address: `all`, `section/world`, `q?language=ar&section=world`. */
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  readonly section?: string;
+  /** Its stories have all of these; every story has none. */
+  readonly terms: readonly Term[];
+  /** How many stories it shows at least, if there are so many. */
+  readonly items: number;
+  readonly content: 'full' | 'summary';
+  /** The ids of the formats that it comes in; all of them if absent. */
+  readonly formats?: readonly string[];
 }
 
-/** Every feed of a publication: all stories, then each section. */
+/** Every feed that a publication names by itself: all stories, each section, its own feeds, corrections. */
 export function feedDefinitions(publication: Publication): FeedDefinition[] {
-  const { name, description, sections, language } = publication;
+  const { name, description, sections, language, feeds } = publication;
+  const common = { items: feeds.items, content: feeds.content };
   return [
-    { name: 'all', title: name, description },
+    { name: 'all', title: name, description, terms: [], ...common },
     ...sections.map((section) => ({
       name: `section/${section.key}`,
       title: `${name}: ${sectionName(section, language)}`,
       description: section.description ?? `${sectionName(section, language)} from ${name}`,
-      section: section.key,
+      terms: [{ kind: 'section', value: section.key } as const],
+      ...common,
     })),
+    ...feeds.named.map((own) => namedFeed(own, publication)),
+    {
+      name: 'corrections',
+      title: `${name}: Corrections`,
+      description: `What ${name} had to correct, the latest correction first.`,
+      terms: [CORRECTED],
+      ...common,
+    },
   ];
 }
 
-/** The feed of this name; `undefined` if the publication has none. */
+/** The feed of this name among those that a publication names by itself. */
 export function feedDefinition(publication: Publication, name: string): FeedDefinition | undefined {
   return feedDefinitions(publication).find((definition) => definition.name === name);
+}
+
+/**
+ * The feed at an address.
+ * @returns `undefined` if there is none: a value of which nobody has heard
+ */
+export async function feedAt(
+  { name, terms }: Pick<FeedAddress, 'name' | 'terms'>,
+  reach: { readonly archive: Archive; readonly publication: Publication },
+  instant: Instant,
+): Promise<FeedDefinition | undefined> {
+  const { publication } = reach;
+  const own = feedDefinition(publication, name);
+  if (own !== undefined || terms.length === 0) return own;
+  const labels: string[] = [];
+  for (const term of terms) {
+    const label = await labelOf(term, reach, instant);
+    if (label === undefined) return undefined;
+    labels.push(label);
+  }
+  const { items, content } = publication.feeds;
+  const what = labels.join(', ');
+  return {
+    name,
+    title: `${publication.name}: ${what}`,
+    description: `${what} from ${publication.name}`,
+    terms,
+    items,
+    content,
+  };
+}
+
+function namedFeed({ key, title, description, filter, ...own }: NamedFeed, publication: Publication): FeedDefinition {
+  const { items = publication.feeds.items, content = publication.feeds.content, formats } = own;
+  const terms = Object.entries(filter).flatMap(([kind, values]) =>
+    [values ?? []].flat().map((value) => ({ kind: kind as Term['kind'], value: nameKey(value) })),
+  );
+  const labels = terms.map((term) => knownLabel(term, publication) ?? term.value);
+  return {
+    name: key,
+    title: `${publication.name}: ${title}`,
+    description: description ?? `${labels.join(', ')} from ${publication.name}`,
+    terms,
+    items,
+    content,
+    ...(formats === undefined ? {} : { formats }),
+  };
+}
+
+/** The name of a selection by its terms alone, for links to it. */
+export function selectionName(...terms: readonly (readonly [kind: Term['kind'], name: string])[]): string {
+  return nameOf(terms.map(([kind, name]) => ({ kind, value: nameKey(name) })));
 }

@@ -1,21 +1,23 @@
-import type { Archive, Query } from '../archive/archive.ts';
+import type { Archive, Place, PlaceQuery, Range } from '../archive/archive.ts';
+import type { FeedPages } from '../archive/feed-pages.ts';
 import type { Article } from '../article/article.ts';
-import { tombstonesSince } from '../article/public-life.ts';
+import { correctionsSince, tombstonesSince } from '../article/public-life.ts';
 import { type Audience, type Story, type Tombstone, type View, viewOf } from '../article/view.ts';
 import type { Publication } from '../publication/publication.ts';
 import { type Instant, latest } from '../text/instant.ts';
 import { type Direction, directionOf } from '../text/language.ts';
 import type { FeedDefinition } from './definition.ts';
+import { closedPart, type History, openPart } from './history.ts';
 
 /** What a feed shows at one instant. */
 export interface Selection extends FeedDefinition {
   readonly language: string;
   readonly direction: Direction;
-  readonly content: 'full' | 'summary';
   /** True for what only partners with a key see. */
   readonly isEntitled: boolean;
   /** Stories and, in their places, tombstones; newest first. */
   readonly views: readonly View[];
+  readonly history: History;
   /** The last change that a reader should notice. */
   readonly updated: Instant;
   /** The last change of any kind. */
@@ -28,100 +30,149 @@ export interface Asking {
   readonly instant: Instant;
 }
 
+/** The views of some places, in their order; whoever keeps views gives them from there. */
+export type ViewsOf = (places: readonly Place[], asking: Asking) => Promise<(View | undefined)[]>;
+
+/** What a selection is made of. */
+export interface Reach {
+  readonly archive: Archive;
+  readonly pages: FeedPages;
+  readonly publication: Publication;
+  readonly viewsOf?: ViewsOf;
+}
+
 /** At most two hundred tombstones stand in a feed (law 11 of the life cycle). */
 const MOST_TOMBSTONES = 200;
 
-/** The newest stories of a feed, as many as the publication's feeds show. */
+/** At most so many stories stand in a feed because they were corrected in the last week. */
+const MOST_CORRECTED = 200;
+
+/**
+ * The newest stories of a feed, and all that became known since its last page was closed; or what is on a closed page.
+ * @param page counted from the oldest; the feed itself if absent
+ * @returns `undefined` if there is no such page
+ */
 export async function select(
-  archive: Archive,
-  { publication, definition }: { publication: Publication; definition: FeedDefinition },
+  reach: Reach,
+  { definition, page }: { readonly definition: FeedDefinition; readonly page?: number },
   asking: Asking,
-): Promise<Selection> {
-  const { stories, tombstones, changed } = await newestViews(
+): Promise<Selection | undefined> {
+  const { archive, publication } = reach;
+  const part = await partOf(reach, { definition, ...(page === undefined ? {} : { page }) }, asking);
+  if (part === undefined) return undefined;
+  const stories = await storiesOf(reach, definition, { ...part, asking });
+  // The whole feed shown, a notice stands where its story would be: not below the oldest one.
+  const oldest = stories.length < definition.items ? undefined : stories.at(-1)?.firstPublishedAt;
+  const left = await latestLeft(
     archive,
-    { definition, most: publication.feeds.items },
+    { definition, ...(page === undefined ? {} : { within: part.within }) },
     asking,
   );
-  const views = [...stories, ...tombstones].toSorted(byPublication);
+  const tombstones = left.tombstones.map((tombstone) =>
+    oldest !== undefined && tombstone.firstPublishedAt < oldest ? { ...tombstone, noticeInFeeds: false } : tombstone,
+  );
+  const views = inOrder([...stories, ...tombstones], definition);
   const born = `${publication.authority.year}-01-01T00:00:00Z` as Instant;
   const noticed = views.map((view) => (view.kind === 'story' ? view.updatedAt : view.hiddenAt));
   return {
     ...definition,
     language: publication.language,
     direction: directionOf(publication.language),
-    content: publication.feeds.content,
     isEntitled: asking.audience.kind === 'entitled',
     views,
+    history: part.history,
     updated: latest(noticed) ?? born,
-    changed: changed ?? born,
+    changed: latest([...views.map(({ lastChangedAt }) => lastChangedAt), left.lastChangedAt]) ?? born,
   };
+}
+
+interface Part {
+  readonly within: Range;
+  readonly history: History;
+}
+
+/** Partners have no history: what they may see differs from one to the other. */
+async function partOf(
+  { archive, pages }: Reach,
+  { definition, page }: { readonly definition: FeedDefinition; readonly page?: number },
+  { audience }: Asking,
+): Promise<Part | undefined> {
+  if (page !== undefined) return closedPart(pages, definition.name, page);
+  if (audience.kind === 'entitled') return { within: { after: Number.MAX_SAFE_INTEGER }, history: {} };
+  return openPart({ archive, pages }, definition);
+}
+
+async function storiesOf(
+  reach: Reach,
+  { terms, items }: FeedDefinition,
+  { within, history, asking }: Part & { readonly asking: Asking },
+): Promise<Story[]> {
+  const { archive } = reach;
+  const until = asking.instant;
+  if (history.page !== undefined) return shown(reach, { terms, until, within, limit: MOST_ON_A_PAGE }, asking);
+  const held = asking.audience.kind === 'public' ? [] : await archive.held({ terms, until, limit: items });
+  const stories = [
+    ...held.flatMap((article) => storyIn(viewOf(article, asking.audience, until))),
+    ...(await newest(reach, { terms, until, limit: items }, asking)),
+    ...(await shown(reach, { terms, until, within, limit: MOST_ON_A_PAGE }, asking)),
+    // A correction keeps its story in every feed for a week, or who read the mistake would never learn of it.
+    ...(await shown(reach, { terms, until, correctedSince: correctionsSince(until), limit: MOST_CORRECTED }, asking)),
+  ];
+  return [...new Map(stories.map((story) => [story.id, story])).values()];
+}
+
+/** Pages are closed with as many as a feed shows; an article whose terms were changed may still come to one. */
+const MOST_ON_A_PAGE = 2000;
+
+/** The newest that are to be seen: some of those that were written down have expired since. */
+async function newest(reach: Reach, query: PlaceQuery, asking: Asking): Promise<Story[]> {
+  for (let limit = query.limit + 5; ; limit *= 4) {
+    const places = await reach.archive.places({ ...query, limit });
+    const stories = await storiesAt(reach, places, asking);
+    if (stories.length >= query.limit || places.length < limit) return stories.slice(0, query.limit);
+  }
+}
+
+async function shown(reach: Reach, query: PlaceQuery, asking: Asking): Promise<Story[]> {
+  return storiesAt(reach, await reach.archive.places(query), asking);
+}
+
+async function storiesAt({ archive, viewsOf }: Reach, places: readonly Place[], asking: Asking): Promise<Story[]> {
+  const views = await (viewsOf ?? ((some) => storedViews(archive, some, asking)))(places, asking);
+  return views.flatMap(storyIn);
+}
+
+async function storedViews(
+  archive: Archive,
+  places: readonly Place[],
+  { audience, instant }: Asking,
+): Promise<(View | undefined)[]> {
+  const articles = await archive.byIds(places.map(({ id }) => id));
+  const byId = new Map(articles.map((article): [string, Article] => [article.id, article]));
+  return places.map(({ id }) => {
+    const article = byId.get(id);
+    return article && viewOf(article, audience, instant);
+  });
+}
+
+function storyIn(view: View | undefined): Story[] {
+  return view?.kind === 'story' && !view.expired ? [view] : [];
 }
 
 const PAGE = 100;
 
-interface Newest {
-  readonly stories: readonly Story[];
-  readonly tombstones: readonly Tombstone[];
-  /** The last change of anything that is shown. */
-  readonly changed: Instant | undefined;
-}
-
-async function newestViews(
-  archive: Archive,
-  { definition, most }: { definition: FeedDefinition; most: number },
-  asking: Asking,
-): Promise<Newest> {
-  const { section } = definition;
-  const term = section === undefined ? {} : { term: { kind: 'section', value: section } as const };
-  const stories = await newestStories(archive, { ...term, most }, asking);
-  // The whole feed shown, a notice stands where its story would be: not below the oldest one.
-  const oldest = stories.length < most ? undefined : stories.at(-1)?.firstPublishedAt;
-  const left = await latestLeft(archive, term, asking);
-  const tombstones = left.tombstones.map((tombstone) =>
-    oldest !== undefined && tombstone.firstPublishedAt < oldest ? { ...tombstone, noticeInFeeds: false } : tombstone,
-  );
-  const changes = [...stories, ...tombstones].map(({ lastChangedAt }) => lastChangedAt);
-  return { stories, tombstones, changed: latest([...changes, left.lastChangedAt]) };
-}
-
-type Selecting = Pick<Query, 'term'> & { readonly most: number };
-
-async function newestStories(
-  archive: Archive,
-  { term, most }: Selecting,
-  { audience, instant }: Asking,
-): Promise<Story[]> {
-  const query = { until: instant, ...(term && { term }) };
-  const held = audience.kind === 'public' ? [] : await archive.held({ ...query, limit: most });
-  const stories: Story[] = [];
-  const add = (articles: readonly Article[]): void => {
-    for (const article of articles) {
-      if (stories.length === most) return;
-      const view = viewOf(article, audience, instant);
-      if (view?.kind === 'story' && !view.expired) stories.push(view);
-    }
-  };
-  add(held);
-  let after: Article | undefined;
-  do {
-    const page: Article[] = await archive.latest({ ...query, inFeeds: true, limit: PAGE, ...(after && { after }) });
-    add(page);
-    after = page.length < PAGE || stories.length === most ? undefined : page.at(-1);
-  } while (after !== undefined);
-  return stories;
-}
-
 /** What was ever in the feed and is gone, for thirty days (law 11), and when the last story left it, by expiry too. */
 async function latestLeft(
   archive: Archive,
-  { term }: Pick<Query, 'term'>,
+  { definition: { terms }, within }: { readonly definition: FeedDefinition; readonly within?: Range },
   { audience, instant }: Asking,
 ): Promise<{ readonly tombstones: readonly Tombstone[]; readonly lastChangedAt: Instant | undefined }> {
   const since = tombstonesSince(instant);
   const tombstones: Tombstone[] = [];
   let lastChangedAt: Instant | undefined;
   for (let offset = 0; ; offset += PAGE) {
-    const page = await archive.left({ since, until: instant, limit: PAGE, offset, ...(term && { term }) });
+    const query = { terms, since, until: instant, limit: PAGE, offset, ...(within && { within }) };
+    const page = await archive.left(query);
     for (const article of page) {
       const view = viewOf(article, audience, instant);
       lastChangedAt = latest([lastChangedAt, view?.lastChangedAt]);
@@ -131,7 +182,15 @@ async function latestLeft(
   }
 }
 
-function byPublication(a: View, b: View): number {
-  if (a.firstPublishedAt !== b.firstPublishedAt) return a.firstPublishedAt < b.firstPublishedAt ? 1 : -1;
-  return a.id < b.id ? -1 : 1;
+/** Newest first; in a list of corrections the latest correction. */
+function inOrder(views: readonly View[], { terms }: FeedDefinition): View[] {
+  const isByCorrection = terms.some(({ kind }) => kind === 'corrected');
+  const hour = (view: View): Instant => {
+    const corrected = view.kind === 'story' ? view.notices.findLast(({ kind }) => kind === 'correction') : undefined;
+    return isByCorrection ? (corrected?.at ?? view.firstPublishedAt) : view.firstPublishedAt;
+  };
+  return views.toSorted((a, b) => {
+    if (hour(a) !== hour(b)) return hour(a) < hour(b) ? 1 : -1;
+    return a.id < b.id ? -1 : 1;
+  });
 }

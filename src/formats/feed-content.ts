@@ -1,13 +1,17 @@
 import { type Media, type Rendition, renditionsInOrder } from '../article/media.ts';
 import type { Story } from '../article/view.ts';
 import { writeBody } from '../text/html-tree.ts';
-import { withAbsoluteAddresses } from '../text/projections.ts';
+import { allAddressesAbsolute, withAbsoluteAddresses } from '../text/projections.ts';
 import type { FeedView, FormatContext } from './format.ts';
 
 /** The story's text as HTML with absolute addresses; `undefined` in a feed of summaries. */
 export function contentHtml(story: Story, feed: FeedView, { addresses }: FormatContext): string | undefined {
   if (feed.content === 'summary') return undefined;
-  return writeBody(withAbsoluteAddresses(story.body, addresses.article(story.slug)));
+  const html = allAddressesAbsolute(story.html)
+    ? story.html
+    : writeBody(withAbsoluteAddresses(story.body, addresses.article(story.slug)));
+  // The elements around it say nothing of a direction, and a reader's page has its own.
+  return story.direction === 'rtl' && html !== '' ? `<div lang="${story.language}" dir="rtl">${html}</div>` : html;
 }
 
 /** A rendition with its absolute address. */

@@ -15,9 +15,17 @@ export interface FormatContext {
   readonly storyOf: (id: string) => Story | undefined;
 }
 
+/** Where a feed document stands in the history of its feed (RFC 5005, section 4). */
+export interface FeedHistory {
+  /** The closed page that this is; absent for the feed itself. */
+  readonly page?: number;
+  readonly previous?: number;
+  readonly next?: number;
+}
+
 /** A named selection of views in order, newest first: what a feed document shows. */
 export interface FeedView {
-  /** As it stands in the address: `all`, `section/world`. */
+  /** As it stands in the address: `all`, `section/world`, `q?language=ar&section=world`. */
   readonly name: string;
   readonly title: string;
   readonly description: string;
@@ -25,6 +33,7 @@ export interface FeedView {
   readonly direction: Direction;
   readonly content: 'full' | 'summary';
   readonly views: readonly View[];
+  readonly history?: FeedHistory;
   /** True for what only partners with a key see. */
   readonly isEntitled?: boolean;
   /** The last change that a reader should notice. */
@@ -71,6 +80,8 @@ export interface Format {
   readonly item?: (view: View, feed: FeedView, context: FormatContext) => Made;
   /** A feed document around the parts of its articles, in order. */
   readonly envelope?: (feed: FeedView, fragments: readonly string[], context: FormatContext) => string;
+  /** True if its feeds go back page by page to the first story. */
+  readonly history?: boolean;
   /** Of a feed document, if it is another than the article's. */
   readonly feedMediaType?: string;
   /** The format's own lint, run over a finished document. */

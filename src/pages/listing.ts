@@ -29,7 +29,6 @@ export function frontPage(selection: Selection, context: FormatContext): string 
 /** A feed's own page: what it holds, and the addresses to copy. */
 export function feedPage(selection: Selection, context: FormatContext): string {
   const { addresses, publication } = context;
-  const section = selection.section === undefined ? undefined : sectionOf(publication, selection.section);
   return renderTemplate('feed', {
     ...frameOf(context, {
       title: selection.title,
@@ -39,7 +38,7 @@ export function feedPage(selection: Selection, context: FormatContext): string {
       direction: selection.direction,
       feed: { name: selection.name, title: selection.title },
     }),
-    heading: section?.name ?? 'All stories',
+    heading: selection.name === 'all' ? 'All stories' : selection.title.replace(`${publication.name}: `, ''),
     stories: cards(selection, context),
     addresses: FEED_FORMATS.map(({ name, extension }) => ({
       title: name,

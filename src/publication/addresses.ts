@@ -12,8 +12,8 @@ export interface Addresses {
   media(slug: string, key: string): string;
   /** One of our own vocabularies, which its codes follow; with another ending something else below `/cv/`. */
   scheme(path: string, ending?: string): string;
-  /** A feed's page, or the feed itself: `.rss`, `.atom`, `.json`, `.newsml.xml`. */
-  feed(name: string, extension?: string): string;
+  /** A feed's page, or the feed itself: `.rss`, `.atom`, `.json`, `.newsml.xml`; or a closed page of its history. */
+  feed(name: string, extension?: string, page?: number): string;
   /** Any reference of a story or of the publication made absolute. */
   absolute(reference: string): string;
 }
@@ -28,7 +28,17 @@ export function addressesOf(baseUrl: string): Addresses {
     article: (slug, extension = '') => `${base}/articles/${slug}${extension}`,
     media: (slug, key) => `${base}/articles/${slug}/media/${key}.newsml.xml`,
     scheme: (path, ending = '/') => `${base}/cv/${path}${ending}`,
-    feed: (name, extension = '') => `${base}/feeds/${name}${extension}`,
+    feed: (name, extension = '', page) => `${base}${feedPath(name, extension, page)}`,
     absolute: (reference) => absoluteUrl(reference, `${base}/`) ?? base,
   };
+}
+
+/**
+ * The path of a feed, with its query where the selection is one of several terms.
+ * @param name as it stands in addresses: `section/world`, `q?language=ar&section=world`
+ */
+export function feedPath(name: string, extension = '', page?: number): string {
+  const [path, query] = name.split('?');
+  const number = page === undefined ? '' : `/${page}`;
+  return `/feeds/${path}${number}${extension}${query === undefined ? '' : `?${query}`}`;
 }

@@ -4,6 +4,10 @@ import { partySchema } from '../article/party.ts';
 import { rightsSchema } from '../article/rights.ts';
 import { isTimeZone } from '../text/instant.ts';
 
+/** The first segments of the addresses of feeds that Dateline makes by itself. */
+const RESERVED_FEEDS: readonly string[] =
+  'all corrections q section author subject place organisation person tag language genre access'.split(' ');
+
 const domain = z
   .string()
   .max(253)
@@ -44,6 +48,39 @@ const wireSchema = z.strictObject({
 });
 export type Wire = z.output<typeof wireSchema>;
 
+const names = z.union([line(200), z.array(line(200)).max(4)]).optional();
+
+/** What the stories of a feed have in common; the kinds are those of the addresses of feeds. */
+const filterSchema = z
+  .strictObject({
+    section: names,
+    author: names,
+    subject: names,
+    place: names,
+    organisation: names,
+    person: names,
+    tag: names,
+    language: names,
+    genre: names,
+    access: names,
+  })
+  .refine((filter) => Object.values(filter).flat().length <= 4, 'asks for more than four things at once');
+
+const namedFeedSchema = z.strictObject({
+  key: slug.refine(
+    (key) => !RESERVED_FEEDS.includes(key),
+    'is a name that Dateline itself gives to feeds: choose another',
+  ),
+  title: line(120),
+  description: line(300).optional(),
+  filter: filterSchema.default({}),
+  items: z.int().min(1).max(200).optional(),
+  content: z.enum(['full', 'summary']).optional(),
+  formats: z.array(z.string()).min(1).max(20).optional().describe('Ids of `dateline formats`; all if absent'),
+});
+/** A feed with a name of its own. */
+export type NamedFeed = z.output<typeof namedFeedSchema>;
+
 const staffSchema = z.strictObject({ key: slug, ...partySchema.omit({ staff: true, role: true }).shape });
 export type Staff = z.output<typeof staffSchema>;
 
@@ -79,13 +116,16 @@ export const publicationSchema = z
     about: text(5000).optional(),
     feeds: z
       .strictObject({
-        items: z.int().min(1).max(200).default(30).describe('How many stories a feed shows'),
+        items: z.int().min(1).max(200).default(30).describe('How many stories a feed shows at least'),
         content: z.enum(['full', 'summary']).default('full'),
+        named: z.array(namedFeedSchema).max(500).default([]).describe('Feeds with names of their own'),
+        rsl: z.boolean().default(false).describe('Whether items of RSS carry the licence for machines (RSL)'),
       })
       .prefault({}),
   })
   .refine(({ sections }) => isUnique(sections), { path: ['sections'], message: 'hold the same key twice' })
   .refine(({ services }) => isUnique(services), { path: ['services'], message: 'hold the same key twice' })
+  .refine(({ feeds }) => isUnique(feeds.named), { path: ['feeds', 'named'], message: 'hold the same key twice' })
   .refine(({ staff }) => isUnique(staff), { path: ['staff'], message: 'hold the same key twice' });
 
 /** The publisher and its settings, checked. */

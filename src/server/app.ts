@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { OutgoingHttpHeaders } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
 import { documentOf } from '../documents/document.ts';
@@ -12,12 +13,16 @@ import { feedRoutes } from './feeds.ts';
 import { mediaRoute } from './media.ts';
 import { pageRoutes } from './page-routes.ts';
 import { type Problem, problemOf, sendProblem } from './problem.ts';
+import type { QuickAnswers } from './quick-answers.ts';
 import { contextOf, LIFETIMES, type Parts, type Reply, type Routing } from './routing.ts';
 import { CROSS_ORIGIN, hasOneHost, securityHeaders } from './security.ts';
 import { sendDocument } from './send.ts';
 
-/** The whole server as an Express application; it listens nowhere yet. */
-export function createApp(parts: Parts): Express {
+/**
+ * The whole server as an Express application; it listens nowhere yet.
+ * @param quick is told of what it can answer by itself the next time
+ */
+export function createApp(parts: Parts, quick?: QuickAnswers): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -26,12 +31,18 @@ export function createApp(parts: Parts): Express {
   app.set('query parser', 'simple');
   const problem = (request: Request, response: Response, found: Problem): void =>
     sendProblem(request, response, found, (it) => errorPage(contextOf(parts), it));
-  const reply: Reply = async (request, response, answer, answering) => {
-    if ('bytes' in answer) await sendDocument(request, response, answer, { ...answering, now: parts.clock() });
-    else if (answer.status === 301) problem(request, response, problemOf(404));
+  const reply: Reply = async (request, response, answer, { key, ...answering }) => {
+    if ('bytes' in answer) {
+      const onHeaders = (headers: OutgoingHttpHeaders): void => {
+        if (key === undefined) return;
+        const { lifetime } = answering;
+        quick?.remember(request.originalUrl, answer, { key, route: request.route?.path, lifetime, headers });
+      };
+      await sendDocument(request, response, answer, { ...answering, onHeaders, now: parts.clock() });
+    } else if (answer.status === 301) problem(request, response, problemOf(404));
     else problem(request, response, problemOf(answer.status));
   };
-  const routing: Routing = { ...parts, reply, now: () => fromMilliseconds(parts.clock()) };
+  const routing: Routing = { ...parts, reply, problem, now: () => fromMilliseconds(parts.clock()) };
   app.use(requestLog(parts.log));
   app.use(securityHeaders(parts.publisher.site.addresses.base.startsWith('https:')));
   app.use('/api/v1', apiRoutes(routing));

@@ -1,5 +1,5 @@
 import express, { type Request } from 'express';
-import type { Answer } from '../documents/kept.ts';
+import type { Answer } from '../documents/keeper.ts';
 import type { Format } from '../formats/format.ts';
 import { ARTICLE_FORMATS, formatByEnding } from '../formats/index.ts';
 import { newsmlG2 } from '../formats/newsml-g2/index.ts';

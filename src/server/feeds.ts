@@ -1,7 +1,12 @@
-import express from 'express';
+import express, { type Request } from 'express';
+import { PUBLIC, SUBSCRIBER } from '../article/view.ts';
+import { feedKey } from '../documents/feed-documents.ts';
+import { type FeedAddress, MOST_TERMS, readFeedAddress } from '../feeds/address.ts';
 import type { Format } from '../formats/format.ts';
 import { formatByEnding } from '../formats/index.ts';
 import { feedPage } from '../pages/listing.ts';
+import { type Problem, problemOf } from './problem.ts';
+import { readersOnly } from './readers.ts';
 import { LIFETIMES, type Routing } from './routing.ts';
 
 /** Addresses under which people and readers look for a feed. */
@@ -17,7 +22,8 @@ const USUAL_ADDRESSES: Readonly<Record<string, string>> = {
 };
 
 /** Every feed: its page, and itself by the endings of the formats. Neither Accept nor the User-Agent is looked at. */
-export function feedRoutes({ publisher, reply, now }: Routing) {
+export function feedRoutes(routing: Routing) {
+  const { publisher, reply, now, problem } = routing;
   const router = express.Router({ caseSensitive: true, strict: true });
   for (const [address, extension] of Object.entries(USUAL_ADDRESSES)) {
     router.get(address, (_, response) => {
@@ -26,25 +32,64 @@ export function feedRoutes({ publisher, reply, now }: Routing) {
     });
   }
   router.get('/feeds/*path', async (request, response) => {
-    const { name, format } = feedFaceOf(request.params.path.join('/'));
+    const { path, format } = feedFaceOf(request.params.path.join('/'));
+    const feed = readFeedAddress(path, queryOf(request));
+    if (feed === undefined) return reply(request, response, { status: 404 }, { lifetime: 0 });
+    if (feed.terms.length > MOST_TERMS) return problem(request, response, tooMuch(feed));
     const { addresses } = publisher.site;
-    if (format === undefined) {
-      const answer = await publisher.feedPage(name, 'feed', feedPage, now());
-      return reply(request, response, answer, { lifetime: LIFETIMES.page });
+    if (!feed.isCanonical) {
+      response.set('Cache-Control', 'public, max-age=86400');
+      return response.redirect(301, addresses.feed(feed.name, format?.extension, feed.page));
     }
-    const answer = await publisher.feed(name, format, now());
-    const Link = [
-      `<${addresses.feed(name, format.extension)}>; rel="self"`,
-      `<${addresses.feed(name)}>; rel="alternate"; type="text/html"`,
-    ].join(', ');
-    return reply(request, response, answer, { lifetime: LIFETIMES.feed, headers: { Link, 'X-Robots-Tag': 'noindex' } });
+    if (format === undefined) {
+      const answer = await publisher.feedPage(feed, 'feed', feedPage, now());
+      return reply(request, response, answer, { lifetime: LIFETIMES.page, key: feedKey(feed, ' feed', PUBLIC) });
+    }
+    const answer = await publisher.feed(feed, format, { audience: PUBLIC, instant: now() });
+    return reply(request, response, answer, {
+      lifetime: LIFETIMES.feed,
+      key: feedKey(feed, format.extension, PUBLIC),
+      headers: { Link: linksOf(feed, format, routing), 'X-Robots-Tag': 'noindex' },
+    });
+  });
+  router.use('/subscribers', ...readersOnly(routing));
+  router.get('/subscribers/feeds/*path', async (request, response) => {
+    const { path, format } = feedFaceOf(request.params.path.join('/'));
+    const feed = readFeedAddress(path, queryOf(request));
+    if (feed === undefined || format === undefined || format.forPartners === true || feed.terms.length > MOST_TERMS)
+      return reply(request, response, { status: 404 }, { lifetime: 0 });
+    const answer = await publisher.feed(feed, format, { audience: SUBSCRIBER, instant: now() });
+    return reply(request, response, answer, {
+      lifetime: LIFETIMES.feed,
+      isPrivate: true,
+      vary: ['Authorization', 'X-Api-Key'],
+      headers: { 'X-Robots-Tag': 'noindex' },
+    });
   });
   return router;
 }
 
 /** `section/world.newsml.xml` is the feed `section/world` in NewsML-G2. */
-export function feedFaceOf(path: string): { name: string; format?: Format } {
+export function feedFaceOf(path: string): { path: string; format?: Format } {
   const found = formatByEnding(path);
   const format = found?.envelope === undefined ? undefined : found;
-  return format === undefined ? { name: path } : { name: path.slice(0, -format.extension.length), format };
+  return format === undefined ? { path } : { path: path.slice(0, -format.extension.length), format };
+}
+
+/** The parameters as they were written: Express has folded what stands twice. */
+export function queryOf({ originalUrl }: Request): URLSearchParams {
+  const start = originalUrl.indexOf('?');
+  return new URLSearchParams(start < 0 ? '' : originalUrl.slice(start));
+}
+
+function linksOf(feed: FeedAddress, { extension }: Format, { publisher }: Routing): string {
+  const { addresses } = publisher.site;
+  return [
+    `<${addresses.feed(feed.name, extension, feed.page)}>; rel="self"`,
+    `<${addresses.feed(feed.name)}>; rel="alternate"; type="text/html"`,
+  ].join(', ');
+}
+
+function tooMuch({ terms }: FeedAddress): Problem {
+  return problemOf(400, `A feed is selected by at most ${MOST_TERMS} things at once, and these are ${terms.length}.`);
 }

@@ -1,6 +1,5 @@
-import { createServer, type Server, type ServerOptions } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Express } from 'express';
 
 /** A server that listens. */
 export interface Listening {
@@ -27,7 +26,11 @@ const STALLED = 10_000;
  * @param timeouts in milliseconds
  * @throws the system's error, such as EADDRINUSE
  */
-export async function listen(app: Express, port: number, timeouts: ServerOptions = TIMEOUTS): Promise<Listening> {
+export async function listen(
+  app: RequestListener,
+  port: number,
+  timeouts: ServerOptions = TIMEOUTS,
+): Promise<Listening> {
   const server = createServer(timeouts, app);
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {

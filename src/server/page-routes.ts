@@ -1,5 +1,6 @@
 import express from 'express';
 import { documentOf } from '../documents/document.ts';
+import { ALL_STORIES } from '../feeds/address.ts';
 import { frontPage } from '../pages/listing.ts';
 import { aboutPage, feedsPage, statusPage } from '../pages/plain-pages.ts';
 import { receivingPage } from '../pages/receiving-page.ts';
@@ -11,7 +12,7 @@ export function pageRoutes(routing: Routing) {
   const router = express.Router({ caseSensitive: true, strict: true });
   const html = (text: string) => documentOf({ text, mediaType: 'text/html' });
   router.get('/', async (request, response) => {
-    const answer = await publisher.feedPage('all', 'front', frontPage, now());
+    const answer = await publisher.feedPage(ALL_STORIES, 'front', frontPage, now());
     await reply(request, response, answer, { lifetime: LIFETIMES.page });
   });
   router.get('/feeds', async (request, response) => {

@@ -2,11 +2,12 @@ import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Store } from '../archive/store.ts';
 import type { Rendition } from '../article/media.ts';
-import type { Answer } from '../documents/kept.ts';
+import type { Answer } from '../documents/keeper.ts';
 import type { Publisher } from '../documents/publisher.ts';
 import type { FormatContext } from '../formats/format.ts';
 import type { FileStatus } from '../pages/plain-pages.ts';
 import type { Instant } from '../text/instant.ts';
+import type { Problem } from './problem.ts';
 import type { Answering } from './send.ts';
 
 /** The files of the media folder; a name that leads out of it has no file. */
@@ -39,12 +40,16 @@ export type Reply = (
   request: Request,
   response: Response,
   answer: Answer,
-  answering: Omit<Answering, 'now'>,
+  answering: Omit<Answering, 'now' | 'onHeaders'> & {
+    /** Under which the document is kept, where every request for this address is answered with it. */
+    readonly key?: string;
+  },
 ) => Promise<void>;
 
 /** What routes need. */
 export interface Routing extends Parts {
   readonly reply: Reply;
+  readonly problem: (request: Request, response: Response, found: Problem) => void;
   readonly now: () => Instant;
 }
 

@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import type { Request, Response } from 'express';
-import type { Document, Encoding } from '../documents/document.ts';
+import type { Document } from '../documents/document.ts';
 import { toMilliseconds } from '../text/instant.ts';
+import { encodingFor } from './encoding.ts';
 
 /** How a document is to be answered with, beside what it says itself. */
 export interface Answering {
@@ -11,10 +13,14 @@ export interface Answering {
   readonly headers?: Readonly<Record<string, string>>;
   /** The present moment in milliseconds. */
   readonly now: number;
+  /** Only for whoever asked: no shared cache keeps it. */
+  readonly isPrivate?: boolean;
+  /** Is told the headers that every answer with this document has. */
+  readonly onHeaders?: (headers: ReturnType<Response['getHeaders']>) => void;
 }
 
-/** Below this, compression costs more than it saves. */
-const WORTH_COMPRESSING = 1024;
+/** Headers that tell of the body alone, which a 304 does not have (RFC 9110, section 15.4.5), or that caches of ours read. */
+export const BODY_HEADERS = ['content-type', 'cache-tag', 'surrogate-key'] as const;
 
 /**
  * Sends a document, or 304 if the client has it: strong ETag for each encoding, `Last-Modified`, lifetimes that end on
@@ -26,21 +32,24 @@ export async function sendDocument(
   document: Document,
   answering: Answering,
 ): Promise<void> {
-  const encoding = encodingFor(request, document);
+  const { lifetime, now, isPrivate = false, vary = [], headers = {}, onHeaders } = answering;
+  const encoding = encodingFor(request.headers['accept-encoding'], document);
   const etag = document.etag(encoding);
   response.status(document.status).set({
     'Content-Type': isText(document.mediaType) ? `${document.mediaType}; charset=utf-8` : document.mediaType,
-    'Cache-Control': cacheControl(document.status === 200 ? answering.lifetime : 0, answering.now),
-    ETag: etag,
-    Vary: ['Accept-Encoding', ...(answering.vary ?? [])].join(', '),
-    ...answering.headers,
+    Vary: ['Accept-Encoding', ...vary].join(', '),
+    ...tagHeaders(document.tags),
+    ...headers,
   });
   if (document.lastModified !== undefined) {
     response.set('Last-Modified', new Date(toMilliseconds(document.lastModified)).toUTCString());
   }
   if (document.links.length > 0) response.set('Link', document.links.join(', '));
+  onHeaders?.(response.getHeaders());
+  const control = isPrivate ? 'private, no-cache' : cacheControl(document.status === 200 ? lifetime : 0, now);
+  response.set({ 'Cache-Control': control, ETag: etag });
   if (document.status === 200 && isFresh(request, etag, document)) {
-    response.removeHeader('Content-Type');
+    for (const name of BODY_HEADERS) response.removeHeader(name);
     response.status(304).end();
     return;
   }
@@ -54,6 +63,23 @@ function isText(mediaType: string): boolean {
   return /^text\/|[/+](xml|json)$/.test(mediaType);
 }
 
+/** Beyond this, servers and caches refuse a header. */
+const LONGEST_TAGS = 12_000;
+
+/**
+ * What is in an answer, for caches that are told what to drop (`Cache-Tag` of Cloudflare and Akamai, `Surrogate-Key` of
+ * Fastly and Varnish): names of feeds, then keys of articles, as many as a header can hold.
+ */
+function tagHeaders(tags: readonly string[]): Record<string, string> {
+  if (tags.length === 0) return {};
+  let length = 0;
+  const some = tags.filter((tag) => {
+    length += tag.length + 1;
+    return length <= LONGEST_TAGS;
+  });
+  return { 'Cache-Tag': some.join(','), 'Surrogate-Key': some.join(' ') };
+}
+
 /** @param lifetime in seconds; the kept answer ends with the next full multiple of it */
 export function cacheControl(lifetime: number, now: number): string {
   if (lifetime === 0) return 'no-store';
@@ -61,19 +87,13 @@ export function cacheControl(lifetime: number, now: number): string {
   return `public, max-age=${left}`;
 }
 
-function encodingFor(request: Request, document: Document): Encoding {
-  // Without the header any encoding is allowed, but the readers that leave it out understand none (rss-parser).
-  if (request.headers['accept-encoding'] === undefined || document.size < WORTH_COMPRESSING) return 'identity';
-  const best = request.acceptsEncodings(['br', 'gzip', 'identity']);
-  return best === 'br' || best === 'gzip' ? best : 'identity';
-}
-
 /** RFC 9110, section 13.2.2: If-None-Match decides alone where it is there. */
-function isFresh(request: Request, etag: string, document: Document): boolean {
-  const noneMatch = request.headers['if-none-match'];
-  if (noneMatch !== undefined) return matches(noneMatch, etag);
-  const since = Date.parse(request.headers['if-modified-since'] ?? '');
-  return document.lastModified !== undefined && toMilliseconds(document.lastModified) <= since;
+export function isFresh({ headers }: IncomingMessage, etag: string, { lastModified }: Document): boolean {
+  const noneMatch = headers['if-none-match'];
+  if (noneMatch !== undefined) return noneMatch === etag || matches(noneMatch, etag);
+  const modifiedSince = headers['if-modified-since'];
+  if (modifiedSince === undefined || lastModified === undefined) return false;
+  return toMilliseconds(lastModified) <= Date.parse(modifiedSince);
 }
 
 /** Weak comparison (section 8.8.3.2); Apache's `-gzip` and a lost ending of ours are let pass. */
@@ -84,6 +104,6 @@ function matches(noneMatch: string, etag: string): boolean {
       .trim()
       .replace(/^W\//, '')
       .replace(/-gzip"$/, '"');
-  const accepted = [etag, etag.replace(/-(gz|br)"$/, '"')];
+  const accepted = [etag, etag.replace(/-(gz|br|zst)"$/, '"')];
   return noneMatch.split(',').some((tag) => accepted.includes(bare(tag)));
 }

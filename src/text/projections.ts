@@ -35,6 +35,20 @@ export function withAbsoluteAddresses(body: Body, base: string): Body {
   return mapAddresses(body, (reference) => absoluteUrl(reference, base));
 }
 
+const WRITTEN_ADDRESS = /\b(?:href|src|poster|cite)="([^"]*)"/g;
+const PLAIN_ADDRESS = /^https?:\/\/[a-z0-9.-]+(?::\d+)?\/[\w/.~-]*$/;
+
+/**
+ * True if a written body has no address that `withAbsoluteAddresses` would change, as far as its text alone tells: most
+ * stories are spared the making of a tree.
+ */
+export function allAddressesAbsolute(html: string): boolean {
+  for (const [, address = ''] of html.matchAll(WRITTEN_ADDRESS)) {
+    if (!PLAIN_ADDRESS.test(address) || URL.parse(address)?.href !== address) return false;
+  }
+  return true;
+}
+
 /** The same body with every address changed; where there is none in its place it is taken out. */
 export function mapAddresses(body: Body, change: (reference: string) => string | undefined): Body {
   return mapElements(body, (element) => {
@@ -59,6 +73,11 @@ export function freePart(body: Body): Body {
 /** The body without its `more` mark, which is for Dateline and not for readers. */
 export function withoutMoreMark(body: Body): Body {
   return { type: 'root', children: body.children.filter((node) => !isMoreMark(node)) };
+}
+
+/** False if no written body has a `more` mark in it; a look at the text instead of the tree. */
+export function mayHaveMoreMark(html: string): boolean {
+  return html.includes('<hr class="more');
 }
 
 /** True if the body says where its free part ends. */

@@ -31,6 +31,7 @@ const articleText = (format: Format, view: View): string => {
 
 function expected(story: Story): Required<Omit<ReadBack, 'text' | 'status'>> {
   const url = context.addresses.article(story.slug);
+  const html = writeBody(withAbsoluteAddresses(story.body, url));
   return {
     id: story.feedId,
     headline: story.headline,
@@ -39,7 +40,7 @@ function expected(story: Story): Required<Omit<ReadBack, 'text' | 'status'>> {
     updated: toMilliseconds(story.updatedAt),
     authors: story.bylines.length > 0 ? story.bylines.map(({ name }) => name) : [publication.name],
     language: story.language,
-    html: writeBody(withAbsoluteAddresses(story.body, url)),
+    html: story.direction === 'rtl' ? `<div lang="${story.language}" dir="rtl">${html}</div>` : html,
     rights: rightsOf(publication, story.rights, story.firstPublishedAt).notice,
     url,
   };

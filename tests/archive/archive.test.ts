@@ -76,9 +76,11 @@ describe.each(ENGINES)('the archive in %s', (engine) => {
     expect(keys(await archive.latest({ until, limit: 10 }))).toBe('dabc');
     const [, second] = await archive.latest({ until, limit: 2 });
     expect(keys(await archive.latest({ until, limit: 10, ...(second && { after: second }) }))).toBe('bc');
-    expect(keys(await archive.latest({ until, limit: 10, term: { kind: 'section', value: 'culture' } }))).toBe('d');
-    expect(keys(await archive.latest({ until, limit: 10, term: { kind: 'tag', value: 'b' } }))).toBe('b');
-    expect(keys(await archive.latest({ until, limit: 10, term: { kind: 'language', value: 'en-GB' } }))).toBe('dabc');
+    expect(keys(await archive.latest({ until, limit: 10, terms: [{ kind: 'section', value: 'culture' }] }))).toBe('d');
+    expect(keys(await archive.latest({ until, limit: 10, terms: [{ kind: 'tag', value: 'b' }] }))).toBe('b');
+    expect(keys(await archive.latest({ until, limit: 10, terms: [{ kind: 'language', value: 'en-gb' }] }))).toBe(
+      'dabc',
+    );
     expect(keys(await archive.latest({ until: at('2026-03-02T09:00:00Z'), limit: 10 }))).toBe('abc');
   });
 

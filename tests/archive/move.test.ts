@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Location, openArchive } from '../../src/archive/location.ts';
 import { backupArchive, moveArchive } from '../../src/archive/move.ts';
+import { PUBLIC } from '../../src/article/view.ts';
+import { ALL_STORIES } from '../../src/feeds/address.ts';
 import { FEED_FORMATS } from '../../src/formats/index.ts';
 import { publisherOf } from '../../src/main.ts';
 import { apply } from '../../src/newsroom/newsroom.ts';
@@ -46,7 +48,7 @@ async function contents(location: Location): Promise<unknown> {
   const publisher = publisherOf(store, publication, { baseUrl: 'https://gazette.example.com', port: 0 });
   const feeds: Record<string, string> = {};
   for (const format of FEED_FORMATS) {
-    const feed = await publisher.feed('all', format, NOW);
+    const feed = await publisher.feed(ALL_STORIES, format, { audience: PUBLIC, instant: NOW });
     feeds[format.id] = 'bytes' in feed ? `${feed.lastModified} ${await feed.bytes('identity')}` : '';
   }
   const { archive } = store;

@@ -4,7 +4,9 @@ import { openArchive } from '../../src/archive/location.ts';
 import type { Store } from '../../src/archive/store.ts';
 import type { Change, ChangeKind } from '../../src/article/change.ts';
 import { submissionSchema } from '../../src/article/submission.ts';
+import { PUBLIC } from '../../src/article/view.ts';
 import type { Publisher } from '../../src/documents/publisher.ts';
+import { ALL_STORIES } from '../../src/feeds/address.ts';
 import { FORMATS, formatOf } from '../../src/formats/index.ts';
 import { publisherOf } from '../../src/main.ts';
 import { passHours } from '../../src/newsroom/hours.ts';
@@ -211,7 +213,7 @@ async function agree(model: Model, { publisher }: Real): Promise<void> {
   expect(page.status).toBe(isShown ? 200 : isGone && status === 'canceled' ? 410 : 404);
   const feeds: Record<string, string> = {};
   for (const format of FORMATS.filter(({ item }) => item)) {
-    feeds[format.id] = await text(await publisher.feed('all', format, now));
+    feeds[format.id] = await text(await publisher.feed(ALL_STORIES, format, { audience: PUBLIC, instant: now }));
   }
   const { rss = '', atom = '', 'json-feed': json = '', 'newsml-g2': message = '' } = feeds;
   const updated = Date.parse(model.updated ?? firstPublic ?? now);

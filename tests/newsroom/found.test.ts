@@ -172,16 +172,20 @@ describe('the clock', () => {
   });
 });
 
+/** None is closed, and none can be. */
+const NO_PAGES = { end: async () => undefined, newest: async () => undefined, close: async () => {} };
+
 describe('feeds', () => {
   const asking = { audience: PUBLIC, instant: day('12:00') };
-  const feed = async (archive: Parameters<typeof select>[0], name: string, who = asking, items = 5) => {
+  const feed = async (archive: Parameters<typeof select>[0]['archive'], name: string, who = asking, items = 5) => {
     const definition = feedDefinition(publication, name);
     if (definition === undefined) throw new Error(name);
-    const { views } = await select(
-      archive,
-      { publication: { ...publication, feeds: { ...publication.feeds, items } }, definition },
+    const selection = await select(
+      { archive, pages: NO_PAGES, publication },
+      { definition: { ...definition, items } },
       who,
     );
+    const views = selection?.views ?? [];
     return views.map(({ kind, slug }) => `${slug} ${kind}`).toSorted();
   };
 

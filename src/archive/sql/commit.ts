@@ -4,7 +4,7 @@ import { PUBLIC, viewOf } from '../../article/view.ts';
 import { type Instant, latest, toMilliseconds } from '../../text/instant.ts';
 import type { Commit, CommitStep, Committed } from '../archive.ts';
 import type { Engine } from './engine.ts';
-import { originOf, storedArticle, writeNewest } from './newest.ts';
+import { originOf, storedArticle, writeNewest, writeSequence } from './newest.ts';
 import { pagesOf } from './pages.ts';
 import { answeredTo, writeReceipt } from './receipts.ts';
 import { documentOf, hashOfDocument, rowKey } from './rows.ts';
@@ -137,6 +137,7 @@ export async function writeEntries(
   }
   for (const page of pagesOf(rows)) await sql.insertInto('changes').values(page).execute();
   for (const page of pagesOf(waiting)) await sql.insertInto('outbox').values(page).execute();
+  for (const key of new Set(rows.map((row) => row.key))) await writeSequence(sql, key);
   await engine.announce(sql, cursor);
   return cursor;
 }

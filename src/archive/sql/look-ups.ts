@@ -1,15 +1,15 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { Article } from '../../article/article.ts';
 import { feedHour } from '../../article/public-life.ts';
 import type { Instant } from '../../text/instant.ts';
-import type { Archive, DueStep, LeftQuery, LogEntry, Query } from '../archive.ts';
+import type { Archive, DueStep, LeftQuery, LogEntry, Place, PlaceQuery, Query } from '../archive.ts';
+import { ALL, type Term } from '../terms.ts';
 import type { Engine } from './engine.ts';
 import { originOf, storedArticle } from './newest.ts';
+import { pagesOf } from './pages.ts';
 import { articleOf, entryOf, rowKey } from './rows.ts';
-import { NEVER } from './tables.ts';
+import { NEVER, type Tables } from './tables.ts';
 import { wordsOf } from './words.ts';
-
-/** Every article has it. */
-const ALL = { kind: 'all', value: '' } as const;
 
 /** Everything that is asked of an archive; nothing of it changes anything. */
 export class SqlLookUps
@@ -75,13 +75,13 @@ export class SqlLookUps
     return originOf(this.engine.db, rowKey(id));
   }
 
-  async latest({ term = ALL, until, after, limit, inFeeds = false }: Query): Promise<Article[]> {
+  async latest({ terms, until, after, limit, inFeeds = false }: Query): Promise<Article[]> {
     const last = after && { hour: feedHour(after) ?? NEVER, key: rowKey(after.id) };
-    let query = this.#newest()
-      .innerJoin('terms as t', 't.key', 'a.key')
-      .where('t.kind', '=', term.kind)
-      .where('t.value', '=', term.value)
-      .where('t.hour', '<=', last === undefined || last.hour > until ? until : last.hour);
+    let query = (await this.#newestWith(terms)).where(
+      't.hour',
+      '<=',
+      last === undefined || last.hour > until ? until : last.hour,
+    );
     if (inFeeds) query = query.where('t.in_feeds', '=', 1);
     if (last !== undefined) {
       query = query.where((or) => or.or([or('t.hour', '<', last.hour), or('t.key', '>', last.key)]));
@@ -90,11 +90,8 @@ export class SqlLookUps
     return rows.map(articleOf);
   }
 
-  async held({ term = ALL, until, limit }: Omit<Query, 'after' | 'inFeeds'>): Promise<Article[]> {
-    const rows = await this.#newest()
-      .innerJoin('terms as t', 't.key', 'a.key')
-      .where('t.kind', '=', term.kind)
-      .where('t.value', '=', term.value)
+  async held({ terms, until, limit }: Omit<Query, 'after' | 'inFeeds'>): Promise<Article[]> {
+    const rows = await (await this.#newestWith(terms))
       .where('t.in_feeds', '=', 1)
       .where('t.hour', '>', until)
       .where('a.publish_at', '<=', until)
@@ -105,19 +102,94 @@ export class SqlLookUps
     return rows.map(articleOf);
   }
 
-  async left({ term = ALL, since, until, limit, offset }: LeftQuery): Promise<Article[]> {
-    const rows = await this.#newest()
-      .innerJoin('terms as t', 't.key', 'a.key')
-      .where('t.kind', '=', term.kind)
-      .where('t.value', '=', term.value)
-      .where('t.left_at', '>', since)
-      .where('t.left_at', '<=', until)
-      .orderBy('t.left_at', 'desc')
-      .orderBy('t.key')
-      .limit(limit)
-      .offset(offset)
-      .execute();
+  async left({ terms, since, until, limit, offset, within }: LeftQuery): Promise<Article[]> {
+    let query = (await this.#newestWith(terms)).where('t.left_at', '>', since).where('t.left_at', '<=', until);
+    if (within !== undefined) query = query.where('t.sequence', '>', within.after);
+    if (within?.upTo !== undefined) query = query.where('t.sequence', '<=', within.upTo);
+    const rows = await query.orderBy('t.left_at', 'desc').orderBy('t.key').limit(limit).offset(offset).execute();
     return rows.map(articleOf);
+  }
+
+  async places({ terms, until, within, correctedSince, limit }: PlaceQuery): Promise<Place[]> {
+    const [first, ...others] = await this.#rarestFirst(terms);
+    let query = this.engine.db
+      .selectFrom('terms as t')
+      .innerJoin('articles as a', 'a.key', 't.key')
+      .select(['a.id', 'a.version', 't.hour'])
+      .where('t.kind', '=', first.kind)
+      .where('t.value', '=', first.value)
+      .where('t.in_feeds', '=', 1)
+      .where('t.hour', '<=', until)
+      .limit(limit);
+    for (const term of others) query = query.where(hasTerm(term));
+    // In the order of an index that holds few rows: by the hour all places of the list would be walked.
+    if (within !== undefined) query = query.where('t.sequence', '>', within.after).orderBy('t.sequence', 'desc');
+    else if (correctedSince !== undefined) {
+      query = query.where('t.corrected_at', '>', correctedSince).orderBy('t.corrected_at', 'desc');
+    } else query = query.orderBy('t.hour', 'desc').orderBy('t.key');
+    if (within?.upTo !== undefined) query = query.where('t.sequence', '<=', within.upTo);
+    const rows = await query.execute();
+    return rows.map(({ id, version, hour }) => ({ id, version, hour: hour as Instant })).toSorted(byHour);
+  }
+
+  async byIds(ids: readonly string[]): Promise<Article[]> {
+    const found: Article[] = [];
+    for (const page of pagesOf(ids.map(rowKey))) {
+      const rows = await this.#newest().where('a.key', 'in', page).execute();
+      found.push(...rows.map(articleOf));
+    }
+    return found;
+  }
+
+  async sequence(terms: readonly Term[], after: number, limit: number): Promise<number[]> {
+    const [first, ...others] = await this.#rarestFirst(terms);
+    let query = this.engine.db
+      .selectFrom('terms as t')
+      .select('t.sequence')
+      .where('t.kind', '=', first.kind)
+      .where('t.value', '=', first.value)
+      .where('t.sequence', '>', after);
+    for (const term of others) query = query.where(hasTerm(term));
+    const rows = await query.orderBy('t.sequence').limit(limit).execute();
+    return rows.map(({ sequence }) => Number(sequence));
+  }
+
+  async isPublicTerm({ kind, value }: Term, until: Instant): Promise<boolean> {
+    const with_ = this.engine.db
+      .selectFrom('terms')
+      .select('key')
+      .where('kind', '=', kind)
+      .where('value', '=', value)
+      .limit(1);
+    const known = await with_.where('sequence', 'is not', null).executeTakeFirst();
+    return known !== undefined || (await this.places({ terms: [{ kind, value }], until, limit: 1 })).length > 0;
+  }
+
+  async termValues(kind: Term['kind'], after: string, limit: number): Promise<string[]> {
+    const rows = await this.engine.db
+      .selectFrom('terms')
+      .select('value')
+      .distinct()
+      .where('kind', '=', kind)
+      .where('value', '>', after)
+      .where('sequence', 'is not', null)
+      .orderBy('value')
+      .limit(limit)
+      .execute();
+    return rows.map(({ value }) => value);
+  }
+
+  async passed(after: Instant, until: Instant, limit: number): Promise<string[]> {
+    const rows = await this.engine.db
+      .selectFrom('boundaries as b')
+      .innerJoin('articles as a', 'a.key', 'b.key')
+      .select('a.id')
+      .distinct()
+      .where('b.at', '>', after)
+      .where('b.at', '<=', until)
+      .limit(limit)
+      .execute();
+    return rows.map(({ id }) => id);
   }
 
   async search(text: string, { until, limit }: Pick<Query, 'until' | 'limit'>): Promise<Article[]> {
@@ -172,4 +244,60 @@ export class SqlLookUps
       .innerJoin('versions as v', (join) => join.onRef('v.key', '=', 'a.key').onRef('v.version', '=', 'a.version'))
       .select(['v.document', 'a.released_at']);
   }
+
+  /** Newest versions with their places in the list of a term, of what has the other terms too. */
+  async #newestWith(terms: readonly Term[] = []) {
+    const [first, ...others] = await this.#rarestFirst(terms);
+    let query = this.#newest()
+      .innerJoin('terms as t', 't.key', 'a.key')
+      .where('t.kind', '=', first.kind)
+      .where('t.value', '=', first.value);
+    for (const term of others) query = query.where(hasTerm(term));
+    return query;
+  }
+
+  /**
+   * The terms in the order in which they are best looked at: the list of the first is walked, and each of its places asked
+   * for the others. Which is the rarest is counted no further than it matters.
+   */
+  async #rarestFirst(terms: readonly Term[]): Promise<[Term, ...Term[]]> {
+    const [first = ALL, ...others] = terms;
+    if (others.length === 0) return [first];
+    const counted: { readonly term: Term; readonly count: number }[] = [];
+    for (const term of terms) {
+      const rows = this.engine.db
+        .selectFrom('terms')
+        .select('key')
+        .where('kind', '=', term.kind)
+        .where('value', '=', term.value)
+        .limit(COUNTED);
+      const { count } = await this.engine.db
+        .selectFrom(rows.as('some'))
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      counted.push({ term, count: Number(count) });
+    }
+    const [rarest = { term: first }, ...rest] = counted.toSorted((a, b) => a.count - b.count);
+    return [rarest.term, ...rest.map(({ term }) => term)];
+  }
+}
+
+function byHour(a: Place, b: Place): number {
+  if (a.hour !== b.hour) return a.hour < b.hour ? 1 : -1;
+  return a.id < b.id ? -1 : 1;
+}
+
+/** Beyond this, one term is as common as another. */
+const COUNTED = 5000;
+
+/** True of a row of `terms` whose article has another term too. */
+function hasTerm({ kind, value }: Term) {
+  return ({ exists, selectFrom }: ExpressionBuilder<Tables & { t: Tables['terms'] }, 't'>) =>
+    exists(
+      selectFrom('terms as x')
+        .select('x.key')
+        .whereRef('x.key', '=', 't.key')
+        .where('x.kind', '=', kind)
+        .where('x.value', '=', value),
+    );
 }

@@ -1,6 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
 import { NewerArchive } from '../refusals.ts';
+import { writePlacesAnew } from './places-anew.ts';
+import type { Tables } from './tables.ts';
 
 /** What the engines call the types that the tables are made of. */
 export interface ColumnTypes {
@@ -37,7 +39,10 @@ export async function migrate(db: Kysely<never>, types: ColumnTypes): Promise<vo
 
 /** In the order of their names. What is released is never changed: a new form is a new migration. */
 function migrations(types: ColumnTypes): Record<string, Migration> {
-  return { '0001-archive': { up: (db) => firstTables(db, types) } };
+  return {
+    '0001-archive': { up: (db) => firstTables(db, types) },
+    '0002-feeds': { up: (db) => feedTables(db, types) },
+  };
 }
 
 async function firstTables(
@@ -82,4 +87,17 @@ async function firstTables(
   ];
   for (const statement of statements) await statement.execute(db);
   await createSearch(db);
+}
+
+/** Feeds of every selection, and their history: terms by folded names, numbers of the public sequence, closed pages. */
+async function feedTables(db: Kysely<unknown>, { text, bigint, tableEnd }: ColumnTypes): Promise<void> {
+  const statements = [
+    sql`alter table terms add column sequence ${bigint}`,
+    sql`alter table terms add column corrected_at ${text}`,
+    sql`create index terms_sequence on terms (kind, value, sequence) where sequence is not null`,
+    sql`create index terms_corrected on terms (kind, value, corrected_at) where corrected_at is not null`,
+    sql`create table feed_pages (feed ${text} not null, page integer not null, up_to ${bigint} not null, primary key (feed, page))${tableEnd}`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+  await writePlacesAnew(db as Kysely<Tables>);
 }

@@ -2,7 +2,7 @@ import type { Article } from '../../article/article.ts';
 import type { Instant } from '../../text/instant.ts';
 import type { Engine } from './engine.ts';
 import { pagesOf } from './pages.ts';
-import { articleOf, boundaryRows, feedPlace, mediaUseRows, rowKey, searchWords, termsOf } from './rows.ts';
+import { articleOf, boundaryRows, feedPlace, mediaUseRows, rowKey, searchWords, termRows } from './rows.ts';
 import type { Sql } from './tables.ts';
 
 /** Which way an article came. */
@@ -54,17 +54,25 @@ export async function writeNewest(engine: Engine, sql: Sql, { article, origin, n
   if (known !== undefined) {
     // A story that was hidden is gone from every feed that it was in, also those of terms that it has no more.
     if (article.status === 'usable') await sql.deleteFrom('terms').where('key', '=', key).execute();
-    else await sql.updateTable('terms').set(place).where('key', '=', key).execute();
+    else await movePlaces(sql, key, place);
     await sql.deleteFrom('boundaries').where('key', '=', key).execute();
     await sql.deleteFrom('media_uses').where('key', '=', key).execute();
     await engine.search.remove(sql, { key, number });
   }
-  const terms = termsOf(article).map((term) => ({ ...term, ...place, key }));
-  await sql
-    .insertInto('terms')
-    .values(terms)
-    .onConflict((conflict) => conflict.columns(['key', 'kind', 'value']).doUpdateSet(place))
-    .execute();
+  for (const page of pagesOf(termRows(article, key, now))) {
+    await sql
+      .insertInto('terms')
+      .values(page)
+      .onConflict((conflict) =>
+        conflict.columns(['key', 'kind', 'value']).doUpdateSet(({ ref }) => ({
+          hour: ref('excluded.hour'),
+          in_feeds: ref('excluded.in_feeds'),
+          left_at: ref('excluded.left_at'),
+          corrected_at: ref('excluded.corrected_at'),
+        })),
+      )
+      .execute();
+  }
   for (const page of pagesOf(boundaryRows(article, key, { now, before }))) {
     await sql.insertInto('boundaries').values(page).execute();
   }
@@ -72,6 +80,28 @@ export async function writeNewest(engine: Engine, sql: Sql, { article, origin, n
   if (uses.length > 0) await sql.insertInto('media_uses').values(uses).execute();
   const words = searchWords(article);
   if (words.length > 0) await engine.search.put(sql, { key, number }, words);
+}
+
+/** All rows of an article get another place, also those of terms that it has no more. */
+async function movePlaces(sql: Sql, key: string, place: ReturnType<typeof feedPlace>): Promise<void> {
+  const { hour, ...rest } = place;
+  await sql.updateTable('terms').set(place).where('key', '=', key).where('kind', '<>', 'corrected').execute();
+  await sql.updateTable('terms').set(rest).where('key', '=', key).where('kind', '=', 'corrected').execute();
+}
+
+/** Numbers of the public sequence for an article's rows, from its entries in the log. */
+export async function writeSequence(sql: Sql, key: string): Promise<void> {
+  const entries = sql.selectFrom('changes').where('key', '=', key).where('public_cursor', 'is not', null);
+  const first = await entries.select(({ fn }) => fn.min('public_cursor').as('cursor')).executeTakeFirst();
+  if (!first?.cursor) return;
+  const row = { sequence: first.cursor };
+  await sql.updateTable('terms').set(row).where('key', '=', key).where('kind', '<>', 'corrected').execute();
+  const corrected = await entries
+    .select(({ fn }) => fn.max('public_cursor').as('cursor'))
+    .where('change', '=', 'correct')
+    .executeTakeFirst();
+  const last = { sequence: corrected?.cursor ?? null };
+  await sql.updateTable('terms').set(last).where('key', '=', key).where('kind', '=', 'corrected').execute();
 }
 
 async function nextNumber(sql: Sql): Promise<number> {

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Article } from '../../article/article.ts';
 import { keyOf } from '../../article/identity.ts';
 import { mediaPaths } from '../../article/media-paths.ts';
-import { boundariesOf, feedHour } from '../../article/public-life.ts';
+import { boundariesOf, feedHour, lastCorrection } from '../../article/public-life.ts';
 import { parseBody } from '../../text/html-tree.ts';
 import type { Instant } from '../../text/instant.ts';
 import { plainText } from '../../text/plain-text.ts';
-import type { LogEntry, Term } from '../archive.ts';
+import type { LogEntry } from '../archive.ts';
+import { termsOf } from '../terms.ts';
 import { NEVER, type Tables } from './tables.ts';
 import { wordsOf } from './words.ts';
 
@@ -46,37 +47,6 @@ export function entryOf(row: Tables['changes']): LogEntry {
   };
 }
 
-/** What an article can be looked up by. */
-export function termsOf(article: Article): Term[] {
-  const names = (kind: Term['kind'], values: readonly string[]): Term[] => values.map((value) => ({ kind, value }));
-  const terms = [
-    { kind: 'all', value: '' } as const,
-    ...names('section', [article.section]),
-    ...names(
-      'author',
-      article.bylines.map(({ staff, name }) => staff ?? name),
-    ),
-    ...names('subject', article.subjects),
-    ...names(
-      'place',
-      article.places.map(({ name }) => name),
-    ),
-    ...names(
-      'organisation',
-      article.organisations.map(({ name }) => name),
-    ),
-    ...names(
-      'person',
-      article.people.map(({ name }) => name),
-    ),
-    ...names('tag', article.keywords),
-    ...names('language', [article.language]),
-    ...names('genre', article.genre === undefined ? [] : [article.genre]),
-    ...names('access', [article.access]),
-  ];
-  return [...new Map(terms.map((term) => [`${term.kind} ${term.value}`, term])).values()];
-}
-
 /**
  * The moments at which the clock alone changes what somebody sees of an article.
  * @param before what was written down for the version before
@@ -98,8 +68,8 @@ export function boundaryRows(
   return [...new Map(rows.map((row) => [`${row.at} ${row.change}`, row])).values()];
 }
 
-/** Where an article stands in feeds, and when it left them. */
-export function feedPlace(article: Article, now: Instant): Pick<Tables['terms'], 'hour' | 'in_feeds' | 'left_at'> {
+/** Where an article stands in feeds, and when it left them. The numbers of the public sequence come with the log. */
+export function feedPlace(article: Article, now: Instant) {
   const { status, expires, rights, changes } = article;
   const hiding = changes.findLast(({ kind }) => kind === 'withhold' || kind === 'kill')?.at;
   const isOver = (expires !== undefined && expires <= now) || (rights.endsAt !== undefined && rights.endsAt <= now);
@@ -108,7 +78,19 @@ export function feedPlace(article: Article, now: Instant): Pick<Tables['terms'],
     in_feeds: status === 'usable' && !isOver ? 1 : 0,
     // The end of the rights is told, an expiry only seen: where both are known, the first counts.
     left_at: (status === 'usable' ? (rights.endsAt ?? expires) : hiding) ?? null,
+    corrected_at: lastCorrection(article) ?? null,
   };
+}
+
+/** The rows by which an article is found in feeds. */
+export function termRows(article: Article, key: string, now: Instant): Tables['terms'][] {
+  const place = feedPlace(article, now);
+  return termsOf(article).map((term) => ({ ...term, ...place, hour: hourOf(term.kind, place), key, sequence: null }));
+}
+
+/** A correction stands in the list of corrections by its own hour. */
+export function hourOf(kind: string, { hour, corrected_at }: Pick<Tables['terms'], 'hour' | 'corrected_at'>): string {
+  return kind === 'corrected' ? (corrected_at ?? hour) : hour;
 }
 
 const LONGEST_PATH = 1024;

@@ -1,16 +1,28 @@
 import type { Instant } from '../../text/instant.ts';
 import type { ServedDate, ServedDates } from '../served-dates.ts';
 import type { Engine } from './engine.ts';
+import { pagesOf } from './pages.ts';
 
-/** The dates of both engines. */
+/** How long a date may wait to be written down, in milliseconds. */
+const PATIENCE = 50;
+
+/**
+ * The dates of both engines. Each write to the disk takes its time and a change makes many documents anew, so where one
+ * process serves the archive the dates wait a moment for each other. What is lost with a process that is killed in that
+ * moment is made again from what the documents show.
+ */
 export class SqlServedDates implements ServedDates {
   readonly #engine: Engine;
+  readonly #waiting = new Map<string, ServedDate>();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(engine: Engine) {
     this.#engine = engine;
   }
 
   async get(address: string): Promise<ServedDate | undefined> {
+    const waiting = this.#waiting.get(address);
+    if (waiting !== undefined) return waiting;
     const row = await this.#engine.db
       .selectFrom('served')
       .select(['hash', 'date'])
@@ -19,12 +31,42 @@ export class SqlServedDates implements ServedDates {
     return row && { hash: row.hash, date: row.date as Instant };
   }
 
-  async put(address: string, { hash, date }: ServedDate): Promise<ServedDate> {
-    await this.#engine.db
-      .insertInto('served')
-      .values({ address, hash, date })
-      .onConflict((conflict) => conflict.column('address').doUpdateSet({ hash, date }).where('served.date', '<=', date))
-      .execute();
-    return (await this.get(address)) ?? { hash, date };
+  async put(address: string, served: ServedDate): Promise<ServedDate> {
+    if (this.#engine.name === 'SQLite') {
+      const before = await this.get(address);
+      if (before !== undefined && before.date > served.date) return before;
+      this.#waiting.set(address, served);
+      this.#timer ??= setTimeout(() => this.flush().catch(() => {}), PATIENCE).unref();
+      return served;
+    }
+    await this.#write([[address, served]]);
+    return (await this.get(address)) ?? served;
+  }
+
+  /** Writes down what is waiting. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const waiting = [...this.#waiting];
+    await this.#write(waiting);
+    for (const [address, served] of waiting) {
+      if (this.#waiting.get(address) === served) this.#waiting.delete(address);
+    }
+  }
+
+  async #write(rows: readonly (readonly [string, ServedDate])[]): Promise<void> {
+    const values = rows.map(([address, { hash, date }]) => ({ address, hash, date }));
+    for (const page of pagesOf(values)) {
+      await this.#engine.db
+        .insertInto('served')
+        .values(page)
+        .onConflict((conflict) =>
+          conflict
+            .column('address')
+            .doUpdateSet(({ ref }) => ({ hash: ref('excluded.hash'), date: ref('excluded.date') }))
+            .whereRef('served.date', '<=', 'excluded.date'),
+        )
+        .execute();
+    }
   }
 }

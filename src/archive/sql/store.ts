@@ -1,6 +1,7 @@
 import type { Store } from '../store.ts';
 import { SqlArchive } from './archive.ts';
 import type { Engine } from './engine.ts';
+import { SqlFeedPages } from './feed-pages.ts';
 import { SqlFolderRecords } from './folder-records.ts';
 import { SqlKeys } from './keys.ts';
 import { SqlLeases } from './leases.ts';
@@ -12,6 +13,7 @@ import { SqlServedDates } from './served-dates.ts';
 export async function storeOn(engine: Engine): Promise<Store> {
   const archive = new SqlArchive(engine);
   await archive.cursor();
+  const dates = new SqlServedDates(engine);
   return {
     engine: engine.name,
     archive,
@@ -20,7 +22,8 @@ export async function storeOn(engine: Engine): Promise<Store> {
     outbox: new SqlOutbox(engine),
     media: new SqlMediaStore(engine),
     files: new SqlFolderRecords(engine),
-    dates: new SqlServedDates(engine),
+    dates,
+    pages: new SqlFeedPages(engine),
     remembered: async (name) => {
       const row = await engine.db.selectFrom('meta').select('value').where('name', '=', name).executeTakeFirst();
       return row?.value;
@@ -34,6 +37,7 @@ export async function storeOn(engine: Engine): Promise<Store> {
     },
     close: async () => {
       archive.stop();
+      await dates.flush();
       await engine.close();
     },
   };

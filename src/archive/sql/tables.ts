@@ -32,8 +32,22 @@ export interface Tables {
     actor: string;
     origin: string;
   };
-  /** `in_feeds` is 0 for what is hidden or has expired; `left_at` is when it left them, or will. */
-  terms: { kind: string; value: string; hour: string; key: string; in_feeds: number; left_at: string | null };
+  /**
+   * `in_feeds` is 0 for what is hidden or has expired; `left_at` is when it left them, or will. `sequence` is the number of
+   * the entry by which the public first knew of it, or of its last correction where the kind is `corrected`.
+   */
+  terms: {
+    kind: string;
+    value: string;
+    hour: string;
+    key: string;
+    in_feeds: number;
+    left_at: string | null;
+    sequence: number | null;
+    corrected_at: string | null;
+  };
+  /** The closed pages of each feed's history: the last number of the public sequence that each holds. */
+  feed_pages: { feed: string; page: number; up_to: number };
   /** Every slug ever used; `redirects` is 1 for one that readers have known and that is no longer the article's own. */
   slugs: { slug: string; key: string; redirects: number };
   /** `change` is empty for moments that are no step of the clock; `settled` is 1 once a step is written down. */
@@ -83,6 +97,7 @@ export const KEPT_TABLES = [
   { name: 'versions', order: ['key', 'version'] },
   { name: 'changes', order: ['cursor'] },
   { name: 'terms', order: ['key', 'kind', 'value'] },
+  { name: 'feed_pages', order: ['feed', 'page'] },
   { name: 'slugs', order: ['slug'] },
   { name: 'boundaries', order: ['key', 'at', 'change'] },
   { name: 'media_uses', order: ['path', 'key'] },

@@ -39,14 +39,15 @@ export async function check(
 }
 
 async function formatFindings(
-  { store: { archive }, publication, publisher }: Rehearsal,
+  { store: { archive, pages }, publication, publisher }: Rehearsal,
   story: Story,
   { schemas, instant, file }: { schemas: SchemaChecks; instant: Instant; file: string },
 ): Promise<Finding[]> {
   const definition = feedDefinition(publication, 'all');
   if (definition === undefined) return [];
   const asking = { audience: PUBLIC, instant };
-  const feed = await select(archive, { publication, definition }, asking);
+  const feed = await select({ archive, pages, publication }, { definition }, asking);
+  if (feed === undefined) return [];
   const context = await contextFor([story], { archive, site: publisher.site }, asking);
   return checkStory(story, feed, context, schemas).map(({ line, column, ...finding }) => ({
     ...finding,

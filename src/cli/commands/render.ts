@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Article } from '../../article/article.ts';
 import { PUBLIC, viewOf } from '../../article/view.ts';
 import { contextFor } from '../../documents/context.ts';
+import { readFeedAddress } from '../../feeds/address.ts';
 import { feedDefinition } from '../../feeds/definition.ts';
 import { select } from '../../feeds/selection.ts';
 import { type Format, type FormatContext, feedDocument } from '../../formats/format.ts';
@@ -86,8 +87,10 @@ async function renderFeed(
 ): Promise<string> {
   const chosen = chosenFormat(format, profile);
   const made = async ({ publisher }: Pick<Source, 'publisher'>): Promise<string> => {
-    const text =
-      chosen.envelope === undefined ? undefined : await publisher.feedFor(name, chosen, { audience: PUBLIC, instant });
+    const [path = '', query] = name.split('?');
+    const feed = readFeedAddress(decodeURIComponent(path), new URLSearchParams(query));
+    const isThere = feed !== undefined && chosen.envelope !== undefined;
+    const text = isThere ? await publisher.feedFor(feed, chosen, { audience: PUBLIC, instant }) : undefined;
     if (text === undefined) throw new ConfigurationError(`There is no feed "${name}" in ${chosen.name}.`);
     return text;
   };
@@ -99,7 +102,7 @@ async function renderFeed(
 
 /** A format that only feeds come in shows the story as the one item of a feed. */
 async function feedOf(
-  { store: { archive }, publication }: Source,
+  { store: { archive, pages }, publication }: Source,
   formatId: string,
   view: NonNullable<ReturnType<typeof viewOf>>,
   context: FormatContext,
@@ -108,7 +111,8 @@ async function feedOf(
   const definition = feedDefinition(publication, 'all');
   if (format === undefined || definition === undefined) return '';
   const asking = { audience: PUBLIC, instant: view.lastChangedAt };
-  const selection = await select(archive, { publication, definition }, asking);
+  const selection = await select({ archive, pages, publication }, { definition }, asking);
+  if (selection === undefined) return '';
   const feed = { ...selection, views: [view], updated: view.updatedAt, changed: view.lastChangedAt };
   return feedDocument(format, feed, context).text;
 }

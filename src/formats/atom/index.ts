@@ -31,6 +31,7 @@ export const atom: Format = {
     { field: 'slug', because: 'it is the end of the link' },
     { field: 'media[].alt beside a title, media[].poster, media[].created, media[].rights', because: 'no attribute' },
   ],
+  history: true,
   item: atomItem,
   envelope: atomEnvelope,
   check: checkAtom,

@@ -2,10 +2,11 @@ import { tagOf } from '../../article/identity.ts';
 import { rightsOf } from '../../publication/rights-of.ts';
 import { envelopeTemplate, insertBeforeEnd, itemTemplate, templatesByShape, token } from '../feed-package/template.ts';
 import { type FeedView, type FormatContext, tombstonesOf } from '../format.ts';
+import { historyLinks } from '../history-links.ts';
 import { xml } from '../xml/element.ts';
 import { escapeAttribute } from '../xml/escape.ts';
 import { writeXmlFragment } from '../xml/write.ts';
-import { type AtomEntry, TOMBSTONES_NAMESPACE } from './shape.ts';
+import { type AtomEntry, HISTORY_NAMESPACE, TOMBSTONES_NAMESPACE } from './shape.ts';
 
 /** An entry as text, for its place in a feed. */
 export function writeEntry(entry: AtomEntry): string {
@@ -57,19 +58,21 @@ export function atomEnvelope(feed: FeedView, entries: readonly string[], context
     updated: feed.updated,
     ...(logo === undefined ? {} : { logo: addresses.absolute(logo.href) }),
   };
-  const self = xml('link', {
-    rel: 'self',
-    type: 'application/atom+xml',
-    href: addresses.feed(feed.name, '.atom'),
-  });
-  const lines = [writeXmlFragment(self, 2), ...entries.map((entry) => `    ${entry}`)];
+  const about = [
+    ...historyLinks(feed, '.atom', context).map(({ rel, href }) =>
+      xml('link', { rel, type: 'application/atom+xml', href }),
+    ),
+    ...(feed.history?.page === undefined ? [] : [xml('fh:archive')]),
+  ];
+  const lines = [...about.map((element) => writeXmlFragment(element, 2)), ...entries.map((entry) => `    ${entry}`)];
   const written = insertBeforeEnd(envelopeOf(logo !== undefined).fill(values), 'feed', lines);
   return `${written.replace(/<feed [^>]*>/, () => rootOf(feed))}\n`;
 }
 
 function rootOf(feed: FeedView): string {
   const tombstones = tombstonesOf(feed).length > 0 ? ` xmlns:at="${TOMBSTONES_NAMESPACE}"` : '';
-  return `<feed xmlns="http://www.w3.org/2005/Atom"${tombstones} xml:lang="${escapeAttribute(feed.language)}">`;
+  const history = feed.history?.page === undefined ? '' : ` xmlns:fh="${HISTORY_NAMESPACE}"`;
+  return `<feed xmlns="http://www.w3.org/2005/Atom"${tombstones}${history} xml:lang="${escapeAttribute(feed.language)}">`;
 }
 
 const envelopeOf = templatesByShape<boolean>((hasLogo) =>

@@ -21,3 +21,6 @@ export interface AtomEntry {
 
 /** RFC 6721: what says that an entry is no more. Declared only in a document that has one. */
 export const TOMBSTONES_NAMESPACE = 'http://purl.org/atompub/tombstones/1.0';
+
+/** RFC 5005: what says that a document is a closed page. Declared only in such a page. */
+export const HISTORY_NAMESPACE = 'http://purl.org/syndication/history/1.0';

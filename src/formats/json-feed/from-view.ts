@@ -67,12 +67,14 @@ function attachment(file: ReturnType<typeof filesOf>[number], title: string | un
 export function jsonFeedEnvelope(feed: FeedView, items: readonly string[], context: FormatContext): string {
   const { publication, addresses } = context;
   const deleted = tombstonesOf(feed).map(({ feedId, hiddenAt }) => ({ id: feedId, when: hiddenAt }));
+  const previous = feed.history?.previous;
   const document: JsonFeed = {
     version: 'https://jsonfeed.org/version/1.1',
     title: feed.title,
     home_page_url: addresses.feed(feed.name),
-    feed_url: addresses.feed(feed.name, '.json'),
+    feed_url: addresses.feed(feed.name, '.json', feed.history?.page),
     description: feed.description,
+    ...(previous === undefined ? {} : { next_url: addresses.feed(feed.name, '.json', previous) }),
     ...(publication.logo === undefined ? {} : { icon: addresses.absolute(publication.logo.href) }),
     authors: [{ name: publication.name, url: addresses.home }],
     language: feed.language,

@@ -32,6 +32,7 @@ export const jsonFeed: Format = {
     { field: 'slug', because: 'it is the end of the address' },
     { field: 'media[].alt beside a title, media[].poster, media[].created, media[].rights', because: 'no key' },
   ],
+  history: true,
   item: jsonFeedItem,
   envelope: jsonFeedEnvelope,
   check: checkJsonFeed,

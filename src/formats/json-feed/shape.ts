@@ -5,6 +5,8 @@ export interface JsonFeed {
   readonly home_page_url: string;
   readonly feed_url: string;
   readonly description: string;
+  /** The page before this one, as far as the first story. */
+  readonly next_url?: string;
   readonly icon?: string;
   readonly authors: readonly JsonFeedAuthor[];
   readonly language: string;

@@ -3,7 +3,7 @@ import type { Story, Tombstone, View } from '../../article/view.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import { bylineOf } from '../byline.ts';
-import { type FeedView, type FormatContext, storiesOf, tombstonesOf } from '../format.ts';
+import type { FeedView, FormatContext } from '../format.ts';
 import { associationsOf, recalledMedia } from './associations.ts';
 import { conceptsOf, infoSources } from './concepts.ts';
 import { rightsOfNinjs } from './rights.ts';
@@ -135,7 +135,7 @@ function present<Key extends string, Row>(key: Key, rows: readonly Row[]): Parti
 }
 
 /** A feed as a news object of its own kind: a list whose associations are its stories, in order, and its recalls. */
-export function ninjsList(feed: FeedView, items: readonly NinjsAssociation[], { publication }: FormatContext): Ninjs {
+export function ninjsList(feed: FeedView, items: readonly Ninjs[], { publication }: FormatContext): Ninjs {
   return {
     uri: tagOf(publication.authority, 'package', feed.isEntitled === true ? `${feed.name}:entitled` : feed.name),
     type: 'composite',
@@ -146,15 +146,15 @@ export function ninjsList(feed: FeedView, items: readonly NinjsAssociation[], { 
     language: feed.language,
     headlines: [{ role: 'main', contentType: 'text/plain', value: feed.title }],
     title: feed.title,
-    ...present('associations', items),
+    ...present('associations', named(items)),
   };
 }
 
-/** The name of a view within a list: its place. */
-export function nameInFeed(view: View, feed: FeedView): string {
-  const stories = storiesOf(feed);
-  const recalls = tombstonesOf(feed);
-  return view.kind === 'story'
-    ? `story-${stories.findIndex(({ id }) => id === view.id) + 1}`
-    : `recall-${recalls.findIndex(({ id }) => id === view.id) + 1}`;
+/** The names of associations say their places: `story-1`, `story-2`, `recall-1`. */
+function named(objects: readonly Ninjs[]): NinjsAssociation[] {
+  let [stories, recalls] = [0, 0];
+  return objects.map((object) => ({
+    name: object.pubStatus === 'usable' ? `story-${++stories}` : `recall-${++recalls}`,
+    ...object,
+  }));
 }

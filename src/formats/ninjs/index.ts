@@ -1,8 +1,8 @@
 import type { Format, Loss } from '../format.ts';
 import { DIALECTS, type Dialect } from './dialects.ts';
-import { nameInFeed, ninjsList, ninjsOf } from './from-view.ts';
+import { ninjsList, ninjsOf } from './from-view.ts';
 import { checkNinjs } from './rules.ts';
-import type { Ninjs, NinjsAssociation } from './shape.ts';
+import type { Ninjs } from './shape.ts';
 
 const LOSSES: readonly Loss[] = [
   { field: 'direction', because: 'no property; it follows from the language' },
@@ -52,17 +52,15 @@ function inDialect(dialect: Dialect): Format {
       const object = ninjsOf(view, context);
       return 'refused' in object ? object : { text: write(object) };
     },
-    item: (view, feed, context) => {
+    item: (view, _feed, context) => {
       const object = ninjsOf(view, context);
-      if ('refused' in object) return object;
-      const name = nameInFeed(view, feed);
-      return { text: JSON.stringify({ name, ...object } satisfies NinjsAssociation) };
+      return 'refused' in object ? object : { text: JSON.stringify(object) };
     },
     envelope: (feed, items, context) =>
       write(
         ninjsList(
           feed,
-          items.map((item) => JSON.parse(item) as NinjsAssociation),
+          items.map((item) => JSON.parse(item) as Ninjs),
           context,
         ),
       ),

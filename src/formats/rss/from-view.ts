@@ -20,6 +20,7 @@ export function rssItem(view: View, feed: FeedView, context: FormatContext): Mad
 function storyItem(story: Story, feed: FeedView, context: FormatContext): RssItem {
   const content = contentHtml(story, feed, context);
   return {
+    language: story.language,
     title: story.headline,
     link: context.addresses.article(story.slug),
     guid: story.feedId,
@@ -41,6 +42,7 @@ function storyItem(story: Story, feed: FeedView, context: FormatContext): RssIte
 
 function noticeItem(tombstone: Tombstone, notice: string): RssItem {
   return {
+    language: tombstone.language,
     title: notice,
     guid: tombstone.feedId,
     published: tombstone.firstPublishedAt,

@@ -38,6 +38,7 @@ export const rss: Format = {
       because: 'no element',
     },
   ],
+  history: true,
   item: rssItem,
   envelope: rssEnvelope,
   check: checkRss,

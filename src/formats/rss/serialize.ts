@@ -2,7 +2,9 @@ import { rightsOf } from '../../publication/rights-of.ts';
 import { toRfc822 } from '../../text/instant.ts';
 import { envelopeTemplate, insertBeforeEnd, itemTemplate, templatesByShape, token } from '../feed-package/template.ts';
 import type { FeedView, FormatContext } from '../format.ts';
+import { historyLinks } from '../history-links.ts';
 import { xml } from '../xml/element.ts';
+import { escapeAttribute } from '../xml/escape.ts';
 import { writeXmlFragment } from '../xml/write.ts';
 import { RSS_NAMESPACES, type RssItem } from './shape.ts';
 
@@ -11,7 +13,9 @@ export function writeItem(item: RssItem): string {
   const { title, link = '', guid, description = '', content = '' } = item;
   const values = { title, link, guid, description, content, published: toRfc822(item.published) };
   const more = item.more.map((element) => writeXmlFragment(element, 6));
-  return insertBeforeEnd(itemTemplateOf(shapeOf(item)).fill(values), 'item', more);
+  const written = itemTemplateOf(shapeOf(item)).fill(values);
+  const opened = `<item xml:lang="${escapeAttribute(item.language)}">${written.slice('<item>'.length)}`;
+  return insertBeforeEnd(opened, 'item', more);
 }
 
 const OPTIONAL = ['link', 'description', 'content'] as const;
@@ -48,7 +52,12 @@ export function rssEnvelope(feed: FeedView, items: readonly string[], context: F
     ...(logo === undefined ? {} : { image: addresses.absolute(logo.href) }),
   };
   const about = [
-    xml('atom:link', { href: addresses.feed(feed.name, '.rss'), rel: 'self', type: 'application/rss+xml' }),
+    ...historyLinks(feed, '.rss', context).map(({ rel, href }) =>
+      xml('atom:link', { href, rel, type: 'application/rss+xml' }),
+    ),
+    ...(feed.history?.page === undefined ? [] : [xml('fh:archive')]),
+    xml('sy:updatePeriod', {}, 'hourly'),
+    xml('sy:updateFrequency', {}, UPDATES_AN_HOUR),
     ...(email === undefined ? [] : [xml('managingEditor', {}, `${email} (${publication.name})`)]),
   ].map((element) => writeXmlFragment(element, 4));
   const written = envelopeOf(logo !== undefined).fill(values);
@@ -57,6 +66,8 @@ export function rssEnvelope(feed: FeedView, items: readonly string[], context: F
 
 /** Minutes after which a reader may ask again; the same as the lifetime in Cache-Control. */
 const TIME_TO_LIVE = 5;
+/** The same in the words of the syndication module (http://purl.org/rss/1.0/modules/syndication/). */
+const UPDATES_AN_HOUR = String(60 / TIME_TO_LIVE);
 
 const envelopeOf = templatesByShape<boolean>((hasLogo) => {
   const template = envelopeTemplate('rss2', {
@@ -73,6 +84,7 @@ const envelopeOf = templatesByShape<boolean>((hasLogo) => {
     ...(hasLogo ? { image: token.url('image') } : {}),
   });
   const namespaces = Object.entries(RSS_NAMESPACES).map(([name, uri]) => `${name}="${uri}"`);
-  const root = `<rss version="2.0" ${namespaces.join(' ')}>`;
-  return { fill: (values) => template.fill(values).replace(/<rss [^>]*>/, () => root) };
+  return {
+    fill: (values) => template.fill(values).replace(/<rss [^>]*>/, () => `<rss version="2.0" ${namespaces.join(' ')}>`),
+  };
 });

@@ -3,6 +3,8 @@ import type { XmlElement } from '../xml/element.ts';
 
 /** An `item` of RSS 2.0 (https://www.rssboard.org/rss-specification#hrelementsOfLtitemgt). */
 export interface RssItem {
+  /** A BCP 47 tag, for `xml:lang`. */
+  readonly language: string;
   /** Plain text. */
   readonly title: string;
   /** Absent where the address would tell of a story that was killed. */
@@ -25,5 +27,7 @@ export const RSS_NAMESPACES = {
   'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
   'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
   'xmlns:dcterms': 'http://purl.org/dc/terms/',
+  'xmlns:fh': 'http://purl.org/syndication/history/1.0',
   'xmlns:media': 'http://search.yahoo.com/mrss/',
+  'xmlns:sy': 'http://purl.org/rss/1.0/modules/syndication/',
 } as const;

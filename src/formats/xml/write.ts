@@ -2,6 +2,7 @@ import { create, fragment } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 import { cleanText } from '../../text/clean.ts';
 import type { XmlElement, XmlNode } from './element.ts';
+import { escapeAttribute, escapeText } from './escape.ts';
 
 /**
  * The guarded writer around xmlbuilder2 4.0. It escapes no `&` in front of what looks like an entity (a story that
@@ -20,13 +21,70 @@ export function writeXml(root: XmlElement): string {
 }
 
 /**
- * An element for a place inside another document, whose root declares the prefixes.
+ * An element for a place inside another document, whose root declares the prefixes. What xmlbuilder2 makes of a shape –
+ * these elements with these attributes – never changes, so it is asked once, with tokens for what differs, and the rest is
+ * a join of strings.
  * @param depth how deep it stands there, for its indentation
  */
 export function writeXmlFragment(element: XmlElement, depth = 0): string {
+  const values: string[] = [];
+  const shape = `${depth} ${shapeOf(element, values)}`;
+  // Running text has a shape of its own each time.
+  if (shape.length > LONGEST_SHAPE) return written(element, depth);
+  const known = templates.get(shape) ?? written(tokensFor(element), depth).split(TOKEN);
+  if (templates.size < MOST_TEMPLATES) templates.set(shape, known);
+  let filled = known[0] ?? '';
+  for (const [index, value] of values.entries()) filled += value + (known[index + 1] ?? '');
+  return filled;
+}
+
+/** What stands between the values of one shape. */
+const templates = new Map<string, readonly string[]>();
+
+/** Feeds have some dozens; what anybody may send makes no more of them. */
+const MOST_TEMPLATES = 5000;
+const LONGEST_SHAPE = 1000;
+
+/** The shape of an element; its values are put into a list, escaped, in the order in which they are written. */
+function shapeOf({ name, attributes, children, verbatim }: XmlElement, values: string[]): string {
+  let shape = `<${name}${verbatim === true ? '!' : ''}`;
+  for (const [attribute, value] of Object.entries(attributes)) {
+    shape += ` ${attribute}`;
+    if (attribute === 'xmlns') shape += `=${value}`;
+    else values.push(escapeAttribute(value));
+  }
+  shape += '>';
+  for (const child of children) {
+    if (typeof child !== 'string') shape += shapeOf(child, values);
+    // Where there is nothing to say xmlbuilder2 closes an element at once.
+    else if (cleanText(child) === '') shape += '-';
+    else {
+      shape += '#';
+      values.push(escapeText(child));
+    }
+  }
+  return `${shape}/`;
+}
+
+function written(element: XmlElement, depth: number): string {
   const part = fragment();
   append(part, laidOut(element, depth));
   return INDENT.repeat(depth) + part.end();
+}
+
+/** Stands in the place of every value; no name of an element or attribute holds it. */
+const TOKEN = '@@value@@';
+
+function tokensFor(element: XmlElement): XmlElement {
+  const attributes = Object.entries(element.attributes).map(([name, value]): [string, string] => [
+    name,
+    name === 'xmlns' ? value : TOKEN,
+  ]);
+  const children = element.children.map((child) => {
+    if (typeof child !== 'string') return tokensFor(child);
+    return cleanText(child) === '' ? '' : TOKEN;
+  });
+  return { ...element, attributes: Object.fromEntries(attributes), children };
 }
 
 function append(parent: XMLBuilder, node: XmlNode): void {

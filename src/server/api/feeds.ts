@@ -1,6 +1,7 @@
 import express from 'express';
 import { ENTITLED } from '../../article/view.ts';
-import { feedFaceOf } from '../feeds.ts';
+import { readFeedAddress } from '../../feeds/address.ts';
+import { feedFaceOf, queryOf } from '../feeds.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
 import { type ApiRouting, audienceOf } from './routing.ts';
 
@@ -8,10 +9,11 @@ import { type ApiRouting, audienceOf } from './routing.ts';
 export function feedApi(routing: ApiRouting) {
   const router = express.Router({ caseSensitive: true, strict: true });
   router.get('/feeds/*path', async (request, response) => {
-    const { name, format } = feedFaceOf(request.params.path.join('/'));
+    const { path, format } = feedFaceOf(request.params.path.join('/'));
+    const feed = readFeedAddress(path, queryOf(request));
     const seen = audienceOf(response);
     const asking = { audience: seen === 'newsroom' ? ENTITLED : seen, instant: routing.now() };
-    const text = format && (await routing.publisher.feedFor(name, format, asking));
+    const text = feed && format && (await routing.publisher.feedFor(feed, format, asking));
     if (format === undefined || text === undefined)
       return sendApiProblem(response, apiProblem(404, 'There is no such feed.'));
     const type = format.feedMediaType ?? format.mediaType;

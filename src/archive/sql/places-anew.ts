@@ -1,0 +1,68 @@
+import type { Instant } from '../../text/instant.ts';
+import { nameKey } from '../../text/name-key.ts';
+import { writeSequence } from './newest.ts';
+import { pagesOf } from './pages.ts';
+import { articleOf, boundaryRows, hourOf, termRows } from './rows.ts';
+import type { Sql, Tables } from './tables.ts';
+
+/** How many articles are read at a time. */
+const AT_ONCE = 500;
+
+/** Later than every step: what is not written down yet as a step of the clock is none. */
+const AFTER_ALL = '9999-12-31T23:59:59Z' as Instant;
+
+/**
+ * Brings the rows by which articles are found in feeds to their newest form, in an archive that was filled before. Where
+ * an article stands, and whether it has left, stays as it was written down; what has changed is what it is found by.
+ */
+export async function writePlacesAnew(sql: Sql): Promise<void> {
+  let last = '';
+  for (;;) {
+    const rows = await sql
+      .selectFrom('articles as a')
+      .innerJoin('versions as v', (join) => join.onRef('v.key', '=', 'a.key').onRef('v.version', '=', 'a.version'))
+      .select(['a.key', 'a.released_at', 'v.document'])
+      .where('a.key', '>', last)
+      .orderBy('a.key')
+      .limit(AT_ONCE)
+      .execute();
+    for (const row of rows) await writeArticleAnew(sql, row);
+    const end = rows.at(-1);
+    if (end === undefined) return;
+    last = end.key;
+  }
+}
+
+async function writeArticleAnew(
+  sql: Sql,
+  { key, ...row }: { readonly key: string; readonly document: string; readonly released_at: string | null },
+): Promise<void> {
+  const article = articleOf(row);
+  const before = await sql.selectFrom('terms').selectAll().where('key', '=', key).execute();
+  const place = before.find(({ kind }) => kind === 'all');
+  if (place === undefined) return;
+  const fresh = termRows(article, key, AFTER_ALL);
+  const corrected_at = fresh[0]?.corrected_at ?? null;
+  // What is hidden stays where it was, also by names that its newest version has no more.
+  const kept = article.status === 'usable' ? [] : before.map((term) => ({ ...term, value: nameOf(term) }));
+  const wanted = article.status === 'usable' ? fresh : kept;
+  const placed = wanted.map(({ kind, value }): [string, Tables['terms']] => {
+    const { hour, in_feeds, left_at } = place;
+    const at = hourOf(kind, { hour, corrected_at });
+    return [`${kind} ${value}`, { kind, value, key, hour: at, in_feeds, left_at, corrected_at, sequence: null }];
+  });
+  await sql.deleteFrom('terms').where('key', '=', key).execute();
+  for (const page of pagesOf([...new Map(placed).values()])) await sql.insertInto('terms').values(page).execute();
+  await writeSequence(sql, key);
+  for (const page of pagesOf(boundaryRows(article, key, { now: AFTER_ALL, before: [] }))) {
+    await sql
+      .insertInto('boundaries')
+      .values(page)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+function nameOf({ kind, value }: Tables['terms']): string {
+  return kind === 'all' ? '' : nameKey(value);
+}

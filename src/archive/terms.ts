@@ -1,0 +1,77 @@
+import type { Article } from '../article/article.ts';
+import { lastCorrection } from '../article/public-life.ts';
+import { primaryLanguage } from '../text/language.ts';
+import { nameKey } from '../text/name-key.ts';
+import { ancestorsOf } from '../vocabulary/media-topics.ts';
+
+/** What articles can be looked up by. Every article has the term `all`, one that was ever corrected `corrected`. */
+export const TERM_KINDS = [
+  'all',
+  'corrected',
+  'section',
+  'author',
+  'subject',
+  'place',
+  'organisation',
+  'person',
+  'tag',
+  'language',
+  'genre',
+  'access',
+] as const;
+
+/** Something that articles have in common. */
+export interface Term {
+  readonly kind: (typeof TERM_KINDS)[number];
+  /** The folded name (`nameKey`); empty for `all` and `corrected`. */
+  readonly value: string;
+}
+
+/** The term of which all are. */
+export const ALL: Term = { kind: 'all', value: '' };
+/** The term of those that were corrected while the public could see them. */
+export const CORRECTED: Term = { kind: 'corrected', value: '' };
+
+/** A term as one text, for sets and maps. */
+export function termText({ kind, value }: Term): string {
+  return `${kind} ${value}`;
+}
+
+/**
+ * Everything that an article can be looked up by. A Media Topic brings those above it along, a language tag its primary
+ * language, so that "Arabic" finds what is written in the Arabic of Egypt.
+ */
+export function termsOf(article: Article): Term[] {
+  const named = (kind: Term['kind'], names: readonly string[]): Term[] =>
+    names.map((name) => ({ kind, value: nameKey(name) }));
+  const terms = [
+    ALL,
+    ...(lastCorrection(article) === undefined ? [] : [CORRECTED]),
+    ...named('section', [article.section]),
+    ...named(
+      'author',
+      article.bylines.map(({ staff, name }) => staff ?? name),
+    ),
+    ...named(
+      'subject',
+      article.subjects.flatMap((code) => [code, ...ancestorsOf(code).map((topic) => topic.code)]),
+    ),
+    ...named(
+      'place',
+      article.places.map(({ name }) => name),
+    ),
+    ...named(
+      'organisation',
+      article.organisations.map(({ name }) => name),
+    ),
+    ...named(
+      'person',
+      article.people.map(({ name }) => name),
+    ),
+    ...named('tag', article.keywords),
+    ...named('language', [article.language, primaryLanguage(article.language)]),
+    ...named('genre', article.genre === undefined ? [] : [article.genre]),
+    ...named('access', [article.access]),
+  ];
+  return [...new Map(terms.map((term) => [termText(term), term])).values()];
+}

@@ -1,0 +1,177 @@
+import type { Archive } from '../archive/archive.ts';
+import type { FeedPages } from '../archive/feed-pages.ts';
+import { ALL } from '../archive/terms.ts';
+import { keyOf } from '../article/identity.ts';
+import { type Audience, PUBLIC, SUBSCRIBER } from '../article/view.ts';
+import type { FeedAddress } from '../feeds/address.ts';
+import { type FeedDefinition, feedAt } from '../feeds/definition.ts';
+import { type Asking, type Selection, select } from '../feeds/selection.ts';
+import { type Format, type FormatContext, feedDocument, type Made } from '../formats/format.ts';
+import type { Finding } from '../text/finding.ts';
+import type { Instant } from '../text/instant.ts';
+import { contextFor, linksOf, type Site } from './context.ts';
+import type { Dependencies, Follower } from './follower.ts';
+import type { Answer, DatedDraft, DocumentKeeper } from './keeper.ts';
+import { Kept } from './kept.ts';
+import { Stories } from './stories.ts';
+
+/** Which feed: an address that was read, or a feed that the publication names by itself. */
+export type Feed = Pick<FeedAddress, 'name' | 'terms' | 'page'>;
+
+/** What feed documents are made with. */
+export interface FeedReach {
+  readonly archive: Archive;
+  readonly pages: FeedPages;
+  readonly follower: Follower;
+  readonly keeper: DocumentKeeper;
+  readonly site: () => Site;
+  readonly onRefused: (findings: readonly Finding[]) => void;
+  /** In bytes. */
+  readonly budgets: { readonly stories: number; readonly selections: number };
+}
+
+interface KeptSelection {
+  readonly selection: Selection | undefined;
+  readonly dependsOn: Dependencies;
+}
+
+/** What a selection takes for each of its views, which the kept stories have as well: an estimate. */
+const PER_VIEW = 3000;
+
+/** The documents of feeds: for everybody, and for readers who may read paid stories to their end. */
+export class FeedDocuments {
+  readonly #reach: FeedReach;
+  readonly #stories: ReadonlyMap<Audience['kind'], Stories>;
+  readonly #selections: Kept<KeptSelection>;
+
+  constructor(reach: FeedReach) {
+    const { archive, follower, budgets } = reach;
+    this.#reach = reach;
+    const stories = (audience: Audience, budget: number) => new Stories(archive, follower, { audience, budget });
+    this.#stories = new Map([
+      ['public', stories(PUBLIC, budgets.stories)],
+      ['subscriber', stories(SUBSCRIBER, Math.ceil(budgets.stories / 4))],
+    ]);
+    this.#selections = new Kept(archive, follower, budgets.selections);
+  }
+
+  /** How many bytes are kept for the making of feeds. */
+  get size(): number {
+    return [...this.#stories.values()].reduce((sum, { size }) => sum + size, this.#selections.size);
+  }
+
+  /** A feed in a format of data. */
+  feed(feed: Feed, format: Format, { audience, instant: now }: Asking): Promise<Answer> {
+    const key = feedKey(feed, format.extension, audience);
+    return this.#reach.keeper.answer(key, now, async (instant) => {
+      const { selection, dependsOn } = await this.#selection(feed, { audience, instant });
+      if (selection === undefined || !comesIn(selection, format)) return { made: NOT_FOUND, dependsOn };
+      if (selection.history.page !== undefined && format.history !== true) return { made: NOT_FOUND, dependsOn };
+      const stories = this.#stories.get(audience.kind);
+      const site = this.#reach.site();
+      const made = (await stories?.fragments(format, selection, { site, instant })) ?? [];
+      const text = this.#written(format, selection, made);
+      const again = (changed: Instant): string => this.#written(format, { ...selection, changed }, made);
+      const mediaType = format.feedMediaType ?? format.mediaType;
+      const draft = { text, mediaType, lastModified: selection.changed, again, tags: tagsOf(selection) };
+      return { made: draft, dependsOn };
+    });
+  }
+
+  /** A page for people that is made of a feed's stories. */
+  page(
+    feed: Feed,
+    kind: string,
+    { page, now }: { readonly page: (selection: Selection, context: FormatContext) => string; readonly now: Instant },
+  ): Promise<Answer> {
+    return this.#reach.keeper.answer(feedKey(feed, ` ${kind}`, PUBLIC), now, async (instant) => {
+      const { selection, dependsOn } = await this.#selection(feed, { audience: PUBLIC, instant });
+      if (selection === undefined) return { made: NOT_FOUND, dependsOn };
+      const reach = { archive: this.#reach.archive, site: this.#reach.site() };
+      const context = await contextFor(selection.views, reach, { audience: PUBLIC, instant });
+      const draft: DatedDraft = {
+        text: page(selection, context),
+        mediaType: 'text/html',
+        lastModified: selection.changed,
+        tags: tagsOf(selection),
+      };
+      return { made: draft, dependsOn };
+    });
+  }
+
+  /** A feed in a format for one partner; made for this once, since what is not for many is not kept. */
+  async once(feed: Feed, format: Format, asking: Asking): Promise<string | undefined> {
+    const { archive, pages, keeper, onRefused } = this.#reach;
+    const site = this.#reach.site();
+    const definition = await this.#definition(feed, asking.instant);
+    if (definition === undefined || !comesIn(definition, format)) return undefined;
+    const { publication } = site;
+    const selection = await select({ archive, pages, publication }, { definition }, asking);
+    if (selection === undefined) return undefined;
+    const context = await contextFor(selection.views, { archive, site }, asking);
+    const { text, refused } = feedDocument(format, selection, context);
+    if (refused.length > 0) onRefused(refused);
+    // Lists of partners grow in version as those of the public do.
+    const again = (changed: Instant): string => feedDocument(format, { ...selection, changed }, context).text;
+    const draft = { text, mediaType: format.mediaType, lastModified: selection.changed, again };
+    return keeper.text(`feed ${feed.name}${format.extension} for ${asking.audience.kind}`, draft, asking.instant);
+  }
+
+  #definition(feed: Feed, instant: Instant): Promise<FeedDefinition | undefined> {
+    const { archive } = this.#reach;
+    return feedAt(feed, { archive, publication: this.#reach.site().publication }, instant);
+  }
+
+  /** Several formats of one feed are made of one selection. */
+  #selection(feed: Feed, asking: Asking): Promise<KeptSelection> {
+    const key = feedKey(feed, ' selection', asking.audience);
+    return this.#selections.get(key, asking.instant, async (instant) => {
+      const { archive, pages } = this.#reach;
+      const definition = await this.#definition(feed, instant);
+      if (definition === undefined) return { value: { selection: undefined, dependsOn: NOTHING }, dependsOn: NOTHING };
+      const stories = this.#stories.get(asking.audience.kind);
+      const reach = {
+        archive,
+        pages,
+        publication: this.#reach.site().publication,
+        ...(stories && { viewsOf: stories.viewsOf.bind(stories) }),
+      };
+      const page = feed.page === undefined ? {} : { page: feed.page };
+      const selection = await select(reach, { definition, ...page }, { ...asking, instant });
+      const views = selection?.views ?? [];
+      const dependsOn = {
+        articles: views.flatMap((view) => [view.id, ...linksOf(view)]),
+        terms: definition.terms.length === 0 ? [ALL] : definition.terms,
+      };
+      return { value: { selection, dependsOn }, dependsOn, size: PER_VIEW * (views.length + 1) };
+    });
+  }
+
+  #written(format: Format, selection: Selection, made: readonly Made[]): string {
+    const texts: string[] = [];
+    for (const one of made) {
+      if (one === undefined) continue;
+      if ('text' in one) texts.push(one.text);
+      else this.#reach.onRefused(one.refused);
+    }
+    const context: FormatContext = { ...this.#reach.site(), storyOf: () => undefined };
+    return format.envelope?.(selection, texts, context) ?? '';
+  }
+}
+
+const NOT_FOUND: Answer = { status: 404 };
+const NOTHING: Dependencies = { articles: [] };
+
+/** Names what is kept of a feed; the ending of a format, or a word for something else. */
+export function feedKey({ name, page }: Feed, ending: string, { kind }: Audience): string {
+  return `feed ${name}${page === undefined ? '' : ` ${page}`}${ending}${kind === 'public' ? '' : ` for ${kind}`}`;
+}
+
+function comesIn({ formats }: FeedDefinition, format: Format): boolean {
+  return formats === undefined || formats.includes(format.id);
+}
+
+/** What caches are told of a feed: its name, and the keys of the stories that it shows. */
+function tagsOf({ name, views }: Selection): string[] {
+  return [`feed/${name}`, ...views.flatMap(({ id }) => keyOf(id) ?? [])];
+}

@@ -1,0 +1,143 @@
+import { LRUCache } from 'lru-cache';
+import type { Archive, Place } from '../archive/archive.ts';
+import type { Article } from '../article/article.ts';
+import { type Audience, type Story, type View, viewOf } from '../article/view.ts';
+import type { Asking } from '../feeds/selection.ts';
+import type { FeedView, Format, FormatContext, Made } from '../formats/format.ts';
+import type { Instant } from '../text/instant.ts';
+import { contextFor, linksOf, type Site } from './context.ts';
+import type { Follower, Touch } from './follower.ts';
+
+/** A view of one version, and what each format made of it. */
+interface KeptStory {
+  readonly version: number;
+  readonly view: View | undefined;
+  readonly fragments: Map<string, Made>;
+}
+
+/** What a view takes beside its text, and how much more than the text its forms take: estimates. */
+const PER_VIEW = 6000;
+const PER_CHARACTER = 4;
+
+/**
+ * The views of stories for one audience, and their parts of feeds: made once for each version and format, and kept within
+ * a budget of bytes until the story changes, or one that it links to.
+ */
+export class Stories {
+  readonly #archive: Archive;
+  readonly #audience: Audience;
+  readonly #follower: Follower;
+  readonly #kept: LRUCache<string, KeptStory>;
+  readonly #linkedFrom = new Map<string, Set<string>>();
+
+  /** @param budget in bytes */
+  constructor(archive: Archive, follower: Follower, { audience, budget }: { audience: Audience; budget: number }) {
+    this.#archive = archive;
+    this.#audience = audience;
+    this.#follower = follower;
+    this.#kept = new LRUCache({ maxSize: budget, dispose: ({ view }, id) => this.#unlink(id, view) });
+    follower.onTouch((touch) => this.#onTouch(touch));
+  }
+
+  /** How many bytes are kept. */
+  get size(): number {
+    return this.#kept.calculatedSize;
+  }
+
+  /** The views of some places, in their order. */
+  async viewsOf(places: readonly Place[], { instant }: Pick<Asking, 'instant'>): Promise<(View | undefined)[]> {
+    const views = new Map<string, View | undefined>();
+    for (const { id, version } of places) {
+      const known = this.#kept.get(id);
+      if (known?.version === version) views.set(id, known.view);
+    }
+    const missing = places.filter(({ id }) => !views.has(id)).map(({ id }) => id);
+    if (missing.length > 0) {
+      const { generation } = this.#follower;
+      for (const article of await this.#archive.byIds(missing)) {
+        views.set(article.id, this.#keep(article, instant, generation));
+      }
+    }
+    return places.map(({ id }) => views.get(id));
+  }
+
+  /**
+   * What a format makes of each view of a feed, in order; tombstones and what is not kept are made on the spot.
+   * @returns texts, and the reasons of what was refused
+   */
+  async fragments(
+    format: Format,
+    feed: FeedView,
+    { site, instant }: { readonly site: Site; readonly instant: Instant },
+  ): Promise<Made[]> {
+    const name = `${format.extension} ${feed.content}`;
+    const made = feed.views.map((view) => this.#fragment(view, name));
+    const missing = feed.views.filter((_, index) => made[index] === undefined);
+    if (missing.length === 0) return made;
+    const context = await contextFor(missing, { archive: this.#archive, site }, { audience: this.#audience, instant });
+    return feed.views.map((view, index) => made[index] ?? this.#make(view, { name, format, feed, context }));
+  }
+
+  #fragment(view: View, name: string): Made {
+    const kept = this.#kept.peek(view.id);
+    return kept?.view === view ? kept.fragments.get(name) : undefined;
+  }
+
+  #make(
+    view: View,
+    { name, format, feed, context }: { name: string; format: Format; feed: FeedView; context: FormatContext },
+  ): Made {
+    const made = format.item?.(view, feed, context);
+    const kept = this.#kept.peek(view.id);
+    if (kept?.view !== view || made === undefined) return made;
+    kept.fragments.set(name, made);
+    // Another object, or its size would not be taken anew; that lets go of its links.
+    this.#kept.set(view.id, { ...kept }, { size: sizeOf(kept) });
+    this.#link(view.id, view);
+    return made;
+  }
+
+  /** What was read before a change is shown to whoever asked before it, and not kept. */
+  #keep(article: Article, instant: Instant, generation: number): View | undefined {
+    const view = viewOf(article, this.#audience, instant);
+    if (generation === this.#follower.generation) {
+      const kept: KeptStory = { version: article.version, view, fragments: new Map() };
+      this.#kept.set(article.id, kept, { size: sizeOf(kept) });
+      this.#link(article.id, view);
+    }
+    return view;
+  }
+
+  #link(id: string, view: View | undefined): void {
+    for (const other of linksOf(view)) {
+      const known = this.#linkedFrom.get(other) ?? new Set<string>();
+      this.#linkedFrom.set(other, known.add(id));
+    }
+  }
+
+  #unlink(id: string, view: View | undefined): void {
+    for (const other of linksOf(view)) {
+      const set = this.#linkedFrom.get(other);
+      set?.delete(id);
+      if (set?.size === 0) this.#linkedFrom.delete(other);
+    }
+  }
+
+  #onTouch(touch: Touch | 'everything'): void {
+    if (touch === 'everything') {
+      this.#kept.clear();
+      return;
+    }
+    for (const id of touch.articles) {
+      this.#kept.delete(id);
+      for (const other of [...(this.#linkedFrom.get(id) ?? [])]) this.#kept.delete(other);
+    }
+  }
+}
+
+function sizeOf({ view, fragments }: KeptStory): number {
+  const text = view?.kind === 'story' ? (view as Story).html.length * PER_CHARACTER : 0;
+  let size = PER_VIEW + text;
+  for (const made of fragments.values()) if (made !== undefined && 'text' in made) size += made.text.length * 2;
+  return size;
+}

@@ -1,0 +1,87 @@
+import type { Archive } from '../archive/archive.ts';
+import type { Term } from '../archive/terms.ts';
+import type { Article } from '../article/article.ts';
+import { type Publication, sectionName } from '../publication/publication.ts';
+import type { Instant } from '../text/instant.ts';
+import { canonicalLanguage, primaryLanguage } from '../text/language.ts';
+import { nameKey } from '../text/name-key.ts';
+import { genreCodes, genreName } from '../vocabulary/genres.ts';
+import { mediaTopic, topicName } from '../vocabulary/media-topics.ts';
+
+/**
+ * What a term is called, in the language of the publication; `undefined` where nobody has ever heard of it: neither the
+ * settings nor a vocabulary nor any story that the public saw.
+ */
+export async function labelOf(
+  term: Term,
+  { archive, publication }: { readonly archive: Archive; readonly publication: Publication },
+  instant: Instant,
+): Promise<string | undefined> {
+  const known = knownLabel(term, publication);
+  if (known !== undefined || isClosed(term)) return known;
+  if (!(await archive.isPublicTerm(term, instant))) return undefined;
+  if (term.kind === 'language') return languageName(term.value, publication.language) ?? term.value;
+  const [newest] = await archive.places({ terms: [term], until: instant, limit: 1 });
+  const article = newest && (await archive.byId(newest.id));
+  // Of a story that is gone no word is said: what was asked for is all that is repeated.
+  return namesIn(article, term.kind).find((name) => nameKey(name) === term.value) ?? term.value;
+}
+
+/** What the settings and the vocabularies call a term. */
+export function knownLabel({ kind, value }: Term, publication: Publication): string | undefined {
+  const { language } = publication;
+  switch (kind) {
+    case 'section': {
+      const section = publication.sections.find(({ key }) => key === value);
+      return section && sectionName(section, language);
+    }
+    case 'author':
+      return publication.staff.find(({ key }) => key === value)?.name;
+    case 'subject': {
+      const topic = mediaTopic(value);
+      return topic && topicName(topic, language).name;
+    }
+    case 'language': {
+      const own = [language, ...publication.languages].flatMap((tag) => [tag, primaryLanguage(tag)]);
+      return own.some((tag) => nameKey(tag) === value) ? (languageName(value, language) ?? value) : undefined;
+    }
+    case 'genre': {
+      const code = genreCodes().find((one) => nameKey(one) === value);
+      return code && genreName(code);
+    }
+    case 'access':
+      return ACCESS[value];
+    default:
+      return undefined;
+  }
+}
+
+const ACCESS: Readonly<Record<string, string>> = { free: 'Free stories', paid: 'Paid stories' };
+
+/** Kinds of which the settings or a vocabulary know all values. */
+function isClosed({ kind }: Term): boolean {
+  return kind === 'section' || kind === 'subject' || kind === 'genre' || kind === 'access';
+}
+
+function languageName(tag: string, inLanguage: string): string | undefined {
+  const canonical = canonicalLanguage(tag);
+  return canonical === undefined ? undefined : new Intl.DisplayNames(inLanguage, { type: 'language' }).of(canonical);
+}
+
+function namesIn(article: Article | undefined, kind: Term['kind']): string[] {
+  if (article === undefined) return [];
+  switch (kind) {
+    case 'author':
+      return article.bylines.map(({ name }) => name);
+    case 'place':
+      return article.places.map(({ name }) => name);
+    case 'organisation':
+      return article.organisations.map(({ name }) => name);
+    case 'person':
+      return article.people.map(({ name }) => name);
+    case 'tag':
+      return [...article.keywords];
+    default:
+      return [];
+  }
+}

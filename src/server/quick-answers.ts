@@ -1,0 +1,128 @@
+import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import type { Document, Encoding } from '../documents/document.ts';
+import type { Answer } from '../documents/keeper.ts';
+import { fromMilliseconds, type Instant } from '../text/instant.ts';
+import { encodingFor } from './encoding.ts';
+import { hasOneHost } from './security.ts';
+import { BODY_HEADERS, cacheControl, isFresh } from './send.ts';
+
+/** How many addresses are answered for without a detour; each takes a few hundred bytes besides its document. */
+const MOST_ADDRESSES = 20_000;
+const LONGEST_ADDRESS = 1024;
+
+/** What the first answer of an address was made of. */
+interface Known {
+  readonly document: Document;
+  /** Under which the document is kept. */
+  readonly key: string;
+  readonly route: unknown;
+  readonly lifetime: number;
+  /** Names and values in turn, as Node writes them fastest. */
+  readonly whole: readonly string[];
+  readonly notModified: readonly string[];
+}
+
+/** What every answer with a document needs to be told. */
+export interface Remembering {
+  readonly key: string;
+  readonly route: unknown;
+  readonly lifetime: number;
+  readonly headers: OutgoingHttpHeaders;
+}
+
+interface Surroundings {
+  readonly log: Logger;
+  readonly clock: () => number;
+  /** What is kept under a key and true at an instant; asks nobody. */
+  readonly current: (key: string, now: Instant) => Answer | undefined;
+}
+
+/**
+ * Answers in front of Express for documents that are kept: the second and every further answer of an address, as long as
+ * its document stands. Headers are those of the first answer, which went through Express; what differs from one request to
+ * the next – the encoding, what is left of the lifetime, whether the client has it already – is decided by the same
+ * functions. Whatever is not plain is left to Express.
+ */
+export class QuickAnswers {
+  readonly #known = new LRUCache<string, Known>({ max: MOST_ADDRESSES });
+  readonly #surroundings: Surroundings;
+  #second = -1;
+  #instant = '' as Instant;
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** The listener of a server: what cannot be answered here goes on to `next`. */
+  before(next: RequestListener): RequestListener {
+    return (request, response) => {
+      if (!this.answer(request, response)) next(request, response);
+    };
+  }
+
+  /** Keeps what the answer of an address was made of. */
+  remember(address: string, document: Document, { key, route, lifetime, headers }: Remembering): void {
+    if (address.length > LONGEST_ADDRESS || document.status !== 200 || lifetime === 0) return;
+    const pairs = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
+    const isOfBody = (name: string): boolean => (BODY_HEADERS as readonly string[]).includes(name.toLowerCase());
+    const whole = pairs.flat();
+    const notModified = pairs.filter(([name]) => !isOfBody(name)).flat();
+    this.#known.set(address, { document, key, route, lifetime, whole, notModified });
+  }
+
+  /** True if the request was answered. */
+  answer(request: IncomingMessage, response: ServerResponse): boolean {
+    const { method, url = '' } = request;
+    if (method !== 'GET' && method !== 'HEAD') return false;
+    const known = this.#known.get(url);
+    if (known === undefined || !hasOneHost(request.rawHeaders)) return false;
+    const { log, clock, current } = this.#surroundings;
+    const now = clock();
+    const { document } = known;
+    if (current(known.key, this.#at(now)) !== document) {
+      this.#known.delete(url);
+      return false;
+    }
+    const encoding = encodingFor(request.headers['accept-encoding'], document);
+    const bytes = document.ready(encoding);
+    if (bytes === undefined) return false;
+    const start = performance.now();
+    const status = write(response, known, { request, encoding, bytes, now });
+    const milliseconds = Math.round((performance.now() - start) * 10) / 10;
+    log.info({ method, route: known.route, status, milliseconds }, 'request');
+    return true;
+  }
+
+  /** Instants are to the second, and there are thousands of requests in one. */
+  #at(now: number): Instant {
+    const second = Math.floor(now / 1000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#instant = fromMilliseconds(now);
+    }
+    return this.#instant;
+  }
+}
+
+interface Writing {
+  readonly request: IncomingMessage;
+  readonly encoding: Encoding;
+  readonly bytes: Buffer;
+  readonly now: number;
+}
+
+function write(response: ServerResponse, known: Known, { request, encoding, bytes, now }: Writing): number {
+  const { document, lifetime, whole, notModified } = known;
+  const etag = document.etag(encoding);
+  const control = ['Cache-Control', cacheControl(lifetime, now), 'ETag', etag];
+  if (isFresh(request, etag, document)) {
+    response.writeHead(304, [...notModified, ...control]).end();
+    return 304;
+  }
+  const headers = [...whole, ...control, 'Content-Length', String(bytes.length)];
+  if (encoding !== 'identity') headers.push('Content-Encoding', encoding);
+  response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : bytes);
+  return 200;
+}

@@ -1,0 +1,37 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { limited, may } from './api/authenticate.ts';
+import { problemOf } from './problem.ts';
+import type { Routing } from './routing.ts';
+
+/**
+ * Lets those pass who hold a key that opens paid stories. Feed readers know names and passwords (RFC 7617): the key is the
+ * password, and the name does not matter; programs send `Authorization: Bearer` or `X-Api-Key`. Never in an address, which
+ * stands in logs and bookmarks.
+ */
+export function readersOnly({ store, now, problem }: Routing): RequestHandler[] {
+  const open = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    const token = tokenIn(request);
+    const key = token === undefined ? undefined : await store.keys.authenticate(token, now());
+    if (key !== undefined && may(key, 'paid')) response.locals.key = key;
+    next();
+  };
+  const refuse = (request: Request, response: Response, next: NextFunction): void => {
+    if (response.locals.key !== undefined) {
+      next();
+      return;
+    }
+    response.set('WWW-Authenticate', 'Basic realm="Paid stories", charset="UTF-8"');
+    problem(request, response, problemOf(401, 'Send the key of a subscription as the password; any name will do.'));
+  };
+  return [open, limited(), refuse];
+}
+
+function tokenIn({ headers }: Request): string | undefined {
+  const own = headers['x-api-key'];
+  if (typeof own === 'string') return own;
+  const [scheme = '', credentials = ''] = (headers.authorization ?? '').split(' ');
+  if (scheme.toLowerCase() === 'bearer') return credentials;
+  if (scheme.toLowerCase() !== 'basic') return undefined;
+  const decoded = Buffer.from(credentials, 'base64').toString('utf8');
+  return decoded.slice(decoded.indexOf(':') + 1);
+}

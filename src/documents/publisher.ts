@@ -5,9 +5,11 @@ import type { Article } from '../article/article.ts';
 import { keyOf } from '../article/identity.ts';
 import { visibleMediaPaths } from '../article/media-paths.ts';
 import { type Audience, PUBLIC, type Story, type View, viewOf } from '../article/view.ts';
+import { feedGroups } from '../feeds/definition.ts';
 import type { Asking, Selection } from '../feeds/selection.ts';
 import type { Format, FormatContext, Made } from '../formats/format.ts';
 import { vocabularyDocument } from '../formats/newsml-g2/vocabulary.ts';
+import { OPML_TYPE, opml } from '../formats/opml/index.ts';
 import { MOST_URLS, sitemap } from '../formats/sitemap/index.ts';
 import type { Finding } from '../text/finding.ts';
 import { type Instant, latest } from '../text/instant.ts';
@@ -159,6 +161,17 @@ export class Publisher {
       const text = sitemap(stories, { ...this.#site, storyOf: () => undefined });
       const made = { text, mediaType: 'application/xml', lastModified, tags: ['sitemap'] };
       return { made, dependsOn: { articles: [], terms: [ALL] } };
+    });
+  }
+
+  /** The list of all feeds, as feed readers take it in. */
+  opml(now: Instant): Promise<Answer> {
+    return this.#keeper.answer('opml', now, async (instant) => {
+      const context: FormatContext = { ...this.#site, storyOf: () => undefined };
+      const text = opml(feedGroups(this.#site.publication), context);
+      // As of a vocabulary: what was served before under the same bytes keeps its date.
+      const draft = { text, mediaType: OPML_TYPE, lastModified: instant, tags: ['settings'] };
+      return { made: draft, dependsOn: { articles: [] } };
     });
   }
 

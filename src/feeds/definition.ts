@@ -2,6 +2,7 @@ import type { Archive } from '../archive/archive.ts';
 import { CORRECTED, type Term } from '../archive/terms.ts';
 import { type NamedFeed, type Publication, sectionName } from '../publication/publication.ts';
 import type { Instant } from '../text/instant.ts';
+import { primaryLanguage } from '../text/language.ts';
 import { nameKey } from '../text/name-key.ts';
 import { type FeedAddress, nameOf } from './address.ts';
 import { knownLabel, labelOf } from './labels.ts';
@@ -68,16 +69,52 @@ export async function feedAt(
     if (label === undefined) return undefined;
     labels.push(label);
   }
+  return selectionOf(publication, terms, labels);
+}
+
+function selectionOf(publication: Publication, terms: readonly Term[], labels: readonly string[]): FeedDefinition {
   const { items, content } = publication.feeds;
   const what = labels.join(', ');
   return {
-    name,
+    name: nameOf(terms),
     title: `${publication.name}: ${what}`,
     description: `${what} from ${publication.name}`,
     terms,
     items,
     content,
   };
+}
+
+/** Feeds under a heading, for lists. */
+export interface FeedGroup {
+  readonly heading: string;
+  readonly feeds: readonly FeedDefinition[];
+}
+
+/** The feeds that a publication offers in lists: what it names by itself, its languages, free and paid, its desks. */
+export function feedGroups(publication: Publication): FeedGroup[] {
+  const own = feedDefinitions(publication);
+  const known = (...terms: readonly Term[]): FeedDefinition[] => {
+    const labels = terms.map((term) => knownLabel(term, publication));
+    return labels.includes(undefined) ? [] : [selectionOf(publication, terms, labels as string[])];
+  };
+  const languages = new Set([publication.language, ...publication.languages].map((tag) => primaryLanguage(tag)));
+  const named = new Set(publication.feeds.named.map(({ key }) => key));
+  const groups = [
+    { heading: 'Everything', feeds: own.filter(({ name }) => name === 'all' || name === 'corrections') },
+    { heading: 'Our own selections', feeds: own.filter(({ name }) => named.has(name)) },
+    { heading: 'Sections', feeds: own.filter(({ name }) => name.startsWith('section/')) },
+    {
+      heading: 'Languages',
+      feeds: languages.size < 2 ? [] : [...languages].flatMap((value) => known({ kind: 'language', value })),
+    },
+    { heading: 'Free and paid', feeds: ['free', 'paid'].flatMap((value) => known({ kind: 'access', value })) },
+    {
+      heading: 'Authors and desks',
+      feeds: publication.staff.flatMap(({ key }) => known({ kind: 'author', value: key })),
+    },
+  ];
+  return groups.filter(({ feeds }) => feeds.length > 0);
 }
 
 function namedFeed({ key, title, description, filter, ...own }: NamedFeed, publication: Publication): FeedDefinition {

@@ -2,7 +2,6 @@ import { leadImage, renditionOfRatio } from '../article/media.ts';
 import type { Story } from '../article/view.ts';
 import type { Selection } from '../feeds/selection.ts';
 import type { FormatContext } from '../formats/format.ts';
-import { FEED_FORMATS } from '../formats/index.ts';
 import { publisherNode, webSiteNode, writeJsonLd } from '../formats/json-ld/index.ts';
 import { sectionName, sectionOf } from '../publication/publication.ts';
 import { toOffsetDateTime } from '../text/instant.ts';
@@ -26,27 +25,6 @@ export function frontPage(selection: Selection, context: FormatContext): string 
   });
 }
 
-/** A feed's own page: what it holds, and the addresses to copy. */
-export function feedPage(selection: Selection, context: FormatContext): string {
-  const { addresses, publication } = context;
-  return renderTemplate('feed', {
-    ...frameOf(context, {
-      title: selection.title,
-      description: selection.description,
-      canonical: addresses.feed(selection.name),
-      language: selection.language,
-      direction: selection.direction,
-      feed: { name: selection.name, title: selection.title },
-    }),
-    heading: selection.name === 'all' ? 'All stories' : selection.title.replace(`${publication.name}: `, ''),
-    stories: cards(selection, context),
-    addresses: FEED_FORMATS.map(({ name, extension }) => ({
-      title: name,
-      href: addresses.feed(selection.name, extension),
-    })),
-  });
-}
-
 /** The newest story with a picture stands large; the others keep their order. */
 function leadFirst(stories: readonly Card[]): Card[] {
   const lead = stories.find(({ image }) => image !== undefined);
@@ -55,7 +33,8 @@ function leadFirst(stories: readonly Card[]): Card[] {
 
 type Card = ReturnType<typeof card>;
 
-function cards(selection: Selection, context: FormatContext): Card[] {
+/** The stories of a selection as they stand in lists. */
+export function cards(selection: Selection, context: FormatContext): Card[] {
   return selection.views.filter((view) => view.kind === 'story').map((story) => card(story, context));
 }
 

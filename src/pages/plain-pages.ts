@@ -1,23 +1,8 @@
-import { feedDefinitions } from '../feeds/definition.ts';
 import type { FormatContext } from '../formats/format.ts';
-import { FEED_FORMATS } from '../formats/index.ts';
 import type { Finding } from '../text/finding.ts';
 import { directionOf } from '../text/language.ts';
 import { frameOf } from './frame.ts';
 import { renderTemplate } from './templates.ts';
-
-/** Every feed with its addresses, for people. */
-export function feedsPage(context: FormatContext): string {
-  const { publication, addresses } = context;
-  const feeds = feedDefinitions(publication).map(({ name, title, description }) => ({
-    title,
-    description,
-    page: `/feeds/${name}`,
-    addresses: FEED_FORMATS.map((format) => ({ title: format.name, href: addresses.feed(name, format.extension) })),
-  }));
-  const title = `Feeds of ${publication.name}`;
-  return renderTemplate('feeds', { ...frameOf(context, { title, canonical: addresses.feeds }), feeds });
-}
 
 /** What the publisher says of itself. */
 export function aboutPage(context: FormatContext): string {

@@ -4,7 +4,8 @@ import { feedKey } from '../documents/feed-documents.ts';
 import { type FeedAddress, MOST_TERMS, readFeedAddress } from '../feeds/address.ts';
 import type { Format } from '../formats/format.ts';
 import { formatByEnding } from '../formats/index.ts';
-import { feedPage } from '../pages/listing.ts';
+import { feedPage } from '../pages/feeds-page.ts';
+import { feedPath } from '../publication/addresses.ts';
 import { type Problem, problemOf } from './problem.ts';
 import { readersOnly } from './readers.ts';
 import { LIFETIMES, type Routing } from './routing.ts';
@@ -36,10 +37,14 @@ export function feedRoutes(routing: Routing) {
     const feed = readFeedAddress(path, queryOf(request));
     if (feed === undefined) return reply(request, response, { status: 404 }, { lifetime: 0 });
     if (feed.terms.length > MOST_TERMS) return problem(request, response, tooMuch(feed));
-    const { addresses } = publisher.site;
     if (!feed.isCanonical) {
       response.set('Cache-Control', 'public, max-age=86400');
-      return response.redirect(301, addresses.feed(feed.name, format?.extension, feed.page));
+      // A path alone: the form of the page of feeds is answered with it, wherever that page was opened.
+      response
+        .status(301)
+        .set('Location', feedPath(feed.name, format?.extension, feed.page))
+        .end();
+      return;
     }
     if (format === undefined) {
       const answer = await publisher.feedPage(feed, 'feed', feedPage, now());

@@ -1,8 +1,9 @@
 import express from 'express';
 import { documentOf } from '../documents/document.ts';
 import { ALL_STORIES } from '../feeds/address.ts';
+import { feedsPage } from '../pages/feeds-page.ts';
 import { frontPage } from '../pages/listing.ts';
-import { aboutPage, feedsPage, statusPage } from '../pages/plain-pages.ts';
+import { aboutPage, statusPage } from '../pages/plain-pages.ts';
 import { receivingPage } from '../pages/receiving-page.ts';
 import { contextOf, LIFETIMES, type Routing } from './routing.ts';
 
@@ -16,7 +17,12 @@ export function pageRoutes(routing: Routing) {
     await reply(request, response, answer, { lifetime: LIFETIMES.page });
   });
   router.get('/feeds', async (request, response) => {
-    await reply(request, response, html(feedsPage(contextOf(routing))), { lifetime: LIFETIMES.page });
+    const answer = await publisher.feedPage(ALL_STORIES, 'feeds', feedsPage, now());
+    await reply(request, response, answer, { lifetime: LIFETIMES.page });
+  });
+  router.get('/feeds.opml', async (request, response) => {
+    const answer = await publisher.opml(now());
+    await reply(request, response, answer, { lifetime: LIFETIMES.feed, headers: { 'X-Robots-Tag': 'noindex' } });
   });
   router.get('/about', async (request, response) => {
     const { about } = publisher.site.publication;

@@ -8,7 +8,7 @@ const PAGES = {
   mediaSrc: ["'self'", 'https:'],
   styleSrc: ["'self'"],
   baseUri: ["'none'"],
-  formAction: ["'none'"],
+  formAction: ["'self'"],
   frameAncestors: ["'self'"],
 };
 

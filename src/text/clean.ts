@@ -11,11 +11,16 @@ const NOT_XML_CHARACTER = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{
 /** Line ends as XML reads them (section 2.11), and Unicode's own line and paragraph separators. */
 const LINE_END = /\r\n?|\u2028|\u2029|\u0085/g;
 
+/** What either of them looks for, and all characters beyond the basic plane. */
+const MAY_NEED_CLEANING = /[^\t\n\u0020-\u0084\u0086-\u2027\u202A-\uD7FF\uE000-\uFFFD]/;
+
 /**
  * Text of several lines: well-formed Unicode, XML 1.0 characters only, line feeds as line ends.
  * @param text anything a person or a machine wrote
  */
 export function cleanText(text: string): string {
+  // Most text is clean, and looking costs a tenth of cleaning.
+  if (!MAY_NEED_CLEANING.test(text)) return text;
   return text.replace(NOT_XML_CHARACTER, '').replace(LINE_END, '\n');
 }
 

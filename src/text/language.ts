@@ -31,8 +31,14 @@ function lookedUp(tag: string): string | undefined {
 
 /** The direction in which a language is written, by CLDR; left to right where it says nothing. */
 export function directionOf(tag: string): Direction {
-  return new Intl.Locale(tag).getTextInfo().direction === 'rtl' ? 'rtl' : 'ltr';
+  const known = directions.get(tag);
+  if (known !== undefined) return known;
+  const found = new Intl.Locale(tag).getTextInfo().direction === 'rtl' ? 'rtl' : 'ltr';
+  if (directions.size < 1000) directions.set(tag, found);
+  return found;
 }
+
+const directions = new Map<string, Direction>();
 
 /** The primary language alone: `en` of `en-GB`. */
 export function primaryLanguage(tag: string): string {

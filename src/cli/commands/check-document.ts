@@ -1,41 +1,52 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { extname, relative, resolve } from 'node:path';
+import { atom } from '../../formats/atom/index.ts';
+import type { Format } from '../../formats/format.ts';
 import { checkNewsmlG2 } from '../../formats/newsml-g2/rules/index.ts';
 import { checkNinjs } from '../../formats/ninjs/rules.ts';
+import { rss } from '../../formats/rss/index.ts';
 import { isWireJson } from '../../intake/wire-format.ts';
 import { decodeXml, LARGEST_DELIVERY, tooLargeDelivery } from '../../intake/xml/decode-xml.ts';
 import { readSourceTree } from '../../intake/xml/source-tree.ts';
 import type { SchemaChecks } from '../../preflight/check-stories.ts';
 import type { Finding } from '../../text/finding.ts';
 
-/** True for a document of NewsML-G2 or ninjs, whoever made it; a story of the content folder is none. */
+/** True for a document of NewsML-G2, ninjs, RSS or Atom, whoever made it; a story of the content folder is none. */
 export function isDocument(file: string, content: string): boolean {
   if (!existsSync(file)) return false;
   const ending = extname(file).toLowerCase();
-  if (ending === '.xml') return true;
+  if (ending === '.xml' || FEED_CHECKS[ending] !== undefined) return true;
   const isInside = !relative(resolve(content), resolve(file)).startsWith('..');
   return ending === '.json' && !isInside && isWireJson(readFileSync(file));
 }
 
-/** What the format's rules and schema say of a document as it is. */
-export function checkDocument(file: string, schemas: SchemaChecks): Finding[] {
+/** The rules of feeds that somebody else serves. */
+const FEED_CHECKS: Readonly<Record<string, Format['check']>> = { '.rss': rss.check, '.atom': atom.check };
+
+/**
+ * What the format's rules and schema say of a document as it is.
+ * @param profile the receiver that it is for, if it is a feed
+ */
+export function checkDocument(file: string, schemas: SchemaChecks, profile?: Format): Finding[] {
   const { size } = statSync(file);
   if (size > LARGEST_DELIVERY) return [tooLargeDelivery(size, file)];
   const bytes = readFileSync(file);
-  const found =
-    extname(file).toLowerCase() === '.xml' ? xmlFindings(bytes, file, schemas) : jsonFindings(bytes, schemas);
+  const ending = extname(file).toLowerCase();
+  const ofFeed = profile?.check ?? FEED_CHECKS[ending];
+  const ofNewsml = (text: string) => [...checkNewsmlG2(text), ...(schemas['newsml-g2']?.(text) ?? [])];
+  const found = ending === '.json' ? jsonFindings(bytes, schemas) : xmlFindings(bytes, file, ofFeed ?? ofNewsml);
   return found.map((finding) => ({ ...finding, file }));
 }
 
 /** Hostile XML is refused before a schema sees it: libxml2 would look at its entities. */
-function xmlFindings(bytes: Buffer, file: string, schemas: SchemaChecks): readonly Finding[] {
+function xmlFindings(bytes: Buffer, file: string, check: (text: string) => readonly Finding[]): readonly Finding[] {
   const decoded = decodeXml(bytes, file);
   if ('problems' in decoded) return decoded.problems;
   const tree = readSourceTree(decoded.text, file);
   if ('problems' in tree) return tree.problems;
   // What was decoded is no longer in the encoding that it declares.
   const text = decoded.text.replace(/^\uFEFF?(\s*<\?xml[^>]*?)\sencoding\s*=\s*["'][^"']*["']/, '$1');
-  return [...decoded.warnings, ...tree.warnings, ...checkNewsmlG2(text), ...(schemas['newsml-g2']?.(text) ?? [])];
+  return [...decoded.warnings, ...tree.warnings, ...check(text)];
 }
 
 function jsonFindings(bytes: Buffer, schemas: SchemaChecks): readonly Finding[] {

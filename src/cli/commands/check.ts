@@ -1,7 +1,9 @@
 import { PUBLIC, type Story, viewOf } from '../../article/view.ts';
 import { contextFor } from '../../documents/context.ts';
+import { ALL_STORIES } from '../../feeds/address.ts';
 import { feedDefinition } from '../../feeds/definition.ts';
 import { select } from '../../feeds/selection.ts';
+import type { Format } from '../../formats/format.ts';
 import { checkStory, type SchemaChecks } from '../../preflight/check-stories.ts';
 import type { Finding } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
@@ -54,5 +56,16 @@ async function formatFindings(
     // The line is one of the document that was made, not of the story's file.
     message: line === undefined ? finding.message : `${finding.message} [line ${line} of the document]`,
     file,
+  }));
+}
+
+/** What a receiver of a feed says of it: the rules of its profile, over the feed as it would be handed out now. */
+export async function checkFeed({ publisher }: Rehearsal, profile: Format, instant: Instant): Promise<Finding[]> {
+  const document = await publisher.feedFor(ALL_STORIES, profile, { audience: PUBLIC, instant });
+  return profile.check(document ?? '').map(({ line, column: _, ...finding }) => ({
+    ...finding,
+    // The line is one of the feed that was made, not of any file.
+    message:
+      line === undefined ? finding.message : `${finding.message} [line ${line} of /feeds/all${profile.extension}]`,
   }));
 }

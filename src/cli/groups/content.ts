@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Command } from 'commander';
-import { FORMATS } from '../../formats/index.ts';
+import type { Format } from '../../formats/format.ts';
+import { FORMATS, formatOf } from '../../formats/index.ts';
 import { type FileReport, reportOfRecord } from '../../hotfolder/file-report.ts';
 import { publicationOf } from '../../main.ts';
 import type { SchemaChecks } from '../../preflight/check-stories.ts';
@@ -9,7 +10,7 @@ import { referenceFolder } from '../../preflight/reference.ts';
 import { newsmlG2Schema } from '../../preflight/wire/newsml-g2-schema.ts';
 import { hasNinjsSchema, ninjsSchema } from '../../preflight/wire/ninjs-schema.ts';
 import { hasErrors } from '../../text/finding.ts';
-import { check } from '../commands/check.ts';
+import { check, checkFeed } from '../commands/check.ts';
 import { checkDocument, isDocument } from '../commands/check-document.ts';
 import { deliverFile, isWireFile } from '../commands/deliver.ts';
 import { importFile } from '../commands/import.ts';
@@ -60,9 +61,14 @@ export function contentCommands(cli: Command, configuration: () => Configuration
   cli
     .command('check')
     .description("check stories, and what each format's rules and schema say of them")
-    .argument('[files...]', 'files of the content folder (all of them), or documents of NewsML-G2 or ninjs anywhere')
+    .argument(
+      '[files...]',
+      'files of the content folder (all of them), or documents of NewsML-G2, ninjs, RSS or Atom anywhere',
+    )
     .option('--strict', 'warnings count as errors do', false)
-    .action(async (files: string[], { strict }: { strict: boolean }) => {
+    .option('--profile <id>', `what a receiver of RSS asks for: ${RSS_RECEIVERS.join(', ')}`)
+    .action(async (files: string[], { strict, profile: id }: { strict: boolean; profile?: string }) => {
+      const profile = id === undefined ? undefined : receiver(id);
       const reference = referenceFolder(process.env);
       const schemas = schemasIn(reference);
       const { content } = configuration();
@@ -71,8 +77,12 @@ export function contentCommands(cli: Command, configuration: () => Configuration
       const inFolder =
         documents.length > 0 && stories.length === 0
           ? { files: 0, findings: [] }
-          : await withRehearsal(configuration(), (rehearsal) => check(rehearsal, stories, { schemas, instant: now() }));
-      const findings = [...inFolder.findings, ...documents.flatMap((file) => checkDocument(file, schemas))];
+          : await withRehearsal(configuration(), async (rehearsal) => {
+              if (profile !== undefined && stories.length === 0)
+                return { files: 1, findings: await checkFeed(rehearsal, profile, now()) };
+              return check(rehearsal, stories, { schemas, instant: now() });
+            });
+      const findings = [...inFolder.findings, ...documents.flatMap((file) => checkDocument(file, schemas, profile))];
       const looked = inFolder.files + documents.length;
       for (const finding of findings) print(findingLine(finding));
       const errors = findings.filter(({ severity }) => severity === 'error').length;
@@ -107,6 +117,15 @@ function profileIds(): string[] {
     (id) => id !== undefined,
   );
 }
+
+/** @throws ConfigurationError where there is no such receiver, with those that there are */
+function receiver(id: string): Format {
+  const format = formatOf('rss', id);
+  if (format !== undefined) return format;
+  throw new ConfigurationError(`There is no profile "${id}"; there are: ${RSS_RECEIVERS.join(', ')}.`);
+}
+
+const RSS_RECEIVERS = (formatOf('rss')?.profiles ?? []).flatMap(({ profile }) => profile ?? []);
 
 /** What the server decided, where one is running; otherwise what it would decide now. */
 async function statusOf(configuration: Configuration): Promise<readonly FileReport[]> {

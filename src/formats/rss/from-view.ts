@@ -1,11 +1,13 @@
 import type { Media } from '../../article/media.ts';
+import type { DataMining } from '../../article/rights.ts';
 import type { Story, Tombstone, View } from '../../article/view.ts';
 import { rightsOf } from '../../publication/rights-of.ts';
-import { toOffsetDateTime } from '../../text/instant.ts';
+import { latest, toOffsetDateTime } from '../../text/instant.ts';
 import { categoriesOf } from '../categories.ts';
 import { contentHtml, type File, filesOf, mainFile } from '../feed-content.ts';
 import type { FeedView, FormatContext, Made } from '../format.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
+import type { RssProfile } from './profile.ts';
 import { writeItem } from './serialize.ts';
 import type { RssItem } from './shape.ts';
 
@@ -17,8 +19,24 @@ export function rssItem(view: View, feed: FeedView, context: FormatContext): Mad
     : undefined;
 }
 
-function storyItem(story: Story, feed: FeedView, context: FormatContext): RssItem {
+/** The same as a receiver wants it. */
+export function profiledItem(
+  view: View,
+  { feed, profile }: { readonly feed: FeedView; readonly profile: RssProfile },
+  context: FormatContext,
+): Made {
+  if (view.kind === 'story') {
+    const { more, ...item } = storyItem(view, feed, context, profile.silentEdits === 'send');
+    return { text: writeItem({ ...item, more: [...more, ...profile.item(view, context)] }) };
+  }
+  return profile.withdrawal === 'gone' ? undefined : { text: writeItem(withdrawnItem(view, profile)) };
+}
+
+function storyItem(story: Story, feed: FeedView, context: FormatContext, tellsSilentEdits = false): RssItem {
   const content = contentHtml(story, feed, context);
+  const changed = tellsSilentEdits
+    ? (latest([story.updatedAt, story.versionCreatedAt]) ?? story.updatedAt)
+    : story.updatedAt;
   return {
     language: story.language,
     title: story.headline,
@@ -33,9 +51,10 @@ function storyItem(story: Story, feed: FeedView, context: FormatContext): RssIte
       enclosure(mainFile(story, context)),
       ...rightsElements(story, context),
       xml('dc:language', {}, story.language),
-      xml('dcterms:modified', {}, toOffsetDateTime(story.updatedAt, 'UTC')),
-      xml('atom:updated', {}, story.updatedAt),
+      xml('dcterms:modified', {}, toOffsetDateTime(changed, 'UTC')),
+      xml('atom:updated', {}, changed),
       ...story.media.map((media) => mediaElement(media, context)),
+      rslContent(story, context),
     ].filter((element) => element !== undefined),
   };
 }
@@ -47,13 +66,64 @@ function noticeItem(tombstone: Tombstone, notice: string): RssItem {
     guid: tombstone.feedId,
     published: tombstone.firstPublishedAt,
     description: notice,
-    more: [
-      xml('dc:language', {}, tombstone.language),
-      xml('dcterms:modified', {}, toOffsetDateTime(tombstone.hiddenAt, 'UTC')),
-      xml('atom:updated', {}, tombstone.hiddenAt),
-    ],
+    more: hiddenDates(tombstone),
   };
 }
+
+/** The same guid without a word of the story, and with a date that has moved: who skips unmoved dates would keep it. */
+function withdrawnItem(tombstone: Tombstone, { withdrawal }: RssProfile): RssItem {
+  const ended =
+    withdrawal === 'dcterms'
+      ? xml('dcterms:valid', {}, `end=${tombstone.hiddenAt};scheme=W3C-DTF`)
+      : xml('media:status', { state: 'deleted' });
+  return {
+    language: tombstone.language,
+    title: tombstone.notice ?? WITHDRAWN,
+    guid: tombstone.feedId,
+    published: tombstone.firstPublishedAt,
+    more: [...hiddenDates(tombstone), ended],
+  };
+}
+
+const WITHDRAWN = 'This story has been withdrawn.';
+
+function hiddenDates({ language, hiddenAt }: Tombstone): XmlElement[] {
+  return [
+    xml('dc:language', {}, language),
+    xml('dcterms:modified', {}, toOffsetDateTime(hiddenAt, 'UTC')),
+    xml('atom:updated', {}, hiddenAt),
+  ];
+}
+
+/**
+ * What machines may do with it, where the publication asks for it in feeds (RSL 1.0, https://rslstandard.org/rsl): readers
+ * and the validator do not know the namespace.
+ */
+function rslContent(story: Story, { publication, addresses }: FormatContext): XmlElement | undefined {
+  if (!publication.feeds.rsl) return undefined;
+  const { dataMining } = rightsOf(publication, story.rights, story.firstPublishedAt);
+  const usage = dataMining === undefined ? undefined : RSL_USAGE[dataMining];
+  if (usage === undefined) return undefined;
+  return xml('rsl:content', { url: addresses.article(story.slug) }, [
+    xml(
+      'rsl:license',
+      {},
+      usage.map(([name, words]) => xml(`rsl:${name}`, { type: 'usage' }, words)),
+    ),
+  ]);
+}
+
+/** The words of RSL for the values of PLUS; what only the terms say is no rule of a machine. */
+const RSL_USAGE: Readonly<Partial<Record<DataMining, readonly (readonly ['permits' | 'prohibits', string])[]>>> = {
+  allowed: [['permits', 'all']],
+  prohibited: [['prohibits', 'all']],
+  'prohibited-ai-training': [['prohibits', 'ai-train']],
+  'prohibited-generative-ai-training': [['prohibits', 'ai-train']],
+  'prohibited-except-search': [
+    ['permits', 'search'],
+    ['prohibits', 'ai-all'],
+  ],
+};
 
 /** One `dc:creator` for each author: `author` needs an e-mail address, and both together are an error. */
 function authors({ bylines }: Story, { publication }: FormatContext): XmlElement[] {

@@ -1,10 +1,10 @@
 import type { Format } from '../format.ts';
-import { rssItem } from './from-view.ts';
+import { profiledItem, rssItem } from './from-view.ts';
+import { RSS_PROFILES, type RssProfile } from './profile.ts';
 import { checkRss } from './rules.ts';
 import { rssEnvelope } from './serialize.ts';
 
-/** RSS 2.0 (https://www.rssboard.org/rss-specification) after the RSS Advisory Board's Best Practices Profile. */
-export const rss: Format = {
+const plain: Format = {
   id: 'rss',
   name: 'RSS 2.0',
   specification: 'https://www.rssboard.org/rss-specification',
@@ -40,6 +40,27 @@ export const rss: Format = {
   ],
   history: true,
   item: rssItem,
-  envelope: rssEnvelope,
-  check: checkRss,
+  envelope: (feed, items, context) => rssEnvelope(feed, items, context),
+  check: (document) => checkRss(document),
 };
+
+/** RSS as one receiver wants it. */
+function inProfile(profile: RssProfile): Format {
+  const { history: _, ...format } = plain;
+  const extension = `.${profile.id}.rss`;
+  return {
+    ...format,
+    id: `rss-${profile.id}`,
+    name: `RSS for ${profile.name}`,
+    specification: profile.reference,
+    extension,
+    forPartners: true,
+    profile: profile.id,
+    item: (view, feed, context) => profiledItem(view, { feed, profile }, context),
+    envelope: (feed, items, context) => rssEnvelope(feed, items, context, { ...profile, extension }),
+    check: (document) => checkRss(document, profile.rules),
+  };
+}
+
+/** RSS 2.0 (https://www.rssboard.org/rss-specification) after the RSS Advisory Board's Best Practices Profile. */
+export const rss: Format = { ...plain, profiles: RSS_PROFILES.map(inProfile) };

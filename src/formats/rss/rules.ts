@@ -101,10 +101,15 @@ const NAMESPACES = {
   atom: 'http://www.w3.org/2005/Atom',
   content: 'http://purl.org/rss/1.0/modules/content/',
   dc: 'http://purl.org/dc/elements/1.1/',
+  dcterms: 'http://purl.org/dc/terms/',
   media: 'http://search.yahoo.com/mrss/',
+  snf: 'http://www.smartnews.be/snf',
 };
 
-/** The lint of an RSS document. */
-export function checkRss(document: string): Finding[] {
-  return checkXml(document, RULES, NAMESPACES);
+/**
+ * The lint of an RSS document.
+ * @param further rules of a receiver
+ */
+export function checkRss(document: string, further: readonly XmlRule[] = []): Finding[] {
+  return checkXml(document, [...RULES, ...further], NAMESPACES);
 }

@@ -6,7 +6,8 @@ import { historyLinks } from '../history-links.ts';
 import { xml } from '../xml/element.ts';
 import { escapeAttribute } from '../xml/escape.ts';
 import { writeXmlFragment } from '../xml/write.ts';
-import { RSS_NAMESPACES, type RssItem } from './shape.ts';
+import type { RssProfile } from './profile.ts';
+import { RSL_NAMESPACE, RSS_NAMESPACES, type RssItem } from './shape.ts';
 
 /** An item as text, for its place in a channel. */
 export function writeItem(item: RssItem): string {
@@ -38,7 +39,12 @@ const itemTemplateOf = templatesByShape<string>((shape) =>
 );
 
 /** The whole document: a channel around its items. */
-export function rssEnvelope(feed: FeedView, items: readonly string[], context: FormatContext): string {
+export function rssEnvelope(
+  feed: FeedView,
+  items: readonly string[],
+  context: FormatContext,
+  profile?: { readonly extension: string } & Pick<RssProfile, 'most' | 'namespaces' | 'channel'>,
+): string {
   const { publication, addresses, release } = context;
   const { logo, email, rights } = publication;
   const values: Record<string, string> = {
@@ -52,16 +58,21 @@ export function rssEnvelope(feed: FeedView, items: readonly string[], context: F
     ...(logo === undefined ? {} : { image: addresses.absolute(logo.href) }),
   };
   const about = [
-    ...historyLinks(feed, '.rss', context).map(({ rel, href }) =>
+    ...historyLinks(feed, profile?.extension ?? '.rss', context).map(({ rel, href }) =>
       xml('atom:link', { href, rel, type: 'application/rss+xml' }),
     ),
     ...(feed.history?.page === undefined ? [] : [xml('fh:archive')]),
     xml('sy:updatePeriod', {}, 'hourly'),
     xml('sy:updateFrequency', {}, UPDATES_AN_HOUR),
     ...(email === undefined ? [] : [xml('managingEditor', {}, `${email} (${publication.name})`)]),
+    ...(profile?.channel(context) ?? []),
   ].map((element) => writeXmlFragment(element, 4));
-  const written = envelopeOf(logo !== undefined).fill(values);
-  return `${insertBeforeEnd(written, 'channel', [...about, ...items.map((item) => `        ${item}`)])}\n`;
+  const namespaces = { ...RSS_NAMESPACES, ...(publication.feeds.rsl ? RSL_NAMESPACE : {}), ...profile?.namespaces };
+  const written = envelopeOf(logo !== undefined)
+    .fill(values)
+    .replace(/<rss [^>]*>/, () => rootOf(namespaces));
+  const shown = items.slice(0, profile?.most);
+  return `${insertBeforeEnd(written, 'channel', [...about, ...shown.map((item) => `        ${item}`)])}\n`;
 }
 
 /** Minutes after which a reader may ask again; the same as the lifetime in Cache-Control. */
@@ -83,8 +94,10 @@ const envelopeOf = templatesByShape<boolean>((hasLogo) => {
     updated: token.updated,
     ...(hasLogo ? { image: token.url('image') } : {}),
   });
-  const namespaces = Object.entries(RSS_NAMESPACES).map(([name, uri]) => `${name}="${uri}"`);
-  return {
-    fill: (values) => template.fill(values).replace(/<rss [^>]*>/, () => `<rss version="2.0" ${namespaces.join(' ')}>`),
-  };
+  return template;
 });
+
+function rootOf(namespaces: Readonly<Record<string, string>>): string {
+  const written = Object.entries(namespaces).map(([name, uri]) => `${name}="${uri}"`);
+  return `<rss version="2.0" ${written.join(' ')}>`;
+}

@@ -31,3 +31,6 @@ export const RSS_NAMESPACES = {
   'xmlns:media': 'http://search.yahoo.com/mrss/',
   'xmlns:sy': 'http://purl.org/rss/1.0/modules/syndication/',
 } as const;
+
+/** Declared where the publication asks for licences in its feeds. */
+export const RSL_NAMESPACE = { 'xmlns:rsl': 'https://rslstandard.org/rsl' } as const;

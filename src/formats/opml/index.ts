@@ -1,0 +1,65 @@
+import type { Publication } from '../../publication/publication.ts';
+import type { FormatContext } from '../format.ts';
+import { type XmlElement, xml } from '../xml/element.ts';
+import { writeXml } from '../xml/write.ts';
+
+export const OPML_TYPE = 'text/x-opml';
+
+/** A feed as a line of the list. */
+export interface Outline {
+  /** As it stands in addresses. */
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+/** Lines under a heading. */
+export interface OutlineGroup {
+  readonly heading: string;
+  readonly feeds: readonly Outline[];
+}
+
+/**
+ * All feeds as one list that feed readers take in (OPML 2.0, http://opml.org/spec2.opml): a folder for each group. Every
+ * reader knows RSS, which carries everything that Atom does here, so each feed stands in it once.
+ */
+export function opml(groups: readonly OutlineGroup[], context: FormatContext): string {
+  const { publication } = context;
+  const root = xml('opml', { version: '2.0' }, [
+    xml('head', {}, head(publication)),
+    xml(
+      'body',
+      {},
+      groups.map(({ heading, feeds }) =>
+        xml(
+          'outline',
+          { text: heading, title: heading },
+          feeds.map((feed) => outline(feed, context)),
+        ),
+      ),
+    ),
+  ]);
+  return writeXml(root);
+}
+
+function head({ name, email }: Publication): (XmlElement | undefined)[] {
+  return [
+    xml('title', {}, `Feeds of ${name}`),
+    xml('ownerName', {}, name),
+    email === undefined ? undefined : xml('ownerEmail', {}, email),
+    xml('docs', {}, 'http://opml.org/spec2.opml'),
+  ];
+}
+
+function outline({ name, title, description }: Outline, { addresses, publication }: FormatContext): XmlElement {
+  return xml('outline', {
+    text: title,
+    title,
+    description,
+    type: 'rss',
+    version: 'RSS2',
+    language: publication.language,
+    xmlUrl: addresses.feed(name, '.rss'),
+    htmlUrl: addresses.feed(name),
+  });
+}

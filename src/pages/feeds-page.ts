@@ -1,0 +1,68 @@
+import { feedGroups } from '../feeds/definition.ts';
+import type { Selection } from '../feeds/selection.ts';
+import type { FormatContext } from '../formats/format.ts';
+import { FEED_FORMATS } from '../formats/index.ts';
+import { feedPath } from '../publication/addresses.ts';
+import { frameOf } from './frame.ts';
+import { cards } from './listing.ts';
+import { pickerOf } from './picker.ts';
+import { renderTemplate } from './templates.ts';
+
+/**
+ * The page where people choose what they want to follow, and the list of what is offered.
+ * @param selection of all stories: what is in the news is offered to be chosen
+ */
+export function feedsPage(selection: Selection, context: FormatContext): string {
+  const { publication, addresses } = context;
+  const title = `Feeds of ${publication.name}`;
+  const groups = feedGroups(publication).map(({ heading, feeds }) => ({
+    heading,
+    feeds: feeds.map(({ name, title: of, description, formats }) => ({
+      title: of.replace(`${publication.name}: `, ''),
+      description,
+      page: feedPath(name),
+      faces: facesOf(name, formats, context).filter(({ forPartners }) => !forPartners),
+    })),
+  }));
+  return renderTemplate('feeds', {
+    ...frameOf(context, { title, canonical: addresses.feeds }),
+    groups,
+    picker: pickerOf(selection, [], context),
+    opml: '/feeds.opml',
+  });
+}
+
+/** A feed's own page: its addresses to copy, what a reader will show, and how to choose something else. */
+export function feedPage(selection: Selection, context: FormatContext): string {
+  const { addresses, publication } = context;
+  const { name, title, description, history, terms } = selection;
+  const heading = name === 'all' ? 'All stories' : title.replace(`${publication.name}: `, '');
+  return renderTemplate('feed', {
+    ...frameOf(context, {
+      title,
+      description,
+      canonical: addresses.feed(name, '', history.page),
+      language: selection.language,
+      direction: selection.direction,
+      feed: { name, title },
+    }),
+    heading,
+    stories: cards(selection, context),
+    addresses: facesOf(name, selection.formats, context),
+    picker: pickerOf(selection, terms, context),
+    subscribe: `feed:${addresses.feed(name, '.rss')}`,
+    older: history.previous === undefined ? undefined : feedPath(name, '', history.previous),
+    newer: history.page === undefined ? undefined : feedPath(name, '', history.next),
+  });
+}
+
+function facesOf(name: string, formats: readonly string[] | undefined, { addresses }: FormatContext) {
+  return FEED_FORMATS.filter(({ id }) => formats === undefined || formats.includes(id)).map(
+    ({ name: title, extension, forPartners = false }) => ({
+      title,
+      href: addresses.feed(name, extension),
+      path: feedPath(name, extension),
+      forPartners,
+    }),
+  );
+}

@@ -171,6 +171,8 @@ export interface Archive {
   byId(id: string): Promise<Article | undefined>;
   /** The article at this slug: its own, or one that it had while it was public. */
   bySlug(slug: string): Promise<Article | undefined>;
+  /** Slugs that stories had while they were public, and have no longer. */
+  formerSlugs(): Promise<string[]>;
   /** Every version, oldest first. */
   versionsOf(id: string): Promise<Article[]>;
   /** Which way the article came: the one that may change it. */

@@ -171,7 +171,8 @@ function comesIn({ formats }: FeedDefinition, format: Format): boolean {
   return formats === undefined || formats.includes(format.id);
 }
 
-/** What caches are told of a feed: its name, and the keys of the stories that it shows. */
+/** What caches are told of a feed: its name, and the keys of the stories that it shows or speaks of. */
 function tagsOf({ name, views }: Selection): string[] {
-  return [`feed/${name}`, ...views.flatMap(({ id }) => keyOf(id) ?? [])];
+  const ids = new Set([...views.map(({ id }) => id), ...views.flatMap(linksOf)]);
+  return [`feed/${name}`, ...[...ids].flatMap((id) => keyOf(id) ?? [])];
 }

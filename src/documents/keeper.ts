@@ -13,6 +13,8 @@ export type DatedDraft = Draft & {
   readonly lastModified: Instant;
   /** The same document with another moment of its last change, if it says that moment itself. */
   readonly again?: (changed: Instant) => string;
+  /** The moment that its text says, if that is not `lastModified`. */
+  readonly says?: Instant;
 };
 
 /** What an address answers with, and what it was made of. */
@@ -60,18 +62,17 @@ export class DocumentKeeper {
   }
 
   /** The text of a draft that is not kept, with the date that it has to say. */
-  async text(key: string, { again, ...draft }: DatedDraft, instant: Instant): Promise<string> {
+  async text(key: string, { again, says, ...draft }: DatedDraft, instant: Instant): Promise<string> {
     const { lastModified } = await this.#dates.dated(key, draft, instant);
-    const isMoved = again !== undefined && lastModified !== undefined && lastModified !== draft.lastModified;
+    const isMoved = again !== undefined && lastModified !== undefined && lastModified !== (says ?? draft.lastModified);
     return isMoved ? again(lastModified) : String(draft.text);
   }
 
   async #document(key: string, draft: DatedDraft, instant: Instant): Promise<Document> {
-    const { again, ...plain } = draft;
+    const { again, says = draft.lastModified, ...plain } = draft;
     const dated = await this.#dates.dated(key, plain, instant);
     // What says itself when it was changed says what the header says.
-    const isMoved =
-      again !== undefined && dated.lastModified !== undefined && dated.lastModified !== draft.lastModified;
+    const isMoved = again !== undefined && dated.lastModified !== undefined && dated.lastModified !== says;
     const text = isMoved ? again(dated.lastModified as Instant) : dated.text;
     // A date of HTTP is never in the future (law 7).
     return documentOf({ ...dated, text, lastModified: earliest([dated.lastModified, instant]) ?? instant });

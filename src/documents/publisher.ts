@@ -144,7 +144,7 @@ export class Publisher {
       if (made === undefined) return { made: NOT_FOUND, dependsOn };
       const again = (changed: Instant): string => vocabularyDocument(path, changed, context)?.text ?? '';
       // Nobody writes down when settings were changed: it is the moment since which they are served.
-      return { made: { ...made, lastModified: instant, again, tags: ['settings'] }, dependsOn };
+      return { made: { ...made, lastModified: instant, says: born, again, tags: ['settings'] }, dependsOn };
     });
   }
 

@@ -23,13 +23,13 @@ const STALLED = 10_000;
 /**
  * Listens on a port of all interfaces.
  * @param port 0 for any that is free
- * @param timeouts in milliseconds
+ * @param timeouts in milliseconds; `host` is the one address to listen at, all of them if absent
  * @throws the system's error, such as EADDRINUSE
  */
 export async function listen(
   app: RequestListener,
   port: number,
-  timeouts: ServerOptions = TIMEOUTS,
+  { host, ...timeouts }: ServerOptions & { readonly host?: string } = TIMEOUTS,
 ): Promise<Listening> {
   const server = createServer(timeouts, app);
   const sockets = new Set<Socket>();
@@ -43,7 +43,7 @@ export async function listen(
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, () => {
+    server.listen(port, host, () => {
       server.off('error', reject);
       resolve();
     });

@@ -60,6 +60,18 @@ export class SqlLookUps
     return row && articleOf(row);
   }
 
+  async formerSlugs(): Promise<string[]> {
+    const rows = await this.engine.db
+      .selectFrom('slugs as s')
+      .innerJoin('articles as a', 'a.key', 's.key')
+      .select('s.slug')
+      .where('s.redirects', '=', 1)
+      .whereRef('s.slug', '<>', 'a.slug')
+      .orderBy('s.slug')
+      .execute();
+    return rows.map(({ slug }) => slug);
+  }
+
   async versionsOf(id: string): Promise<Article[]> {
     const rows = await this.engine.db
       .selectFrom('versions as v')

@@ -13,6 +13,7 @@ import { hasErrors } from '../../text/finding.ts';
 import { check, checkFeed } from '../commands/check.ts';
 import { checkDocument, isDocument } from '../commands/check-document.ts';
 import { deliverFile, isWireFile } from '../commands/deliver.ts';
+import { exportTo } from '../commands/export.ts';
 import { importFile } from '../commands/import.ts';
 import { knownSection, newStory } from '../commands/new.ts';
 import { render } from '../commands/render.ts';
@@ -99,6 +100,22 @@ export function contentCommands(cli: Command, configuration: () => Configuration
     .action(async (own: { confirm: boolean }) => printReports(await sync(configuration(), own)));
 
   cli
+    .command('export')
+    .description(
+      'write every page, feed and document as static files; `current` in the folder always names a whole one',
+    )
+    .argument('<folder>', 'which is made if it is not there')
+    .action(async (folder: string) => {
+      await takeIn(configuration());
+      const done = await withArchive(configuration(), (store, publication) =>
+        exportTo(folder, { store, publication, configuration: configuration() }, now()),
+      );
+      print(done.folder);
+      tell(`${done.written} files written, ${done.kept} the same as before, ${done.removed} no longer there`);
+      for (const path of done.leftOut) tell(`left out: ${path} has a longer name than a file can have`);
+    });
+
+  cli
     .command('status')
     .description('print what became of each file of the content folder')
     .action(async () => printReports(await statusOf(configuration())));
@@ -126,6 +143,14 @@ function receiver(id: string): Format {
 }
 
 const RSS_RECEIVERS = (formatOf('rss')?.profiles ?? []).flatMap(({ profile }) => profile ?? []);
+
+/** The content folder goes into the archive first, unless a server sees to that. */
+async function takeIn(configuration: Configuration): Promise<void> {
+  const served = await withArchive(configuration, (store) => isServed(store, now()));
+  if (served) return;
+  const refused = (await sync(configuration, { confirm: false })).filter(({ state }) => state === 'refused');
+  if (refused.length > 0) tell(`${refused.length} files of the content folder are refused: see \`dateline status\`.`);
+}
 
 /** What the server decided, where one is running; otherwise what it would decide now. */
 async function statusOf(configuration: Configuration): Promise<readonly FileReport[]> {

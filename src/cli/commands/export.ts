@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { get } from 'node:http';
+import { join, resolve } from 'node:path';
+import { pino } from 'pino';
+import type { Store } from '../../archive/store.ts';
+import { type Exported, exportSite, type SiteAnswer } from '../../export/export-site.ts';
+import { MediaFolder } from '../../hotfolder/media-folder.ts';
+import { publisherOf, RELEASE } from '../../main.ts';
+import type { Publication } from '../../publication/publication.ts';
+import { createApp } from '../../server/app.ts';
+import { listen } from '../../server/listen.ts';
+import type { Instant } from '../../text/instant.ts';
+import { toMilliseconds } from '../../text/instant.ts';
+import type { Configuration } from '../configuration.ts';
+
+/**
+ * Writes the site as files, as the server would answer at one instant: a server of this process, which nobody else is told
+ * of, is asked for each address.
+ */
+export async function exportTo(
+  directory: string,
+  { store, publication, configuration }: { store: Store; publication: Publication; configuration: Configuration },
+  instant: Instant,
+): Promise<Exported> {
+  const publisher = publisherOf(store, publication, configuration);
+  const app = createApp({
+    publisher,
+    store,
+    folder: new MediaFolder(join(configuration.content, 'media')),
+    log: pino({ level: 'silent' }),
+    clock: () => toMilliseconds(instant),
+    isReady: async () => true,
+    files: async () => [],
+    dev: false,
+    stopping: new AbortController().signal,
+  });
+  const { port, close } = await listen(app, 0, { host: '127.0.0.1' });
+  try {
+    const context = { ...publisher.site, storyOf: () => undefined };
+    const settings = createHash('sha256')
+      .update(JSON.stringify([RELEASE, publisher.site.addresses.base, publication]))
+      .digest('hex');
+    return await exportSite(resolve(directory), {
+      archive: store.archive,
+      pages: store.pages,
+      context,
+      instant,
+      settings,
+      ask: (path) => ask(port, path),
+    });
+  } finally {
+    await close();
+  }
+}
+
+function ask(port: number, path: string): Promise<SiteAnswer> {
+  return new Promise((done, failed) => {
+    const request = get({ host: '127.0.0.1', port, path, headers: { accept: 'text/html' } }, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on('data', (part: Buffer) => parts.push(part));
+      answer.on('error', failed);
+      answer.on('end', () => {
+        const { etag, location } = answer.headers;
+        const lastModified = answer.headers['last-modified'];
+        const tags = answer.headers['cache-tag'];
+        done({
+          status: answer.statusCode ?? 500,
+          type: answer.headers['content-type'] ?? '',
+          ...(etag === undefined ? {} : { etag }),
+          ...(lastModified === undefined ? {} : { lastModified }),
+          ...(location === undefined ? {} : { location }),
+          tags: typeof tags === 'string' ? tags.split(',') : [],
+          bytes: Buffer.concat(parts),
+        });
+      });
+    });
+    request.on('error', failed);
+  });
+}

@@ -1,0 +1,205 @@
+import { createHash } from 'node:crypto';
+import { copyFile, link, mkdir, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Archive } from '../archive/archive.ts';
+import { termsOf, termText } from '../archive/terms.ts';
+import { isKey, keyOf } from '../article/identity.ts';
+import type { Instant } from '../text/instant.ts';
+import { headersFile, redirectsFile } from './host-files.ts';
+import { type ExportedFile, MANIFEST, type Manifest, readManifest } from './manifest.ts';
+import { type SitePath, type SiteReach, sitePaths } from './site-map.ts';
+
+/** What the server answers at an address, with no encoding. */
+export interface SiteAnswer {
+  readonly status: number;
+  readonly type: string;
+  readonly etag?: string;
+  readonly lastModified?: string;
+  /** Where a redirect leads. */
+  readonly location?: string;
+  /** What the server says to be in it, for caches. */
+  readonly tags: readonly string[];
+  readonly bytes: Uint8Array;
+}
+
+/** What an export is made of. */
+export interface Exporting extends SiteReach {
+  /** Asks the server itself, so that a file is what it would answer. */
+  readonly ask: (path: string) => Promise<SiteAnswer>;
+  /** Tells one state of the settings and of Dateline from another. */
+  readonly settings: string;
+}
+
+/** What an export did. */
+export interface Exported {
+  /** The link to what was written. */
+  readonly folder: string;
+  readonly written: number;
+  /** Files that are the same as before and were taken over without being made. */
+  readonly kept: number;
+  readonly removed: number;
+  /** Addresses whose names are longer than a file's may be. */
+  readonly leftOut: readonly string[];
+}
+
+/** The link that always names the newest whole export. */
+const CURRENT = 'current';
+const RELEASES = 'releases';
+
+/**
+ * Writes everything that the server serves as files: into a folder of its own, to which the link `current` is turned in
+ * one step when all of it is there, so that nobody who reads through the link ever sees half a publication. What no change
+ * has touched since the last time is neither made nor written again.
+ */
+export async function exportSite(directory: string, exporting: Exporting): Promise<Exported> {
+  const { archive, instant, settings } = exporting;
+  const before = join(directory, CURRENT);
+  const known = await readManifest(before);
+  const cursor = await archive.cursor();
+  const touched = known?.settings === settings ? await touchedSince(archive, known, instant) : undefined;
+  const name = `${instant.replaceAll(/[^0-9TZ]/g, '')}-${cursor}-${process.pid}`;
+  const folder = join(directory, RELEASES, name);
+  const writer = new ReleaseWriter({ folder, before, known, touched });
+  for await (const path of sitePaths(exporting)) await writer.add(path, exporting.ask);
+  const manifest: Manifest = { cursor, instant, settings, files: writer.files };
+  await writeFile(join(folder, '_headers'), headersFile());
+  await writeFile(join(folder, '_redirects'), redirectsFile(manifest, await movedSlugs(exporting)));
+  await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
+  await turnTo(directory, name);
+  const removed = Object.keys(known?.files ?? {}).filter((path) => manifest.files[path] === undefined).length;
+  return { folder: before, written: writer.written, kept: writer.kept, removed, leftOut: writer.leftOut };
+}
+
+interface Touched {
+  readonly articles: ReadonlySet<string>;
+  readonly terms: ReadonlySet<string>;
+}
+
+const AT_ONCE = 1000;
+
+/** Keys of the articles that the log or the clock has changed since an export; `undefined` for too many to tell. */
+async function touchedSince(archive: Archive, known: Manifest, now: Instant): Promise<Touched | undefined> {
+  const ids = new Set<string>();
+  for (let from = known.cursor; ; ) {
+    const entries = await archive.changesAfter(from, AT_ONCE);
+    for (const { articleId } of entries) ids.add(articleId);
+    const last = entries.at(-1);
+    if (last === undefined || entries.length < AT_ONCE) break;
+    from = last.cursor;
+  }
+  const passed = await archive.passed(known.instant as Instant, now, AT_ONCE);
+  if (passed.length === AT_ONCE || now < known.instant) return undefined;
+  const articles = await archive.byIds([...ids, ...passed]);
+  const keys = new Set([...ids, ...passed].flatMap((id) => keyOf(id) ?? []));
+  return { articles: keys, terms: new Set(articles.flatMap((article) => termsOf(article).map(termText))) };
+}
+
+interface Release {
+  readonly folder: string;
+  readonly before: string;
+  readonly known: Manifest | undefined;
+  readonly touched: Touched | undefined;
+}
+
+/** Longer names than this no file system takes. */
+const LONGEST_NAME = 240;
+
+class ReleaseWriter {
+  readonly files: Record<string, ExportedFile> = {};
+  readonly leftOut: string[] = [];
+  written = 0;
+  kept = 0;
+  readonly #release: Release;
+
+  constructor(release: Release) {
+    this.#release = release;
+  }
+
+  async add(path: SitePath, ask: Exporting['ask']): Promise<void> {
+    if (this.files[path.path] !== undefined) return;
+    const known = this.#release.known?.files[path.path];
+    if (known !== undefined && !this.#isTouched(path, known)) return this.#take(path.path, known);
+    const answer = await ask(path.path);
+    if (answer.status !== 200 && answer.status !== 410) return;
+    // Only a page has something to say in the place of a story.
+    if (answer.status === 410 && /\.[a-z]+$/.test(path.path)) return;
+    const file = fileOf(path.path, answer);
+    if (file.split('/').some((segment) => Buffer.byteLength(segment) > LONGEST_NAME)) {
+      this.leftOut.push(path.path);
+      return;
+    }
+    const { status, type, etag, lastModified, tags, bytes } = answer;
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const entry: ExportedFile = {
+      status,
+      file,
+      type,
+      sha256,
+      articles: tags.filter(isKey),
+      ...(etag === undefined ? {} : { etag }),
+      ...(lastModified === undefined ? {} : { lastModified }),
+    };
+    if (known?.sha256 === sha256 && known.file === file) return this.#take(path.path, entry);
+    const target = await this.#place(file);
+    await writeFile(target, bytes);
+    this.files[path.path] = entry;
+    this.written++;
+  }
+
+  #isTouched({ articles, terms, isOpen = false }: SitePath, known: ExportedFile): boolean {
+    const { touched } = this.#release;
+    if (isOpen || touched === undefined) return true;
+    // What has left a feed is told by what was in it.
+    if ([...articles, ...known.articles].some((key) => touched.articles.has(key))) return true;
+    if (terms === undefined) return false;
+    // A feed without terms is that of every story.
+    return touched.articles.size > 0 && terms.every((term) => touched.terms.has(termText(term)));
+  }
+
+  async #take(path: string, entry: ExportedFile): Promise<void> {
+    const target = await this.#place(entry.file);
+    const source = join(this.#release.before, entry.file);
+    await link(source, target).catch(() => copyFile(source, target));
+    this.files[path] = entry;
+    this.kept++;
+  }
+
+  async #place(file: string): Promise<string> {
+    const target = join(this.#release.folder, file);
+    await mkdir(dirname(target), { recursive: true });
+    return target;
+  }
+}
+
+/** Pages have an ending on the disk, which static hosts leave away; what is gone stands aside. */
+function fileOf(path: string, { status, type }: SiteAnswer): string {
+  const decoded = decodeURIComponent(path).slice(1);
+  if (status === 410) return `gone/${decoded}.html`;
+  if (decoded === '') return 'index.html';
+  if (decoded.endsWith('/')) return `${decoded}index.xml`;
+  return type.startsWith('text/html') ? `${decoded}.html` : decoded;
+}
+
+/** The link is turned by a rename, which is one step for everybody who reads; the release before the last one goes. */
+async function turnTo(directory: string, name: string): Promise<void> {
+  const current = join(directory, CURRENT);
+  const last = await readlink(current).catch(() => undefined);
+  const next = join(directory, `.${CURRENT}-${process.pid}`);
+  await rm(next, { force: true });
+  await symlink(join(RELEASES, name), next);
+  await rename(next, current);
+  const kept = [name, last === undefined ? name : last.slice(RELEASES.length + 1)];
+  for (const other of await readdir(join(directory, RELEASES))) {
+    if (!kept.includes(other)) await rm(join(directory, RELEASES, other), { recursive: true, force: true });
+  }
+}
+
+/** Old slugs lead on while their story is to be seen (law 8 of the life cycle). */
+async function movedSlugs({ archive, ask }: Exporting): Promise<(readonly [string, string])[]> {
+  const moved: [string, string][] = [];
+  for (const slug of await archive.formerSlugs()) {
+    const answer = await ask(`/articles/${slug}`);
+    if (answer.status === 301 && answer.location !== undefined) moved.push([`/articles/${slug}`, answer.location]);
+  }
+  return moved;
+}

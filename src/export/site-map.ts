@@ -1,0 +1,127 @@
+import type { Archive } from '../archive/archive.ts';
+import type { FeedPages } from '../archive/feed-pages.ts';
+import type { Term } from '../archive/terms.ts';
+import type { Article } from '../article/article.ts';
+import { keyOf } from '../article/identity.ts';
+import { mediaKey } from '../article/media.ts';
+import { visibleMediaPaths } from '../article/media-paths.ts';
+import { PUBLIC, type View, viewOf } from '../article/view.ts';
+import { nameOf, SELECTABLE } from '../feeds/address.ts';
+import { feedDefinitions } from '../feeds/definition.ts';
+import type { FormatContext } from '../formats/format.ts';
+import { ARTICLE_FORMATS, FEED_FORMATS } from '../formats/index.ts';
+import { newsmlG2 } from '../formats/newsml-g2/index.ts';
+import { PROFILES } from '../formats/newsml-g2/profile.ts';
+import { vocabularyPaths } from '../formats/newsml-g2/vocabulary.ts';
+import { feedPath } from '../publication/addresses.ts';
+import type { Instant } from '../text/instant.ts';
+
+/** An address of the site, and what its answer is made of. */
+export interface SitePath {
+  readonly path: string;
+  /** Keys of articles: a change of one of them may change the answer. */
+  readonly articles: readonly string[];
+  /** The terms of a feed: what has all of them may come in. */
+  readonly terms?: readonly Term[];
+  /** True if nothing tells what it is made of, so that it is asked for each time. */
+  readonly isOpen?: boolean;
+}
+
+/** What the addresses of a site are found in. */
+export interface SiteReach {
+  readonly archive: Archive;
+  readonly pages: FeedPages;
+  readonly context: FormatContext;
+  readonly instant: Instant;
+}
+
+const AT_ONCE = 500;
+
+/** Every public address of a publication, but for selections of several terms, of which there are any number. */
+export async function* sitePaths(reach: SiteReach): AsyncGenerator<SitePath> {
+  for (const path of fixedPaths(reach.context)) yield { path, articles: [], isOpen: true };
+  for await (const article of articles(reach)) yield* articlePaths(article, reach);
+  for await (const { name, terms } of feeds(reach)) yield* feedPaths(name, terms, reach);
+}
+
+function fixedPaths(context: FormatContext): string[] {
+  const { publication } = context;
+  return [
+    '/',
+    '/feeds',
+    '/feeds.opml',
+    '/sitemap.xml',
+    '/robots.txt',
+    '/favicon.ico',
+    '/assets/style.css',
+    ...(publication.about === undefined ? [] : ['/about']),
+    ...(publication.logo?.href.startsWith('/media/') ? [publication.logo.href] : []),
+    '/partners/newsml-g2',
+    ...PROFILES.slice(1).map(({ id }) => `/partners/newsml-g2/${id}`),
+    ...vocabularyPaths(context).map((path) => `/cv/${path}`),
+  ];
+}
+
+async function* articles({ archive, instant }: SiteReach): AsyncGenerator<Article> {
+  let after: Article | undefined;
+  do {
+    const page: Article[] = await archive.latest({ until: instant, limit: AT_ONCE, ...(after && { after }) });
+    yield* page;
+    after = page.length < AT_ONCE ? undefined : page.at(-1);
+  } while (after !== undefined);
+}
+
+function* articlePaths(article: Article, { instant }: SiteReach): Generator<SitePath> {
+  const view = viewOf(article, PUBLIC, instant);
+  if (view === undefined) return;
+  const keys = dependsOn(view);
+  const path = `/articles/${view.slug}`;
+  yield { path, articles: keys };
+  for (const { extension } of ARTICLE_FORMATS) yield { path: path + extension, articles: keys };
+  const media = view.kind === 'story' ? view.media.map(mediaKey) : view.media.map(({ key }) => key);
+  for (const key of media) yield { path: `${path}/media/${key}${newsmlG2.extension}`, articles: keys };
+  if (view.kind === 'tombstone') return;
+  for (const file of visibleMediaPaths(view)) yield { path: file, articles: keys };
+}
+
+function dependsOn(view: View): string[] {
+  const related = view.kind === 'story' ? view.related.flatMap(({ article }) => article ?? []) : [];
+  return [view.id, ...related].flatMap((id) => keyOf(id) ?? []);
+}
+
+async function* feeds({ archive, context: { publication } }: SiteReach) {
+  const own = feedDefinitions(publication);
+  yield* own;
+  const names = new Set(own.map(({ name }) => name));
+  for (const kind of SELECTABLE) {
+    for await (const value of valuesOf(archive, kind)) {
+      const terms = [{ kind, value }];
+      const name = nameOf(terms);
+      if (!names.has(name)) yield { name, terms };
+    }
+  }
+}
+
+async function* valuesOf(archive: Archive, kind: Term['kind']): AsyncGenerator<string> {
+  let after = '';
+  for (;;) {
+    const values = await archive.termValues(kind, after, AT_ONCE);
+    yield* values;
+    const last = values.at(-1);
+    if (last === undefined || values.length < AT_ONCE) return;
+    after = last;
+  }
+}
+
+async function* feedPaths(name: string, terms: readonly Term[], { pages }: SiteReach): AsyncGenerator<SitePath> {
+  yield { path: feedPath(name), articles: [], terms };
+  for (const { extension } of FEED_FORMATS) yield { path: feedPath(name, extension), articles: [], terms };
+  // The feed itself has been asked for by now, which closes what can be closed.
+  const newest = (await pages.newest(name))?.page ?? 0;
+  for (let page = 1; page <= newest; page++) {
+    yield { path: feedPath(name, '', page), articles: [], terms };
+    for (const { extension } of FEED_FORMATS.filter(({ history }) => history === true)) {
+      yield { path: feedPath(name, extension, page), articles: [], terms };
+    }
+  }
+}

@@ -1,7 +1,5 @@
 import type { ServedDates } from '../archive/served-dates.ts';
 import { addSeconds, earliest, type Instant, latest } from '../text/instant.ts';
-import type { Draft } from './document.ts';
-import { hashOf } from './document.ts';
 
 /**
  * `Last-Modified` of each address, as law 7 of the life cycle says: monotonic, one second further when two changes fall
@@ -16,16 +14,22 @@ export class Dates {
     this.#served = served;
   }
 
-  /** The draft with the date that its address has to answer with at an instant. */
-  async dated(address: string, draft: Draft & { readonly lastModified: Instant }, now: Instant): Promise<Draft> {
-    const hash = hashOf(draft.text);
+  /**
+   * The date that an address has to answer with at an instant.
+   * @param served what tells its bytes from others, and the date that they would have by themselves
+   */
+  async dateOf(
+    address: string,
+    { hash, lastModified }: { readonly hash: string; readonly lastModified: Instant },
+    now: Instant,
+  ): Promise<Instant> {
     const before = await this.#served.get(address);
-    if (before?.hash === hash) return { ...draft, lastModified: before.date };
-    const own = earliest([draft.lastModified, now]) ?? now;
+    if (before?.hash === hash) return before.date;
+    const own = earliest([lastModified, now]) ?? now;
     // Two changes in one second stay two: the header waits for its second, what says the moment itself need not.
     const date = before === undefined ? own : (latest([own, addSeconds(before.date, 1)]) ?? own);
     // A reader gets its document also while the archive takes no writes.
     const served = await this.#served.put(address, { hash, date }).catch(() => ({ date }));
-    return { ...draft, lastModified: served.date };
+    return served.date;
   }
 }

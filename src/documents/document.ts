@@ -35,6 +35,8 @@ export interface Draft {
   readonly links?: readonly string[];
   readonly status?: number;
   readonly tags?: readonly string[];
+  /** What `hashOf` says of the text, where that is known. */
+  readonly hash?: string;
 }
 
 /**
@@ -62,9 +64,17 @@ export function hashOf(text: string | Buffer): string {
 const WITH_ENCODINGS = 2;
 
 /** Makes a document; its ETag follows from its bytes alone, so it is the same on every machine. */
-export function documentOf({ text, mediaType, lastModified, links = [], status = 200, tags = [] }: Draft): Document {
+export function documentOf({
+  text,
+  mediaType,
+  lastModified,
+  links = [],
+  status = 200,
+  tags = [],
+  ...known
+}: Draft): Document {
   const identity = typeof text === 'string' ? Buffer.from(text) : text;
-  const hash = hashOf(identity);
+  const { hash = hashOf(identity) } = known;
   const making = new Map<Encoding, Promise<Buffer>>();
   const ready = new Map<Encoding, Buffer>([['identity', identity]]);
   return {

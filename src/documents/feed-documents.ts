@@ -72,8 +72,13 @@ export class FeedDocuments {
       const made = (await stories?.fragments(format, selection, { site, instant })) ?? [];
       const text = this.#written(format, selection, made);
       const again = (changed: Instant): string => this.#written(format, { ...selection, changed }, made);
-      const mediaType = format.feedMediaType ?? format.mediaType;
-      const draft = { text, mediaType, lastModified: selection.changed, again, tags: tagsOf(selection) };
+      const draft = {
+        text,
+        mediaType: format.feedMediaType ?? format.mediaType,
+        lastModified: selection.changed,
+        tags: tagsOf(selection),
+        ...(format.datesItself === true ? { again } : {}),
+      };
       return { made: draft, dependsOn };
     });
   }

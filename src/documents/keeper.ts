@@ -2,7 +2,7 @@ import type { Archive } from '../archive/archive.ts';
 import type { ServedDates } from '../archive/served-dates.ts';
 import { earliest, type Instant } from '../text/instant.ts';
 import { Dates } from './dates.ts';
-import { type Document, type Draft, documentOf } from './document.ts';
+import { type Document, type Draft, documentOf, hashOf } from './document.ts';
 import type { Dependencies, Follower } from './follower.ts';
 import { Kept } from './kept.ts';
 
@@ -62,19 +62,21 @@ export class DocumentKeeper {
   }
 
   /** The text of a draft that is not kept, with the date that it has to say. */
-  async text(key: string, { again, says, ...draft }: DatedDraft, instant: Instant): Promise<string> {
-    const { lastModified } = await this.#dates.dated(key, draft, instant);
-    const isMoved = again !== undefined && lastModified !== undefined && lastModified !== (says ?? draft.lastModified);
-    return isMoved ? again(lastModified) : String(draft.text);
+  async text(key: string, { text, lastModified, says = lastModified, again }: DatedDraft, instant: Instant) {
+    const date = await this.#dates.dateOf(key, { hash: hashOf(text), lastModified }, instant);
+    return again !== undefined && date !== says ? again(date) : String(text);
   }
 
   async #document(key: string, draft: DatedDraft, instant: Instant): Promise<Document> {
     const { again, says = draft.lastModified, ...plain } = draft;
-    const dated = await this.#dates.dated(key, plain, instant);
-    // What says itself when it was changed says what the header says.
-    const isMoved = again !== undefined && dated.lastModified !== undefined && dated.lastModified !== says;
-    const text = isMoved ? again(dated.lastModified as Instant) : dated.text;
+    const bytes = Buffer.from(plain.text);
+    const hash = hashOf(bytes);
+    const date = await this.#dates.dateOf(key, { hash, lastModified: draft.lastModified }, instant);
     // A date of HTTP is never in the future (law 7).
-    return documentOf({ ...dated, text, lastModified: earliest([dated.lastModified, instant]) ?? instant });
+    const about = { ...plain, lastModified: earliest([date, instant]) ?? instant };
+    // What says itself when it was changed says what the header says.
+    return again !== undefined && date !== says
+      ? documentOf({ ...about, text: again(date) })
+      : documentOf({ ...about, text: bytes, hash });
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { copyFile, link, mkdir, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Archive } from '../archive/archive.ts';
@@ -57,7 +57,7 @@ export async function exportSite(directory: string, exporting: Exporting): Promi
   const known = await readManifest(before);
   const cursor = await archive.cursor();
   const touched = known?.settings === settings ? await touchedSince(archive, known, instant) : undefined;
-  const name = `${instant.replaceAll(/[^0-9TZ]/g, '')}-${cursor}-${process.pid}`;
+  const name = `${instant.replaceAll(/[^0-9TZ]/g, '')}-${cursor}-${randomBytes(4).toString('hex')}`;
   const folder = join(directory, RELEASES, name);
   const writer = new ReleaseWriter({ folder, before, known, touched });
   for await (const path of sitePaths(exporting)) await writer.add(path, exporting.ask);
@@ -184,7 +184,7 @@ function fileOf(path: string, { status, type }: SiteAnswer): string {
 async function turnTo(directory: string, name: string): Promise<void> {
   const current = join(directory, CURRENT);
   const last = await readlink(current).catch(() => undefined);
-  const next = join(directory, `.${CURRENT}-${process.pid}`);
+  const next = join(directory, `.${name}`);
   await rm(next, { force: true });
   await symlink(join(RELEASES, name), next);
   await rename(next, current);

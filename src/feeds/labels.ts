@@ -23,8 +23,8 @@ export async function labelOf(
   if (term.kind === 'language') return languageName(term.value, publication.language) ?? term.value;
   const [newest] = await archive.places({ terms: [term], until: instant, limit: 1 });
   const article = newest && (await archive.byId(newest.id));
-  // Of a story that is gone no word is said: what was asked for is all that is repeated.
-  return namesIn(article, term.kind).find((name) => nameKey(name) === term.value) ?? term.value;
+  // Of stories that are gone no word is said: the address is all that repeats what was asked for.
+  return namesIn(article, term.kind).find((name) => nameKey(name) === term.value) ?? NO_LONGER[term.kind] ?? '';
 }
 
 /** What the settings and the vocabularies call a term. */
@@ -55,6 +55,15 @@ export function knownLabel({ kind, value }: Term, publication: Publication): str
       return undefined;
   }
 }
+
+/** What a feed is called whose stories are all gone. */
+const NO_LONGER: Readonly<Partial<Record<Term['kind'], string>>> = {
+  author: 'An author of earlier stories',
+  place: 'A place of earlier stories',
+  organisation: 'An organisation in earlier stories',
+  person: 'A person in earlier stories',
+  tag: 'A keyword of earlier stories',
+};
 
 const ACCESS: Readonly<Record<string, string>> = { free: 'Free stories', paid: 'Paid stories' };
 

@@ -80,6 +80,8 @@ export interface Format {
   readonly item?: (view: View, feed: FeedView, context: FormatContext) => Made;
   /** A feed document around the parts of its articles, in order. */
   readonly envelope?: (feed: FeedView, fragments: readonly string[], context: FormatContext) => string;
+  /** True if its feeds say when they were changed, as the header does. */
+  readonly datesItself?: boolean;
   /** True if its feeds go back page by page to the first story. */
   readonly history?: boolean;
   /** Of a feed document, if it is another than the article's. */

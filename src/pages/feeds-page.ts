@@ -44,7 +44,7 @@ export function feedPage(selection: Selection, context: FormatContext): string {
       canonical: addresses.feed(name, '', history.page),
       language: selection.language,
       direction: selection.direction,
-      feed: { name, title },
+      feed: { name, title, formats: selection.formats },
     }),
     heading,
     stories: cards(selection, context),

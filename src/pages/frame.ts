@@ -28,7 +28,7 @@ export interface Frame {
 /** The layout's part of a page. */
 export function frameOf(
   context: FormatContext,
-  page: Pick<Frame, 'title'> & Partial<Frame> & { readonly feed?: { readonly name: string; readonly title: string } },
+  page: Pick<Frame, 'title'> & Partial<Frame> & { readonly feed?: LinkedFeed },
 ): Frame {
   const { publication, addresses } = context;
   const { feed = { name: 'all', title: publication.name }, ...own } = page;
@@ -44,11 +44,22 @@ export function frameOf(
   };
 }
 
+/** A feed that a page offers to subscribe to. */
+interface LinkedFeed {
+  readonly name: string;
+  readonly title: string;
+  /** The ids of the formats that it comes in; all of them if absent. */
+  readonly formats?: readonly string[] | undefined;
+}
+
 /** A feed in the formats that readers know, for `rel="alternate"`. */
-function feedLinks(feed: { name: string; title: string }, addresses: FormatContext['addresses']): PageLink[] {
-  return FEED_FORMATS.filter(({ forPartners }) => forPartners !== true).map(({ name, mediaType, extension }) => ({
-    href: addresses.feed(feed.name, extension),
-    title: `${feed.title} (${name})`,
+function feedLinks({ name: feed, title, formats }: LinkedFeed, addresses: FormatContext['addresses']): PageLink[] {
+  const offered = FEED_FORMATS.filter(
+    ({ id, forPartners }) => forPartners !== true && (formats === undefined || formats.includes(id)),
+  );
+  return offered.map(({ name, mediaType, extension }) => ({
+    href: addresses.feed(feed, extension),
+    title: `${title} (${name})`,
     type: mediaType,
   }));
 }

@@ -31,7 +31,7 @@ export function pickerOf(
   const { language, languages, sections, staff } = publication;
   const stories = views.filter((view) => view.kind === 'story');
   const choice = (name: string, labels: readonly [label: string, any: string], pairs: readonly Named[]): Choice[] => {
-    const current = chosen.filter(({ kind }) => kind === name).map(({ value }) => [value, value] as const);
+    const current = chosen.filter(({ kind }) => kind === name).map(({ value }) => [value, 'As chosen'] as const);
     const options = [...new Map([...current, ...pairs])].map(([value, label]) => ({
       value,
       label,

@@ -17,11 +17,15 @@ interface Known {
   readonly document: Document;
   /** Under which the document is kept. */
   readonly key: string;
-  readonly route: unknown;
+  /** With what its lines have in common written already. */
+  readonly log: Logger;
   readonly lifetime: number;
   /** Names and values in turn, as Node writes them fastest. */
   readonly whole: readonly string[];
   readonly notModified: readonly string[];
+  /** The headers of one second by encoding: within it nothing in them differs. */
+  readonly thisSecond: Map<Encoding, Readonly<Record<200 | 304, string[]>>>;
+  second: number;
 }
 
 /** What every answer with a document needs to be told. */
@@ -69,16 +73,18 @@ export class QuickAnswers {
     const isOfBody = (name: string): boolean => (BODY_HEADERS as readonly string[]).includes(name.toLowerCase());
     const whole = pairs.flat();
     const notModified = pairs.filter(([name]) => !isOfBody(name)).flat();
-    this.#known.set(address, { document, key, route, lifetime, whole, notModified });
+    const log = this.#surroundings.log.child({ method: 'GET', route });
+    const entry = { document, key, log, lifetime, whole, notModified, thisSecond: new Map(), second: -1 };
+    this.#known.set(address, entry);
   }
 
   /** True if the request was answered. */
   answer(request: IncomingMessage, response: ServerResponse): boolean {
     const { method, url = '' } = request;
-    if (method !== 'GET' && method !== 'HEAD') return false;
+    if (method !== 'GET') return false;
     const known = this.#known.get(url);
     if (known === undefined || !hasOneHost(request.rawHeaders)) return false;
-    const { log, clock, current } = this.#surroundings;
+    const { clock, current } = this.#surroundings;
     const now = clock();
     const { document } = known;
     if (current(known.key, this.#at(now)) !== document) {
@@ -91,7 +97,7 @@ export class QuickAnswers {
     const start = performance.now();
     const status = write(response, known, { request, encoding, bytes, now });
     const milliseconds = Math.round((performance.now() - start) * 10) / 10;
-    log.info({ method, route: known.route, status, milliseconds }, 'request');
+    known.log.info({ status, milliseconds }, 'request');
     return true;
   }
 
@@ -114,15 +120,34 @@ interface Writing {
 }
 
 function write(response: ServerResponse, known: Known, { request, encoding, bytes, now }: Writing): number {
-  const { document, lifetime, whole, notModified } = known;
-  const etag = document.etag(encoding);
-  const control = ['Cache-Control', cacheControl(lifetime, now), 'ETag', etag];
-  if (isFresh(request, etag, document)) {
-    response.writeHead(304, [...notModified, ...control]).end();
+  const { document } = known;
+  const headers = headersOf(known, { encoding, bytes, now });
+  if (isFresh(request, document.etag(encoding), document)) {
+    response.writeHead(304, headers[304]).end();
     return 304;
   }
-  const headers = [...whole, ...control, 'Content-Length', String(bytes.length)];
-  if (encoding !== 'identity') headers.push('Content-Encoding', encoding);
-  response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : bytes);
+  response.writeHead(200, headers[200]).end(bytes);
   return 200;
+}
+
+function headersOf(
+  known: Known,
+  { encoding, bytes, now }: Omit<Writing, 'request'>,
+): Readonly<Record<200 | 304, string[]>> {
+  const second = Math.floor(now / 1000);
+  if (known.second !== second) {
+    known.second = second;
+    known.thisSecond.clear();
+  }
+  const made = known.thisSecond.get(encoding);
+  if (made !== undefined) return made;
+  const { document, lifetime, whole, notModified } = known;
+  const control = ['Cache-Control', cacheControl(lifetime, now), 'ETag', document.etag(encoding)];
+  const encoded = encoding === 'identity' ? [] : ['Content-Encoding', encoding];
+  const headers = {
+    200: [...whole, ...control, ...encoded, 'Content-Length', String(bytes.length)],
+    304: [...notModified, ...control],
+  };
+  known.thisSecond.set(encoding, headers);
+  return headers;
 }

@@ -29,8 +29,12 @@ export const MEDIA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sand
 
 /** Node takes a request with two Host headers; RFC 9112, section 3.2, says 400. */
 export function hasOneHost(rawHeaders: readonly string[]): boolean {
-  const names = rawHeaders.filter((_, index) => index % 2 === 0);
-  return names.filter((name) => name.toLowerCase() === 'host').length <= 1;
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === 'host') count++;
+  }
+  return count <= 1;
 }
 
 /** What anybody may read from a page of another site, and which headers tell it what it needs. */

@@ -21,6 +21,11 @@ const ADDRESSES = [
   '/',
   '/about',
   '/feeds',
+  '/feeds.opml',
+  ...['corrections', 'language/en', 'access/free', `tag/${WORD}`, `person/${WORD}`, `author/${WORD}`].flatMap((name) =>
+    ['', '.rss', '.atom', '.json', '.msn.rss', '/1.rss'].map((end) => `/feeds/${name}${end}`),
+  ),
+  ...['', '.rss', '.json'].map((end) => `/feeds/q${end}?section=world&language=en`),
   '/robots.txt',
   '/sitemap.xml',
   '/api',
@@ -148,7 +153,9 @@ describe.each(Object.entries({ ...NEVER_PUBLIC, ...ONCE_PUBLIC }))('no word of a
     const all = await answers(server);
     for (const [address, text] of Object.entries(all)) {
       // The address itself is what was asked for.
-      const said = text.replaceAll(new RegExp(`https://gazette.example.com/(articles|media)/${WORD}(-old)?`, 'g'), '');
+      const said = text
+        .replaceAll(new RegExp(`https://gazette.example.com/(articles|media)/${WORD}(-old)?`, 'g'), '')
+        .replaceAll(new RegExp(`(feeds?[/:]|<option value="|<dc:identifier>)(tag/|person/|author/)?${WORD}`, 'g'), '');
       expect(said.toLowerCase(), address).not.toContain(WORD);
     }
     const read = await apiClient(server, 'read');

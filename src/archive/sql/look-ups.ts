@@ -1,9 +1,10 @@
 import type { ExpressionBuilder } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import type { Article } from '../../article/article.ts';
 import { feedHour } from '../../article/public-life.ts';
 import type { Instant } from '../../text/instant.ts';
 import type { Archive, DueStep, LeftQuery, LogEntry, Place, PlaceQuery, Query } from '../archive.ts';
-import { ALL, type Term } from '../terms.ts';
+import { ALL, type Term, termText } from '../terms.ts';
 import type { Engine } from './engine.ts';
 import { originOf, storedArticle } from './newest.ts';
 import { pagesOf } from './pages.ts';
@@ -20,6 +21,8 @@ export class SqlLookUps
     >
 {
   protected readonly engine: Engine;
+  /** An order that is no longer the best is slower, and never wrong. */
+  readonly #orders = new LRUCache<string, [Term, ...Term[]]>({ max: 10_000, ttl: 60 * 60 * 1000 });
 
   constructor(engine: Engine) {
     this.engine = engine;
@@ -275,6 +278,9 @@ export class SqlLookUps
   async #rarestFirst(terms: readonly Term[]): Promise<[Term, ...Term[]]> {
     const [first = ALL, ...others] = terms;
     if (others.length === 0) return [first];
+    const name = terms.map(termText).join('\n');
+    const known = this.#orders.get(name);
+    if (known !== undefined) return known;
     const counted: { readonly term: Term; readonly count: number }[] = [];
     for (const term of terms) {
       const rows = this.engine.db
@@ -290,7 +296,9 @@ export class SqlLookUps
       counted.push({ term, count: Number(count) });
     }
     const [rarest = { term: first }, ...rest] = counted.toSorted((a, b) => a.count - b.count);
-    return [rarest.term, ...rest.map(({ term }) => term)];
+    const order: [Term, ...Term[]] = [rarest.term, ...rest.map(({ term }) => term)];
+    this.#orders.set(name, order);
+    return order;
   }
 }
 

@@ -41,6 +41,7 @@ function inProfile(profile: Profile): Format {
     feedMediaType: NEWS_MESSAGE_TYPE,
     extension: isDefault ? '.newsml.xml' : `.${profile.id}.newsml.xml`,
     forPartners: true,
+    datesItself: true,
     profile: profile.id,
     losses: lossesOf(profile),
     article: (view, context) => ({

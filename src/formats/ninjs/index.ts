@@ -46,6 +46,7 @@ function inDialect(dialect: Dialect): Format {
     mediaType: 'application/json',
     extension: isDefault ? '.ninjs.json' : `.${dialect.id}.ninjs.json`,
     forPartners: true,
+    datesItself: true,
     profile: dialect.id,
     losses: [...LOSSES, ...(FURTHER[dialect.id] ?? [])],
     article: (view, context) => {

@@ -38,6 +38,7 @@ const plain: Format = {
       because: 'no element',
     },
   ],
+  datesItself: true,
   history: true,
   item: rssItem,
   envelope: (feed, items, context) => rssEnvelope(feed, items, context),

@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Archive } from '../../src/archive/archive.ts';
+import { openEngine } from '../../src/archive/location.ts';
+import { writePlacesAnew } from '../../src/archive/sql/places-anew.ts';
+import type { Store } from '../../src/archive/store.ts';
+import type { SubmissionInput } from '../../src/article/submission.ts';
+import { PUBLIC } from '../../src/article/view.ts';
+import { Publisher } from '../../src/documents/publisher.ts';
+import { ALL_STORIES } from '../../src/feeds/address.ts';
+import { atom } from '../../src/formats/atom/index.ts';
+import type { Format } from '../../src/formats/format.ts';
+import { jsonFeed } from '../../src/formats/json-feed/index.ts';
+import { rss } from '../../src/formats/rss/index.ts';
+import { apply } from '../../src/newsroom/newsroom.ts';
+import { readAtom, readJsonFeed, readRss } from '../agreement/read-back.ts';
+import { ENGINES, emptyLocation, openStore } from '../support/engines.ts';
+import { contextWith } from '../support/publication.ts';
+import { at, idOf, submission } from '../support/stories.ts';
+
+const NOW = at('2026-06-01T00:00:00Z');
+
+async function handIn(archive: Archive, fields: Partial<SubmissionInput>): Promise<void> {
+  const decision = await apply(archive, { submission: submission(fields), actor: 'a', origin: 'api' }, NOW);
+  if (decision.decision === 'refused') throw new Error(JSON.stringify(decision));
+}
+
+const publisherOf = (store: Store) => new Publisher(store, contextWith());
+
+async function textOf(publisher: Publisher, format: Format): Promise<string> {
+  const answer = await publisher.feed(ALL_STORIES, format, { audience: PUBLIC, instant: NOW });
+  return 'bytes' in answer ? (await answer.bytes('identity')).toString() : '';
+}
+
+test('a hundred who ask at once get one document, made once', async () => {
+  const store = await openStore();
+  await handIn(store.archive, { id: idOf('a'), slug: 'a' });
+  let asked = 0;
+  const archive = new Proxy(store.archive, {
+    get(target, name) {
+      const value = Reflect.get(target, name);
+      if (name === 'byIds') asked++;
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  const publisher = publisherOf({ ...store, archive });
+  const answers = await Promise.all(
+    Array.from({ length: 100 }, () => publisher.feed(ALL_STORIES, rss, { audience: PUBLIC, instant: NOW })),
+  );
+  expect(new Set(answers).size).toBe(1);
+  expect(asked).toBeLessThanOrEqual(2);
+});
+
+describe.each(ENGINES)('while others write in %s', (engine) => {
+  test('no feed ever mixes two states, and none is older than what the writer has heard', async () => {
+    const store = await openStore(engine);
+    // Two stories that always carry the same number: a document with two numbers would be one of two states.
+    const write = async (number: number): Promise<void> => {
+      const keywords = [`n${number}`];
+      await handIn(store.archive, { id: idOf('a'), slug: 'a', headline: `A ${number}`, keywords });
+    };
+    await write(0);
+    await handIn(store.archive, { id: idOf('b'), slug: 'b', related: [{ article: idOf('a') }] });
+    const publisher = publisherOf(store);
+    let acknowledged = 0;
+    let isWriting = true;
+    const readers = Array.from({ length: 6 }, async (_, index) => {
+      const format = [rss, atom, jsonFeed][index % 3] ?? rss;
+      while (isWriting) {
+        const before = acknowledged;
+        const text = await textOf(publisher, format);
+        const numbers = [...text.matchAll(/\bA (\d+)/g)].map(([, number]) => Number(number));
+        expect(new Set(numbers).size, text).toBe(1);
+        expect(numbers[0]).toBeGreaterThanOrEqual(before);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    });
+    for (let number = 1; number <= 40; number++) {
+      await write(number);
+      acknowledged = number;
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    isWriting = false;
+    await Promise.all(readers);
+  });
+});
+
+const headline = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).map((text) => `H ${text}`);
+
+test('any stories: the same ids in the same order in every format, well-formed, absolute, once each', async () => {
+  const stories = fc.uniqueArray(
+    fc.record({ letter: fc.constantFrom(...'abcdefghij'), headline, hour: fc.integer({ min: 0, max: 23 }) }),
+    { selector: ({ letter }) => letter, maxLength: 10 },
+  );
+  await fc.assert(
+    fc.asyncProperty(stories, async (given) => {
+      const store = await openStore();
+      for (const { letter, headline: text, hour } of given) {
+        const published = `2026-03-02T${String(hour).padStart(2, '0')}:00:00Z`;
+        await handIn(store.archive, { id: idOf(letter), slug: letter, headline: text, published });
+      }
+      const publisher = publisherOf(store);
+      const [inRss, inAtom, inJson] = [
+        await textOf(publisher, rss),
+        await textOf(publisher, atom),
+        await textOf(publisher, jsonFeed),
+      ];
+      for (const [format, text] of [
+        [rss, inRss],
+        [atom, inAtom],
+        [jsonFeed, inJson],
+      ] as const)
+        expect(format.check(text)).toEqual([]);
+      const ids = readRss(inRss).map(({ id }) => id);
+      expect(readAtom(inAtom).map(({ id }) => id)).toEqual(ids);
+      expect(readJsonFeed(inJson).map(({ id }) => id)).toEqual(ids);
+      expect(ids).toEqual(
+        given.toSorted((a, b) => b.hour - a.hour || (a.letter < b.letter ? -1 : 1)).map(({ letter }) => idOf(letter)),
+      );
+      await store.close();
+    }),
+    { numRuns: process.env.DATELINE_LONG === undefined ? 25 : 500 },
+  );
+});
+
+describe.each(ENGINES)('an archive of an earlier release in %s', (engine) => {
+  test('gets its places anew, and comes out as if it had been filled by this one', async () => {
+    const location = await emptyLocation(engine);
+    const opened = await openEngine(location);
+    const { storeOn } = await import('../../src/archive/sql/store.ts');
+    const store = await storeOn(opened);
+    const changes = [{ kind: 'correct', at: '2026-03-03T00:00:00Z', notice: 'x' }] as const;
+    await handIn(store.archive, {
+      id: idOf('a'),
+      slug: 'a',
+      keywords: ['New York'],
+      subjects: ['20000607'],
+      changes: [...changes],
+    });
+    await handIn(store.archive, { id: idOf('b'), slug: 'b', language: 'ar-EG' });
+    await handIn(store.archive, { id: idOf('c'), slug: 'c', published: '2027-01-01T00:00:00Z' });
+    const rows = () =>
+      opened.db.selectFrom('terms').selectAll().orderBy('key').orderBy('kind').orderBy('value').execute();
+    const before = await rows();
+    const moments = () =>
+      opened.db.selectFrom('boundaries').selectAll().orderBy('key').orderBy('at').orderBy('change').execute();
+    const hours = await moments();
+    // As the first release wrote them: names as they stand in the story, nothing above a topic, no numbers.
+    await opened.db.deleteFrom('terms').where('kind', 'in', ['corrected', 'subject']).execute();
+    await opened.db.updateTable('terms').set({ value: 'New York' }).where('kind', '=', 'tag').execute();
+    await opened.db.updateTable('terms').set({ sequence: null, corrected_at: null }).execute();
+    await opened.db.deleteFrom('boundaries').where('at', '=', '2026-03-10T00:00:00Z').execute();
+    await writePlacesAnew(opened.db);
+    expect(await rows()).toEqual(before);
+    expect(await moments()).toEqual(hours);
+    await store.close();
+  });
+});

@@ -1,0 +1,142 @@
+import { readdir, readFile, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { expect, onTestFinished, test } from 'vitest';
+import { openArchive } from '../../src/archive/location.ts';
+import type { Store } from '../../src/archive/store.ts';
+import { exportTo } from '../../src/cli/commands/export.ts';
+import type { Manifest } from '../../src/export/manifest.ts';
+import { ContentFolder } from '../../src/hotfolder/content-folder.ts';
+import { publicationOf, serve } from '../../src/main.ts';
+import type { Instant } from '../../src/text/instant.ts';
+import { contentFolder, put, storyFile, temporaryFolder } from '../support/folder.ts';
+import { BASE } from '../support/server.ts';
+import { at } from '../support/stories.ts';
+
+const PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>';
+const NOW = at('2026-06-01T00:00:00Z');
+
+/** A publication with an archive of its own, exported and served as often as a test likes. */
+async function site(files: Readonly<Record<string, string>>) {
+  const content = await contentFolder(files);
+  const data = await temporaryFolder();
+  const target = await temporaryFolder();
+  const archive = { file: join(data, 'dateline.sqlite') };
+  const configuration = { port: 0, baseUrl: BASE, content, archive, logLevel: 'silent' } as const;
+  const withStore = async <Result>(work: (store: Store) => Promise<Result>): Promise<Result> => {
+    const store = await openArchive(archive);
+    try {
+      return await work(store);
+    } finally {
+      await store.close();
+    }
+  };
+  return {
+    content,
+    target,
+    exported: (instant: Instant = NOW) =>
+      withStore(async (store) => {
+        const publication = await publicationOf(content);
+        await new ContentFolder(content, store, { writeIds: true }).read(publication, instant);
+        return exportTo(target, { store, publication, configuration }, instant);
+      }),
+    served: async () => {
+      const running = await serve(configuration, { clock: () => Date.parse(NOW), log: pino({ level: 'silent' }) });
+      onTestFinished(() => running.close());
+      await running.synced;
+      return (path: string) =>
+        fetch(`http://127.0.0.1:${running.port}${path}`, { redirect: 'manual', headers: { accept: 'text/html' } });
+    },
+    manifest: async (): Promise<Manifest> => JSON.parse(await readFile(join(target, 'current/manifest.json'), 'utf8')),
+  };
+}
+
+const SAMPLE = join(import.meta.dirname, '../../content');
+
+test('every file is what the server sends, and every feed and story is there', async () => {
+  const killed = storyFile('k', { changes: '[{ kind: kill, at: 2026-03-03T00:00:00Z, note: x, notice: Sorry. }]' });
+  const { exported, served, manifest, target } = await site({
+    'a.md': storyFile('a', { media: '[{ kind: image, alt: a, files: [a.svg] }]', keywords: '[New York, العربية]' }),
+    'b.md': storyFile('b', { section: 'culture', related: `[${'a'.repeat(26)}]` }),
+    'k.md': killed,
+    'later.md': storyFile('l', { published: '2027-01-01T00:00:00Z', keywords: '[SECRET]' }),
+    'media/a.svg': PIXEL,
+  });
+  const { written, leftOut } = await exported();
+  expect(leftOut).toEqual([]);
+  const { files } = await manifest();
+  expect(Object.keys(files)).toHaveLength(written);
+  const get = await served();
+  for (const [path, { file, status }] of Object.entries(files)) {
+    const answer = await get(path);
+    expect([path, answer.status]).toEqual([path, status]);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect((await readFile(join(target, 'current', file))).equals(bytes), path).toBe(true);
+  }
+  for (const path of ['/', '/articles/a', '/feeds/all.rss', '/feeds/tag/new-york.atom', '/media/a.svg', '/sitemap.xml'])
+    expect(Object.keys(files)).toContain(path);
+  expect(JSON.stringify(files)).not.toMatch(/secret|\/articles\/l\b/i);
+  const redirects = await readFile(join(target, 'current/_redirects'), 'utf8');
+  expect(redirects).toContain('/articles/k /gone/articles/k.html 410');
+  expect(await readFile(join(target, 'current/_headers'), 'utf8')).toContain(
+    'Content-Type: application/atom+xml; charset=utf-8',
+  );
+});
+
+test('of the sample publication too', async () => {
+  const folder = await site({});
+  const { cp } = await import('node:fs/promises');
+  await cp(SAMPLE, folder.content, { recursive: true });
+  const { written } = await folder.exported(at('2026-11-22T12:00:00Z'));
+  expect(written).toBeGreaterThan(400);
+  const { files } = await folder.manifest();
+  expect(files['/articles/withdrawn-harbour-claim']?.status).toBe(410);
+});
+
+test('what nothing has touched is not made again, and what is killed is gone', async () => {
+  const { content, exported, manifest, target } = await site({
+    'a.md': storyFile('a', { slug: 'first' }),
+    'b.md': storyFile('b', { section: 'culture' }),
+  });
+  await exported();
+  const before = await readlink(join(target, 'current'));
+  const same = await exported();
+  expect([same.written, same.removed]).toEqual([0, 0]);
+  expect(await readlink(join(target, 'current'))).not.toBe(before);
+
+  const change = '[{ kind: kill, at: 2026-05-31T00:00:00Z, note: x }]';
+  await put(content, 'b.md', storyFile('b', { section: 'culture', changes: change }));
+  const { files: old } = await manifest();
+  const { written, removed } = await exported(at('2026-06-01T00:01:00Z'));
+  const { files } = await manifest();
+  const changed = Object.keys(files).filter((path) => files[path]?.sha256 !== old[path]?.sha256);
+  expect(changed).toHaveLength(written);
+  expect(changed).toEqual(
+    expect.arrayContaining(['/articles/b.newsml.xml', '/feeds/section/culture.atom', '/feeds/all.rss', '/']),
+  );
+  expect(changed.filter((path) => path.includes('section/world') || path.includes('first'))).toEqual([]);
+  expect(removed).toBeGreaterThan(0);
+  expect(files['/articles/b.jsonld']).toBeUndefined();
+  const stored = await readdir(join(target, 'current/articles'));
+  expect(stored).not.toContain('b.html');
+  // The release before stays for who is reading it, older ones are gone.
+  expect(await readdir(join(target, 'releases'))).toHaveLength(2);
+});
+
+test('what comes by the clock is in the next export', async () => {
+  const { exported, manifest } = await site({ 'a.md': storyFile('a', { published: '2026-06-01T12:00:00Z' }) });
+  await exported();
+  expect(Object.keys((await manifest()).files)).not.toContain('/articles/a');
+  await exported(at('2026-06-01T12:00:00Z'));
+  expect(Object.keys((await manifest()).files)).toContain('/articles/a');
+});
+
+test('an old slug leads on', async () => {
+  const { content, exported, target } = await site({ 'a.md': storyFile('a', { slug: 'before' }) });
+  await exported();
+  await put(content, 'a.md', storyFile('a', { slug: 'after' }));
+  await exported();
+  expect(await readFile(join(target, 'current/_redirects'), 'utf8')).toContain(
+    `/articles/before ${BASE}/articles/after 301`,
+  );
+});

@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import type { Archive } from '../../src/archive/archive.ts';
+import type { Store } from '../../src/archive/store.ts';
+import { firstVersion } from '../../src/article/life-cycle.ts';
+import { PUBLIC } from '../../src/article/view.ts';
+import type { Feed } from '../../src/documents/feed-documents.ts';
+import { Publisher } from '../../src/documents/publisher.ts';
+import { atom } from '../../src/formats/atom/index.ts';
+import type { Format } from '../../src/formats/format.ts';
+import { jsonFeed } from '../../src/formats/json-feed/index.ts';
+import { rss } from '../../src/formats/rss/index.ts';
+import { addSeconds, type Instant } from '../../src/text/instant.ts';
+import { readAtom, readJsonFeed, readRss } from '../agreement/read-back.ts';
+import { ENGINES, openStore } from '../support/engines.ts';
+import { contextWith, publication } from '../support/publication.ts';
+import { at, submission } from '../support/stories.ts';
+
+const MANY = process.env.DATELINE_LONG === undefined ? 600 : 10_000;
+const START = at('2026-01-01T00:00:00Z');
+const NOW = at('2026-12-01T00:00:00Z');
+const ITEMS = 20;
+
+const idOfNumber = (number: number): string =>
+  `tag:gazette.example.com,2026:article:${number.toString(36).padStart(26, '0')}`;
+
+/** Publishes the story of this number, each a minute after the one before. */
+async function publish(archive: Archive, number: number, hour = addSeconds(START, number * 60)): Promise<void> {
+  const { id, published, changes, draft, ...content } = submission({
+    id: idOfNumber(number),
+    slug: `story-${number}`,
+    section: number % 3 === 0 ? 'culture' : 'world',
+  });
+  const version = firstVersion(id, content, hour);
+  const entry = {
+    at: version.publishAt,
+    articleId: id,
+    version: 1,
+    change: 'publish',
+    actor: 'a',
+    origin: 'api',
+  } as const;
+  await archive.commit({ expectedVersion: 0, steps: [{ version, entry }], now: NOW });
+}
+
+async function withdraw(archive: Archive, number: number, kind: 'kill' | 'withhold'): Promise<void> {
+  const before = await archive.byId(idOfNumber(number));
+  if (before === undefined) throw new Error('no such story');
+  const change = { kind, at: NOW, note: 'x', version: 2 } as const;
+  const status = kind === 'kill' ? 'canceled' : 'withheld';
+  const version = { ...before, version: 2, status, versionCreatedAt: NOW, changes: [change] } as const;
+  const entry = { at: NOW, articleId: before.id, version: 2, change: kind, actor: 'a', origin: 'api' } as const;
+  await archive.commit({ expectedVersion: 1, steps: [{ version, entry }], now: NOW });
+}
+
+const publisherOf = (store: Store): Publisher =>
+  new Publisher(store, {
+    ...contextWith(),
+    publication: { ...publication, feeds: { ...publication.feeds, items: ITEMS } },
+  });
+
+async function textOf(publisher: Publisher, feed: Feed, format: Format, instant: Instant = NOW): Promise<string> {
+  const answer = await publisher.feed(feed, format, { audience: PUBLIC, instant });
+  return 'bytes' in answer ? (await answer.bytes('identity')).toString() : String(answer.status);
+}
+
+/** The page before this one, by what the document itself says, read by patterns that know nothing of our code. */
+const EARLIER: Readonly<Record<string, RegExp>> = {
+  rss: /<atom:link href="([^"]+)" rel="prev-archive"/,
+  atom: /<link rel="prev-archive" type="[^"]+" href="([^"]+)"/,
+  'json-feed': /"next_url":"([^"]+)"/,
+};
+
+const READ = { rss: readRss, atom: readAtom, 'json-feed': readJsonFeed } as const;
+
+/** Goes from the feed to its oldest page; calls back between two pages. */
+async function walk(publisher: Publisher, feed: Feed, format: Format, between: () => Promise<void> = async () => {}) {
+  const ids: string[] = [];
+  const pages: string[] = [];
+  let at: Feed | undefined = feed;
+  while (at !== undefined) {
+    const text = await textOf(publisher, at, format);
+    ids.push(...READ[format.id as keyof typeof READ](text).map(({ id }) => id ?? ''));
+    const link: string | undefined = EARLIER[format.id]?.exec(text)?.[1];
+    pages.push(at.page === undefined ? 'open' : String(at.page));
+    const page = /\/(\d+)\.[a-z]+/.exec(link ?? '')?.[1];
+    at = page === undefined ? undefined : { ...feed, page: Number(page) };
+    await between();
+  }
+  return { ids, pages };
+}
+
+const ALL: Feed = { name: 'all', terms: [] };
+const CULTURE: Feed = { name: 'section/culture', terms: [{ kind: 'section', value: 'culture' }] };
+
+describe.each(ENGINES)('the history of a feed in %s', (engine) => {
+  test('is walked from the newest page to the first story, each exactly once, while new ones arrive', async () => {
+    const store = await openStore(engine);
+    const publisher = publisherOf(store);
+    const many = engine === 'SQLite' ? MANY : 150;
+    let number = 0;
+    while (number < many) await publish(store.archive, number++);
+    for (const [feed, format] of [
+      [ALL, rss],
+      [ALL, atom],
+      [ALL, jsonFeed],
+      [CULTURE, rss],
+    ] as const) {
+      const before = Array.from({ length: number }, (_, index) => index)
+        .filter((index) => feed === ALL || index % 3 === 0)
+        .map(idOfNumber);
+      const { ids, pages } = await walk(publisher, feed, format, async () => {
+        for (let more = 0; more < 5; more++) await publish(store.archive, number++);
+      });
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids.toSorted()).toEqual(before.toSorted());
+      expect(pages.length).toBeGreaterThan(2);
+      expect(pages.at(-1)).toBe('1');
+    }
+  }, 120_000);
+
+  test('keeps the bounds of its pages, while what is on them follows the life cycle', async () => {
+    const store = await openStore(engine);
+    const publisher = publisherOf(store);
+    for (let number = 0; number < 100; number++) await publish(store.archive, number);
+    expect(readRss(await textOf(publisher, ALL, rss)).length).toBeLessThan(2 * ITEMS);
+    const page = { ...ALL, page: 2 };
+    const before = readRss(await textOf(publisher, page, rss)).map(({ id }) => id);
+    expect(before).toHaveLength(ITEMS);
+    await withdraw(store.archive, ITEMS + 3, 'kill');
+    for (let number = 100; number < 200; number++) await publish(store.archive, number);
+    // A story of long ago that comes in now is on the newest page, where readers find it, and on no closed one.
+    await publish(store.archive, 1_000, addSeconds(START, -86_400));
+    expect(readRss(await textOf(publisher, ALL, rss)).map(({ id }) => id)).toContain(idOfNumber(1_000));
+    const after = readRss(await textOf(publisher, page, rss)).map(({ id }) => id);
+    expect(after).toEqual(before.filter((id) => id !== idOfNumber(ITEMS + 3)));
+    const tombstones = await textOf(publisher, page, atom);
+    expect(tombstones).toContain(`<at:deleted-entry ref="${idOfNumber(ITEMS + 3)}"`);
+    expect(tombstones).toContain('<fh:archive/>');
+    expect(tombstones.match(/rel="(self|current|prev-archive|next-archive)"/g)).toEqual([
+      'rel="self"',
+      'rel="current"',
+      'rel="prev-archive"',
+      'rel="next-archive"',
+    ]);
+    for (const format of [rss, atom, jsonFeed]) expect(format.check(await textOf(publisher, page, format))).toEqual([]);
+    expect(await textOf(publisher, { ...ALL, page: 99 }, rss)).toBe('404');
+  });
+});
+
+test('a correction keeps its story in every feed for seven more days, and in the list of corrections', async () => {
+  const store = await openStore();
+  const publisher = publisherOf(store);
+  for (let number = 0; number < 100; number++) await publish(store.archive, number);
+  const before = await store.archive.byId(idOfNumber(1));
+  if (before === undefined) throw new Error('no such story');
+  const correction = { kind: 'correct', at: NOW, notice: 'It was wrong.', severity: 'minor', version: 2 } as const;
+  const version = { ...before, version: 2, versionCreatedAt: NOW, changes: [correction] };
+  const entry = { at: NOW, articleId: before.id, version: 2, change: 'correct', actor: 'a', origin: 'api' } as const;
+  await store.archive.commit({ expectedVersion: 1, steps: [{ version, entry }], now: NOW });
+  const corrections: Feed = { name: 'corrections', terms: [] };
+  const idsAt = async (feed: Feed, instant: Instant) =>
+    readAtom(await textOf(publisher, feed, atom, instant)).map(({ id }) => id);
+  expect(await idsAt(ALL, NOW)).toContain(idOfNumber(1));
+  expect(await idsAt(ALL, addSeconds(NOW, 7 * 86_400 - 1))).toContain(idOfNumber(1));
+  expect(await idsAt(ALL, addSeconds(NOW, 7 * 86_400))).not.toContain(idOfNumber(1));
+  expect(await idsAt(corrections, addSeconds(NOW, 70 * 86_400))).toEqual([idOfNumber(1)]);
+});

@@ -7,6 +7,8 @@ import { submissionSchema } from '../src/article/submission.ts';
 import { addSeconds, type Instant } from '../src/text/instant.ts';
 
 const BATCH = 500;
+/** So many keywords that few stories have. */
+export const TOPICS = 10_000;
 export const SECTIONS = ['world', 'business', 'science', 'culture', 'opinion'];
 const START = '1990-01-01T00:00:00Z' as Instant;
 export const NOW = '2026-11-01T00:00:00Z' as Instant;
@@ -38,7 +40,7 @@ export function articleNumber(number: number): Article {
     slug: `story-${number}`,
     headline: `Story ${number}: ${word(1)} and ${word(2)}`,
     section: SECTIONS[number % SECTIONS.length] ?? 'world',
-    keywords: [word(3), word(4)],
+    keywords: [word(3), word(4), `topic ${number % TOPICS}`],
     subjects: ['20000065'],
     body: [0, 1, 2, 3, 4].map(paragraph).join(''),
   };

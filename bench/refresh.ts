@@ -8,18 +8,18 @@ import { PUBLIC, type Story, viewOf } from '../src/article/view.ts';
 import { ALL_STORIES } from '../src/feeds/address.ts';
 import { feedDocument } from '../src/formats/format.ts';
 import { rss } from '../src/formats/rss/index.ts';
-import type { Instant } from '../src/text/instant.ts';
+import { addSeconds, type Instant } from '../src/text/instant.ts';
 import { printTable, quantile, writeChart } from './chart.ts';
 import { fullStories, openBench } from './publication-of.ts';
 
 const [ROUNDS, COLD] = [60, 1000];
-const now = '2026-03-03T00:00:00Z' as Instant;
-const bench = await openBench(':memory:', { items: 50, clock: () => Date.parse(now) });
+const NOW = '2026-03-03T00:00:00Z' as Instant;
+const bench = await openBench(':memory:', { items: 50, clock: () => Date.parse(NOW) });
 const { store, publisher } = bench;
 
-async function commit(version: Article, change: 'publish' | 'amend'): Promise<void> {
+async function commit(version: Article, change: 'publish' | 'amend', now: Instant): Promise<void> {
   const entry = {
-    at: version.publishAt,
+    at: now,
     articleId: version.id,
     version: version.version,
     change,
@@ -47,8 +47,8 @@ function byPeer(articles: readonly Article[]): string {
 }
 
 const stories = fullStories(50);
-for (const story of stories) await commit(story, 'publish');
-await publisher.feed(ALL_STORIES, rss, { audience: PUBLIC, instant: now });
+for (const story of stories) await commit(story, 'publish', NOW);
+await publisher.feed(ALL_STORIES, rss, { audience: PUBLIC, instant: NOW });
 
 const [ours, theirs]: [number[], number[]] = [[], []];
 for (let round = 1; round <= ROUNDS; round++) {
@@ -56,7 +56,9 @@ for (let round = 1; round <= ROUNDS; round++) {
   const before = stories[index] as Article;
   const version = { ...before, version: before.version + 1, headline: `Changed ${round}` };
   stories[index] = version;
-  await commit(version, 'amend');
+  // A change a minute: two in one second would have to be dated twice.
+  const now = addSeconds(NOW, round * 60);
+  await commit(version, 'amend', now);
   const start = performance.now();
   const answer = await publisher.feed(ALL_STORIES, rss, { audience: PUBLIC, instant: now });
   ours.push(performance.now() - start);
@@ -72,7 +74,7 @@ const context = { ...publisher.site, publication, storyOf: () => undefined };
 const [oursCold, theirsCold]: [number[], number[]] = [[], []];
 for (let round = 0; round < 9; round++) {
   let start = performance.now();
-  const views = stored.map((text) => viewOf(JSON.parse(text), PUBLIC, now) as Story);
+  const views = stored.map((text) => viewOf(JSON.parse(text), PUBLIC, NOW) as Story);
   const feed = {
     name: 'all',
     title: 'Bench',
@@ -81,7 +83,7 @@ for (let round = 0; round < 9; round++) {
     direction: 'ltr',
     content: 'full',
   } as const;
-  feedDocument(rss, { ...feed, views, updated: now, changed: now }, context);
+  feedDocument(rss, { ...feed, views, updated: NOW, changed: NOW }, context);
   oursCold.push(performance.now() - start);
   start = performance.now();
   byPeer(stored.map((text) => JSON.parse(text) as Article));

@@ -25,7 +25,7 @@ const GONE: Answer = { status: 410 };
 export type PageOf<Subject> = (subject: Subject, context: FormatContext) => string;
 
 /** How many bytes may be kept, all in all: documents, and the parts that they are joined from. */
-const BUDGET = 128 * 1024 * 1024;
+const BUDGET = 64 * 1024 * 1024;
 
 /** Every document of one publication at any instant, for the public. */
 export class Publisher {

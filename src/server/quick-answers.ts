@@ -8,13 +8,14 @@ import { encodingFor } from './encoding.ts';
 import { hasOneHost } from './security.ts';
 import { BODY_HEADERS, cacheControl, isFresh } from './send.ts';
 
-/** How many addresses are answered for without a detour; each takes a few hundred bytes besides its document. */
-const MOST_ADDRESSES = 20_000;
+/** How many addresses are answered for without a detour; each takes some kilobytes of headers besides its document. */
+const MOST_ADDRESSES = 2_000;
 const LONGEST_ADDRESS = 1024;
 
 /** What the first answer of an address was made of. */
 interface Known {
-  readonly document: Document;
+  /** Weakly: what is no longer kept elsewhere is not kept here. */
+  readonly document: WeakRef<Document>;
   /** Under which the document is kept. */
   readonly key: string;
   /** With what its lines have in common written already. */
@@ -74,7 +75,16 @@ export class QuickAnswers {
     const whole = pairs.flat();
     const notModified = pairs.filter(([name]) => !isOfBody(name)).flat();
     const log = this.#surroundings.log.child({ method: 'GET', route });
-    const entry = { document, key, log, lifetime, whole, notModified, thisSecond: new Map(), second: -1 };
+    const entry = {
+      document: new WeakRef(document),
+      key,
+      log,
+      lifetime,
+      whole,
+      notModified,
+      thisSecond: new Map(),
+      second: -1,
+    };
     this.#known.set(address, entry);
   }
 
@@ -86,8 +96,8 @@ export class QuickAnswers {
     if (known === undefined || !hasOneHost(request.rawHeaders)) return false;
     const { clock, current } = this.#surroundings;
     const now = clock();
-    const { document } = known;
-    if (current(known.key, this.#at(now)) !== document) {
+    const document = known.document.deref();
+    if (document === undefined || current(known.key, this.#at(now)) !== document) {
       this.#known.delete(url);
       return false;
     }
@@ -95,7 +105,7 @@ export class QuickAnswers {
     const bytes = document.ready(encoding);
     if (bytes === undefined) return false;
     const start = performance.now();
-    const status = write(response, known, { request, encoding, bytes, now });
+    const status = write(response, known, { request, document, encoding, bytes, now });
     const milliseconds = Math.round((performance.now() - start) * 10) / 10;
     known.log.info({ status, milliseconds }, 'request');
     return true;
@@ -114,14 +124,15 @@ export class QuickAnswers {
 
 interface Writing {
   readonly request: IncomingMessage;
+  readonly document: Document;
   readonly encoding: Encoding;
   readonly bytes: Buffer;
   readonly now: number;
 }
 
-function write(response: ServerResponse, known: Known, { request, encoding, bytes, now }: Writing): number {
-  const { document } = known;
-  const headers = headersOf(known, { encoding, bytes, now });
+function write(response: ServerResponse, known: Known, { request, ...writing }: Writing): number {
+  const { document, encoding, bytes } = writing;
+  const headers = headersOf(known, writing);
   if (isFresh(request, document.etag(encoding), document)) {
     response.writeHead(304, headers[304]).end();
     return 304;
@@ -132,7 +143,7 @@ function write(response: ServerResponse, known: Known, { request, encoding, byte
 
 function headersOf(
   known: Known,
-  { encoding, bytes, now }: Omit<Writing, 'request'>,
+  { document, encoding, bytes, now }: Omit<Writing, 'request'>,
 ): Readonly<Record<200 | 304, string[]>> {
   const second = Math.floor(now / 1000);
   if (known.second !== second) {
@@ -141,7 +152,7 @@ function headersOf(
   }
   const made = known.thisSecond.get(encoding);
   if (made !== undefined) return made;
-  const { document, lifetime, whole, notModified } = known;
+  const { lifetime, whole, notModified } = known;
   const control = ['Cache-Control', cacheControl(lifetime, now), 'ETag', document.etag(encoding)];
   const encoded = encoding === 'identity' ? [] : ['Content-Encoding', encoding];
   const headers = {

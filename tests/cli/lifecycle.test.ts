@@ -33,6 +33,15 @@ describe('the table of the life cycle, made from the code', () => {
     ['sitemap', 'kill', 'no url'],
     ['change log', 'before its time', 'nothing for the public'],
     ['ninjs 3.2', 'kill', 'pubStatus: canceled, dated anew'],
+    ['RSS for MSN, in feeds', 'amend', 'story, dated anew'],
+    ['RSS for Flipboard, in feeds', 'amend', 'story'],
+    ['RSS for SmartNews, in feeds', 'kill', 'dated anew'],
+    ['feed corrections, in Atom', 'correct', 'story, notice, dated anew'],
+    ['feed corrections, in Atom', 'update', 'no item'],
+    ['feed section/news, in Atom', 'withhold', 'no item, id told as deleted'],
+    ['a closed page of the history, in Atom', 'publish', 'story'],
+    ['a closed page of the history, in Atom', 'kill', 'no item, id told as deleted'],
+    ['a closed page of the history, in Atom', 'before its time', 'no item'],
     ['partner push', 'publish', 'absent'],
   ])('%s, %s: %s', (output, event, face) => {
     expect(cell(output, event)).toBe(face);

@@ -82,6 +82,28 @@ describe('a reader', () => {
     await page.close();
   });
 
+  test('chooses World in Arabic without paid stories, sees it, and takes its address along', async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      const { page, complaints } = await openPage('/feeds', { javaScriptEnabled });
+      await page.getByLabel('Section', { exact: true }).selectOption({ label: 'World' });
+      await page.getByLabel('Language', { exact: true }).selectOption({ label: 'Arabic' });
+      await page.getByLabel('Free or paid', { exact: true }).selectOption({ label: 'Without paid stories' });
+      await page.getByRole('button', { name: 'Show this feed' }).click();
+      await page.waitForLoadState();
+      expect(page.url()).toBe(`${base}/feeds/q?section=world&language=ar&access=free`);
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('World, Arabic, Free stories');
+      expect(await page.locator('article.card').count()).toBe(1);
+      const address = `${base}/feeds/q.atom?section=world&language=ar&access=free`;
+      expect(await page.getByLabel('Atom 1.0').inputValue()).toBe(address);
+      expect(await page.getByRole('link', { name: 'Subscribe in a feed reader' }).getAttribute('href')).toBe(
+        `feed:${address.replace('.atom', '.rss')}`,
+      );
+      expect(await (await fetch(address)).text()).toContain('xml:lang="ar"');
+      expect(complaints).toEqual([]);
+      await page.close();
+    }
+  });
+
   test('sees no more than the free part of a paid story', async () => {
     const { page } = await openPage('/articles/who-pays-for-calm-air');
     expect(await page.content()).not.toContain('The first contract is the simplest');

@@ -2,8 +2,11 @@ import { openArchive } from '../../archive/location.ts';
 import type { Article } from '../../article/article.ts';
 import { type SubmissionInput, submissionSchema } from '../../article/submission.ts';
 import { PUBLIC, type View, viewOf } from '../../article/view.ts';
+import type { Answer } from '../../documents/keeper.ts';
+import { ALL_STORIES } from '../../feeds/address.ts';
+import { atom } from '../../formats/atom/index.ts';
 import { type Format, type FormatContext, feedDocument } from '../../formats/format.ts';
-import { FORMATS } from '../../formats/index.ts';
+import { FORMATS, formatOf } from '../../formats/index.ts';
 import { publisherOf } from '../../main.ts';
 import { apply } from '../../newsroom/newsroom.ts';
 import { articlePage } from '../../pages/article-page.ts';
@@ -50,7 +53,7 @@ const EVENTS: Readonly<Record<string, { readonly fields?: Partial<SubmissionInpu
 };
 
 /** Outputs of the life cycle's table that do not exist yet. */
-const ABSENT = ['partner RSS', 'news sitemap', 'WebSub', 'IndexNow', 'partner push'];
+const ABSENT = ['news sitemap', 'WebSub', 'IndexNow', 'partner push'];
 
 const NOW = '2026-03-05T00:00:00Z' as Instant;
 
@@ -93,6 +96,18 @@ async function facesOf({ fields = {}, changes = [] }: (typeof EVENTS)[string]): 
     if (format.article !== undefined) faces[format.name] = articleFace(format, view, context);
     if (format.item !== undefined) faces[`${format.name}, in feeds`] = feedFace(format, view, context);
   }
+  for (const profile of formatOf('rss')?.profiles ?? []) {
+    faces[`${profile.name}, in feeds`] = feedFace(profile, view, context);
+  }
+  const asking = { audience: PUBLIC, instant: NOW };
+  for (const name of ['corrections', 'section/news']) {
+    const feed = { name, terms: name === 'corrections' ? [] : [{ kind: 'section', value: 'news' } as const] };
+    faces[`feed ${name}, in Atom`] = feedAnswerFace(await publisher.feed(feed, atom, asking));
+  }
+  await store.pages.close('all', [{ page: 1, upTo: 1000 }]);
+  faces['a closed page of the history, in Atom'] = feedAnswerFace(
+    await publisher.feed({ ...ALL_STORIES, page: 1 }, atom, asking),
+  );
   faces.sitemap = 'bytes' in sitemap ? sitemapFace((await sitemap.bytes('identity')).toString()) : '';
   faces['change log'] = logFace(decision.article, await store.archive.publicChangesAfter(0, 10));
   await store.close();
@@ -129,6 +144,12 @@ function feedFace(format: Format, view: View | undefined, context: FormatContext
   const document = feedDocument(format, feed, context).text;
   const isTold = /deleted-entry|_dateline"?:\s*\{[^}]*"?deleted/.test(document);
   return isTold ? `${item}, id told as deleted` : item;
+}
+
+function feedAnswerFace(answer: Answer): string {
+  const text = 'bytes' in answer ? String(answer.ready('identity')) : '';
+  if (text.includes('SPECIMEN')) return factsIn(text.slice(text.indexOf('<entry')));
+  return text.includes('deleted-entry') ? 'no item, id told as deleted' : 'no item';
 }
 
 function sitemapFace(text: string): string {

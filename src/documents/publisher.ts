@@ -8,9 +8,11 @@ import { type Audience, PUBLIC, type Story, type View, viewOf } from '../article
 import { feedGroups } from '../feeds/definition.ts';
 import type { Asking, Selection } from '../feeds/selection.ts';
 import type { Format, FormatContext, Made } from '../formats/format.ts';
+import { readersFormat } from '../formats/index.ts';
 import { vocabularyDocument } from '../formats/newsml-g2/vocabulary.ts';
-import { OPML_TYPE, opml } from '../formats/opml/index.ts';
+import { OPML_TYPE, type OutlineGroup, opml } from '../formats/opml/index.ts';
 import { MOST_URLS, sitemap } from '../formats/sitemap/index.ts';
+import type { Publication } from '../publication/publication.ts';
 import type { Finding } from '../text/finding.ts';
 import { type Instant, latest } from '../text/instant.ts';
 import { contextFor, linksOf, type Site } from './context.ts';
@@ -168,7 +170,7 @@ export class Publisher {
   opml(now: Instant): Promise<Answer> {
     return this.#keeper.answer('opml', now, async (instant) => {
       const context: FormatContext = { ...this.#site, storyOf: () => undefined };
-      const text = opml(feedGroups(this.#site.publication), context);
+      const text = opml(outlines(this.#site.publication), context);
       // As of a vocabulary: what was served before under the same bytes keeps its date.
       const draft = { text, mediaType: OPML_TYPE, lastModified: instant, tags: ['settings'] };
       return { made: draft, dependsOn: { articles: [] } };
@@ -241,4 +243,15 @@ export interface PublisherOptions {
 
 function hidden(final: boolean): Answer {
   return final ? GONE : NOT_FOUND;
+}
+
+/** The feeds that readers can follow, each in the first format that is for them. */
+function outlines(publication: Publication): OutlineGroup[] {
+  return feedGroups(publication).map(({ heading, feeds }) => ({
+    heading,
+    feeds: feeds.flatMap((feed) => {
+      const format = readersFormat(feed.formats);
+      return format === undefined ? [] : [{ ...feed, extension: format.extension }];
+    }),
+  }));
 }

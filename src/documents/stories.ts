@@ -3,7 +3,7 @@ import type { Archive, Place } from '../archive/archive.ts';
 import type { Article } from '../article/article.ts';
 import { type Audience, type Story, type View, viewOf } from '../article/view.ts';
 import type { Asking } from '../feeds/selection.ts';
-import type { FeedView, Format, FormatContext, Made } from '../formats/format.ts';
+import { type FeedView, type Format, type FormatContext, type Made, viewsFor } from '../formats/format.ts';
 import type { Instant } from '../text/instant.ts';
 import { contextFor, linksOf, type Site } from './context.ts';
 import type { Follower, Touch } from './follower.ts';
@@ -71,11 +71,12 @@ export class Stories {
     { site, instant }: { readonly site: Site; readonly instant: Instant },
   ): Promise<Made[]> {
     const name = `${format.extension} ${feed.content}`;
-    const made = feed.views.map((view) => this.#fragment(view, name));
-    const missing = feed.views.filter((_, index) => made[index] === undefined);
+    const views = viewsFor(format, feed);
+    const made = views.map((view) => this.#fragment(view, name));
+    const missing = views.filter((_, index) => made[index] === undefined);
     if (missing.length === 0) return made;
     const context = await contextFor(missing, { archive: this.#archive, site }, { audience: this.#audience, instant });
-    return feed.views.map((view, index) => made[index] ?? this.#make(view, { name, format, feed, context }));
+    return views.map((view, index) => made[index] ?? this.#make(view, { name, format, feed, context }));
   }
 
   #fragment(view: View, name: string): Made {

@@ -5,7 +5,7 @@ import type { Archive } from '../archive/archive.ts';
 import { termsOf, termText } from '../archive/terms.ts';
 import { isKey, keyOf } from '../article/identity.ts';
 import type { Instant } from '../text/instant.ts';
-import { headersFile, redirectsFile } from './host-files.ts';
+import { headersFile, type Moved, redirectsFile } from './host-files.ts';
 import { type ExportedFile, MANIFEST, type Manifest, readManifest } from './manifest.ts';
 import { type SitePath, type SiteReach, sitePaths } from './site-map.ts';
 
@@ -23,7 +23,7 @@ export interface SiteAnswer {
 }
 
 /** What an export is made of. */
-export interface Exporting extends SiteReach {
+export interface Exporting extends Omit<SiteReach, 'wasThere'> {
   /** Asks the server itself, so that a file is what it would answer. */
   readonly ask: (path: string) => Promise<SiteAnswer>;
   /** Tells one state of the settings and of Dateline from another. */
@@ -60,7 +60,8 @@ export async function exportSite(directory: string, exporting: Exporting): Promi
   const name = `${instant.replaceAll(/[^0-9TZ]/g, '')}-${cursor}-${randomBytes(4).toString('hex')}`;
   const folder = join(directory, RELEASES, name);
   const writer = new ReleaseWriter({ folder, before, known, touched });
-  for await (const path of sitePaths(exporting)) await writer.add(path, exporting.ask);
+  const wasThere = (path: string) => known?.files[path] !== undefined;
+  for await (const path of sitePaths({ ...exporting, wasThere })) await writer.add(path, exporting.ask);
   const manifest: Manifest = { cursor, instant, settings, files: writer.files };
   await writeFile(join(folder, '_headers'), headersFile());
   await writeFile(join(folder, '_redirects'), redirectsFile(manifest, await movedSlugs(exporting)));
@@ -101,6 +102,9 @@ interface Release {
   readonly touched: Touched | undefined;
 }
 
+/** What the server has not under this address: feeds in formats that they do not come in, and old slugs. */
+const ABSENT: ReadonlySet<number> = new Set([301, 404]);
+
 /** Longer names than this no file system takes. */
 const LONGEST_NAME = 240;
 
@@ -118,9 +122,12 @@ class ReleaseWriter {
   async add(path: SitePath, ask: Exporting['ask']): Promise<void> {
     if (this.files[path.path] !== undefined) return;
     const known = this.#release.known?.files[path.path];
-    if (known !== undefined && !this.#isTouched(path, known)) return this.#take(path.path, known);
+    if (known !== undefined && !this.#isTouched(path, known) && (await this.#take(path.path, known))) return;
     const answer = await ask(path.path);
-    if (answer.status !== 200 && answer.status !== 410) return;
+    if (ABSENT.has(answer.status)) return;
+    // Half a publication is worse than that of before.
+    if (answer.status !== 200 && answer.status !== 410)
+      throw new Error(`${path.path} was answered with ${answer.status}; the last export stays as it is.`);
     // Only a page has something to say in the place of a story.
     if (answer.status === 410 && /\.[a-z]+$/.test(path.path)) return;
     const file = fileOf(path.path, answer);
@@ -139,7 +146,7 @@ class ReleaseWriter {
       ...(etag === undefined ? {} : { etag }),
       ...(lastModified === undefined ? {} : { lastModified }),
     };
-    if (known?.sha256 === sha256 && known.file === file) return this.#take(path.path, entry);
+    if (known?.sha256 === sha256 && known.file === file && (await this.#take(path.path, entry))) return;
     const target = await this.#place(file);
     await writeFile(target, bytes);
     this.files[path.path] = entry;
@@ -156,12 +163,18 @@ class ReleaseWriter {
     return touched.articles.size > 0 && terms.every((term) => touched.terms.has(termText(term)));
   }
 
-  async #take(path: string, entry: ExportedFile): Promise<void> {
+  /** @returns false if the file is not there any more, so that it has to be made again */
+  async #take(path: string, entry: ExportedFile): Promise<boolean> {
     const target = await this.#place(entry.file);
     const source = join(this.#release.before, entry.file);
-    await link(source, target).catch(() => copyFile(source, target));
+    try {
+      await link(source, target).catch(() => copyFile(source, target));
+    } catch {
+      return false;
+    }
     this.files[path] = entry;
     this.kept++;
+    return true;
   }
 
   async #place(file: string): Promise<string> {
@@ -194,12 +207,15 @@ async function turnTo(directory: string, name: string): Promise<void> {
   }
 }
 
-/** Old slugs lead on while their story is to be seen (law 8 of the life cycle). */
-async function movedSlugs({ archive, ask }: Exporting): Promise<(readonly [string, string])[]> {
-  const moved: [string, string][] = [];
+/** Old slugs lead on while their story is to be seen (law 8 of the life cycle), and are gone with it. */
+async function movedSlugs({ archive, ask }: Exporting): Promise<Moved[]> {
+  const moved: Moved[] = [];
   for (const slug of await archive.formerSlugs()) {
-    const answer = await ask(`/articles/${slug}`);
-    if (answer.status === 301 && answer.location !== undefined) moved.push([`/articles/${slug}`, answer.location]);
+    const from = `/articles/${slug}`;
+    const { status, location } = await ask(from);
+    const now = status === 410 ? await archive.bySlug(slug) : undefined;
+    if (status === 301 && location !== undefined) moved.push({ from, to: location, status });
+    if (now !== undefined) moved.push({ from, to: `/gone/articles/${now.slug}.html`, status: 410 });
   }
   return moved;
 }

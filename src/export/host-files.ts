@@ -1,4 +1,7 @@
+import { ALL_STORIES, USUAL_ADDRESSES } from '../feeds/address.ts';
+import type { Format } from '../formats/format.ts';
 import { ARTICLE_FORMATS, FEED_FORMATS } from '../formats/index.ts';
+import { feedPath } from '../publication/addresses.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Seconds that a static host lets caches keep what it serves: it cannot count down to a full minute. */
@@ -21,36 +24,44 @@ export function headersFile(): string {
       `Content-Type: ${mediaType}; charset=utf-8`,
       'X-Robots-Tag: noindex',
     ]),
-    ...FEED_FORMATS.map(({ extension, mediaType, feedMediaType = mediaType }): [string, ...string[]] => [
-      `/feeds/*${extension}`,
-      `Content-Type: ${feedMediaType}; charset=utf-8`,
-      'X-Robots-Tag: noindex',
-    ]),
+    // Every rule that fits an address counts, so one that fits another format's as well is left to the host's own types.
+    ...FEED_FORMATS.filter((format) => !isEndOfAnother(format, FEED_FORMATS)).map(
+      ({ extension, mediaType, feedMediaType = mediaType }): [string, ...string[]] => [
+        `/feeds/*${extension}`,
+        `Content-Type: ${feedMediaType}; charset=utf-8`,
+        'X-Robots-Tag: noindex',
+      ],
+    ),
     ['/feeds.opml', 'Content-Type: text/x-opml; charset=utf-8'],
   ];
   return `${rules.map(([pattern, ...headers]) => [pattern, ...headers.map((header) => `  ${header}`)].join('\n')).join('\n')}\n`;
 }
 
+function isEndOfAnother({ extension }: Format, formats: readonly Format[]): boolean {
+  return formats.some((other) => other.extension !== extension && other.extension.endsWith(extension));
+}
+
+/** An address that was that of a story, and what became of it. */
+export interface Moved {
+  readonly from: string;
+  readonly to: string;
+  readonly status: 301 | 410;
+}
+
 /** `_redirects`: where old addresses lead, and pages that stand in the place of a story, with the status of a thing gone. */
-export function redirectsFile(manifest: Manifest, moved: readonly (readonly [from: string, to: string])[]): string {
+export function redirectsFile(manifest: Manifest, moved: readonly Moved[]): string {
   const gone = Object.entries(manifest.files)
     .filter(([, { status }]) => status === 410)
     .map(([path, { file }]) => `${path} /${file} 410`);
   const lines = [
-    ...USUAL.map(([from, to]) => `${from} ${to} 301`),
-    ...moved.map(([from, to]) => `${from} ${to} 301`),
+    ...Object.entries(USUAL_ADDRESSES).map(
+      ([from, extension]) => `${from} ${feedPath(ALL_STORIES.name, extension)} 301`,
+    ),
+    ...moved.map(({ from, to, status }) => `${from} ${to} ${status}`),
+    ...moved
+      .filter(({ status }) => status === 301)
+      .flatMap(({ from, to }) => ARTICLE_FORMATS.map(({ extension }) => `${from}${extension} ${to}${extension} 301`)),
     ...gone,
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
-
-/** Addresses under which people and readers look for a feed. */
-const USUAL: readonly (readonly [from: string, to: string])[] = [
-  ['/feed', '/feeds/all.rss'],
-  ['/rss', '/feeds/all.rss'],
-  ['/rss.xml', '/feeds/all.rss'],
-  ['/feed.xml', '/feeds/all.rss'],
-  ['/index.xml', '/feeds/all.rss'],
-  ['/atom.xml', '/feeds/all.atom'],
-  ['/feed.json', '/feeds/all.json'],
-];

@@ -33,9 +33,14 @@ export interface SiteReach {
   readonly pages: FeedPages;
   readonly context: FormatContext;
   readonly instant: Instant;
+  /** True for an address that was exported before: somebody may follow it. */
+  readonly wasThere: (path: string) => boolean;
 }
 
 const AT_ONCE = 500;
+
+/** What the archive names its files: by their bytes. */
+const STORED = /\/[0-9a-f]{64}\.[a-z0-9]{2,5}$/;
 
 /** Every public address of a publication, but for selections of several terms, of which there are any number. */
 export async function* sitePaths(reach: SiteReach): AsyncGenerator<SitePath> {
@@ -81,7 +86,8 @@ function* articlePaths(article: Article, { instant }: SiteReach): Generator<Site
   const media = view.kind === 'story' ? view.media.map(mediaKey) : view.media.map(({ key }) => key);
   for (const key of media) yield { path: `${path}/media/${key}${newsmlG2.extension}`, articles: keys };
   if (view.kind === 'tombstone') return;
-  for (const file of visibleMediaPaths(view)) yield { path: file, articles: keys };
+  // A file of the content folder may be another one under the same name.
+  for (const file of visibleMediaPaths(view)) yield { path: file, articles: keys, isOpen: !STORED.test(file) };
 }
 
 function dependsOn(view: View): string[] {
@@ -89,7 +95,11 @@ function dependsOn(view: View): string[] {
   return [view.id, ...related].flatMap((id) => keyOf(id) ?? []);
 }
 
-async function* feeds({ archive, context: { publication } }: SiteReach) {
+async function* feeds(reach: SiteReach) {
+  const {
+    archive,
+    context: { publication },
+  } = reach;
   const own = feedDefinitions(publication);
   yield* own;
   const names = new Set(own.map(({ name }) => name));
@@ -97,9 +107,14 @@ async function* feeds({ archive, context: { publication } }: SiteReach) {
     for await (const value of valuesOf(archive, kind)) {
       const terms = [{ kind, value }];
       const name = nameOf(terms);
-      if (!names.has(name)) yield { name, terms };
+      // What is named in no story to be seen is not told of, but who follows it hears what became of the stories.
+      if (!names.has(name) && (reach.wasThere(feedPath(name)) || (await isShown(terms, reach)))) yield { name, terms };
     }
   }
+}
+
+async function isShown(terms: readonly Term[], { archive, instant }: SiteReach): Promise<boolean> {
+  return (await archive.places({ terms, until: instant, limit: 1 })).length > 0;
 }
 
 async function* valuesOf(archive: Archive, kind: Term['kind']): AsyncGenerator<string> {

@@ -82,3 +82,15 @@ function writtenIn(query: URLSearchParams): string {
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&');
 }
+
+/** Addresses at which people and readers look for the feed of all stories, and the ending of what they should get. */
+export const USUAL_ADDRESSES: Readonly<Record<string, string>> = {
+  '/atom.xml': '.atom',
+  '/feed': '.rss',
+  '/feed.json': '.json',
+  '/feed.xml': '.rss',
+  '/feeds.rss': '.rss',
+  '/index.xml': '.rss',
+  '/rss': '.rss',
+  '/rss.xml': '.rss',
+};

@@ -82,6 +82,8 @@ export interface Format {
   readonly envelope?: (feed: FeedView, fragments: readonly string[], context: FormatContext) => string;
   /** True if its feeds say when they were changed, as the header does. */
   readonly datesItself?: boolean;
+  /** How many stories a feed of it shows at most, beside corrected ones and tombstones; all of them if absent. */
+  readonly most?: number;
   /** True if its feeds go back page by page to the first story. */
   readonly history?: boolean;
   /** Of a feed document, if it is another than the article's. */
@@ -100,11 +102,20 @@ export function tombstonesOf(feed: FeedView): Tombstone[] {
   return feed.views.filter((view) => view.kind === 'tombstone');
 }
 
+/** What a feed shows in a format: who takes few stories still hears of every correction and of what is gone. */
+export function viewsFor({ most }: Pick<Format, 'most'>, { views }: Pick<FeedView, 'views'>): readonly View[] {
+  if (most === undefined) return views;
+  let stories = 0;
+  return views.filter(
+    (view) => view.kind === 'tombstone' || stories++ < most || view.notices.some(({ kind }) => kind === 'correction'),
+  );
+}
+
 /** A feed document in one format: its parts made one by one, the refused ones left out and told. */
 export function feedDocument(format: Format, feed: FeedView, context: FormatContext) {
   const refused: Finding[] = [];
   const fragments: string[] = [];
-  for (const view of feed.views) {
+  for (const view of viewsFor(format, feed)) {
     const made = format.item?.(view, feed, context);
     if (made === undefined) continue;
     if ('text' in made) fragments.push(made.text);

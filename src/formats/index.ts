@@ -15,6 +15,15 @@ export const ALL_FORMATS: readonly Format[] = FORMATS.flatMap((format) => [forma
 /** The formats that feeds come in. */
 export const FEED_FORMATS: readonly Format[] = FORMATS.filter(({ envelope }) => envelope !== undefined);
 
+/**
+ * The format in which a reader should follow a feed.
+ * @param ids of the formats that it comes in; all of them if absent
+ * @returns `undefined` for a feed that is for partners alone
+ */
+export function readersFormat(ids?: readonly string[]): Format | undefined {
+  return FEED_FORMATS.find(({ id, forPartners = false }) => !forPartners && (ids?.includes(id) ?? true));
+}
+
 /** The formats that one article comes in. */
 export const ARTICLE_FORMATS: readonly Format[] = FORMATS.filter(({ article }) => article !== undefined);
 

@@ -1,7 +1,7 @@
 import { feedGroups } from '../feeds/definition.ts';
 import type { Selection } from '../feeds/selection.ts';
 import type { FormatContext } from '../formats/format.ts';
-import { FEED_FORMATS } from '../formats/index.ts';
+import { FEED_FORMATS, readersFormat } from '../formats/index.ts';
 import { feedPath } from '../publication/addresses.ts';
 import { frameOf } from './frame.ts';
 import { cards } from './listing.ts';
@@ -36,6 +36,7 @@ export function feedsPage(selection: Selection, context: FormatContext): string 
 export function feedPage(selection: Selection, context: FormatContext): string {
   const { addresses, publication } = context;
   const { name, title, description, history, terms } = selection;
+  const followed = readersFormat(selection.formats);
   const heading = name === 'all' ? 'All stories' : title.replace(`${publication.name}: `, '');
   return renderTemplate('feed', {
     ...frameOf(context, {
@@ -50,7 +51,7 @@ export function feedPage(selection: Selection, context: FormatContext): string {
     stories: cards(selection, context),
     addresses: facesOf(name, selection.formats, context),
     picker: pickerOf(selection, terms, context),
-    subscribe: `feed:${addresses.feed(name, '.rss')}`,
+    subscribe: followed && `feed:${addresses.feed(name, followed.extension)}`,
     older: history.previous === undefined ? undefined : feedPath(name, '', history.previous),
     newer: history.page === undefined ? undefined : feedPath(name, '', history.next),
   });

@@ -1,7 +1,7 @@
 import express, { type Request } from 'express';
 import { PUBLIC, SUBSCRIBER } from '../article/view.ts';
 import { feedKey } from '../documents/feed-documents.ts';
-import { type FeedAddress, MOST_TERMS, readFeedAddress } from '../feeds/address.ts';
+import { type FeedAddress, MOST_TERMS, readFeedAddress, USUAL_ADDRESSES } from '../feeds/address.ts';
 import type { Format } from '../formats/format.ts';
 import { formatByEnding } from '../formats/index.ts';
 import { feedPage } from '../pages/feeds-page.ts';
@@ -9,18 +9,6 @@ import { feedPath } from '../publication/addresses.ts';
 import { type Problem, problemOf } from './problem.ts';
 import { readersOnly } from './readers.ts';
 import { LIFETIMES, type Routing } from './routing.ts';
-
-/** Addresses under which people and readers look for a feed. */
-const USUAL_ADDRESSES: Readonly<Record<string, string>> = {
-  '/atom.xml': '.atom',
-  '/feed': '.rss',
-  '/feed.json': '.json',
-  '/feed.xml': '.rss',
-  '/feeds.rss': '.rss',
-  '/index.xml': '.rss',
-  '/rss': '.rss',
-  '/rss.xml': '.rss',
-};
 
 /** Every feed: its page, and itself by the endings of the formats. Neither Accept nor the User-Agent is looked at. */
 export function feedRoutes(routing: Routing) {

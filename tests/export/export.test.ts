@@ -1,4 +1,4 @@
-import { readdir, readFile, readlink } from 'node:fs/promises';
+import { readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
@@ -139,4 +139,50 @@ test('an old slug leads on', async () => {
   expect(await readFile(join(target, 'current/_redirects'), 'utf8')).toContain(
     `/articles/before ${BASE}/articles/after 301`,
   );
+});
+
+test('an old slug of a killed story is gone as the story is, and so are other faces', async () => {
+  const { content, exported, target } = await site({
+    'a.md': storyFile('a', { slug: 'before' }),
+    'b.md': storyFile('b', { slug: 'old' }),
+  });
+  await exported();
+  await put(content, 'a.md', storyFile('a', { slug: 'after' }));
+  await put(content, 'b.md', storyFile('b', { slug: 'new' }));
+  await exported();
+  const changes = '[{ kind: kill, at: 2026-05-31T00:00:00Z, note: x, notice: Sorry. }]';
+  await put(content, 'b.md', storyFile('b', { slug: 'new', changes }));
+  await exported(at('2026-06-01T00:02:00Z'));
+  const redirects = await readFile(join(target, 'current/_redirects'), 'utf8');
+  expect(redirects).toContain(`/articles/before.newsml.xml ${BASE}/articles/after.newsml.xml 301`);
+  expect(redirects).toContain('/articles/old /gone/articles/new.html 410');
+});
+
+test('a name that stands in no story to be seen is not told of, unless somebody may follow it', async () => {
+  const killed = '[{ kind: kill, at: 2026-03-03T00:00:00Z, note: x }]';
+  const { content, exported, manifest } = await site({
+    'a.md': storyFile('a', { keywords: '[Followed]' }),
+    'b.md': storyFile('b', { keywords: '[Hidden]', changes: killed }),
+  });
+  await exported();
+  expect(Object.keys((await manifest()).files)).not.toContain('/feeds/tag/hidden.rss');
+  await put(content, 'a.md', storyFile('a', { keywords: '[Followed]', changes: killed }));
+  await exported(at('2026-06-01T00:02:00Z'));
+  const { files } = await manifest();
+  expect(Object.keys(files)).toContain('/feeds/tag/followed.rss');
+});
+
+test('a file that was lost is made again', async () => {
+  const { exported, target } = await site({ 'a.md': storyFile('a', { slug: 'first' }) });
+  await exported();
+  await rm(join(target, 'current/articles/first.html'));
+  const { written } = await exported();
+  expect(written).toBe(1);
+  expect(await readFile(join(target, 'current/articles/first.html'), 'utf8')).toContain('Some text.');
+});
+
+test('of two at a time one is refused', async () => {
+  const { exported } = await site({ 'a.md': storyFile('a') });
+  const [one, other] = await Promise.allSettled([exported(), exported()]);
+  expect([one.status, other.status].toSorted()).toEqual(['fulfilled', 'rejected']);
 });

@@ -94,8 +94,20 @@ describe('a withdrawn story', () => {
     expect(formatOf('rss', id)?.check(text)).toEqual([]);
   });
 
-  test('is gone for those who know no such sign', () => {
+  test('is gone for those who know no such sign, unless it has a notice', () => {
     expect(documentFor('yahoo', killed)).not.toContain('<item');
+    const noticed = { ...killed, notice: 'We were wrong.', noticeInFeeds: true } as View;
+    expect(documentFor('yahoo', noticed)).toContain('<title>We were wrong.</title>');
+    expect(formatOf('rss', 'yahoo')?.check(documentFor('yahoo', noticed))).toEqual([]);
+  });
+
+  test('is told of to those who take few items, and so are corrections', () => {
+    const corrected = story({
+      changes: [{ kind: 'correct', at: '2026-03-04T00:00:00Z', note: 'x', notice: 'Mended.' }],
+    });
+    const text = documentFor('msn', ...twenty, corrected, killed);
+    expect(text).toContain('dcterms:valid');
+    expect(text.match(/<item /g)).toHaveLength(22);
   });
 });
 
@@ -103,6 +115,18 @@ test('a silent edit moves the date for those who would skip it otherwise, and fo
   const edited = story({ changes: [{ kind: 'amend', at: '2026-03-04T00:00:00Z' }] });
   expect(documentFor('msn', edited)).toContain('<dcterms:modified>2026-03-04T00:00:00+00:00');
   expect(documentFor('flipboard', edited)).toContain('<dcterms:modified>2026-03-02T09:00:00+00:00');
+});
+
+test('an end that is still to come withdraws nothing', () => {
+  const [opening = '', ...rest] = documentFor('msn', good).split('</item>');
+  const text = [`${opening}<dcterms:valid>end=2099-01-01</dcterms:valid>`, ...rest].join('</item>');
+  expect(rulesOf('msn', text.replace(/<dcterms:modified>[^<]*<\/dcterms:modified>/, ''))).toContain('rss-profile/date');
+});
+
+test('a receiver is not sent to pages that its format has not', () => {
+  const format = formatOf('rss', 'msn');
+  const feed = { ...feedOf(good), history: { previous: 3 } };
+  expect(format && feedDocument(format, feed, context).text).not.toContain('prev-archive');
 });
 
 test('nobody gets more items than he takes', () => {

@@ -15,7 +15,8 @@ async function journey(copy: string, now: string) {
   const folder = await contentFolder();
   const server = await startServer(folder, { now });
   const out = execFileSync(process.execPath, [join(import.meta.dirname, '../../bin/dateline.js'), 'import', copy], {
-    env: { ...process.env, DATELINE_CONTENT: folder },
+    // A `data` folder that somebody's own server left here is not this publication's.
+    env: { ...process.env, DATELINE_CONTENT: folder, DATELINE_DATA: await temporaryFolder() },
     stdio: ['ignore', 'pipe', 'ignore'],
     encoding: 'utf8',
   });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { get } from 'node:http';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
@@ -11,13 +11,39 @@ import { createApp } from '../../server/app.ts';
 import { listen } from '../../server/listen.ts';
 import type { Instant } from '../../text/instant.ts';
 import { toMilliseconds } from '../../text/instant.ts';
-import type { Configuration } from '../configuration.ts';
+import { type Configuration, ConfigurationError } from '../configuration.ts';
+import { now } from '../stores.ts';
 
 /**
- * Writes the site as files, as the server would answer at one instant: a server of this process, which nobody else is told
- * of, is asked for each address.
+ * Writes the site as files, as the server would answer at one instant.
+ * @throws ConfigurationError while another export of the same archive is being written
  */
-export async function exportTo(
+export function exportTo(
+  directory: string,
+  site: { store: Store; publication: Publication; configuration: Configuration },
+  instant: Instant,
+): Promise<Exported> {
+  return alone(site.store, () => exportOf(directory, site, instant));
+}
+
+const LEASE = { name: 'export', seconds: 60 };
+
+/** Two exports at a time would clear away each other's folders. */
+async function alone<Result>({ leases }: Store, work: () => Promise<Result>): Promise<Result> {
+  const holder = randomBytes(8).toString('hex');
+  const hold = () => leases.take(LEASE.name, holder, { now: now(), seconds: LEASE.seconds });
+  if (!(await hold())) throw new ConfigurationError('Another export is being written: wait until it is done.');
+  const holding = setInterval(() => void hold().catch(() => {}), (LEASE.seconds * 1000) / 3);
+  try {
+    return await work();
+  } finally {
+    clearInterval(holding);
+    await leases.release(LEASE.name, holder);
+  }
+}
+
+/** A server of this process, which nobody else is told of, is asked for each address. */
+async function exportOf(
   directory: string,
   { store, publication, configuration }: { store: Store; publication: Publication; configuration: Configuration },
   instant: Instant,

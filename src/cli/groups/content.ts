@@ -75,6 +75,8 @@ export function contentCommands(cli: Command, configuration: () => Configuration
       const { content } = configuration();
       const documents = files.filter((file) => isDocument(file, content));
       const stories = files.filter((file) => !documents.includes(file));
+      if (profile !== undefined && stories.length > 0)
+        throw new ConfigurationError('A receiver has rules for feeds: name no story with --profile.');
       const inFolder =
         documents.length > 0 && stories.length === 0
           ? { files: 0, findings: [] }

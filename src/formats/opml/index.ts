@@ -11,6 +11,8 @@ export interface Outline {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  /** The ending of the format that readers should take. */
+  readonly extension: string;
 }
 
 /** Lines under a heading. */
@@ -20,8 +22,8 @@ export interface OutlineGroup {
 }
 
 /**
- * All feeds as one list that feed readers take in (OPML 2.0, http://opml.org/spec2.opml): a folder for each group. Every
- * reader knows RSS, which carries everything that Atom does here, so each feed stands in it once.
+ * All feeds as one list that feed readers take in (OPML 2.0, http://opml.org/spec2.opml): a folder for each group, in
+ * which each feed stands once. `type` is `rss` for every format of feeds.
  */
 export function opml(groups: readonly OutlineGroup[], context: FormatContext): string {
   const { publication } = context;
@@ -51,15 +53,18 @@ function head({ name, email }: Publication): (XmlElement | undefined)[] {
   ];
 }
 
-function outline({ name, title, description }: Outline, { addresses, publication }: FormatContext): XmlElement {
+function outline(
+  { name, title, description, extension }: Outline,
+  { addresses, publication }: FormatContext,
+): XmlElement {
   return xml('outline', {
     text: title,
     title,
     description,
     type: 'rss',
-    version: 'RSS2',
+    version: extension === '.rss' ? 'RSS2' : undefined,
     language: publication.language,
-    xmlUrl: addresses.feed(name, '.rss'),
+    xmlUrl: addresses.feed(name, extension),
     htmlUrl: addresses.feed(name),
   });
 }

@@ -29,7 +29,9 @@ export function profiledItem(
     const { more, ...item } = storyItem(view, feed, context, profile.silentEdits === 'send');
     return { text: writeItem({ ...item, more: [...more, ...profile.item(view, context)] }) };
   }
-  return profile.withdrawal === 'gone' ? undefined : { text: writeItem(withdrawnItem(view, profile)) };
+  return profile.withdrawal === 'gone'
+    ? rssItem(view, feed, context)
+    : { text: writeItem(withdrawnItem(view, profile)) };
 }
 
 function storyItem(story: Story, feed: FeedView, context: FormatContext, tellsSilentEdits = false): RssItem {

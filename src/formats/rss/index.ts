@@ -57,6 +57,7 @@ function inProfile(profile: RssProfile): Format {
     extension,
     forPartners: true,
     profile: profile.id,
+    most: profile.most,
     item: (view, feed, context) => profiledItem(view, { feed, profile }, context),
     envelope: (feed, items, context) => rssEnvelope(feed, items, context, { ...profile, extension }),
     check: (document) => checkRss(document, profile.rules),

@@ -1,10 +1,11 @@
 import type { XmlRule } from '../xml/read.ts';
 
 /**
- * What receivers of RSS ask for beyond the specification. Items that were withdrawn are left alone: they have no text. A
- * receiver refuses what breaks an error; a warning costs reach.
+ * What receivers of RSS ask for beyond the specification. Items that were withdrawn are left alone: they have no text, and
+ * a notice in the place of a story has no link. A receiver refuses what breaks an error; a warning costs reach.
  */
-const PRESENT = 'item[not(media:status) and not(dcterms:valid)]';
+const PRESENT =
+  'item[content:encoded or not(media:status[@state = "deleted"] or dcterms:valid or (not(link) and title = description))]';
 
 export const fullText: XmlRule = {
   id: 'rss-profile/full-text',

@@ -15,7 +15,7 @@ export interface RssProfile {
   readonly most: number;
   /** Whether a silent edit moves the item's date: who skips unmoved dates would never see it (docs/LIFECYCLE.md). */
   readonly silentEdits: 'send' | 'hold';
-  /** How an item says that it is withdrawn: with an end in the past, with a status, or by being gone. */
+  /** How an item says that it is withdrawn: with an end in the past, with a status, or as for every reader: with its notice, or by being gone. */
   readonly withdrawal: 'dcterms' | 'media-status' | 'gone';
   /** Beside those of every feed. */
   readonly namespaces: Readonly<Record<string, string>>;

@@ -43,7 +43,7 @@ export function rssEnvelope(
   feed: FeedView,
   items: readonly string[],
   context: FormatContext,
-  profile?: { readonly extension: string } & Pick<RssProfile, 'most' | 'namespaces' | 'channel'>,
+  profile?: { readonly extension: string } & Pick<RssProfile, 'namespaces' | 'channel'>,
 ): string {
   const { publication, addresses, release } = context;
   const { logo, email, rights } = publication;
@@ -58,8 +58,9 @@ export function rssEnvelope(
     ...(logo === undefined ? {} : { image: addresses.absolute(logo.href) }),
   };
   const about = [
-    ...historyLinks(feed, profile?.extension ?? '.rss', context).map(({ rel, href }) =>
-      xml('atom:link', { href, rel, type: 'application/rss+xml' }),
+    // Receivers do not walk back: their documents have no closed pages.
+    ...historyLinks(profile === undefined ? feed : { name: feed.name }, profile?.extension ?? '.rss', context).map(
+      ({ rel, href }) => xml('atom:link', { href, rel, type: 'application/rss+xml' }),
     ),
     ...(feed.history?.page === undefined ? [] : [xml('fh:archive')]),
     xml('sy:updatePeriod', {}, 'hourly'),
@@ -71,8 +72,7 @@ export function rssEnvelope(
   const written = envelopeOf(logo !== undefined)
     .fill(values)
     .replace(/<rss [^>]*>/, () => rootOf(namespaces));
-  const shown = items.slice(0, profile?.most);
-  return `${insertBeforeEnd(written, 'channel', [...about, ...shown.map((item) => `        ${item}`)])}\n`;
+  return `${insertBeforeEnd(written, 'channel', [...about, ...items.map((item) => `        ${item}`)])}\n`;
 }
 
 /** Minutes after which a reader may ask again; the same as the lifetime in Cache-Control. */

@@ -98,7 +98,7 @@ export class Follower {
   async #advance(now: Instant): Promise<void> {
     if (this.#cursor < 0 || now < this.#clock) return this.#begin(now);
     const articles = new Set<string>();
-    const unheardOf = await this.#readLog(articles);
+    const { unheardOf, cursor } = await this.#readLog(articles);
     if (this.#boundary !== undefined && now >= this.#boundary) {
       const passed = await this.#archive.passed(this.#clock, now, AT_ONCE);
       if (passed.length === AT_ONCE) return this.#begin(now);
@@ -108,21 +108,22 @@ export class Follower {
     for (const article of found) {
       if (unheardOf.has(article.id) && viewOf(article, PUBLIC, now) !== undefined) articles.add(article.id);
     }
+    const boundary = await this.#archive.nextBoundary(now);
+    // Together with the touch: who sees the new cursor before would take what is kept for what there is.
+    this.#stand({ cursor, boundary, clock: now });
     if (articles.size > 0) {
       this.#tell({
         articles,
         terms: new Set(found.filter(({ id }) => articles.has(id)).flatMap((article) => termsOf(article).map(termText))),
       });
     }
-    this.#boundary = await this.#archive.nextBoundary(now);
-    this.#clock = now;
   }
 
   /**
    * Adds what the public may know to have changed.
-   * @returns what it could not know of when it was written, by the clock of whoever wrote it
+   * @returns what it could not know of when it was written, by the clock of whoever wrote it; and how far the log was read
    */
-  async #readLog(articles: Set<string>): Promise<ReadonlySet<string>> {
+  async #readLog(articles: Set<string>): Promise<{ unheardOf: ReadonlySet<string>; cursor: number }> {
     const unheardOf = new Set<string>();
     let from = this.#cursor;
     for (;;) {
@@ -135,16 +136,21 @@ export class Follower {
       }
       if (entries.length < AT_ONCE) break;
     }
-    this.#cursor = from;
-    return unheardOf.difference(articles);
+    return { unheardOf: unheardOf.difference(articles), cursor: from };
   }
 
   /** From here on: nothing that was kept before is believed. */
   async #begin(now: Instant): Promise<void> {
-    this.#cursor = await this.#archive.cursor();
-    this.#boundary = await this.#archive.nextBoundary(now);
-    this.#clock = now;
+    const cursor = await this.#archive.cursor();
+    const boundary = await this.#archive.nextBoundary(now);
+    this.#stand({ cursor, boundary, clock: now });
     this.#tell('everything');
+  }
+
+  #stand({ cursor, boundary, clock }: { cursor: number; boundary: Instant | undefined; clock: Instant }): void {
+    this.#cursor = cursor;
+    this.#boundary = boundary;
+    this.#clock = clock;
   }
 
   #tell(touch: Touch | 'everything'): void {

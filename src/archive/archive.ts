@@ -123,9 +123,33 @@ export interface PlaceQuery {
   /** Only those whose hour has come. */
   readonly until: Instant;
   readonly within?: Range;
+  /** Only those whose hour came after this moment. */
+  readonly since?: Instant;
   /** Only those that were corrected after this moment. */
   readonly correctedSince?: Instant;
   readonly limit: number;
+}
+
+/** What is asked of a day or month. */
+export interface PeriodQuery {
+  readonly until: Instant;
+  /** Counts no further. */
+  readonly limit: number;
+}
+
+/** A day or a month of the archive. */
+export interface Period {
+  /** How many articles of it are in feeds, at most as many as were to be counted. */
+  readonly count: number;
+  /** When readers last noticed something of it, removals included. */
+  readonly noticedAt: Instant;
+}
+
+/** Two stories that say the same in two languages. */
+export interface Translation {
+  readonly id: string;
+  /** The story that it was translated from. */
+  readonly of: string;
 }
 
 /** An article's place in a list, without its text. */
@@ -189,6 +213,10 @@ export interface Archive {
   sequence(terms: readonly Term[], after: number, limit: number): Promise<number[]>;
   /** True if the public ever saw anything with this term. */
   isPublicTerm(term: Term, until: Instant): Promise<boolean>;
+  /** What a day or month holds at an instant; `undefined` if readers never noticed anything of it. */
+  period(term: Term, query: PeriodQuery): Promise<Period | undefined>;
+  /** Which of our stories are translations of these articles: pairs of ids. */
+  translations(ids: readonly string[]): Promise<Translation[]>;
   /** Values of a kind of which the public ever saw anything, in order, after a value. */
   termValues(kind: Term['kind'], after: string, limit: number): Promise<string[]>;
   /** The articles of which the clock alone changed something after one moment and until another. */

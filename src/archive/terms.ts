@@ -1,10 +1,14 @@
 import type { Article } from '../article/article.ts';
-import { lastCorrection } from '../article/public-life.ts';
+import { keyOf } from '../article/identity.ts';
+import { feedHour, lastCorrection } from '../article/public-life.ts';
 import { primaryLanguage } from '../text/language.ts';
 import { nameKey } from '../text/name-key.ts';
 import { ancestorsOf } from '../vocabulary/media-topics.ts';
 
-/** What articles can be looked up by. Every article has the term `all`, one that was ever corrected `corrected`. */
+/**
+ * What articles can be looked up by. Every article has the term `all`, one that was ever corrected `corrected`; `day` and
+ * `month` are those of its first public hour (UTC), `translation` is the key of the story that it is a translation of.
+ */
 export const TERM_KINDS = [
   'all',
   'corrected',
@@ -18,6 +22,9 @@ export const TERM_KINDS = [
   'language',
   'genre',
   'access',
+  'day',
+  'month',
+  'translation',
 ] as const;
 
 /** Something that articles have in common. */
@@ -72,6 +79,24 @@ export function termsOf(article: Article): Term[] {
     ...named('language', [article.language, primaryLanguage(article.language)]),
     ...named('genre', article.genre === undefined ? [] : [article.genre]),
     ...named('access', [article.access]),
+    ...datesOf(article),
+    ...named('translation', translatedKeys(article)),
   ];
   return [...new Map(terms.map((term) => [termText(term), term])).values()];
+}
+
+function datesOf(article: Article): Term[] {
+  const hour = feedHour(article);
+  if (hour === undefined) return [];
+  return [
+    { kind: 'day', value: hour.slice(0, 10) },
+    { kind: 'month', value: hour.slice(0, 7) },
+  ];
+}
+
+/** The keys of our own stories that an article is a translation of. */
+function translatedKeys({ related }: Pick<Article, 'related'>): string[] {
+  return related.flatMap(({ relation, article }) =>
+    relation === 'translationOf' && article !== undefined ? (keyOf(article) ?? []) : [],
+  );
 }

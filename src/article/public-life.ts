@@ -140,6 +140,7 @@ export function boundariesOf(article: Article): Boundary[] {
   const hiding = article.changes.findLast(({ kind }) => kind === 'withhold' || kind === 'kill')?.at;
   const hidden = [hiding, rights.endsAt].filter((at) => at !== undefined);
   const corrected = lastCorrection(article);
+  const first = feedHour(article);
   return [
     // Partners have a story under embargo from its hour on.
     { at: publishAt, ...(article.embargo === undefined ? {} : { change: 'embargo' }) } as const,
@@ -149,11 +150,33 @@ export function boundariesOf(article: Article): Boundary[] {
     ...(live?.updates.map(({ at }) => ({ at })) ?? []),
     ...media.flatMap(({ rights: of }) => (of?.endsAt === undefined ? [] : [{ at: of.endsAt }])),
     ...(corrected === undefined ? [] : [{ at: correctionEnds(corrected) }]),
+    ...(first === undefined ? [] : [{ at: newsEnds(first) }]),
     ...hidden.flatMap((at) => [{ at: noticeEnds(at) }, { at: tombstoneEnds(at) }]),
   ];
 }
 
 const DAY = 24 * 60 * 60;
+
+/** How long a story is news for search engines (Google News sitemaps: two days). */
+export function newsEnds(firstPublishedAt: Instant): Instant {
+  return addSeconds(firstPublishedAt, 2 * DAY);
+}
+
+/** What was first published after that moment is news at an instant. */
+export function newsSince(instant: Instant): Instant {
+  return addSeconds(instant, -2 * DAY);
+}
+
+/**
+ * When readers last noticed something of a story: a change that they were told of, or that it is there no more.
+ * @param now the end of its time counts once it has come; its publication is told beforehand
+ */
+export function noticedAt(article: Article, now: Instant): Instant | undefined {
+  const hour = feedHour(article);
+  const life = hour && publicLife(article, latest([hour, now]) ?? now);
+  if (life === undefined) return undefined;
+  return latest([life.updatedAt, life.hiddenAt, passed(article.expires, now)]);
+}
 
 /** How long a killed story's public notice stays in the feeds that the story was in. */
 export function noticeEnds(hiddenAt: Instant): Instant {

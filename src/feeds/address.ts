@@ -1,8 +1,11 @@
 import { TERM_KINDS, type Term, termText } from '../archive/terms.ts';
 import { nameKey } from '../text/name-key.ts';
 
+/** What no feed is chosen by: all is a name of its own, and a day or a translation is no selection of a reader. */
+const UNSELECTABLE: readonly string[] = ['all', 'corrected', 'day', 'month', 'translation'];
+
 /** The kinds that stand in addresses: `section/world`, `q?language=ar&section=world`. */
-export const SELECTABLE = TERM_KINDS.filter((kind) => kind !== 'all' && kind !== 'corrected');
+export const SELECTABLE = TERM_KINDS.filter((kind) => !UNSELECTABLE.includes(kind));
 
 /** No selection asks for more at once. */
 export const MOST_TERMS = 4;

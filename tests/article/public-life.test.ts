@@ -96,6 +96,6 @@ describe('a live page', () => {
 
 test('the clock knows when a notice and a tombstone end', () => {
   const killed = article({ changes: [kill('2026-03-03T00:00:00Z')] });
-  expect(nextBoundary(killed, at('2026-03-04T00:00:00Z'))).toBe('2026-03-10T00:00:00Z');
+  expect(nextBoundary(killed, at('2026-03-05T00:00:00Z'))).toBe('2026-03-10T00:00:00Z');
   expect(nextBoundary(killed, at('2026-03-11T00:00:00Z'))).toBe('2026-04-02T00:00:00Z');
 });

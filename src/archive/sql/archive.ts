@@ -55,7 +55,7 @@ export class SqlArchive extends SqlLookUps implements Archive {
         .executeTakeFirst();
       if (settled.numUpdatedRows === 0n) return undefined;
       if (change === 'expire' || change === 'rightsEnd') {
-        await sql.updateTable('terms').set({ in_feeds: 0 }).where('key', '=', key).execute();
+        await sql.updateTable('terms').set({ in_feeds: 0, noticed_at: at }).where('key', '=', key).execute();
       }
       if (step === undefined) return 0;
       const before = await storedArticle(sql, key);

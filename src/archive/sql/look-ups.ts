@@ -1,9 +1,20 @@
-import type { ExpressionBuilder } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import type { Article } from '../../article/article.ts';
 import { feedHour } from '../../article/public-life.ts';
 import type { Instant } from '../../text/instant.ts';
-import type { Archive, DueStep, LeftQuery, LogEntry, Place, PlaceQuery, Query } from '../archive.ts';
+import type {
+  Archive,
+  DueStep,
+  LeftQuery,
+  LogEntry,
+  Period,
+  PeriodQuery,
+  Place,
+  PlaceQuery,
+  Query,
+  Translation,
+} from '../archive.ts';
 import { ALL, type Term, termText } from '../terms.ts';
 import type { Engine } from './engine.ts';
 import { originOf, storedArticle } from './newest.ts';
@@ -125,7 +136,7 @@ export class SqlLookUps
     return rows.map(articleOf);
   }
 
-  async places({ terms, until, within, correctedSince, limit }: PlaceQuery): Promise<Place[]> {
+  async places({ terms, until, since, within, correctedSince, limit }: PlaceQuery): Promise<Place[]> {
     const [first, ...others] = await this.#rarestFirst(terms);
     let query = this.engine.db
       .selectFrom('terms as t')
@@ -137,6 +148,7 @@ export class SqlLookUps
       .where('t.hour', '<=', until)
       .limit(limit);
     for (const term of others) query = query.where(hasTerm(term));
+    if (since !== undefined) query = query.where('t.hour', '>', since);
     // In the order of an index that holds few rows: by the hour all places of the list would be walked.
     if (within !== undefined) query = query.where('t.sequence', '>', within.after).orderBy('t.sequence', 'desc');
     else if (correctedSince !== undefined) {
@@ -180,17 +192,47 @@ export class SqlLookUps
     return known !== undefined || (await this.places({ terms: [{ kind, value }], until, limit: 1 })).length > 0;
   }
 
+  async period({ kind, value }: Term, { until, limit }: PeriodQuery): Promise<Period | undefined> {
+    const of = this.engine.db.selectFrom('terms').where('kind', '=', kind).where('value', '=', value);
+    const { noticed } = await of
+      .select(({ fn }) => fn.max('noticed_at').as('noticed'))
+      .where('noticed_at', '<=', until)
+      .executeTakeFirstOrThrow();
+    if (noticed === null) return undefined;
+    const some = of.select('key').where('in_feeds', '=', 1).where('hour', '<=', until).limit(limit);
+    const { count } = await this.engine.db
+      .selectFrom(some.as('some'))
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    return { count: Number(count), noticedAt: noticed as Instant };
+  }
+
+  async translations(ids: readonly string[]): Promise<Translation[]> {
+    const byKey = new Map(ids.map((id) => [rowKey(id), id]));
+    const found: Translation[] = [];
+    for (const page of pagesOf([...byKey.keys()])) {
+      const rows = await this.engine.db
+        .selectFrom('terms as t')
+        .innerJoin('articles as a', 'a.key', 't.key')
+        .select(['a.id', 't.value'])
+        .where('t.kind', '=', 'translation')
+        .where('t.value', 'in', page)
+        .orderBy('a.id')
+        .execute();
+      found.push(...rows.map(({ id, value }) => ({ id, of: byKey.get(value) ?? '' })));
+    }
+    return found;
+  }
+
+  /** From one value to the next: what is between them is not walked through. */
   async termValues(kind: Term['kind'], after: string, limit: number): Promise<string[]> {
-    const rows = await this.engine.db
-      .selectFrom('terms')
-      .select('value')
-      .distinct()
-      .where('kind', '=', kind)
-      .where('value', '>', after)
-      .where('sequence', 'is not', null)
-      .orderBy('value')
-      .limit(limit)
-      .execute();
+    const { rows } = await sql<{ value: string }>`with recursive found(value) as (
+        select min(value) from terms where kind = ${kind} and value > ${after} and sequence is not null
+        union all
+        select (select min(t.value) from terms t where t.kind = ${kind} and t.value > found.value and t.sequence is not null)
+        from found where found.value is not null
+      )
+      select value from found where value is not null limit ${limit}`.execute(this.engine.db);
     return rows.map(({ value }) => value);
   }
 

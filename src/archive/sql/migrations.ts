@@ -42,6 +42,7 @@ function migrations(types: ColumnTypes): Record<string, Migration> {
   return {
     '0001-archive': { up: (db) => firstTables(db, types) },
     '0002-feeds': { up: (db) => feedTables(db, types) },
+    '0003-calendar': { up: (db) => calendarTables(db, types) },
   };
 }
 
@@ -97,6 +98,18 @@ async function feedTables(db: Kysely<unknown>, { text, bigint, tableEnd }: Colum
     sql`create index terms_sequence on terms (kind, value, sequence) where sequence is not null`,
     sql`create index terms_corrected on terms (kind, value, corrected_at) where corrected_at is not null`,
     sql`create table feed_pages (feed ${text} not null, page integer not null, up_to ${bigint} not null, primary key (feed, page))${tableEnd}`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+}
+
+/**
+ * Days and months, for sitemaps and the pages of what was published when. Whatever articles are found by is written anew
+ * once, by the newest form, whichever release the archive is of.
+ */
+async function calendarTables(db: Kysely<unknown>, { text }: ColumnTypes): Promise<void> {
+  const statements = [
+    sql`alter table terms add column noticed_at ${text}`,
+    sql`create index terms_noticed on terms (kind, value, noticed_at) where kind in ('day', 'month')`,
   ];
   for (const statement of statements) await statement.execute(db);
   await writePlacesAnew(db as Kysely<Tables>);

@@ -69,6 +69,7 @@ export async function writeNewest(engine: Engine, sql: Sql, { article, origin, n
           in_feeds: ref('excluded.in_feeds'),
           left_at: ref('excluded.left_at'),
           corrected_at: ref('excluded.corrected_at'),
+          noticed_at: ref('excluded.noticed_at'),
         })),
       )
       .execute();

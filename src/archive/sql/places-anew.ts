@@ -42,14 +42,17 @@ async function writeArticleAnew(
   const place = before.find(({ kind }) => kind === 'all');
   if (place === undefined) return;
   const fresh = termRows(article, key, AFTER_ALL);
-  const corrected_at = fresh[0]?.corrected_at ?? null;
+  const { corrected_at = null, noticed_at = null } = fresh[0] ?? {};
   // What is hidden stays where it was, also by names that its newest version has no more.
   const kept = article.status === 'usable' ? [] : before.map((term) => ({ ...term, value: nameOf(term) }));
   const wanted = article.status === 'usable' ? fresh : kept;
   const placed = wanted.map(({ kind, value }): [string, Tables['terms']] => {
     const { hour, in_feeds, left_at } = place;
     const at = hourOf(kind, { hour, corrected_at });
-    return [`${kind} ${value}`, { kind, value, key, hour: at, in_feeds, left_at, corrected_at, sequence: null }];
+    return [
+      `${kind} ${value}`,
+      { kind, value, key, hour: at, in_feeds, left_at, corrected_at, noticed_at, sequence: null },
+    ];
   });
   await sql.deleteFrom('terms').where('key', '=', key).execute();
   for (const page of pagesOf([...new Map(placed).values()])) await sql.insertInto('terms').values(page).execute();

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Article } from '../../article/article.ts';
 import { keyOf } from '../../article/identity.ts';
 import { mediaPaths } from '../../article/media-paths.ts';
-import { boundariesOf, feedHour, lastCorrection } from '../../article/public-life.ts';
+import { boundariesOf, feedHour, lastCorrection, noticedAt } from '../../article/public-life.ts';
 import { parseBody } from '../../text/html-tree.ts';
 import type { Instant } from '../../text/instant.ts';
 import { plainText } from '../../text/plain-text.ts';
@@ -79,6 +79,7 @@ export function feedPlace(article: Article, now: Instant) {
     // The end of the rights is told, an expiry only seen: where both are known, the first counts.
     left_at: (status === 'usable' ? (rights.endsAt ?? expires) : hiding) ?? null,
     corrected_at: lastCorrection(article) ?? null,
+    noticed_at: noticedAt(article, now) ?? null,
   };
 }
 

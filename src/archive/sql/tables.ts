@@ -45,6 +45,8 @@ export interface Tables {
     left_at: string | null;
     sequence: number | null;
     corrected_at: string | null;
+    /** When readers last noticed something: a change that is told to them, or that it left. */
+    noticed_at: string | null;
   };
   /** The closed pages of each feed's history: the last number of the public sequence that each holds. */
   feed_pages: { feed: string; page: number; up_to: number };

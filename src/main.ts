@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { holdForServing, openArchive } from './archive/location.ts';
@@ -62,10 +62,13 @@ export async function claimArchive(store: Store, { authority: { domain, year } }
 export function publisherOf(
   store: Store,
   publication: Publication,
-  { baseUrl, port }: Pick<Configuration, 'baseUrl' | 'port'>,
+  { baseUrl, port, content }: Pick<Configuration, 'baseUrl' | 'port'> & Partial<Pick<Configuration, 'content'>>,
   onRefused?: (findings: readonly Finding[]) => void,
 ): Publisher {
-  const site = { publication, addresses: addressesOf(baseUrl ?? localUrl(port)), release: RELEASE };
+  const addresses = addressesOf(baseUrl ?? localUrl(port));
+  const own = content === undefined ? undefined : join(content, 'templates');
+  const templates = own !== undefined && existsSync(own) ? { templates: own } : {};
+  const site = { publication, addresses, release: RELEASE, ...templates };
   return new Publisher(store, site, onRefused === undefined ? {} : { onRefused });
 }
 

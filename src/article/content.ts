@@ -26,9 +26,19 @@ export const CONTENT_WARNINGS = [
 ] as const;
 export type ContentWarning = (typeof CONTENT_WARNINGS)[number];
 
+/** The kinds of NewsArticle (https://schema.org/NewsArticle), all of them pending there: readers know them by the first type. */
+export const NEWS_TYPES = [
+  'AnalysisNewsArticle',
+  'AskPublicNewsArticle',
+  'BackgroundNewsArticle',
+  'OpinionNewsArticle',
+  'ReportageNewsArticle',
+  'ReviewNewsArticle',
+] as const;
+
 const relatedSchema = z
   .strictObject({
-    relation: z.enum(['seeAlso', 'previous', 'translationOf']).default('seeAlso'),
+    relation: z.enum(['seeAlso', 'previous', 'translationOf', 'basedOn', 'cites']).default('seeAlso'),
     article: opaqueId.optional().describe('The id of a story of this publication'),
     url: url.optional().describe('The address of a story elsewhere'),
     title: line(300).optional().describe('The title of a story elsewhere'),
@@ -94,6 +104,12 @@ export const contentFields = {
   related: z.array(relatedSchema).max(50).default([]),
   series: z.strictObject({ name: line(200), position: z.int().positive().optional() }).optional(),
   live: liveSchema.optional().describe('A page that is added to while something happens'),
+  canonical: z
+    .strictObject({ url, name: line(300).optional().describe('Whose story it is') })
+    .optional()
+    .describe('Where the story belongs, if this is a copy: search engines are sent there'),
+  newsType: z.enum(NEWS_TYPES).optional().describe('What kind of news it is, in the words of schema.org'),
+  backstory: text(4000).optional().describe('How it was reported, in words for readers'),
   access: z.enum(['free', 'metered', 'paid']).default('free'),
   editorNote: text(20_000).optional().describe('For editors at partners, never for readers'),
   rights: rightsSchema.prefault({}),

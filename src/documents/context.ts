@@ -1,10 +1,12 @@
 import type { Archive } from '../archive/archive.ts';
+import type { Term } from '../archive/terms.ts';
+import { keyOf } from '../article/identity.ts';
 import { type Story, type View, viewOf } from '../article/view.ts';
 import type { Asking } from '../feeds/selection.ts';
 import type { FormatContext } from '../formats/format.ts';
 
 /** What all formats may know, but for the other stories that a view speaks of. */
-export type Site = Omit<FormatContext, 'storyOf'>;
+export type Site = Omit<FormatContext, 'storyOf' | 'variantsOf'>;
 
 /**
  * The context for some views: the stories that they link to are looked up beforehand, since formats ask for them without
@@ -28,4 +30,50 @@ export async function contextFor(
 /** The other stories that a story speaks of, whether they are to be seen or not. */
 export function linksOf(view: View | undefined): string[] {
   return view?.kind === 'story' ? view.related.flatMap(({ article }) => article ?? []) : [];
+}
+
+/** A context that knows the stories in other languages too, and whose articles these are. */
+export interface Variants {
+  readonly context: FormatContext;
+  /** Every article that was looked at, whether it is to be seen or not. */
+  readonly articles: readonly string[];
+}
+
+/** The context for some views with the same stories in other languages: pages, JSON-LD and sitemaps name them. */
+export async function contextWithVariants(
+  views: readonly View[],
+  reach: { readonly archive: Archive; readonly site: Site },
+  asking: Asking,
+): Promise<Variants> {
+  const originals = new Set(views.map(originalOf));
+  const translations = await reach.archive.translations([...originals]);
+  const ids = [...new Set([...originals, ...translations.map(({ id }) => id)])];
+  const known = new Map<string, Story>();
+  for (const view of views) if (view.kind === 'story') known.set(view.id, view);
+  for (const article of await reach.archive.byIds(ids.filter((id) => !known.has(id)))) {
+    const view = viewOf(article, asking.audience, asking.instant);
+    if (view?.kind === 'story') known.set(view.id, view);
+  }
+  const originalById = new Map(views.map((view) => [view.id, originalOf(view)]));
+  const variantsOf = (id: string): Story[] => {
+    const original = originalById.get(id);
+    const others = translations.filter(({ of }) => of === original).map((translation) => translation.id);
+    const all = original === undefined ? [] : [original, ...others, id];
+    return [...new Set(all)].flatMap((one) => known.get(one) ?? []);
+  };
+  const context = await contextFor(views, reach, asking);
+  return { context: { ...context, variantsOf }, articles: ids };
+}
+
+/** The story that a story is a translation of; itself if of none. */
+export function originalOf(view: View): string {
+  const related = view.kind === 'story' ? view.related : [];
+  return (
+    related.find(({ relation, article }) => relation === 'translationOf' && article !== undefined)?.article ?? view.id
+  );
+}
+
+/** Whatever has this is a translation of the same story. */
+export function translationsOf(view: View): Term {
+  return { kind: 'translation', value: keyOf(originalOf(view)) ?? '' };
 }

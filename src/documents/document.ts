@@ -12,7 +12,8 @@ export interface Document {
   /** The time of the newest change that made these bytes; parts of Dateline itself have none. */
   readonly lastModified?: Instant;
   /** Values of `Link` headers. */
-  readonly links: readonly string[];
+  /** What its answer says in headers, beside what every answer says. */
+  readonly headers: Readonly<Record<string, string>>;
   /** What its address answers with; a tombstone page is a document too. */
   readonly status: number;
   /** What is in it, for caches that are told what to drop: keys of articles, `feed/NAME`. */
@@ -32,7 +33,7 @@ export interface Draft {
   readonly text: string | Buffer;
   readonly mediaType: string;
   readonly lastModified?: Instant;
-  readonly links?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
   readonly status?: number;
   readonly tags?: readonly string[];
   /** What `hashOf` says of the text, where that is known. */
@@ -68,7 +69,7 @@ export function documentOf({
   text,
   mediaType,
   lastModified,
-  links = [],
+  headers = {},
   status = 200,
   tags = [],
   ...known
@@ -80,7 +81,7 @@ export function documentOf({
   return {
     mediaType,
     ...(lastModified === undefined ? {} : { lastModified }),
-    links,
+    headers,
     status,
     tags,
     etag: (encoding) => `"${hash}${ETAG_ENDINGS[encoding]}"`,

@@ -14,6 +14,7 @@ import type { Dependencies, Follower } from './follower.ts';
 import type { Answer, DatedDraft, DocumentKeeper } from './keeper.ts';
 import { Kept } from './kept.ts';
 import { Stories } from './stories.ts';
+import { listHeaders } from './usage-headers.ts';
 
 /** Which feed: an address that was read, or a feed that the publication names by itself. */
 export type Feed = Pick<FeedAddress, 'name' | 'terms' | 'page'>;
@@ -77,6 +78,7 @@ export class FeedDocuments {
         mediaType: format.feedMediaType ?? format.mediaType,
         lastModified: selection.changed,
         tags: tagsOf(selection),
+        headers: listHeaders(selection.views, this.#reach.site()),
         ...(format.datesItself === true ? { again } : {}),
       };
       return { made: draft, dependsOn };
@@ -99,6 +101,7 @@ export class FeedDocuments {
         mediaType: 'text/html',
         lastModified: selection.changed,
         tags: tagsOf(selection),
+        headers: listHeaders(selection.views, this.#reach.site()),
       };
       return { made: draft, dependsOn };
     });

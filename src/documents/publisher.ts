@@ -1,7 +1,5 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Store } from '../archive/store.ts';
-import { ALL } from '../archive/terms.ts';
-import type { Article } from '../article/article.ts';
 import { keyOf } from '../article/identity.ts';
 import { visibleMediaPaths } from '../article/media-paths.ts';
 import { type Audience, PUBLIC, type Story, type View, viewOf } from '../article/view.ts';
@@ -11,20 +9,34 @@ import type { Format, FormatContext, Made } from '../formats/format.ts';
 import { readersFormat } from '../formats/index.ts';
 import { vocabularyDocument } from '../formats/newsml-g2/vocabulary.ts';
 import { OPML_TYPE, type OutlineGroup, opml } from '../formats/opml/index.ts';
-import { MOST_URLS, sitemap } from '../formats/sitemap/index.ts';
+import { RSL_TYPE, rslDocument } from '../formats/rsl/index.ts';
+import { machineUses } from '../publication/machine-uses.ts';
 import type { Publication } from '../publication/publication.ts';
+import { rightsOfStory } from '../publication/rights-of.ts';
 import type { Finding } from '../text/finding.ts';
-import { type Instant, latest } from '../text/instant.ts';
-import { contextFor, linksOf, type Site } from './context.ts';
+import type { Instant } from '../text/instant.ts';
+import { CalendarDocuments, type CalendarPage } from './calendar.ts';
+import { contextFor, contextWithVariants, linksOf, type Site, translationsOf } from './context.ts';
 import { type Feed, FeedDocuments } from './feed-documents.ts';
 import { Follower } from './follower.ts';
 import { type Answer, type DatedDraft, DocumentKeeper } from './keeper.ts';
+import { SitemapDocuments } from './sitemaps.ts';
+import { storyHeaders } from './usage-headers.ts';
 
 const NOT_FOUND: Answer = { status: 404 };
 const GONE: Answer = { status: 410 };
 
 /** What makes a page for people out of a view or a selection; the pages themselves are not this room's business. */
 export type PageOf<Subject> = (subject: Subject, context: FormatContext) => string;
+
+/** What somebody looked for, and what was found. */
+export interface Found {
+  readonly words: string;
+  readonly stories: readonly Story[];
+}
+
+/** So many stories are shown of what was found. */
+const MOST_FOUND = 50;
 
 /** How many bytes may be kept, all in all: documents, and the parts that they are joined from. */
 const BUDGET = 64 * 1024 * 1024;
@@ -35,6 +47,8 @@ export class Publisher {
   readonly #follower: Follower;
   readonly #keeper: DocumentKeeper;
   readonly #feeds: FeedDocuments;
+  readonly #sitemaps: SitemapDocuments;
+  readonly #calendar: CalendarDocuments;
   readonly #onRefused: (findings: readonly Finding[]) => void;
   #site: Site;
 
@@ -53,6 +67,9 @@ export class Publisher {
     this.#follower = new Follower(archive);
     const [follower, part] = [this.#follower, budget / 16];
     this.#keeper = new DocumentKeeper(archive, { follower, dates, budget: part * 10 });
+    const reach = { archive, keeper: this.#keeper, site: () => this.#site };
+    this.#sitemaps = new SitemapDocuments(reach);
+    this.#calendar = new CalendarDocuments(reach);
     this.#feeds = new FeedDocuments({
       archive,
       pages,
@@ -121,6 +138,15 @@ export class Publisher {
     });
   }
 
+  /** The licence for machines of a story that may be used in other ways than the rest. */
+  licence(slug: string, now: Instant): Promise<Answer> {
+    return this.#ofArticle(slug, `licence ${slug}`, now, (view, { addresses, publication }) => {
+      if (view.kind === 'tombstone') return hidden(view.final);
+      const text = rslDocument(machineUses(rightsOfStory(publication, view)), addresses.article(view.slug));
+      return { text, mediaType: RSL_TYPE, lastModified: view.lastChangedAt };
+    });
+  }
+
   /** A picture, video or sound of an article as a document of its own. */
   media(slug: string, key: string, format: Format, now: Instant): Promise<Answer> {
     return this.#ofArticle(slug, `media ${slug} ${key}${format.extension}`, now, (view, context) => {
@@ -155,15 +181,22 @@ export class Publisher {
     return this.#feeds.page(feed, kind, { page, now });
   }
 
-  /** The sitemap of all pages. */
-  sitemap(now: Instant): Promise<Answer> {
-    return this.#keeper.answer('sitemap', now, async (instant) => {
-      const stories = await this.#stories({ audience: PUBLIC, instant });
-      const lastModified = latest(stories.map(({ lastChangedAt }) => lastChangedAt)) ?? this.#born;
-      const text = sitemap(stories, { ...this.#site, storyOf: () => undefined });
-      const made = { text, mediaType: 'application/xml', lastModified, tags: ['sitemap'] };
-      return { made, dependsOn: { articles: [], terms: [ALL] } };
-    });
+  /** A sitemap by its name: `index`, `news`, `pages`, a month, a day, an hour. */
+  sitemap(name: string, now: Instant): Promise<Answer> {
+    return this.#sitemaps.answer(name, now);
+  }
+
+  /** The archive by day: all of it, a month such as `2026-03`, or a day. */
+  calendar(name: string, page: CalendarPage, now: Instant): Promise<Answer> {
+    return this.#calendar.answer(name, page, now);
+  }
+
+  /** A page of stories in which all of some words stand; made for whoever asks, and not kept. */
+  async search(words: string, page: PageOf<Found>, now: Instant): Promise<string> {
+    const found = await this.#archive.search(words, { until: now, limit: MOST_FOUND });
+    const views = found.map((article) => viewOf(article, PUBLIC, now));
+    const stories = views.filter((view): view is Story => view?.kind === 'story');
+    return page({ words, stories }, { ...this.#site, storyOf: () => undefined });
   }
 
   /** The list of all feeds, as feed readers take it in. */
@@ -179,23 +212,11 @@ export class Publisher {
 
   /** What an audience sees of a file: what it sees of the stories that show it. */
   async mediaStatus(path: string, now: Instant, audience: Audience = PUBLIC): Promise<200 | 404 | 410> {
-    if (this.#site.publication.logo?.href === path) return 200;
+    if (isOwnMedia(path, this.#site.publication)) return 200;
     const users = await this.#archive.byMedia(path);
     const views = users.map((article) => viewOf(article, audience, now)).filter((view) => view !== undefined);
     if (views.some((view) => view.kind === 'story' && visibleMediaPaths(view).includes(path))) return 200;
     return views.some((view) => view.kind === 'tombstone' && view.final) ? 410 : 404;
-  }
-
-  async #stories({ audience, instant }: Asking): Promise<Story[]> {
-    const stories: Story[] = [];
-    let after: Article | undefined;
-    do {
-      const page = await this.#archive.latest({ until: instant, limit: PAGE, ...(after && { after }) });
-      const views = page.map((article) => viewOf(article, audience, instant));
-      stories.push(...views.filter((view): view is Story => view?.kind === 'story'));
-      after = page.length < PAGE || stories.length >= MOST_URLS ? undefined : page.at(-1);
-    } while (after !== undefined);
-    return stories;
   }
 
   #ofArticle(
@@ -208,14 +229,17 @@ export class Publisher {
       const article = await this.#archive.bySlug(slug);
       const view = article && viewOf(article, PUBLIC, instant);
       if (article === undefined || view === undefined) return { made: NOT_FOUND, dependsOn: { articles: [] } };
-      const dependsOn = { articles: [article.id, ...linksOf(view)] };
+      const reach = { archive: this.#archive, site: this.#site };
+      const { context, articles } = await contextWithVariants([view], reach, { audience: PUBLIC, instant });
+      const shown = [article.id, ...linksOf(view)];
+      const dependsOn = { articles: [...shown, ...articles], terms: [translationsOf(view)] };
       // An old slug leads on while there is something to see, and else answers as the story does (law 8).
       if (article.slug !== slug && view.kind === 'story')
         return { made: { status: 301, slug: article.slug }, dependsOn };
-      const reach = { archive: this.#archive, site: this.#site };
-      const made = make(view, await contextFor([view], reach, { audience: PUBLIC, instant }));
-      const tags = dependsOn.articles.flatMap((id) => keyOf(id) ?? []);
-      return { made: 'text' in made ? { ...made, tags } : made, dependsOn };
+      const made = make(view, context);
+      const tags = [...new Set(shown)].flatMap((id) => keyOf(id) ?? []);
+      const headers = view.kind === 'story' ? storyHeaders(view, this.#site) : {};
+      return { made: 'text' in made ? { ...made, tags, headers } : made, dependsOn };
     });
   }
 
@@ -231,14 +255,16 @@ export class Publisher {
   }
 }
 
-/** How many articles are looked at in one go. */
-const PAGE = 500;
-
 /** What a publisher may be told. */
 export interface PublisherOptions {
   readonly onRefused?: (findings: readonly Finding[]) => void;
   /** In bytes. */
   readonly budget?: number;
+}
+
+/** The publication's own pictures: its logo, and the portraits of its staff. */
+function isOwnMedia(path: string, { logo, staff }: Publication): boolean {
+  return logo?.href === path || staff.some(({ image }) => image === path);
 }
 
 function hidden(final: boolean): Answer {

@@ -13,6 +13,7 @@ import { ARTICLE_FORMATS, FEED_FORMATS } from '../formats/index.ts';
 import { newsmlG2 } from '../formats/newsml-g2/index.ts';
 import { PROFILES } from '../formats/newsml-g2/profile.ts';
 import { vocabularyPaths } from '../formats/newsml-g2/vocabulary.ts';
+import { TDM_POLICY } from '../formats/tdm/index.ts';
 import { feedPath } from '../publication/addresses.ts';
 import type { Instant } from '../text/instant.ts';
 
@@ -47,6 +48,7 @@ export async function* sitePaths(reach: SiteReach): AsyncGenerator<SitePath> {
   for (const path of fixedPaths(reach.context)) yield { path, articles: [], isOpen: true };
   for await (const article of articles(reach)) yield* articlePaths(article, reach);
   for await (const { name, terms } of feeds(reach)) yield* feedPaths(name, terms, reach);
+  yield* calendarPaths(reach);
 }
 
 function fixedPaths(context: FormatContext): string[] {
@@ -56,7 +58,18 @@ function fixedPaths(context: FormatContext): string[] {
     '/feeds',
     '/feeds.opml',
     '/sitemap.xml',
+    '/sitemap-news.xml',
+    '/sitemaps/pages.xml',
     '/robots.txt',
+    '/license.xml',
+    '/license',
+    TDM_POLICY,
+    '/.well-known/tdmrep.json',
+    '/.well-known/trust.txt',
+    '/trust.txt',
+    '/archive',
+    ...(publication.indexNow === undefined ? [] : [`/${publication.indexNow.key}.txt`]),
+    ...publication.staff.flatMap(({ image }) => (image?.startsWith('/media/') ? [image] : [])),
     '/favicon.ico',
     '/assets/style.css',
     ...(publication.about === undefined ? [] : ['/about']),
@@ -125,6 +138,20 @@ async function* valuesOf(archive: Archive, kind: Term['kind']): AsyncGenerator<s
     const last = values.at(-1);
     if (last === undefined || values.length < AT_ONCE) return;
     after = last;
+  }
+}
+
+/** What was published when, for people and for crawlers: the sitemap of a month, its days, the stories of a day. */
+async function* calendarPaths({ archive, instant }: SiteReach): AsyncGenerator<SitePath> {
+  for (const kind of ['month', 'day'] as const) {
+    for await (const value of valuesOf(archive, kind)) {
+      const terms = [{ kind, value }];
+      const period = await archive.period({ kind, value }, { until: instant, limit: 1 });
+      if (period === undefined || period.count === 0) continue;
+      yield { path: `/archive/${value}`, articles: [], terms };
+      // Too large a month has none, its days have.
+      yield { path: `/sitemaps/${value}.xml`, articles: [], terms };
+    }
   }
 }
 

@@ -11,8 +11,15 @@ export interface FormatContext {
   readonly addresses: Addresses;
   /** Dateline's own release, for the `generator` elements. */
   readonly release: string;
+  /** The folder of the publication's own templates for pages; ours if absent. */
+  readonly templates?: string;
   /** The story with this id, if the same audience may see it at the same instant. */
   readonly storyOf: (id: string) => Story | undefined;
+  /**
+   * The story with this id in every language in which the same audience may see it, the one that it was written in first;
+   * absent where nobody looked.
+   */
+  readonly variantsOf?: (id: string) => readonly Story[];
 }
 
 /** Where a feed document stands in the history of its feed (RFC 5005, section 4). */

@@ -4,9 +4,11 @@ import { leadImage, type Media, type Rendition, renditionOfRatio } from '../arti
 import type { Story, View } from '../article/view.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { ARTICLE_FORMATS } from '../formats/index.ts';
-import { graphOf, writeJsonLd } from '../formats/json-ld/index.ts';
+import { graphOf, PAID_CLASS, writeJsonLd } from '../formats/json-ld/index.ts';
+import { hreflangs } from '../formats/sitemap/url-set.ts';
+import { licenceAddress } from '../publication/licence-address.ts';
 import { sectionName, sectionOf } from '../publication/publication.ts';
-import { rightsOf } from '../publication/rights-of.ts';
+import { rightsOfStory } from '../publication/rights-of.ts';
 import { writeBody } from '../text/html-tree.ts';
 import { type Instant, toOffsetDateTime } from '../text/instant.ts';
 import type { Direction } from '../text/language.ts';
@@ -38,6 +40,10 @@ function storyPage(story: Story, context: FormatContext): object {
       language: story.language,
       direction: story.direction,
       canonical: addresses.article(story.slug),
+      // Sites that copy each other's stories keep theirs out of the results: a canonical link to another site is a hint alone.
+      isIndexed: story.canonical === undefined,
+      variants: hreflangs(story, context),
+      licence: licenceAddress(story, context),
       ...(story.standfirst === undefined ? {} : { description: story.standfirst }),
       feed: { name: `section/${story.section}`, title: section?.name ?? story.section },
     }),
@@ -51,6 +57,7 @@ function storyPage(story: Story, context: FormatContext): object {
         ? undefined
         : shownTime(story.updatedAt, story.language, publication.timeZone),
     lead: lead && shownImage(lead),
+    paidClass: PAID_CLASS,
     more: story.media.filter((media) => media !== lead).map((media) => shownMedia(media)),
     // `body` is the layout's own name for what is inside it.
     text: bodyHtml(story),
@@ -59,7 +66,7 @@ function storyPage(story: Story, context: FormatContext): object {
       const topic = mediaTopic(code);
       return topic === undefined ? [] : [topicName(topic, story.language)];
     }),
-    rights: rightsOf(publication, story.rights, story.firstPublishedAt).notice,
+    rights: rightsOfStory(publication, story).notice,
     formats: ARTICLE_FORMATS.map(({ name, mediaType, extension }) => ({
       title: name,
       type: mediaType,
@@ -94,8 +101,21 @@ function bodyHtml({ body }: Story): string {
 }
 
 function shownImage(media: Media): object {
-  const wide = renditionOfRatio(media, 16 / 9) as Rendition;
-  return { ...media, shown: wide };
+  const shown = renditionOfRatio(media, 16 / 9) as Rendition;
+  return { ...media, shown, srcset: srcsetOf(media, shown) };
+}
+
+/** The files of a picture in the shape that is shown, if there are several to choose from. */
+function srcsetOf({ renditions }: Media, { width = 0, height = 1 }: Rendition): string | undefined {
+  const alike = renditions.filter(
+    (file) => file.width !== undefined && file.height !== undefined && isNear(file.width / file.height, width / height),
+  );
+  if (alike.length < 2) return undefined;
+  return alike.map((file) => `${file.href} ${file.width}w`).join(', ');
+}
+
+function isNear(one: number, other: number): boolean {
+  return Math.abs(one / other - 1) < 0.02;
 }
 
 function shownMedia(media: Media): object {

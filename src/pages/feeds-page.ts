@@ -2,9 +2,10 @@ import { feedGroups } from '../feeds/definition.ts';
 import type { Selection } from '../feeds/selection.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { FEED_FORMATS, readersFormat } from '../formats/index.ts';
+import { listGraph, writeJsonLd } from '../formats/json-ld/index.ts';
 import { feedPath } from '../publication/addresses.ts';
 import { frameOf } from './frame.ts';
-import { cards } from './listing.ts';
+import { cards, storiesIn } from './listing.ts';
 import { pickerOf } from './picker.ts';
 import { renderTemplate } from './templates.ts';
 
@@ -37,18 +38,25 @@ export function feedPage(selection: Selection, context: FormatContext): string {
   const { addresses, publication } = context;
   const { name, title, description, history, terms } = selection;
   const followed = readersFormat(selection.formats);
+  const url = addresses.feed(name, '', history.page);
+  const stories = storiesIn(selection);
+  const [only, ...others] = terms;
+  const isAuthor = only?.kind === 'author' && others.length === 0;
+  const author = isAuthor ? publication.staff.find(({ key }) => key === only.value) : undefined;
   const heading = name === 'all' ? 'All stories' : title.replace(`${publication.name}: `, '');
   return renderTemplate('feed', {
     ...frameOf(context, {
       title,
       description,
-      canonical: addresses.feed(name, '', history.page),
+      canonical: url,
       language: selection.language,
       direction: selection.direction,
       feed: { name, title, formats: selection.formats },
     }),
     heading,
     stories: cards(selection, context),
+    tellsCorrections: terms.some(({ kind }) => kind === 'corrected'),
+    jsonLd: writeJsonLd(listGraph({ url, title: heading, description, stories, ...(author && { author }) }, context)),
     addresses: facesOf(name, selection.formats, context),
     picker: pickerOf(selection, terms, context),
     subscribe: followed && `feed:${addresses.feed(name, followed.extension)}`,

@@ -1,5 +1,6 @@
 import type { FormatContext } from '../formats/format.ts';
 import { FEED_FORMATS } from '../formats/index.ts';
+import type { Hreflang } from '../formats/sitemap/url-set.ts';
 import type { Direction } from '../text/language.ts';
 
 /** A link in the head or in a list. */
@@ -23,6 +24,14 @@ export interface Frame {
   readonly alternates: readonly PageLink[];
   readonly footer: readonly PageLink[];
   readonly notice?: string;
+  /** The folder of the publication's own templates. */
+  readonly templates?: string | undefined;
+  /** False for what search engines should not show, such as a copy of somebody else's story. */
+  readonly isIndexed: boolean;
+  /** The same page in other languages. */
+  readonly variants: readonly Hreflang[];
+  /** The licence for machines. */
+  readonly licence: string;
 }
 
 /** The layout's part of a page. */
@@ -35,6 +44,10 @@ export function frameOf(
   return {
     language: publication.language,
     direction: 'ltr',
+    templates: context.templates,
+    isIndexed: page.canonical !== undefined,
+    variants: [],
+    licence: addresses.absolute('/license.xml'),
     site: { name: publication.name, home: '/', language: publication.language, feeds: '/feeds' },
     sections: publication.sections.map(({ key, name }) => ({ href: `/feeds/section/${key}`, title: name })),
     alternates: feedLinks(feed, addresses),
@@ -73,7 +86,10 @@ function footerOf({ publication }: FormatContext): PageLink[] {
   return [
     ...about,
     ...policies,
+    { href: '/archive', title: 'Archive' },
+    { href: '/search', title: 'Search' },
     { href: '/feeds', title: 'Feeds' },
+    { href: '/license', title: 'Licence' },
     { href: '/partners/newsml-g2', title: 'For partners' },
   ];
 }

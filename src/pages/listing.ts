@@ -35,7 +35,17 @@ type Card = ReturnType<typeof card>;
 
 /** The stories of a selection as they stand in lists. */
 export function cards(selection: Selection, context: FormatContext): Card[] {
-  return selection.views.filter((view) => view.kind === 'story').map((story) => card(story, context));
+  return cardsOf(storiesIn(selection), context);
+}
+
+/** The stories of a selection, without its tombstones. */
+export function storiesIn({ views }: Selection): Story[] {
+  return views.filter((view) => view.kind === 'story');
+}
+
+/** Stories as they stand in lists. */
+export function cardsOf(stories: readonly Story[], context: FormatContext): Card[] {
+  return stories.map((story) => card(story, context));
 }
 
 /** A story in a list. */
@@ -51,6 +61,11 @@ function card(story: Story, { publication }: FormatContext) {
     language: story.language,
     direction: story.direction,
     section: section === undefined ? story.section : sectionName(section, story.language),
+    // On the page of corrections they are what is read; elsewhere they stand in the story alone.
+    corrections: story.notices
+      .filter(({ kind }) => kind === 'correction')
+      .toReversed()
+      .map(({ text, at }) => ({ text, machine: toOffsetDateTime(at, timeZone), human: day.format(new Date(at)) })),
     live: story.live === undefined ? undefined : wordsOf(story.language).live,
     machine: toOffsetDateTime(story.firstPublishedAt, timeZone),
     human: day.format(new Date(story.firstPublishedAt)),

@@ -13,6 +13,8 @@ export interface Words {
   readonly formats: string;
   readonly source: string;
   readonly gone: string;
+  readonly backstory: string;
+  readonly copyOf: string;
 }
 
 const ENGLISH: Words = {
@@ -27,6 +29,8 @@ const ENGLISH: Words = {
   formats: 'This story as data',
   source: 'Source',
   gone: 'This story has been withdrawn.',
+  backstory: 'How we reported this',
+  copyOf: 'First published by',
 };
 
 const WORDS: Readonly<Record<string, Words>> = {
@@ -43,6 +47,8 @@ const WORDS: Readonly<Record<string, Words>> = {
     formats: 'هذا الخبر كبيانات',
     source: 'المصدر',
     gone: 'سُحب هذا الخبر.',
+    backstory: 'كيف أعددنا هذا الخبر',
+    copyOf: 'نُشر أولًا لدى',
   },
   de: {
     published: 'Veröffentlicht',
@@ -56,6 +62,8 @@ const WORDS: Readonly<Record<string, Words>> = {
     formats: 'Dieser Artikel als Daten',
     source: 'Quelle',
     gone: 'Dieser Artikel wurde zurückgezogen.',
+    backstory: 'So haben wir recherchiert',
+    copyOf: 'Zuerst erschienen bei',
   },
   es: {
     published: 'Publicado',
@@ -69,6 +77,8 @@ const WORDS: Readonly<Record<string, Words>> = {
     formats: 'Este artículo como datos',
     source: 'Fuente',
     gone: 'Este artículo ha sido retirado.',
+    backstory: 'Cómo lo hemos contado',
+    copyOf: 'Publicado primero en',
   },
   fr: {
     published: 'Publié',
@@ -82,6 +92,8 @@ const WORDS: Readonly<Record<string, Words>> = {
     formats: 'Cet article en données',
     source: 'Source',
     gone: 'Cet article a été retiré.',
+    backstory: 'Comment nous avons enquêté',
+    copyOf: 'D’abord publié par',
   },
 };
 

@@ -3,6 +3,7 @@ import { email, fileAddress, instant, language, line, slug, text, url } from '..
 import { partySchema } from '../article/party.ts';
 import { rightsSchema } from '../article/rights.ts';
 import { isTimeZone } from '../text/instant.ts';
+import { machineUses } from './machine-uses.ts';
 
 /** The first segments of the addresses of feeds that Dateline makes by itself. */
 const RESERVED_FEEDS: readonly string[] =
@@ -21,6 +22,7 @@ const policiesSchema = z.strictObject({
   correctionsPolicy: page.optional(),
   ethicsPolicy: page.optional(),
   diversityPolicy: page.optional(),
+  diversityStaffingReport: page.optional(),
   ownershipFundingInfo: page.optional(),
   unnamedSourcesPolicy: page.optional(),
   actionableFeedbackPolicy: page.optional(),
@@ -35,6 +37,10 @@ const sectionSchema = z.strictObject({
   name: line(80),
   names: z.record(language, line(80)).default({}).describe('Its name in other languages'),
   description: line(300).optional(),
+  rights: rightsSchema
+    .pick({ usageTerms: true, licence: true, acquire: true, dataMining: true })
+    .optional()
+    .describe('Where its stories are licensed in another way than the rest'),
 });
 export type Section = z.output<typeof sectionSchema>;
 
@@ -81,8 +87,52 @@ const namedFeedSchema = z.strictObject({
 /** A feed with a name of its own. */
 export type NamedFeed = z.output<typeof namedFeedSchema>;
 
-const staffSchema = z.strictObject({ key: slug, ...partySchema.omit({ staff: true, role: true }).shape });
+const staffSchema = z.strictObject({
+  key: slug,
+  ...partySchema.omit({ staff: true, role: true }).shape,
+  description: text(2000).optional().describe('Who that is, for the page of his or her stories'),
+  image: fileAddress.optional().describe('A portrait'),
+});
 export type Staff = z.output<typeof staffSchema>;
+
+const path = z
+  .string()
+  .max(300)
+  .regex(/^\/[\w~!$&'()*+,;=:@%./-]*$/, 'is not a path such as /archive/');
+const access = z.enum(['allow', 'disallow']);
+
+/** Who may crawl the site (RFC 9309). */
+const crawlersSchema = z.strictObject({
+  search: access.default('allow').describe('Search engines and answer engines'),
+  training: access
+    .optional()
+    .describe('Who collects for the training of models; as `rights.dataMining` says if absent'),
+  user: access.default('allow').describe('Assistants that fetch a page because somebody asks'),
+  disallow: z.array(path).max(100).default([]).describe('Paths that nobody should crawl'),
+  groups: z
+    .array(
+      z.strictObject({
+        agents: z.array(z.string().regex(/^[A-Za-z_-]{1,60}$/, 'is no name of a crawler')).min(1),
+        allow: z.array(path).max(100).default([]),
+        disallow: z.array(path).max(100).default([]),
+      }),
+    )
+    .max(50)
+    .default([])
+    .describe('Rules for crawlers by name; such a group takes the place of all other rules'),
+});
+
+const sites = z.array(url).max(100).default([]);
+
+/** Whom the publisher belongs to, for `trust.txt`; the names are those of its specification. */
+const trustSchema = z.strictObject({
+  member: sites,
+  belongto: sites,
+  control: sites,
+  controlledby: sites,
+  vendor: sites,
+  customer: sites,
+});
 
 /** The publisher and its settings: what `publication.yaml` holds. */
 export const publicationSchema = z
@@ -113,6 +163,19 @@ export const publicationSchema = z
     staff: z.array(staffSchema).max(5000).default([]),
     policies: policiesSchema.default({}),
     rights: rightsSchema.omit({ year: true, endsAt: true }).prefault({}),
+    speakable: z
+      .boolean()
+      .default(false)
+      .describe('Whether assistants are told what to read aloud (headline, standfirst)'),
+    crawlers: crawlersSchema.prefault({}),
+    trust: trustSchema.prefault({}),
+    indexNow: z
+      .strictObject({
+        key: z.string().regex(/^[A-Za-z0-9-]{8,128}$/, 'has 8 to 128 letters, digits and hyphens'),
+        endpoint: url.default('https://api.indexnow.org/indexnow'),
+      })
+      .optional()
+      .describe('Tells search engines of each change (https://www.indexnow.org); nobody is told without it'),
     about: text(5000).optional(),
     feeds: z
       .strictObject({
@@ -122,6 +185,10 @@ export const publicationSchema = z
         rsl: z.boolean().default(false).describe('Whether items of RSS carry the licence for machines (RSL)'),
       })
       .prefault({}),
+  })
+  .refine(({ crawlers, rights }) => crawlers.training !== 'allow' || machineUses(rights).training !== false, {
+    path: ['crawlers', 'training'],
+    message: 'says another thing than `rights.dataMining`: leave it out, or change the rights',
   })
   .refine(({ sections }) => isUnique(sections), { path: ['sections'], message: 'hold the same key twice' })
   .refine(({ services }) => isUnique(services), { path: ['services'], message: 'hold the same key twice' })

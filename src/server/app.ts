@@ -9,6 +9,7 @@ import { fromMilliseconds } from '../text/instant.ts';
 import { apiRoutes } from './api/index.ts';
 import { openApiRoutes } from './api/openapi.ts';
 import { articleRoutes } from './articles.ts';
+import { crawlerRoutes } from './crawler-routes.ts';
 import { feedRoutes } from './feeds.ts';
 import { mediaRoute } from './media.ts';
 import { pageRoutes } from './page-routes.ts';
@@ -50,6 +51,7 @@ export function createApp(parts: Parts, quick?: QuickAnswers): Express {
   app.use(openApiRoutes(routing));
   app.use(healthRoutes(parts));
   app.use(pageRoutes(routing));
+  app.use(crawlerRoutes(routing));
   app.use(articleRoutes(routing));
   app.use(feedRoutes(routing));
   app.use(mediaRoute(routing, (request, response, status) => problem(request, response, problemOf(status))));

@@ -1,13 +1,17 @@
 import express from 'express';
 import { documentOf } from '../documents/document.ts';
 import { ALL_STORIES } from '../feeds/address.ts';
+import { archivePage } from '../pages/archive-page.ts';
 import { feedsPage } from '../pages/feeds-page.ts';
 import { frontPage } from '../pages/listing.ts';
 import { aboutPage, statusPage } from '../pages/plain-pages.ts';
 import { receivingPage } from '../pages/receiving-page.ts';
+import { searchPage } from '../pages/search-page.ts';
 import { contextOf, LIFETIMES, type Routing } from './routing.ts';
 
-/** The front page, the pages about the publication, and what crawlers ask for first. */
+const CALENDAR = /^\/archive(?:\/(?<name>\d{4}-\d{2}(?:-\d{2})?))?$/;
+
+/** The front page, the pages about the publication, the archive by day, the search. */
 export function pageRoutes(routing: Routing) {
   const { publisher, reply, now, files, dev } = routing;
   const router = express.Router({ caseSensitive: true, strict: true });
@@ -37,12 +41,14 @@ export function pageRoutes(routing: Routing) {
       await reply(request, response, answer, { lifetime: LIFETIMES.page });
     });
   }
-  router.get('/robots.txt', async (request, response) => {
-    const document = documentOf({ text: robots(publisher.site.addresses.base), mediaType: 'text/plain' });
-    await reply(request, response, document, { lifetime: LIFETIMES.feed });
+  router.get('/search', async (request, response) => {
+    const words = String(request.query.q ?? '').slice(0, 200);
+    const document = html(await publisher.search(words, searchPage, now()));
+    await reply(request, response, document, { lifetime: 0, headers: { 'X-Robots-Tag': 'noindex' } });
   });
-  router.get('/sitemap.xml', async (request, response) => {
-    await reply(request, response, await publisher.sitemap(now()), { lifetime: LIFETIMES.feed });
+  router.get(CALENDAR, async (request, response) => {
+    const answer = await publisher.calendar(String(request.params.name ?? ''), archivePage, now());
+    await reply(request, response, answer, { lifetime: LIFETIMES.page });
   });
   // The addresses that our scheme URIs name: a scheme ends in a slash, its codes follow.
   router.get(/^\/cv\/(?<path>[a-z0-9./-]{1,200})$/, async (request, response) => {
@@ -55,12 +61,4 @@ export function pageRoutes(routing: Routing) {
     });
   }
   return router;
-}
-
-/** RFC 9309. A copy on somebody's own machine is not to be found by anybody. */
-function robots(base: string): string {
-  const { hostname } = new URL(base);
-  const isLocal = hostname === 'localhost' || hostname.endsWith('.localhost') || /^(127\.|\[::1\])/.test(hostname);
-  if (isLocal) return 'User-agent: *\nDisallow: /\n';
-  return `User-agent: *\nDisallow: /status\n\nSitemap: ${base}/sitemap.xml\n`;
 }

@@ -39,12 +39,13 @@ export async function sendDocument(
     'Content-Type': isText(document.mediaType) ? `${document.mediaType}; charset=utf-8` : document.mediaType,
     Vary: ['Accept-Encoding', ...vary].join(', '),
     ...tagHeaders(document.tags),
+    ...document.headers,
     ...headers,
+    ...linkHeader(document.headers.Link, headers.Link),
   });
   if (document.lastModified !== undefined) {
     response.set('Last-Modified', new Date(toMilliseconds(document.lastModified)).toUTCString());
   }
-  if (document.links.length > 0) response.set('Link', document.links.join(', '));
   onHeaders?.(response.getHeaders());
   const control = isPrivate ? 'private, no-cache' : cacheControl(document.status === 200 ? lifetime : 0, now);
   response.set({ 'Cache-Control': control, ETag: etag });
@@ -106,4 +107,10 @@ function matches(noneMatch: string, etag: string): boolean {
       .replace(/-gzip"$/, '"');
   const accepted = [etag, etag.replace(/-(gz|br|zst)"$/, '"')];
   return noneMatch.split(',').some((tag) => accepted.includes(bare(tag)));
+}
+
+/** Both what the document and what its address links to. */
+function linkHeader(...links: readonly (string | undefined)[]): Record<string, string> {
+  const said = links.filter((link) => link !== undefined);
+  return said.length === 0 ? {} : { Link: said.join(', ') };
 }

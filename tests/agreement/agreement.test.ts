@@ -8,7 +8,7 @@ import { jsonLd } from '../../src/formats/json-ld/index.ts';
 import { newsmlG2 } from '../../src/formats/newsml-g2/index.ts';
 import { rss } from '../../src/formats/rss/index.ts';
 import { articlePage } from '../../src/pages/article-page.ts';
-import { rightsOf } from '../../src/publication/rights-of.ts';
+import { rightsOfStory } from '../../src/publication/rights-of.ts';
 import { writeBody } from '../../src/text/html-tree.ts';
 import { toMilliseconds } from '../../src/text/instant.ts';
 import { plainText } from '../../src/text/plain-text.ts';
@@ -41,7 +41,7 @@ function expected(story: Story): Required<Omit<ReadBack, 'text' | 'status'>> {
     authors: story.bylines.length > 0 ? story.bylines.map(({ name }) => name) : [publication.name],
     language: story.language,
     html: story.direction === 'rtl' ? `<div lang="${story.language}" dir="rtl">${html}</div>` : html,
-    rights: rightsOf(publication, story.rights, story.firstPublishedAt).notice,
+    rights: rightsOfStory(publication, story).notice,
     url,
   };
 }

@@ -61,7 +61,8 @@ describe('imports between the rooms of src/', () => {
   });
 
   test('formats do not know each other', () => {
-    const shared = ['xml', 'feed-package'];
+    // A licence of RSL stands in items of RSS as it does by itself.
+    const shared = ['xml', 'feed-package', 'rsl'];
     for (const file of files.filter((name) => /^formats\/[^/]+\//.test(name))) {
       const own = file.split('/')[1];
       for (const name of imports(file).filter((path) => /^\.\.\/[^./]+\//.test(path))) {

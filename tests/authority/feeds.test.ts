@@ -1,12 +1,8 @@
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { feedDocument } from '../../src/formats/format.ts';
 import { FEED_FORMATS } from '../../src/formats/index.ts';
-import { sitemap } from '../../src/formats/sitemap/index.ts';
-import { xmlSchema } from '../../src/preflight/wire/newsml-g2-schema.ts';
 import { cases } from '../support/cases.ts';
 import { contextWith } from '../support/publication.ts';
-import { describeWithReference } from '../support/reference.ts';
 import { feedOf } from '../support/stories.ts';
 
 const views = cases().map(({ view }) => view);
@@ -92,13 +88,4 @@ describe('each rule finds what it is there for', () => {
       expect(format.check(broken).map((finding) => finding.rule)).toContain(rule);
     });
   }
-});
-
-describeWithReference('the sitemap protocol', ['schemas/sitemaps/sitemap.xsd'], (reference) => {
-  test('takes our sitemap', () => {
-    const check = xmlSchema(join(reference, 'schemas/sitemaps/sitemap.xsd'), 'sitemap/xsd', 'sitemaps.org');
-    expect(check(sitemap(stories, context))).toEqual([]);
-    expect(check(sitemap([], context))).toEqual([]);
-    expect(check(sitemap(stories, context).replaceAll('loc>', 'lock>'))).not.toEqual([]);
-  });
 });

@@ -141,7 +141,7 @@ const CELLS: Readonly<Record<string, { changes?: string; fields?: Record<string,
         updated: PUBLISHED,
         version: 1,
         newsml: { status: 'usable' },
-        inSitemap: true,
+        inSitemap: false,
       },
     },
     'rights ended': {
@@ -219,7 +219,9 @@ async function faces(server: TestServer) {
     atom: await text('/feeds/all.atom'),
     json: await text('/feeds/all.json'),
     message: await text('/feeds/all.newsml.xml'),
-    sitemap: await text('/sitemap.xml'),
+    sitemap: await text('/sitemaps/2026-03.xml'),
+    news: await text('/sitemap-news.xml'),
+    day: await text('/archive/2026-03-02'),
     front: await text('/'),
   };
 }

@@ -226,7 +226,9 @@ async function agree(model: Model, { publisher }: Real): Promise<void> {
   expect(atom.includes('deleted-entry')).toBe(isRecent);
   expect((JSON.parse(json)._dateline?.deleted ?? []).length).toBe(isRecent ? 1 : 0);
   expect(message.includes(ID)).toBe(isShown || isRecent);
-  expect((await text(await publisher.sitemap(now))).includes('/articles/story')).toBe(isShown);
+  expect(
+    (await text(await publisher.sitemap(firstPublic?.slice(0, 7) ?? '2026-03', now))).includes('/articles/story'),
+  ).toBe(isShown);
   const newsmlFormat = formatOf('newsml-g2');
   const newsml = newsmlFormat && (await text(await publisher.article('story', newsmlFormat, now)));
   if (firstPublic === undefined) expect(newsml).toBe('');

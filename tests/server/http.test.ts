@@ -329,10 +329,8 @@ describe('headers', () => {
     expect(page.headers.get('x-content-type-options')).toBe('nosniff');
     expect(page.headers.has('x-powered-by')).toBe(false);
     const face = await get('/articles/a.jsonld');
-    expect([face.headers.get('x-robots-tag'), face.headers.get('link')]).toEqual([
-      'noindex',
-      `<${BASE}/articles/a>; rel="canonical"`,
-    ]);
+    expect(face.headers.get('x-robots-tag')).toBe('noindex');
+    expect(face.headers.get('link')).toContain(`<${BASE}/articles/a>; rel="canonical"`);
     const feed = await get('/feeds/all.rss');
     expect(feed.headers.get('link')).toContain(`<${BASE}/feeds/all.rss>; rel="self"`);
     expect(feed.headers.get('link')).not.toContain('hub');

@@ -87,7 +87,7 @@ async function facesOf({ fields = {}, changes = [] }: (typeof EVENTS)[string]): 
   const context: FormatContext = { ...publisher.site, storyOf: () => undefined };
   const view = viewOf(decision.article, PUBLIC, NOW);
   const page = await publisher.articlePage('story', articlePage, NOW);
-  const sitemap = await publisher.sitemap(NOW);
+  const sitemap = await publisher.sitemap('2026-03', NOW);
   const faces: Record<string, string> = {
     'HTML page': String(page.status),
     'pictures, /media/…': String(await publisher.mediaStatus('/media/a.jpg', NOW)),

@@ -1,6 +1,6 @@
 import type { Party } from '../../article/party.ts';
 import type { Story, Tombstone, View } from '../../article/view.ts';
-import { rightsOf } from '../../publication/rights-of.ts';
+import { rightsOfStory } from '../../publication/rights-of.ts';
 import { categoriesOf } from '../categories.ts';
 import { contentHtml, filesOf } from '../feed-content.ts';
 import type { FeedView, FormatContext, Made } from '../format.ts';
@@ -33,6 +33,7 @@ function entry(story: Story, feed: FeedView, context: FormatContext): AtomEntry 
       ...categoriesOf(story, context).map(({ term, label, scheme }) => xml('category', { term, scheme, label })),
       ...enclosures(story, context),
       ...related(story, context),
+      story.canonical && xml('link', { rel: 'canonical', title: story.canonical.name, href: story.canonical.url }),
       ...rights(story, context),
     ].filter((element) => element !== undefined),
   };
@@ -78,7 +79,7 @@ function related(story: Story, { storyOf, addresses }: FormatContext): (XmlEleme
 }
 
 function rights(story: Story, { publication }: FormatContext): (XmlElement | undefined)[] {
-  const stated = rightsOf(publication, story.rights, story.firstPublishedAt);
+  const stated = rightsOfStory(publication, story);
   return [
     xml('rights', {}, stated.notice),
     stated.licence === undefined ? undefined : xml('link', { rel: 'license', href: stated.licence }),

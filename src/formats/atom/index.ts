@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts';
+import { SEARCH_LOSSES } from '../search-losses.ts';
 import { atomItem } from './from-view.ts';
 import { checkAtom } from './rules.ts';
 import { atomEnvelope } from './serialize.ts';
@@ -11,6 +12,7 @@ export const atom: Format = {
   mediaType: 'application/atom+xml',
   extension: '.atom',
   losses: [
+    ...SEARCH_LOSSES,
     { field: 'contentWarnings', because: 'no element' },
     { field: 'version', because: 'Atom knows no versions; `updated` moves with what readers should notice' },
     { field: 'urgency', because: 'no element' },

@@ -53,7 +53,7 @@ export function atomEnvelope(feed: FeedView, entries: readonly string[], context
     title: feed.title,
     subtitle: feed.description,
     link: addresses.feed(feed.name),
-    rights: rightsOf(publication, publication.rights, feed.updated).notice,
+    rights: rightsOf(publication, { rights: publication.rights, publishedAt: feed.updated }).notice,
     generator: `Dateline ${release}`,
     updated: feed.updated,
     ...(logo === undefined ? {} : { logo: addresses.absolute(logo.href) }),

@@ -23,6 +23,7 @@ function storyItem(story: Story, feed: FeedView, context: FormatContext): JsonFe
   return {
     id: story.feedId,
     url: context.addresses.article(story.slug),
+    ...(story.canonical === undefined ? {} : { external_url: story.canonical.url }),
     title: story.headline,
     ...(content === undefined ? { content_text: story.standfirst ?? '' } : { content_html: content }),
     ...(story.standfirst === undefined ? {} : { summary: story.standfirst }),

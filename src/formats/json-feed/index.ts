@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts';
+import { SEARCH_LOSSES } from '../search-losses.ts';
 import { jsonFeedEnvelope, jsonFeedItem } from './from-view.ts';
 import { checkJsonFeed } from './rules.ts';
 
@@ -10,6 +11,7 @@ export const jsonFeed: Format = {
   mediaType: 'application/feed+json',
   extension: '.json',
   losses: [
+    ...SEARCH_LOSSES,
     { field: 'contentWarnings', because: 'no property' },
     { field: 'version', because: 'no key; `date_modified` moves with what readers should notice' },
     { field: 'urgency', because: 'no key' },

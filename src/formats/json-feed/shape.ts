@@ -17,6 +17,8 @@ export interface JsonFeed {
 export interface JsonFeedAuthor {
   readonly name: string;
   readonly url?: string;
+  /** Where a copy belongs. */
+  readonly external_url?: string;
 }
 
 export interface JsonFeedAttachment {

@@ -1,8 +1,16 @@
-import type { CorrectionCommentLeaf, CreativeWorkLeaf, LiveBlogPostingLeaf, NewsArticleLeaf } from 'schema-dts';
+import type {
+  CorrectionCommentLeaf,
+  CreativeWorkLeaf,
+  LiveBlogPostingLeaf,
+  NewsArticleLeaf,
+  OrganizationLeaf,
+  SpeakableSpecificationLeaf,
+  WebPageElementLeaf,
+} from 'schema-dts';
 import type { Related } from '../../article/content.ts';
 import type { Story } from '../../article/view.ts';
 import { sectionName, sectionOf } from '../../publication/publication.ts';
-import { rightsOf } from '../../publication/rights-of.ts';
+import { rightsOfStory } from '../../publication/rights-of.ts';
 import { parseBody } from '../../text/html-tree.ts';
 import { type Instant, toOffsetDateTime } from '../../text/instant.ts';
 import { plainText } from '../../text/plain-text.ts';
@@ -29,7 +37,9 @@ export function articleNode(story: Story, context: FormatContext): ArticleNode {
   }
   // A LiveBlogPosting is no NewsArticle: `dateline` would be out of its domain.
   const dateline = story.dateline && (story.dateline.text ?? story.dateline.place);
-  return node<NewsArticleLeaf>({ '@type': 'NewsArticle', ...properties, dateline });
+  const leaf = node<NewsArticleLeaf>({ '@type': 'NewsArticle', ...properties, dateline });
+  // Never the subtype alone: readers know NewsArticle, and some know one name only.
+  return story.newsType === undefined ? leaf : ({ ...leaf, '@type': ['NewsArticle', story.newsType] } as never);
 }
 
 function whatItIs(story: Story, { addresses }: FormatContext) {
@@ -57,12 +67,18 @@ function whenAndWho(story: Story, context: FormatContext) {
     author: authorsOf(story, context),
     contributor: story.contributors.map((party) => partyNode(party, context)),
     publisher: publisherInline(context),
-    sourceOrganization: story.sources[0] && {
-      '@type': 'Organization' as const,
-      name: story.sources[0].name,
-      ...(story.sources[0].url === undefined ? {} : { url: story.sources[0].url }),
-    },
+    sourceOrganization: sourceOf(story),
   };
+}
+
+/** The agency that it came from; for a copy whose story it is. */
+function sourceOf({ sources, canonical }: Story): OrganizationLeaf | undefined {
+  const [source] = sources;
+  if (source !== undefined) {
+    const { name, url } = source;
+    return { '@type': 'Organization', name, ...(url === undefined ? {} : { url }) };
+  }
+  return canonical?.name === undefined ? undefined : { '@type': 'Organization', name: canonical.name };
 }
 
 function whatItSays(story: Story, context: FormatContext) {
@@ -74,6 +90,27 @@ function whatItSays(story: Story, context: FormatContext) {
     wordCount: wordCount(text, story.language),
     correction: corrections(story, context),
     isAccessibleForFree: story.access !== 'paid',
+    hasPart: paidPart(story),
+    backstory: story.backstory,
+    speakable: speakableOf(story, context),
+  };
+}
+
+/** The place on the page where the text that only subscribers have would be (Google, paywalled content). */
+function paidPart({ partial }: Story): WebPageElementLeaf | undefined {
+  if (!partial) return undefined;
+  return { '@type': 'WebPageElement', isAccessibleForFree: false, cssSelector: `.${PAID_CLASS}` };
+}
+
+/** Stands on the page wherever the rest of a story is for subscribers. */
+export const PAID_CLASS = 'paid';
+
+/** What an assistant may read aloud, where the publication asks for it: two or three sentences. */
+function speakableOf({ standfirst }: Story, { publication }: FormatContext): SpeakableSpecificationLeaf | undefined {
+  if (!publication.speakable) return undefined;
+  return {
+    '@type': 'SpeakableSpecification',
+    cssSelector: ['h1', ...(standfirst === undefined ? [] : ['.standfirst'])],
   };
 }
 
@@ -111,9 +148,22 @@ function relatedWorks(story: Story, context: FormatContext) {
     story.related.filter(({ relation }) => relation === wanted).flatMap((related) => workOf(related, context));
   return {
     translationOfWork: having('translationOf')[0],
-    isBasedOn: having('previous'),
-    citation: having('seeAlso'),
+    workTranslation: translationsOf(story, context),
+    isBasedOn: [...having('previous'), ...having('basedOn'), ...canonicalWork(story)],
+    citation: having('cites'),
   };
+}
+
+/** What was translated from it; a translation names its original alone. */
+function translationsOf(story: Story, { variantsOf, addresses }: FormatContext): NewsArticleLeaf[] {
+  const [original, ...others] = variantsOf?.(story.id) ?? [];
+  return original?.id === story.id ? others.map((other) => storyWork(other, addresses)) : [];
+}
+
+/** Where a copy belongs. */
+function canonicalWork({ canonical }: Story): CreativeWorkLeaf[] {
+  if (canonical === undefined) return [];
+  return [{ '@type': 'CreativeWork', url: canonical.url, name: canonical.name ?? canonical.url }];
 }
 
 /** A story elsewhere, or one of ours that the reader may see. */
@@ -121,20 +171,24 @@ function workOf({ article, url, title }: Related, { storyOf, addresses }: Format
   if (url !== undefined) return [{ '@type': 'CreativeWork', url, name: title ?? url }];
   const other = article === undefined ? undefined : storyOf(article);
   if (other === undefined) return [];
-  const page = addresses.article(other.slug);
-  const { headline, language: inLanguage } = other;
-  return [{ '@type': 'NewsArticle', '@id': `${page}#article`, url: page, headline, inLanguage }];
+  return [storyWork(other, addresses)];
+}
+
+function storyWork({ slug, headline, language }: Story, addresses: FormatContext['addresses']): NewsArticleLeaf {
+  const url = addresses.article(slug);
+  return { '@type': 'NewsArticle', '@id': `${url}#article`, url, headline, inLanguage: language };
 }
 
 type Work = CreativeWorkLeaf | NewsArticleLeaf;
 
-function whoseItIs(story: Story, { publication }: FormatContext) {
-  const rights = rightsOf(publication, story.rights, story.firstPublishedAt);
+function whoseItIs(story: Story, { publication, addresses }: FormatContext) {
+  const rights = rightsOfStory(publication, story);
   return {
     copyrightHolder: { '@type': 'Organization' as const, name: rights.holder },
     copyrightYear: rights.year,
     copyrightNotice: rights.notice,
     license: rights.licence,
+    usageInfo: addresses.absolute('/license'),
     acquireLicensePage: rights.acquire,
     digitalSourceType: story.digitalSourceType && digitalSource(story.digitalSourceType),
   };

@@ -4,6 +4,7 @@ import { sectionName, sectionOf } from '../../publication/publication.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import type { FormatContext, Made } from '../format.ts';
 import { articleNode } from './article-node.ts';
+import { breadcrumbList } from './breadcrumbs.ts';
 import { imagesOf, videosOf } from './media.ts';
 import { authorsOf } from './parties.ts';
 import { publisherNode, webSiteNode } from './publisher.ts';
@@ -46,27 +47,25 @@ function webPageNode(story: Story, context: FormatContext): WebPageLeaf {
     isPartOf: { '@id': `${addresses.home}#website` },
     breadcrumb: { '@id': `${url}#breadcrumbs` },
     primaryImageOfPage: imagesOf(story, context)[0],
+    relatedLink: relatedLinks(story, context),
+  });
+}
+
+/** Stories to go on with, here or elsewhere. */
+function relatedLinks({ related }: Story, { storyOf, addresses }: FormatContext): string[] {
+  return related.flatMap(({ relation, url, article }) => {
+    if (relation !== 'seeAlso') return [];
+    const other = article === undefined ? undefined : storyOf(article);
+    return url ?? (other === undefined ? [] : addresses.article(other.slug));
   });
 }
 
 function breadcrumbs(story: Story, { publication, addresses }: FormatContext): BreadcrumbListLeaf {
   const section = sectionOf(publication, story.section);
-  const steps = [
+  const name = section === undefined ? story.section : sectionName(section, story.language);
+  return breadcrumbList(`${addresses.article(story.slug)}#breadcrumbs`, [
     { name: publication.name, url: addresses.home },
-    {
-      name: section === undefined ? story.section : sectionName(section, story.language),
-      url: addresses.feed(`section/${story.section}`),
-    },
+    { name, url: addresses.feed(`section/${story.section}`) },
     { name: story.headline, url: addresses.article(story.slug) },
-  ];
-  return {
-    '@type': 'BreadcrumbList',
-    '@id': `${addresses.article(story.slug)}#breadcrumbs`,
-    itemListElement: steps.map(({ name, url }, index) => ({
-      '@type': 'ListItem',
-      position: index + 1,
-      name,
-      item: { '@type': 'WebPage', '@id': url, name },
-    })),
-  };
+  ]);
 }

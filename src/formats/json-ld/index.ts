@@ -2,7 +2,9 @@ import type { Format } from '../format.ts';
 import { jsonLdDocument } from './from-view.ts';
 import { checkJsonLd } from './rules.ts';
 
+export { PAID_CLASS } from './article-node.ts';
 export { graphOf } from './from-view.ts';
+export { type ListPage, listGraph } from './list-page.ts';
 export { publisherNode, webSiteNode } from './publisher.ts';
 export { writeJsonLd } from './serialize.ts';
 

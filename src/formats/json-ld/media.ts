@@ -1,7 +1,7 @@
 import type { ImageObjectLeaf, VideoObjectLeaf } from 'schema-dts';
 import type { Media } from '../../article/media.ts';
 import type { Story } from '../../article/view.ts';
-import { rightsOf } from '../../publication/rights-of.ts';
+import { rightsOfStory } from '../../publication/rights-of.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import { filesOf } from '../feed-content.ts';
 import type { FormatContext } from '../format.ts';
@@ -15,7 +15,7 @@ export function imagesOf(story: Story, context: FormatContext): ImageObjectLeaf[
 }
 
 function imageNodes(media: Media, story: Story, context: FormatContext): ImageObjectLeaf[] {
-  const rights = rightsOf(context.publication, media.rights ?? story.rights, story.firstPublishedAt);
+  const rights = rightsOfStory(context.publication, story, media.rights);
   const files = filesOf(media, context);
   return files.map((file) =>
     node<ImageObjectLeaf>({

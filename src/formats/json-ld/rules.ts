@@ -30,9 +30,9 @@ const OFFSET = /T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})$/;
 
 const RULES: readonly Rule<Node>[] = [
   storyRule('json-ld/story-first', 'error', (story) =>
-    story['@type'] === 'NewsArticle' || story['@type'] === 'LiveBlogPosting'
+    ['NewsArticle', 'LiveBlogPosting'].includes(String([story['@type']].flat()[0]))
       ? undefined
-      : 'The first node is the story, and its type is one plain name: readers take the first node, and drop lists.',
+      : 'The first node is the story, and its first type is NewsArticle or LiveBlogPosting: readers take the first.',
   ),
   storyRule('json-ld/headline', 'error', ({ headline }) => (headline ? undefined : 'The story has no headline.')),
   storyRule('json-ld/headline-length', 'warning', ({ headline }) =>

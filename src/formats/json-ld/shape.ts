@@ -1,11 +1,13 @@
 import type {
   BreadcrumbListLeaf,
+  CollectionPageLeaf,
   ImageObjectLeaf,
   LiveBlogPostingLeaf,
   NewsArticleLeaf,
   NewsMediaOrganizationLeaf,
   OrganizationLeaf,
   PersonLeaf,
+  ProfilePageLeaf,
   VideoObjectLeaf,
   WebPageLeaf,
   WebSiteLeaf,
@@ -25,6 +27,8 @@ export type GraphNode =
   | ImageObjectLeaf
   | VideoObjectLeaf
   | WebPageLeaf
+  | CollectionPageLeaf
+  | ProfilePageLeaf
   | WebSiteLeaf
   | BreadcrumbListLeaf;
 

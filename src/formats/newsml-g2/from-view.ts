@@ -44,7 +44,11 @@ function usableItem(story: Story, context: G2Context): XmlElement {
   return root(story, story.direction, context, [
     // Of a story under embargo nobody can say yet when it is published.
     story.held ? undefined : publicationHistory(story, context),
-    rightsInfo(story.rights, { target: story.id, publishedAt: story.firstPublishedAt }, context),
+    rightsInfo(
+      story.rights,
+      { target: story.id, publishedAt: story.firstPublishedAt, section: story.section },
+      context,
+    ),
     itemMeta(story, context),
     contentMeta(story, context),
     ...assertions(story, publication.timeZone),
@@ -77,7 +81,11 @@ function recalledItem(tombstone: Tombstone, context: G2Context): XmlElement {
     children: [{ type: 'element', tagName: 'p', properties: {}, children: [{ type: 'text', value: notice ?? body }] }],
   };
   return root(tombstone, undefined, context, [
-    rightsInfo({}, { target: tombstone.id, publishedAt: tombstone.firstPublishedAt }, context),
+    rightsInfo(
+      {},
+      { target: tombstone.id, publishedAt: tombstone.firstPublishedAt, section: tombstone.section },
+      context,
+    ),
     xml('itemMeta', {}, [
       ...itemHead('ninat:text', recallHead(tombstone), context),
       xml('pubStatus', { qcode: `stat:${tombstone.status}` }),

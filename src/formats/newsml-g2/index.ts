@@ -1,5 +1,6 @@
 import type { View } from '../../article/view.ts';
 import type { Format, FormatContext, Loss, Made } from '../format.ts';
+import { SEARCH_LOSSES } from '../search-losses.ts';
 import { mediaItemOf, newsItem } from './from-view.ts';
 import { type G2Context, NEWS_ITEM_TYPE, NEWS_MESSAGE_TYPE } from './item.ts';
 import { articleMessage, feedMessage, itemDocument, messagePart } from './news-message.ts';
@@ -7,6 +8,7 @@ import { DEFAULT_PROFILE, PROFILES, type Profile } from './profile.ts';
 import { checkNewsmlG2 } from './rules/index.ts';
 
 const LOSSES: readonly Loss[] = [
+  ...SEARCH_LOSSES,
   { field: 'media[].focalPoint', because: 'no element for what must stay in view' },
   { field: 'bylines[].email, bylines[].jobTitle', because: 'a creator is identified and named' },
   { field: 'access', because: 'no element; a paid story shows its free part' },

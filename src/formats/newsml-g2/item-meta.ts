@@ -36,6 +36,7 @@ export function itemMeta(story: Story, context: G2Context): XmlElement {
     previousVersion(story),
     ...withoutTwins(story.media).map((media, index) => mediaLink(media, { story, rank: index + 1 }, context)),
     ...story.related.map((related) => relatedLink(related, context)),
+    canonicalLink(story),
   ]);
 }
 
@@ -145,7 +146,20 @@ function mediaLink(
   return xml('link', attributes, about);
 }
 
-const RELATIONS = { seeAlso: 'seeAlso', previous: 'evolvedFrom', translationOf: 'translatedFrom' } as const;
+const RELATIONS = {
+  seeAlso: 'seeAlso',
+  previous: 'evolvedFrom',
+  translationOf: 'translatedFrom',
+  basedOn: 'derivedFrom',
+  cites: 'seeAlso',
+} as const;
+
+/** Where a copy belongs: who takes it on should name that place and not ours. */
+function canonicalLink({ canonical }: Story): XmlElement | undefined {
+  if (canonical === undefined) return undefined;
+  const { url: href, name } = canonical;
+  return xml('link', { rel: 'irel:derivedFrom', href, contenttype: 'text/html' }, [textElement('title', name)]);
+}
 
 /** A link to another story, but none to a story that the receiver may not see. */
 function relatedLink(related: Related, { storyOf, addresses }: FormatContext): XmlElement | undefined {

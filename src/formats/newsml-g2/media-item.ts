@@ -26,7 +26,7 @@ export function mediaItem(media: Media, story: Story, context: G2Context): XmlEl
     ...catalogs(profile, addresses),
     rightsInfo(
       media.rights ?? story.rights,
-      { target: guid, publishedAt: media.created ?? story.firstPublishedAt },
+      { target: guid, publishedAt: media.created ?? story.firstPublishedAt, section: story.section },
       context,
     ),
     xml('itemMeta', {}, [
@@ -99,7 +99,7 @@ export function recalledMediaItem({ kind, key }: HiddenMedia, tombstone: Tombsto
   const headline = RECALLED[kind];
   const item = xml('newsItem', attributes, [
     ...catalogs(profile, addresses),
-    rightsInfo({}, { target: guid, publishedAt: tombstone.firstPublishedAt }, context),
+    rightsInfo({}, { target: guid, publishedAt: tombstone.firstPublishedAt, section: tombstone.section }, context),
     xml('itemMeta', {}, [
       ...itemHead(mediaClass({ kind }), tombstone, context),
       xml('pubStatus', { qcode: `stat:${tombstone.status}` }),

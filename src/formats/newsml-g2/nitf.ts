@@ -1,6 +1,6 @@
 import { keyOf } from '../../article/identity.ts';
 import type { Story } from '../../article/view.ts';
-import { rightsOf } from '../../publication/rights-of.ts';
+import { rightsOfStory } from '../../publication/rights-of.ts';
 import type { Body } from '../../text/html-tree.ts';
 import { withAbsoluteAddresses } from '../../text/projections.ts';
 import { bylineOf } from '../byline.ts';
@@ -18,7 +18,7 @@ export function nitfNotice(title: string, body: Body, base: string): XmlElement 
 /** A story as NITF 3.6; its text stands in one block, without which Superdesk reads none of it. */
 export function nitfStory(story: Story, context: G2Context): XmlElement {
   const { publication, addresses } = context;
-  const { year, holder } = rightsOf(publication, story.rights, story.firstPublishedAt);
+  const { year, holder } = rightsOfStory(publication, story);
   const docdata = xml('docdata', {}, [
     xml('doc-id', { 'id-string': keyOf(story.id) ?? story.id }),
     // Urgency 9 is IPTC's "user-defined", which NITF does not have.

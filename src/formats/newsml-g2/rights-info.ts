@@ -10,12 +10,14 @@ export interface RightsTarget {
   readonly target: string;
   /** Gives the year where the rights state none. */
   readonly publishedAt: string;
+  /** The section of the story, whose rules come before those of the publication. */
+  readonly section?: string;
 }
 
 /** `rightsInfo` (Guidelines, section 20.3): `dataMining` has to be the last element. */
-export function rightsInfo(rights: Rights, { target, publishedAt }: RightsTarget, context: FormatContext): XmlElement {
+export function rightsInfo(rights: Rights, { target, ...about }: RightsTarget, context: FormatContext): XmlElement {
   const { publication, addresses } = context;
-  const stated = rightsOf(publication, rights, publishedAt);
+  const stated = rightsOf(publication, { rights, ...about });
   const { holder, holderUrl, notice, usageTerms, licence, acquire, dataMining } = stated;
   const inLanguage = { 'xml:lang': publication.language };
   const others = Object.entries(stated.translations ?? {});

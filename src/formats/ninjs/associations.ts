@@ -19,7 +19,7 @@ export function associationsOf(story: Story, context: FormatContext): NinjsAssoc
     counts.set(type, count);
     return mediaObject(one, { story, name: `${type}-${count}` }, context);
   });
-  return [...media, ...relatedStories(story, context)];
+  return [...media, ...relatedStories(story, context), ...canonicalStory(story)];
 }
 
 /** What is left of them when their story goes: the order to take them down. */
@@ -61,7 +61,7 @@ function mediaObject(
     pubStatus: 'usable',
     ...rightsOfNinjs(
       media.rights ?? story.rights,
-      { target: uri, publishedAt: created ?? story.firstPublishedAt },
+      { target: uri, publishedAt: created ?? story.firstPublishedAt, section: story.section },
       context,
     ),
     language: story.language,
@@ -102,7 +102,21 @@ function renditions(media: Media, context: FormatContext): NinjsRendition[] {
   }));
 }
 
-const RELATIONS = { seeAlso: 'seeAlso', previous: 'evolvedFrom', translationOf: 'translatedFrom' } as const;
+const RELATIONS = {
+  seeAlso: 'seeAlso',
+  previous: 'evolvedFrom',
+  translationOf: 'translatedFrom',
+  basedOn: 'derivedFrom',
+  cites: 'seeAlso',
+} as const;
+
+/** Where a copy belongs. */
+function canonicalStory({ canonical }: Story): NinjsAssociation[] {
+  if (canonical === undefined) return [];
+  const { url: uri, name = uri } = canonical;
+  const common = { name: 'canonical', rel: 'derivedFrom', type: 'text', representationType: 'partial' } as const;
+  return [{ ...common, pubStatus: 'usable', uri, headlines: [plain('main', name)] }];
+}
 
 function relatedStories({ related }: Story, { storyOf, addresses }: FormatContext): NinjsAssociation[] {
   return related.flatMap((one, index): NinjsAssociation[] => {

@@ -41,7 +41,11 @@ function story(view: Story, context: FormatContext): Ninjs {
     ...(view.embargo?.until === undefined ? {} : { embargoedUntil: toOffsetDateTime(view.embargo.until, timeZone) }),
     pubStatus: 'usable',
     ...(view.urgency === undefined ? {} : { urgency: view.urgency }),
-    ...rightsOfNinjs(view.rights, { target: view.id, publishedAt: view.firstPublishedAt }, context),
+    ...rightsOfNinjs(
+      view.rights,
+      { target: view.id, publishedAt: view.firstPublishedAt, section: view.section },
+      context,
+    ),
     ...(notes.length === 0 ? {} : { edNote: notes.join('\n\n') }),
     language: view.language,
     ...textsOf(view, context),

@@ -1,10 +1,12 @@
 import type { Format, Loss } from '../format.ts';
+import { SEARCH_LOSSES } from '../search-losses.ts';
 import { DIALECTS, type Dialect } from './dialects.ts';
 import { ninjsList, ninjsOf } from './from-view.ts';
 import { checkNinjs } from './rules.ts';
 import type { Ninjs } from './shape.ts';
 
 const LOSSES: readonly Loss[] = [
+  ...SEARCH_LOSSES,
   { field: 'direction', because: 'no property; it follows from the language' },
   { field: 'dateline.text', because: '`located` is the place alone' },
   {

@@ -7,12 +7,12 @@ import type { Ninjs } from './shape.ts';
 /** Holder, notice, terms, and what machines can act on: the licence's address, or else the policy itself. */
 export function rightsOfNinjs(
   rights: Rights,
-  { target, publishedAt }: { readonly target: string; readonly publishedAt: string },
+  { target, ...about }: { readonly target: string; readonly publishedAt: string; readonly section: string },
   { publication, addresses }: FormatContext,
 ): Pick<Ninjs, 'copyrightHolder' | 'copyrightNotice' | 'usageTerms' | 'rightsInfo'> {
   // Somebody else's word is not given in our name.
   const ours = [publication.rights.holder, publication.legalName, publication.name];
-  const stated = rightsOf(publication, rights, publishedAt);
+  const stated = rightsOf(publication, { rights, ...about });
   const policy = rightsPolicy(stated, {
     target,
     assigner: stated.holderUrl ?? (ours.includes(stated.holder) ? addresses.home : undefined),

@@ -1,11 +1,12 @@
 import type { Media } from '../../article/media.ts';
-import type { DataMining } from '../../article/rights.ts';
 import type { Story, Tombstone, View } from '../../article/view.ts';
-import { rightsOf } from '../../publication/rights-of.ts';
+import { machineUses } from '../../publication/machine-uses.ts';
+import { rightsOfStory } from '../../publication/rights-of.ts';
 import { latest, toOffsetDateTime } from '../../text/instant.ts';
 import { categoriesOf } from '../categories.ts';
 import { contentHtml, type File, filesOf, mainFile } from '../feed-content.ts';
 import type { FeedView, FormatContext, Made } from '../format.ts';
+import { rslLicense, saysSomething } from '../rsl/index.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
 import type { RssProfile } from './profile.ts';
 import { writeItem } from './serialize.ts';
@@ -52,6 +53,7 @@ function storyItem(story: Story, feed: FeedView, context: FormatContext, tellsSi
       ...categories(story, context),
       enclosure(mainFile(story, context)),
       ...rightsElements(story, context),
+      textElement('dcterms:isVersionOf', story.canonical?.url),
       xml('dc:language', {}, story.language),
       xml('dcterms:modified', {}, toOffsetDateTime(changed, 'UTC')),
       xml('atom:updated', {}, changed),
@@ -103,29 +105,10 @@ function hiddenDates({ language, hiddenAt }: Tombstone): XmlElement[] {
  */
 function rslContent(story: Story, { publication, addresses }: FormatContext): XmlElement | undefined {
   if (!publication.feeds.rsl) return undefined;
-  const { dataMining } = rightsOf(publication, story.rights, story.firstPublishedAt);
-  const usage = dataMining === undefined ? undefined : RSL_USAGE[dataMining];
-  if (usage === undefined) return undefined;
-  return xml('rsl:content', { url: addresses.article(story.slug) }, [
-    xml(
-      'rsl:license',
-      {},
-      usage.map(([name, words]) => xml(`rsl:${name}`, { type: 'usage' }, words)),
-    ),
-  ]);
+  const uses = machineUses(rightsOfStory(publication, story));
+  if (!saysSomething(uses)) return undefined;
+  return xml('rsl:content', { url: addresses.article(story.slug) }, [rslLicense(uses, 'rsl:')]);
 }
-
-/** The words of RSL for the values of PLUS; what only the terms say is no rule of a machine. */
-const RSL_USAGE: Readonly<Partial<Record<DataMining, readonly (readonly ['permits' | 'prohibits', string])[]>>> = {
-  allowed: [['permits', 'all']],
-  prohibited: [['prohibits', 'all']],
-  'prohibited-ai-training': [['prohibits', 'ai-train']],
-  'prohibited-generative-ai-training': [['prohibits', 'ai-train']],
-  'prohibited-except-search': [
-    ['permits', 'search'],
-    ['prohibits', 'ai-all'],
-  ],
-};
 
 /** One `dc:creator` for each author: `author` needs an e-mail address, and both together are an error. */
 function authors({ bylines }: Story, { publication }: FormatContext): XmlElement[] {
@@ -143,7 +126,7 @@ function enclosure(file: File | undefined): XmlElement | undefined {
 }
 
 function rightsElements(story: Story, { publication }: FormatContext): (XmlElement | undefined)[] {
-  const rights = rightsOf(publication, story.rights, story.firstPublishedAt);
+  const rights = rightsOfStory(publication, story);
   return [
     xml('dc:rights', {}, rights.notice),
     textElement('dcterms:license', rights.licence),

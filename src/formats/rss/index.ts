@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts';
+import { SEARCH_LOSSES } from '../search-losses.ts';
 import { profiledItem, rssItem } from './from-view.ts';
 import { RSS_PROFILES, type RssProfile } from './profile.ts';
 import { checkRss } from './rules.ts';
@@ -11,6 +12,7 @@ const plain: Format = {
   mediaType: 'application/rss+xml',
   extension: '.rss',
   losses: [
+    ...SEARCH_LOSSES,
     { field: 'contentWarnings', because: 'no element' },
     { field: 'version', because: 'RSS knows no versions; `atom:updated` and `dcterms:modified` move instead' },
     { field: 'urgency', because: 'no element' },

@@ -52,7 +52,7 @@ export function rssEnvelope(
     link: addresses.feed(feed.name),
     description: feed.description,
     language: feed.language,
-    copyright: rightsOf(publication, rights, feed.updated).notice,
+    copyright: rightsOf(publication, { rights, publishedAt: feed.updated }).notice,
     generator: `Dateline ${release}`,
     updated: toRfc822(feed.changed),
     ...(logo === undefined ? {} : { image: addresses.absolute(logo.href) }),

@@ -1,4 +1,5 @@
 import type { Instant } from '../../text/instant.ts';
+import { RSL_NAMESPACE as RSL } from '../rsl/index.ts';
 import type { XmlElement } from '../xml/element.ts';
 
 /** An `item` of RSS 2.0 (https://www.rssboard.org/rss-specification#hrelementsOfLtitemgt). */
@@ -33,4 +34,4 @@ export const RSS_NAMESPACES = {
 } as const;
 
 /** Declared where the publication asks for licences in its feeds. */
-export const RSL_NAMESPACE = { 'xmlns:rsl': 'https://rslstandard.org/rsl' } as const;
+export const RSL_NAMESPACE = { 'xmlns:rsl': RSL } as const;

@@ -1,5 +1,5 @@
 import type { Status } from '../../article/article.ts';
-import type { ContentWarning } from '../../article/content.ts';
+import type { ContentWarning, Related } from '../../article/content.ts';
 import { CONTENT_WARNINGS } from '../../article/content.ts';
 import type { Finding } from '../../text/finding.ts';
 import { httpUrl } from '../../text/url.ts';
@@ -88,11 +88,11 @@ export function embargoOf(
   return note === undefined ? {} : { condition: note.replace(/\s+/g, ' ').slice(0, 300) };
 }
 
-const RELATIONS: Readonly<Record<string, 'seeAlso' | 'previous' | 'translationOf'>> = {
+const RELATIONS: Readonly<Record<string, Related['relation']>> = {
   seeAlso: 'seeAlso',
-  derivedFrom: 'seeAlso',
   associatedWith: 'seeAlso',
   evolvedFrom: 'previous',
+  derivedFrom: 'basedOn',
   translatedFrom: 'translationOf',
 };
 

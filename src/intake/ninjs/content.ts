@@ -1,3 +1,4 @@
+import type { Related } from '../../article/content.ts';
 import { DIGITAL_SOURCE_TYPES } from '../../article/rights.ts';
 import { type Finding, type Position, warning } from '../../text/finding.ts';
 import { canonicalLanguage } from '../../text/language.ts';
@@ -80,8 +81,9 @@ export function contentOf(data: NinjsData, { hints, at, told, placeOf }: ObjectR
   });
 }
 
-const RELATIONS: Readonly<Record<string, 'seeAlso' | 'previous' | 'translationOf'>> = {
+const RELATIONS: Readonly<Record<string, Related['relation']>> = {
   evolvedFrom: 'previous',
+  derivedFrom: 'basedOn',
   translatedFrom: 'translationOf',
 };
 

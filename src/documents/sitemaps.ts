@@ -1,0 +1,203 @@
+import type { Archive, Place } from '../archive/archive.ts';
+import { ALL, type Term } from '../archive/terms.ts';
+import { newsSince } from '../article/public-life.ts';
+import { PUBLIC, type Story, viewOf } from '../article/view.ts';
+import type { FormatContext } from '../formats/format.ts';
+import { MOST_URLS, pageUrl, type SitemapFile, sitemapIndex, storyUrl, urlSet } from '../formats/sitemap/url-set.ts';
+import type { XmlElement } from '../formats/xml/element.ts';
+import { addSeconds, type Instant, latest } from '../text/instant.ts';
+import { contextWithVariants, type Site } from './context.ts';
+import type { Dependencies } from './follower.ts';
+import type { Answer, DocumentKeeper, MadeAnswer } from './keeper.ts';
+
+const NOT_FOUND: Answer = { status: 404 };
+
+/** What sitemaps are made with. */
+export interface SitemapReach {
+  readonly archive: Archive;
+  readonly keeper: DocumentKeeper;
+  readonly site: () => Site;
+}
+
+/** How many stories are looked at in one go. */
+const AT_ONCE = 250;
+
+/** So many values of a kind are asked for at a time. */
+const MANY = 10_000;
+
+/** How many stories Google News reads of one file, and how many stand there where nothing is fresh. */
+const MOST_NEWS = 1000;
+const WITHOUT_NEWS = 10;
+
+const MONTH = /^\d{4}-\d{2}$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const HOUR = /^\d{4}-\d{2}-\d{2}T\d{2}$/;
+
+/**
+ * The sitemaps of a publication: an index, a file for each month – for each day, or hour, of one that has too many
+ * stories for a file –, one for the pages that are no stories, and one for Google News. A file is made anew when one of
+ * its own stories has changed, so that those of the past stay as they are, however large the archive is.
+ */
+export class SitemapDocuments {
+  readonly #reach: SitemapReach;
+
+  constructor(reach: SitemapReach) {
+    this.#reach = reach;
+  }
+
+  /** The sitemap of a name: `index`, `pages`, `news`, `2026-03`, `2026-03-02`, `2026-03-02T14`. */
+  answer(name: string, now: Instant): Promise<Answer> {
+    return this.#reach.keeper.answer(`sitemap ${name}`, now, (instant) => {
+      if (name === 'index') return this.#index(instant);
+      if (name === 'news') return this.#news(instant);
+      if (name === 'pages') return Promise.resolve(this.#pages(instant));
+      return this.#period(name, instant);
+    });
+  }
+
+  async #index(instant: Instant): Promise<MadeAnswer> {
+    const { archive } = this.#reach;
+    const { addresses } = this.#reach.site();
+    const file = (name: string): string => addresses.absolute(`/sitemaps/${name}.xml`);
+    const files: SitemapFile[] = [{ loc: file('pages') }];
+    for (const month of (await archive.termValues('month', '', MANY)).toReversed()) {
+      for (const { name, noticedAt } of await this.#filesOf({ kind: 'month', value: month }, instant)) {
+        files.push({ loc: file(name), ...(noticedAt === undefined ? {} : { lastmod: noticedAt }) });
+      }
+    }
+    const lastModified = latest(files.map(({ lastmod }) => lastmod)) ?? this.#born;
+    return written(sitemapIndex(files), lastModified, { articles: [], terms: [ALL] });
+  }
+
+  /** The files in which the stories of a month or day are: one, or one for each of its parts. */
+  async #filesOf(period: Term, instant: Instant): Promise<{ name: string; noticedAt?: Instant }[]> {
+    const { archive } = this.#reach;
+    const found = await archive.period(period, { until: instant, limit: MOST_URLS + 1 });
+    if (found === undefined || found.count === 0) return [];
+    const { value } = period;
+    if (found.count <= MOST_URLS) return [{ name: value, noticedAt: found.noticedAt }];
+    if (period.kind === 'month') {
+      const days = await archive.termValues('day', value, MANY);
+      const ofMonth = days.filter((day) => day.startsWith(value));
+      return (
+        await Promise.all(ofMonth.toReversed().map((day) => this.#filesOf({ kind: 'day', value: day }, instant)))
+      ).flat();
+    }
+    const hours: { name: string }[] = [];
+    for (let hour = 23; hour >= 0; hour--) {
+      const name = `${value}T${String(hour).padStart(2, '0')}`;
+      if ((await this.#placesOf(name, instant, 1)).length > 0) hours.push({ name });
+    }
+    return hours;
+  }
+
+  async #period(name: string, instant: Instant): Promise<MadeAnswer> {
+    const term = termOf(name);
+    if (term === undefined) return { made: NOT_FOUND, dependsOn: { articles: [] } };
+    const { urls, articles, lastModified } = await this.#urls(await this.#placesOf(name, instant, MOST_URLS), instant);
+    const dependsOn = { articles, terms: [term] };
+    if (urls.length === 0) return { made: NOT_FOUND, dependsOn };
+    const noticed = (await this.#reach.archive.period(term, { until: instant, limit: 1 }))?.noticedAt;
+    return written(urlSet(urls), latest([lastModified, noticed]) ?? this.#born, dependsOn);
+  }
+
+  async #placesOf(name: string, instant: Instant, limit: number): Promise<Place[]> {
+    const term = termOf(name);
+    if (term === undefined) return [];
+    const query = { terms: [term], until: instant, limit };
+    if (!HOUR.test(name)) return this.#reach.archive.places(query);
+    const end = `${name}:59:59Z` as Instant;
+    const since = addSeconds(`${name}:00:00Z` as Instant, -1);
+    return this.#reach.archive.places({ ...query, until: end < instant ? end : instant, since });
+  }
+
+  /** In parts, so that a full file never has all of its stories in memory. */
+  async #urls(places: readonly Place[], instant: Instant, isNews = false) {
+    const { archive } = this.#reach;
+    const [asking, reach] = [
+      { audience: PUBLIC, instant },
+      { archive, site: this.#reach.site() },
+    ];
+    const urls: XmlElement[] = [];
+    const articles: string[] = [];
+    let lastModified: Instant | undefined;
+    for (let start = 0; start < places.length; start += AT_ONCE) {
+      const stories = await this.#stories(places.slice(start, start + AT_ONCE), instant);
+      const { context, articles: seen } = await contextWithVariants(stories, reach, asking);
+      articles.push(...seen, ...stories.map(({ id }) => id));
+      lastModified = latest([lastModified, ...stories.map(({ lastChangedAt }) => lastChangedAt)]);
+      urls.push(...stories.filter(isOurs).map((story) => storyUrl(story, context, { isNews })));
+    }
+    return { urls, articles, lastModified };
+  }
+
+  async #stories(places: readonly Place[], instant: Instant): Promise<Story[]> {
+    const found = await this.#reach.archive.byIds(places.map(({ id }) => id));
+    const byId = new Map(found.map((article) => [article.id, article]));
+    return places.flatMap(({ id }) => {
+      const article = byId.get(id);
+      const view = article && viewOf(article, PUBLIC, instant);
+      return view?.kind === 'story' && !view.expired ? [view] : [];
+    });
+  }
+
+  /** Where nothing is news, the newest stories stand without an entry: a file without any address is not valid. */
+  async #news(instant: Instant): Promise<MadeAnswer> {
+    const { archive } = this.#reach;
+    const query = { terms: [ALL], until: instant };
+    const fresh = await archive.places({ ...query, since: newsSince(instant), limit: MOST_NEWS });
+    const news = await this.#urls(fresh, instant, true);
+    const older =
+      news.urls.length > 0
+        ? undefined
+        : await this.#urls(await archive.places({ ...query, limit: WITHOUT_NEWS }), instant);
+    const { urls, articles, lastModified } = older ?? news;
+    const shown = urls.length > 0 ? urls : [pageUrl(this.#reach.site().addresses.home)];
+    const dependsOn = { articles: [...news.articles, ...articles], terms: [ALL] };
+    return written(urlSet(shown), lastModified ?? this.#born, dependsOn);
+  }
+
+  /** What is no story: nobody writes down when it was changed, so that nothing is said of it. */
+  #pages(instant: Instant): MadeAnswer {
+    const site = this.#reach.site();
+    const draft = {
+      text: urlSet(pagesOf(site).map(pageUrl)),
+      mediaType: 'application/xml',
+      tags: ['sitemap', 'settings'],
+    };
+    return { made: { ...draft, lastModified: instant }, dependsOn: { articles: [] } };
+  }
+
+  get #born(): Instant {
+    return `${this.#reach.site().publication.authority.year}-01-01T00:00:00Z` as Instant;
+  }
+}
+
+/** What the stories of a file have in common. */
+function termOf(name: string): Term | undefined {
+  if (MONTH.test(name)) return { kind: 'month', value: name };
+  if (DAY.test(name) || HOUR.test(name)) return { kind: 'day', value: name.slice(0, 10) };
+  return undefined;
+}
+
+/** A copy of a story whose place is elsewhere is not for search engines. */
+function isOurs({ canonical }: Story): boolean {
+  return canonical === undefined;
+}
+
+function pagesOf({ publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>): string[] {
+  return [
+    addresses.home,
+    ...publication.sections.map(({ key }) => addresses.feed(`section/${key}`)),
+    ...publication.staff.map(({ key }) => addresses.feed(`author/${key}`)),
+    addresses.feed('corrections'),
+    addresses.feeds,
+    ...(publication.about === undefined ? [] : [addresses.absolute('/about')]),
+    addresses.absolute('/license'),
+    addresses.absolute('/archive'),
+  ];
+}
+
+function written(text: string, lastModified: Instant, dependsOn: Dependencies): MadeAnswer {
+  return { made: { text, mediaType: 'application/xml', lastModified, tags: ['sitemap'] }, dependsOn };
+}

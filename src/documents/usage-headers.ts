@@ -1,0 +1,41 @@
+import type { Story, View } from '../article/view.ts';
+import type { FormatContext } from '../formats/format.ts';
+import { RSL_TYPE } from '../formats/rsl/index.ts';
+import { tdmHeaders } from '../formats/tdm/index.ts';
+import { licenceAddress } from '../publication/licence-address.ts';
+import { areSameUses, contentUsage, type MachineUses, machineUses } from '../publication/machine-uses.ts';
+import { rightsOfStory } from '../publication/rights-of.ts';
+
+type Headers = Readonly<Record<string, string>>;
+type Site = Pick<FormatContext, 'publication' | 'addresses'>;
+
+/** What the headers of one story's answers say to machines: AIPREF, TDMRep, and where the licence is (RSL). */
+export function storyHeaders(story: Story, site: Site): Headers {
+  const uses = machineUses(rightsOfStory(site.publication, story));
+  return { ...usageHeaders(uses, site), Link: licenceLink(licenceAddress(story, site)) };
+}
+
+/** The same of a list: what holds for each of its stories. A list whose stories differ says nothing by itself. */
+export function listHeaders(views: readonly View[], site: Site): Headers {
+  const ours = machineUses(site.publication.rights);
+  const [first = ours, ...others] = views.flatMap((view) =>
+    view.kind === 'story' ? [machineUses(rightsOfStory(site.publication, view))] : [],
+  );
+  if (!others.every((uses) => areSameUses(uses, first))) return {};
+  const headers = usageHeaders(first, site);
+  return areSameUses(first, ours) ? { ...headers, Link: siteLicence(site) } : headers;
+}
+
+/** The link to the licence of the whole site. */
+export function siteLicence({ addresses }: Site): string {
+  return licenceLink(addresses.absolute('/license.xml'));
+}
+
+function usageHeaders(uses: MachineUses, site: Site): Headers {
+  const usage = contentUsage(uses);
+  return { ...(usage === undefined ? {} : { 'Content-Usage': usage }), ...tdmHeaders(uses, site) };
+}
+
+function licenceLink(address: string): string {
+  return `<${address}>; rel="license"; type="${RSL_TYPE}"`;
+}

@@ -1,0 +1,33 @@
+import { type CrawlerGroup, crawlerGroups } from '../../publication/crawlers.ts';
+import { contentUsage, machineUses } from '../../publication/machine-uses.ts';
+import type { FormatContext } from '../format.ts';
+
+/**
+ * `robots.txt` (RFC 9309) of a publication: who may crawl what, the licence for machines, and the sitemaps. Written so that
+ * parsers that take the first rule that fits, or end a group at a blank line, read the same as those that follow the RFC.
+ */
+export function robots({ publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>): string {
+  const usage = contentUsage(machineUses(publication.rights));
+  const groups = crawlerGroups(publication).map((group) => groupText(group, usage));
+  const ends = [
+    `License: ${addresses.absolute('/license.xml')}`,
+    `Sitemap: ${addresses.absolute('/sitemap.xml')}`,
+    `Sitemap: ${addresses.absolute('/sitemap-news.xml')}`,
+  ];
+  return `${[...groups, ends.join('\n')].join('\n\n')}\n`;
+}
+
+/** A copy on somebody's own machine is not to be found by anybody. */
+export const NOBODY = 'User-agent: *\nDisallow: /\n';
+
+function groupText({ agents, allow, disallow }: CrawlerGroup, usage: string | undefined): string {
+  const isShutOut = disallow.includes('/');
+  return [
+    ...agents.map((agent) => `User-agent: ${agent}`),
+    // AIPREF (draft-ietf-aipref-attach-05, section 3): who may not come needs to hear no preference.
+    ...(usage === undefined || isShutOut ? [] : [`Content-Usage: ${usage}`]),
+    // What is allowed stands first, being the exception: the first rule that fits and the longest are then the same.
+    ...allow.map((path) => `Allow: ${path}`),
+    ...disallow.map((path) => `Disallow: ${path}`),
+  ].join('\n');
+}

@@ -1,0 +1,48 @@
+import type { MachineUses } from '../../publication/machine-uses.ts';
+import { type XmlElement, xml } from '../xml/element.ts';
+import { writeXml } from '../xml/write.ts';
+
+export const RSL_TYPE = 'application/rsl+xml';
+export const RSL_NAMESPACE = 'https://rslstandard.org/rsl';
+
+/** In days: for so long a crawler may believe what it read. */
+const MAX_AGE = 1;
+
+/**
+ * The licence for machines as a document (RSL 1.0, https://rslstandard.org/rsl).
+ * @param url what it is about: an address, or `/` for the whole site
+ */
+export function rslDocument(uses: MachineUses, url: string): string {
+  const content = xml('content', { url }, [rslLicense(uses)]);
+  return writeXml(xml('rsl', { xmlns: RSL_NAMESPACE, 'max-age': MAX_AGE }, [content]));
+}
+
+/**
+ * The `license` of RSL: what is permitted and what is prohibited. An empty one says nothing, and what nobody licenses is
+ * not licensed.
+ * @param prefix of its namespace, such as `rsl:` in RSS
+ */
+export function rslLicense(uses: MachineUses, prefix = ''): XmlElement {
+  const usage = (name: 'permits' | 'prohibits', words: readonly string[]): XmlElement[] =>
+    words.length === 0 ? [] : [xml(`${prefix}${name}`, { type: 'usage' }, words.join(' '))];
+  const { permits, prohibits } = wordsOf(uses);
+  return xml(`${prefix}license`, {}, [...usage('permits', permits), ...usage('prohibits', prohibits)]);
+}
+
+/** True if there is something that RSL has a word for. */
+export function saysSomething(uses: MachineUses): boolean {
+  const { permits, prohibits } = wordsOf(uses);
+  return permits.length + prohibits.length > 0;
+}
+
+/** RSL's names of uses: `all`, `ai-all`, `ai-train`, `ai-input`, `ai-index`, `search`. */
+function wordsOf({ search, training }: MachineUses): { permits: string[]; prohibits: string[] } {
+  if (search === training && search !== undefined) {
+    return search ? { permits: ['all'], prohibits: [] } : { permits: [], prohibits: ['all'] };
+  }
+  const refusesAll = search === true && training === false;
+  return {
+    permits: search === true ? ['search'] : [],
+    prohibits: training === false ? [refusesAll ? 'ai-all' : 'ai-train'] : [],
+  };
+}

@@ -1,0 +1,52 @@
+import type { MachineUses } from '../../publication/machine-uses.ts';
+import { rightsOf } from '../../publication/rights-of.ts';
+import type { FormatContext } from '../format.ts';
+
+/** The profile of ODRL in which TDM policies are written (https://www.w3.org/community/reports/tdmrep/CG-FINAL-tdmrep-20240202/). */
+const PROFILE = 'http://www.w3.org/ns/tdmrep';
+
+/** `/.well-known/tdmrep.json`: whether mining is reserved on the whole site; a story that differs says so in its headers. */
+export function tdmReservations({ reserved }: MachineUses, { addresses }: Pick<FormatContext, 'addresses'>): string {
+  const rule = {
+    location: '/',
+    'tdm-reservation': reserved === true ? 1 : 0,
+    ...(reserved === true ? { 'tdm-policy': addresses.absolute(TDM_POLICY) } : {}),
+  };
+  return `${JSON.stringify(reserved === undefined ? [] : [rule], null, 1)}\n`;
+}
+
+/** Where the policy is. */
+export const TDM_POLICY = '/license/tdm-policy.json';
+
+/** The same in the headers of one answer. */
+export function tdmHeaders(
+  { reserved }: MachineUses,
+  { addresses }: Pick<FormatContext, 'addresses'>,
+): Record<string, string> {
+  if (reserved === undefined) return {};
+  return {
+    'tdm-reservation': reserved ? '1' : '0',
+    ...(reserved ? { 'tdm-policy': addresses.absolute(TDM_POLICY) } : {}),
+  };
+}
+
+/** How the right to mine can be had: an offer in ODRL, by which somebody has to ask first. */
+export function tdmPolicy({ publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>): string {
+  const { name, email, rights } = publication;
+  const { acquire, usageTerms } = rightsOf(publication, { rights, publishedAt: '' });
+  const offer = {
+    '@context': ['http://www.w3.org/ns/odrl.jsonld', { tdm: `${PROFILE}#`, vcard: 'http://www.w3.org/2006/vcard/ns#' }],
+    '@type': 'Offer',
+    profile: PROFILE,
+    uid: addresses.absolute(TDM_POLICY),
+    assigner: {
+      uid: addresses.home,
+      'vcard:fn': name,
+      ...(email === undefined ? {} : { 'vcard:hasEmail': `mailto:${email}` }),
+      'vcard:hasURL': acquire ?? addresses.absolute('/license'),
+    },
+    ...(usageTerms === undefined ? {} : { 'dcterms:description': usageTerms }),
+    permission: [{ target: addresses.home, action: 'tdm:mine', duty: [{ action: 'obtainConsent' }] }],
+  };
+  return `${JSON.stringify(offer, null, 1)}\n`;
+}

@@ -1,0 +1,16 @@
+import { machineUses } from '../../publication/machine-uses.ts';
+import type { FormatContext } from '../format.ts';
+
+/** `trust.txt` (https://journallist.net/reference-document-for-trust-txt-specifications): whom the publisher belongs to. */
+export function trust({ publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>): string {
+  const { trust: said, email, sameAs, rights } = publication;
+  const { training } = machineUses(rights);
+  const lines: [name: string, value: string][] = [
+    ...Object.entries(said).flatMap(([name, values]) => values.map((value): [string, string] => [name, value])),
+    ...sameAs.map((url): [string, string] => ['social', url]),
+    ['disclosure', addresses.absolute('/about')],
+    ...(email === undefined ? [] : [['contact', `mailto:${email}`] as [string, string]]),
+    ...(training === undefined ? [] : [['datatrainingallowed', training ? 'yes' : 'no'] as [string, string]]),
+  ];
+  return `# trust.txt of ${publication.name}\n${lines.map(([name, value]) => `${name}=${value}\n`).join('')}`;
+}

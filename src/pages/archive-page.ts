@@ -1,0 +1,38 @@
+import type { Story } from '../article/view.ts';
+import type { FormatContext } from '../formats/format.ts';
+import { listGraph, writeJsonLd } from '../formats/json-ld/index.ts';
+import { frameOf } from './frame.ts';
+import { cardsOf } from './listing.ts';
+import { renderTemplate } from './templates.ts';
+
+/** What was published in some time: the parts of it, or the stories of one day. */
+export interface Calendar {
+  /** `2026`, `2026-03`, `2026-03-02`, or nothing for all of it. */
+  readonly name: string;
+  /** The months of the whole, the days of a month, newest first. */
+  readonly parts: readonly string[];
+  readonly stories: readonly Story[];
+}
+
+/** The archive by day: its months, the days of a month, or the stories of a day. Days are those of UTC. */
+export function archivePage({ name, parts, stories }: Calendar, context: FormatContext): string {
+  const { publication, addresses } = context;
+  const heading = name === '' ? 'Archive' : named(name, publication.language);
+  const url = addresses.absolute(name === '' ? '/archive' : `/archive/${name}`);
+  const description = `What ${publication.name} published${name === '' ? '' : `: ${heading}`}.`;
+  return renderTemplate('archive', {
+    ...frameOf(context, { title: heading, description, canonical: url }),
+    heading,
+    parts: parts.map((part) => ({ href: `/archive/${part}`, title: named(part, publication.language), machine: part })),
+    stories: cardsOf(stories, context),
+    up: name === '' ? undefined : name.length === 7 ? '/archive' : `/archive/${name.slice(0, 7)}`,
+    jsonLd: writeJsonLd(listGraph({ url, title: heading, description, stories }, context)),
+  });
+}
+
+/** A month or a day for people. */
+function named(name: string, language: string): string {
+  const date = new Date(name.length === 7 ? `${name}-01` : name);
+  const day = name.length === 7 ? {} : ({ day: 'numeric' } as const);
+  return new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', ...day, timeZone: 'UTC' }).format(date);
+}

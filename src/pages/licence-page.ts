@@ -1,0 +1,40 @@
+import type { FormatContext } from '../formats/format.ts';
+import { type MachineUses, machineUses } from '../publication/machine-uses.ts';
+import { rightsOf } from '../publication/rights-of.ts';
+import { frameOf } from './frame.ts';
+import { renderTemplate } from './templates.ts';
+
+/** What may be done with the stories, in words: for the whole publication, and for each section that differs. */
+export function licencePage(context: FormatContext): string {
+  const { publication, addresses } = context;
+  const { sections, rights } = publication;
+  const of = (heading: string, section?: string) => {
+    const stated = rightsOf(publication, { rights, publishedAt: '', ...(section === undefined ? {} : { section }) });
+    return { heading, ...stated, machines: sentencesOf(machineUses(stated)) };
+  };
+  return renderTemplate('licence', {
+    ...frameOf(context, {
+      title: 'Licence',
+      description: `What may be done with the stories of ${publication.name}, by people and by machines.`,
+      canonical: addresses.absolute('/license'),
+    }),
+    parts: [
+      of('All stories'),
+      ...sections.filter((section) => section.rights !== undefined).map(({ key, name }) => of(name, key)),
+    ],
+    rsl: '/license.xml',
+    email: publication.email,
+  });
+}
+
+function sentencesOf({ search, training, reserved }: MachineUses): string[] {
+  const word = (allowed: boolean): string => (allowed ? 'may' : 'may not');
+  return [
+    ...(search === undefined ? [] : [`Search engines ${word(search)} index them.`]),
+    ...(training === undefined ? [] : [`They ${word(training)} be used to train models.`]),
+    ...(reserved === true
+      ? ['The rights to text and data mining are reserved: whoever wants to mine asks first.']
+      : []),
+    ...(reserved === false ? ['Text and data mining is allowed.'] : []),
+  ];
+}

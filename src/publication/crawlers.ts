@@ -1,0 +1,64 @@
+import { machineUses } from './machine-uses.ts';
+import type { Publication } from './publication.ts';
+
+/** What a crawler that says so in its name comes for. */
+export type CrawlerRole = 'search' | 'training' | 'user';
+
+/**
+ * The names by which vendors' crawlers look for their group in robots.txt, by what they come for, as their pages say
+ * (2026-09). `Google-Extended` and `Applebot-Extended` are names for rules alone: nobody comes by them.
+ */
+export const CRAWLERS: Readonly<Record<CrawlerRole, readonly string[]>> = {
+  search: [
+    'Googlebot',
+    'Bingbot',
+    'Applebot',
+    'OAI-SearchBot',
+    'Claude-SearchBot',
+    'PerplexityBot',
+    'Amzn-SearchBot',
+    'DuckAssistBot',
+  ],
+  training: [
+    'GPTBot',
+    'ClaudeBot',
+    'Google-Extended',
+    'Applebot-Extended',
+    'CCBot',
+    'Amazonbot',
+    'meta-externalagent',
+    'MistralAI-Training',
+    'Bytespider',
+  ],
+  user: ['ChatGPT-User', 'Perplexity-User', 'Claude-User', 'meta-externalfetcher'],
+};
+
+/** What nobody should crawl: pages that are made for one reader, or that have no end. */
+const NOT_FOR_CRAWLERS = ['/search', '/status', '/inspect/', '/subscribers/', '/feeds/q'];
+
+/** Rules for some crawlers (RFC 9309): everything is allowed but for what is named. */
+export interface CrawlerGroup {
+  readonly agents: readonly string[];
+  readonly disallow: readonly string[];
+  readonly allow: readonly string[];
+}
+
+/**
+ * The groups of robots.txt. A group with a name takes the place of the one for everybody, so each says all that holds for
+ * it. Who trains models is let in unless the rights or the settings say otherwise.
+ */
+export function crawlerGroups({ crawlers, rights }: Publication): CrawlerGroup[] {
+  const usual = [...NOT_FOR_CRAWLERS, ...crawlers.disallow];
+  const training = crawlers.training ?? (machineUses(rights).training === false ? 'disallow' : 'allow');
+  const roles = { search: crawlers.search, training, user: crawlers.user };
+  const refused = (Object.keys(CRAWLERS) as CrawlerRole[]).filter((role) => roles[role] === 'disallow');
+  return [
+    { agents: ['*'], disallow: usual, allow: [] },
+    ...refused.map((role) => ({ agents: CRAWLERS[role], disallow: ['/'], allow: [] })),
+    ...crawlers.groups.map(({ agents, disallow, allow }) => ({
+      agents,
+      allow,
+      disallow: disallow.includes('/') ? disallow : [...usual, ...disallow],
+    })),
+  ];
+}

@@ -1,0 +1,21 @@
+import type { Rights } from '../article/rights.ts';
+import type { Addresses } from './addresses.ts';
+import { areSameUses, machineUses } from './machine-uses.ts';
+import type { Publication } from './publication.ts';
+import { rightsOfStory } from './rights-of.ts';
+
+/** The address of the licence for machines of a story: that of the whole site, unless it may be used in other ways. */
+export function licenceAddress(
+  story: {
+    readonly slug: string;
+    readonly rights: Rights;
+    readonly section: string;
+    readonly firstPublishedAt: string;
+  },
+  { publication, addresses }: { readonly publication: Publication; readonly addresses: Addresses },
+): string {
+  const uses = machineUses(rightsOfStory(publication, story));
+  return areSameUses(uses, machineUses(publication.rights))
+    ? addresses.absolute('/license.xml')
+    : addresses.article(story.slug, '/license.xml');
+}

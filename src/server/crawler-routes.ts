@@ -1,0 +1,60 @@
+import express from 'express';
+import { documentOf } from '../documents/document.ts';
+import { NOBODY, robots } from '../formats/robots/index.ts';
+import { RSL_TYPE, rslDocument } from '../formats/rsl/index.ts';
+import { TDM_POLICY, tdmPolicy, tdmReservations } from '../formats/tdm/index.ts';
+import { trust } from '../formats/trust/index.ts';
+import { licencePage } from '../pages/licence-page.ts';
+import { machineUses } from '../publication/machine-uses.ts';
+import { contextOf, LIFETIMES, type Routing } from './routing.ts';
+
+const SITEMAP = /^\/sitemaps\/(?<name>pages|\d{4}-\d{2}(?:-\d{2}(?:T\d{2})?)?)\.xml$/;
+
+/** What crawlers ask for before anything else: rules, sitemaps, and the licence for machines in each of its spellings. */
+export function crawlerRoutes(routing: Routing) {
+  const { publisher, reply, now } = routing;
+  const router = express.Router({ caseSensitive: true, strict: true });
+  const text = (path: string | string[], mediaType: string, made: () => string): void => {
+    router.get(path, async (request, response) => {
+      const document = documentOf({ text: made(), mediaType, tags: ['settings'] });
+      await reply(request, response, document, { lifetime: LIFETIMES.feed });
+    });
+  };
+  const uses = () => machineUses(publisher.site.publication.rights);
+  text('/robots.txt', 'text/plain', () => (isLocal(publisher.site.addresses.base) ? NOBODY : robots(publisher.site)));
+  text('/license.xml', RSL_TYPE, () => rslDocument(uses(), '/'));
+  text('/license', 'text/html', () => licencePage(contextOf(routing)));
+  text('/.well-known/tdmrep.json', 'application/json', () => tdmReservations(uses(), publisher.site));
+  text(TDM_POLICY, 'application/ld+json', () => tdmPolicy(publisher.site));
+  text(['/trust.txt', '/.well-known/trust.txt'], 'text/plain', () => trust(publisher.site));
+  router.get('/articles/:slug/license.xml', async (request, response) => {
+    const answer = await publisher.licence(request.params.slug, now());
+    if (answer.status === 301) return reply(request, response, { status: 404 }, { lifetime: 0 });
+    return reply(request, response, answer, { lifetime: LIFETIMES.page });
+  });
+  // It counts two days from the first publication: caches hold it no longer than a page.
+  for (const [path, name] of [
+    ['/sitemap.xml', 'index'],
+    ['/sitemap-news.xml', 'news'],
+  ] as const) {
+    router.get(path, async (request, response) => {
+      await reply(request, response, await publisher.sitemap(name, now()), { lifetime: LIFETIMES.page });
+    });
+  }
+  router.get(SITEMAP, async (request, response) => {
+    const answer = await publisher.sitemap(String(request.params.name), now());
+    await reply(request, response, answer, { lifetime: LIFETIMES.feed });
+  });
+  // IndexNow: a file that holds its own name says that the key is ours.
+  router.get('/:key.txt', async (request, response, next) => {
+    const { key } = publisher.site.publication.indexNow ?? {};
+    if (key === undefined || request.params.key !== key) return next();
+    return reply(request, response, documentOf({ text: key, mediaType: 'text/plain' }), { lifetime: LIFETIMES.feed });
+  });
+  return router;
+}
+
+function isLocal(base: string): boolean {
+  const { hostname } = new URL(base);
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || /^(127\.|\[::1\])/.test(hostname);
+}

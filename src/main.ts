@@ -4,6 +4,8 @@ import { type Logger, pino } from 'pino';
 import { holdForServing, openArchive } from './archive/location.ts';
 import type { Store } from './archive/store.ts';
 import type { Configuration } from './cli/configuration.ts';
+import { Dispatch } from './delivery/dispatch.ts';
+import { type Post, postOutside } from './delivery/outbound.ts';
 import { Publisher } from './documents/publisher.ts';
 import type { FileReport } from './hotfolder/file-report.ts';
 import { FolderSync } from './hotfolder/folder-sync.ts';
@@ -91,6 +93,8 @@ export interface Options {
   /** The present moment in milliseconds. */
   readonly clock?: () => number;
   readonly log?: Logger;
+  /** How something is sent to somebody outside; to public addresses alone if absent. */
+  readonly post?: Post;
 }
 
 /**
@@ -128,6 +132,7 @@ export async function serve(configuration: Configuration, options: Options = {})
     const { read: synced } = await sync.start();
     if (isEmpty) await synced;
     closing.push(watchHours(store, clock, log));
+    closing.push(deliver(store, publisher, { clock, log, post: options.post ?? postOutside }));
     const quick = new QuickAnswers({ log, clock, current: (key, now) => publisher.current(key, now) });
     const parts = {
       publisher,
@@ -155,30 +160,55 @@ export async function serve(configuration: Configuration, options: Options = {})
   }
 }
 
-/** How often the clock looks whether an hour has come, in milliseconds. */
-const TICK = 400;
+/** How often somebody looks whether there is something to tell outside, in milliseconds. */
+const DELIVERY_TICK = 2000;
 
-/** Writes down what the clock has done while a server runs. */
-function watchHours(store: Store, clock: () => number, log: Logger): () => Promise<void> {
+/** Tells search engines what has changed while a server runs. */
+function deliver(
+  store: Store,
+  publisher: Publisher,
+  { clock, log, post }: { clock: () => number; log: Logger; post: Post },
+): () => Promise<void> {
+  const dispatch = new Dispatch();
+  return repeat(DELIVERY_TICK, async (isStopped) => {
+    try {
+      const { publication, addresses } = publisher.site;
+      const sent = await dispatch.run({ store, publication, addresses, post }, fromMilliseconds(clock()));
+      if (sent > 0) log.info({ sent }, 'search engines were told');
+    } catch (error) {
+      if (!isStopped()) log.error({ err: error }, 'what has changed cannot be told outside');
+    }
+  });
+}
+
+/** Does something again and again, one at a time, until it is stopped. */
+function repeat(milliseconds: number, work: (isStopped: () => boolean) => Promise<void>): () => Promise<void> {
   let working: Promise<void> = Promise.resolve();
   let stopped = false;
-  const tick = async (): Promise<void> => {
-    if (stopped) return;
-    try {
-      const passed = await passHours(store.archive, fromMilliseconds(clock()));
-      if (passed > 0) log.info({ passed }, 'hours have passed');
-    } catch (error) {
-      if (!stopped) log.error({ err: error }, 'the hours that have passed cannot be written down');
-    }
-  };
+  const isStopped = (): boolean => stopped;
   const timer = setInterval(() => {
-    working = working.then(tick);
-  }, TICK);
+    working = working.then(() => (stopped ? undefined : work(isStopped)));
+  }, milliseconds);
   return async () => {
     stopped = true;
     clearInterval(timer);
     await working;
   };
+}
+
+/** How often the clock looks whether an hour has come, in milliseconds. */
+const TICK = 400;
+
+/** Writes down what the clock has done while a server runs. */
+function watchHours(store: Store, clock: () => number, log: Logger): () => Promise<void> {
+  return repeat(TICK, async (isStopped) => {
+    try {
+      const passed = await passHours(store.archive, fromMilliseconds(clock()));
+      if (passed > 0) log.info({ passed }, 'hours have passed');
+    } catch (error) {
+      if (!isStopped()) log.error({ err: error }, 'the hours that have passed cannot be written down');
+    }
+  });
 }
 
 /** Structured lines on standard output; where nobody reads them any more, the server ends. */

@@ -1,4 +1,5 @@
 import type { Archive } from './archive.ts';
+import type { Deliveries } from './deliveries.ts';
 import type { FeedPages } from './feed-pages.ts';
 import type { FolderRecords } from './folder-records.ts';
 import type { Keys } from './keys.ts';
@@ -15,6 +16,7 @@ export interface Store {
   readonly keys: Keys;
   readonly leases: Leases;
   readonly outbox: Outbox;
+  readonly deliveries: Deliveries;
   readonly media: MediaStore;
   readonly files: FolderRecords;
   readonly dates: ServedDates;

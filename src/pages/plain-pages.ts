@@ -40,3 +40,19 @@ export interface FileStatus {
 export function statusPage(context: FormatContext, files: readonly FileStatus[]): string {
   return renderTemplate('status', { ...frameOf(context, { title: 'Status of the content folder' }), files });
 }
+
+/** Something that was told to somebody outside, or is to be. */
+export interface DeliveryStatus {
+  readonly channel: string;
+  readonly target: string;
+  readonly state: string;
+  readonly attempts: number;
+  readonly dueAt: string;
+  readonly answer?: string;
+  readonly answeredAt?: string;
+}
+
+/** What search engines were told, and what they answered. */
+export function deliveriesPage(context: FormatContext, deliveries: readonly DeliveryStatus[]): string {
+  return renderTemplate('deliveries', { ...frameOf(context, { title: 'Deliveries' }), deliveries });
+}

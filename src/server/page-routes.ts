@@ -4,7 +4,7 @@ import { ALL_STORIES } from '../feeds/address.ts';
 import { archivePage } from '../pages/archive-page.ts';
 import { feedsPage } from '../pages/feeds-page.ts';
 import { frontPage } from '../pages/listing.ts';
-import { aboutPage, statusPage } from '../pages/plain-pages.ts';
+import { aboutPage, deliveriesPage, statusPage } from '../pages/plain-pages.ts';
 import { receivingPage } from '../pages/receiving-page.ts';
 import { searchPage } from '../pages/search-page.ts';
 import { contextOf, LIFETIMES, type Routing } from './routing.ts';
@@ -56,6 +56,10 @@ export function pageRoutes(routing: Routing) {
     await reply(request, response, answer, { lifetime: LIFETIMES.feed, headers: { 'X-Robots-Tag': 'noindex' } });
   });
   if (dev) {
+    router.get('/deliveries', async (request, response) => {
+      const deliveries = await routing.store.deliveries.newest(200);
+      await reply(request, response, html(deliveriesPage(contextOf(routing), deliveries)), { lifetime: 0 });
+    });
     router.get('/status', async (request, response) => {
       await reply(request, response, html(statusPage(contextOf(routing), await files())), { lifetime: 0 });
     });

@@ -17,6 +17,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   pages: ['text', 'article', 'vocabulary', 'publication', 'feeds', 'formats'],
   hotfolder: ['text', 'article', 'archive', 'publication', 'intake', 'newsroom'],
   preflight: ['text', 'article', 'formats', 'documents'],
+  delivery: ['text', 'article', 'archive', 'publication'],
   export: ['text', 'article', 'archive', 'publication', 'feeds', 'formats'],
   server: [
     'text',

@@ -43,6 +43,7 @@ function migrations(types: ColumnTypes): Record<string, Migration> {
     '0001-archive': { up: (db) => firstTables(db, types) },
     '0002-feeds': { up: (db) => feedTables(db, types) },
     '0003-calendar': { up: (db) => calendarTables(db, types) },
+    '0004-deliveries': { up: (db) => deliveryTables(db, types) },
   };
 }
 
@@ -113,4 +114,15 @@ async function calendarTables(db: Kysely<unknown>, { text }: ColumnTypes): Promi
   ];
   for (const statement of statements) await statement.execute(db);
   await writePlacesAnew(db as Kysely<Tables>);
+}
+
+/** What was told to whom outside, and what came back. */
+async function deliveryTables(db: Kysely<unknown>, { text, bigint, tableEnd }: ColumnTypes): Promise<void> {
+  const statements = [
+    sql`create table deliveries (id ${bigint} primary key, channel ${text} not null, target ${text} not null, cursor ${bigint} not null,
+      state ${text} not null, due_at ${text} not null, attempts integer not null, answer ${text}, answered_at ${text})${tableEnd}`,
+    sql`create index deliveries_by_target on deliveries (channel, target)`,
+    sql`create index deliveries_due on deliveries (channel, due_at) where state = 'waiting'`,
+  ];
+  for (const statement of statements) await statement.execute(db);
 }

@@ -1,5 +1,6 @@
 import type { Store } from '../store.ts';
 import { SqlArchive } from './archive.ts';
+import { SqlDeliveries } from './deliveries.ts';
 import type { Engine } from './engine.ts';
 import { SqlFeedPages } from './feed-pages.ts';
 import { SqlFolderRecords } from './folder-records.ts';
@@ -20,6 +21,7 @@ export async function storeOn(engine: Engine): Promise<Store> {
     keys: new SqlKeys(engine),
     leases: new SqlLeases(engine),
     outbox: new SqlOutbox(engine),
+    deliveries: new SqlDeliveries(engine),
     media: new SqlMediaStore(engine),
     files: new SqlFolderRecords(engine),
     dates,

@@ -73,6 +73,17 @@ export interface Tables {
     holder: string | null;
     held_until: string | null;
   };
+  deliveries: {
+    id: number;
+    channel: string;
+    target: string;
+    cursor: number;
+    state: string;
+    due_at: string;
+    attempts: number;
+    answer: string | null;
+    answered_at: string | null;
+  };
   keys: {
     id: string;
     name: string;
@@ -105,6 +116,7 @@ export const KEPT_TABLES = [
   { name: 'media_uses', order: ['path', 'key'] },
   { name: 'media', order: ['path'] },
   { name: 'outbox', order: ['cursor'] },
+  { name: 'deliveries', order: ['id'] },
   { name: 'keys', order: ['id'] },
   { name: 'receipts', order: ['holder', 'name'] },
   { name: 'files', order: ['path'] },

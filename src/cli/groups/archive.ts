@@ -44,6 +44,27 @@ export function archiveCommands(cli: Command, configuration: () => Configuration
     });
 
   cli
+    .command('deliveries')
+    .description('what was told to search engines, and what they answered; the newest first')
+    .option('--limit <number>', 'how many', '50')
+    .action(async ({ limit }: { limit: string }) => {
+      const count = Number(limit);
+      if (!Number.isInteger(count) || count < 1 || count > 10_000)
+        throw new ConfigurationError('--limit is a number from 1 to 10000.');
+      requireArchive(configuration());
+      const rows = await withArchive(configuration(), ({ deliveries }) => deliveries.newest(count));
+      const lines = rows.map(({ channel, state, target, attempts, answer = '', answeredAt, dueAt }) => [
+        answeredAt ?? dueAt,
+        channel,
+        state,
+        `${attempts}`,
+        answer,
+        target,
+      ]);
+      for (const line of table([['when', 'to', 'state', 'tries', 'answer', 'address'], ...lines])) print(line);
+    });
+
+  cli
     .command('adopt')
     .description('give a story to the other way in: the content folder, or the HTTP API')
     .argument('<story>', 'its key, its id or its slug')

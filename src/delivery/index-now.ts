@@ -1,0 +1,93 @@
+import type { Delivery } from '../archive/deliveries.ts';
+import type { Store } from '../archive/store.ts';
+import type { Addresses } from '../publication/addresses.ts';
+import type { Publication } from '../publication/publication.ts';
+import { addSeconds, fromMilliseconds, type Instant } from '../text/instant.ts';
+import { type Post, PrivateAddress } from './outbound.ts';
+
+export const INDEX_NOW = 'indexnow';
+
+/** Seconds between two submissions of one address (https://www.indexnow.org/faq). */
+export const SPACING = 600;
+
+/** What one request may hold. */
+const MOST_URLS = 10_000;
+
+/** The first wait after a failure and the longest, in seconds; each is twice the one before. */
+const FIRST_WAIT = 60;
+const LONGEST_WAIT = 6 * 60 * 60;
+/** After so many failures (three days) nobody tries any more. */
+const MOST_ATTEMPTS = 18;
+
+/** What is told, and by whom. */
+export interface Engine {
+  readonly store: Pick<Store, 'deliveries'>;
+  readonly indexNow: NonNullable<Publication['indexNow']>;
+  readonly addresses: Addresses;
+  readonly post: Post;
+}
+
+/**
+ * Tells search engines of the addresses that are due, all in one request (https://www.indexnow.org/documentation), and
+ * writes down what they answered. What they are too busy for, or what does not reach them, is tried again later; what they
+ * refuse is not.
+ * @returns how many addresses were sent
+ */
+export async function submitDue({ store, indexNow, addresses, post }: Engine, now: Instant): Promise<number> {
+  const { deliveries } = store;
+  const due = await deliveries.due(INDEX_NOW, now, MOST_URLS);
+  if (due.length === 0) return 0;
+  const { key, endpoint } = indexNow;
+  const { host } = new URL(addresses.base);
+  const urlList = due.map(({ target }) => target);
+  const body = { host, key, keyLocation: addresses.absolute(`/${key}.txt`), urlList };
+  const outcome = await post(endpoint, body).then(
+    ({ status, retryAfter }) => ({ status, retryAfter, answer: String(status) }),
+    (error: unknown) => ({
+      status: error instanceof PrivateAddress ? 400 : 0,
+      retryAfter: undefined,
+      answer: error instanceof Error ? error.message.slice(0, 300) : 'no answer',
+    }),
+  );
+  const ids = due.map(({ id }) => id);
+  const { status, answer } = outcome;
+  if (status >= 200 && status < 300) await deliveries.settle(ids, { state: 'delivered', answer, now });
+  else if (!isTemporary(status)) await deliveries.settle(ids, { state: 'failed', answer, now });
+  else await postpone(due, deliveries, { ...outcome, now });
+  return due.length;
+}
+
+/** Too many requests, a fault of theirs, or no answer at all. */
+function isTemporary(status: number): boolean {
+  return status === 0 || status === 408 || status === 429 || status >= 500;
+}
+
+async function postpone(
+  due: readonly Delivery[],
+  deliveries: Store['deliveries'],
+  { answer, retryAfter, now }: { answer: string; retryAfter: string | undefined; now: Instant },
+): Promise<void> {
+  for (const [attempts, some] of Map.groupBy(due, (delivery) => delivery.attempts)) {
+    const ids = some.map(({ id }) => id);
+    if (attempts + 1 >= MOST_ATTEMPTS) {
+      await deliveries.settle(ids, { state: 'failed', answer, now });
+      continue;
+    }
+    const wait = Math.max(FIRST_WAIT * 2 ** Math.min(attempts, 12), secondsOf(retryAfter, now));
+    const again = addSeconds(now, Math.min(wait, LONGEST_WAIT));
+    await deliveries.settle(ids, { state: 'waiting', answer: `${answer}, again at ${again}`, now, again });
+  }
+}
+
+/** `Retry-After` in seconds (RFC 9110, section 10.2.3): a number of them, or a date. */
+function secondsOf(retryAfter: string | undefined, now: Instant): number {
+  if (retryAfter === undefined) return 0;
+  if (/^\d{1,9}$/.test(retryAfter)) return Number(retryAfter);
+  const at = Date.parse(retryAfter);
+  return Number.isNaN(at) ? 0 : Math.max(0, (at - Date.parse(now)) / 1000);
+}
+
+/** The moment before which what was settled is of no use any more. */
+export function forgottenBefore(now: Instant): Instant {
+  return fromMilliseconds(Date.parse(now) - 30 * 24 * 60 * 60 * 1000);
+}

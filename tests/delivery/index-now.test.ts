@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import type { SubmissionInput } from '../../src/article/submission.ts';
+import { Dispatch } from '../../src/delivery/dispatch.ts';
+import type { OutboundAnswer } from '../../src/delivery/outbound.ts';
+import { apply } from '../../src/newsroom/newsroom.ts';
+import { addressesOf } from '../../src/publication/addresses.ts';
+import { addSeconds, type Instant } from '../../src/text/instant.ts';
+import { ENGINES, openStore } from '../support/engines.ts';
+import { publication } from '../support/publication.ts';
+import { at, submission } from '../support/stories.ts';
+
+const NOW = at('2026-06-01T00:00:00Z');
+const KEY = 'abcdef0123456789';
+const BASE = 'https://gazette.example.com';
+
+interface Told {
+  readonly url: string;
+  readonly body: {
+    readonly host: string;
+    readonly key: string;
+    readonly keyLocation: string;
+    readonly urlList: string[];
+  };
+}
+
+/** A newsroom with an engine that answers as a test likes. */
+async function newsroom(engine: Parameters<typeof openStore>[0] = 'SQLite', base = BASE) {
+  const store = await openStore(engine);
+  const told: Told[] = [];
+  const answers: (OutboundAnswer | Error)[] = [];
+  const dispatch = new Dispatch();
+  const settings = { ...publication, indexNow: { key: KEY, endpoint: 'https://search.example/indexnow' } };
+  return {
+    store,
+    told,
+    answers,
+    write: async (fields: Partial<SubmissionInput>, now: Instant = NOW) => {
+      const command = { submission: submission(fields), actor: 'a', origin: 'api' } as const;
+      const decision = await apply(store.archive, command, now);
+      if (decision.decision === 'refused') throw new Error(JSON.stringify(decision));
+    },
+    run: (now: Instant = NOW, own: object = settings) =>
+      dispatch.run(
+        {
+          store,
+          publication: own as typeof settings,
+          addresses: addressesOf(base),
+          post: async (url, body) => {
+            told.push({ url, body: body as Told['body'] });
+            const answer = answers.shift() ?? { status: 200 };
+            if (answer instanceof Error) throw answer;
+            return answer;
+          },
+        },
+        now,
+      ),
+    ledger: () => store.deliveries.newest(100),
+  };
+}
+
+const change = (kind: string, more: object = {}) => ({ kind, at: '2026-03-03T00:00:00Z', ...more }) as never;
+const urls = (told: readonly Told[]): string[] => told.flatMap(({ body }) => body.urlList);
+
+describe.each(ENGINES)('IndexNow in %s', (engine) => {
+  test('is told of a publication once, with the key and where its file is', async () => {
+    const { write, run, told, ledger } = await newsroom(engine);
+    await write({});
+    expect(await run()).toBe(1);
+    expect(await run(addSeconds(NOW, 60))).toBe(0);
+    expect(told).toEqual([
+      {
+        url: 'https://search.example/indexnow',
+        body: {
+          host: 'gazette.example.com',
+          key: KEY,
+          keyLocation: `${BASE}/${KEY}.txt`,
+          urlList: [`${BASE}/articles/a-story`],
+        },
+      },
+    ]);
+    expect(await ledger()).toMatchObject([{ state: 'delivered', answer: '200', attempts: 1, answeredAt: NOW }]);
+  });
+
+  test('two changes of one story within ten minutes are told of once, ten minutes after the last time', async () => {
+    const { write, run, told } = await newsroom(engine);
+    await write({});
+    await run();
+    await write({ headline: 'Other', changes: [change('update')] });
+    await run(addSeconds(NOW, 10));
+    await write({ headline: 'Another', changes: [change('update'), change('update', { at: '2026-03-04T00:00:00Z' })] });
+    await run(addSeconds(NOW, 20));
+    expect(urls(told)).toHaveLength(1);
+    expect(await run(addSeconds(NOW, 600))).toBe(1);
+    expect(urls(told)).toHaveLength(2);
+  });
+});
+
+test.each([
+  ['update', [], true],
+  ['correct', { notice: 'x' }, true],
+  ['withhold', { note: 'x' }, true],
+  ['kill', { note: 'x' }, true],
+  ['amend', {}, false],
+] as const)('a change of kind %s', async (kind, more, isTold) => {
+  const { write, run, told } = await newsroom();
+  await write({});
+  await run();
+  told.length = 0;
+  await write({ headline: 'Other', changes: [change(kind, more)] });
+  await run(addSeconds(NOW, 3600));
+  expect(urls(told)).toEqual(isTold ? [`${BASE}/articles/a-story`] : []);
+});
+
+test('a silent edit of the slug tells of both addresses', async () => {
+  const { write, run, told } = await newsroom();
+  await write({});
+  await run();
+  told.length = 0;
+  await write({ slug: 'moved', changes: [change('amend')] });
+  await run(addSeconds(NOW, 3600));
+  expect(urls(told).toSorted()).toEqual([`${BASE}/articles/a-story`, `${BASE}/articles/moved`]);
+});
+
+test('nobody is told of what is not public, of a copy, from this machine, or without being asked to', async () => {
+  const hidden = await newsroom();
+  await hidden.write({ published: '2027-01-01T00:00:00Z' });
+  await hidden.run();
+  const copy = await newsroom();
+  await copy.write({ canonical: { url: 'https://elsewhere.example/story' } });
+  await copy.run();
+  const local = await newsroom('SQLite', 'http://localhost:3000');
+  await local.write({});
+  await local.run();
+  const unasked = await newsroom();
+  await unasked.write({});
+  await unasked.run(NOW, publication);
+  // Who is asked later is not flooded with what was before.
+  await unasked.run(addSeconds(NOW, 60));
+  expect([hidden.told, copy.told, local.told, unasked.told].flat()).toEqual([]);
+});
+
+test.each([
+  [{ status: 429, retryAfter: '1800' }, 1800],
+  [{ status: 429 }, 60],
+  [{ status: 503, retryAfter: 'Mon, 01 Jun 2026 01:00:00 GMT' }, 3600],
+  [{ status: 500 }, 60],
+  [new Error('connect ECONNREFUSED'), 60],
+] as const)('after %j it waits %i seconds, and longer each time', async (answer, seconds) => {
+  const { write, run, answers, told, ledger } = await newsroom();
+  await write({});
+  answers.push(answer, { status: 500 });
+  await run();
+  expect(await run(addSeconds(NOW, seconds - 1))).toBe(0);
+  expect(await run(addSeconds(NOW, seconds))).toBe(1);
+  expect(await run(addSeconds(NOW, seconds + 119))).toBe(0);
+  expect(await run(addSeconds(NOW, seconds + 120))).toBe(1);
+  expect(told).toHaveLength(3);
+  expect(await ledger()).toMatchObject([{ state: 'delivered', attempts: 3 }]);
+});
+
+test.each([400, 403, 422])('%i is not tried again, and stands in the ledger', async (status) => {
+  const { write, run, answers, ledger } = await newsroom();
+  await write({});
+  answers.push({ status });
+  await run();
+  expect(await run(addSeconds(NOW, 86_400))).toBe(0);
+  expect(await ledger()).toMatchObject([{ state: 'failed', answer: String(status) }]);
+});
+
+test('of two machines one tells', async () => {
+  const first = await newsroom();
+  await first.write({});
+  const second = new Dispatch();
+  await first.run();
+  const sent = await second.run(
+    {
+      store: first.store,
+      publication: { ...publication, indexNow: { key: KEY, endpoint: 'https://search.example/' } },
+      addresses: addressesOf(BASE),
+      post: async () => ({ status: 200 }),
+    },
+    addSeconds(NOW, 1),
+  );
+  expect(sent).toBe(0);
+});

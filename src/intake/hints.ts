@@ -17,7 +17,12 @@ export function hintsFor(file: string, publication: Publication, media: Hints['m
     timeZone: publication.timeZone,
     authority: publication.authority,
     sections: new Set(publication.sections.map(({ key }) => key)),
-    staff: new Map(publication.staff.map(({ key, ...party }) => [key, partySchema.parse({ ...party, staff: key })])),
+    staff: new Map(
+      publication.staff.map(({ key, description: _, image: _image, ...party }) => [
+        key,
+        partySchema.parse({ ...party, staff: key }),
+      ]),
+    ),
     media,
   };
 }

@@ -19,6 +19,13 @@ export function checkStory(story: Story, feed: FeedView, context: FormatContext,
   });
 }
 
+/** The same without a feed of its own and without schemas: what each format's rules say of a story by itself. */
+export function checkFormats(story: Story, context: FormatContext): Finding[] {
+  const { language, direction, updatedAt: updated, lastChangedAt: changed } = story;
+  const about = { name: 'all', title: 'x', description: 'x', content: 'full' } as const;
+  return checkStory(story, { ...about, language, direction, updated, changed, views: [story] }, context, {});
+}
+
 function documentOf(format: Format, story: Story, feed: FeedView, context: FormatContext) {
   if (format.envelope !== undefined) return feedDocument(format, { ...feed, views: [story] }, context);
   const made = format.article?.(story, context);

@@ -11,6 +11,7 @@ import { openApiRoutes } from './api/openapi.ts';
 import { articleRoutes } from './articles.ts';
 import { crawlerRoutes } from './crawler-routes.ts';
 import { feedRoutes } from './feeds.ts';
+import { inspectRoutes } from './inspect.ts';
 import { mediaRoute } from './media.ts';
 import { pageRoutes } from './page-routes.ts';
 import { type Problem, problemOf, sendProblem } from './problem.ts';
@@ -52,6 +53,7 @@ export function createApp(parts: Parts, quick?: QuickAnswers): Express {
   app.use(healthRoutes(parts));
   app.use(pageRoutes(routing));
   app.use(crawlerRoutes(routing));
+  app.use(inspectRoutes(routing));
   app.use(articleRoutes(routing));
   app.use(feedRoutes(routing));
   app.use(mediaRoute(routing, (request, response, status) => problem(request, response, problemOf(status))));

@@ -45,7 +45,14 @@ export function feedRoutes(routing: Routing) {
       headers: { Link: linksOf(feed, format, routing), 'X-Robots-Tag': 'noindex' },
     });
   });
-  router.use('/subscribers', ...readersOnly(routing));
+  router.use(
+    '/subscribers',
+    ...readersOnly(routing, {
+      scope: 'paid',
+      realm: 'Paid stories',
+      refusal: 'Send the key of a subscription as the password; any name will do.',
+    }),
+  );
   router.get('/subscribers/feeds/*path', async (request, response) => {
     const { path, format } = feedFaceOf(request.params.path.join('/'));
     const feed = readFeedAddress(path, queryOf(request));

@@ -1,18 +1,22 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Scope } from '../archive/keys.ts';
 import { limited, may } from './api/authenticate.ts';
 import { problemOf } from './problem.ts';
 import type { Routing } from './routing.ts';
 
 /**
- * Lets those pass who hold a key that opens paid stories. Feed readers know names and passwords (RFC 7617): the key is the
+ * Lets those pass who hold a key with a scope. Browsers and feed readers know names and passwords (RFC 7617): the key is the
  * password, and the name does not matter; programs send `Authorization: Bearer` or `X-Api-Key`. Never in an address, which
  * stands in logs and bookmarks.
  */
-export function readersOnly({ store, now, problem }: Routing): RequestHandler[] {
+export function readersOnly(
+  { store, now, problem }: Routing,
+  { scope, realm, refusal }: { readonly scope: Scope; readonly realm: string; readonly refusal: string },
+): RequestHandler[] {
   const open = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     const token = tokenIn(request);
     const key = token === undefined ? undefined : await store.keys.authenticate(token, now());
-    if (key !== undefined && may(key, 'paid')) response.locals.key = key;
+    if (key !== undefined && may(key, scope)) response.locals.key = key;
     next();
   };
   const refuse = (request: Request, response: Response, next: NextFunction): void => {
@@ -20,8 +24,8 @@ export function readersOnly({ store, now, problem }: Routing): RequestHandler[] 
       next();
       return;
     }
-    response.set('WWW-Authenticate', 'Basic realm="Paid stories", charset="UTF-8"');
-    problem(request, response, problemOf(401, 'Send the key of a subscription as the password; any name will do.'));
+    response.set('WWW-Authenticate', `Basic realm="${realm}", charset="UTF-8"`);
+    problem(request, response, problemOf(401, refusal));
   };
   return [open, limited(), refuse];
 }

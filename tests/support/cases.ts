@@ -29,7 +29,12 @@ export function testHints(file = 'articles/a-story.md'): Hints {
     timeZone: publication.timeZone,
     authority: publication.authority,
     sections: new Set(publication.sections.map(({ key }) => key)),
-    staff: new Map(publication.staff.map(({ key, ...party }) => [key, partySchema.parse({ ...party, staff: key })])),
+    staff: new Map(
+      publication.staff.map(({ key, description: _, image: _image, ...party }) => [
+        key,
+        partySchema.parse({ ...party, staff: key }),
+      ]),
+    ),
     media: (name) => FILES[name],
   };
 }

@@ -7,11 +7,13 @@ import { type FileReport, reportOfRecord } from '../../hotfolder/file-report.ts'
 import { publicationOf } from '../../main.ts';
 import type { SchemaChecks } from '../../preflight/check-stories.ts';
 import { referenceFolder } from '../../preflight/reference.ts';
+import { AUDIENCES, type AudienceName, isAudience } from '../../preflight/search/index.ts';
 import { newsmlG2Schema } from '../../preflight/wire/newsml-g2-schema.ts';
 import { hasNinjsSchema, ninjsSchema } from '../../preflight/wire/ninjs-schema.ts';
 import { hasErrors } from '../../text/finding.ts';
 import { check, checkFeed } from '../commands/check.ts';
 import { checkDocument, isDocument } from '../commands/check-document.ts';
+import { checkPages } from '../commands/check-pages.ts';
 import { deliverFile, isWireFile } from '../commands/deliver.ts';
 import { exportTo } from '../commands/export.ts';
 import { importFile } from '../commands/import.ts';
@@ -68,7 +70,10 @@ export function contentCommands(cli: Command, configuration: () => Configuration
     )
     .option('--strict', 'warnings count as errors do', false)
     .option('--profile <id>', `what a receiver of RSS asks for: ${RSS_RECEIVERS.join(', ')}`)
-    .action(async (files: string[], { strict, profile: id }: { strict: boolean; profile?: string }) => {
+    .option('--for <audiences>', `what readers of pages would find: ${Object.keys(AUDIENCES).join(',')}`)
+    .action(async (files: string[], own: { strict: boolean; profile?: string; for?: string }) => {
+      const { strict, profile: id } = own;
+      const audiences = own.for === undefined ? [] : audiencesIn(own.for);
       const profile = id === undefined ? undefined : receiver(id);
       const reference = referenceFolder(process.env);
       const schemas = schemasIn(reference);
@@ -83,6 +88,7 @@ export function contentCommands(cli: Command, configuration: () => Configuration
           : await withRehearsal(configuration(), async (rehearsal) => {
               if (profile !== undefined && stories.length === 0)
                 return { files: 1, findings: await checkFeed(rehearsal, profile, now()) };
+              if (audiences.length > 0) return checkPages(rehearsal, stories, { audiences, instant: now() });
               return check(rehearsal, stories, { schemas, instant: now() });
             });
       const findings = [...inFolder.findings, ...documents.flatMap((file) => checkDocument(file, schemas, profile))];
@@ -142,6 +148,14 @@ function receiver(id: string): Format {
   const format = formatOf('rss', id);
   if (format !== undefined) return format;
   throw new ConfigurationError(`There is no profile "${id}"; there are: ${RSS_RECEIVERS.join(', ')}.`);
+}
+
+/** @throws ConfigurationError where somebody is not known, with those who are */
+function audiencesIn(names: string): AudienceName[] {
+  const asked = names.split(',').map((name) => name.trim());
+  const known = asked.filter(isAudience);
+  if (known.length === asked.length) return known;
+  throw new ConfigurationError(`--for is one or more of ${Object.keys(AUDIENCES).join(',')}.`);
 }
 
 const RSS_RECEIVERS = (formatOf('rss')?.profiles ?? []).flatMap(({ profile }) => profile ?? []);

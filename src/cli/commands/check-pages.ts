@@ -1,0 +1,36 @@
+import { previewOf } from '../../documents/preview.ts';
+import { articlePage } from '../../pages/article-page.ts';
+import { type AudienceName, checkPage } from '../../preflight/search/index.ts';
+import { readPage } from '../../preflight/served-page.ts';
+import type { Finding } from '../../text/finding.ts';
+import type { Instant } from '../../text/instant.ts';
+import type { Rehearsal } from '../stores.ts';
+import type { Checked } from './check.ts';
+import { reportOf } from './report-of.ts';
+
+/**
+ * What search engines and other readers of pages would find in the pages of stories, as they are or will be served.
+ * @param only these files; all of them if empty
+ * @throws ConfigurationError for a file that is not in the content folder
+ */
+export async function checkPages(
+  newsroom: Rehearsal,
+  only: readonly string[],
+  { audiences, instant }: { readonly audiences: readonly AudienceName[]; readonly instant: Instant },
+): Promise<Checked> {
+  const { folder, store, publisher } = newsroom;
+  const reports = only.length === 0 ? folder.reports : only.map((file) => reportOf(newsroom, file));
+  const reach = { archive: store.archive, site: publisher.site };
+  const findings: Finding[] = [];
+  for (const { file, id, state, findings: found } of reports) {
+    findings.push(...found);
+    const article = id === undefined || state === 'refused' ? undefined : await store.archive.byId(id);
+    const preview = article && (await previewOf(reach, article, { page: articlePage, instant }));
+    if (preview === undefined) continue;
+    const page = readPage(preview.html, preview.url, preview.headers);
+    for (const audience of audiences) {
+      findings.push(...checkPage(audience, { page, now: instant }).map((finding) => ({ ...finding, file })));
+    }
+  }
+  return { files: reports.length, findings };
+}

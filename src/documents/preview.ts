@@ -1,0 +1,45 @@
+import type { Archive } from '../archive/archive.ts';
+import type { Article } from '../article/article.ts';
+import { publicHour } from '../article/public-life.ts';
+import { PUBLIC, type Story, type View, viewOf } from '../article/view.ts';
+import type { FormatContext } from '../formats/format.ts';
+import { type Instant, latest } from '../text/instant.ts';
+import { contextWithVariants, type Site } from './context.ts';
+import { storyHeaders } from './usage-headers.ts';
+
+/** A story's page as it is served, or as it will be. */
+export interface Preview {
+  readonly story: Story;
+  readonly context: FormatContext;
+  readonly url: string;
+  readonly html: string;
+  /** By names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * What the public sees of a story, or will see from its hour on. For editors: nobody else is to be given it.
+ * @param page makes the page
+ * @returns `undefined` for a story that is hidden or cannot be published
+ */
+export async function previewOf(
+  { archive, site }: { readonly archive: Archive; readonly site: Site },
+  article: Article,
+  { page, instant }: { readonly page: (view: View, context: FormatContext) => string; readonly instant: Instant },
+): Promise<Preview | undefined> {
+  const { embargo, ...free } = article;
+  // A story that waits for an editor is shown as if it were released now.
+  const shown = embargo !== undefined && publicHour(article) === undefined ? free : article;
+  const asking = { audience: PUBLIC, instant: latest([instant, publicHour(shown)]) ?? instant };
+  const story = viewOf(shown, asking.audience, asking.instant);
+  if (story?.kind !== 'story') return undefined;
+  const { context } = await contextWithVariants([story], { archive, site }, asking);
+  const headers = Object.entries(storyHeaders(story, site)).map(([name, value]) => [name.toLowerCase(), value]);
+  return {
+    story,
+    context,
+    url: site.addresses.article(story.slug),
+    html: page(story, context),
+    headers: Object.fromEntries(headers),
+  };
+}

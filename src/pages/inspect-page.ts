@@ -1,0 +1,64 @@
+import type { Story } from '../article/view.ts';
+import type { FormatContext } from '../formats/format.ts';
+import { formatOf } from '../formats/index.ts';
+import type { Finding } from '../text/finding.ts';
+import { toOffsetDateTime } from '../text/instant.ts';
+import { frameOf } from './frame.ts';
+import { cardsOf } from './listing.ts';
+import { renderTemplate } from './templates.ts';
+
+/** What one audience would find in a story. */
+export interface AudienceFindings {
+  readonly name: string;
+  readonly findings: readonly Finding[];
+}
+
+/** A story as it is inspected. */
+export interface Inspected {
+  readonly story: Story;
+  /** Of its page, by names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly audiences: readonly AudienceFindings[];
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  google: 'Google',
+  bing: 'Bing',
+  apple: 'Apple',
+  opengraph: 'Cards for links',
+  ai: 'Crawlers for models',
+  formats: 'Feeds and partners',
+};
+
+/** A story as each audience gets it, side by side, with what each would find. For editors alone. */
+export function inspectPage({ story, headers, audiences }: Inspected, context: FormatContext): string {
+  const { addresses, publication } = context;
+  const [card] = cardsOf([story], context);
+  return renderTemplate('inspect', {
+    ...frameOf(context, { title: `Inspect: ${story.headline}`, language: publication.language }),
+    story,
+    card,
+    address: addresses.article(story.slug),
+    host: new URL(addresses.base).host,
+    published: toOffsetDateTime(story.firstPublishedAt, publication.timeZone),
+    excerpt: excerptOf(story),
+    headers: Object.entries(headers),
+    newsml: formatOf('newsml-g2')?.extension,
+    audiences: audiences.map(({ name, findings }) => ({
+      name,
+      title: TITLES[name] ?? name,
+      findings,
+      errors: findings.filter(({ severity }) => severity === 'error').length,
+      warnings: findings.filter(({ severity }) => severity === 'warning').length,
+    })),
+  });
+}
+
+/** The first words, as those show them who take the text alone. */
+function excerptOf({ html, standfirst }: Story): string {
+  const text = html
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return standfirst ?? `${[...text].slice(0, 200).join('')}…`;
+}

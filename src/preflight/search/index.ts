@@ -1,0 +1,26 @@
+import type { Finding } from '../../text/finding.ts';
+import { ai } from './ai.ts';
+import { apple } from './apple.ts';
+import { bing } from './bing.ts';
+import { google } from './google.ts';
+import { openGraph } from './open-graph.ts';
+import { type PageRule, pageFindings, type Subject } from './rule.ts';
+
+/** Who reads pages, by the names of `dateline check --for`, and what each asks for. */
+export const AUDIENCES = { google, bing, apple, opengraph: openGraph, ai } as const satisfies Record<
+  string,
+  readonly PageRule[]
+>;
+
+/** One of them. */
+export type AudienceName = keyof typeof AUDIENCES;
+
+/** True for the name of an audience. */
+export function isAudience(name: string): name is AudienceName {
+  return Object.hasOwn(AUDIENCES, name);
+}
+
+/** What an audience would find in a page as it is served. */
+export function checkPage(audience: AudienceName, subject: Subject): Finding[] {
+  return pageFindings(AUDIENCES[audience], subject);
+}

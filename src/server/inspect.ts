@@ -1,0 +1,40 @@
+import express, { type RequestHandler } from 'express';
+import { documentOf } from '../documents/document.ts';
+import { previewOf } from '../documents/preview.ts';
+import { articlePage } from '../pages/article-page.ts';
+import { inspectPage } from '../pages/inspect-page.ts';
+import { checkFormats } from '../preflight/check-stories.ts';
+import { AUDIENCES, type AudienceName, checkPage } from '../preflight/search/index.ts';
+import { readPage } from '../preflight/served-page.ts';
+import { readersOnly } from './readers.ts';
+import type { Routing } from './routing.ts';
+
+/** A story as each audience gets it, before it is published too: for developers, and for whoever has a key to write. */
+export function inspectRoutes(routing: Routing) {
+  const { publisher, reply, now, store, dev } = routing;
+  const router = express.Router({ caseSensitive: true, strict: true });
+  const anybody: RequestHandler = (_request, _response, next) => next();
+  const editors = readersOnly(routing, {
+    scope: 'write',
+    realm: 'Editors',
+    refusal: 'Send a key with the scope `write` as the password; any name will do.',
+  });
+  router.get('/inspect/:slug', ...(dev ? [anybody] : editors), async (request, response) => {
+    const slug = String(request.params.slug);
+    const article = await store.archive.bySlug(slug);
+    const reach = { archive: store.archive, site: publisher.site };
+    const preview = article && (await previewOf(reach, article, { page: articlePage, instant: now() }));
+    if (preview === undefined) return reply(request, response, { status: 404 }, { lifetime: 0 });
+    const { story, context, html, url, headers } = preview;
+    const page = readPage(html, url, headers);
+    const names = Object.keys(AUDIENCES) as AudienceName[];
+    const audiences = [
+      ...names.map((name) => ({ name, findings: checkPage(name, { page, now: now() }) })),
+      { name: 'formats', findings: checkFormats(story, context) },
+    ];
+    const text = inspectPage({ story, headers, audiences }, context);
+    const document = documentOf({ text, mediaType: 'text/html' });
+    return reply(request, response, document, { lifetime: 0, isPrivate: true, headers: { 'X-Robots-Tag': 'noindex' } });
+  });
+  return router;
+}

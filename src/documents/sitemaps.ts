@@ -17,6 +17,8 @@ export interface SitemapReach {
   readonly archive: Archive;
   readonly keeper: DocumentKeeper;
   readonly site: () => Site;
+  /** How many addresses a file holds at most. */
+  readonly most?: number;
 }
 
 /** How many stories are looked at in one go. */
@@ -40,9 +42,11 @@ const HOUR = /^\d{4}-\d{2}-\d{2}T\d{2}$/;
  */
 export class SitemapDocuments {
   readonly #reach: SitemapReach;
+  readonly #most: number;
 
   constructor(reach: SitemapReach) {
     this.#reach = reach;
+    this.#most = reach.most ?? MOST_URLS;
   }
 
   /** The sitemap of a name: `index`, `pages`, `news`, `2026-03`, `2026-03-02`, `2026-03-02T14`. */
@@ -72,10 +76,10 @@ export class SitemapDocuments {
   /** The files in which the stories of a month or day are: one, or one for each of its parts. */
   async #filesOf(period: Term, instant: Instant): Promise<{ name: string; noticedAt?: Instant }[]> {
     const { archive } = this.#reach;
-    const found = await archive.period(period, { until: instant, limit: MOST_URLS + 1 });
+    const found = await archive.period(period, { until: instant, limit: this.#most + 1 });
     if (found === undefined || found.count === 0) return [];
     const { value } = period;
-    if (found.count <= MOST_URLS) return [{ name: value, noticedAt: found.noticedAt }];
+    if (found.count <= this.#most) return [{ name: value, noticedAt: found.noticedAt }];
     if (period.kind === 'month') {
       const days = await archive.termValues('day', value, MANY);
       const ofMonth = days.filter((day) => day.startsWith(value));
@@ -94,7 +98,7 @@ export class SitemapDocuments {
   async #period(name: string, instant: Instant): Promise<MadeAnswer> {
     const term = termOf(name);
     if (term === undefined) return { made: NOT_FOUND, dependsOn: { articles: [] } };
-    const { urls, articles, lastModified } = await this.#urls(await this.#placesOf(name, instant, MOST_URLS), instant);
+    const { urls, articles, lastModified } = await this.#urls(await this.#placesOf(name, instant, this.#most), instant);
     const dependsOn = { articles, terms: [term] };
     if (urls.length === 0) return { made: NOT_FOUND, dependsOn };
     const noticed = (await this.#reach.archive.period(term, { until: instant, limit: 1 }))?.noticedAt;

@@ -47,8 +47,8 @@ function profileNode(author: Staff, page: ListPage, context: FormatContext): Pro
     '@type': 'ProfilePage',
     ...common(page, context.addresses.home),
     mainEntity: staffNode(author, context),
-    hasPart: page.stories.length === 0 ? undefined : storyList(page, context.addresses),
-  } as never);
+    significantLink: page.stories.map(({ slug }) => context.addresses.article(slug)),
+  });
 }
 
 function common({ url, title, description }: ListPage, home: string) {

@@ -8,7 +8,10 @@ import type { FormatContext } from '../format.ts';
  */
 export function robots({ publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>): string {
   const usage = contentUsage(machineUses(publication.rights));
-  const groups = crawlerGroups(publication).map((group) => groupText(group, usage));
+  const groups = crawlerGroups(publication).flatMap((group) =>
+    // One name a group: some parsers take the rules for the last of several names alone.
+    group.agents.map((agent) => groupText(agent, group, usage)),
+  );
   const ends = [
     `License: ${addresses.absolute('/license.xml')}`,
     `Sitemap: ${addresses.absolute('/sitemap.xml')}`,
@@ -20,10 +23,10 @@ export function robots({ publication, addresses }: Pick<FormatContext, 'publicat
 /** A copy on somebody's own machine is not to be found by anybody. */
 export const NOBODY = 'User-agent: *\nDisallow: /\n';
 
-function groupText({ agents, allow, disallow }: CrawlerGroup, usage: string | undefined): string {
+function groupText(agent: string, { allow, disallow }: CrawlerGroup, usage: string | undefined): string {
   const isShutOut = disallow.includes('/');
   return [
-    ...agents.map((agent) => `User-agent: ${agent}`),
+    `User-agent: ${agent}`,
     // AIPREF (draft-ietf-aipref-attach-05, section 3): who may not come needs to hear no preference.
     ...(usage === undefined || isShutOut ? [] : [`Content-Usage: ${usage}`]),
     // What is allowed stands first, being the exception: the first rule that fits and the longest are then the same.

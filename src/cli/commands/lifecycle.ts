@@ -2,6 +2,7 @@ import { openArchive } from '../../archive/location.ts';
 import type { Article } from '../../article/article.ts';
 import { type SubmissionInput, submissionSchema } from '../../article/submission.ts';
 import { PUBLIC, type View, viewOf } from '../../article/view.ts';
+import { slugsToTell } from '../../delivery/dispatch.ts';
 import type { Answer } from '../../documents/keeper.ts';
 import { ALL_STORIES } from '../../feeds/address.ts';
 import { atom } from '../../formats/atom/index.ts';
@@ -9,6 +10,7 @@ import { type Format, type FormatContext, feedDocument } from '../../formats/for
 import { FORMATS, formatOf } from '../../formats/index.ts';
 import { publisherOf } from '../../main.ts';
 import { apply } from '../../newsroom/newsroom.ts';
+import { archivePage } from '../../pages/archive-page.ts';
 import { articlePage } from '../../pages/article-page.ts';
 import { type Publication, publicationSchema } from '../../publication/publication.ts';
 import type { Instant } from '../../text/instant.ts';
@@ -29,7 +31,7 @@ const STORY: SubmissionInput = {
   language: 'en',
   headline: 'SPECIMEN',
   section: 'news',
-  published: '2026-03-02T09:00:00Z',
+  published: '2026-03-03T09:00:00Z',
   body: '<p>Words of it.</p><figure><img src="/media/a.jpg" alt="a"></figure>',
 };
 
@@ -53,7 +55,7 @@ const EVENTS: Readonly<Record<string, { readonly fields?: Partial<SubmissionInpu
 };
 
 /** Outputs of the life cycle's table that do not exist yet. */
-const ABSENT = ['news sitemap', 'WebSub', 'IndexNow', 'partner push'];
+const ABSENT = ['WebSub', 'partner push'];
 
 const NOW = '2026-03-05T00:00:00Z' as Instant;
 
@@ -88,6 +90,8 @@ async function facesOf({ fields = {}, changes = [] }: (typeof EVENTS)[string]): 
   const view = viewOf(decision.article, PUBLIC, NOW);
   const page = await publisher.articlePage('story', articlePage, NOW);
   const sitemap = await publisher.sitemap('2026-03', NOW);
+  const news = await publisher.sitemap('news', NOW);
+  const day = await publisher.calendar('2026-03-03', archivePage, NOW);
   const faces: Record<string, string> = {
     'HTML page': String(page.status),
     'pictures, /media/…': String(await publisher.mediaStatus('/media/a.jpg', NOW)),
@@ -108,8 +112,14 @@ async function facesOf({ fields = {}, changes = [] }: (typeof EVENTS)[string]): 
   faces['a closed page of the history, in Atom'] = feedAnswerFace(
     await publisher.feed({ ...ALL_STORIES, page: 1 }, atom, asking),
   );
-  faces.sitemap = 'bytes' in sitemap ? sitemapFace((await sitemap.bytes('identity')).toString()) : '';
-  faces['change log'] = logFace(decision.article, await store.archive.publicChangesAfter(0, 10));
+  faces.sitemap = 'bytes' in sitemap ? sitemapFace((await sitemap.bytes('identity')).toString()) : 'no url';
+  faces['news sitemap'] = 'bytes' in news ? newsFace((await news.bytes('identity')).toString()) : '';
+  faces['the page of its day'] = 'bytes' in day ? 'story' : String(day.status);
+  const entries = await store.archive.publicChangesAfter(0, 10);
+  const newest = entries.at(-1);
+  const told = newest === undefined ? [] : slugsToTell(newest, await store.archive.versionsOf(newest.articleId));
+  faces.IndexNow = told.length === 0 ? 'none' : 'url';
+  faces['change log'] = logFace(decision.article, entries);
   await store.close();
   return faces;
 }
@@ -155,6 +165,11 @@ function feedAnswerFace(answer: Answer): string {
 function sitemapFace(text: string): string {
   if (!text.includes('/articles/story')) return 'no url';
   return text.includes('2026-03-04') ? 'url, lastmod moved' : 'url';
+}
+
+function newsFace(text: string): string {
+  const face = sitemapFace(text);
+  return face !== 'no url' && text.includes('<news:news>') ? `${face}, entry` : face;
 }
 
 function logFace({ version }: Article, entries: readonly { readonly change: string }[]): string {

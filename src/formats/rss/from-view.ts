@@ -27,8 +27,12 @@ export function profiledItem(
   context: FormatContext,
 ): Made {
   if (view.kind === 'story') {
+    if (view.canonical !== undefined && profile.copies === 'hold') return undefined;
     const { more, ...item } = storyItem(view, feed, context, profile.silentEdits === 'send');
-    return { text: writeItem({ ...item, more: [...more, ...profile.item(view, context)] }) };
+    const { usageTerms } = rightsOfStory(context.publication, view);
+    // Who shows it elsewhere is told on what terms.
+    const terms = usageTerms === undefined ? [] : [xml('dcterms:accessRights', {}, usageTerms)];
+    return { text: writeItem({ ...item, more: [...more, ...terms, ...profile.item(view, context)] }) };
   }
   return profile.withdrawal === 'gone'
     ? rssItem(view, feed, context)

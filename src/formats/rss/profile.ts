@@ -15,6 +15,8 @@ export interface RssProfile {
   readonly most: number;
   /** Whether a silent edit moves the item's date: who skips unmoved dates would never see it (docs/LIFECYCLE.md). */
   readonly silentEdits: 'send' | 'hold';
+  /** Whether it gets stories whose place is elsewhere: who finds stories for readers should find them there. */
+  readonly copies: 'send' | 'hold';
   /** How an item says that it is withdrawn: with an end in the past, with a status, or as for every reader: with its notice, or by being gone. */
   readonly withdrawal: 'dcterms' | 'media-status' | 'gone';
   /** Beside those of every feed. */
@@ -29,6 +31,7 @@ const nothing = (): readonly XmlElement[] => [];
 const common = {
   most: 30,
   silentEdits: 'hold',
+  copies: 'send',
   withdrawal: 'gone',
   namespaces: {},
   channel: nothing,
@@ -55,6 +58,7 @@ export const RSS_PROFILES: readonly RssProfile[] = [
     // It has read no feeds since March 2025: pages and the news sitemap tell it everything. Tools around it still ask.
     ...common,
     id: 'google-news',
+    copies: 'hold',
     name: 'Google News',
     reference: 'https://support.google.com/news/publisher-center/answer/9545420',
     rules: [rules.fullText, rules.linked, rules.dated, rules.titleLength(2, 110)],

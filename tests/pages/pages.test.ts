@@ -1,0 +1,186 @@
+import { parseHTML } from 'linkedom';
+import { describe, expect, test } from 'vitest';
+import { apiClient, keyOf, STORY } from '../support/api.ts';
+import { storyFile } from '../support/folder.ts';
+import { BASE, startServer } from '../support/server.ts';
+import { idOf } from '../support/stories.ts';
+
+const CHANGED = '[{ kind: correct, at: 2026-03-05T00:00:00Z, notice: "It was twelve, not ten." }]';
+
+async function site(more: Readonly<Record<string, string>> = {}, options: { dev?: boolean } = {}) {
+  const server = await startServer(
+    {
+      'a.md': storyFile('a', { slug: 'original', headline: 'The harbour opens', changes: CHANGED }, 'Boats of Halden.'),
+      'b.md': storyFile('b', {
+        slug: 'uebersetzung',
+        language: 'de',
+        related: `[{ relation: translationOf, article: "${idOf('a')}" }]`,
+      }),
+      'c.md': storyFile('c', {
+        slug: 'copy',
+        published: '2026-03-03T09:00:00Z',
+        canonical: '{ url: "https://agency.example/story", name: The Agency }',
+        backstory: 'Two reporters spent a week there.',
+      }),
+      ...more,
+    },
+    options,
+  );
+  const page = async (path: string) => {
+    const answer = await server.get(path);
+    return { answer, document: parseHTML(await answer.text()).document };
+  };
+  return { ...server, page };
+}
+
+const attribute = (document: Document, selector: string, name: string): string | null =>
+  document.querySelector(selector)?.getAttribute(name) ?? null;
+
+test('a story in two languages says so on both pages, itself included', async () => {
+  const { page } = await site();
+  for (const path of ['/articles/original', '/articles/uebersetzung']) {
+    const { document } = await page(path);
+    const variants = [...document.querySelectorAll('link[hreflang]')].map((link) => [
+      link.getAttribute('hreflang'),
+      link.getAttribute('href'),
+    ]);
+    expect(variants).toEqual([
+      ['en-GB', `${BASE}/articles/original`],
+      ['de', `${BASE}/articles/uebersetzung`],
+      ['x-default', `${BASE}/articles/original`],
+    ]);
+  }
+});
+
+test('a translation that comes later is on the page of its original at once, and gone when it is withheld', async () => {
+  const { page, running } = await site();
+  const server = { running } as never;
+  const api = await apiClient(server, 'write');
+  const hreflangs = async () => (await page('/articles/original')).document.querySelectorAll('link[hreflang]').length;
+  expect(await hreflangs()).toBe(3);
+  const path = `/articles/${keyOf('t')}`;
+  const related = [{ relation: 'translationOf', article: idOf('a') }];
+  await api('PUT', path, { ...STORY, slug: 'traduction', language: 'fr', related });
+  expect(await hreflangs()).toBe(4);
+  await api('POST', `${path}/withhold`, { note: 'x' });
+  expect(await hreflangs()).toBe(3);
+});
+
+test('a copy is not for search engines, and says whose it is', async () => {
+  const { page, get } = await site();
+  const { document } = await page('/articles/copy');
+  expect(attribute(document, 'meta[name=robots]', 'content')).toBe('noindex');
+  expect(document.querySelector('link[rel=canonical]')).toBeNull();
+  expect(attribute(document, 'meta[property="og:url"]', 'content')).toBe('https://agency.example/story');
+  expect(document.querySelector('main')?.textContent).toContain('First published by');
+  expect(document.querySelector('main')?.textContent).toContain('Two reporters spent a week there.');
+  expect(attribute(document, 'main a[href="https://agency.example/story"]', 'href')).not.toBeNull();
+  expect(await (await get('/sitemaps/2026-03.xml')).text()).not.toContain('/articles/copy');
+  expect(await (await get('/feeds/all.google-news.rss')).text()).not.toContain('/articles/copy');
+  expect(await (await get('/feeds/all.rss')).text()).toContain('<dcterms:isVersionOf>https://agency.example/story<');
+  expect(JSON.parse(await (await get('/feeds/all.json')).text()).items).toContainEqual(
+    expect.objectContaining({ external_url: 'https://agency.example/story' }),
+  );
+  expect(await (await get('/articles/copy.newsml.xml')).text()).toContain('rel="irel:derivedFrom"');
+});
+
+describe('the archive by day', () => {
+  test('leads from months to days to stories', async () => {
+    const { page, get } = await site();
+    const links = async (path: string) =>
+      [...(await page(path)).document.querySelectorAll('main a')].map((link) => link.getAttribute('href') ?? '');
+    expect(await links('/archive')).toEqual(['/archive/2026-03']);
+    expect(await links('/archive/2026-03')).toEqual(['/archive/2026-03-03', '/archive/2026-03-02', '/archive']);
+    expect(await links('/archive/2026-03-03')).toContain('/articles/copy');
+    for (const path of ['/archive/2026-04', '/archive/2026-03-04', '/archive/2026-3', '/archive/2026'])
+      expect([path, (await get(path)).status]).toEqual([path, 404]);
+  });
+});
+
+test('the search finds stories by their words, and is not to be found itself', async () => {
+  const { page } = await site();
+  const { answer, document } = await page('/search?q=Halden');
+  expect([answer.headers.get('x-robots-tag'), answer.headers.get('cache-control')]).toEqual(['noindex', 'no-store']);
+  expect([...document.querySelectorAll('main h2')].map((heading) => heading.textContent)).toEqual([
+    'The harbour opens',
+  ]);
+  const hostile = await page(`/search?q=${encodeURIComponent('"><script>alert(1)</script>')}`);
+  expect(hostile.document.querySelector('main script')).toBeNull();
+  expect((await page('/search?q=nothing+of+it')).document.querySelector('[role=status]')?.textContent).toMatch(
+    /^0 stories/,
+  );
+  expect((await page(`/search?q=${'x'.repeat(5000)}`)).answer.status).toBe(200);
+});
+
+test('the page of corrections says what was wrong', async () => {
+  const { page } = await site();
+  const { document } = await page('/feeds/corrections');
+  expect(document.querySelector('main .notice')?.textContent).toContain('It was twelve, not ten.');
+  // Elsewhere it stands in the story alone.
+  expect((await page('/feeds/all')).document.querySelector('main .notice')).toBeNull();
+});
+
+test('a publication brings templates of its own', async () => {
+  const { mkdir, writeFile } = await import('node:fs/promises');
+  const { join } = await import('node:path');
+  const { contentFolder } = await import('../support/folder.ts');
+  const folder = await contentFolder({ 'a.md': storyFile('a', { slug: 'a' }) });
+  await mkdir(join(folder, 'templates'));
+  const own = '<% layout(\'./layout\', it) %><p class="own"><%= it.title %></p>';
+  await writeFile(join(folder, 'templates/about.eta'), own);
+  await writeFile(join(folder, 'templates/card.eta'), '<p class="own-card"><%= it.headline %></p>');
+  const { get } = await startServer(folder);
+  const front = parseHTML(await (await get('/')).text()).document;
+  expect(front.querySelector('.own-card')?.textContent).toBe('Story a');
+  expect(front.querySelector('.masthead')).not.toBeNull();
+});
+
+test('pictures of one shape are offered in each size', async () => {
+  const file = (width: number) => ({
+    href: `https://a.example/${width}.jpg`,
+    type: 'image/jpeg',
+    width,
+    height: (width * 9) / 16,
+  });
+  const server = await startServer({});
+  const api = await apiClient(server, 'write');
+  const media = [{ kind: 'image', alt: 'a', renditions: [file(1600), file(800), { ...file(600), height: 600 }] }];
+  await api('PUT', `/articles/${keyOf('a')}`, { ...STORY, slug: 'a', media });
+  const { document } = parseHTML(await (await server.get('/articles/a')).text());
+  expect(attribute(document, 'main img', 'srcset')).toBe(
+    'https://a.example/1600.jpg 1600w, https://a.example/800.jpg 800w',
+  );
+  expect(attribute(document, 'main img', 'width')).toBe('1600');
+});
+
+describe('the inspector', () => {
+  const LATER = {
+    'later.md': storyFile('l', { slug: 'later', published: '2027-01-01T00:00:00Z', headline: 'Not yet' }),
+  };
+
+  test('shows a developer a story before its hour, with what each audience would find', async () => {
+    const { page } = await site(LATER, { dev: true });
+    const { answer, document } = await page('/inspect/later');
+    expect(answer.headers.get('cache-control')).toContain('private');
+    expect(document.querySelector('h1')?.textContent).toBe('Not yet');
+    const rules = [...document.querySelectorAll('.findings code')].map((code) => code.textContent);
+    expect(rules).toEqual(expect.arrayContaining(['google/date-future', 'google/image', 'opengraph/image']));
+  });
+
+  test('is for editors with a key alone', async () => {
+    const server = await site(LATER);
+    expect((await server.get('/inspect/later')).status).toBe(401);
+    const { token } = await server.running.store.keys.create(
+      { name: 'editor', scopes: ['write'] },
+      '2026-06-01T00:00:00Z' as never,
+    );
+    const basic = (password: string) => ({ authorization: `Basic ${Buffer.from(`x:${password}`).toString('base64')}` });
+    expect((await server.get('/inspect/later', basic(token))).status).toBe(200);
+    expect((await server.get('/inspect/nothing', basic(token))).status).toBe(404);
+    const reader = await server.running.store.keys.create(
+      { name: 'reader', scopes: ['paid'] },
+      '2026-06-01T00:00:00Z' as never,
+    );
+    expect((await server.get('/inspect/later', basic(reader.token))).status).toBe(401);
+  });
+});

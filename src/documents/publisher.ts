@@ -68,7 +68,7 @@ export class Publisher {
     const [follower, part] = [this.#follower, budget / 16];
     this.#keeper = new DocumentKeeper(archive, { follower, dates, budget: part * 10 });
     const reach = { archive, keeper: this.#keeper, site: () => this.#site };
-    this.#sitemaps = new SitemapDocuments(reach);
+    this.#sitemaps = new SitemapDocuments({ ...reach, follower });
     this.#calendar = new CalendarDocuments(reach);
     this.#feeds = new FeedDocuments({
       archive,

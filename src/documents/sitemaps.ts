@@ -7,8 +7,9 @@ import { MOST_URLS, pageUrl, type SitemapFile, sitemapIndex, storyUrl, urlSet } 
 import type { XmlElement } from '../formats/xml/element.ts';
 import { addSeconds, type Instant, latest } from '../text/instant.ts';
 import { contextWithVariants, type Site } from './context.ts';
-import type { Dependencies } from './follower.ts';
+import type { Dependencies, Follower } from './follower.ts';
 import type { Answer, DocumentKeeper, MadeAnswer } from './keeper.ts';
+import { Kept } from './kept.ts';
 
 const NOT_FOUND: Answer = { status: 404 };
 
@@ -16,10 +17,22 @@ const NOT_FOUND: Answer = { status: 404 };
 export interface SitemapReach {
   readonly archive: Archive;
   readonly keeper: DocumentKeeper;
+  readonly follower: Follower;
   readonly site: () => Site;
   /** How many addresses a file holds at most. */
   readonly most?: number;
 }
+
+/** A file of the index. */
+interface PeriodFile {
+  readonly name: string;
+  /** When readers last noticed something of it, where that is known. */
+  readonly noticedAt?: Instant;
+}
+
+/** What the files of a month take, and those of all months together, in bytes: an estimate. */
+const BYTES_A_MONTH = 500;
+const MONTHS_BUDGET = 1024 * 1024;
 
 /** How many stories are looked at in one go. */
 const AT_ONCE = 250;
@@ -43,10 +56,12 @@ const HOUR = /^\d{4}-\d{2}-\d{2}T\d{2}$/;
 export class SitemapDocuments {
   readonly #reach: SitemapReach;
   readonly #most: number;
+  readonly #months: Kept<readonly PeriodFile[]>;
 
   constructor(reach: SitemapReach) {
     this.#reach = reach;
     this.#most = reach.most ?? MOST_URLS;
+    this.#months = new Kept(reach.archive, reach.follower, MONTHS_BUDGET);
   }
 
   /** The sitemap of a name: `index`, `pages`, `news`, `2026-03`, `2026-03-02`, `2026-03-02T14`. */
@@ -65,7 +80,7 @@ export class SitemapDocuments {
     const file = (name: string): string => addresses.absolute(`/sitemaps/${name}.xml`);
     const files: SitemapFile[] = [{ loc: file('pages') }];
     for (const month of (await archive.termValues('month', '', MANY)).toReversed()) {
-      for (const { name, noticedAt } of await this.#filesOf({ kind: 'month', value: month }, instant)) {
+      for (const { name, noticedAt } of await this.#filesOfMonth(month, instant)) {
         files.push({ loc: file(name), ...(noticedAt === undefined ? {} : { lastmod: noticedAt }) });
       }
     }
@@ -73,8 +88,18 @@ export class SitemapDocuments {
     return written(sitemapIndex(files), lastModified, { articles: [], terms: [ALL] });
   }
 
+  /** Kept until a story of the month changes: the index is made anew with each change of any story. */
+  #filesOfMonth(month: string, now: Instant): Promise<readonly PeriodFile[]> {
+    const term: Term = { kind: 'month', value: month };
+    return this.#months.get(month, now, async (instant) => ({
+      value: await this.#filesOf(term, instant),
+      dependsOn: { articles: [], terms: [term] },
+      size: BYTES_A_MONTH,
+    }));
+  }
+
   /** The files in which the stories of a month or day are: one, or one for each of its parts. */
-  async #filesOf(period: Term, instant: Instant): Promise<{ name: string; noticedAt?: Instant }[]> {
+  async #filesOf(period: Term, instant: Instant): Promise<PeriodFile[]> {
     const { archive } = this.#reach;
     const found = await archive.period(period, { until: instant, limit: this.#most + 1 });
     if (found === undefined || found.count === 0) return [];

@@ -19,7 +19,8 @@ export function archivePage({ name, parts, stories }: Calendar, context: FormatC
   const { publication, addresses } = context;
   const heading = name === '' ? 'Archive' : named(name, publication.language);
   const url = addresses.absolute(name === '' ? '/archive' : `/archive/${name}`);
-  const description = `What ${publication.name} published${name === '' ? '' : `: ${heading}`}.`;
+  const when = name === '' ? ', by month' : name.length === 7 ? ` in ${heading}` : ` on ${heading} (UTC)`;
+  const description = `What ${publication.name} published${when}.`;
   return renderTemplate('archive', {
     ...frameOf(context, { title: heading, description, canonical: url }),
     heading,

@@ -27,9 +27,16 @@ async function site(stories: readonly Partial<SubmissionInput>[], most?: number)
     if (decision.decision === 'refused') throw new Error(JSON.stringify(decision));
   }
   const { archive, dates } = store;
-  const keeper = new DocumentKeeper(archive, { follower: new Follower(archive), dates, budget: 10_000_000 });
+  const follower = new Follower(archive);
+  const keeper = new DocumentKeeper(archive, { follower, dates, budget: 10_000_000 });
   const { storyOf: _, ...own } = contextWith();
-  const sitemaps = new SitemapDocuments({ archive, keeper, site: () => own, ...(most === undefined ? {} : { most }) });
+  const sitemaps = new SitemapDocuments({
+    archive,
+    keeper,
+    follower,
+    site: () => own,
+    ...(most === undefined ? {} : { most }),
+  });
   return async (name: string, now = NOW): Promise<string> => {
     const answer = await sitemaps.answer(name, now);
     return 'bytes' in answer ? (await answer.bytes('identity')).toString() : String(answer.status);

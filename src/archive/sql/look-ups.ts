@@ -196,6 +196,8 @@ export class SqlLookUps
     const of = this.engine.db.selectFrom('terms').where('kind', '=', kind).where('value', '=', value);
     const { noticed } = await of
       .select(({ fn }) => fn.max('noticed_at').as('noticed'))
+      // As the index says it, which is of these alone.
+      .where(sql<boolean>`kind in ('day', 'month')`)
       .where('noticed_at', '<=', until)
       .executeTakeFirstOrThrow();
     if (noticed === null) return undefined;

@@ -38,6 +38,7 @@ export function inspectPage({ story, headers, audiences }: Inspected, context: F
     ...frameOf(context, { title: `Inspect: ${story.headline}`, language: publication.language }),
     story,
     card,
+    picture: card?.image?.href?.replace(/^\/media\//, '/inspect/media/'),
     address: addresses.article(story.slug),
     host: new URL(addresses.base).host,
     published: toOffsetDateTime(story.firstPublishedAt, publication.timeZone),
@@ -60,5 +61,6 @@ function excerptOf({ html, standfirst }: Story): string {
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return standfirst ?? `${[...text].slice(0, 200).join('')}…`;
+  const characters = [...text];
+  return standfirst ?? (characters.length <= 200 ? text : `${characters.slice(0, 200).join('')}…`);
 }

@@ -6,12 +6,14 @@ import { inspectPage } from '../pages/inspect-page.ts';
 import { checkFormats } from '../preflight/check-stories.ts';
 import { AUDIENCES, type AudienceName, checkPage } from '../preflight/search/index.ts';
 import { readPage } from '../preflight/served-page.ts';
+import { STORED, sendStoredMedia } from './media.ts';
 import { readersOnly } from './readers.ts';
 import type { Routing } from './routing.ts';
+import { MEDIA_POLICY } from './security.ts';
 
 /** A story as each audience gets it, before it is published too: for developers, and for whoever has a key to write. */
 export function inspectRoutes(routing: Routing) {
-  const { publisher, reply, now, store, dev } = routing;
+  const { publisher, reply, now, store, dev, folder } = routing;
   const router = express.Router({ caseSensitive: true, strict: true });
   const anybody: RequestHandler = (_request, _response, next) => next();
   const editors = readersOnly(routing, {
@@ -19,7 +21,18 @@ export function inspectRoutes(routing: Routing) {
     realm: 'Editors',
     refusal: 'Send a key with the scope `write` as the password; any name will do.',
   });
-  router.get('/inspect/:slug', ...(dev ? [anybody] : editors), async (request, response) => {
+  const gate = dev ? [anybody] : editors;
+  // Pictures of a story that nobody may see yet: at addresses of their own, behind the same gate.
+  router.get('/inspect/media/*path', ...gate, async (request, response) => {
+    const name = [request.params.path].flat().join('/');
+    const caching = 'private, no-store';
+    if (STORED.test(name) && (await sendStoredMedia(routing, [request, response], name, caching))) return;
+    const file = folder.file(name);
+    if (file === undefined) return reply(request, response, { status: 404 }, { lifetime: 0 });
+    response.set({ 'Content-Type': file.type, 'Content-Security-Policy': MEDIA_POLICY, 'Cache-Control': caching });
+    response.sendFile(name, { root: folder.folder, cacheControl: false, lastModified: false, dotfiles: 'deny' });
+  });
+  router.get('/inspect/:slug', ...gate, async (request, response) => {
     const slug = String(request.params.slug);
     const article = await store.archive.bySlug(slug);
     const reach = { archive: store.archive, site: publisher.site };

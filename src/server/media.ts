@@ -4,7 +4,7 @@ import { MEDIA_POLICY } from './security.ts';
 import { cacheControl } from './send.ts';
 
 /** What the archive names its files: by their bytes. */
-const STORED = /^[0-9a-f]{64}\.[a-z0-9]{2,5}$/;
+export const STORED = /^[0-9a-f]{64}\.[a-z0-9]{2,5}$/;
 
 /**
  * Pictures, films and sounds, as long as a story that shows them may be seen. Parts of a file can be asked for, without

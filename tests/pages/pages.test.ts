@@ -154,8 +154,15 @@ test('pictures of one shape are offered in each size', async () => {
 });
 
 describe('the inspector', () => {
+  const PICTURE = '[{ kind: image, alt: a, files: [a.svg] }]';
   const LATER = {
-    'later.md': storyFile('l', { slug: 'later', published: '2027-01-01T00:00:00Z', headline: 'Not yet' }),
+    'later.md': storyFile('l', {
+      slug: 'later',
+      published: '2027-01-01T00:00:00Z',
+      headline: 'Not yet',
+      media: PICTURE,
+    }),
+    'media/a.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>',
   };
 
   test('shows a developer a story before its hour, with what each audience would find', async () => {
@@ -164,12 +171,12 @@ describe('the inspector', () => {
     expect(answer.headers.get('cache-control')).toContain('private');
     expect(document.querySelector('h1')?.textContent).toBe('Not yet');
     const rules = [...document.querySelectorAll('.findings code')].map((code) => code.textContent);
-    expect(rules).toEqual(expect.arrayContaining(['google/date-future', 'google/image', 'opengraph/image']));
+    expect(rules).toEqual(expect.arrayContaining(['google/date-future', 'google/image-pixels']));
   });
 
   test('is for editors with a key alone', async () => {
     const server = await site(LATER);
-    expect((await server.get('/inspect/later')).status).toBe(401);
+    for (const path of ['/inspect/later', '/inspect/media/a.svg']) expect((await server.get(path)).status).toBe(401);
     const { token } = await server.running.store.keys.create(
       { name: 'editor', scopes: ['write'] },
       '2026-06-01T00:00:00Z' as never,
@@ -177,6 +184,11 @@ describe('the inspector', () => {
     const basic = (password: string) => ({ authorization: `Basic ${Buffer.from(`x:${password}`).toString('base64')}` });
     expect((await server.get('/inspect/later', basic(token))).status).toBe(200);
     expect((await server.get('/inspect/nothing', basic(token))).status).toBe(404);
+    // The picture of a story that nobody may see yet is there for them alone.
+    expect((await server.get('/media/a.svg')).status).toBe(404);
+    const picture = await server.get('/inspect/media/a.svg', basic(token));
+    expect([picture.status, picture.headers.get('cache-control')]).toEqual([200, 'private, no-store']);
+    expect((await server.get('/inspect/media/..%2Fpublication.yaml', basic(token))).status).toBe(404);
     const reader = await server.running.store.keys.create(
       { name: 'reader', scopes: ['paid'] },
       '2026-06-01T00:00:00Z' as never,

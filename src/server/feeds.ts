@@ -6,8 +6,8 @@ import type { Format } from '../formats/format.ts';
 import { formatByEnding } from '../formats/index.ts';
 import { feedPage } from '../pages/feeds-page.ts';
 import { feedPath } from '../publication/addresses.ts';
+import { keyHoldersOnly } from './key-holders.ts';
 import { type Problem, problemOf } from './problem.ts';
-import { readersOnly } from './readers.ts';
 import { LIFETIMES, type Routing } from './routing.ts';
 
 /** Every feed: its page, and itself by the endings of the formats. Neither Accept nor the User-Agent is looked at. */
@@ -47,7 +47,7 @@ export function feedRoutes(routing: Routing) {
   });
   router.use(
     '/subscribers',
-    ...readersOnly(routing, {
+    ...keyHoldersOnly(routing, {
       scope: 'paid',
       realm: 'Paid stories',
       refusal: 'Send the key of a subscription as the password; any name will do.',

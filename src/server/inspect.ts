@@ -6,8 +6,8 @@ import { inspectPage } from '../pages/inspect-page.ts';
 import { checkFormats } from '../preflight/check-stories.ts';
 import { AUDIENCES, type AudienceName, checkPage } from '../preflight/search/index.ts';
 import { readPage } from '../preflight/served-page.ts';
+import { keyHoldersOnly } from './key-holders.ts';
 import { STORED, sendStoredMedia } from './media.ts';
-import { readersOnly } from './readers.ts';
 import type { Routing } from './routing.ts';
 import { MEDIA_POLICY } from './security.ts';
 
@@ -16,7 +16,7 @@ export function inspectRoutes(routing: Routing) {
   const { publisher, reply, now, store, dev, folder } = routing;
   const router = express.Router({ caseSensitive: true, strict: true });
   const anybody: RequestHandler = (_request, _response, next) => next();
-  const editors = readersOnly(routing, {
+  const editors = keyHoldersOnly(routing, {
     scope: 'write',
     realm: 'Editors',
     refusal: 'Send a key with the scope `write` as the password; any name will do.',

@@ -7,6 +7,7 @@ import { frontPage } from '../pages/listing.ts';
 import { aboutPage, deliveriesPage, statusPage } from '../pages/plain-pages.ts';
 import { receivingPage } from '../pages/receiving-page.ts';
 import { searchPage } from '../pages/search-page.ts';
+import { keyHoldersOnly } from './key-holders.ts';
 import { contextOf, LIFETIMES, type Routing } from './routing.ts';
 
 const CALENDAR = /^\/archive(?:\/(?<name>\d{4}-\d{2}(?:-\d{2})?))?$/;
@@ -55,11 +56,17 @@ export function pageRoutes(routing: Routing) {
     const answer = await publisher.vocabulary(String(request.params.path), now());
     await reply(request, response, answer, { lifetime: LIFETIMES.feed, headers: { 'X-Robots-Tag': 'noindex' } });
   });
+  const admins = keyHoldersOnly(routing, {
+    scope: 'admin',
+    realm: 'Administration',
+    refusal: 'Send a key with the scope `admin` as the password; any name will do.',
+  });
+  router.get('/deliveries', ...(dev ? [] : admins), async (request, response) => {
+    const deliveries = await routing.store.deliveries.newest(200);
+    const document = html(deliveriesPage(contextOf(routing), deliveries));
+    await reply(request, response, document, { lifetime: 0, isPrivate: true, headers: { 'X-Robots-Tag': 'noindex' } });
+  });
   if (dev) {
-    router.get('/deliveries', async (request, response) => {
-      const deliveries = await routing.store.deliveries.newest(200);
-      await reply(request, response, html(deliveriesPage(contextOf(routing), deliveries)), { lifetime: 0 });
-    });
     router.get('/status', async (request, response) => {
       await reply(request, response, html(statusPage(contextOf(routing), await files())), { lifetime: 0 });
     });

@@ -1,6 +1,7 @@
 import { previewOf } from '../../documents/preview.ts';
 import { articlePage } from '../../pages/article-page.ts';
 import { type AudienceName, checkPage } from '../../preflight/search/index.ts';
+import { checkNewsSitemap } from '../../preflight/search/news-sitemap.ts';
 import { readPage } from '../../preflight/served-page.ts';
 import type { Finding } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
@@ -32,5 +33,13 @@ export async function checkPages(
       findings.push(...checkPage(audience, { page, now: instant }).map((finding) => ({ ...finding, file })));
     }
   }
+  if (audiences.includes('google')) findings.push(...(await newsFindings(newsroom, instant)));
   return { files: reports.length, findings };
+}
+
+/** What Google would find in the news sitemap as it is served now. */
+async function newsFindings({ publisher }: Rehearsal, instant: Instant): Promise<Finding[]> {
+  const answer = await publisher.sitemap('news', instant);
+  const text = 'bytes' in answer ? (await answer.bytes('identity')).toString() : '';
+  return checkNewsSitemap(text, instant).map((finding) => ({ ...finding, file: '/sitemap-news.xml' }));
 }

@@ -9,7 +9,7 @@ import type { Routing } from './routing.ts';
  * password, and the name does not matter; programs send `Authorization: Bearer` or `X-Api-Key`. Never in an address, which
  * stands in logs and bookmarks.
  */
-export function readersOnly(
+export function keyHoldersOnly(
   { store, now, problem }: Routing,
   { scope, realm, refusal }: { readonly scope: Scope; readonly realm: string; readonly refusal: string },
 ): RequestHandler[] {

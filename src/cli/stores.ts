@@ -45,6 +45,7 @@ export interface Rehearsal {
 export async function withRehearsal<Result>(
   configuration: Configuration,
   work: (rehearsal: Rehearsal) => Promise<Result>,
+  options: { readonly publishesDrafts?: boolean } = {},
 ): Promise<Result> {
   requireFolder(configuration.content);
   const publication = await publicationOf(configuration.content);
@@ -58,7 +59,7 @@ export async function withRehearsal<Result>(
         if (article !== undefined) await carryOver(real, store, article);
       }
     };
-    const folder = new ContentFolder(configuration.content, store, { writeIds: false, before });
+    const folder = new ContentFolder(configuration.content, store, { writeIds: false, before, ...options });
     await folder.read(publication, now());
     return await work({ store, folder, publication, publisher: publisherOf(store, publication, configuration) });
   } finally {

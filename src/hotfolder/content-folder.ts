@@ -29,6 +29,8 @@ export type { FileReport } from './file-report.ts';
 export interface FolderOptions extends IdWriting {
   /** Is called before a story is handed in. */
   readonly before?: (submission: Submission) => Promise<void>;
+  /** True for a rehearsal in which drafts are taken as if they were published now, so that they can be looked at. */
+  readonly publishesDrafts?: boolean;
   /** How long a file has to be gone to be gone, in milliseconds. */
   readonly grace?: number;
 }
@@ -181,7 +183,8 @@ export class ContentFolder {
       const around = { publication, media: this.media, stored: this.#store.media, writing: this.#options };
       const reading = await readStoryFile({ folder: this.folder, file, lastId }, around);
       if ('problems' in reading) return this.#refused(file, reading.problems);
-      const { submission, warnings } = reading;
+      const { warnings } = reading;
+      const submission = this.#options.publishesDrafts ? published(reading.submission, now) : reading.submission;
       this.#claims.set(file, submission.id);
       if (this.#isTwin(file)) return { file, state: 'refused', findings: [this.#twinFinding(file)] };
       await this.#options.before?.(submission);
@@ -240,4 +243,8 @@ const SETTLED: readonly string[] = ['missing', 'removed'];
 /** What was stored is news only once. */
 function isSame(a: FileReport, b: FileReport | undefined): boolean {
   return b !== undefined && JSON.stringify({ ...a, steps: undefined }) === JSON.stringify({ ...b, steps: undefined });
+}
+
+function published(submission: Submission, now: Instant): Submission {
+  return submission.draft ? { ...submission, draft: false, published: submission.published ?? now } : submission;
 }

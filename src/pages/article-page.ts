@@ -6,6 +6,7 @@ import type { FormatContext } from '../formats/format.ts';
 import { ARTICLE_FORMATS } from '../formats/index.ts';
 import { graphOf, PAID_CLASS, writeJsonLd } from '../formats/json-ld/index.ts';
 import { hreflangs } from '../formats/sitemap/url-set.ts';
+import { feedPath } from '../publication/addresses.ts';
 import { licenceAddress } from '../publication/licence-address.ts';
 import { sectionName, sectionOf } from '../publication/publication.ts';
 import { rightsOfStory } from '../publication/rights-of.ts';
@@ -64,7 +65,7 @@ function storyPage(story: Story, context: FormatContext): object {
     related: relatedLinks(story, context),
     subjects: story.subjects.flatMap((code) => {
       const topic = mediaTopic(code);
-      return topic === undefined ? [] : [topicName(topic, story.language)];
+      return topic === undefined ? [] : [{ ...topicName(topic, story.language), href: feedPath(`subject/${code}`) }];
     }),
     rights: rightsOfStory(publication, story).notice,
     formats: ARTICLE_FORMATS.map(({ name, mediaType, extension }) => ({
@@ -79,9 +80,20 @@ function storyPage(story: Story, context: FormatContext): object {
   };
 }
 
-function bylineOf({ bylines, language }: Story): string | undefined {
-  if (bylines.length === 0) return undefined;
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(bylines.map(({ name }) => name));
+/** A name in the line of authors, with the page of his or her stories, or the words between two names. */
+interface BylinePart {
+  readonly text: string;
+  readonly href?: string;
+}
+
+function bylineOf({ bylines, language }: Story): BylinePart[] {
+  const names = [...bylines];
+  const parts = new Intl.ListFormat(language, { type: 'conjunction' }).formatToParts(bylines.map(({ name }) => name));
+  return parts.map(({ type, value }) => {
+    const author = type === 'element' ? names.shift() : undefined;
+    const href = author?.staff === undefined ? author?.url : feedPath(`author/${author.staff}`);
+    return { text: value, ...(href === undefined ? {} : { href }) };
+  });
 }
 
 /** A moment for people and for machines: the zone shows here and nowhere deeper. */

@@ -218,3 +218,14 @@ describe('check, status, render, formats, schema', () => {
     });
   });
 });
+
+test('check tells of a draft what search engines would find in it', async () => {
+  const folder = await contentFolder({
+    'a.md': storyFile('a', { draft: 'true', bylines: '[{ name: Jane Doe and John Roe }]' }),
+  });
+  const { code, out } = await dateline(folder, 'check', '--for', 'google', '--strict');
+  expect(out).toContain('google/one-author-a-name');
+  expect(code).toBe(1);
+  expect((await dateline(folder, 'check', '--for', 'nobody')).code).toBe(2);
+  expect((await dateline(folder, 'status')).out).toContain('draft');
+});

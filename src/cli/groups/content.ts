@@ -85,12 +85,16 @@ export function contentCommands(cli: Command, configuration: () => Configuration
       const inFolder =
         documents.length > 0 && stories.length === 0
           ? { files: 0, findings: [] }
-          : await withRehearsal(configuration(), async (rehearsal) => {
-              if (profile !== undefined && stories.length === 0)
-                return { files: 1, findings: await checkFeed(rehearsal, profile, now()) };
-              if (audiences.length > 0) return checkPages(rehearsal, stories, { audiences, instant: now() });
-              return check(rehearsal, stories, { schemas, instant: now() });
-            });
+          : await withRehearsal(
+              configuration(),
+              async (rehearsal) => {
+                if (profile !== undefined && stories.length === 0)
+                  return { files: 1, findings: await checkFeed(rehearsal, profile, now()) };
+                if (audiences.length > 0) return checkPages(rehearsal, stories, { audiences, instant: now() });
+                return check(rehearsal, stories, { schemas, instant: now() });
+              },
+              { publishesDrafts: true },
+            );
       const findings = [...inFolder.findings, ...documents.flatMap((file) => checkDocument(file, schemas, profile))];
       const looked = inFolder.files + documents.length;
       for (const finding of findings) print(findingLine(finding));

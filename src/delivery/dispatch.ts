@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { LogEntry } from '../archive/archive.ts';
 import type { Store } from '../archive/store.ts';
 import type { Article } from '../article/article.ts';
-import type { Addresses } from '../publication/addresses.ts';
+import { type Addresses, isLocal } from '../publication/addresses.ts';
 import type { Publication } from '../publication/publication.ts';
 import type { Instant } from '../text/instant.ts';
 import { forgottenBefore, INDEX_NOW, SPACING, submitDue } from './index-now.ts';
@@ -85,9 +85,4 @@ export function slugsToTell(
   const hasMoved = before !== undefined && before.slug !== now.slug;
   if (hasMoved) return [now.slug, before.slug];
   return TOLD.includes(change) ? [now.slug] : [];
-}
-
-function isLocal(base: string): boolean {
-  const { hostname } = new URL(base);
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || /^(127\.|\[::1\])/.test(hostname);
 }

@@ -42,3 +42,9 @@ export function feedPath(name: string, extension = '', page?: number): string {
   const number = page === undefined ? '' : `/${page}`;
   return `/feeds/${path}${number}${extension}${query === undefined ? '' : `?${query}`}`;
 }
+
+/** True for the base URL of somebody's own machine, which nobody else can come to. */
+export function isLocal(base: string): boolean {
+  const { hostname } = new URL(base);
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || /^(127\.|\[::1\])/.test(hostname);
+}

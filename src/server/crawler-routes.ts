@@ -5,6 +5,7 @@ import { RSL_TYPE, rslDocument } from '../formats/rsl/index.ts';
 import { TDM_POLICY, tdmPolicy, tdmReservations } from '../formats/tdm/index.ts';
 import { trust } from '../formats/trust/index.ts';
 import { licencePage } from '../pages/licence-page.ts';
+import { isLocal } from '../publication/addresses.ts';
 import { machineUses } from '../publication/machine-uses.ts';
 import { contextOf, LIFETIMES, type Routing } from './routing.ts';
 
@@ -52,9 +53,4 @@ export function crawlerRoutes(routing: Routing) {
     return reply(request, response, documentOf({ text: key, mediaType: 'text/plain' }), { lifetime: LIFETIMES.feed });
   });
   return router;
-}
-
-function isLocal(base: string): boolean {
-  const { hostname } = new URL(base);
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || /^(127\.|\[::1\])/.test(hostname);
 }

@@ -1,36 +1,26 @@
-import { join } from 'node:path';
 import { extractFromHtml } from '@extractus/article-extractor';
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
 import openGraphScraper from 'open-graph-scraper';
-import { pino } from 'pino';
 import { unfurl } from 'unfurl.js';
 import urlMetadata from 'url-metadata';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PUBLIC, type Story, viewOf } from '../../src/article/view.ts';
-import { type Running, serve } from '../../src/main.ts';
+import type { Running } from '../../src/main.ts';
 import type { Instant } from '../../src/text/instant.ts';
 import { describeWithReference } from '../support/reference.ts';
+import { SAMPLE_NOW, serveSample } from '../support/sample.ts';
 import { type Json, vocabularyGate } from '../support/vocabulary.ts';
 
 /** The sample publication as it is served, read by programs that others wrote for the pages of others. */
 let running: Running;
 let base: string;
 const PORT = 38_519;
-const NOW = '2026-11-22T12:00:00Z' as Instant;
+const NOW = SAMPLE_NOW as Instant;
 
 beforeAll(async () => {
   base = `http://localhost:${PORT}`;
-  running = await serve(
-    {
-      port: PORT,
-      baseUrl: base,
-      content: join(import.meta.dirname, '../../content'),
-      archive: { file: ':memory:' },
-      logLevel: 'silent',
-    },
-    { log: pino({ level: 'silent' }), clock: () => Date.parse(NOW) },
-  );
+  running = await serveSample(PORT);
 });
 
 afterAll(() => running?.close());

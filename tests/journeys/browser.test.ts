@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import axe from 'axe-core';
-import { pino } from 'pino';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Running, serve } from '../../src/main.ts';
+import type { Running } from '../../src/main.ts';
 import { openBrowser } from '../support/browser.ts';
+import { serveSample } from '../support/sample.ts';
 
 /** A reader's way through the sample publication, in a real browser. */
 let running: Running;
@@ -15,16 +14,7 @@ const PORT = 38_517;
 
 beforeAll(async () => {
   base = `http://localhost:${PORT}`;
-  running = await serve(
-    {
-      port: PORT,
-      baseUrl: base,
-      content: join(import.meta.dirname, '../../content'),
-      archive: { file: ':memory:' },
-      logLevel: 'silent',
-    },
-    { dev: true, log: pino({ level: 'silent' }), clock: () => Date.parse('2026-11-22T12:00:00Z') },
-  );
+  running = await serveSample(PORT);
   browser = await openBrowser();
 });
 

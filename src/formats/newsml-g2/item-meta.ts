@@ -5,6 +5,7 @@ import { sectionName, servicesOf } from '../../publication/publication.ts';
 import { type Instant, toOffsetDateTime } from '../../text/instant.ts';
 import { filesOf } from '../feed-content.ts';
 import type { FormatContext } from '../format.ts';
+import { ITEM_RELATIONS } from '../item-relations.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
 import { type G2Context, NEWS_ITEM_TYPE } from './item.ts';
 import { mediaClass, mediaGuid, mediaTitle } from './media-identity.ts';
@@ -146,14 +147,6 @@ function mediaLink(
   return xml('link', attributes, about);
 }
 
-const RELATIONS = {
-  seeAlso: 'seeAlso',
-  previous: 'evolvedFrom',
-  translationOf: 'translatedFrom',
-  basedOn: 'derivedFrom',
-  cites: 'seeAlso',
-} as const;
-
 /** Where a copy belongs: who takes it on should name that place and not ours. */
 function canonicalLink({ canonical }: Story): XmlElement | undefined {
   if (canonical === undefined) return undefined;
@@ -163,7 +156,7 @@ function canonicalLink({ canonical }: Story): XmlElement | undefined {
 
 /** A link to another story, but none to a story that the receiver may not see. */
 function relatedLink(related: Related, { storyOf, addresses }: FormatContext): XmlElement | undefined {
-  const rel = `irel:${RELATIONS[related.relation]}`;
+  const rel = `irel:${ITEM_RELATIONS[related.relation]}`;
   if (related.url !== undefined) {
     return xml('link', { rel, href: related.url, contenttype: 'text/html' }, [textElement('title', related.title)]);
   }

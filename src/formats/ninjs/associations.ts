@@ -4,6 +4,7 @@ import type { Story, Tombstone } from '../../article/view.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import { filesOf } from '../feed-content.ts';
 import type { FormatContext } from '../format.ts';
+import { ITEM_RELATIONS } from '../item-relations.ts';
 import { rightsOfNinjs } from './rights.ts';
 import type { NinjsAssociation, NinjsRendition } from './shape.ts';
 import { plain } from './texts.ts';
@@ -102,14 +103,6 @@ function renditions(media: Media, context: FormatContext): NinjsRendition[] {
   }));
 }
 
-const RELATIONS = {
-  seeAlso: 'seeAlso',
-  previous: 'evolvedFrom',
-  translationOf: 'translatedFrom',
-  basedOn: 'derivedFrom',
-  cites: 'seeAlso',
-} as const;
-
 /** Where a copy belongs. */
 function canonicalStory({ canonical }: Story): NinjsAssociation[] {
   if (canonical === undefined) return [];
@@ -121,7 +114,7 @@ function canonicalStory({ canonical }: Story): NinjsAssociation[] {
 function relatedStories({ related }: Story, { storyOf, addresses }: FormatContext): NinjsAssociation[] {
   return related.flatMap((one, index): NinjsAssociation[] => {
     const name = `related-${index + 1}`;
-    const rel = RELATIONS[one.relation];
+    const rel = ITEM_RELATIONS[one.relation];
     const common = { name, rel, type: 'text', representationType: 'partial', pubStatus: 'usable' } as const;
     if (one.url !== undefined) {
       return [{ ...common, uri: one.url, headlines: [plain('main', one.title ?? one.url)] }];

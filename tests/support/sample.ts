@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { type Running, serve } from '../../src/main.ts';
+
+/** The moment of which the sample publication is looked at. */
+export const SAMPLE_NOW = '2026-11-22T12:00:00Z';
+
+/** Serves the sample publication as a developer sees it, on a port that its addresses name. */
+export function serveSample(port: number): Promise<Running> {
+  return serve(
+    {
+      port,
+      baseUrl: `http://localhost:${port}`,
+      content: join(import.meta.dirname, '../../content'),
+      archive: { file: ':memory:' },
+      logLevel: 'silent',
+    },
+    { dev: true, log: pino({ level: 'silent' }), clock: () => Date.parse(SAMPLE_NOW) },
+  );
+}

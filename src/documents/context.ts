@@ -54,7 +54,14 @@ export async function contextWithVariants(
     const view = viewOf(article, asking.audience, asking.instant);
     if (view?.kind === 'story') known.set(view.id, view);
   }
-  const originalById = new Map(views.map((view) => [view.id, originalOf(view)]));
+  // A translation of a translation belongs to no group: the others could not name it.
+  const isTranslation = (id: string): boolean => {
+    const story = known.get(id);
+    return story !== undefined && originalOf(story) !== id;
+  };
+  const originalById = new Map(
+    views.map((view) => [view.id, isTranslation(originalOf(view)) ? view.id : originalOf(view)]),
+  );
   const variantsOf = (id: string): Story[] => {
     const original = originalById.get(id);
     const others = translations.filter(({ of }) => of === original).map((translation) => translation.id);

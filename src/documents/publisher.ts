@@ -10,7 +10,7 @@ import { readersFormat } from '../formats/index.ts';
 import { vocabularyDocument } from '../formats/newsml-g2/vocabulary.ts';
 import { OPML_TYPE, type OutlineGroup, opml } from '../formats/opml/index.ts';
 import { RSL_TYPE, rslDocument } from '../formats/rsl/index.ts';
-import { machineUses } from '../publication/machine-uses.ts';
+import { hasRules, machineUses } from '../publication/machine-uses.ts';
 import type { Publication } from '../publication/publication.ts';
 import { rightsOfStory } from '../publication/rights-of.ts';
 import type { Finding } from '../text/finding.ts';
@@ -142,7 +142,9 @@ export class Publisher {
   licence(slug: string, now: Instant): Promise<Answer> {
     return this.#ofArticle(slug, `licence ${slug}`, now, (view, { addresses, publication }) => {
       if (view.kind === 'tombstone') return hidden(view.final);
-      const text = rslDocument(machineUses(rightsOfStory(publication, view)), addresses.article(view.slug));
+      const uses = machineUses(rightsOfStory(publication, view));
+      if (!hasRules(uses)) return NOT_FOUND;
+      const text = rslDocument(uses, addresses.article(view.slug));
       return { text, mediaType: RSL_TYPE, lastModified: view.lastChangedAt };
     });
   }

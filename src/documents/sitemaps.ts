@@ -69,7 +69,7 @@ export class SitemapDocuments {
     return this.#reach.keeper.answer(`sitemap ${name}`, now, (instant) => {
       if (name === 'index') return this.#index(instant);
       if (name === 'news') return this.#news(instant);
-      if (name === 'pages') return Promise.resolve(this.#pages(instant));
+      if (name === 'pages') return this.#pages(instant);
       return this.#period(name, instant);
     });
   }
@@ -187,14 +187,20 @@ export class SitemapDocuments {
   }
 
   /** What is no story: nobody writes down when it was changed, so that nothing is said of it. */
-  #pages(instant: Instant): MadeAnswer {
+  async #pages(instant: Instant): Promise<MadeAnswer> {
     const site = this.#reach.site();
+    const authors: string[] = [];
+    for (const { key } of site.publication.staff) {
+      // The page of somebody who has written nothing is none.
+      const query = { terms: [{ kind: 'author', value: key } as const], until: instant, limit: 1 };
+      if ((await this.#reach.archive.places(query)).length > 0) authors.push(key);
+    }
     const draft = {
-      text: urlSet(pagesOf(site).map(pageUrl)),
+      text: urlSet(pagesOf(site, authors).map(pageUrl)),
       mediaType: 'application/xml',
       tags: ['sitemap', 'settings'],
     };
-    return { made: { ...draft, lastModified: instant }, dependsOn: { articles: [] } };
+    return { made: { ...draft, lastModified: instant }, dependsOn: { articles: [], terms: [ALL] } };
   }
 
   get #born(): Instant {
@@ -214,11 +220,14 @@ function isOurs({ canonical }: Story): boolean {
   return canonical === undefined;
 }
 
-function pagesOf({ publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>): string[] {
+function pagesOf(
+  { publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>,
+  authors: readonly string[],
+): string[] {
   return [
     addresses.home,
     ...publication.sections.map(({ key }) => addresses.feed(`section/${key}`)),
-    ...publication.staff.map(({ key }) => addresses.feed(`author/${key}`)),
+    ...authors.map((key) => addresses.feed(`author/${key}`)),
     addresses.feed('corrections'),
     addresses.feeds,
     ...(publication.about === undefined ? [] : [addresses.absolute('/about')]),

@@ -3,7 +3,7 @@ import type { FormatContext } from '../formats/format.ts';
 import { RSL_TYPE } from '../formats/rsl/index.ts';
 import { tdmHeaders } from '../formats/tdm/index.ts';
 import { licenceAddress } from '../publication/licence-address.ts';
-import { areSameUses, contentUsage, type MachineUses, machineUses } from '../publication/machine-uses.ts';
+import { areSameUses, contentUsage, hasRules, type MachineUses, machineUses } from '../publication/machine-uses.ts';
 import { rightsOfStory } from '../publication/rights-of.ts';
 
 type Headers = Readonly<Record<string, string>>;
@@ -12,7 +12,8 @@ type Site = Pick<FormatContext, 'publication' | 'addresses'>;
 /** What the headers of one story's answers say to machines: AIPREF, TDMRep, and where the licence is (RSL). */
 export function storyHeaders(story: Story, site: Site): Headers {
   const uses = machineUses(rightsOfStory(site.publication, story));
-  return { ...usageHeaders(uses, site), Link: licenceLink(licenceAddress(story, site)) };
+  const licence = licenceAddress(story, site);
+  return { ...usageHeaders(uses, site), ...(licence === undefined ? {} : { Link: licenceLink(licence) }) };
 }
 
 /** The same of a list: what holds for each of its stories. A list whose stories differ says nothing by itself. */
@@ -23,7 +24,7 @@ export function listHeaders(views: readonly View[], site: Site): Headers {
   );
   if (!others.every((uses) => areSameUses(uses, first))) return {};
   const headers = usageHeaders(first, site);
-  return areSameUses(first, ours) ? { ...headers, Link: siteLicence(site) } : headers;
+  return areSameUses(first, ours) && hasRules(ours) ? { ...headers, Link: siteLicence(site) } : headers;
 }
 
 /** The link to the licence of the whole site. */

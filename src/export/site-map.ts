@@ -15,6 +15,7 @@ import { PROFILES } from '../formats/newsml-g2/profile.ts';
 import { vocabularyPaths } from '../formats/newsml-g2/vocabulary.ts';
 import { TDM_POLICY } from '../formats/tdm/index.ts';
 import { feedPath } from '../publication/addresses.ts';
+import { licenceAddress } from '../publication/licence-address.ts';
 import type { Instant } from '../text/instant.ts';
 
 /** An address of the site, and what its answer is made of. */
@@ -89,7 +90,7 @@ async function* articles({ archive, instant }: SiteReach): AsyncGenerator<Articl
   } while (after !== undefined);
 }
 
-function* articlePaths(article: Article, { instant }: SiteReach): Generator<SitePath> {
+function* articlePaths(article: Article, { instant, context }: SiteReach): Generator<SitePath> {
   const view = viewOf(article, PUBLIC, instant);
   if (view === undefined) return;
   const keys = dependsOn(view);
@@ -99,6 +100,8 @@ function* articlePaths(article: Article, { instant }: SiteReach): Generator<Site
   const media = view.kind === 'story' ? view.media.map(mediaKey) : view.media.map(({ key }) => key);
   for (const key of media) yield { path: `${path}/media/${key}${newsmlG2.extension}`, articles: keys };
   if (view.kind === 'tombstone') return;
+  if (licenceAddress(view, context)?.endsWith(`${path}/license.xml`))
+    yield { path: `${path}/license.xml`, articles: keys };
   // A file of the content folder may be another one under the same name.
   for (const file of visibleMediaPaths(view)) yield { path: file, articles: keys, isOpen: !STORED.test(file) };
 }

@@ -1,6 +1,7 @@
 import type { FormatContext } from '../formats/format.ts';
 import { FEED_FORMATS } from '../formats/index.ts';
 import type { Hreflang } from '../formats/sitemap/url-set.ts';
+import { hasRules, machineUses } from '../publication/machine-uses.ts';
 import type { Direction } from '../text/language.ts';
 
 /** A link in the head or in a list. */
@@ -31,7 +32,7 @@ export interface Frame {
   /** The same page in other languages. */
   readonly variants: readonly Hreflang[];
   /** The licence for machines. */
-  readonly licence: string;
+  readonly licence?: string | undefined;
 }
 
 /** The layout's part of a page. */
@@ -47,7 +48,7 @@ export function frameOf(
     templates: context.templates,
     isIndexed: page.canonical !== undefined,
     variants: [],
-    licence: addresses.absolute('/license.xml'),
+    licence: hasRules(machineUses(publication.rights)) ? addresses.absolute('/license.xml') : undefined,
     site: { name: publication.name, home: '/', language: publication.language, feeds: '/feeds' },
     sections: publication.sections.map(({ key, name }) => ({ href: `/feeds/section/${key}`, title: name })),
     alternates: feedLinks(feed, addresses),

@@ -1,5 +1,5 @@
 import type { FormatContext } from '../formats/format.ts';
-import { type MachineUses, machineUses } from '../publication/machine-uses.ts';
+import { hasRules, type MachineUses, machineUses } from '../publication/machine-uses.ts';
 import { rightsOf } from '../publication/rights-of.ts';
 import { frameOf } from './frame.ts';
 import { renderTemplate } from './templates.ts';
@@ -22,7 +22,7 @@ export function licencePage(context: FormatContext): string {
       of('All stories'),
       ...sections.filter((section) => section.rights !== undefined).map(({ key, name }) => of(name, key)),
     ],
-    rsl: '/license.xml',
+    rsl: hasRules(machineUses(rights)) ? '/license.xml' : undefined,
     email: publication.email,
   });
 }

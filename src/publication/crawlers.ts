@@ -34,7 +34,7 @@ export const CRAWLERS: Readonly<Record<CrawlerRole, readonly string[]>> = {
 };
 
 /** What nobody should crawl: pages that are made for one reader, or that have no end. */
-const NOT_FOR_CRAWLERS = ['/search', '/status', '/deliveries', '/inspect/', '/subscribers/', '/feeds/q'];
+const NOT_FOR_CRAWLERS = ['/search', '/status', '/deliveries', '/inspect/', '/subscribers/', '/feeds/q?', '/feeds/q.'];
 
 /** Rules for some crawlers (RFC 9309): everything is allowed but for what is named. */
 export interface CrawlerGroup {

@@ -1,10 +1,13 @@
 import type { Rights } from '../article/rights.ts';
 import type { Addresses } from './addresses.ts';
-import { areSameUses, machineUses } from './machine-uses.ts';
+import { areSameUses, hasRules, machineUses } from './machine-uses.ts';
 import type { Publication } from './publication.ts';
 import { rightsOfStory } from './rights-of.ts';
 
-/** The address of the licence for machines of a story: that of the whole site, unless it may be used in other ways. */
+/**
+ * The address of the licence for machines of a story: that of the whole site, unless it may be used in other ways.
+ * @returns `undefined` where the rights have no rule for machines: a licence without one would permit everything
+ */
 export function licenceAddress(
   story: {
     readonly slug: string;
@@ -13,8 +16,9 @@ export function licenceAddress(
     readonly firstPublishedAt: string;
   },
   { publication, addresses }: { readonly publication: Publication; readonly addresses: Addresses },
-): string {
+): string | undefined {
   const uses = machineUses(rightsOfStory(publication, story));
+  if (!hasRules(uses)) return undefined;
   return areSameUses(uses, machineUses(publication.rights))
     ? addresses.absolute('/license.xml')
     : addresses.article(story.slug, '/license.xml');

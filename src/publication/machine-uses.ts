@@ -32,6 +32,11 @@ export function machineUses({ dataMining = 'unspecified' }: Pick<Rights, 'dataMi
   return USES[dataMining];
 }
 
+/** True if there is a rule that a machine could follow; what is not said is not licensed either. */
+export function hasRules({ search, training }: MachineUses): boolean {
+  return search !== undefined || training !== undefined;
+}
+
 /** True if two texts may be used in the same ways. */
 export function areSameUses(one: MachineUses, other: MachineUses): boolean {
   return one.search === other.search && one.training === other.training && one.reserved === other.reserved;

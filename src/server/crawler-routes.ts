@@ -6,7 +6,7 @@ import { TDM_POLICY, tdmPolicy, tdmReservations } from '../formats/tdm/index.ts'
 import { trust } from '../formats/trust/index.ts';
 import { licencePage } from '../pages/licence-page.ts';
 import { isLocal } from '../publication/addresses.ts';
-import { machineUses } from '../publication/machine-uses.ts';
+import { hasRules, machineUses } from '../publication/machine-uses.ts';
 import { contextOf, LIFETIMES, type Routing } from './routing.ts';
 
 const SITEMAP = /^\/sitemaps\/(?<name>pages|\d{4}-\d{2}(?:-\d{2}(?:T\d{2})?)?)\.xml$/;
@@ -23,7 +23,12 @@ export function crawlerRoutes(routing: Routing) {
   };
   const uses = () => machineUses(publisher.site.publication.rights);
   text('/robots.txt', 'text/plain', () => (isLocal(publisher.site.addresses.base) ? NOBODY : robots(publisher.site)));
-  text('/license.xml', RSL_TYPE, () => rslDocument(uses(), '/'));
+  router.get('/license.xml', async (request, response) => {
+    const answer = hasRules(uses())
+      ? documentOf({ text: rslDocument(uses(), '/'), mediaType: RSL_TYPE, tags: ['settings'] })
+      : ({ status: 404 } as const);
+    await reply(request, response, answer, { lifetime: LIFETIMES.feed });
+  });
   text('/license', 'text/html', () => licencePage(contextOf(routing)));
   text('/.well-known/tdmrep.json', 'application/json', () => tdmReservations(uses(), publisher.site));
   text(TDM_POLICY, 'application/ld+json', () => tdmPolicy(publisher.site));

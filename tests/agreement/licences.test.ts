@@ -15,7 +15,7 @@ import { trust } from '../../src/formats/trust/index.ts';
 import { CRAWLERS } from '../../src/publication/crawlers.ts';
 import { machineUses } from '../../src/publication/machine-uses.ts';
 import { type Publication, publicationSchema } from '../../src/publication/publication.ts';
-import { storyFile } from '../support/folder.ts';
+import { SETTINGS, storyFile } from '../support/folder.ts';
 import { contextWith, publication } from '../support/publication.ts';
 import { startServer } from '../support/server.ts';
 import { feedOf, idOf, story } from '../support/stories.ts';
@@ -180,6 +180,13 @@ test('a section and a story may differ, and say so themselves', () => {
   expect(listHeaders([culture], context)['Content-Usage']).toBe('search=y, train-ai=y');
 });
 
+test('where the rights have no rule there is no licence: one without a rule would permit everything', () => {
+  const context = contextOf('prohibited-see-terms');
+  expect(storyHeaders(story({ rights: {} }), context).Link).toBeUndefined();
+  expect(robots(context)).not.toContain('License:');
+  expect(storyHeaders(story({ rights: {} }), context)['tdm-reservation']).toBe('1');
+});
+
 test('the policy of mining is an offer of ODRL by which somebody asks first', () => {
   const policy = JSON.parse(tdmPolicy(contextOf('prohibited')));
   expect(policy).toMatchObject({
@@ -191,6 +198,7 @@ test('the policy of mining is an offer of ODRL by which somebody asks first', ()
 
 test('the server answers with all of it', async () => {
   const { get } = await startServer({
+    'publication.yaml': `${SETTINGS}rights: { dataMining: prohibited-ai-training }\n`,
     'a.md': storyFile('a', { slug: 'a' }),
     'b.md': storyFile('b', { slug: 'b', rights: '{ dataMining: allowed }' }),
   });

@@ -121,6 +121,28 @@ test('a silent edit of the slug tells of both addresses', async () => {
   expect(urls(told).toSorted()).toEqual([`${BASE}/articles/a-story`, `${BASE}/articles/moved`]);
 });
 
+test('a slug that a story had before its hour is told to nobody', async () => {
+  const { write, run, told } = await newsroom();
+  const published = at('2026-06-01T00:01:00Z');
+  await write({ slug: 'secret', published });
+  await write({ slug: 'open', published, changes: [{ kind: 'amend', at: '2026-05-31T00:00:00Z' }] });
+  await run();
+  expect(told).toEqual([]);
+  await write(
+    {
+      slug: 'open',
+      published,
+      changes: [
+        { kind: 'amend', at: '2026-05-31T00:00:00Z' },
+        { kind: 'update', at: '2026-06-01T00:02:00Z' },
+      ],
+    },
+    at('2026-06-01T00:02:00Z'),
+  );
+  await run(at('2026-06-01T00:03:00Z'));
+  expect(urls(told)).toEqual([`${BASE}/articles/open`]);
+});
+
 test('nobody is told of what is not public, of a copy, from this machine, or without being asked to', async () => {
   const hidden = await newsroom();
   await hidden.write({ published: '2027-01-01T00:00:00Z' });

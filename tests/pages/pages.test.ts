@@ -52,6 +52,20 @@ test('a story in two languages says so on both pages, itself included', async ()
   }
 });
 
+test('two translations in one language, and one of a translation, leave every group mutual', async () => {
+  const translation = (letter: string, of: string, language: string) =>
+    storyFile(letter, { slug: letter, language, related: `[{ relation: translationOf, article: "${idOf(of)}" }]` });
+  const { page } = await site({
+    'd.md': translation('d', 'a', 'de'),
+    'e.md': translation('e', 'b', 'fr'),
+  });
+  const hreflangs = async (path: string) =>
+    [...(await page(path)).document.querySelectorAll('link[hreflang]')].map((link) => link.getAttribute('href'));
+  for (const path of ['/articles/uebersetzung', '/articles/d']) expect(await hreflangs(path)).toContain(BASE + path);
+  expect(await hreflangs('/articles/e')).toEqual([]);
+  expect(await hreflangs('/articles/original')).not.toContain(`${BASE}/articles/e`);
+});
+
 test('a translation that comes later is on the page of its original at once, and gone when it is withheld', async () => {
   const { page, running } = await site();
   const server = { running } as never;

@@ -153,6 +153,30 @@ test('what is recommended is never said to be more', () => {
   }
 });
 
+test.each([
+  ['Émile Y. Dupont', false],
+  ['William E Smith', false],
+  ['José Ortega y Gasset', false],
+  ['Ursula von der Leyen', false],
+  ['Von Trapp', false],
+  ['Martin Luther King, Jr.', false],
+  ['Anderson Andrews', false],
+  ['Jane Doe, John Roe', true],
+  ['Jane Doe and John Roe', true],
+  ['Jane Doe & John Roe', true],
+  ['Anna Muster und Otto Muster', true],
+  ['ليلى و سامي', true],
+] as const)('%s looks like several people: %s', (name, several) => {
+  const html = inGraph((node) => Object.assign(node, { author: [{ '@type': 'Person', name, url: 'x' }] }));
+  expect(rulesFor(html).includes('google/one-author-a-name')).toBe(several);
+  expect(rulesFor(html)).not.toContain('google/author-name');
+});
+
+test('a desk may be called what it likes', () => {
+  const author = [{ '@type': 'Organization', name: 'Arts & Culture Editor', url: 'x' }];
+  expect(rulesFor(inGraph((node) => Object.assign(node, { author })))).toEqual([]);
+});
+
 describe('an editor is told before it is published', () => {
   const findings = (fields: Parameters<typeof story>[0]): string[] => {
     const broken = story({ headline: 'H', published: '2026-05-01T00:00:00Z', ...fields });

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 const SAMPLE = join(import.meta.dirname, '../../content');
 
 /** Settings for a small publication in a folder. */
-const SETTINGS = `name: The Test Gazette
+export const SETTINGS = `name: The Test Gazette
 description: News that is not new.
 authority: { domain: gazette.example.com, year: 2026 }
 timeZone: UTC

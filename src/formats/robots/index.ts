@@ -1,5 +1,5 @@
 import { type CrawlerGroup, crawlerGroups } from '../../publication/crawlers.ts';
-import { contentUsage, machineUses } from '../../publication/machine-uses.ts';
+import { contentUsage, hasRules, machineUses } from '../../publication/machine-uses.ts';
 import type { FormatContext } from '../format.ts';
 
 /**
@@ -7,13 +7,14 @@ import type { FormatContext } from '../format.ts';
  * parsers that take the first rule that fits, or end a group at a blank line, read the same as those that follow the RFC.
  */
 export function robots({ publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>): string {
-  const usage = contentUsage(machineUses(publication.rights));
+  const uses = machineUses(publication.rights);
+  const usage = contentUsage(uses);
   const groups = crawlerGroups(publication).flatMap((group) =>
     // One name a group: some parsers take the rules for the last of several names alone.
     group.agents.map((agent) => groupText(agent, group, usage)),
   );
   const ends = [
-    `License: ${addresses.absolute('/license.xml')}`,
+    ...(hasRules(uses) ? [`License: ${addresses.absolute('/license.xml')}`] : []),
     `Sitemap: ${addresses.absolute('/sitemap.xml')}`,
     `Sitemap: ${addresses.absolute('/sitemap-news.xml')}`,
   ];

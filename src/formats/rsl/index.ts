@@ -18,8 +18,8 @@ export function rslDocument(uses: MachineUses, url: string): string {
 }
 
 /**
- * The `license` of RSL: what is permitted and what is prohibited. An empty one says nothing, and what nobody licenses is
- * not licensed.
+ * The `license` of RSL: what is permitted and what is prohibited, of uses that have rules (`hasRules`): an empty one permits
+ * everything.
  * @param prefix of its namespace, such as `rsl:` in RSS
  */
 export function rslLicense(uses: MachineUses, prefix = ''): XmlElement {
@@ -27,12 +27,6 @@ export function rslLicense(uses: MachineUses, prefix = ''): XmlElement {
     words.length === 0 ? [] : [xml(`${prefix}${name}`, { type: 'usage' }, words.join(' '))];
   const { permits, prohibits } = wordsOf(uses);
   return xml(`${prefix}license`, {}, [...usage('permits', permits), ...usage('prohibits', prohibits)]);
-}
-
-/** True if there is something that RSL has a word for. */
-export function saysSomething(uses: MachineUses): boolean {
-  const { permits, prohibits } = wordsOf(uses);
-  return permits.length + prohibits.length > 0;
 }
 
 /** RSL's names of uses: `all`, `ai-all`, `ai-train`, `ai-input`, `ai-index`, `search`. */

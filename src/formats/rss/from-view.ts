@@ -1,12 +1,12 @@
 import type { Media } from '../../article/media.ts';
 import type { Story, Tombstone, View } from '../../article/view.ts';
-import { machineUses } from '../../publication/machine-uses.ts';
+import { hasRules, machineUses } from '../../publication/machine-uses.ts';
 import { rightsOfStory } from '../../publication/rights-of.ts';
 import { latest, toOffsetDateTime } from '../../text/instant.ts';
 import { categoriesOf } from '../categories.ts';
 import { contentHtml, type File, filesOf, mainFile } from '../feed-content.ts';
 import type { FeedView, FormatContext, Made } from '../format.ts';
-import { rslLicense, saysSomething } from '../rsl/index.ts';
+import { rslLicense } from '../rsl/index.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
 import type { RssProfile } from './profile.ts';
 import { writeItem } from './serialize.ts';
@@ -110,7 +110,7 @@ function hiddenDates({ language, hiddenAt }: Tombstone): XmlElement[] {
 function rslContent(story: Story, { publication, addresses }: FormatContext): XmlElement | undefined {
   if (!publication.feeds.rsl) return undefined;
   const uses = machineUses(rightsOfStory(publication, story));
-  if (!saysSomething(uses)) return undefined;
+  if (!hasRules(uses)) return undefined;
   return xml('rsl:content', { url: addresses.article(story.slug) }, [rslLicense(uses, 'rsl:')]);
 }
 

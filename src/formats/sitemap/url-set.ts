@@ -103,7 +103,9 @@ export function hreflangs(story: Story, { variantsOf, addresses }: FormatContext
   const variants = variantsOf?.(story.id) ?? [];
   if (variants.length < 2) return [];
   const [original] = variants;
-  const links = variants.map(({ language, slug }) => ({ hreflang: language, href: addresses.article(slug) }));
+  // Of two in one language a page names itself.
+  const others = variants.filter(({ id, language }) => id === story.id || language !== story.language);
+  const links = others.map(({ language, slug }) => ({ hreflang: language, href: addresses.article(slug) }));
   const unique = [...new Map(links.map((link) => [link.hreflang, link])).values()];
   return original === undefined
     ? unique

@@ -28,7 +28,11 @@ export const ai: readonly PageRule[] = [
     reference: RSL,
     faults: ({ page }) => {
       const isLinked = page.links.some(({ rel }) => rel.split(' ').includes('license'));
-      return faultIf(!isLinked, 'The page names no licence for machines.', 'link[rel=license]');
+      return faultIf(
+        !isLinked,
+        'The page names no licence for machines: say `rights: { dataMining: … }`.',
+        'link[rel=license]',
+      );
     },
   },
   {

@@ -6,9 +6,10 @@ import { faultIf, type PageRule } from './rule.ts';
 const ARTICLE = 'Google Search Central, Article (2026-09-08)';
 const GENERAL = 'Google Search Central, structured data guidelines';
 
-/** Names of several people, or more than the name alone. */
-const SEVERAL = /,|;|\s(and|und|et|y|e|&|و)\s/i;
-const MORE_THAN_A_NAME = /^(by|von|par|por)\s|@|\b(reporter|editor|correspondent|staff writer)\b/i;
+/** Names of several people; not those of one, such as `Martin King, Jr.`, `William E Smith` or `José Ortega y Gasset`. */
+const SEVERAL = /;|,(?!\s*(Jr|Sr|PhD|MD|II|III)\b)|\s(and|und|et|e|&|و)\s/;
+/** More than the name alone. */
+const MORE_THAN_A_NAME = /^by\s|@|\b(reporter|editor|correspondent|staff writer)\b/i;
 
 const article: readonly PageRule[] = [
   {
@@ -65,7 +66,7 @@ const article: readonly PageRule[] = [
     asks: 'recommended',
     reference: `${ARTICLE}, author markup best practices`,
     faults: ({ page }) =>
-      authorsOf(page).flatMap(({ name, path }) =>
+      peopleOf(page).flatMap(({ name, path }) =>
         faultIf(SEVERAL.test(name), `"${name}" looks like several authors: give each a byline of its own.`, path),
       ),
   },
@@ -74,7 +75,7 @@ const article: readonly PageRule[] = [
     asks: 'recommended',
     reference: `${ARTICLE}, author markup best practices`,
     faults: ({ page }) =>
-      authorsOf(page).flatMap(({ name, path }) =>
+      peopleOf(page).flatMap(({ name, path }) =>
         faultIf(MORE_THAN_A_NAME.test(name), `"${name}" is more than a name: write a title as \`jobTitle\`.`, path),
       ),
   },
@@ -234,4 +235,9 @@ function authorsOf(page: Parameters<PageRule['faults']>[0]['page']) {
     name: String(node.name ?? ''),
     path: `author[${index}]`,
   }));
+}
+
+/** A desk may be called what it likes. */
+function peopleOf(page: Parameters<typeof authorsOf>[0]) {
+  return authorsOf(page).filter(({ node }) => !typesOf(node).some((type) => type.endsWith('Organization')));
 }

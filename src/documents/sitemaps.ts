@@ -123,11 +123,15 @@ export class SitemapDocuments {
   async #period(name: string, instant: Instant): Promise<MadeAnswer> {
     const term = termOf(name);
     if (term === undefined) return { made: NOT_FOUND, dependsOn: { articles: [] } };
-    const { urls, articles, lastModified } = await this.#urls(await this.#placesOf(name, instant, this.#most), instant);
+    const places = await this.#placesOf(name, instant, this.#most);
+    const { urls, articles, lastModified } = await this.#urls(places, instant);
     const dependsOn = { articles, terms: [term] };
-    if (urls.length === 0) return { made: NOT_FOUND, dependsOn };
+    if (places.length === 0) return { made: NOT_FOUND, dependsOn };
+    // The index names it, and a file has an address: where all stories are copies it is that of the list of them.
+    const list = pageUrl(this.#reach.site().addresses.absolute(`/archive/${name.slice(0, 10)}`));
+    const shown = urls.length === 0 ? [list] : urls;
     const noticed = (await this.#reach.archive.period(term, { until: instant, limit: 1 }))?.noticedAt;
-    return written(urlSet(urls), latest([lastModified, noticed]) ?? this.#born, dependsOn);
+    return written(urlSet(shown), latest([lastModified, noticed]) ?? this.#born, dependsOn);
   }
 
   async #placesOf(name: string, instant: Instant, limit: number): Promise<Place[]> {

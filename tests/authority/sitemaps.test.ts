@@ -118,6 +118,12 @@ describe('a sitemap', () => {
     expect(await text('nonsense')).toBe('404');
   });
 
+  test('of a month of copies alone leads to the list of them', async () => {
+    const text = await site([{ id: idOf('a'), slug: 'copy', canonical: { url: 'https://elsewhere.example/x' } }]);
+    expect(locs(await text('index'))).toContain('/sitemaps/2026-03.xml');
+    expect(locs(await text('2026-03'))).toEqual(['/archive/2026-03']);
+  });
+
   test('tells true dates: the last change that readers notice, and in the index also what has left', async () => {
     const text = await site(STORIES);
     expect(await text('2026-03')).toContain('<lastmod>2026-03-03T09:00:00Z</lastmod>');

@@ -1,0 +1,117 @@
+import { nodesIn, storyNode, typesOf } from '../served-page.ts';
+import { faultIf, type PageRule } from './rule.ts';
+
+const ARTICLE = 'Google Search Central, Article (2026-09-08)';
+const GENERAL = 'Google Search Central, structured data guidelines';
+
+/** Names of several people; not those of one, such as `Martin King, Jr.`, `William E Smith` or `José Ortega y Gasset`. */
+const SEVERAL = /;|,(?!\s*(Jr|Sr|PhD|MD|II|III)\b)|\s(and|und|et|e|&|و)\s/;
+/** More than the name alone. */
+const MORE_THAN_A_NAME = /^by\s|@|\b(reporter|editor|correspondent|staff writer)\b/i;
+
+/** What Google asks of the story itself: headline, authors, publisher. */
+export const googleArticle: readonly PageRule[] = [
+  {
+    id: 'google/structured-data',
+    asks: 'required',
+    reference: GENERAL,
+    faults: ({ page }) =>
+      page.brokenBlocks.map((message) => ({ message: `A block of JSON-LD is not JSON: ${message}`, path: 'script' })),
+  },
+  {
+    id: 'google/article',
+    asks: 'recommended',
+    reference: ARTICLE,
+    faults: ({ page }) =>
+      faultIf(storyNode(page) === undefined, 'The page has no NewsArticle: add its JSON-LD.', 'script'),
+  },
+  {
+    id: 'google/headline-visible',
+    asks: 'required',
+    reference: `${GENERAL}, content`,
+    faults: ({ page }) => {
+      const headline = storyNode(page)?.headline;
+      const isOther = headline !== undefined && !page.headings.includes(String(headline).trim());
+      return faultIf(
+        isOther,
+        'The headline in JSON-LD is not the one that readers see: make them the same.',
+        'headline',
+      );
+    },
+  },
+  {
+    id: 'google/headline-length',
+    asks: 'recommended',
+    reference: `${ARTICLE}, headline`,
+    faults: ({ page }) =>
+      faultIf(
+        [...String(storyNode(page)?.headline ?? '')].length > 110,
+        'The headline has more than 110 characters and may be cut off: write a shorter one.',
+        'headline',
+      ),
+  },
+  {
+    id: 'google/author',
+    asks: 'recommended',
+    reference: `${ARTICLE}, author`,
+    faults: ({ page }) => {
+      const node = storyNode(page);
+      const isMissing = node !== undefined && nodesIn(node.author, page).every(({ name }) => !name);
+      return faultIf(isMissing, 'The story names no author: write `bylines`.', 'author');
+    },
+  },
+  {
+    id: 'google/one-author-a-name',
+    asks: 'recommended',
+    reference: `${ARTICLE}, author markup best practices`,
+    faults: ({ page }) =>
+      peopleOf(page).flatMap(({ name, path }) =>
+        faultIf(SEVERAL.test(name), `"${name}" looks like several authors: give each a byline of its own.`, path),
+      ),
+  },
+  {
+    id: 'google/author-name',
+    asks: 'recommended',
+    reference: `${ARTICLE}, author markup best practices`,
+    faults: ({ page }) =>
+      peopleOf(page).flatMap(({ name, path }) =>
+        faultIf(MORE_THAN_A_NAME.test(name), `"${name}" is more than a name: write a title as \`jobTitle\`.`, path),
+      ),
+  },
+  {
+    id: 'google/author-url',
+    asks: 'recommended',
+    reference: `${ARTICLE}, author.url`,
+    faults: ({ page }) =>
+      authorsOf(page).flatMap(({ name, path, node }) =>
+        faultIf(
+          node.url === undefined && node.sameAs === undefined,
+          `Nothing tells which ${name} it is: add \`url\` or \`sameAs\`, or name a member of staff.`,
+          path,
+        ),
+      ),
+  },
+  {
+    id: 'google/publisher',
+    asks: 'recommended',
+    reference: `${ARTICLE}, examples`,
+    faults: ({ page }) => {
+      const node = storyNode(page);
+      const isMissing = node !== undefined && nodesIn(node.publisher, page).every(({ name }) => !name);
+      return faultIf(isMissing, 'The story names no publisher.', 'publisher');
+    },
+  },
+];
+
+function authorsOf(page: Parameters<PageRule['faults']>[0]['page']) {
+  return nodesIn(storyNode(page)?.author, page).map((node, index) => ({
+    node,
+    name: String(node.name ?? ''),
+    path: `author[${index}]`,
+  }));
+}
+
+/** A desk may be called what it likes. */
+function peopleOf(page: Parameters<typeof authorsOf>[0]) {
+  return authorsOf(page).filter(({ node }) => !typesOf(node).some((type) => type.endsWith('Organization')));
+}

@@ -1,0 +1,49 @@
+import { nodesIn, storyNode } from '../served-page.ts';
+import { faultIf, type PageRule } from './rule.ts';
+
+/** What Google asks of a story that not everybody may read to its end. */
+export const googlePaywall: readonly PageRule[] = [
+  {
+    id: 'google/paywall-boolean',
+    asks: 'required',
+    reference: 'Google Search Central, paywalled content, isAccessibleForFree',
+    faults: ({ page }) => {
+      const value = storyNode(page)?.isAccessibleForFree;
+      return faultIf(
+        value !== undefined && typeof value !== 'boolean',
+        'isAccessibleForFree is true or false, without quotes.',
+        'isAccessibleForFree',
+      );
+    },
+  },
+  {
+    id: 'google/paywall-selector',
+    asks: 'required',
+    reference: 'Google Search Central, paywalled content, cssSelector',
+    faults: ({ page }) =>
+      nodesIn(storyNode(page)?.hasPart, page).flatMap(({ cssSelector }, index) => {
+        const selector = String(cssSelector ?? '');
+        if (cssSelector === undefined) return [];
+        const found = /^\.[\w-]+$/.test(selector) && page.classes.has(selector.slice(1));
+        return faultIf(
+          !found,
+          `"${selector}" is no class of the page: name one that is there.`,
+          `hasPart[${index}].cssSelector`,
+        );
+      }),
+  },
+  {
+    id: 'google/paywall-agrees',
+    asks: 'required',
+    reference: 'Google Search Central, paywalled content',
+    faults: ({ page }) => {
+      const node = storyNode(page);
+      const isCut = nodesIn(node?.hasPart, page).some(({ isAccessibleForFree }) => isAccessibleForFree === false);
+      return faultIf(
+        isCut && node?.isAccessibleForFree !== false,
+        'A part is for subscribers, and the story says that it is free.',
+        'isAccessibleForFree',
+      );
+    },
+  },
+];

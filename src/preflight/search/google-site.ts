@@ -1,0 +1,79 @@
+import { metaOf, nodeOf, nodesIn, storyNode, typesOf } from '../served-page.ts';
+import { faultIf, type PageRule } from './rule.ts';
+
+/** What Google asks of a page as a part of its site: breadcrumb, profile, languages, addresses. */
+export const googleSite: readonly PageRule[] = [
+  {
+    id: 'google/breadcrumb',
+    asks: 'required',
+    reference: 'Google Search Central, breadcrumb',
+    faults: ({ page }) => {
+      const list = nodeOf(page, 'BreadcrumbList');
+      const items = nodesIn(list?.itemListElement, page);
+      const isWhole =
+        items.length >= 2 &&
+        items.every(({ position, name, item }) => position && (name || nodesIn(item, page)[0]?.name));
+      return faultIf(
+        list !== undefined && !isWhole,
+        'A breadcrumb has two steps or more, each with position and name.',
+        'BreadcrumbList',
+      );
+    },
+  },
+  {
+    id: 'google/profile',
+    asks: 'required',
+    reference: 'Google Search Central, profile page',
+    faults: ({ page }) => {
+      const profile = nodeOf(page, 'ProfilePage');
+      const [whom] = nodesIn(profile?.mainEntity, page);
+      const isPerson = typesOf(whom).some((type) => type === 'Person' || type.endsWith('Organization'));
+      return faultIf(
+        profile !== undefined && !(isPerson && whom?.name),
+        'A profile page is about a person or an organisation with a name (mainEntity).',
+        'ProfilePage',
+      );
+    },
+  },
+  {
+    id: 'google/hreflang',
+    asks: 'required',
+    reference: 'Google Search Central, localized versions',
+    faults: ({ page }) => {
+      const variants = page.links.filter(({ hreflang }) => hreflang !== undefined);
+      const isMissing = variants.length > 0 && !variants.some(({ href }) => href === page.url);
+      return faultIf(isMissing, 'The page names its translations, and not itself.', 'link[hreflang]');
+    },
+  },
+  {
+    id: 'google/canonical',
+    asks: 'recommended',
+    reference: 'Google Search Central, canonicalization',
+    faults: ({ page }) => {
+      const canonical = page.links.find(({ rel }) => rel === 'canonical')?.href;
+      const isIndexed = !(metaOf(page, 'robots') ?? '').includes('noindex');
+      const urls = [canonical, metaOf(page, 'og:url'), storyNode(page)?.url].filter((url) => url !== undefined);
+      return [
+        ...faultIf(isIndexed && canonical === undefined, 'The page names no canonical address.', 'link[rel=canonical]'),
+        ...faultIf(
+          isIndexed && new Set(urls).size > 1,
+          'canonical, og:url and url in JSON-LD are not the same address.',
+          'link[rel=canonical]',
+        ),
+      ];
+    },
+  },
+  {
+    id: 'google/large-previews',
+    asks: 'recommended',
+    reference: 'Google Search Central, Discover',
+    faults: ({ page }) => {
+      const robots = metaOf(page, 'robots') ?? '';
+      return faultIf(
+        !robots.includes('noindex') && !robots.includes('max-image-preview:large'),
+        'Without max-image-preview:large pictures are shown small.',
+        'meta[name=robots]',
+      );
+    },
+  },
+];

@@ -3,12 +3,12 @@ import type { FormatContext } from '../format.ts';
 
 /** `trust.txt` (https://journallist.net/reference-document-for-trust-txt-specifications): whom the publisher belongs to. */
 export function trust({ publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>): string {
-  const { trust: said, email, sameAs, rights } = publication;
+  const { trust: said, email, sameAs, rights, about } = publication;
   const { training } = machineUses(rights);
   const lines: [name: string, value: string][] = [
     ...Object.entries(said).flatMap(([name, values]) => values.map((value): [string, string] => [name, value])),
     ...sameAs.map((url): [string, string] => ['social', url]),
-    ['disclosure', addresses.absolute('/about')],
+    ...(about === undefined ? [] : [['disclosure', addresses.absolute('/about')] as [string, string]]),
     ...(email === undefined ? [] : [['contact', `mailto:${email}`] as [string, string]]),
     ...(training === undefined ? [] : [['datatrainingallowed', training ? 'yes' : 'no'] as [string, string]]),
   ];

@@ -210,3 +210,19 @@ describe('the inspector', () => {
     expect((await server.get('/inspect/later', basic(reader.token))).status).toBe(401);
   });
 });
+
+test('deliveries are for administrators alone', async () => {
+  const { get, running } = await site();
+  await running.store.deliveries.plan(
+    { channel: 'indexnow', target: `${BASE}/articles/original`, cursor: 1 },
+    { now: '2026-06-01T00:00:00Z' as never, spacing: 600 },
+  );
+  expect((await get('/deliveries')).status).toBe(401);
+  const { token } = await running.store.keys.create(
+    { name: 'admin', scopes: ['admin'] },
+    '2026-06-01T00:00:00Z' as never,
+  );
+  const answer = await get('/deliveries', { authorization: `Bearer ${token}` });
+  expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'private, no-cache']);
+  expect(await answer.text()).toContain(`${BASE}/articles/original`);
+});

@@ -1,7 +1,7 @@
 /**
  * From a write to all of its readers: `npm run bench:reach`, or with other sizes `node bench/reach.ts 1000 100000`. In
  * archives of these sizes (articles of about 2 KB) a story is updated through the HTTP API; 30 feeds that it stands in are
- * fetched in three formats, in gzip, until all of them show it. In the largest archive 10,000 different feeds are then
+ * fetched in three formats, in gzip, until all of them show it, by a process of their own. In the largest archive 10,000 different feeds are then
  * fetched once, for the memory that they leave behind, and 1,000 clients poll with conditional requests while a story a
  * second is published and corrected.
  */
@@ -14,9 +14,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { openEngine } from '../src/archive/location.ts';
+import { storeOn } from '../src/archive/sql/store.ts';
 import { articleNumber, load, TOPICS } from './archive-of.ts';
 import { printTable, quantile, writeChart } from './chart.ts';
-import { openBench } from './publication-of.ts';
 
 const SIZES = process.argv.slice(2).map(Number);
 const sizes = (SIZES.length > 0 ? SIZES : [1_000, 1_000_000]).toSorted((a, b) => a - b);
@@ -102,13 +102,11 @@ for (const size of sizes) {
   const file = join(folder, `${size}.sqlite`);
   const engine = await openEngine({ file });
   await load(engine, 0, size);
-  await engine.close();
-  const bench = await openBench(file, { items: 30, clock: Date.now });
-  const { port } = bench.quick;
-  const { token } = await bench.store.keys.create(
-    { name: 'bench', scopes: ['write'] },
-    '2026-11-01T00:00:00Z' as never,
-  );
+  const store = await storeOn(engine);
+  const { token } = await store.keys.create({ name: 'bench', scopes: ['write'] }, '2026-11-01T00:00:00Z' as never);
+  await store.close();
+  const server = await started(file);
+  const { port } = server;
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const put = (headline: string, etag?: string) =>
     fetched(port, `/api/v1/articles/${KEY}`, {
@@ -146,7 +144,7 @@ for (const size of sizes) {
   if (size === sizes.at(-1)) {
     await polling(port, headers);
   }
-  await bench.close();
+  server.stop();
   if (size === sizes.at(-1)) await memory(file);
   rmSync(file, { force: true });
 }
@@ -176,11 +174,16 @@ writeChart(
 );
 process.exit(0);
 
-/** In a process of its own, after which nothing is left of the loading. */
-async function memory(archive: string): Promise<void> {
+/** A server in a process of its own, as readers have it; nothing is left in it of the loading. */
+async function started(archive: string) {
   const child = fork(join(import.meta.dirname, 'server.ts'), [archive]);
   const told = <Message>(): Promise<Message> => new Promise((resolve) => child.once('message', resolve));
   const { port } = await told<{ port: number }>();
+  return { child, told, port, stop: () => child.disconnect() };
+}
+
+async function memory(archive: string): Promise<void> {
+  const { child, told, port, stop } = await started(archive);
   let [next, failed, most, kept] = [0, 0, 0, 0];
   const lane = async (): Promise<void> => {
     while (next < FEEDS) {
@@ -202,7 +205,7 @@ async function memory(archive: string): Promise<void> {
   console.log(
     `${FEEDS} feeds once: ${(most / 1e6).toFixed(0)} MB at most, ${(kept / 1e6).toFixed(0)} MB of it kept, ${failed} failed, ${each} ms each\n`,
   );
-  child.disconnect();
+  stop();
 }
 
 async function polling(port: number, headers: Record<string, string>): Promise<void> {

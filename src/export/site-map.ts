@@ -7,7 +7,7 @@ import { mediaKey } from '../article/media.ts';
 import { visibleMediaPaths } from '../article/media-paths.ts';
 import { PUBLIC, type View, viewOf } from '../article/view.ts';
 import { nameOf, SELECTABLE } from '../feeds/address.ts';
-import { feedDefinitions } from '../feeds/definition.ts';
+import { feedDefinitions, feedGroups } from '../feeds/definition.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { ARTICLE_FORMATS, FEED_FORMATS } from '../formats/index.ts';
 import { newsmlG2 } from '../formats/newsml-g2/index.ts';
@@ -116,7 +116,9 @@ async function* feeds(reach: SiteReach) {
     archive,
     context: { publication },
   } = reach;
-  const own = feedDefinitions(publication);
+  // What is offered in lists is there, though nothing may have been published in it yet.
+  const offered = feedGroups(publication).flatMap((group) => group.feeds);
+  const own = [...new Map([...feedDefinitions(publication), ...offered].map((feed) => [feed.name, feed])).values()];
   yield* own;
   const names = new Set(own.map(({ name }) => name));
   for (const kind of SELECTABLE) {

@@ -186,3 +186,21 @@ test('of two at a time one is refused', async () => {
   const [one, other] = await Promise.allSettled([exported(), exported()]);
   expect([one.status, other.status].toSorted()).toEqual(['fulfilled', 'rejected']);
 });
+
+test('whatever a page links to is there, but for what needs a server', async () => {
+  const folder = await site({});
+  const { cp } = await import('node:fs/promises');
+  await cp(SAMPLE, folder.content, { recursive: true });
+  await folder.exported(at('2026-11-22T12:00:00Z'));
+  const { files } = await folder.manifest();
+  const missing = new Set<string>();
+  for (const { file, type } of Object.values(files)) {
+    if (!type.startsWith('text/html')) continue;
+    const text = await readFile(join(folder.target, 'current', file), 'utf8');
+    for (const [, link = ''] of text.matchAll(/(?:href|src|action)="([^"#]+)/g)) {
+      const path = link.replaceAll('&#x26;', '&').replace(BASE, '') || '/';
+      if (path.startsWith('/') && files[path] === undefined && files[decodeURI(path)] === undefined) missing.add(path);
+    }
+  }
+  expect([...missing].toSorted()).toEqual(['/api', '/feeds/q', '/search']);
+});

@@ -23,7 +23,8 @@ const sizes = (SIZES.length > 0 ? SIZES : [1_000, 1_000_000]).toSorted((a, b) =>
 const [ROUNDS, WARM_UP, FEEDS, CLIENTS, SECONDS] = [60, 10, 10_000, 1_000, 20];
 const FORMATS = ['.rss', '.atom', '.json'];
 
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+const newAgent = () => new Agent({ keepAlive: true, maxSockets: 64 });
+let agent = newAgent();
 
 interface Fetched {
   readonly status: number;
@@ -179,7 +180,13 @@ async function started(archive: string) {
   const child = fork(join(import.meta.dirname, 'server.ts'), [archive]);
   const told = <Message>(): Promise<Message> => new Promise((resolve) => child.once('message', resolve));
   const { port } = await told<{ port: number }>();
-  return { child, told, port, stop: () => child.disconnect() };
+  const stop = (): void => {
+    child.disconnect();
+    // Nobody answers on its connections any more.
+    agent.destroy();
+    agent = newAgent();
+  };
+  return { child, told, port, stop };
 }
 
 async function memory(archive: string): Promise<void> {

@@ -54,6 +54,7 @@ export function feedPage(selection: Selection, context: FormatContext): string {
       feed: { name, title, formats: selection.formats },
     }),
     heading,
+    author,
     stories: cards(selection, context),
     tellsCorrections: terms.some(({ kind }) => kind === 'corrected'),
     jsonLd: writeJsonLd(listGraph({ url, title: heading, description, stories, ...(author && { author }) }, context)),

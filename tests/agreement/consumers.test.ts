@@ -161,6 +161,10 @@ test('a page of an author is that of a person, and a section is a collection', a
     '@type': 'ProfilePage',
     mainEntity: { '@type': 'Person', name: 'Élodie Marchetti-Brun', jobTitle: 'Correspondent' },
   });
+  const page = parseHTML(await (await fetch(`${base}/feeds/author/elodie-marchetti-brun`)).text()).document;
+  // What is marked up is what readers see.
+  for (const said of ['Correspondent', 'Writes from Port-Sorel'])
+    expect(page.querySelector('main')?.textContent).toContain(said);
   expect((await nodesOf('/feeds/section/world'))[0]).toMatchObject({ '@type': 'CollectionPage' });
   const [market] = await nodesOf('/articles/le-marche-de-la-digue');
   const author = { url: `${base}/feeds/author/elodie-marchetti-brun` };

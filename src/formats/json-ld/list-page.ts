@@ -37,7 +37,7 @@ function collectionNode(page: ListPage, { addresses }: FormatContext): Collectio
   return node<CollectionPageLeaf>({
     '@type': 'CollectionPage',
     ...common(page, addresses.home),
-    mainEntity: storyList(page, addresses),
+    mainEntity: page.stories.length === 0 ? undefined : storyList(page, addresses),
   });
 }
 

@@ -136,7 +136,7 @@ async function open(hide: Hide | undefined, engine: EngineName = 'SQLite') {
 async function answers(server: TestServer): Promise<Record<string, string>> {
   const all: Record<string, string> = {};
   for (const address of ADDRESSES) {
-    for (const headers of [{}, { Accept: 'application/json' }, { 'Accept-Encoding': 'identity' }]) {
+    for (const headers of [{}, { Accept: 'application/json', 'Accept-Encoding': 'identity' }]) {
       const response = await server.get(address, headers);
       const fields = [...response.headers].filter(([name]) => name !== 'date').map((field) => field.join(': '));
       all[`${address} ${JSON.stringify(headers)}`] = [response.status, ...fields, await response.text()].join('\n');

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { instant, text } from './fields.ts';
 
-/** The steps of a story's life after its first version. */
+/** The changes that are possible after the first version. */
 export const CHANGE_KINDS = ['amend', 'update', 'correct', 'withhold', 'restore', 'kill'] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /**
- * One step of a story's life, as the newsroom writes it into the append-only list `changes:`. What each step needs is
- * checked in `life-cycle.ts`, so that the answer is the same whichever way the step came.
+ * One change of a story, as the newsroom writes it into the append-only list `changes:`. `life-cycle.ts` checks the
+ * fields that each change needs, so that all channels give the same error.
  */
 export const changeSchema = z.strictObject({
   kind: z
@@ -25,5 +25,5 @@ export const changeSchema = z.strictObject({
   severity: z.enum(['minor', 'major']).optional().describe('How grave the error was; minor if absent'),
 });
 
-/** One step that is part of a stored version. */
+/** One change that is part of a stored version. */
 export type Change = z.output<typeof changeSchema>;

@@ -5,13 +5,13 @@ import { mediaSchema } from './media.ts';
 import { partySchema, sourceSchema } from './party.ts';
 import { digitalSourceType, rightsSchema } from './rights.ts';
 
-/** A code of IPTC's Media Topics, with or without the prefix `medtop:`; kept without. */
+/** An IPTC Media Topic code, with or without the prefix `medtop:`; stored without. */
 const mediaTopic = z
   .string()
   .overwrite((code) => code.replace(/^medtop:/, ''))
   .regex(/^\d{8}$/, 'is not a code of IPTC Media Topics such as medtop:20000065');
 
-/** What a receiver may have to keep from some of its audience (http://cv.iptc.org/newscodes/contentwarning/). */
+/** Content warnings (http://cv.iptc.org/newscodes/contentwarning/). */
 export const CONTENT_WARNINGS = [
   'death',
   'drugUse',
@@ -26,7 +26,10 @@ export const CONTENT_WARNINGS = [
 ] as const;
 export type ContentWarning = (typeof CONTENT_WARNINGS)[number];
 
-/** The kinds of NewsArticle (https://schema.org/NewsArticle), all of them pending there: readers know them by the first type. */
+/**
+ * The subtypes of NewsArticle (https://schema.org/NewsArticle). All are pending in schema.org, so NewsArticle is always
+ * stated first.
+ */
 export const NEWS_TYPES = [
   'AnalysisNewsArticle',
   'AskPublicNewsArticle',
@@ -66,7 +69,7 @@ const liveSchema = z.strictObject({
   updates: z.array(liveUpdateSchema).max(5000).default([]),
 });
 
-/** What stands in a story: the fields that an editor writes, in the order in which a newsroom thinks of them. */
+/** The fields that an editor writes, in the order of an editor's work. */
 export const contentFields = {
   slug: slug.describe('The last part of the address'),
   language: language.describe('The language of headline and body'),
@@ -124,7 +127,7 @@ export const contentFields = {
   expires: instant.optional().describe('When it is no longer of interest: it leaves every feed, its page stays'),
   embargo: z
     .strictObject({ until: instant.optional(), condition: line(300).optional() })
-    // Caches end their lifetimes on full minutes, so that no header tells of an embargo (law 6 of the life cycle).
+    // Cache lifetimes end on full minutes, so that no header reveals an embargo (law 6 of the life cycle).
     .refine(({ until }) => until === undefined || until.endsWith(':00Z'), {
       path: ['until'],
       message: 'is no full minute',

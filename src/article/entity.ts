@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant, line, url } from './fields.ts';
 
-/** A person, organisation, place or event that a story is about, or speaks of. */
+/** Fields of every person, organisation, place and event that a story is about or mentions. */
 const entity = {
   name: line(300),
   sameAs: z

@@ -4,9 +4,9 @@ import { type Instant, parseInstant } from '../text/instant.ts';
 import { canonicalLanguage } from '../text/language.ts';
 import { httpUrl } from '../text/url.ts';
 
-/** The small types that the model is made of. Each cleans what it is given and says what it wanted. */
+/** Field types of the model. Each cleans its input and has its own message. */
 
-/** Text of one line, cleaned, never empty. */
+/** One line of text, cleaned, never empty. */
 export function line(longest: number) {
   return z
     .string()
@@ -15,7 +15,7 @@ export function line(longest: number) {
     .max(longest, `is longer than ${longest} characters`);
 }
 
-/** Text of several lines, cleaned, never empty. */
+/** Several lines of text, cleaned, never empty. */
 export function text(longest: number) {
   return z
     .string()
@@ -31,7 +31,7 @@ export const url = z
   .overwrite((written) => httpUrl(written) ?? written)
   .refine((written) => httpUrl(written) === written, 'is not an absolute http or https address');
 
-/** The address of a file: absolute, or a path on this site such as `/media/harbour-16x9.jpg`. */
+/** The address of a file: absolute, or a path of this site such as `/media/harbour-16x9.jpg`. */
 export const fileAddress = z
   .string()
   .max(2048, 'is longer than 2048 characters')
@@ -40,7 +40,7 @@ export const fileAddress = z
     'is neither an absolute http or https address nor a path below /media/',
   );
 
-/** A moment: RFC 3339 with an offset. Kept in UTC, to the second. */
+/** A date and time: RFC 3339 with an offset. Stored in UTC to the second. */
 export const instant = z
   .string()
   .overwrite((written) => parseInstant(written) ?? written)
@@ -50,13 +50,13 @@ export const instant = z
   )
   .meta({ format: 'date-time' }) as unknown as z.ZodType<Instant, string>;
 
-/** A BCP 47 language tag that CLDR knows. */
+/** A BCP 47 language tag that CLDR lists. */
 export const language = z
   .string()
   .overwrite((written) => canonicalLanguage(written) ?? written)
   .refine((written) => canonicalLanguage(written) === written, 'is not a language tag such as en, en-GB or ar');
 
-/** The name of a story, a section or a person in an address. */
+/** A name in an address: of a story, a section or a person. */
 export const slug = z
   .string()
   .max(80, 'is longer than 80 characters')

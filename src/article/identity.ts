@@ -1,42 +1,42 @@
 /**
- * Who a story is, for ever: `tag:<authority>,<year>:article:<key>` (RFC 4151). The key is minted once, comes from
- * neither slug nor address, and is never used again.
+ * Article ids: `tag:<authority>,<year>:article:<key>` (RFC 4151). The key is minted once, derives from neither slug nor
+ * address, and is never reused.
  */
 
-/** 26 characters of `[0-9a-z]`: some 134 bits. */
+/** 26 characters of `[0-9a-z]`: about 134 bits. */
 export const KEY_LENGTH = 26;
 
 const KEY = /^[0-9a-z]{26}$/;
 const ARTICLE_ID = /^tag:[a-z0-9.-]+,\d{4}(-\d{2}(-\d{2})?)?:article:([0-9a-z]{26})$/;
 
-/** Who names things, and the year in which the domain was theirs: the first part of every id. */
+/** The naming authority of a publication: a domain and a year in which the publisher owned it. */
 export interface IdAuthority {
   readonly domain: string;
   readonly year: number;
 }
 
-/** The id of the article with this key. */
+/** Returns the id of the article with this key. */
 export function articleId(authority: IdAuthority, key: string): string {
   return tagOf(authority, 'article', key);
 }
 
-/** A tag URI (RFC 4151) for anything else of this publication, such as a feed. */
+/** Returns a tag URI (RFC 4151) for another resource of the publication, such as a feed. */
 export function tagOf(authority: IdAuthority, kind: string, name: string): string {
   return `tag:${authority.domain},${authority.year}:${kind}:${name}`;
 }
 
-/** The key within an article's id; `undefined` if the id is not of that form. */
+/** Returns the key of an article id; `undefined` if the id has another form. */
 export function keyOf(id: string): string | undefined {
   return ARTICLE_ID.exec(id)?.[3];
 }
 
-/** True if the text is a key. */
+/** Returns true if the text is a key. */
 export function isKey(text: string): boolean {
   return KEY.test(text);
 }
 
 /**
- * Makes a key out of random bytes, which the caller brings: the model itself knows no chance.
+ * Derives a key from random bytes that the caller provides; the model itself uses no randomness.
  * @param random at least 26 bytes
  */
 export function keyFrom(random: Uint8Array): string {

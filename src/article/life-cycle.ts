@@ -3,15 +3,15 @@ import type { Article, Content, RecordedChange, Status } from './article.ts';
 import type { Change, ChangeKind } from './change.ts';
 import { type HiddenMedia, hiddenMedia, mediaKey } from './media.ts';
 
-/** Why a step of a story's life is refused. Nothing has changed. */
+/** A refused change. Nothing was stored. */
 export interface Refusal {
   readonly refused: string;
 }
 
-/** What the story's life was before a step: all that a step is judged by. */
+/** The state of a story before a change: all that the change is judged by. */
 export type Life = Pick<Article, 'status' | 'created' | 'changes'>;
 
-/** From which status each step may be taken, and where it leads. */
+/** The statuses from which each change is possible, and the status that it leads to. */
 const STEPS: Record<ChangeKind, { readonly from: readonly Status[]; readonly to: Status | 'same' }> = {
   amend: { from: ['usable', 'canceled'], to: 'same' },
   update: { from: ['usable'], to: 'same' },
@@ -22,8 +22,8 @@ const STEPS: Record<ChangeKind, { readonly from: readonly Status[]; readonly to:
 };
 
 /**
- * The status after one more step. A step may come before the hour of publication: what was scheduled can be killed.
- * @returns the status, or the reason why the step is impossible
+ * Returns the status after a change. Changes may precede publication: a scheduled story can be killed.
+ * @returns the status, or the reason for the refusal
  */
 export function step(life: Life, change: Change): Status | Refusal {
   const { from, to } = STEPS[change.kind];
@@ -59,7 +59,7 @@ function missingPart({ kind, notice, note, severity }: Change, status: Status): 
   return undefined;
 }
 
-/** The first version of a story. */
+/** Creates the first version of a story. */
 export function firstVersion(id: string, content: Content, publishAt: Instant): Article {
   return {
     ...content,
@@ -73,8 +73,8 @@ export function firstVersion(id: string, content: Content, publishAt: Instant): 
 }
 
 /**
- * The next version of a story after one step.
- * @param content what stands in the story now; a killed story takes no new content
+ * Creates the next version of a story.
+ * @param content the new content; a killed story keeps its old content
  */
 export function nextVersion(article: Article, change: Change, content: Content): Article | Refusal {
   const status = step(article, change);
@@ -92,13 +92,13 @@ export function nextVersion(article: Article, change: Change, content: Content):
     ...(article.releasedAt === undefined ? {} : { releasedAt: article.releasedAt }),
     version,
     status,
-    // A silent edit that stands in no list may be newer than the entry that was written down after it.
+    // An unlisted silent edit may be newer than the listed entry that follows it.
     versionCreatedAt: latest([change.at, ...article.changes.map(({ at }) => at)]) ?? change.at,
     changes: [...article.changes, recorded],
   };
 }
 
-/** What earlier versions had and this one has not. */
+/** Returns the media of earlier versions that this version no longer has. */
 function formerMedia(before: Article, { media }: Content): HiddenMedia[] {
   const shown = new Set(media.map(mediaKey));
   const all = [...(before.formerMedia ?? []), ...hiddenMedia(before.media)];
@@ -106,9 +106,9 @@ function formerMedia(before: Article, { media }: Content): HiddenMedia[] {
 }
 
 /**
- * A story that already has a history when it is first seen, such as a file with a list of changes: the steps are
- * judged one by one, the text is today's.
- * @returns version n + 1 for n changes, or the refusal with the index of the change that is impossible
+ * Replays the history of a story that is new to the archive, such as a file with a list of changes: each change is
+ * judged in order, the content is the current one.
+ * @returns version n + 1 for n changes, or the refusal with the index of the refused change
  */
 export function replayed(first: Article, changes: readonly Change[]): Article | (Refusal & { readonly index: number }) {
   let article = first;

@@ -3,13 +3,13 @@ import { elementsOf } from '../text/projections.ts';
 import type { Article } from './article.ts';
 import type { Story } from './view.ts';
 
-/** The paths below `/media/` that a version shows to anybody: in its media, its text and its live updates. */
+/** Returns the paths below `/media/` that a version uses: in its media, its text and its live updates. */
 export function mediaPaths(article: Pick<Article, 'media' | 'body' | 'live'>): string[] {
   const texts = [article.body, ...(article.live?.updates.map(({ body }) => body) ?? [])];
   return pathsIn(article.media, texts.map(parseBody));
 }
 
-/** The paths below `/media/` that one audience sees in a story: those of a paid part are not among them. */
+/** Returns the paths below `/media/` that one audience sees in a story, without those of a paid part. */
 export function visibleMediaPaths(story: Pick<Story, 'media' | 'body'>): string[] {
   return pathsIn(story.media, [story.body]);
 }

@@ -15,7 +15,7 @@ export const renditionSchema = z.strictObject({
 });
 export type Rendition = z.output<typeof renditionSchema>;
 
-/** A picture, video or sound that belongs to the story. The first picture leads it. */
+/** A picture, video or sound of the story. The first picture is the lead. */
 export const mediaSchema = z
   .strictObject({
     kind: z.enum(['image', 'video', 'audio']),
@@ -45,33 +45,33 @@ export const mediaSchema = z
 export type Media = z.output<typeof mediaSchema>;
 
 /**
- * What tells a picture, video or sound from the others of its story, for as long as its first file is the same one.
- * Nobody reads the file's name out of it.
+ * Returns a key that distinguishes a picture, video or sound within its story for as long as its first file is the
+ * same. The key does not reveal the file name.
  */
 export function mediaKey({ renditions }: Media): string {
   return digestOf(renditions[0]?.href ?? '', 10);
 }
 
-/** A picture, video or sound that is shown no more: what identifies it, and nothing else. */
+/** The identity of a picture, video or sound that is no longer shown. */
 export interface HiddenMedia {
   readonly kind: Media['kind'];
   readonly key: string;
 }
 
-/** What identifies each medium, and nothing of what it shows. */
+/** Returns the identities of media without any of their content. */
 export function hiddenMedia(media: readonly Media[]): HiddenMedia[] {
   return media.map((one) => ({ kind: one.kind, key: mediaKey(one) }));
 }
 
-/** The first rendition of the first picture, which stands for the story in lists and cards. */
+/** Returns the first picture, which represents the story in lists and cards. */
 export function leadImage(media: readonly Media[]): Media | undefined {
   return media.find(({ kind }) => kind === 'image');
 }
 
-/** The shapes that readers of news ask for, in this order (Google, Article: image; Discover). */
+/** The aspect ratios that news consumers ask for, in this order (Google, Article: image; Discover). */
 const WANTED_RATIOS = [16 / 9, 4 / 3, 1];
 
-/** The files of a picture with the one first that everybody wants; those of films and sounds as they were given. */
+/** Returns the files of a picture, the preferred aspect ratio first; files of videos and sounds in their own order. */
 export function renditionsInOrder(media: Media): Rendition[] {
   if (media.kind !== 'image') return media.renditions;
   const wanted = WANTED_RATIOS.flatMap((ratio) => renditionOfRatio(media, ratio) ?? []);
@@ -79,7 +79,7 @@ export function renditionsInOrder(media: Media): Rendition[] {
 }
 
 /**
- * The rendition whose shape is nearest to a ratio, the wider one of two that are equally near.
+ * Returns the rendition whose aspect ratio is nearest to a ratio; of two equally near ones the wider.
  * @param ratio width divided by height
  */
 export function renditionOfRatio(media: Media, ratio: number): Rendition | undefined {
@@ -88,13 +88,13 @@ export function renditionOfRatio(media: Media, ratio: number): Rendition | undef
   return media.renditions.toSorted((a, b) => distance(a) - distance(b) || (b.width ?? 0) - (a.width ?? 0))[0];
 }
 
-/** The rendition with the most pixels; the first one where nobody knows their sizes. */
+/** Returns the rendition with the most pixels; the first one where no sizes are given. */
 export function largestOf<File extends Rendition>(files: readonly File[]): File | undefined {
   const area = ({ width = 0, height = 0 }: Rendition): number => width * height;
   return files.toSorted((a, b) => area(b) - area(a))[0];
 }
 
-/** The same file named twice is one picture. */
+/** Removes media whose first file occurs twice. */
 export function withoutTwins(media: readonly Media[]): Media[] {
   const seen = new Set<string>();
   return media.filter((one) => !seen.has(mediaKey(one)) && seen.add(mediaKey(one)));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { email, line, slug, url } from './fields.ts';
 
 /**
- * What a person or an organisation did for a story. The codes are those of IPTC's content production party roles
+ * Roles of people and organisations in the making of a story: codes of IPTC's content production party roles
  * (http://cv.iptc.org/newscodes/contentprodpartyrole/).
  */
 export const PARTY_ROLES = [
@@ -26,7 +26,7 @@ export const PARTY_ROLES = [
   'spokesperson',
 ] as const;
 
-/** Somebody who made the story or a part of it. */
+/** A person or organisation that made the story or a part of it. */
 export const partySchema = z.strictObject({
   kind: z.enum(['person', 'organisation']).default('person').describe('Whether the name is a person or a desk'),
   name: line(200).describe('The name alone: no title, no "by"'),
@@ -39,7 +39,7 @@ export const partySchema = z.strictObject({
 });
 export type Party = z.output<typeof partySchema>;
 
-/** Where the facts came from: an agency, a document, a witness. */
+/** A source of facts: an agency, a document, a witness. */
 export const sourceSchema = z.strictObject({
   name: line(300),
   url: url.optional(),

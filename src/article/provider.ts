@@ -1,6 +1,5 @@
 /**
- * What two spellings of a provider have in common: case, white space, `http` and `https`, `www.` and a slash at the end make
- * no other provider.
+ * Folds a provider name for comparison: case, white space, `http` or `https`, `www.` and a trailing slash are ignored.
  */
 export function providerKey(provider: string): string {
   const folded = provider.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();

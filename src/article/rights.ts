@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { instant, language, line, text, url } from './fields.ts';
 
-/**
- * What machines may do with the text: the values of the PLUS vocabulary for data mining
- * (http://ns.useplus.org/ldf/vocab/), by shorter names.
- */
+/** Values of the PLUS vocabulary for data mining (http://ns.useplus.org/ldf/vocab/), by shorter names. */
 export const DATA_MINING = {
   unspecified: 'DMI-UNSPECIFIED',
   allowed: 'DMI-ALLOWED',
@@ -17,7 +14,7 @@ export const DATA_MINING = {
 
 export type DataMining = keyof typeof DATA_MINING;
 
-/** Who owns it and what may be done with it. What is absent is taken from the publication's own rights. */
+/** Rights: holder and permitted uses. Absent fields are taken from the section and then from the publication. */
 export const rightsSchema = z.strictObject({
   holder: line(300).optional(),
   holderUrl: url.optional(),
@@ -35,10 +32,7 @@ export const rightsSchema = z.strictObject({
 });
 export type Rights = z.output<typeof rightsSchema>;
 
-/**
- * How a text or picture came about: the names of IPTC's digital source types
- * (http://cv.iptc.org/newscodes/digitalsourcetype/) that are in use.
- */
+/** IPTC digital source types that are in use (http://cv.iptc.org/newscodes/digitalsourcetype/). */
 export const DIGITAL_SOURCE_TYPES = [
   'algorithmicMedia',
   'algorithmicallyEnhanced',

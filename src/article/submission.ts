@@ -4,8 +4,8 @@ import { contentFields } from './content.ts';
 import { instant, opaqueId } from './fields.ts';
 
 /**
- * A story as a newsroom hands it in, by file or by API: its content, when it is to be public, and the append-only list
- * of what has happened to it since. A submission with n changes is version n + 1.
+ * A story as a newsroom submits it, by file or API: its content, its publication time, and the append-only list of
+ * changes since. A submission with n changes is version n + 1.
  */
 export const submissionSchema = z
   .strictObject({
@@ -39,12 +39,12 @@ export const submissionSchema = z
     message: 'lies before its start',
   });
 
-/** A story as handed in, checked and cleaned. */
+/** A submitted story, checked and cleaned. */
 export type Submission = z.output<typeof submissionSchema>;
-/** The same before its defaults are filled in: what a person has to write. */
+/** The input form, before defaults are filled in. */
 export type SubmissionInput = z.input<typeof submissionSchema>;
 
-/** The JSON Schema (2020-12) of what a person has to write. */
+/** Returns the JSON Schema (2020-12) of a submission. */
 export function submissionJsonSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(submissionSchema, { io: 'input', target: 'draft-2020-12' });
   return { ...schema, title: 'Dateline article', description: 'A story as a newsroom hands it in.' };

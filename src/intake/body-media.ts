@@ -14,8 +14,8 @@ const SOURCES = [
 ] as const;
 
 /**
- * Gives the files that a body shows their addresses, and pictures their size. The body is changed in place.
- * @returns a problem for each file that does not exist, a warning for each picture without alternative text
+ * Replaces the file names of a body by addresses and sets the sizes of pictures. Changes the body in place.
+ * @returns a problem for each missing file, a warning for each picture without alternative text
  */
 export function resolveBodyMedia(body: Body, hints: Hints, at: Partial<Finding>): Finding[] {
   return elementsOf(body).flatMap((element) => {
@@ -41,10 +41,10 @@ function resolve(element: Element, property: 'src' | 'poster', hints: Hints, at:
   return [];
 }
 
-/** The rule of that answer. */
+/** The rule id of missing media files. */
 export const MISSING_MEDIA = 'article/missing-media';
 
-/** The answer to a file name that the media folder does not hold. */
+/** Creates the problem of a file name that is not in the media folder. */
 export function missingFile(name: string, at: Partial<Finding>): Finding {
   const message = `The file "${name}" is not in the media folder: put it there, or mend its name (case counts).`;
   return problem(MISSING_MEDIA, message, at);

@@ -1,14 +1,14 @@
 import { type Finding, problem, warning } from '../text/finding.ts';
 import { LARGEST_STORY } from './reading.ts';
 
-/** Text out of bytes, or why not. */
+/** Decoded text, or the reasons why the bytes were refused. */
 export type Decoded =
   | { readonly text: string; readonly warnings: readonly Finding[] }
   | { readonly problems: Finding[] };
 
 /**
- * Reads UTF-8, with or without a byte order mark; bytes that are not UTF-8 are an error, never replaced.
- * @param file named in messages
+ * Decodes UTF-8, with or without byte order mark. Invalid bytes are an error and are never replaced.
+ * @param file the name for messages
  */
 export function decodeUtf8(bytes: Uint8Array, file: string): Decoded {
   const refused = unreadable(bytes, file);
@@ -20,8 +20,8 @@ export function decodeUtf8(bytes: Uint8Array, file: string): Decoded {
 }
 
 /**
- * Reads what wire services send: UTF-8, UTF-16 with a byte order mark, or else Windows-1252.
- * @param file named in messages
+ * Decodes agency copy: UTF-8, UTF-16 with a byte order mark, or else Windows-1252.
+ * @param file the name for messages
  */
 export function decodeWire(bytes: Uint8Array, file: string): Decoded {
   const [first, second] = bytes;
@@ -46,7 +46,7 @@ function unreadable(bytes: Uint8Array, file: string): Finding | undefined {
   return problem('intake/binary', message, { file, line: lineOf(bytes, zero), column: 1 });
 }
 
-/** The answer to a file that is no story, whatever is in it; its size is reason enough not to read it. */
+/** Creates the problem of a file that is larger than any story. */
 export function tooLarge(bytes: number, file: string): Finding {
   const size = `${(bytes / 1_000_000).toFixed(1)} MB`;
   const message = `The file has ${size}; a story has at most 2 MB. Pictures and films belong into the media folder.`;
@@ -72,7 +72,7 @@ function firstInvalidLine(bytes: Uint8Array): number {
   return lineOf(bytes, low);
 }
 
-/** True if the bytes are UTF-8 that may go on: a sequence cut off at the end is no error. */
+/** Returns true for UTF-8 that may be cut off inside a sequence. */
 function isUtf8Prefix(bytes: Uint8Array): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });

@@ -4,17 +4,17 @@ import type { Finding } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
 import type { Hints } from './reading.ts';
 
-/** What the readers of wire formats are told besides. */
+/** Options of the wire readers. */
 export interface DeliveryHints extends Hints {
-  /** The moment of reading: a publication in the future is a schedule. */
+  /** The time of reading: a publication time in the future is a schedule. */
   readonly now: Instant;
-  /** The section of stories that name none of ours. */
+  /** The section of stories that name no section of the publication. */
   readonly section?: string | undefined;
-  /** The language of stories that name none. */
+  /** The language of stories that state none. */
   readonly defaultLanguage?: string | undefined;
 }
 
-/** What a provider says that he did to a story. */
+/** The kind of change that a provider signals. */
 export interface DeliveredSignal {
   readonly kind: 'update' | 'correction';
   readonly severity: 'minor' | 'major';
@@ -22,32 +22,32 @@ export interface DeliveredSignal {
 
 /** One version of one story as a provider sent it. */
 export interface Delivered {
-  /** The story's id here. */
+  /** The story's id in this publication. */
   readonly id: string;
-  /** The id that the provider gave it. */
+  /** The provider's id. */
   readonly guid: string;
-  /** Who sent it: only he may change or kill it. */
+  /** The sender. Only the sender may change or kill the story. */
   readonly provider: string;
-  /** The provider's own number, which may start anywhere and have gaps; some have none. */
+  /** The provider's version number, which may start anywhere and have gaps; absent in formats without versions. */
   readonly version?: number;
   readonly status: Status;
-  /** When the provider made this version. */
+  /** When the provider created this version. */
   readonly at: Instant;
   readonly signal?: DeliveredSignal;
-  /** What was wrong, or why it was taken back, for editors. */
+  /** For editors: what was wrong, or why the story was recalled. */
   readonly note?: string;
-  /** The sentence for readers that came with it. */
+  /** The public notice of this version. */
   readonly notice?: string;
-  /** The story; absent of one that is taken back. */
+  /** The story; absent for a recall. */
   readonly submission?: Submission;
   readonly warnings: readonly Finding[];
 }
 
-/** What came of reading a document: stories, some of which may be refused, or nothing at all. */
+/** The result of reading a document: items (some may be refused), or problems of the whole document. */
 export type Delivery =
   | {
       readonly items: readonly Delivered[];
-      /** What was wrong with single items; the others stand. */
+      /** Problems of single items; the other items are valid. */
       readonly refused: readonly Finding[];
       readonly warnings: readonly Finding[];
     }

@@ -7,7 +7,7 @@ import type { ReceivedContent } from './received.ts';
 
 type MediaInput = NonNullable<ReceivedContent['media']>[number];
 
-/** A file that a feed sends along. */
+/** A file that a feed item refers to. */
 export interface SentFile {
   readonly url: string | undefined;
   readonly type: string | undefined;
@@ -18,7 +18,7 @@ export interface SentFile {
   readonly credit?: string | undefined;
 }
 
-/** An enclosure as a picture, video or sound; what is none of them is left out. */
+/** Converts an enclosure to a picture, video or sound; other types are ignored. */
 export function mediaOfFile(file: SentFile): MediaInput[] {
   const href = httpUrl(file.url ?? '');
   if (href === undefined) return [];
@@ -46,18 +46,17 @@ export function mediaOfFile(file: SentFile): MediaInput[] {
   ];
 }
 
-/** Feeds have no versions: what was changed later is newer. */
+/** Feeds have no version numbers: the time of the last change serves as one. */
 export function versionAt(updated: Instant | undefined): number | undefined {
   return updated === undefined ? undefined : Math.max(0, Math.floor(toMilliseconds(updated) / 1000));
 }
 
-/** The text of markup as one line: a standfirst is a sentence. */
+/** Returns the text of markup on one line, for standfirsts. */
 export function oneLine(body: Body): string | undefined {
   const line = plainText(body).replace(/\s+/g, ' ').trim();
   return line === '' ? undefined : line;
 }
 
-/** Drops what is absent. */
 export function stated<Fields extends Record<string, unknown>>(
   fields: Fields,
 ): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {

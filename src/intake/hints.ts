@@ -4,9 +4,9 @@ import type { Publication } from '../publication/publication.ts';
 import type { Hints } from './reading.ts';
 
 /**
- * What the intakes are told beside the bytes.
- * @param file as it is to be named in messages
- * @param media looks a file of a story up by its name
+ * Returns the options for reading a story of a publication.
+ * @param file the name for messages
+ * @param media looks up a file of a story by name
  */
 export function hintsFor(file: string, publication: Publication, media: Hints['media']): Hints {
   const slug = slugOf(nameOf(file));
@@ -27,13 +27,13 @@ export function hintsFor(file: string, publication: Publication, media: Hints['m
   };
 }
 
-/** The name of a file without its folders and its ending. */
+/** Returns a file name without folders and extension. */
 function nameOf(file: string): string {
   const name = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
   return name.replace(/(?<=.)\.[^.]*$/, '');
 }
 
-/** A slug out of a headline or a file's name: at most 80 characters, cut at a hyphen. */
+/** Derives a slug from a headline or file name: at most 80 characters, cut at a hyphen. */
 export function slugOf(text: string): string {
   const slug = slugify(text, { decamelize: false });
   return slug.length <= 80

@@ -1,6 +1,6 @@
 import { imageSize } from 'image-size';
 
-/** True media types; a file of another kind is none of ours. */
+/** The media types that are served, by file extension. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.avif': 'image/avif',
   '.gif': 'image/gif',
@@ -17,22 +17,22 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
 };
 
-/** The media type by a file's name; `undefined` for files that are not served. */
+/** Returns the media type of a file name; `undefined` for files that are not served. */
 export function mediaTypeOf(name: string): string | undefined {
   const ending = /\.[^./]+$/.exec(name)?.[0].toLowerCase();
   return ending === undefined ? undefined : MEDIA_TYPES[ending];
 }
 
-/** In pixels. */
+/** Dimensions in pixels. */
 export interface Dimensions {
   readonly width?: number;
   readonly height?: number;
 }
 
 /**
- * Width and height of a picture in pixels.
- * @param head the beginning of its file, at least
- * @returns nothing for what cannot be measured: it can still be shown
+ * Measures a picture.
+ * @param head at least the beginning of the file
+ * @returns nothing where the picture cannot be measured
  */
 export function dimensionsOf(head: Uint8Array): Dimensions {
   try {

@@ -3,16 +3,15 @@ import type { Body } from '../text/html-tree.ts';
 import { plainText } from '../text/plain-text.ts';
 
 /**
- * Public notices stand at the head of a text that Dateline sent. They come with the signal, and would stand there twice
- * if they stayed in the text.
- * @returns the text without them, and the newest of them
+ * Removes public notices from the head of a text. They are sent with the signal as well and would be duplicated.
+ * @returns the text without notices, and the newest notice
  */
 export function withoutNotices(body: Body): { readonly body: Body; readonly notice?: string } {
   const notices = body.children.filter(isNotice);
   const first = notices[0];
   const rest: Body = { type: 'root', children: body.children.filter((node) => !isNotice(node)) };
   if (first === undefined) return { body: rest };
-  // The date at its end is Dateline's, not the newsroom's.
+  // The date at the end was added by Dateline.
   const text = plainText({ type: 'root', children: [first] }).replace(/\s*\(\d{4}-\d{2}-\d{2}\)$/, '');
   return { body: rest, ...(text === '' ? {} : { notice: text }) };
 }

@@ -4,27 +4,27 @@ import type { Party } from '../article/party.ts';
 import type { Submission } from '../article/submission.ts';
 import type { Finding } from '../text/finding.ts';
 
-/** What an intake may know besides the bytes: the publication's settings as plain values, and what files there are. */
+/** Options for reading a story: settings of the publication as plain values, and a look-up of files. */
 export interface Hints {
-  /** The name of the file, for messages. */
+  /** The file name for messages. */
   readonly file: string;
-  /** The slug that the file's name suggests. */
+  /** The slug derived from the file name. */
   readonly slug?: string;
   readonly language: string;
-  /** IANA name: local times are of this zone. */
+  /** IANA time zone of local times. */
   readonly timeZone: string;
   readonly authority: IdAuthority;
   readonly sections: ReadonlySet<string>;
-  /** Members of staff by key, for bylines that name one. */
+  /** Staff members by key, for bylines. */
   readonly staff: ReadonlyMap<string, Party>;
-  /** What is known of a file of the media folder; `undefined` if there is none of that name. */
+  /** Returns the properties of a media folder file; `undefined` if there is no such file. */
   readonly media: (name: string) => Omit<Rendition, 'href'> | undefined;
 }
 
-/** What came of reading: a story that can be handed in, or everything that is wrong with it. */
+/** The result of reading: a story ready for submission, or all problems. */
 export type Reading =
   | { readonly submission: Submission; readonly warnings: readonly Finding[] }
   | { readonly problems: readonly Finding[] };
 
-/** The largest story that is read: two million bytes, some 300,000 words. */
+/** The size limit of a story in bytes: some 300,000 words. */
 export const LARGEST_STORY = 2_000_000;

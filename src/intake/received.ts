@@ -15,36 +15,36 @@ import { slugOf } from './hints.ts';
 import { mediaAddress } from './media-name.ts';
 import { checkSubmission } from './submission-check.ts';
 
-/** The content of a story as a wire format says it; absent fields are left out. */
+/** The content of a story as a wire format states it; absent fields are omitted. */
 export type ReceivedContent = Partial<
   Omit<SubmissionInput, 'id' | 'slug' | 'section' | 'published' | 'body' | 'draft' | 'changes'>
 >;
 
-/** What a reader of a wire format found out of one item, before it is checked. */
+/** An item of a wire format before it is checked. */
 export interface Received {
   readonly guid: string;
   readonly provider: string;
   readonly version?: number | undefined;
   readonly status: Status;
   readonly versionCreated?: Instant | undefined;
-  /** When it was first published, or made, by whoever sent it. */
+  /** When the provider first published or created the item. */
   readonly published?: Instant | undefined;
   readonly signal?: DeliveredSignal | undefined;
   readonly note?: string | undefined;
   readonly notice?: string | undefined;
-  /** Keys, addresses or names that may be those of our sections. */
+  /** Keys, URIs or names that may match a section of the publication. */
   readonly sections: readonly string[];
   readonly content: ReceivedContent;
-  /** `undefined` where there is no text at all. */
+  /** `undefined` where the item has no text. */
   readonly body?: Body | undefined;
-  /** What relative addresses of the text are relative to, where that is known. */
+  /** The base of relative addresses in the text, where it is known. */
   readonly base?: string | undefined;
-  /** Where the item stands. */
+  /** The position of the item. */
   readonly at: Position;
   readonly warnings: readonly Finding[];
 }
 
-/** Ids that a provider gave may hold what ours may not: white space and control characters. */
+/** Replaces characters that our ids may not contain: white space and control characters. */
 function cleanGuid(guid: string): string {
   return cleanText(guid)
     .trim()
@@ -52,14 +52,17 @@ function cleanGuid(guid: string): string {
     .slice(0, 1024);
 }
 
-/** The id of a provider's story here: its own if it is one of ours, else one that follows from it. */
+/**
+ * Returns the id of a provider's story in this publication: the guid itself if it is one of our ids, else an id derived
+ * from it.
+ */
 export function idOfGuid(guid: string, { authority }: Pick<DeliveryHints, 'authority'>): string {
   const key = keyOf(guid);
   if (key !== undefined && guid === articleId(authority, key)) return guid;
   return articleId(authority, digestOf(cleanGuid(guid), 26));
 }
 
-/** What was found out, checked and made ours. */
+/** Checks a parsed item and converts it to a wire item. */
 export function deliveredOf(
   received: Received,
   hints: DeliveryHints,
@@ -70,7 +73,7 @@ export function deliveredOf(
     return { problems: [problem('delivery/guid', 'The item has no id: it could never be changed or killed.', place)] };
   if (provider.trim() === '')
     return { problems: [problem('delivery/provider', 'The item does not say who provides it.', place)] };
-  // A number is unique to its provider alone.
+  // A bare number is unique only within its provider.
   const isUri = /^[a-z][a-z0-9+.-]*:\S/i.test(guid.trim());
   const id = idOfGuid(isUri ? guid : `${providerKey(provider)} ${guid}`, hints);
   const head = {
@@ -126,7 +129,7 @@ function submissionData(
       : {}),
     ...embargoOnFullMinute(content, told, place),
     body,
-    // A story that was ours elsewhere keeps its id, which is its id in feeds as well.
+    // A story that originated here keeps its id, which is its feed id as well.
     ...(isOurs ? {} : { feedId: content.feedId ?? cleanGuid(guid) }),
     source: {
       provider: cleanLine(provider).slice(0, 300),
@@ -137,7 +140,7 @@ function submissionData(
   return { data: JSON.parse(JSON.stringify(data)) };
 }
 
-/** What stands above the story; of an item without one the beginning of its text, which is told. */
+/** Returns the headline; for an item without one the beginning of its text, with a warning. */
 function headlineOf({ content, body }: Received, told: Finding[], place: Partial<Finding>): string {
   const said = cleanLine(content.headline ?? '');
   if (said !== '' || body === undefined) return said;
@@ -148,8 +151,8 @@ function headlineOf({ content, body }: Received, told: Finding[], place: Partial
 }
 
 /**
- * Addresses of the text made absolute, or those of our own media folder. What leads nowhere from here is taken out: it would
- * lead to pages of ours.
+ * Makes the addresses of the text absolute, or addresses of the media folder. Relative addresses without a base are
+ * removed, since they would lead to our own pages.
  */
 function withAddresses({ body, base, at }: Received, hints: DeliveryHints, told: Finding[]): Body | undefined {
   if (body === undefined) return undefined;
@@ -159,7 +162,7 @@ function withAddresses({ body, base, at }: Received, hints: DeliveryHints, told:
     if (absolute !== undefined) return absolute;
     const name = reference.split(/[/\\]/).at(-1) ?? '';
     if (hints.media(name) !== undefined) return mediaAddress(name);
-    // A place in the text itself leads nowhere else.
+    // Links within the text stay.
     if (!reference.startsWith('#')) lost.add(reference);
     return reference.startsWith('#') ? reference : undefined;
   });
@@ -170,7 +173,7 @@ function withAddresses({ body, base, at }: Received, hints: DeliveryHints, told:
   return cleanTree(resolved);
 }
 
-/** The text; of an item without one what is said of its picture, or else its headline, which is told. */
+/** Returns the text; for an item without text a caption, or else its headline with a warning. */
 function writtenBody({ body, content }: Received, place: Partial<Finding>, told: Finding[]): string | Finding {
   try {
     const written = body === undefined ? '' : writeBody(body);
@@ -193,7 +196,7 @@ function paragraph(value: string): Body {
   return { type: 'root', children: [{ type: 'element', tagName: 'p', properties: {}, children: [text] }] };
 }
 
-/** Our section by key, by the address of our scheme, or by name; else the one that was asked for, else the first. */
+/** Finds our section by key, by the URI of our scheme, or by name; else uses the requested one, else the first. */
 function sectionOf({ sections, at }: Received, hints: DeliveryHints, told: Finding[]): string {
   const keys = [...hints.sections];
   for (const candidate of sections) {
@@ -209,7 +212,7 @@ function sectionOf({ sections, at }: Received, hints: DeliveryHints, told: Findi
   return chosen;
 }
 
-/** The longest that lists and texts of a story may be: what a provider sends beyond is left out, with a word. */
+/** Limits of lists; further entries are dropped with a warning. */
 const LONGEST_LISTS: Readonly<Record<string, number>> = {
   headlines: 20,
   keywords: 50,
@@ -246,7 +249,7 @@ function limited(content: ReceivedContent, told: Finding[], place: Partial<Findi
   };
 }
 
-/** Cut at a word, with an ellipsis. */
+/** Cuts text at a word and adds an ellipsis. */
 function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const cut = text
@@ -256,7 +259,7 @@ function shortened(text: string, longest: number): string {
   return `${cut}…`;
 }
 
-/** Embargoes end on full minutes here, so that no cache tells of them: never before the hour that was asked for. */
+/** Rounds an embargo up to a full minute, so that no cache lifetime reveals it. */
 function embargoOnFullMinute({ embargo }: ReceivedContent, told: Finding[], place: Partial<Finding>): ReceivedContent {
   const until = embargo?.until as Instant | undefined;
   if (embargo === undefined || until === undefined || until.endsWith(':00Z'))

@@ -14,13 +14,13 @@ import type { Hints, Reading } from './reading.ts';
 
 type Path = readonly PropertyKey[];
 
-/** Where a path of the data stands in the file, if it is a file with lines. */
+/** Returns the position of a data path in the file, for files with lines. */
 export type Locate = (path: Path) => Position | undefined;
 
 /**
- * What every way in asks of a story: the schema, codes that exist, sections and files that exist, a possible history.
- * All problems come at once.
- * @param data as it was handed in, shorthand written out
+ * Checks a story: the schema, codes, sections and files that must exist, and the change history. Every channel uses
+ * this check. All problems are reported at once.
+ * @param data with shorthand expanded
  */
 export function checkSubmission(data: unknown, hints: Hints, locate: Locate): Reading {
   const parsed = submissionSchema.safeParse(data);
@@ -28,7 +28,7 @@ export function checkSubmission(data: unknown, hints: Hints, locate: Locate): Re
   const issues = parsed.success ? [] : parsed.error.issues;
   const problems = issues.map((issue) => problem('article/invalid', sentence(issue), at(issuePath(issue))));
   const found = findingsIn(parsed.data ?? (data as Partial<Submission>), hints, at);
-  // Of a file that is not there nothing else is known either: one answer is enough.
+  // A missing file explains other problems at the same path.
   const missing = found.filter(({ rule }) => rule === MISSING_MEDIA).map(({ path }) => `${path}.`);
   const all = [...problems.filter(({ path }) => !missing.some((prefix) => path?.startsWith(prefix))), ...found];
   if (!parsed.success || all.some(({ severity }) => severity === 'error')) {
@@ -37,12 +37,12 @@ export function checkSubmission(data: unknown, hints: Hints, locate: Locate): Re
   return { submission: parsed.data, warnings: all };
 }
 
-/** A key that the schema does not know is best shown where it stands. */
+/** Locates an unknown key at the key itself. */
 function issuePath(issue: z.core.$ZodIssue): Path {
   return issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
 }
 
-/** An issue of zod in words that say what to do; messages of our own schema are sentences without a subject. */
+/** Formats a zod issue as a sentence with a remedy; messages of our own schema are sentences without a subject. */
 function sentence(issue: z.core.$ZodIssue): string {
   const name = pathText(issue.path);
   if (issue.code === 'unrecognized_keys') {
@@ -101,7 +101,7 @@ function feedIdFindings({ feedId }: Partial<Submission>, at: At): Finding[] {
   return [warning('article/feed-id', message, at(['feedId']))];
 }
 
-/** Without the mark nobody could say what may be read without paying. */
+/** Without the mark, the free part of a paid story is undefined. */
 function paidFindings({ access, body }: Partial<Submission>, at: At): Finding[] {
   if (access !== 'paid' || typeof body !== 'string' || hasMoreMark(parseBody(body))) return [];
   const message = 'A paid story needs `<!-- more -->` on a line of its own, where its free part ends.';
@@ -169,7 +169,7 @@ function staffFindings({ bylines, contributors }: Partial<Submission>, { staff }
   });
 }
 
-/** The list of changes must be a possible life; the newsroom would refuse it as well, but knows no lines. */
+/** Checks that the list of changes is a possible history. The newsroom checks it too, but has no line numbers. */
 function historyFindings(data: Partial<Submission>, at: At): Finding[] {
   const { changes, published, id, draft } = data;
   const parsed = submissionSchema.safeParse(data);

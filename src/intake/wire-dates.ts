@@ -1,17 +1,17 @@
 import { type Finding, type Position, warning } from '../text/finding.ts';
 import { type Instant, parseInstant } from '../text/instant.ts';
 
-/** What a date is read with. */
+/** Context for reading dates. */
 export interface DateReading {
-  /** Dates without an offset are of this zone. */
+  /** The time zone of dates without an offset. */
   readonly timeZone: string;
   readonly file: string;
   readonly told: Finding[];
 }
 
 /**
- * A moment as agencies write it. What the standard does not allow is read all the same, with a warning.
- * @returns `undefined` where the text is no date; that too is a warning
+ * Parses a date as agencies write it. Deviations from the standard are accepted with a warning.
+ * @returns `undefined` where the text is no date; that is a warning too
  */
 export function wireInstant(
   text: string | undefined,
@@ -35,7 +35,7 @@ export function wireInstant(
   return undefined;
 }
 
-/** Dates of NITF in the basic form of ISO 8601, and dates that were cut off from the right. */
+/** Expands dates in the basic form of ISO 8601 (NITF), and truncated dates. */
 function expanded(text: string): string {
   const basic = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text);
   if (basic !== null) {
@@ -48,7 +48,7 @@ function expanded(text: string): string {
   return /^\d{4}-\d{2}$/.test(text) ? `${text}-01` : text;
 }
 
-/** A version as providers number theirs; what is no whole number is none. */
+/** Parses a provider's version number; anything but a whole number is ignored. */
 export function wholeNumber(text: unknown): number | undefined {
   const digits = typeof text === 'number' ? String(text) : text;
   return typeof digits === 'string' && /^\d{1,15}$/.test(digits.trim()) ? Number(digits) : undefined;

@@ -9,7 +9,7 @@ import { isRss, readRss } from './rss/index.ts';
 import { decodeXml } from './xml/decode-xml.ts';
 import { readSourceTree, type SourceElement } from './xml/source-tree.ts';
 
-/** Each XML format that is read, by what its root is called. */
+/** The XML formats that are read, recognized by the root element. */
 const READERS: readonly {
   readonly name: string;
   readonly isOne: (root: SourceElement) => boolean;
@@ -21,7 +21,7 @@ const READERS: readonly {
   { name: 'Atom', isOne: isAtom, read: readAtom },
 ];
 
-/** Documents of other kinds that agencies send, named for those who wonder. */
+/** Known formats that are not read, for messages. */
 const NOT_READ: Readonly<Record<string, string>> = {
   NewsML: 'NewsML 1',
   'sports-content': 'SportsML',
@@ -29,7 +29,7 @@ const NOT_READ: Readonly<Record<string, string>> = {
   html: 'a page of HTML',
 };
 
-/** Reads what an agency or another publisher sent as XML: NewsML-G2, NITF, RSS or Atom, told apart by the root. */
+/** Reads XML from an agency or another publisher: NewsML-G2, NITF, RSS or Atom. */
 export function readWireXml(bytes: Uint8Array, hints: DeliveryHints): Delivery {
   const decoded = decodeXml(bytes, hints.file);
   if ('problems' in decoded) return decoded;
@@ -59,7 +59,7 @@ export function readWireXml(bytes: Uint8Array, hints: DeliveryHints): Delivery {
   return { ...delivery, warnings: [...decoded.warnings, ...tree.warnings, ...delivery.warnings] };
 }
 
-/** True if bytes are JSON in ninjs, and no story of ours. */
+/** Returns true if bytes are ninjs rather than a canonical story. */
 export function isWireJson(bytes: Uint8Array): boolean {
   try {
     return isNinjs(JSON.parse(new TextDecoder().decode(bytes)));
@@ -68,7 +68,7 @@ export function isWireJson(bytes: Uint8Array): boolean {
   }
 }
 
-/** Reads ninjs; `isWireJson` has said that it is. */
+/** Reads ninjs. */
 export function readWireJson(bytes: Uint8Array, hints: DeliveryHints): Delivery {
   const decoded = decodeUtf8(bytes, hints.file);
   if ('problems' in decoded) return decoded;

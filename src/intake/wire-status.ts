@@ -1,7 +1,7 @@
 import type { Status } from '../article/article.ts';
 import { type Finding, problem, warning } from '../text/finding.ts';
 
-/** How a status is also written; a kill must not fail for a letter. */
+/** Spellings of statuses. A kill must not fail because of its spelling. */
 const MEANT: Readonly<Record<string, Status>> = {
   usable: 'usable',
   withheld: 'withheld',
@@ -14,12 +14,12 @@ const MEANT: Readonly<Record<string, Status>> = {
   deleted: 'canceled',
 };
 
-/** What a status was read as: one that nobody knows is never taken for usable. */
+/** A status, or a problem: an unknown status is never taken for usable. */
 export type ReadStatus = { readonly status: Status; readonly told?: Finding } | { readonly problem: Finding };
 
 /**
- * The status that a provider wrote, of any format.
- * @param written absent where the format's default, usable, is meant
+ * Reads the status that a provider wrote, in any format.
+ * @param written absent where the format's default, usable, applies
  */
 export function readStatus(written: string | undefined, at: Partial<Finding>): ReadStatus {
   const word = written?.trim() ?? '';

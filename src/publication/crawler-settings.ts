@@ -7,7 +7,7 @@ const path = z
   .regex(/^\/[\w~!$&'()*+,;=:@%./-]*$/, 'is not a path such as /archive/');
 const access = z.enum(['allow', 'disallow']);
 
-/** Who may crawl the site (RFC 9309). */
+/** Crawler rules (RFC 9309). */
 export const crawlersSchema = z.strictObject({
   search: access.default('allow').describe('Search engines and answer engines'),
   training: access
@@ -30,7 +30,7 @@ export const crawlersSchema = z.strictObject({
 
 const sites = z.array(url).max(100).default([]);
 
-/** Whom the publisher belongs to, for `trust.txt`; the names are those of its specification. */
+/** Memberships of the publisher, for `trust.txt`; the names are those of its specification. */
 export const trustSchema = z.strictObject({
   member: sites,
   belongto: sites,

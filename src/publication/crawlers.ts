@@ -1,12 +1,12 @@
 import { machineUses } from './machine-uses.ts';
 import type { Publication } from './publication.ts';
 
-/** What a crawler that says so in its name comes for. */
+/** The purpose that a crawler states for itself. */
 export type CrawlerRole = 'search' | 'training' | 'user';
 
 /**
- * The names by which vendors' crawlers look for their group in robots.txt, by what they come for, as their pages say
- * (2026-09). `Google-Extended` and `Applebot-Extended` are names for rules alone: nobody comes by them.
+ * The robots.txt product tokens of vendors' crawlers by purpose, as documented by the vendors (2026-09).
+ * `Google-Extended` and `Applebot-Extended` are tokens for rules only: no crawler uses them as User-Agent.
  */
 export const CRAWLERS: Readonly<Record<CrawlerRole, readonly string[]>> = {
   search: [
@@ -36,7 +36,7 @@ export const CRAWLERS: Readonly<Record<CrawlerRole, readonly string[]>> = {
 /** What nobody should crawl: pages that are made for one reader, or that have no end. */
 const NOT_FOR_CRAWLERS = ['/search', '/status', '/deliveries', '/inspect/', '/subscribers/', '/feeds/q?', '/feeds/q.'];
 
-/** Rules for some crawlers (RFC 9309): everything is allowed but for what is named. */
+/** Rules for some crawlers (RFC 9309): everything is allowed except the named paths. */
 export interface CrawlerGroup {
   readonly agents: readonly string[];
   readonly disallow: readonly string[];

@@ -5,8 +5,8 @@ import type { Publication } from './publication.ts';
 import { rightsOfStory } from './rights-of.ts';
 
 /**
- * The address of the licence for machines of a story: that of the whole site, unless it may be used in other ways.
- * @returns `undefined` where the rights have no rule for machines: a licence without one would permit everything
+ * Returns the address of a story's licence for machines: the site's licence, unless the story's uses differ.
+ * @returns `undefined` where the rights contain no rule for machines: a licence without rules would permit everything
  */
 export function licenceAddress(
   story: {

@@ -1,21 +1,21 @@
 import type { DataMining, Rights } from '../article/rights.ts';
 
 /**
- * What machines may do with a text, as far as the rights say so: the one answer from which every signal for machines is
- * made, so that none can say another thing than the others.
+ * The uses that machines may make of a text. All machine-readable signals are derived from this one value, so that they
+ * cannot contradict each other.
  */
 export interface MachineUses {
-  /** To be found by search engines. */
+  /** Indexing by search engines. */
   readonly search?: boolean;
-  /** To train models. */
+  /** Training of models. */
   readonly training?: boolean;
   /** Whether the rights to text and data mining are reserved (Directive (EU) 2019/790, article 4(3)). */
   readonly reserved?: boolean;
 }
 
 /**
- * The values of PLUS as answers. There is no word for generative models alone in the other vocabularies: all training is
- * refused then. What the terms alone say is reserved, and no rule of a machine.
+ * The PLUS values as uses. The other vocabularies have no term for generative models alone, so all training is refused
+ * then. A reference to the terms is a reservation and no rule.
  */
 const USES: Readonly<Record<DataMining, MachineUses>> = {
   unspecified: {},
@@ -27,24 +27,24 @@ const USES: Readonly<Record<DataMining, MachineUses>> = {
   'prohibited-see-terms': { reserved: true },
 };
 
-/** What rights say to machines. */
+/** Returns the uses that rights permit or prohibit. */
 export function machineUses({ dataMining = 'unspecified' }: Pick<Rights, 'dataMining'>): MachineUses {
   return USES[dataMining];
 }
 
-/** True if there is a rule that a machine could follow; what is not said is not licensed either. */
+/** Returns true if there is a rule that a machine can follow. */
 export function hasRules({ search, training }: MachineUses): boolean {
   return search !== undefined || training !== undefined;
 }
 
-/** True if two texts may be used in the same ways. */
+/** Returns true if two texts have the same uses. */
 export function areSameUses(one: MachineUses, other: MachineUses): boolean {
   return one.search === other.search && one.training === other.training && one.reserved === other.reserved;
 }
 
 /**
- * The same as a dictionary of AIPREF (draft-ietf-aipref-attach-05): the value of `Content-Usage`.
- * @returns `undefined` where the rights say nothing that it has a word for
+ * Formats the uses as the value of `Content-Usage` (draft-ietf-aipref-attach-05).
+ * @returns `undefined` where the vocabulary has no term for the rights
  */
 export function contentUsage({ search, training }: MachineUses): string | undefined {
   const said = [

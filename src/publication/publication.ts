@@ -6,7 +6,7 @@ import { isTimeZone } from '../text/instant.ts';
 import { crawlersSchema, trustSchema } from './crawler-settings.ts';
 import { machineUses } from './machine-uses.ts';
 
-/** The first segments of the addresses of feeds that Dateline makes by itself. */
+/** First path segments of the feeds that Dateline generates. */
 const RESERVED_FEEDS: readonly string[] =
   'all corrections q section author subject place organisation person tag language genre access'.split(' ');
 
@@ -17,7 +17,7 @@ const domain = z
 
 const page = z.union([url, z.string().regex(/^\/[a-z0-9/-]*(#[a-z-]+)?$/)]);
 
-/** The pages in which a publisher says how it works; the names are those of schema.org. */
+/** Policy pages of the publisher; the names are those of schema.org. */
 const policiesSchema = z.strictObject({
   publishingPrinciples: page.optional(),
   correctionsPolicy: page.optional(),
@@ -57,7 +57,7 @@ export type Wire = z.output<typeof wireSchema>;
 
 const names = z.union([line(200), z.array(line(200)).max(4)]).optional();
 
-/** What the stories of a feed have in common; the kinds are those of the addresses of feeds. */
+/** The common properties of the stories of a feed; the names are those of feed addresses. */
 const filterSchema = z
   .strictObject({
     section: names,
@@ -85,7 +85,7 @@ const namedFeedSchema = z.strictObject({
   content: z.enum(['full', 'summary']).optional(),
   formats: z.array(z.string()).min(1).max(20).optional().describe('Ids of `dateline formats`; all if absent'),
 });
-/** A feed with a name of its own. */
+/** A feed defined in `publication.yaml`. */
 export type NamedFeed = z.output<typeof namedFeedSchema>;
 
 const staffSchema = z.strictObject({
@@ -96,7 +96,7 @@ const staffSchema = z.strictObject({
 });
 export type Staff = z.output<typeof staffSchema>;
 
-/** The publisher and its settings: what `publication.yaml` holds. */
+/** The settings of the publication: the content of `publication.yaml`. */
 export const publicationSchema = z
   .strictObject({
     name: line(120),
@@ -157,29 +157,29 @@ export const publicationSchema = z
   .refine(({ feeds }) => isUnique(feeds.named), { path: ['feeds', 'named'], message: 'hold the same key twice' })
   .refine(({ staff }) => isUnique(staff), { path: ['staff'], message: 'hold the same key twice' });
 
-/** The publisher and its settings, checked. */
+/** The checked settings of the publication. */
 export type Publication = z.output<typeof publicationSchema>;
 
 function isUnique(rows: readonly { readonly key: string }[]): boolean {
   return new Set(rows.map(({ key }) => key)).size === rows.length;
 }
 
-/** The section with this key. */
+/** Returns the section with this key. */
 export function sectionOf(publication: Publication, key: string): Section | undefined {
   return publication.sections.find((section) => section.key === key);
 }
 
-/** The products that carry the stories of a section. */
+/** Returns the products that include a section. */
 export function servicesOf({ services }: Publication, section: string): Wire[] {
   return services.filter(({ sections }) => sections.length === 0 || sections.includes(section));
 }
 
-/** A section's name in a language or its primary language, else its own. */
+/** Returns a section's name in a language or its primary language, else its main name. */
 export function sectionName(section: Pick<Section, 'name' | 'names'>, tag: string): string {
   return section.names[tag] ?? section.names[tag.split('-')[0] ?? tag] ?? section.name;
 }
 
-/** The JSON Schema (2020-12) of `publication.yaml`. */
+/** Returns the JSON Schema (2020-12) of `publication.yaml`. */
 export function publicationJsonSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(publicationSchema, { io: 'input', target: 'draft-2020-12' });
   return { ...schema, title: 'Dateline publication', description: 'The publisher and its settings.' };

@@ -1,24 +1,24 @@
 import type { Rights } from '../article/rights.ts';
 import { type Publication, sectionOf } from './publication.ts';
 
-/** The rights of something with what the publication says filled in where it says nothing itself. */
+/** Rights with defaults from the publication filled in. */
 export interface StatedRights extends Rights {
   readonly holder: string;
   readonly year: number;
   readonly notice: string;
 }
 
-/** Something whose rights are asked for. */
+/** Input for computing rights. */
 export interface Righted {
-  /** What stands with it; a holder of its own takes no licence or terms from the publication. */
+  /** The own rights; with an own holder, no licence and no terms are inherited. */
   readonly rights: Rights;
-  /** The key of its section, whose rules come before those of the publication. */
+  /** The key of the section, whose rules precede those of the publication. */
   readonly section?: string;
-  /** Gives the year where none is stated (any text that begins with one). */
+  /** Provides the year where none is stated (any text that begins with a year). */
   readonly publishedAt: string;
 }
 
-/** The rights that go with a story or a picture: its own, else those of its section, else those of the publication. */
+/** Returns the rights of a story or picture: its own, else those of its section, else those of the publication. */
 export function rightsOf(publication: Publication, { rights, section, publishedAt }: Righted): StatedRights {
   const ours = rights.holder === undefined || rights.holder === publication.rights.holder;
   const ofSection = section === undefined ? undefined : sectionOf(publication, section)?.rights;
@@ -28,7 +28,7 @@ export function rightsOf(publication: Publication, { rights, section, publishedA
   return { ...merged, holder, year, notice: merged.notice ?? `© ${year} ${holder}` };
 }
 
-/** The rights of a story, or of something in it. */
+/** Returns the rights of a story, or of a part of it. */
 export function rightsOfStory(
   publication: Publication,
   story: { readonly rights: Rights; readonly section: string; readonly firstPublishedAt: string },

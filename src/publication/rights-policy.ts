@@ -1,6 +1,6 @@
 import type { DataMining, Rights } from '../article/rights.ts';
 
-/** The namespace of ODRL 2.2, and what identifies the language of a policy. */
+/** The namespace of ODRL 2.2; it identifies the language of a policy. */
 export const ODRL = 'http://www.w3.org/ns/odrl/2/';
 /** The vocabulary of TDMRep (W3C Community Group): text and data mining as an action. */
 const MINE = 'http://www.w3.org/ns/tdmrep#mine';
@@ -8,8 +8,8 @@ const MINE = 'http://www.w3.org/ns/tdmrep#mine';
 export const PLUS = 'http://ns.useplus.org/ldf/vocab/';
 
 /**
- * What is prohibited for which purpose, in the words of AIPREF; for every purpose where there is none. What only the terms
- * say, or nobody, is no rule of a machine.
+ * The prohibited purpose in AIPREF terms; `undefined` prohibits every purpose. Values that refer to terms, or state
+ * nothing, are no machine-readable rule.
  */
 const PURPOSES: Readonly<Partial<Record<DataMining, string | undefined>>> = {
   prohibited: undefined,
@@ -18,7 +18,7 @@ const PURPOSES: Readonly<Partial<Record<DataMining, string | undefined>>> = {
   'prohibited-except-search': undefined,
 };
 
-/** A rule of a policy, as JSON-LD. */
+/** An ODRL rule or policy as JSON-LD. */
 type Rule = Readonly<Record<string, unknown>>;
 
 const only = (leftOperand: string, operator: string, rightOperand: unknown): Rule => ({
@@ -28,10 +28,10 @@ const only = (leftOperand: string, operator: string, rightOperand: unknown): Rul
 });
 
 /**
- * What may and may not be done with something, as an ODRL 2.2 policy in JSON-LD (https://www.w3.org/TR/odrl-model/).
- * @param target what it is about: an id
- * @param assigner whose word it is: an address; unknown where others hold the rights
- * @returns `undefined` where the rights say nothing that a machine could act on
+ * Returns the rights as an ODRL 2.2 policy in JSON-LD (https://www.w3.org/TR/odrl-model/).
+ * @param target the id of the licensed item
+ * @param assigner the address of the licensor; unknown for rights of third parties
+ * @returns `undefined` where the rights contain nothing that a machine could act on
  */
 export function rightsPolicy(
   { dataMining, endsAt }: Pick<Rights, 'dataMining' | 'endsAt'>,

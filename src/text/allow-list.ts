@@ -1,6 +1,6 @@
 import type { Schema } from 'hast-util-sanitize';
 
-/** What may stand in a body: the elements of a story, as data. Everything else is taken out at intake. */
+/** Allow-list of the HTML elements and attributes of a story body. Everything else is removed at intake. */
 
 /** Elements that hold blocks or stand as one. */
 export const BLOCKS: ReadonlySet<string> = new Set(
@@ -10,7 +10,7 @@ export const BLOCKS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Elements inside which white space between blocks means nothing, so that it can go. */
+/** Elements in which white space between blocks is insignificant and can be dropped. */
 export const BLOCK_ONLY: ReadonlySet<string> = new Set(
   'aside audio details dl figure ol section table tbody tfoot thead tr ul video div'.split(' '),
 );
@@ -19,12 +19,12 @@ const PHRASES =
   'a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small source span strong sub ' +
   'sup time track u var wbr';
 
-/** Footnotes are the one place where a body may name its parts; other ids could collide with the page's. */
+/** Ids are allowed on footnotes only; other ids could collide with ids of the page. */
 const FOOTNOTE_ID = /^user-content-(\d{1,4}-)?fn(ref)?-[\w-]{1,80}$/;
 
-/** The schema for hast-util-sanitize. Its attribute names are those of hast (DOM properties). */
+/** The schema for hast-util-sanitize. Attribute names are hast property names (DOM names). */
 export const ALLOW_LIST: Schema = {
-  // A first-level heading comes in and leaves as one of the second level: the first is the headline's.
+  // A first-level heading becomes a second-level heading: the page uses the first level for the headline.
   tagNames: ['h1', ...BLOCKS, ...PHRASES.split(' ')],
   attributes: {
     '*': ['dir', 'lang', 'title', ['id', FOOTNOTE_ID]],
@@ -73,7 +73,7 @@ export const ALLOW_LIST: Schema = {
     src: ['http', 'https'],
   },
   required: { audio: { controls: true }, video: { controls: true } },
-  // Their content is not text for readers; other forbidden elements keep theirs.
+  // The content of these elements is removed too; other forbidden elements keep their content.
   strip: 'iframe math noembed noframes noscript object script style svg template textarea title xmp'.split(' '),
   clobber: [],
 };

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Letters and digits that follow from a text, and from which nobody finds the text: for ids that have to be the same
- * whenever the same thing comes again. Some five bits a character of SHA-256.
+ * Returns letters and digits derived from a text by SHA-256 (five bits a character). Used for ids that must be the same
+ * whenever the same input arrives, and that must not reveal the input.
  * @param length at most 40
  */
 export function digestOf(text: string, length: number): string {

@@ -5,8 +5,8 @@ import { cleanText } from './clean.ts';
 type Content = RootContent | ElementContent;
 
 /**
- * Gives a sanitized tree the one structure that all formats build on: blocks at the top, no empty paragraphs, white
- * space folded, no first-level heading (that is the headline's), a picture alone in its paragraph as a figure.
+ * Normalizes a sanitized tree to the one structure that all formats build on: blocks at the top level, no empty
+ * paragraphs, folded white space, no first-level heading, and a picture that is alone in its paragraph as a figure.
  */
 export function arrange(tree: Root): Root {
   return { type: 'root', children: paragraphs(tree.children.flatMap((node) => content(node, false))) };
@@ -22,7 +22,7 @@ function content(node: Content, verbatim: boolean): ElementContent[] {
   const inside = node.children.flatMap((child) => content(child, verbatim || tagName === 'pre'));
   const children = tidy(tagName, inside);
   if (children.length === 0 && NEEDS_CONTENT.has(tagName)) return [];
-  // A phrase or a paragraph cannot hold blocks: it gives way to what is inside it.
+  // A phrase or paragraph cannot contain blocks: it is replaced by its children.
   if ((tagName === 'p' || !BLOCKS.has(tagName)) && children.some(isBlock)) {
     return tagName === 'p' ? paragraphs(children) : children;
   }
@@ -30,7 +30,7 @@ function content(node: Content, verbatim: boolean): ElementContent[] {
   return [figureOf(element) ?? element];
 }
 
-/** An element that shows nothing when it is empty. */
+/** Elements that are dropped when they are empty. */
 const NEEDS_CONTENT: ReadonlySet<string> = new Set(
   'p h2 h3 h4 h5 h6 ul ol dl blockquote figure figcaption aside a em strong b i s u q cite section div details'.split(
     ' ',
@@ -44,7 +44,7 @@ function tidy(tagName: string, children: ElementContent[]): ElementContent[] {
   return children;
 }
 
-/** Spaces at the ends of a block, and around a block inside another, show nowhere. */
+/** Drops white space at the ends of a block and around nested blocks. */
 function trimmed(children: ElementContent[]): ElementContent[] {
   const kept = children.filter((child, index) => !(isSpace(child) && besideBlock(children, index)));
   const result = [...kept];
@@ -59,7 +59,7 @@ function besideBlock(children: ElementContent[], index: number): boolean {
   return [children[index - 1], children[index + 1]].some((child) => child === undefined || isBlock(child));
 }
 
-/** Text and phrases that stand loose between blocks become paragraphs. */
+/** Wraps text and phrases that stand between blocks in paragraphs. */
 function paragraphs(nodes: ElementContent[]): ElementContent[] {
   const blocks: ElementContent[] = [];
   let loose: ElementContent[] = [];
@@ -80,7 +80,7 @@ function paragraphs(nodes: ElementContent[]): ElementContent[] {
   return blocks.map((block) => (block.type === 'element' ? (figureOf(block) ?? block) : block));
 }
 
-/** `![Alternative text](file.jpg "Caption")` alone in its paragraph is a figure with a caption. */
+/** Turns `![Alternative text](file.jpg "Caption")` alone in its paragraph into a figure with a caption. */
 function figureOf(paragraph: Element): Element | undefined {
   const [image, ...more] = paragraph.children;
   if (paragraph.tagName !== 'p' || more.length > 0 || image?.type !== 'element' || image.tagName !== 'img') return;

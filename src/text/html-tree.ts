@@ -6,7 +6,7 @@ import { ALLOW_LIST } from './allow-list.ts';
 import { cleanText } from './clean.ts';
 import { arrange } from './html-structure.ts';
 
-/** A body: a sanitized tree of semantic HTML (hast). Every format is a projection of it. */
+/** A story body: a sanitized tree of semantic HTML (hast). Every format is a projection of it. */
 export type Body = Root;
 
 /** The tree is nested deeper than any story is. Readers of XML and HTML stop at a few hundred levels. */
@@ -17,26 +17,26 @@ export function isNestedTooDeeply(error: unknown): boolean {
   return error instanceof NestedTooDeeply || (error instanceof RangeError && /call stack/i.test(error.message));
 }
 
-/** Far more than any story needs, and far less than what exhausts the stack of the recursive walks behind this. */
+/** Far more than any story needs, and far below the depth that exhausts the stack of the recursive walks. */
 export const DEEPEST_NESTING = 100;
 
 /**
- * Reads a fragment of HTML from anywhere into a clean body.
- * @param html hostile or not; scripts, styles, unknown elements and unsafe addresses are taken out
- * @throws NestedTooDeeply beyond `DEEPEST_NESTING` levels of elements
+ * Parses an HTML fragment from any source into a clean body.
+ * @param html may be hostile; scripts, styles, unknown elements and unsafe addresses are removed
+ * @throws NestingError beyond `DEEPEST_NESTING` levels of elements
  */
 export function readBody(html: string): Body {
   refuseDeepMarkup(html);
   return cleanTree(fromHtml(cleanText(html), { fragment: true }));
 }
 
-/** Far more than any story has: a third of a million words, some thousand pages. */
+/** Far more than any story has: a third of a million words. */
 const LONGEST_HTML = 2_000_000;
 const MOST_TAGS = 40_000;
 
 /**
- * Reads a fragment of HTML of which nobody has said how large it is.
- * @throws NestedTooDeeply where it is larger than any story
+ * Parses an HTML fragment of unknown size.
+ * @throws NestingError where it is larger than any story
  */
 export function boundedBody(html: string): Body {
   let tags = 0;
@@ -46,13 +46,13 @@ export function boundedBody(html: string): Body {
 }
 
 /**
- * Makes any tree a body: allow-list, one structure, clean text.
- * @throws NestedTooDeeply beyond `DEEPEST_NESTING` levels of elements
+ * Turns any tree into a body: allow-list, normalized structure, clean text.
+ * @throws NestingError beyond `DEEPEST_NESTING` levels of elements
  */
 export function cleanTree(tree: Root): Body {
   refuseDeepTree(tree);
   let body = cleanOnce({ ...tree, children: tree.children.map(moreMark) });
-  // What a parser makes of odd nesting can differ from what was written: settle for a spelling that it reads as it is.
+  // A parser can read odd nesting differently from how it was written: repeat until the output parses to itself.
   for (let round = 0; round < 8; round++) {
     const written = writeBody(body);
     const again = cleanOnce(fromHtml(written, { fragment: true }));
@@ -67,31 +67,31 @@ function cleanOnce(tree: Root): Body {
   return arrange(safe.type === 'root' ? safe : { type: 'root', children: [safe as RootContent] });
 }
 
-/** The one spelling of a body: `writeBody(readBody(x))` is the same for every `x` that means the same. */
+/** Serializes a body. `writeBody(readBody(x))` is the same text for every `x` that means the same. */
 export function writeBody(body: Body): string {
   return toHtml(body, {
     allowDangerousHtml: false,
     closeSelfClosing: false,
     collapseEmptyAttributes: true,
-    // Readers that decode once too often leave `&amp;lt;` alone but not `&amp;#x3C;` (@rowanmanning/feed-parser 2.1).
+    // Readers that decode once too often leave `&amp;lt;` intact but not `&amp;#x3C;` (@rowanmanning/feed-parser 2.1).
     characterReferences: { useNamedReferences: true },
   });
 }
 
-/** Reads a body that `writeBody` wrote. It is clean already, so this is parsing alone. */
+/** Parses a body that `writeBody` serialized. It is clean already. */
 export function parseBody(html: string): Body {
   return withoutPositions(fromHtml(html, { fragment: true }));
 }
 
-/** `<!-- more -->` ends the free part of a story; as an element it survives the sanitizer. */
+/** `<!-- more -->` ends the free part of a story. It becomes an element, so that it survives the sanitizer. */
 function moreMark(node: RootContent): RootContent {
   const isMark = node.type === 'comment' && /^more\b/i.test(node.value.trim());
   return isMark ? { type: 'element', tagName: 'hr', properties: { className: ['more'] }, children: [] } : node;
 }
 
 /**
- * Stops before markup that is nested beyond all sense: the parser is iterative, what turns its result into hast is not.
- * @throws NestedTooDeeply
+ * Refuses markup that is nested too deeply. The HTML parser is iterative, but the conversion to hast is recursive.
+ * @throws NestingError
  */
 export function refuseDeepMarkup(html: string): void {
   const formatting = new Map<string, number>();
@@ -101,15 +101,15 @@ export function refuseDeepMarkup(html: string): void {
     const name = written.toLowerCase();
     const change = closing === '/' ? -1 : 1;
     if (FORMATTING.has(name)) formatting.set(name, Math.max(0, (formatting.get(name) ?? 0) + change));
-    // The parser opens every unclosed phrase once more in each block that follows (HTML, section 13.2.4.3).
+    // The parser reopens every unclosed phrase in each block that follows (HTML, section 13.2.4.3).
     else if (change > 0) rebuilt += formatting.values().reduce((sum, open) => sum + open, 0);
     if (!VOID.has(name)) depth = Math.max(0, depth + change);
-    // Paragraphs, items and cells may stand unclosed, so the count of open tags alone is allowed to be much larger.
+    // Paragraphs, items and cells may be unclosed, so the limit for the count of open tags is much larger.
     if (depth > DEEPEST_NESTING * 20 || rebuilt > MOST_REBUILT) throw new NestedTooDeeply();
   }
 }
 
-/** Elements that the parser would make by itself, out of phrases that were never closed. */
+/** Limit for elements that the parser creates by reopening unclosed phrases. */
 const MOST_REBUILT = 20_000;
 
 const FORMATTING: ReadonlySet<string> = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '));

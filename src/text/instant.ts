@@ -1,6 +1,6 @@
 /**
- * Instants: moments without a time zone. Inside Dateline a moment is an RFC 3339 string in UTC to the second, so that
- * moments compare as strings; a time zone shows at the edges only.
+ * Instants: points in time without a time zone. Dateline stores them as RFC 3339 strings in UTC to the second, so that
+ * they compare as strings. Time zones matter only at the edges.
  */
 
 declare const instantBrand: unique symbol;
@@ -11,26 +11,26 @@ export type Instant = string & { readonly [instantBrand]: true };
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})$/i;
 const LOCAL = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$/i;
 
-/** From a `Temporal.Instant`; parts of a second are cut off. */
+/** Converts a `Temporal.Instant`; fractions of a second are cut off. */
 export function fromTemporal(moment: Temporal.Instant): Instant {
   return moment.round({ smallestUnit: 'second', roundingMode: 'floor' }).toString() as Instant;
 }
 
-/** From milliseconds since 1970-01-01T00:00:00Z. */
+/** Converts milliseconds since 1970-01-01T00:00:00Z. */
 export function fromMilliseconds(milliseconds: number): Instant {
   return fromTemporal(Temporal.Instant.fromEpochMilliseconds(Math.floor(milliseconds)));
 }
 
-/** Milliseconds since 1970-01-01T00:00:00Z. */
+/** Returns milliseconds since 1970-01-01T00:00:00Z. */
 export function toMilliseconds(instant: Instant): number {
   return Date.parse(instant);
 }
 
 /**
- * Reads a moment as people and machines write it.
- * @param text RFC 3339 with an offset, or a date with or without a time, which is then local to `timeZone`
- * @param timeZone an IANA name; without it a text without an offset is not a moment
- * @returns `undefined` where the text is no moment, such as 30 February
+ * Parses a date and time as people and machines write it.
+ * @param text RFC 3339 with an offset, or a local date with or without a time
+ * @param timeZone the IANA time zone of local dates; without it, text without an offset is refused
+ * @returns `undefined` for invalid dates such as 30 February
  */
 export function parseInstant(text: string, timeZone?: string): Instant | undefined {
   const written = text.trim().toUpperCase();
@@ -42,7 +42,7 @@ export function parseInstant(text: string, timeZone?: string): Instant | undefin
     if (timeZone !== undefined && LOCAL.test(written)) {
       const local = Temporal.PlainDateTime.from(written.replace(' ', 'T'), { overflow: 'reject' });
       const zoned = local.toZonedDateTime(timeZone);
-      // An hour that summer time leaves out does not exist.
+      // Times that daylight saving skips do not exist.
       return zoned.toPlainDateTime().equals(local) ? fourDigitYear(fromTemporal(zoned.toInstant())) : undefined;
     }
   } catch (error) {
@@ -52,38 +52,38 @@ export function parseInstant(text: string, timeZone?: string): Instant | undefin
   return undefined;
 }
 
-/** RFC 3339 has years of four digits; string comparison needs them too. */
+/** RFC 3339 has years of four digits, and string comparison needs them too. */
 function fourDigitYear(instant: Instant): Instant | undefined {
   return /^\d{4}-/.test(instant) ? instant : undefined;
 }
 
-/** True if the text is an instant in Dateline's own form. */
+/** Returns true if the text is an instant in Dateline's own form. */
 export function isInstant(text: string): text is Instant {
   return parseInstant(text) === text;
 }
 
 /**
- * RFC 3339 with the offset of a time zone: `2026-03-02T10:00:00+01:00`. UTC is written `+00:00`, since some readers of
- * NewsML-G2 take no `Z`.
+ * Formats an instant as RFC 3339 with the offset of a time zone, such as `2026-03-02T10:00:00+01:00`. UTC is written
+ * `+00:00`, since some NewsML-G2 readers do not accept `Z`.
  * @param timeZone an IANA name
  */
 export function toOffsetDateTime(instant: Instant, timeZone: string): string {
-  // By far the most frequent case, and one that needs no calendar.
+  // The most frequent case needs no calendar arithmetic.
   if (timeZone === 'UTC') return `${instant.slice(0, -1)}+00:00`;
   return Temporal.Instant.from(instant).toString({ timeZone });
 }
 
-/** The date of RFC 822 as RSS 2.0 wants it: four-digit year, English names, `GMT`. */
+/** Formats an instant as RFC 822 date for RSS 2.0: four-digit year, English names, `GMT`. */
 export function toRfc822(instant: Instant): string {
   return new Date(toMilliseconds(instant)).toUTCString();
 }
 
-/** Whole seconds later (or earlier, if negative). */
+/** Adds whole seconds; negative values subtract. */
 export function addSeconds(instant: Instant, seconds: number): Instant {
   return fromMilliseconds(toMilliseconds(instant) + seconds * 1000);
 }
 
-/** The earliest of several moments; `undefined` if there is none. */
+/** Returns the earliest of several instants; `undefined` if there is none. */
 export function earliest(instants: Iterable<Instant | undefined>): Instant | undefined {
   let oldest: Instant | undefined;
   for (const instant of instants) {
@@ -92,7 +92,7 @@ export function earliest(instants: Iterable<Instant | undefined>): Instant | und
   return oldest;
 }
 
-/** The latest of several moments; `undefined` if there is none. */
+/** Returns the latest of several instants; `undefined` if there is none. */
 export function latest(instants: Iterable<Instant | undefined>): Instant | undefined {
   let newest: Instant | undefined;
   for (const instant of instants) {
@@ -101,7 +101,7 @@ export function latest(instants: Iterable<Instant | undefined>): Instant | undef
   return newest;
 }
 
-/** True if the name is a time zone of the IANA database. */
+/** Returns true if the name is an IANA time zone. */
 export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

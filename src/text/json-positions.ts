@@ -1,11 +1,12 @@
 import { LineCounter, parseDocument } from 'yaml';
 import type { Position } from './finding.ts';
 
-/** A way down into data. */
+/** A path in JSON or YAML data. */
 export type DataPath = readonly (string | number)[];
 
 /**
- * Where the parts of a JSON text stand: JSON is YAML, whose parser knows. What is missing stands where its object begins.
+ * Locates paths in a JSON text: a JSON text is YAML, and the YAML parser records positions. A path that does not exist
+ * has the position of its nearest parent.
  * @param text valid JSON
  */
 export function jsonPositions(text: string): (path: DataPath) => Partial<Position> {

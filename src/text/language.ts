@@ -1,17 +1,17 @@
 const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
-/** Which way a script runs. */
+/** The direction of a script. */
 export type Direction = 'ltr' | 'rtl';
 
 /**
- * The canonical form of a BCP 47 language tag: `en-gb` becomes `en-GB`.
- * @returns `undefined` where the tag is ill-formed or names no language that CLDR knows
+ * Returns the canonical form of a BCP 47 language tag: `en-gb` becomes `en-GB`.
+ * @returns `undefined` where the tag is ill-formed or names no language in CLDR
  */
 export function canonicalLanguage(tag: string): string | undefined {
   const known = canonical.get(tag);
   if (known !== undefined) return known;
   const found = lookedUp(tag);
-  // Few tags are ever asked for, and CLDR takes its time; what anybody may send is not kept.
+  // CLDR look-ups are slow, and few tags are in use. The cache is bounded because tags come from outside.
   if (found !== undefined && canonical.size < 1000) canonical.set(tag, found);
   return found;
 }
@@ -29,7 +29,7 @@ function lookedUp(tag: string): string | undefined {
   }
 }
 
-/** The direction in which a language is written, by CLDR; left to right where it says nothing. */
+/** Returns the direction of a language by CLDR; left to right where CLDR has no entry. */
 export function directionOf(tag: string): Direction {
   const known = directions.get(tag);
   if (known !== undefined) return known;
@@ -40,7 +40,7 @@ export function directionOf(tag: string): Direction {
 
 const directions = new Map<string, Direction>();
 
-/** The primary language alone: `en` of `en-GB`. */
+/** Returns the primary language: `en` of `en-GB`. */
 export function primaryLanguage(tag: string): string {
   return new Intl.Locale(tag).language;
 }

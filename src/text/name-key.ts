@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A name as it stands in an address and is looked up by: case, white space and punctuation make no other name. Letters of
- * every script stay, so that two names never become one for want of a transliteration; a dot, a slash or a question mark
- * never stays, so that nothing in an address is mistaken for something else.
+ * Folds a name for addresses and look-ups: case, white space and punctuation are ignored. Letters of every script are
+ * preserved (a transliteration could merge two names); dots, slashes and question marks are removed, so that no part of
+ * an address is ambiguous.
  */
 export function nameKey(name: string): string {
   const key = name
@@ -13,7 +13,7 @@ export function nameKey(name: string): string {
     .replace(/[^\p{L}\p{M}\p{N}\p{S}]+/gu, '-')
     .replace(/^-+|-+$/g, '');
   if (key !== '' && key.length <= LONGEST) return key;
-  // A name of signs alone, or one longer than an address should be, has its digest for a key.
+  // A name without letters or longer than an address should be is replaced by its digest.
   return createHash('sha256').update(name).digest('hex').slice(0, 16);
 }
 

@@ -2,15 +2,15 @@ import type { ElementContent, RootContent } from 'hast';
 import { BLOCKS } from './allow-list.ts';
 import type { Body } from './html-tree.ts';
 
-/** What stands between two neighbours of a kind: rows and items follow each other closely, cells stand side by side. */
+/** Separators between two neighbours of the same kind. */
 const JOINTS: Readonly<Record<string, string>> = { dd: '\n', dt: '\n', li: '\n', td: '\t', th: '\t', tr: '\n' };
 
-/** They show nothing that is text. */
+/** Elements without text. */
 const SILENT: ReadonlySet<string> = new Set(['audio', 'hr', 'img', 'video']);
 
 /**
- * The body as plain text: paragraphs apart by an empty line, no markup, pictures by their captions alone. Every
- * character of the text is kept, marks of direction included.
+ * Returns the body as plain text: paragraphs separated by an empty line, no markup, pictures reduced to their captions.
+ * Every character of the text is preserved, direction marks included.
  */
 export function plainText(body: Body): string {
   return blocks(body.children).trim();

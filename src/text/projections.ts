@@ -2,7 +2,7 @@ import type { Element, ElementContent, Root, RootContent } from 'hast';
 import type { Body } from './html-tree.ts';
 import { absoluteUrl } from './url.ts';
 
-/** The number of words as Unicode counts them (UAX 29), also where a language writes no spaces. */
+/** Counts words by Unicode rules (UAX 29), also in languages that are written without spaces. */
 export function wordCount(text: string, language: string): number {
   let count = 0;
   for (const { isWordLike } of segmenterOf(language).segment(text)) if (isWordLike) count++;
@@ -11,7 +11,7 @@ export function wordCount(text: string, language: string): number {
 
 const segmenters = new Map<string, Intl.Segmenter>();
 
-/** Making one takes longer than counting a paragraph with it. */
+/** Creating a segmenter takes longer than counting a paragraph with it. */
 function segmenterOf(language: string): Intl.Segmenter {
   const known = segmenters.get(language);
   if (known !== undefined) return known;
@@ -20,7 +20,7 @@ function segmenterOf(language: string): Intl.Segmenter {
   return made;
 }
 
-/** The number of characters (Unicode code points), line ends left out. */
+/** Counts characters (Unicode code points) without line ends. */
 export function characterCount(text: string): number {
   return [...text.replaceAll('\n', '')].length;
 }
@@ -28,7 +28,7 @@ export function characterCount(text: string): number {
 const ADDRESSES = ['href', 'src', 'poster', 'cite'] as const;
 
 /**
- * The same body with every address absolute, since feeds are read far from the page.
+ * Makes every address of a body absolute, since feeds are read away from the page.
  * @param base the address of the story's page
  */
 export function withAbsoluteAddresses(body: Body, base: string): Body {
@@ -39,8 +39,8 @@ const WRITTEN_ADDRESS = /\b(?:href|src|poster|cite)="([^"]*)"/g;
 const PLAIN_ADDRESS = /^https?:\/\/[a-z0-9.-]+(?::\d+)?\/[\w/.~-]*$/;
 
 /**
- * True if a written body has no address that `withAbsoluteAddresses` would change, as far as its text alone tells: most
- * stories are spared the making of a tree.
+ * Returns true if a serialized body contains no address that `withAbsoluteAddresses` would change, judged by its text
+ * alone. Saves parsing most stories.
  */
 export function allAddressesAbsolute(html: string): boolean {
   for (const [, address = ''] of html.matchAll(WRITTEN_ADDRESS)) {
@@ -49,7 +49,7 @@ export function allAddressesAbsolute(html: string): boolean {
   return true;
 }
 
-/** The same body with every address changed; where there is none in its place it is taken out. */
+/** Replaces every address of a body; an address for which `change` returns `undefined` is removed. */
 export function mapAddresses(body: Body, change: (reference: string) => string | undefined): Body {
   return mapElements(body, (element) => {
     const properties = { ...element.properties };
@@ -64,23 +64,23 @@ export function mapAddresses(body: Body, change: (reference: string) => string |
   });
 }
 
-/** The part of a body that everybody may read: up to the `more` mark, or all of it where there is no mark. */
+/** Returns the free part of a body: up to the `more` mark, or all of it without a mark. */
 export function freePart(body: Body): Body {
   const end = body.children.findIndex(isMoreMark);
   return end < 0 ? body : { type: 'root', children: body.children.slice(0, end) };
 }
 
-/** The body without its `more` mark, which is for Dateline and not for readers. */
+/** Removes the `more` mark from a body. */
 export function withoutMoreMark(body: Body): Body {
   return { type: 'root', children: body.children.filter((node) => !isMoreMark(node)) };
 }
 
-/** False if no written body has a `more` mark in it; a look at the text instead of the tree. */
+/** Returns false if a serialized body cannot contain a `more` mark; looks at the text only. */
 export function mayHaveMoreMark(html: string): boolean {
   return html.includes('<hr class="more');
 }
 
-/** True if the body says where its free part ends. */
+/** Returns true if the body contains a `more` mark. */
 export function hasMoreMark(body: Body): boolean {
   return body.children.some(isMoreMark);
 }
@@ -89,7 +89,7 @@ function isMoreMark(node: RootContent | ElementContent): boolean {
   return node.type === 'element' && node.tagName === 'hr' && [node.properties.className].flat().includes('more');
 }
 
-/** Every element of a body, outermost first. */
+/** Returns every element of a body, outermost first. */
 export function elementsOf(body: Root): Element[] {
   const inside = (node: RootContent | ElementContent): Element[] =>
     node.type === 'element' ? [node, ...node.children.flatMap(inside)] : [];

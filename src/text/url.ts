@@ -1,6 +1,6 @@
 /**
- * An absolute http or https address in its normal form.
- * @returns `undefined` for anything else: other schemes, relative references, user names and passwords in the address
+ * Normalizes an absolute http or https address.
+ * @returns `undefined` for other schemes, relative references, and addresses with user name or password
  */
 export function httpUrl(text: string): string | undefined {
   if (/[\s\u0000-\u001F\u007F]/.test(text.trim())) return undefined;
@@ -9,13 +9,13 @@ export function httpUrl(text: string): string | undefined {
   return url.username === '' && url.password === '' ? url.href : undefined;
 }
 
-/** True if the text is an absolute http or https address. */
+/** Returns true if the text is an absolute http or https address. */
 export function isHttpUrl(text: string): boolean {
   return httpUrl(text) !== undefined;
 }
 
 /**
- * A reference made absolute, for links and pictures inside a body.
+ * Resolves a reference inside a body.
  * @param base an absolute address
  * @returns `undefined` where the result is neither http, https, mailto nor tel
  */

@@ -1,7 +1,4 @@
-/**
- * IPTC's small vocabularies with all of their codes, by the alias of catalog 41. Codes are case-sensitive; what is not in
- * a list is no code of it.
- */
+/** IPTC's small vocabularies with all of their codes, by the alias of catalog 41. Codes are case-sensitive. */
 const CODES: Readonly<Record<string, string>> = {
   stat: 'usable withheld canceled',
   sig: 'update correction cwarn',
@@ -20,12 +17,12 @@ const CODES: Readonly<Record<string, string>> = {
 
 const closed = new Map(Object.entries(CODES).map(([alias, codes]) => [alias, new Set(codes.split(' '))]));
 
-/** The codes that an alias has; `undefined` where the vocabulary is not one of the small ones. */
+/** Returns the codes of an alias; `undefined` where the vocabulary is not one of the small ones. */
 export function closedCodes(alias: string): ReadonlySet<string> | undefined {
   return closed.get(alias);
 }
 
-/** Codes and whole schemes that IPTC has retired, with what to use instead. */
+/** Retired codes and schemes, with their replacements. */
 const RETIRED: Readonly<Record<string, string>> = {
   'irel:associatedWith': 'irel:seeAlso',
   'irel:prevVersion': 'irel:previousVersion',
@@ -34,7 +31,7 @@ const RETIRED: Readonly<Record<string, string>> = {
   prov: 'nprov',
 };
 
-/** What a retired code or scheme has become. */
+/** Returns the replacement of a retired code or scheme. */
 export function successorOf(qcode: string): string | undefined {
   return RETIRED[qcode] ?? RETIRED[qcode.split(':')[0] ?? ''];
 }

@@ -1,12 +1,12 @@
 import table from './media-topics.json' with { type: 'json' };
 
 /**
- * IPTC Media Topics (release 2025-10-09, http://cv.iptc.org/newscodes/mediatopic/): codes, names and what stands above
- * each. Names other than English are of the 2019 release, and left out where the English name has changed since.
+ * IPTC Media Topics (release 2025-10-09, http://cv.iptc.org/newscodes/mediatopic/): codes, names and broader topics.
+ * Names other than English are of the 2019 release and are omitted where the English name has changed since.
  */
 export interface MediaTopic {
   readonly code: string;
-  /** By language tag; English (`en`) is always there. */
+  /** Names by language tag; English (`en`) always exists. */
   readonly names: Readonly<Record<string, string>>;
   readonly broader: readonly string[];
   readonly retired: boolean;
@@ -16,13 +16,13 @@ export const MEDIA_TOPIC_SCHEME = 'http://cv.iptc.org/newscodes/mediatopic/';
 
 const topics = table as Record<string, { names: Record<string, string>; broader: string[]; retired?: boolean }>;
 
-/** The topic with this code of eight digits; `undefined` if there is none. */
+/** Returns the topic with an eight-digit code; `undefined` for unknown codes. */
 export function mediaTopic(code: string): MediaTopic | undefined {
   const row = Object.hasOwn(topics, code) ? topics[code] : undefined;
   return row && { code, names: row.names, broader: row.broader, retired: row.retired ?? false };
 }
 
-/** Everything above a topic, the nearest first. */
+/** Returns all broader topics, the nearest first. */
 export function ancestorsOf(code: string): MediaTopic[] {
   const found = new Map<string, MediaTopic>();
   let level = mediaTopic(code)?.broader ?? [];
@@ -34,7 +34,7 @@ export function ancestorsOf(code: string): MediaTopic[] {
   return [...found.values()];
 }
 
-/** The name in a language or in its primary language, else in English. */
+/** Returns the name in a language or its primary language, else in English. */
 export function topicName(topic: MediaTopic, language: string): { readonly language: string; readonly name: string } {
   for (const tag of [language, language.split('-')[0] ?? language]) {
     const name = topic.names[tag];
@@ -43,7 +43,7 @@ export function topicName(topic: MediaTopic, language: string): { readonly langu
   return { language: 'en', name: topic.names.en ?? topic.code };
 }
 
-/** The address that names a topic. */
+/** Returns the URI of a topic. */
 export function topicUri(code: string): string {
   return MEDIA_TOPIC_SCHEME + code;
 }

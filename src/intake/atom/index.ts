@@ -14,12 +14,12 @@ import { htmlBody } from '../xml/html-body.ts';
 import { childOf, childrenOf, lineOf, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 
-/** True if a document is an Atom feed or a single entry, by the name of its root. */
+/** Returns true if the root element is that of an Atom feed or entry. */
 export function isAtom({ name }: SourceElement): boolean {
   return name === 'feed' || name === 'entry';
 }
 
-/** Reads a feed or an entry; a deleted entry (RFC 6721) takes its story back. */
+/** Reads a feed or an entry; a deleted entry (RFC 6721) withholds its story. */
 export function readAtom(root: SourceElement, hints: DeliveryHints): Delivery {
   const entries = root.name === 'entry' ? [root] : [...childrenOf(root, 'entry'), ...childrenOf(root, 'deleted-entry')];
   const provider = providerOf(root);
@@ -30,7 +30,7 @@ export function readAtom(root: SourceElement, hints: DeliveryHints): Delivery {
   );
 }
 
-/** Withheld and not killed: the entry may come back. */
+/** Withheld and not killed: the entry may return. */
 function deletedEntry(entry: SourceElement, provider: string): Received {
   const { line, column, attributes } = entry;
   const when = parseInstant(attributes.when ?? '');
@@ -112,14 +112,14 @@ function receivedEntry(entry: SourceElement, { root, provider, hints, told }: En
   };
 }
 
-/** A title may be markup too (RFC 4287, section 4.2.14). */
+/** A title may contain markup (RFC 4287, section 4.2.14). */
 function titleOf(entry: SourceElement): string | undefined {
   const title = childOf(entry, 'title');
   const { type = 'text' } = title?.attributes ?? {};
   return title === undefined || type === 'text' ? lineOf(title) : textOfConstruct(title);
 }
 
-/** Who publishes: the host of the page, by which a feed and one of its entries alone are known to be of one provider. */
+/** Returns the provider: the host of the page, so that a feed and a single entry of it have the same provider. */
 function providerOf(root: SourceElement): string {
   const source = childOf(root, 'source') ?? root;
   const page = linkOf(source, 'alternate') ?? linkOf(source, 'self');
@@ -127,7 +127,7 @@ function providerOf(root: SourceElement): string {
   return host ?? lineOf(childOf(source, 'id')) ?? lineOf(childOf(source, 'title')) ?? '';
 }
 
-/** `xml:base` of the element and all above it (RFC 4287, section 2), else the page that it is a copy of. */
+/** Resolves `xml:base` of the element and its ancestors (RFC 4287, section 2), else uses the page of the entry. */
 function baseOf(elements: readonly (SourceElement | undefined)[], page: string | undefined): string | undefined {
   const bases = elements.flatMap((element) => element?.attributes['xml:base'] ?? []);
   return bases.reduce<string | undefined>((base, own) => URL.parse(own, base)?.href ?? base, page);
@@ -138,7 +138,7 @@ function linkOf(element: SourceElement, rel: string): string | undefined {
   return link && httpUrl(link.attributes.href ?? '');
 }
 
-/** RFC 4287, section 3.1: text, html or xhtml. */
+/** Reads a text construct (RFC 4287, section 3.1): text, html or xhtml. */
 function textConstruct(element: SourceElement | undefined): Body {
   if (element === undefined) return { type: 'root', children: [] };
   const { type = 'text' } = element.attributes;

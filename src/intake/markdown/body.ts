@@ -9,7 +9,7 @@ import { unified } from 'unified';
 import { type Body, cleanTree, NestedTooDeeply, refuseDeepMarkup } from '../../text/html-tree.ts';
 import { type Instant, parseInstant } from '../../text/instant.ts';
 
-/** What Markdown says: the text, and the updates of a live page, if it is one. */
+/** The text of a Markdown document, and the updates of a live page. */
 export interface MarkdownBody {
   readonly body: Body;
   readonly updates: readonly { readonly at: Instant; readonly headline?: string; readonly body: Body }[];
@@ -17,7 +17,7 @@ export interface MarkdownBody {
 
 const parser = unified().use(remarkParse).use(remarkGfm);
 
-/** @param prefix keeps the footnotes of one part apart from those of another */
+/** @param prefix separates the footnotes of one part from those of another */
 function treeMaker(prefix: string) {
   const footnotes = { footnoteLabel: 'Notes', footnoteLabelTagName: 'h3', clobberPrefix: `user-content-${prefix}` };
   return unified()
@@ -26,9 +26,10 @@ function treeMaker(prefix: string) {
 }
 
 /**
- * Markdown (CommonMark with GitHub's tables, footnotes, strikethrough and task lists; raw HTML is sanitized) to a body.
- * @param timeZone for the times of live updates that have no offset
- * @throws NestedTooDeeply where quotes or lists are nested beyond all sense
+ * Converts Markdown to a body: CommonMark with GitHub's tables, footnotes, strikethrough and task lists; raw HTML is
+ * sanitized.
+ * @param timeZone of live update times without an offset
+ * @throws NestingError where quotes or lists are nested too deeply
  */
 export function readMarkdownBody(markdown: string, isLive: boolean, timeZone: string): MarkdownBody {
   refuseDeepMarkup(markdown);
@@ -38,7 +39,7 @@ export function readMarkdownBody(markdown: string, isLive: boolean, timeZone: st
   const marked: Root = { ...tree, children: tree.children.map(pullQuote) };
   if (!isLive) return { body: bodyOf(marked), updates: [] };
   const { before, sections } = liveSections(marked, timeZone);
-  // Footnotes and the targets of links may stand anywhere in the file, and each part needs its own.
+  // Footnote definitions and link targets may be anywhere in the file, and each part needs its own.
   const targets = marked.children.filter(({ type }) => type === 'footnoteDefinition' || type === 'definition');
   const part = (children: RootContent[], number: number): Body =>
     bodyOf({ ...marked, children: [...children.filter((node) => !targets.includes(node)), ...targets] }, `${number}-`);
@@ -56,15 +57,15 @@ function bodyOf(tree: Root, prefix = ''): Body {
   return cleanTree(treeMaker(prefix).runSync(tree) as HastRoot);
 }
 
-/** Blockquote and list markers at the start of a line nest; a hundred of them is no story. */
+/** Refuses a line that opens fifty or more nested blockquotes or lists. */
 function refuseDeepBlocks(markdown: string): void {
   if (/^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))[ \t]*){50,}/m.test(markdown)) throw new NestedTooDeeply();
 }
 
-/** More marks in one paragraph than any text has; finding their partners takes a time that grows with their square. */
+/** More marks in one paragraph than any text has: matching them takes quadratic time. */
 const MOST_MARKS = 2000;
 
-/** @throws NestedTooDeeply, since such marks nest */
+/** @throws NestingError, since such marks nest */
 function refuseDenseMarks(markdown: string): void {
   for (const paragraph of markdown.split(/\n[\t ]*\n/)) {
     if (paragraph.length < MOST_MARKS) continue;
@@ -73,7 +74,7 @@ function refuseDenseMarks(markdown: string): void {
   }
 }
 
-/** `> [!pullquote]` makes a blockquote a pull quote: a sentence of the story itself, set large. */
+/** Turns a blockquote that begins with `[!pullquote]` into a pull quote. */
 function pullQuote(node: RootContent): RootContent {
   if (node.type !== 'blockquote') return node;
   const [first, ...rest] = node.children;
@@ -93,7 +94,7 @@ interface LiveSection {
   readonly children: RootContent[];
 }
 
-/** `## [2026-11-21T14:05+01:00] Headline` begins an update of a live page. */
+/** Splits a live page at headings such as `## [2026-11-21T14:05+01:00] Headline`. */
 function liveSections(tree: Root, timeZone: string): { before: RootContent[]; sections: LiveSection[] } {
   const before: RootContent[] = [];
   const sections: LiveSection[] = [];

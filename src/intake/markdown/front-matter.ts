@@ -2,13 +2,13 @@ import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { type Finding, type Position, problem } from '../../text/finding.ts';
 import { isNestedTooDeeply } from '../../text/html-tree.ts';
 
-/** A file split into its YAML front matter and the Markdown below it. */
+/** A content file split into its YAML front matter and the Markdown below. */
 export interface FrontMatter {
   readonly data: Record<string, unknown>;
   readonly markdown: string;
   /** The line of the file on which the Markdown begins. */
   readonly markdownLine: number;
-  /** Where a path of the data stands in the file: the nearest place that exists. */
+  /** Returns the position of a data path in the file: that of its nearest existing parent. */
   readonly positionOf: (path: readonly PropertyKey[]) => Position;
 }
 
@@ -17,7 +17,7 @@ const FENCE = /^---[\t ]*$/;
 /**
  * Splits a content file.
  * @param text with line feeds as line ends, without byte order mark
- * @returns every problem of the YAML at once, with line and column
+ * @returns every YAML problem at once, with line and column
  */
 export function readFrontMatter(text: string, file: string): FrontMatter | { readonly problems: Finding[] } {
   const lines = text.split('\n');
@@ -59,7 +59,7 @@ export function readFrontMatter(text: string, file: string): FrontMatter | { rea
   };
 }
 
-/** `undefined` for what is nested beyond the library's stack. */
+/** Returns `undefined` for YAML that is nested beyond the parser's stack. */
 function parsed(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
   try {
     return parseDocument(text, { lineCounter, prettyErrors: false });
@@ -69,7 +69,7 @@ function parsed(text: string, lineCounter: LineCounter): Document.Parsed | undef
   }
 }
 
-/** As plain values; `undefined` for an alias bomb, which the library refuses. */
+/** Returns the data; `undefined` for an alias bomb, which the library refuses. */
 function plainData(yaml: Document.Parsed): Record<string, unknown> | undefined {
   try {
     return yaml.toJS({ maxAliasCount: 100 }) as Record<string, unknown>;

@@ -1,14 +1,14 @@
-/** The one line that Dateline writes into a newsroom's files. */
+/** The `id` line: the only line that Dateline writes into content files. */
 
 const OPENING = /^\uFEFF?---[\t ]*(\r\n|\r|\n)/;
 
-/** The line that gives a story its id. */
+/** Formats the line that states a story's id. */
 export function idLine(id: string): string {
   return `id: ${id}`;
 }
 
 /**
- * The same file with the id as the first field of its front matter, every other byte as it was.
+ * Inserts the id as the first front matter field and preserves every other byte.
  * @returns `undefined` if the file has no front matter
  */
 export function withIdLine(text: string, id: string): string | undefined {

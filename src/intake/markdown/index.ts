@@ -11,13 +11,13 @@ import { writtenOut } from './shorthand.ts';
 
 export { idLine, withIdLine } from './identifier.ts';
 
-/** The rule of the one problem that Dateline can mend itself: a file without an id. */
+/** The rule id of the one problem that Dateline can repair itself: a file without an id. */
 export const NO_ID = 'article/no-id';
 
 /**
  * Reads a content file: YAML front matter with the fields of the article, then Markdown.
  * @param bytes UTF-8
- * @returns the story, or everything that is wrong with the file, with line and column
+ * @returns the story, or every problem of the file with line and column
  */
 export function readMarkdown(bytes: Uint8Array, hints: Hints): Reading {
   const decoded = decodeUtf8(bytes, hints.file);
@@ -75,12 +75,12 @@ function dataOf(front: FrontMatter, { body, updates }: MarkdownBody, hints: Hint
   };
 }
 
-/** Renditions are written as `files` in front matter. */
+/** Renditions are called `files` in front matter. */
 function asWritten(path: readonly PropertyKey[]): PropertyKey[] {
   return path.map((step) => (step === 'renditions' ? 'files' : step));
 }
 
-/** By the time of the update; the second one of the same moment gets a number. */
+/** Names a live update by its time; further updates of the same time get a number. */
 function updateId(updates: MarkdownBody['updates'], index: number): string {
   const at = updates[index]?.at ?? '';
   const before = updates.slice(0, index).filter((update) => update.at === at).length;

@@ -6,8 +6,8 @@ import type { Hints } from '../reading.ts';
 type Data = Record<string, unknown>;
 
 /**
- * What people write short in front matter, written out as the model wants it: local times, names of staff, file names,
- * a name where an object with a name is meant. What is not understood is left as it is; the schema says what is wrong.
+ * Expands the shorthand of front matter to the fields of the model: local times, staff keys, file names, and a name
+ * where an object with a name is expected. Values that are not understood are left for the schema to report.
  */
 export function writtenOut(data: Data, hints: Hints): Data {
   const time = (value: unknown): unknown => instantOf(value, hints.timeZone);
@@ -60,7 +60,7 @@ export function writtenOut(data: Data, hints: Hints): Data {
   return result;
 }
 
-/** A moment in the publication's time zone where the text says no other. */
+/** Parses a local time of the publication's time zone. */
 function instantOf(value: unknown, timeZone: string): unknown {
   return typeof value === 'string' ? ((parseInstant(value, timeZone) as Instant | undefined) ?? value) : value;
 }
@@ -87,19 +87,19 @@ function withTimes(value: unknown, fields: readonly string[], time: (value: unkn
   return { ...value, ...Object.fromEntries(times) };
 }
 
-/** `{ seo: … }` as well as a list of roles and texts. */
+/** Accepts `{ seo: … }` as well as a list of roles and texts. */
 function headlines(value: unknown): unknown {
   return isData(value) ? Object.entries(value).map(([role, text]) => ({ role, text })) : value;
 }
 
-/** `world-desk`, a key of the staff, or `Jane Doe`, somebody else's name. */
+/** Resolves `world-desk` as a staff key; `Jane Doe` is a plain name. */
 function staff(value: unknown, hints: Hints): unknown {
   if (typeof value === 'string') return hints.staff.get(value) ?? { name: value };
   if (!isData(value) || typeof value.staff !== 'string') return value;
   return { ...hints.staff.get(value.staff), ...value };
 }
 
-/** `files: [a.jpg]` instead of renditions, which are then filled in from what the files are. */
+/** Expands `files: [a.jpg]` to renditions with the properties of the files. */
 function media(value: unknown, hints: Hints): unknown {
   if (!isData(value)) return value;
   const { files, poster, created, ...rest } = value;
@@ -112,13 +112,13 @@ function media(value: unknown, hints: Hints): unknown {
   };
 }
 
-/** A file of the media folder with what is known of it. */
+/** Looks up a file of the media folder. */
 function rendition(name: unknown, hints: Hints): unknown {
   if (typeof name !== 'string') return name;
   return { href: mediaAddress(name), ...hints.media(mediaName(name)) };
 }
 
-/** `article` by its key alone, or a related story given as nothing but its id. */
+/** Expands a key, or a bare id, to a related story. */
 function related(value: unknown, hints: Hints): unknown {
   const written = typeof value === 'string' ? { article: value } : value;
   if (!isData(written) || typeof written.article !== 'string' || !isKey(written.article)) return written;

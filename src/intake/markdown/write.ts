@@ -3,8 +3,8 @@ import { toMarkdown } from 'mdast-util-to-markdown';
 import { stringify } from 'yaml';
 
 /**
- * Writes a content file: front matter and paragraphs of plain text, escaped so that Markdown reads them as they are.
- * @param fields in the order in which they are to stand; absent ones are left out
+ * Serializes a content file: front matter and paragraphs of plain text, escaped for Markdown.
+ * @param fields in output order; absent ones are omitted
  */
 export function writeContentFile(fields: Readonly<Record<string, unknown>>, paragraphs: readonly string[]): string {
   const front = stringify(withoutAbsent(fields), { lineWidth: 0 });

@@ -12,25 +12,28 @@ import type { Schemes } from './schemes.ts';
 type ListName = 'people' | 'organisations' | 'places' | 'events' | 'subjects' | 'keywords';
 type Lists = { readonly [Name in ListName]: NonNullable<SubmissionInput[Name]> };
 
-/** What the subjects of an item come to. */
+/** The subjects of an item. */
 export interface Subjects {
   readonly lists: Lists;
-  /** Keys, addresses and names that may be those of our sections. */
+  /** Keys, URIs and names that may match a section of the publication. */
   readonly sections: readonly string[];
 }
 
-/** What subjects are read with. */
+/** Context for reading subjects. */
 export interface SubjectReading {
   readonly schemes: Schemes;
   readonly dates: DateReading;
 }
 
-/** Ten times what a story may have of each kind. */
+/** Ten times the limit that a story has for each kind. */
 const MOST_SUBJECTS = 1000;
 
 const SUBJECT_CODES = 'http://cv.iptc.org/newscodes/subjectcode/';
 
-/** Subjects: Media Topics, entities with what `assert` says of them, sections; other abstract ones become keywords. */
+/**
+ * Reads subjects: Media Topics, entities with the properties that `assert` states, sections; other abstract subjects
+ * become keywords.
+ */
 export function subjectsOf(item: SourceElement, reading: SubjectReading): Subjects {
   const { schemes, dates } = reading;
   const lists: Lists = { people: [], organisations: [], places: [], events: [], subjects: [], keywords: [] };
@@ -50,7 +53,7 @@ export function subjectsOf(item: SourceElement, reading: SubjectReading): Subjec
   return { lists, sections };
 }
 
-/** Ancestors are known here; a code that is not is told and left out. */
+/** Broader topics are derived from the vocabulary; an unknown code is a warning. */
 function topic(subject: SourceElement, code: string, lists: Lists, { schemes, dates }: SubjectReading): void {
   if (schemes.codeOf(subject, 'why', 'why') === 'ancestor' || lists.subjects.includes(code)) return;
   if (mediaTopic(code) !== undefined) {
@@ -65,12 +68,12 @@ function topic(subject: SourceElement, code: string, lists: Lists, { schemes, da
   dates.told.push(finding);
 }
 
-/** The same text in `subject` and `assert` ties them together (Guidelines, section 20.8). */
+/** The same identifier in `subject` and `assert` connects them (Guidelines, section 20.8). */
 function identityOf({ attributes }: SourceElement): string {
   return attributes.qcode ?? attributes.uri ?? attributes.literal ?? '';
 }
 
-/** What is asserted of a subject: by its identifier, and where several things have that one, by what it is. */
+/** Finds the `assert` of a subject: by identifier, and among several with that identifier by type. */
 function assertOf(
   subject: SourceElement,
   asserts: ReadonlyMap<string, readonly SourceElement[]>,
@@ -91,7 +94,7 @@ interface Into {
   readonly assert: SourceElement | undefined;
 }
 
-/** Types of Superdesk's, whose alias nobody declares. */
+/** A concept type of Superdesk, whose alias no catalog declares. */
 const SUPERDESK_PLACE = '5';
 
 function natureOf(subject: SourceElement, assert: SourceElement | undefined, schemes: Schemes): string | undefined {
@@ -132,7 +135,7 @@ function webOf(assert: SourceElement | undefined): { url?: string } {
   return url === undefined ? {} : { url };
 }
 
-/** Latitude and longitude by their names; out of range they are none. */
+/** Reads latitude and longitude; values out of range are ignored. */
 function positionOf(assert: SourceElement | undefined): { latitude?: number; longitude?: number } {
   const position = elementAt(assert, 'geoAreaDetails', 'position') ?? elementAt(assert, 'POIDetails', 'position');
   const [latitude, longitude] = [
@@ -143,7 +146,7 @@ function positionOf(assert: SourceElement | undefined): { latitude?: number; lon
   return isPlace ? { latitude, longitude } : {};
 }
 
-/** The country by its code of two letters: of the place itself, or above it. */
+/** Reads the two-letter country code of the place or its broader concept. */
 function countryOf(subject: SourceElement, schemes: Schemes): { country?: string } {
   const codes = [subject, ...childrenOf(subject, 'broader')].map((one) => schemes.codeOf(one, 'iso3166-1a2'));
   const country = codes.find((code) => code !== undefined && /^[A-Z]{2}$/.test(code));

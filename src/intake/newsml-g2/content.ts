@@ -17,7 +17,7 @@ interface About {
   readonly nitf: SourceElement | undefined;
 }
 
-/** The fields of the story, from `itemMeta` and `contentMeta`. */
+/** Reads the content fields from `itemMeta` and `contentMeta`. */
 export function contentOf(
   item: SourceElement,
   { notes, nitf }: About,
@@ -93,7 +93,7 @@ function languageOf(item: SourceElement, { dates }: ItemReading): string | undef
 
 const ROLES = ['seo', 'short', 'social', 'print', 'kicker'] as const;
 
-/** The first headline without a role of its own; else the title, else the slugline. */
+/** The first headline without a role; else the title, else the slugline. */
 function mainHeadline(item: SourceElement, { schemes, dates }: ItemReading): string | undefined {
   const meta = childOf(item, 'contentMeta');
   const headlines = meta === undefined ? [] : childrenOf(meta, 'headline');
@@ -120,7 +120,7 @@ function otherHeadlines(meta: SourceElement | undefined, schemes: Schemes): NonN
   });
 }
 
-/** The summary; of a text also a description that says no role. */
+/** The summary; for a text also a description without a role. */
 function summaryOf(item: SourceElement, reading: ItemReading): string | undefined {
   const meta = childOf(item, 'contentMeta');
   const rows = meta === undefined ? [] : childrenOf(meta, 'description').slice(0, 500);
@@ -145,7 +145,7 @@ function genreOf(meta: SourceElement | undefined, schemes: Schemes): string | un
   return codes.find((code) => code !== undefined && genreName(code) !== undefined);
 }
 
-/** One party for each element; where there is none, the names that the byline holds. */
+/** Returns one party for each element; without elements, the names in the byline. */
 function makersOf(
   meta: SourceElement | undefined,
   name: 'creator' | 'contributor',
@@ -159,7 +159,7 @@ function makersOf(
   return bylineNames(by).map((one) => ({ name: one }));
 }
 
-/** The id that it has in feeds, as Dateline writes it. */
+/** The feed id as Dateline writes it. */
 function feedIdOf(meta: SourceElement | undefined, schemes: Schemes): string | undefined {
   const rows = meta === undefined ? [] : childrenOf(meta, 'altId');
   return lineOf(rows.find((one) => schemes.ownCodeOf(one, 'alternative-id', 'type') === 'feed'));

@@ -10,7 +10,7 @@ import { receivedItem } from './news-item.ts';
 import { companionsOf, receivedPackage } from './package-item.ts';
 import { type ItemReading, natureOf, readingOf } from './reading.ts';
 
-/** Items that are no news but what news is made with: named, so that a sender knows what happened to them. */
+/** Item kinds that are not news; named in messages. */
 const OTHER_KINDS: Readonly<Record<string, string>> = {
   conceptItem: 'a concept (conceptItem)',
   knowledgeItem: 'a vocabulary (knowledgeItem)',
@@ -20,7 +20,7 @@ const OTHER_KINDS: Readonly<Record<string, string>> = {
 
 const ROOTS = ['newsMessage', 'newsItem', 'packageItem', ...Object.keys(OTHER_KINDS)];
 
-/** True if a document is NewsML-G2, by the name of its root. */
+/** Returns true if the root element is one of NewsML-G2. */
 export function isNewsmlG2({ name }: SourceElement): boolean {
   return ROOTS.includes(name);
 }
@@ -56,7 +56,7 @@ export function readNewsmlG2(root: SourceElement, hints: DeliveryHints): Deliver
     if ('problems' in result) refused.push(...result.problems);
     else delivered.push(result);
   }
-  // Of a single item that is refused nothing is left.
+  // A document whose only item is refused has no result.
   if (delivered.length === 0) return { problems: refused };
   return { items: delivered, refused, warnings: [] };
 }
@@ -64,13 +64,13 @@ export function readNewsmlG2(root: SourceElement, hints: DeliveryHints): Deliver
 interface Arranged {
   /** Items that become stories. */
   readonly stories: readonly SourceElement[];
-  /** Items of media that belong to a text, by its guid. */
+  /** Media items that belong to a text, by the guid of the text. */
   readonly companions: ReadonlyMap<string, readonly SourceElement[]>;
-  /** Packages of the same message that hold an item, by its guid: their embargo and status hold for it as well. */
+  /** Packages of the same message that contain an item, by its guid: their embargo and status apply to it as well. */
   readonly wrappings: ReadonlyMap<string, readonly SourceElement[]>;
 }
 
-/** Which items are stories, and which belong to one: by the links of the text, or by a package. */
+/** Divides items into stories and their media: by the links of the text, or by a package. */
 function arranged(items: readonly SourceElement[], readings: ReadonlyMap<SourceElement, ItemReading>): Arranged {
   const guidOf = ({ attributes }: SourceElement): string => attributes.guid ?? '';
   const byGuid = new Map(items.map((item) => [guidOf(item), item]));
@@ -95,7 +95,7 @@ function arranged(items: readonly SourceElement[], readings: ReadonlyMap<SourceE
     companions.set(guidOf(text), media);
     for (const item of media) taken.add(item);
   }
-  // A package of what the message itself brings says how it belongs together, and no more.
+  // A package of items of the same message only groups them.
   const isWrapping = (item: SourceElement): boolean => item.name === 'packageItem' && items.length > packages.length;
   const held = packages.flatMap((item) =>
     descendants(item, 'itemRef').flatMap(({ attributes }) =>
@@ -131,7 +131,7 @@ function readItem(
   }
 }
 
-/** A package that is held or taken back holds and takes back what it brings. */
+/** Applies the embargo and recall of packages to the items that they contain. */
 function wrapped(received: Received, packages: readonly SourceElement[], { hints, dates }: ItemReading): Received {
   let { status } = received;
   let { embargo } = received.content;
@@ -145,7 +145,7 @@ function wrapped(received: Received, packages: readonly SourceElement[], { hints
   return { ...received, status, content: embargo === undefined ? received.content : { ...received.content, embargo } };
 }
 
-/** What is held or taken back on its own account is shown with nothing. */
+/** Returns true if a media item is neither embargoed nor recalled itself. */
 function isFree(item: SourceElement, { schemes, dates }: ItemReading): boolean {
   const meta = childOf(item, 'itemMeta');
   return meta !== undefined && statusOf(meta, schemes, dates) === 'usable' && childOf(meta, 'embargoed') === undefined;

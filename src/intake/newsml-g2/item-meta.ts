@@ -12,7 +12,7 @@ import type { SourceElement } from '../xml/source-tree.ts';
 import { nameOf } from './parties.ts';
 import type { Schemes } from './schemes.ts';
 
-/** The status of an item; without one it is usable (Guidelines, section 26.3). */
+/** Reads the status of an item; usable by default (Guidelines, section 26.3). */
 export function statusOf(meta: SourceElement, schemes: Schemes, dates: DateReading): Status | Finding {
   const element = childOf(meta, 'pubStatus');
   if (element === undefined) return 'usable';
@@ -26,7 +26,7 @@ export function statusOf(meta: SourceElement, schemes: Schemes, dates: DateReadi
   return read.status;
 }
 
-/** Who provides the item: the address or code before the name, which may change its spelling. */
+/** Identifies the provider of an item: by URI or code rather than by name, since names change their spelling. */
 export function providerOf(meta: SourceElement, schemes: Schemes): string {
   const provider = childOf(meta, 'provider');
   if (provider === undefined) return '';
@@ -34,7 +34,7 @@ export function providerOf(meta: SourceElement, schemes: Schemes): string {
   return named?.uri ?? named?.code ?? provider.attributes.literal ?? nameOf(provider) ?? '';
 }
 
-/** Whether it is an update or a correction, and how grave. */
+/** Reads the signal: update or correction, with severity. */
 export function signalOf(meta: SourceElement, schemes: Schemes): DeliveredSignal | undefined {
   const signals = childrenOf(meta, 'signal').map((one) => ({ one, code: schemes.concept(one)?.code }));
   const found = signals.find(({ code }) => code === 'correction') ?? signals.find(({ code }) => code === 'update');
@@ -43,16 +43,16 @@ export function signalOf(meta: SourceElement, schemes: Schemes): DeliveredSignal
   return { kind: found.code === 'correction' ? 'correction' : 'update', severity };
 }
 
-/** Notes to editors by what they are about. */
+/** Editor's notes by purpose. */
 export interface EditorNotes {
-  /** What was wrong, what is new, or why it was taken back. */
+  /** What was wrong, what is new, or why the item was recalled. */
   readonly change?: string;
   readonly embargo?: string;
   readonly editorial?: string;
 }
 
 /**
- * Notes of Dateline's say by their role what they are about; those of others belong to what the item does.
+ * Groups editor's notes. Dateline's own notes state their purpose by role; others are assigned by the kind of item.
  * @param isChange the item is a correction, an update or a recall
  */
 export function editorNotesOf(meta: SourceElement, isChange: boolean, schemes: Schemes): EditorNotes {
@@ -72,7 +72,7 @@ export function editorNotesOf(meta: SourceElement, isChange: boolean, schemes: S
   return Object.fromEntries(joined.map(([kind, texts]) => [kind, texts.join('\n\n')]));
 }
 
-/** An hour; or empty: a condition, or until further notice (Guidelines, section 26.4). */
+/** Reads the embargo: a time, or empty for a condition or until further notice (Guidelines, section 26.4). */
 export function embargoOf(
   meta: SourceElement,
   note: string | undefined,
@@ -84,7 +84,7 @@ export function embargoOf(
   const until = wireInstant(text, element, dates);
   if (until !== undefined)
     return { until, ...(note === undefined ? {} : { condition: note.replace(/\s+/g, ' ').slice(0, 300) }) };
-  // A date that nobody can read must not set the story free.
+  // An unreadable date must not release the story.
   return note === undefined ? {} : { condition: note.replace(/\s+/g, ' ').slice(0, 300) };
 }
 
@@ -96,7 +96,7 @@ const RELATIONS: Readonly<Record<string, Related['relation']>> = {
   translatedFrom: 'translationOf',
 };
 
-/** Links to other stories: by their ids where they are items, by their addresses where they are pages. */
+/** Reads links to other stories: items by id, pages by address. */
 export function relatedOf(
   meta: SourceElement,
   schemes: Schemes,
@@ -118,7 +118,7 @@ export function relatedOf(
     });
 }
 
-/** What some of the audience should be spared. */
+/** Reads content warnings. */
 export function contentWarningsOf(meta: SourceElement | undefined, schemes: Schemes): ContentWarning[] | undefined {
   const codes = (meta === undefined ? [] : childrenOf(meta, 'exclAudience')).map((one) => schemes.codeOf(one, 'cwarn'));
   const known = [...new Set(codes)].flatMap((code) => CONTENT_WARNINGS.find((one) => one === code) ?? []);

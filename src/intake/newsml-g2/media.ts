@@ -14,14 +14,14 @@ import type { Schemes } from './schemes.ts';
 export type MediaInput = NonNullable<SubmissionInput['media']>[number];
 type RenditionInput = MediaInput['renditions'][number];
 
-/** What an item of a picture, video or sound is read with. */
+/** Context for reading media items. */
 export interface MediaReading {
   readonly schemes: Schemes;
   readonly hints: DeliveryHints;
   readonly dates: DateReading;
 }
 
-/** The nature of an item as the kind of media that we have; an animation is a picture. */
+/** The kinds of media by item class; an animation is a picture. */
 export const MEDIA_KINDS: Readonly<Record<string, MediaInput['kind']>> = {
   picture: 'image',
   graphic: 'image',
@@ -30,10 +30,10 @@ export const MEDIA_KINDS: Readonly<Record<string, MediaInput['kind']>> = {
   audio: 'audio',
 };
 
-/** Names of types that are often written wrong. */
+/** Corrections of media types that are often written wrong. */
 const RIGHT_TYPES: Readonly<Record<string, string>> = { 'image/jpg': 'image/jpeg', 'audio/mp3': 'audio/mpeg' };
 
-/** What an item of a picture, video or sound shows, in words and files; `undefined` if no file can be had. */
+/** Reads a media item; `undefined` if none of its files is available. */
 export function mediaOf(item: SourceElement, kind: MediaInput['kind'], reading: MediaReading): MediaInput | undefined {
   const { schemes, hints, dates } = reading;
   const meta = childOf(item, 'contentMeta');
@@ -74,7 +74,7 @@ function present<Key extends string, Value>(key: Key, value: Value | undefined):
   return value === undefined ? {} : ({ [key]: value } as Record<Key, Value>);
 }
 
-/** How the content came about, by IPTC's list. */
+/** Reads the digital source type. */
 export function digitalSourceTypeOf(meta: SourceElement, schemes: Schemes): DigitalSourceType | undefined {
   const element = childOf(meta, 'digitalSourceType');
   const code = element && schemes.concept(element)?.code;
@@ -89,7 +89,7 @@ function posterOf(meta: SourceElement, kind: MediaInput['kind']): RenditionInput
   return { href, type, ...sizes(icon) };
 }
 
-/** Files that have an address on the web, or are in the media folder under their name. */
+/** Reads the files that have an http address or are in the media folder. */
 function renditionsOf(item: SourceElement, kind: MediaInput['kind'], { hints, dates }: MediaReading): RenditionInput[] {
   const contents = childrenOf(childOf(item, 'contentSet') ?? item, 'remoteContent');
   return contents.slice(0, 20).flatMap((content): RenditionInput[] => {
@@ -123,7 +123,7 @@ function sizes(element: SourceElement | undefined): Partial<RenditionInput> {
     return Number.isFinite(value) && value > 0 ? value : undefined;
   };
   const [width, height, bytes, duration] = ['width', 'height', 'size', 'duration'].map(number);
-  // Sizes in other units than pixels and seconds say nothing here.
+  // Sizes in units other than pixels and seconds are ignored.
   const inPixels =
     element?.attributes.widthunit === undefined || element.attributes.widthunit === 'dimensionunit:pixels';
   const inSeconds =

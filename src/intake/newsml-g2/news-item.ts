@@ -12,8 +12,8 @@ import { type ItemReading, momentOf, natureOf } from './reading.ts';
 import { plainBody, textContent } from './text-content.ts';
 
 /**
- * What a newsItem of a text, or of a picture, video or sound that stands alone, says of its story.
- * @returns a finding for an item that is no story: a table of results, a set of events
+ * Reads a newsItem: a text, or a picture, video or sound that stands alone.
+ * @returns a finding for an item that is no story, such as a table of results
  */
 export function receivedItem(item: SourceElement, reading: ItemReading): Received | Finding {
   const { schemes, hints, dates } = reading;
@@ -56,7 +56,7 @@ export function receivedItem(item: SourceElement, reading: ItemReading): Receive
   };
 }
 
-/** Scripts and shot lists of videos, and whatever else is described where there is no text. */
+/** Collects scripts, shot lists and other descriptions where there is no text. */
 function describedText(item: SourceElement, { schemes }: ItemReading): Body | undefined {
   const meta = childOf(item, 'contentMeta');
   const rows = meta === undefined ? [] : childrenOf(meta, 'description').slice(0, 500);

@@ -10,7 +10,7 @@ import type { ItemReading } from './reading.ts';
 
 type Related = NonNullable<ReceivedContent['related']>[number];
 
-/** A package that stands alone, as a story: its entries are its text, and the stories that it is related to. */
+/** Reads a package that stands alone as a story: its entries become its text and its related stories. */
 export function receivedPackage(item: SourceElement, reading: ItemReading): Received | Finding {
   const received = receivedItem(item, reading);
   if ('rule' in received || received.status !== 'usable') return received;
@@ -63,7 +63,7 @@ function relatedOf(entry: SourceElement, { schemes, hints }: ItemReading): Relat
   return url === undefined ? undefined : { relation: 'seeAlso', url, title: titleOf(entry).slice(0, 300) };
 }
 
-/** Items that a package puts together with a text: by the guid of the text. */
+/** Returns the media items that packages group with a text, by the guid of the text. */
 export function companionsOf(
   packages: readonly SourceElement[],
   natures: ReadonlyMap<string, string>,
@@ -74,7 +74,7 @@ export function companionsOf(
     const texts = guids.filter((guid) => natures.get(guid) === 'text');
     const others = guids.filter((guid) => natures.has(guid) && natures.get(guid) !== 'text');
     const [text] = texts;
-    // A list of several stories says nothing of which picture belongs to which.
+    // A group with several stories does not show which picture belongs to which story.
     if (text === undefined || texts.length > 1) continue;
     found.set(text, [...(found.get(text) ?? []), ...others]);
   }

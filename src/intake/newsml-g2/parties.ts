@@ -9,13 +9,13 @@ import type { Schemes } from './schemes.ts';
 type PartyInput = NonNullable<SubmissionInput['bylines']>[number];
 type SourceInput = NonNullable<SubmissionInput['sources']>[number];
 
-/** What the parts of an item are read with. */
+/** Context for reading parties. */
 export interface PartyReading {
   readonly schemes: Schemes;
   readonly hints: DeliveryHints;
 }
 
-/** Somebody who made something: `creator`, `contributor`. */
+/** Reads `creator` or `contributor`. */
 export function partyOf(element: SourceElement, { schemes, hints }: PartyReading): PartyInput | undefined {
   const named = schemes.concept(element);
   const name = nameOf(element) ?? named?.code;
@@ -32,13 +32,13 @@ export function partyOf(element: SourceElement, { schemes, hints }: PartyReading
   };
 }
 
-/** A role of IPTC's list; the element's own meaning where it says none, or one that we do not have. */
+/** Reads a role of IPTC's list. */
 export function roleOf(element: SourceElement, schemes: Schemes): (typeof PARTY_ROLES)[number] | undefined {
   const code = schemes.codeOf(element, 'cpprole', 'role');
   return PARTY_ROLES.find((role) => role === code);
 }
 
-/** Where facts came from: `infoSource`. */
+/** Reads `infoSource`. */
 export function sourceOf(element: SourceElement, schemes: Schemes): SourceInput | undefined {
   const named = schemes.concept(element);
   const name = nameOf(element) ?? named?.code;
@@ -51,15 +51,15 @@ export function sourceOf(element: SourceElement, schemes: Schemes): SourceInput 
   };
 }
 
-/** What something is called, however it is said. */
+/** Returns the name of a concept. */
 export function nameOf(element: SourceElement): string | undefined {
   const literal = element.attributes.literal?.trim();
   return lineOf(childOf(element, 'name')) ?? (literal === '' ? undefined : literal);
 }
 
-/** `By Jane Doe and John Smith` as one name at least, where there is no creator. */
+/** Splits a byline such as `By Jane Doe and John Smith` into names. */
 export function bylineNames(by: string): string[] {
-  // White space first: what follows looks for it in several ways at once.
+  // White space is folded first: the patterns below match it in several ways.
   const line = by.slice(0, 1000).replace(/\s+/g, ' ').trim();
   const names = line.replace(/^(by|von|par|por|av|door)\s+/i, '').split(/ ?, ?| (?:and|und|et|y|og|och|&) /i);
   return names

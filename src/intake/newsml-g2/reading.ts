@@ -5,14 +5,14 @@ import { childOf, at as elementAt, lineOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { Schemes } from './schemes.ts';
 
-/** What an item is read with. */
+/** Context for reading one item. */
 export interface ItemReading {
   readonly schemes: Schemes;
   readonly hints: DeliveryHints;
   readonly dates: DateReading;
 }
 
-/** The readings of one item: its own catalogs count for nothing else. */
+/** Creates the context of an item: only its own catalogs apply. */
 export function readingOf(item: SourceElement, hints: DeliveryHints): ItemReading {
   const told: Finding[] = [];
   return {
@@ -22,7 +22,7 @@ export function readingOf(item: SourceElement, hints: DeliveryHints): ItemReadin
   };
 }
 
-/** `text`, `picture`, `video` …, whatever its alias. */
+/** Returns the item class code (`text`, `picture`, `video` …), whatever its alias. */
 export function natureOf(item: SourceElement, { schemes, dates }: ItemReading): string {
   const element = elementAt(item, 'itemMeta', 'itemClass');
   const code = element && schemes.concept(element)?.code;
@@ -36,7 +36,7 @@ export function natureOf(item: SourceElement, { schemes, dates }: ItemReading): 
   return code ?? 'text';
 }
 
-/** The moment in a child element. */
+/** Reads the date in a child element. */
 export function momentOf(from: SourceElement | undefined, name: string, dates: DateReading) {
   const element = childOf(from, name);
   return element && wireInstant(lineOf(element), element, dates);

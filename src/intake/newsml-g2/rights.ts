@@ -7,7 +7,7 @@ import type { Schemes } from './schemes.ts';
 
 type Said = NonNullable<Rights['translations']>[string];
 
-/** `rightsInfo` as rights of ours; what is absent stays absent. */
+/** Reads `rightsInfo`; absent fields stay absent. */
 export function rightsOf(item: SourceElement, schemes: Schemes): Partial<Rights> | undefined {
   const info = childOf(item, 'rightsInfo');
   if (info === undefined) return undefined;

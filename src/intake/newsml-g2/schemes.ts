@@ -3,17 +3,17 @@ import { schemeUri } from '../../vocabulary/iptc-catalog.ts';
 import { childrenOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 
-/** A concept that an attribute names: by its scheme and code, or by its address alone. */
+/** A concept that an attribute refers to: by scheme and code, or by URI. */
 export interface NamedConcept {
-  /** `http://cv.iptc.org/newscodes/mediatopic/`; `undefined` where the alias is declared nowhere. */
+  /** Such as `http://cv.iptc.org/newscodes/mediatopic/`; `undefined` where the alias is not declared. */
   readonly scheme: string | undefined;
   readonly code: string;
-  /** The whole address, if it is known. */
+  /** The full URI, if known. */
   readonly uri: string | undefined;
   readonly alias: string | undefined;
 }
 
-/** Turns the QCodes of one item into what they stand for. */
+/** Resolves the QCodes of one item. */
 export class Schemes {
   readonly #own: ReadonlyMap<string, string>;
   readonly #told: Finding[];
@@ -21,8 +21,8 @@ export class Schemes {
   readonly #unknown = new Set<string>();
 
   /**
-   * @param item its own catalogs count; those of IPTC are known by heart, others at addresses are not fetched
-   * @param told gets a warning for each alias that nobody declared
+   * @param item its own catalogs apply; IPTC's catalog is built in, catalogs at other addresses are not fetched
+   * @param report receives a warning for each undeclared alias
    */
   constructor(item: SourceElement, told: Finding[], file: string) {
     const rows = childrenOf(item, 'catalog').flatMap((catalog) => childrenOf(catalog, 'scheme'));
@@ -31,7 +31,9 @@ export class Schemes {
     this.#file = file;
   }
 
-  /** What `qcode`, `uri` or `literal` of an element name; or the twins of another attribute such as `role`. */
+  /**
+   * Resolves `qcode`, `uri` or `literal` of an element, or another attribute and its twin such as `role` and `roleuri`.
+   */
   concept(element: SourceElement, attribute = 'qcode'): NamedConcept | undefined {
     const { attributes } = element;
     const qcode = attributes[attribute]?.trim().split(/\s+/)[0];
@@ -57,7 +59,7 @@ export class Schemes {
     return { scheme, code, alias, uri: scheme === undefined ? undefined : scheme + code };
   }
 
-  /** The code of an attribute if it is of this scheme of IPTC, whatever its alias; undeclared aliases go by their name. */
+  /** Returns the code of an attribute if it belongs to this IPTC scheme; undeclared aliases are compared by name. */
   codeOf(element: SourceElement, scheme: string, attribute = 'qcode'): string | undefined {
     const named = this.concept(element, attribute);
     if (named === undefined) return undefined;
@@ -65,7 +67,7 @@ export class Schemes {
     return named.scheme === (schemeUri(scheme) ?? scheme) ? named.code : undefined;
   }
 
-  /** The code of an attribute if it is of one of Dateline's own schemes, of this publication or another one. */
+  /** Returns the code of an attribute if it belongs to one of Dateline's own schemes, of any publication. */
   ownCodeOf(element: SourceElement, path: string, attribute = 'qcode'): string | undefined {
     const named = this.concept(element, attribute);
     return named?.scheme?.endsWith(`/cv/${path}/`) ? named.code : undefined;

@@ -5,16 +5,16 @@ import { htmlBody } from '../xml/html-body.ts';
 import { childrenOf, descendants, at as elementAt, isElement, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 
-/** The text of an item, or what it carries instead that is no text. */
+/** The text of an item, or the name of an element that is no text. */
 export type TextContent =
   | { readonly body: Body | undefined; readonly nitf?: SourceElement }
   | { readonly foreign: string };
 
-/** Types of content that are often written wrong, and what is meant. */
+/** Media types that are often written wrong for XHTML. */
 const WRONG_TYPES = /^(xhtml\/xml|application\/xhtml\+html|body_xhtml|text\/xhtml)$/i;
 
 /**
- * The richest rendition of an item's text: XHTML, then NITF, then HTML as text, then plain text.
+ * Reads the richest rendition of an item's text: XHTML, then NITF, then HTML as text, then plain text.
  * @param told gets what was tolerated
  */
 export function textContent(contentSet: SourceElement | undefined, told: Finding[], file: string): TextContent {
@@ -51,7 +51,7 @@ function inlineData(contentSet: SourceElement): Body | undefined {
   return plain === undefined ? undefined : plainBody(textOf(plain));
 }
 
-/** Plain text by paragraphs: parted by empty lines, or where there are none by line ends. */
+/** Splits plain text into paragraphs at empty lines, or at line ends where no line is empty. */
 export function plainBody(text: string): Body {
   const normal = text.replace(/\r\n?/g, '\n').trim();
   const parts = (/\n[\t ]*\n/.test(normal) ? normal.split(/\n[\t ]*\n/) : normal.split('\n')).filter(
@@ -85,7 +85,6 @@ function tellNamespace(
   told.push(warning('newsml-g2/namespace', message, { file, line, column }));
 }
 
-/** A table of contents of what an item holds, for a refusal in words. */
 export function kindsOfContent(contentSet: SourceElement | undefined): string {
   if (contentSet === undefined) return 'nothing';
   const names = new Set(childrenOf(contentSet).map(({ name }) => name));

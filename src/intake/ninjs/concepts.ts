@@ -9,14 +9,14 @@ const SUBJECT_CODES = 'http://cv.iptc.org/newscodes/subjectcode/';
 
 type ListName = 'people' | 'organisations' | 'places' | 'events' | 'subjects' | 'keywords';
 
-/** What a news object is about and whom it names. */
+/** The concepts of a news object. */
 export interface NinjsConcepts {
   readonly lists: { readonly [Name in ListName]: NonNullable<ReceivedContent[Name]> };
-  /** Keys, addresses and names that may be those of our sections. */
+  /** Keys, URIs and names that may match a section of the publication. */
   readonly sections: readonly string[];
 }
 
-/** People, organisations, places, events and subjects of any version. */
+/** Reads people, organisations, places, events and subjects of any ninjs version. */
 export function conceptsIn(data: NinjsData, { sections: known }: Pick<DeliveryHints, 'sections'>): NinjsConcepts {
   const subjects = rowsOf(data.subjects ?? data.subject);
   const topics = subjects.map(topicOf).filter((code) => code !== undefined);
@@ -42,7 +42,7 @@ export function conceptsIn(data: NinjsData, { sections: known }: Pick<DeliveryHi
   };
 }
 
-/** The Media Topic of an address, a QCode or a code with its scheme; of a subject code the topic that says the same. */
+/** Returns the Media Topic of a URI, QCode or code; a subject code is mapped to its topic. */
 function topicOf(row: NinjsData): string | undefined {
   const uri = textIn(row.uri) ?? '';
   const code = textIn(row.code)?.replace(/^(medtop|subj):/, '');
@@ -61,7 +61,7 @@ function entity(row: NinjsData) {
   return [{ name: name.slice(0, 300), about: row.rel === 'about', sameAs: uri === undefined ? [] : [uri] }];
 }
 
-/** GeoJSON: longitude first (RFC 7946, section 3.1.1); of what is no point nothing is taken. */
+/** Reads GeoJSON: longitude first (RFC 7946, section 3.1.1); only points are used. */
 function positionOf(row: NinjsData): { latitude?: number; longitude?: number } {
   const geometry = row.geojson as NinjsData | undefined;
   const point = (geometry?.type === 'Feature' ? geometry.geometry : geometry) as NinjsData | undefined;

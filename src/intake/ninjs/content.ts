@@ -12,9 +12,9 @@ import { mediaIn } from './media.ts';
 import { type NinjsData, rowsOf, textIn } from './names.ts';
 import { textsOf } from './texts.ts';
 
-/** What an object is read with. */
+/** Context for reading a news object. */
 export interface ObjectReading {
-  /** Where a property of the object stands, by its name in lower case. */
+  /** Returns the position of a property, by its name in lower case. */
   readonly placeOf: (name: string) => Position;
   readonly hints: DeliveryHints;
   readonly at: { readonly line: number; readonly column: number };
@@ -23,7 +23,7 @@ export interface ObjectReading {
 
 const HEADLINE_ROLES = ['seo', 'short', 'social', 'print', 'kicker'] as const;
 
-/** The fields of the story that the object says. */
+/** Reads the content fields of a news object. */
 export function contentOf(data: NinjsData, { hints, at, told, placeOf }: ObjectReading): Received['content'] {
   const headlines = textsOf(data, 'headlines');
   const main =
@@ -87,7 +87,7 @@ const RELATIONS: Readonly<Record<string, Related['relation']>> = {
   translatedFrom: 'translationOf',
 };
 
-/** Other stories that go with it: items by their ids, pages by their addresses. */
+/** Reads related stories: items by id, pages by address. */
 function relatedOf(data: NinjsData, hints: DeliveryHints): NonNullable<Received['content']['related']> {
   return rowsOf(data.associations).flatMap((one): NonNullable<Received['content']['related']> => {
     const uri = textIn(one.uri) ?? textIn(one.guid);

@@ -13,7 +13,7 @@ import { ROLES } from './makers.ts';
 import { lowered, type NinjsData, rowsOf, textIn } from './names.ts';
 import { bodyOf } from './texts.ts';
 
-/** True if data looks like ninjs of any version, and not like a story of ours. */
+/** Returns true if data looks like ninjs of any version and not like a canonical story. */
 export function isNinjs(data: unknown): boolean {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return false;
   const object = data as Record<string, unknown>;
@@ -23,8 +23,8 @@ export function isNinjs(data: unknown): boolean {
 }
 
 /**
- * Reads ninjs 1.x to 3.x and Superdesk's dialect: a text with its pictures; a picture, video or sound alone; of a composite
- * the texts that it carries whole.
+ * Reads ninjs 1.x to 3.x and Superdesk's dialect: a text with its pictures; a picture, video or sound alone; of a
+ * composite the texts that it contains in full.
  * @param text valid JSON
  */
 export function readNinjs(text: string, hints: DeliveryHints): Delivery {
@@ -63,7 +63,7 @@ export function readNinjs(text: string, hints: DeliveryHints): Delivery {
 
 const STORY_TYPES = ['text', 'picture', 'video', 'audio', 'graphic', 'animated', 'composite'];
 
-/** A list whose entries are whole is its entries; one that only names them is a story of its own. */
+/** A composite whose members are complete yields its members; one that only lists them is a story itself. */
 function storiesIn(data: NinjsData): NinjsData[] {
   const type = textIn(data.type) ?? 'text';
   if (!STORY_TYPES.includes(type)) return [];
@@ -74,7 +74,7 @@ function storiesIn(data: NinjsData): NinjsData[] {
   return whole.length > 0 ? whole.map((one) => ({ ...held(data), ...one })) : [data];
 }
 
-/** What a list is held until, or why it was taken back, holds for what is in it. */
+/** The embargo and recall of a composite apply to its members. */
 function held({ embargoed, embargoeduntil, pubstatus }: NinjsData): NinjsData {
   return stated({ embargoed, embargoeduntil, ...(isRecall({ pubstatus }) ? { pubstatus } : {}) });
 }
@@ -84,7 +84,7 @@ function isRecall({ pubstatus }: NinjsData): boolean {
   return 'problem' in read || read.status !== 'usable';
 }
 
-/** Where a property stands, looked up when somebody wants to know: hardly anybody does. */
+/** Locates properties lazily, since positions are needed only for findings. */
 function placesIn(text: string, raw: Record<string, unknown>): (name: string) => Position {
   let look: ReturnType<typeof jsonPositions> | undefined;
   const find = (name: string): Position => {
@@ -144,7 +144,7 @@ function receivedNinjs(data: NinjsData, reading: ObjectReading): Received | Find
     status,
     versionCreated,
     published: created ?? versionCreated,
-    // ninjs has no signal: a note that comes with a later version says what was changed.
+    // ninjs has no signal: a note in a later version states what changed.
     note,
     notice,
     sections: concepts.sections,
@@ -163,14 +163,14 @@ function receivedNinjs(data: NinjsData, reading: ObjectReading): Received | Find
   };
 }
 
-/** An hour that nobody can read must not set the story free: it is held until further notice. */
+/** An unreadable embargo must not release the story: it is held until further notice. */
 function embargoOf(data: NinjsData, until: string | undefined) {
   if (until !== undefined) return { until };
   const said = data.embargoeduntil ?? data.embargoed;
   return said === undefined || said === null || said === false || said === '' ? undefined : {};
 }
 
-/** The distributor; where nobody is named, the holder of the rights, or who names the object (RFC 4151). */
+/** Returns the distributor; else the rights holder, else the naming authority of the id (RFC 4151). */
 function providerOf(data: NinjsData): string {
   const distributor = rowsOf(data.infosources).find(({ role }) => role === `${ROLES}distributor`);
   const named =

@@ -5,10 +5,10 @@ import { stated } from '../feed-entry.ts';
 import { bylineNames } from '../newsml-g2/parties.ts';
 import { type NinjsData, rowsOf, textIn } from './names.ts';
 
-/** The scheme of what somebody did for a story. */
+/** The scheme of contribution roles. */
 export const ROLES = 'http://cv.iptc.org/newscodes/contentprodpartyrole/';
 
-/** Authors, others who had a part, and where the facts came from: by the roles of the sources, or by the byline. */
+/** Reads authors, contributors and sources: by the roles of `infoSources`, or from the byline. */
 export function makersOf(data: NinjsData, hints: DeliveryHints) {
   const rows = rowsOf(data.infosources).flatMap((row) => {
     const name = textIn(row.name);

@@ -23,11 +23,11 @@ interface MediaReading {
   readonly told: Finding[];
 }
 
-/** The object itself if it is a picture, video or sound, and those that are associated with it. */
+/** Reads the object itself if it is a picture, video or sound, and its associated media. */
 export function mediaIn(data: NinjsData, reading: MediaReading): MediaInput[] {
   return [data, ...rowsOf(data.associations)].flatMap((object) => {
     const kind = KINDS[textIn(object.type) ?? ''];
-    // What is held or taken back on its own account is shown with nothing.
+    // An association that is embargoed or recalled itself is not shown.
     const isFree = object === data || isUsable(object);
     return kind === undefined || !isFree ? [] : mediaOf(object, kind, reading);
   });
@@ -95,7 +95,7 @@ function renditionOf(
   const type = (textIn(row.contenttype) ?? textIn(row.mimetype))?.replace('image/jpg', 'image/jpeg');
   const name = textIn(row.href)?.split('/').at(-1) ?? '';
   const href = httpUrl(textIn(row.href) ?? '') ?? (hints.media(name) === undefined ? undefined : mediaAddress(name));
-  // A page or another form of the object is no file of it.
+  // Other representations of the object are no files of it.
   if (type === undefined || !type.startsWith(`${kind}/`)) return [];
   if (href === undefined) {
     told.push(

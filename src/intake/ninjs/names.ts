@@ -1,7 +1,7 @@
-/** Data of ninjs with all names in lower case, as they are in 1.x and 2.x. */
+/** ninjs data with all property names in lower case, as in 1.x and 2.x. */
 export type NinjsData = Readonly<Record<string, unknown>>;
 
-/** 3.x writes in camel case what 2.x wrote in lower case: one spelling for all versions. */
+/** Lower-cases property names: 3.x uses camel case where 2.x uses lower case. */
 export function lowered(value: unknown): NinjsData {
   return lower(value) as NinjsData;
 }
@@ -11,14 +11,14 @@ function lower(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const pairs = Object.entries(value).map(([name, inner]): [string, unknown] => {
     const key = name.toLowerCase();
-    // Renditions and associations of 1.x have names of the sender's own.
+    // In 1.x, renditions and associations are objects with names chosen by the sender.
     const isByName = (key === 'renditions' || key === 'associations') && !Array.isArray(inner);
     return [key === '__proto__' ? '' : key, isByName ? named(inner) : lower(inner)];
   });
   return Object.fromEntries(pairs);
 }
 
-/** An object by names becomes a list whose rows have names, as since 2.0. */
+/** Converts an object by names to a list whose entries have names, as since 2.0. */
 function named(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.entries(value)
@@ -26,13 +26,13 @@ function named(value: unknown): unknown {
     .map(([name, row]) => ({ name, ...(lower(row) as NinjsData) }));
 }
 
-/** The objects of a list; one that stands alone counts as a list of one. */
+/** Returns the objects of a list; a single object counts as a list of one. */
 export function rowsOf(value: unknown): NinjsData[] {
   const list = Array.isArray(value) ? value : value === undefined ? [] : [value];
   return list.filter((row): row is NinjsData => typeof row === 'object' && row !== null && !Array.isArray(row));
 }
 
-/** A text that says something. */
+/** Returns text that is not blank. */
 export function textIn(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return undefined;

@@ -2,7 +2,7 @@ import { type Body, boundedBody } from '../../text/html-tree.ts';
 import { plainBody } from '../newsml-g2/text-content.ts';
 import { type NinjsData, rowsOf, textIn } from './names.ts';
 
-/** The texts of a list (headlines, descriptions, bodies) that say something. */
+/** Returns the texts of a list (headlines, descriptions, bodies) that are not blank. */
 export function textsOf(data: NinjsData, list: string): { role: string; type: string; value: string }[] {
   return rowsOf(data[list]).flatMap((row) => {
     const value = textIn(row.value);
@@ -12,7 +12,7 @@ export function textsOf(data: NinjsData, list: string): { role: string; type: st
   });
 }
 
-/** The text of an object: HTML before plain text. */
+/** Reads the body: HTML rather than plain text. */
 export function bodyOf(data: NinjsData): Body | undefined {
   const bodies = textsOf(data, 'bodies');
   const html =

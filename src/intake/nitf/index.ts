@@ -10,7 +10,7 @@ import { childOf, childrenOf, descendants, at as elementAt, lineOf } from '../xm
 import type { SourceElement } from '../xml/source-tree.ts';
 import { nitfBody } from './nitf-body.ts';
 
-/** True if a document is NITF, by the name of its root. */
+/** Returns true if the root element is that of NITF. */
 export function isNitf({ name }: SourceElement): boolean {
   return name === 'nitf';
 }
@@ -48,7 +48,7 @@ function receivedNitf(root: SourceElement, hints: DeliveryHints, told: Finding[]
   };
   const key = childOf(docdata, 'du-key');
   const management = docdata?.attributes['management-status'] ?? root.attributes['change.status'];
-  // Held without an hour: until further notice.
+  // Embargoed without a date: until further notice.
   const isHeld = management?.toLowerCase() === 'embargoed';
   const read = readStatus(isHeld ? undefined : management, { file: hints.file, line: root.line, column: root.column });
   if ('problem' in read) return read.problem;
@@ -96,7 +96,7 @@ function sectionsOf(root: SourceElement): string[] {
     .flatMap(({ attributes }) => attributes['fix-id'] ?? attributes['tobject.property.type'] ?? []);
 }
 
-/** A release that is still to come; one that nobody can read must not set the story free. */
+/** Reads the release date as an embargo if it lies in the future; an unreadable date must not release the story. */
 function embargoOf(
   element: SourceElement | undefined,
   released: string | undefined,

@@ -3,7 +3,7 @@ import { type Body, cleanTree } from '../../text/html-tree.ts';
 import { at, childOf, childrenOf, isElement, textOf } from '../xml/look-up.ts';
 import type { SourceElement, SourceNode } from '../xml/source-tree.ts';
 
-/** Elements of NITF that are those of HTML by another name; unknown ones leave their text. */
+/** NITF elements with their HTML equivalents; of unknown elements the text is used. */
 const NAMES: Readonly<Record<string, string>> = {
   a: 'a',
   br: 'br',
@@ -31,7 +31,7 @@ const NAMES: Readonly<Record<string, string>> = {
   sup: 'sup',
 };
 
-/** What `em` says by its class, as Dateline and others write it. */
+/** The meaning of `em` by its class, as Dateline and others write it. */
 const EMPHASIS: Readonly<Record<string, string>> = {
   bold: 'strong',
   italic: 'em',
@@ -46,10 +46,10 @@ const EMPHASIS: Readonly<Record<string, string>> = {
   superscript: 'sup',
 };
 
-/** Classes of blocks that Dateline writes for elements that NITF does not have. */
+/** Block classes that Dateline writes for elements that NITF lacks. */
 const CONTAINERS: ReadonlySet<string> = new Set(['notice']);
 
-/** The text of a NITF document: `body.content`, with or without `block`. */
+/** Reads the text of a NITF document: `body.content`, with or without `block`. */
 export function nitfBody(nitf: SourceElement): Body {
   const content = at(nitf, 'body', 'body.content') ?? childOf(nitf, 'body.content');
   const tree: Root = { type: 'root', children: content === undefined ? [] : content.children.flatMap(contentOf) };
@@ -82,7 +82,7 @@ function contentOf(node: SourceNode): ElementContent[] {
 
 const PLAYERS: Readonly<Record<string, string>> = { video: 'video', audio: 'audio' };
 
-/** A picture with its caption, a film or a sound; what has no address on the web is left out. */
+/** Reads a picture with its caption, a video or a sound; files without an http address are omitted. */
 function mediaOf(media: SourceElement): ElementContent[] {
   const reference = childOf(media, 'media-reference');
   const source = reference?.attributes.source ?? '';

@@ -10,12 +10,12 @@ import { deliveredOf, type Received } from '../received.ts';
 import { childOf, childrenOf, descendants, lineOf, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 
-/** True if a document is RSS (2.0, 0.9x or RDF), by the name of its root. */
+/** Returns true if the root element is that of RSS (2.0, 0.9x or RDF). */
 export function isRss({ name }: SourceElement): boolean {
   return name === 'rss' || name === 'RDF';
 }
 
-/** Reads a feed: each item is a story. Items without full text have their description as text, with a warning. */
+/** Reads a feed: each item is a story. Items without full text use their description, with a warning. */
 export function readRss(root: SourceElement, hints: DeliveryHints): Delivery {
   const channel = childOf(root, 'channel') ?? root;
   const items = [...childrenOf(channel, 'item'), ...(channel === root ? [] : childrenOf(root, 'item'))];
@@ -25,7 +25,7 @@ export function readRss(root: SourceElement, hints: DeliveryHints): Delivery {
   return readEntries(items, hints, (item, told) => receivedItem(item, { provider, page, language, hints, told }));
 }
 
-/** Reads the entries of a feed one by one; what is wrong with one does not stop another. */
+/** Reads the entries of a feed independently: a problem in one does not affect the others. */
 export function readEntries(
   entries: readonly SourceElement[],
   hints: DeliveryHints,
@@ -116,7 +116,7 @@ function receivedItem(item: SourceElement, { provider, page, language, hints, to
   };
 }
 
-/** `editor@example.com (Jane Doe)` is Jane Doe. */
+/** Extracts the name from `editor@example.com (Jane Doe)`. */
 function authorName(author: string): string {
   const text = author.slice(0, 1000).trim();
   const open = text.lastIndexOf('(');
@@ -124,7 +124,7 @@ function authorName(author: string): string {
   return name === '' ? text : name;
 }
 
-/** `enclosure`, `media:content` and `media:thumbnail`, each file once. */
+/** Reads `enclosure`, `media:content` and `media:thumbnail`, each file once. */
 function filesIn(item: SourceElement) {
   const named = [...childrenOf(item, 'enclosure'), ...descendants(item, 'content'), ...childrenOf(item, 'thumbnail')];
   const seen = new Set<string>();
@@ -145,7 +145,7 @@ function filesIn(item: SourceElement) {
     });
 }
 
-/** A date of RFC 822 or RFC 3339; what is neither is told and left out. */
+/** Parses a date of RFC 822 or RFC 3339; other texts are ignored with a warning. */
 function feedDate(text: string | undefined, at: Partial<Finding>, told: Finding[]): Instant | undefined {
   if (text === undefined) return undefined;
   const exact = parseInstant(text);

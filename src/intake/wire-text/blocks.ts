@@ -3,11 +3,11 @@ import { isEnd } from './lines.ts';
 /** A run of lines between empty lines. */
 export interface Block {
   readonly text: string;
-  /** Of its first line, counting from 1. */
+  /** Line number of the first line, from 1. */
   readonly line: number;
 }
 
-/** Copy in blocks, and what had to be guessed about its lines. */
+/** Copy in blocks, and the guesses that were made. */
 export interface Blocks {
   readonly blocks: readonly Block[];
   readonly guessed: readonly string[];
@@ -18,8 +18,8 @@ interface Line extends Block {
 }
 
 /**
- * Splits copy into blocks. Hard line breaks inside a block are joined, unless each of its lines ends as a sentence does;
- * where no line is empty, each line is a block; an end mark is always one of its own.
+ * Splits copy into blocks. Hard line breaks inside a block are joined, unless each line ends like a sentence; where no
+ * line is empty, each line is a block; an end mark is always a block of its own.
  */
 export function blocksOf(text: string): Blocks {
   const runs = runsOf(text);
@@ -41,7 +41,7 @@ export function blocksOf(text: string): Blocks {
 
 const SENTENCE_END = /[.!?…]["'”’»)\]]*$/;
 
-/** The lines between empty lines, their white space folded. */
+/** Returns the lines between empty lines, with folded white space. */
 function runsOf(text: string): Line[][] {
   const runs: Line[][] = [];
   let open = false;

@@ -1,17 +1,17 @@
 import { writeContentFile } from '../markdown/write.ts';
 import type { WireStory } from './wire-story.ts';
 
-/** What a wire story does not say of itself. */
+/** Fields that a wire story does not state. */
 export interface WireFields {
   readonly id: string;
   readonly section: string;
-  /** The publication's own if absent. */
+  /** The publication's language if absent. */
   readonly language?: string;
-  /** When it is published; a draft if absent. */
+  /** The publication time; a draft if absent. */
   readonly published?: string;
 }
 
-/** A wire story as a content file. */
+/** Converts a wire story to a content file. */
 export function contentFileOf(story: WireStory, { id, section, language, published }: WireFields): string {
   const { headline, standfirst, place, dateline, bylines, agency, afterEnd } = story;
   const fields = {

@@ -9,10 +9,10 @@ import type { WireStory } from './wire-story.ts';
 export type { WireStory } from './wire-story.ts';
 
 /**
- * Reads plain copy as an agency sends it: headline, standfirst, byline, dateline, paragraphs.
+ * Reads plain agency copy: headline, standfirst, byline, dateline, paragraphs.
  * @param bytes UTF-8, UTF-16 with a byte order mark, or Windows-1252
- * @param file named in messages
- * @returns the story with what was understood and what was guessed, or what is wrong, with the line
+ * @param file the name for messages
+ * @returns the story with the decisions and guesses that were made, or the problems with their line
  */
 export function readWireText(
   bytes: Uint8Array,

@@ -1,24 +1,24 @@
-/** The lines of agency copy that are not paragraphs: byline, dateline, end mark. */
+/** Recognizes the lines of agency copy that are not paragraphs: byline, dateline, end mark. */
 
-/** Sure wherever they stand alone; a bare sign or number is one at the very end only. */
+/** End marks anywhere; a bare sign or number counts only at the very end. */
 const END = /^[-–—(*# ]*(?:ends?|ende|more to come)[-–—)*# .]*$/i;
 const SIGNS: ReadonlySet<string> = new Set(['-30-', '###', '(30)']);
 const WEAK_END = /^(?:--+|\*{3}|30|fin|fim)$/i;
 
-/** Far more than any end mark has; longer lines are not looked at. */
+/** Longer lines are no end marks. */
 const LONGEST_END = 30;
 
-/** True for `ENDS`, `-30-`, `###` and their like, alone on their line. */
+/** Returns true for `ENDS`, `-30-`, `###` and similar marks alone on their line. */
 export function isEnd(text: string): boolean {
   return text.length <= LONGEST_END && (END.test(text) || SIGNS.has(text));
 }
 
-/** True for what ends a story only where nothing much follows: `***`, `--`, `Fin`. */
+/** Returns true for marks that end a story only near its end: `***`, `--`, `Fin`. */
 export function isWeakEnd(text: string): boolean {
   return text.length <= LONGEST_END && WEAK_END.test(text);
 }
 
-/** Words of a name begin with a capital, but for these. */
+/** Words that may be in lower case inside a name. */
 const PARTICLES = 'al|bin|da|das|de|del|den|der|di|do|dos|du|el|ibn|la|le|of|van|von';
 const WORD = "\\p{Lu}[\\p{L}\\p{M}'’.-]*";
 const NAME = `${WORD}(?: (?:${WORD}|(?:${PARTICLES})(?= )))*`;
@@ -27,36 +27,36 @@ const BYLINE = new RegExp(
   'u',
 );
 
-/** The names of a byline such as `By Jane Doe and Ravi Patel`; `undefined` if the line is none. */
+/** Returns the names of a byline such as `By Jane Doe and Ravi Patel`; `undefined` for other lines. */
 export function bylineOf(text: string): string[] | undefined {
   const names = text.length > 120 ? undefined : BYLINE.exec(text)?.[1];
   return names?.split(/, | (?:and|und|et|y|e|&) /).filter((name) => name !== '');
 }
 
-/** A dateline taken apart. */
+/** A parsed dateline. */
 export interface Dateline {
   readonly place: string;
-  /** As it stood, without the dash at its end. */
+  /** As written, without the dash at its end. */
   readonly text: string;
   readonly agency?: string;
-  /** What follows it in the same paragraph. */
+  /** The text that follows in the same paragraph. */
   readonly rest: string;
-  /** It names an agency or a date; a bare place could be something else in capitals. */
+  /** True if it names an agency or a date; a bare place in capitals could be something else. */
   readonly isSure: boolean;
 }
 
-/** A place in capitals, with small words between; with an agency behind it also in ordinary writing. */
+/** A place in capitals with small words between; if an agency follows, also in ordinary case. */
 const CAPITALS = /^(\p{Lu}[\p{Lu}\p{M}'’.]*(?:[ /-](?:\p{Lu}[\p{Lu}\p{M}'’.]*|(?:de|del|da|al|la|le|of)(?= ))){0,5})/u;
 const ORDINARY =
   /^(\p{Lu}[\p{L}\p{M}'’.]*(?:[ /-](?:\p{Lu}[\p{L}\p{M}'’.]*|(?:de|del|da|al|la|le|of|upon|am)(?= ))){0,5})/u;
 const DATE = /^,? *((?:\p{Lu}\p{L}{2,8}\.? \d{1,2}|\d{1,2}\.? \p{L}{3,9}\.?)(?:,? \d{4})?)(?=[\s,(–—-]|$)/u;
-/** `Syria`, `Mo.`, `UK`: not another run of capitals. */
+/** A region such as `Syria`, `Mo.` or `UK`. */
 const REGION = /^, *(\p{Lu}[\p{L}.]*\p{Ll}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,3}|\p{Lu}{2,3}(?=[\s,(]))/u;
 const AGENCY = /^,?[ \u00A0]*\(([^()]{2,60})\)/;
 const DASH = /^\s*[-–—]{1,2}\s*/;
 const SPACED_DASH = /^\s+[-–—]{1,2}\s+/;
 
-/** What stands in capitals at the head of copy and is no place. */
+/** Words in capitals at the head of copy that are no places. */
 const NO_PLACES: ReadonlySet<string> = new Set(
   (
     'ADVISORY ALERT ANALYSIS BACKGROUND BREAKING BRIEF CORRECTED CORRECTION EXCLUSIVE EXPLAINER FACTBOX FLASH HIGHLIGHTS ' +
@@ -66,8 +66,9 @@ const NO_PLACES: ReadonlySet<string> = new Set(
 );
 
 /**
- * Reads a dateline, alone on its line (`DAMASCUS`) or run into the first paragraph (`DAMASCUS, Dec 14 (Agency) - The …`).
- * @returns `undefined` if the paragraph begins with none
+ * Parses a dateline, alone on its line (`DAMASCUS`) or at the start of the first paragraph (`DAMASCUS, Dec 14 (Agency)
+ * - The …`).
+ * @returns `undefined` if the paragraph does not begin with one
  */
 export function datelineOf(text: string): Dateline | undefined {
   return dateline(text, CAPITALS) ?? sureOnly(dateline(text, ORDINARY));
@@ -106,7 +107,7 @@ function dateline(text: string, placePattern: RegExp): Dateline | undefined {
   };
 }
 
-/** `NEW YORK` as `New York`, `AL-HASAKAH` as `Al-Hasakah`; what has small letters already stays. */
+/** Converts `NEW YORK` to `New York`; places in mixed case stay. */
 function sentenceCase(place: string): string {
   return place
     .split(/([ /-])/)

@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-// What was compiled once need not be so again: it takes half of the time until a command begins. A folder that cannot be
-// written to goes without. It is ours alone: in one of everybody's somebody else could put code for us to run.
+// Caching compiled code halves the start of a command. A folder that is not writable disables it. The cache is private
+// to the user: in a shared folder another user could place code for this process.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/dateline', import.meta.url)));

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Plain JavaScript that an old Node can read, so that it can say what is wrong.
+// Plain JavaScript that an old Node can parse, so that it can report the wrong version.
 var NEEDED = 26;
 
 if (Number(process.versions.node.split('.')[0]) < NEEDED) {

@@ -4,14 +4,17 @@ import { GENRE_SCHEME, genreName } from '../vocabulary/genres.ts';
 import { MEDIA_TOPIC_SCHEME, mediaTopic, topicName } from '../vocabulary/media-topics.ts';
 import type { FormatContext } from './format.ts';
 
-/** What a story is filed under, with the scheme that the term comes from; a free keyword has none. */
+/** A category of a story, with the scheme that the term comes from; a free keyword has no scheme. */
 export interface Category {
   readonly term: string;
   readonly label: string;
   readonly scheme?: string;
 }
 
-/** Section, Media Topics, genre and keywords of a story, in this order, names in its language where we have them. */
+/**
+ * Returns section, Media Topics, genre and keywords of a story, in this order, named in its language where a name
+ * exists.
+ */
 export function categoriesOf(story: Story, { publication, addresses }: FormatContext): Category[] {
   const section = sectionOf(publication, story.section);
   const genre = story.genre === undefined ? undefined : genreName(story.genre);

@@ -2,14 +2,15 @@ import type { FeedView, FormatContext } from './format.ts';
 
 /** A link of a feed document to itself or to another part of its history. */
 export interface HistoryLink {
-  /** As RFC 5005 (section 4) and RFC 4287 name it. */
+  /** Link relation as RFC 5005 (section 4) and RFC 4287 define it. */
   readonly rel: 'self' | 'current' | 'prev-archive' | 'next-archive';
   readonly href: string;
 }
 
 /**
- * The links of a feed document: to itself, from a closed page to the feed that goes on, and to the pages before and after
- * it. The newest closed page is followed by the feed itself, so that whoever walks either way meets each story.
+ * Returns the links of a feed document: to itself, from a closed page to the current feed, and to the previous and next
+ * pages. The newest closed page links forward to the feed itself, so that paging in either direction reaches each
+ * story.
  */
 export function historyLinks(
   { name, history = {} }: Pick<FeedView, 'name' | 'history'>,

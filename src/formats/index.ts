@@ -6,29 +6,29 @@ import { newsmlG2 } from './newsml-g2/index.ts';
 import { ninjs } from './ninjs/index.ts';
 import { rss } from './rss/index.ts';
 
-/** Every format of data, in the order in which people look for them. Pages for people are in `src/pages/`. */
+/** Every data format, in the order of lists. Pages for people are in `src/pages/`. */
 export const FORMATS: readonly Format[] = [rss, atom, jsonFeed, newsmlG2, ninjs, jsonLd];
 
-/** The same with all profiles that partners may ask for. */
+/** Every data format with all profiles that partners may request. */
 export const ALL_FORMATS: readonly Format[] = FORMATS.flatMap((format) => [format, ...(format.profiles ?? [])]);
 
-/** The formats that feeds come in. */
+/** The formats that feeds are available in. */
 export const FEED_FORMATS: readonly Format[] = FORMATS.filter(({ envelope }) => envelope !== undefined);
 
 /**
- * The format in which a reader should follow a feed.
- * @param ids of the formats that it comes in; all of them if absent
- * @returns `undefined` for a feed that is for partners alone
+ * Returns the format in which a reader should follow a feed.
+ * @param ids of the formats that the feed is available in; all formats if absent
+ * @returns `undefined` for a feed for partners alone
  */
 export function readersFormat(ids?: readonly string[]): Format | undefined {
   return FEED_FORMATS.find(({ id, forPartners = false }) => !forPartners && (ids?.includes(id) ?? true));
 }
 
-/** The formats that one article comes in. */
+/** The formats that a single article is available in. */
 export const ARTICLE_FORMATS: readonly Format[] = FORMATS.filter(({ article }) => article !== undefined);
 
 /**
- * The format with this id, such as `newsml-g2`.
+ * Returns the format with this id, such as `newsml-g2`.
  * @param profile such as `superdesk-nitf`; the format's first one if absent
  */
 export function formatOf(id: string, profile?: string): Format | undefined {
@@ -37,7 +37,7 @@ export function formatOf(id: string, profile?: string): Format | undefined {
   return format?.profiles?.find((one) => one.profile === profile);
 }
 
-/** The format of an address, by the longest ending that fits. */
+/** Returns the format of an address, by the longest matching extension. */
 export function formatByEnding(name: string, formats: readonly Format[] = ALL_FORMATS): Format | undefined {
   return formats
     .filter(({ extension }) => name.endsWith(extension))

@@ -1,6 +1,6 @@
 import type { Related } from '../article/content.ts';
 
-/** How stories belong together, in IPTC's item relations (http://cv.iptc.org/newscodes/itemrelation/). */
+/** IPTC's item relations between stories (http://cv.iptc.org/newscodes/itemrelation/). */
 export const ITEM_RELATIONS = {
   seeAlso: 'seeAlso',
   previous: 'evolvedFrom',

@@ -1,6 +1,6 @@
 import type { Loss } from './format.ts';
 
-/** What only schema.org has words for. */
+/** Fields that schema.org alone can express. */
 export const SEARCH_LOSSES: readonly Loss[] = [
   { field: 'newsType', because: 'the types of schema.org are its own' },
   { field: 'backstory', because: 'a property of schema.org alone; the page shows it' },

@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, '../..');
 /** The exit code of a run of one test, with everything that runs around the tests. */
 async function exitCodeOf(body: string): Promise<number | null> {
   const folder = await temporaryFolder();
-  const globalSetup = join(ROOT, 'tests/support/postgres.ts');
+  const globalSetup = join(ROOT, 'tests/support/postgres-on-demand.ts');
   const vitest = JSON.stringify(join(ROOT, 'node_modules/vitest/dist/index.js'));
   await writeFile(join(folder, 'one.test.js'), `import { expect, test } from ${vitest}; test('one', () => ${body});`);
   await writeFile(

@@ -10,11 +10,19 @@ export type EngineName = (typeof ENGINES)[number];
 
 /** An empty database of the PostgreSQL that the tests have started; it is gone after the test. */
 export async function postgresDatabase(): Promise<string> {
-  const server = inject('postgresUrl');
+  const server = await postgresServer();
   const name = `test_${randomBytes(6).toString('hex')}`;
   await onServer(server, `create database ${name}`);
   onTestFinished(() => onServer(server, `drop database ${name} with (force)`));
   return new URL(`/${name}`, server).href;
+}
+
+/** Returns the URL of the shared server, which the first request starts. */
+async function postgresServer(): Promise<string> {
+  const response = await fetch(inject('postgresStarter'));
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
+  return text;
 }
 
 async function onServer(url: string, statement: string): Promise<void> {

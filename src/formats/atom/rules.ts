@@ -97,7 +97,7 @@ const RULES: readonly XmlRule[] = [
 
 const NAMESPACES = { a: 'http://www.w3.org/2005/Atom', at: 'http://purl.org/atompub/tombstones/1.0' };
 
-/** The lint of an Atom document. */
+/** Checks an Atom document against the specification and common readers. */
 export function checkAtom(document: string): Finding[] {
   return checkXml(document, RULES, NAMESPACES);
 }

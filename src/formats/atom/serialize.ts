@@ -8,7 +8,7 @@ import { escapeAttribute } from '../xml/escape.ts';
 import { writeXmlFragment } from '../xml/write.ts';
 import { type AtomEntry, HISTORY_NAMESPACE, TOMBSTONES_NAMESPACE } from './shape.ts';
 
-/** An entry as text, for its place in a feed. */
+/** Serializes an entry for a feed document. */
 export function writeEntry(entry: AtomEntry): string {
   const { id, title, link, updated, published, summary = '', content = '' } = entry;
   const written = entryTemplateOf(shapeOf(entry)).fill({ id, title, link, updated, published, summary, content });
@@ -17,7 +17,7 @@ export function writeEntry(entry: AtomEntry): string {
   return insertBeforeEnd(opened, 'entry', more);
 }
 
-/** Which of the two optional texts an entry has. */
+/** The optional texts that an entry contains. */
 type Shape = 'neither' | 'summary' | 'content' | 'both';
 
 function shapeOf({ summary, content }: AtomEntry): Shape {
@@ -35,7 +35,7 @@ const entryTemplateOf = templatesByShape<Shape>((shape) => {
     ...(shape === 'summary' || shape === 'both' ? { description: token.text('summary') } : {}),
     ...(shape === 'content' || shape === 'both' ? { content: token.text('content') } : {}),
   });
-  // `feed` calls every text HTML; headline and standfirst are plain (RFC 4287, section 3.1.1.1).
+  // `feed` declares every text as HTML; headline and standfirst are plain (RFC 4287, section 3.1.1.1).
   const plain = (written: string): string =>
     written
       .replace('<title type="html">', '<title type="text">')
@@ -43,12 +43,12 @@ const entryTemplateOf = templatesByShape<Shape>((shape) => {
   return { fill: (values) => plain(made.fill(values)) };
 });
 
-/** The whole document: a feed around its entries and its deleted entries. */
+/** Serializes the feed document around its entries and deleted entries. */
 export function atomEnvelope(feed: FeedView, entries: readonly string[], context: FormatContext): string {
   const { publication, addresses, release } = context;
   const { logo } = publication;
   const values: Record<string, string> = {
-    // Not the feed's address: an id outlives every move of the site (RFC 4287, section 4.2.6.1).
+    // A tag URI instead of the feed's address: an id outlives every move of the site (RFC 4287, section 4.2.6.1).
     id: tagOf(publication.authority, 'feed', feed.name),
     title: feed.title,
     subtitle: feed.description,

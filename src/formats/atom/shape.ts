@@ -15,12 +15,12 @@ export interface AtomEntry {
   readonly summary?: string;
   /** HTML. */
   readonly content?: string;
-  /** Authors, contributors, categories, enclosures, rights: what `feed` writes wrongly or not at all. */
+  /** Authors, contributors, categories, enclosures and rights, which `feed` writes wrongly or not at all. */
   readonly more: readonly XmlElement[];
 }
 
-/** RFC 6721: what says that an entry is no more. Declared only in a document that has one. */
+/** The namespace of deleted entries (RFC 6721), declared only in a document that has one. */
 export const TOMBSTONES_NAMESPACE = 'http://purl.org/atompub/tombstones/1.0';
 
-/** RFC 5005: what says that a document is a closed page. Declared only in such a page. */
+/** The namespace of archived feeds (RFC 5005), declared only in a closed page. */
 export const HISTORY_NAMESPACE = 'http://purl.org/syndication/history/1.0';

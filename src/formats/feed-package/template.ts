@@ -2,18 +2,16 @@ import { Feed, type FeedOptions, type Item } from 'feed';
 import { escapeAttribute, escapeFeedText } from '../xml/escape.ts';
 
 /**
- * The one place that calls the npm package `feed` 6.0. It escapes too little for free text (two `]]>`, control
- * characters, `<` in attributes), rewrites ids and dates itself where they are missing, so it never sees any: it is
- * given plain tokens, and what it makes of them is kept as a template. Filling a template is a join of strings.
+ * The one module that calls the npm package `feed` 6.0. `feed` escapes too little for free text (two `]]>`, control
+ * characters, `<` in attributes) and rewrites missing ids and dates, so it never receives any: it is given plain
+ * tokens, and its output is cached as a template. Filling a template is a join of strings.
  */
 export interface Template {
-  /**
-   * @param values by the names of the tokens; an absent one is empty
-   */
+  /** @param values by token name; an absent value is empty */
   fill(values: Readonly<Record<string, string>>): string;
 }
 
-/** Tokens of each kind that `feed` asks for. It parses addresses and dates, so theirs are real ones. */
+/** Tokens of each kind that `feed` requires. It parses addresses and dates, so these tokens are real ones. */
 export const token = {
   text: (name: string) => `@@${name}@@`,
   url: (name: string) => `https://token.invalid/${name}`,
@@ -25,12 +23,12 @@ export const token = {
 const SLOT =
   /<!\[CDATA\[@@(\w+)@@\]\]>|@@(\w+)@@|https:\/\/token\.invalid\/(\w+)|tag:token\.invalid,2000:(\w+)|(Sat, 01 Jan 2000 00:00:00 GMT|2000-01-01T00:00:00\.000Z)|(Sun, 02 Jan 2000 00:00:00 GMT|2000-01-02T00:00:00\.000Z)/g;
 
-/** The document without items that `feed` writes for these options (tokens only). */
+/** Returns the document without items that `feed` writes for these options (tokens only). */
 export function envelopeTemplate(kind: 'rss2' | 'atom1', options: FeedOptions): Template {
   return compile(new Feed(options)[kind]());
 }
 
-/** The one item that `feed` writes for these fields (tokens only). */
+/** Returns the one item that `feed` writes for these fields (tokens only). */
 export function itemTemplate(kind: 'rss2' | 'atom1', item: Item): Template {
   const feed = new Feed({
     id: token.id('id'),
@@ -44,7 +42,7 @@ export function itemTemplate(kind: 'rss2' | 'atom1', item: Item): Template {
   return compile(written.slice(written.indexOf(`<${name}>`), written.indexOf(`</${name}>`) + name.length + 3));
 }
 
-/** Keeps the template of each shape once it is made: `feed` makes the same of the same shape for ever. */
+/** Caches the template of each shape: `feed` writes the same text for the same shape. */
 export function templatesByShape<Shape extends string | boolean>(make: (shape: Shape) => Template) {
   const made = new Map<Shape, Template>();
   return (shape: Shape): Template => {
@@ -54,7 +52,7 @@ export function templatesByShape<Shape extends string | boolean>(make: (shape: S
   };
 }
 
-/** Puts lines before the last closing tag of a name. */
+/** Inserts lines before the last closing tag of a name. */
 export function insertBeforeEnd(written: string, name: string, lines: readonly string[]): string {
   const end = written.lastIndexOf(`</${name}>`);
   const start = written.lastIndexOf('\n', end) + 1;

@@ -6,7 +6,7 @@ import { contentHtml, filesOf } from '../feed-content.ts';
 import { type FeedView, type FormatContext, type Made, tombstonesOf } from '../format.ts';
 import type { JsonFeed, JsonFeedAttachment, JsonFeedAuthor, JsonFeedItem } from './shape.ts';
 
-/** A story as an item; a killed story with a public notice keeps its id and shows the notice alone. */
+/** Returns a story as an item; a killed story with a public notice keeps its id and shows the notice alone. */
 export function jsonFeedItem(view: View, feed: FeedView, context: FormatContext): Made {
   const item = view.kind === 'story' ? storyItem(view, feed, context) : noticeItem(view);
   return item && { text: JSON.stringify(item) };
@@ -64,7 +64,7 @@ function attachment(file: ReturnType<typeof filesOf>[number], title: string | un
   };
 }
 
-/** The whole document around its items, which are JSON already. */
+/** Wraps serialized items into the document. */
 export function jsonFeedEnvelope(feed: FeedView, items: readonly string[], context: FormatContext): string {
   const { publication, addresses } = context;
   const deleted = tombstonesOf(feed).map(({ feedId, hiddenAt }) => ({ id: feedId, when: hiddenAt }));

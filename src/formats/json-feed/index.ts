@@ -3,7 +3,7 @@ import { SEARCH_LOSSES } from '../search-losses.ts';
 import { jsonFeedEnvelope, jsonFeedItem } from './from-view.ts';
 import { checkJsonFeed } from './rules.ts';
 
-/** JSON Feed 1.1. Written as a plain object: the package `feed` knows version 1.0 and one author. */
+/** JSON Feed 1.1. Written as a plain object: the package `feed` supports version 1.0 with a single author. */
 export const jsonFeed: Format = {
   id: 'json-feed',
   name: 'JSON Feed 1.1',

@@ -10,7 +10,7 @@ const REFERENCE = 'JSON Feed 1.1';
 const itemsOf = (feed: Json): Json[] => (Array.isArray(feed.items) ? (feed.items as Json[]) : []);
 const listOf = (value: unknown): Json[] => (Array.isArray(value) ? (value as Json[]) : []);
 
-/** A rule that looks at each item by itself. */
+/** Turns a rule for one item into a rule for the document. */
 function itemRule(id: string, reference: string, fault: (item: Json) => string | undefined): Rule<Json> {
   return {
     id,
@@ -82,7 +82,7 @@ const RULES: readonly Rule<Json>[] = [
   ),
 ];
 
-/** The lint of a JSON Feed document. */
+/** Checks a JSON Feed document. */
 export function checkJsonFeed(document: string): Finding[] {
   try {
     return findingsOf(RULES, JSON.parse(document) as Json);

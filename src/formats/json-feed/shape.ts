@@ -1,11 +1,11 @@
-/** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/): the keys are the specification's own. */
+/** A JSON Feed 1.1 document (https://www.jsonfeed.org/version/1.1/): the keys are those of the specification. */
 export interface JsonFeed {
   readonly version: 'https://jsonfeed.org/version/1.1';
   readonly title: string;
   readonly home_page_url: string;
   readonly feed_url: string;
   readonly description: string;
-  /** The page before this one, as far as the first story. */
+  /** URL of the next older page, back to the first story. */
   readonly next_url?: string;
   readonly icon?: string;
   readonly authors: readonly JsonFeedAuthor[];
@@ -17,7 +17,7 @@ export interface JsonFeed {
 export interface JsonFeedAuthor {
   readonly name: string;
   readonly url?: string;
-  /** Where a copy belongs. */
+  /** Canonical address of a copy. */
   readonly external_url?: string;
 }
 
@@ -31,7 +31,7 @@ export interface JsonFeedAttachment {
 
 export interface JsonFeedItem {
   readonly id: string;
-  /** Absent where the address would tell of a story that was killed. */
+  /** Absent where the address would reveal a story that was killed. */
   readonly url?: string;
   readonly title: string;
   readonly content_html?: string;
@@ -46,7 +46,7 @@ export interface JsonFeedItem {
   readonly attachments?: readonly JsonFeedAttachment[];
 }
 
-/** Our extension: JSON Feed has no word for an item that is gone. */
+/** Extension of Dateline: JSON Feed has no element for a deleted item. */
 export interface JsonFeedDeletion {
   readonly id: string;
   readonly when: string;

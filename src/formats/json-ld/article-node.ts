@@ -23,7 +23,7 @@ import { publisherInline } from './publisher.ts';
 import { type ArticleNode, node } from './shape.ts';
 import { aboutOf, digitalSource, mentionsOf, placeNode } from './terms.ts';
 
-/** The story itself, with author, publisher and image inlined for readers that follow no references. */
+/** Returns the story's node, with author, publisher and image inlined for readers that follow no references. */
 export function articleNode(story: Story, context: FormatContext): ArticleNode {
   const properties = {
     ...whatItIs(story, context),
@@ -35,10 +35,10 @@ export function articleNode(story: Story, context: FormatContext): ArticleNode {
   if (story.live !== undefined) {
     return node<LiveBlogPostingLeaf>({ '@type': 'LiveBlogPosting', ...properties, ...coverage(story, context) });
   }
-  // A LiveBlogPosting is no NewsArticle: `dateline` would be out of its domain.
+  // A LiveBlogPosting is not a NewsArticle: `dateline` would be outside its domain.
   const dateline = story.dateline && (story.dateline.text ?? story.dateline.place);
   const leaf = node<NewsArticleLeaf>({ '@type': 'NewsArticle', ...properties, dateline });
-  // Never the subtype alone: readers know NewsArticle, and some know one name only.
+  // Never the subtype alone: readers look for NewsArticle, and some for one name only.
   return story.newsType === undefined ? leaf : ({ ...leaf, '@type': ['NewsArticle', story.newsType] } as never);
 }
 
@@ -71,7 +71,7 @@ function whenAndWho(story: Story, context: FormatContext) {
   };
 }
 
-/** The agency that it came from; for a copy whose story it is. */
+/** Returns the agency that the story came from; for a copy the publisher of the original. */
 function sourceOf({ sources, canonical }: Story): OrganizationLeaf | undefined {
   const [source] = sources;
   if (source !== undefined) {
@@ -96,16 +96,16 @@ function whatItSays(story: Story, context: FormatContext) {
   };
 }
 
-/** The place on the page where the text that only subscribers have would be (Google, paywalled content). */
+/** The CSS selector of the part of the page that only subscribers can read (Google, paywalled content). */
 function paidPart({ partial }: Story): WebPageElementLeaf | undefined {
   if (!partial) return undefined;
   return { '@type': 'WebPageElement', isAccessibleForFree: false, cssSelector: `.${PAID_CLASS}` };
 }
 
-/** Stands on the page wherever the rest of a story is for subscribers. */
+/** Class of the element that replaces the rest of a story on pages for the public. */
 export const PAID_CLASS = 'paid';
 
-/** What an assistant may read aloud, where the publication asks for it: two or three sentences. */
+/** Returns the parts that an assistant may read aloud, where the publication asks for it: two or three sentences. */
 function speakableOf({ standfirst }: Story, { publication }: FormatContext): SpeakableSpecificationLeaf | undefined {
   if (!publication.speakable) return undefined;
   return {
@@ -154,19 +154,19 @@ function relatedWorks(story: Story, context: FormatContext) {
   };
 }
 
-/** What was translated from it; a translation names its original alone. */
+/** Returns the translations of a story; a translation refers to its original alone. */
 function translationsOf(story: Story, { variantsOf, addresses }: FormatContext): NewsArticleLeaf[] {
   const [original, ...others] = variantsOf?.(story.id) ?? [];
   return original?.id === story.id ? others.map((other) => storyWork(other, addresses)) : [];
 }
 
-/** Where a copy belongs. */
+/** Returns the canonical address of a copy. */
 function canonicalWork({ canonical }: Story): CreativeWorkLeaf[] {
   if (canonical === undefined) return [];
   return [{ '@type': 'CreativeWork', url: canonical.url, name: canonical.name ?? canonical.url }];
 }
 
-/** A story elsewhere, or one of ours that the reader may see. */
+/** Returns a story elsewhere, or one of this publication that the reader may see. */
 function workOf({ article, url, title }: Related, { storyOf, addresses }: FormatContext): Work[] {
   if (url !== undefined) return [{ '@type': 'CreativeWork', url, name: title ?? url }];
   const other = article === undefined ? undefined : storyOf(article);

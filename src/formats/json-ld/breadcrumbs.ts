@@ -1,12 +1,12 @@
 import type { BreadcrumbListLeaf } from 'schema-dts';
 
-/** A page on the way from the front page to this one. */
+/** A page on the path from the front page to this one. */
 export interface Breadcrumb {
   readonly name: string;
   readonly url: string;
 }
 
-/** The way from the front page to a page (Google, breadcrumb): at least two steps. */
+/** Returns the path from the front page to a page (Google, breadcrumb): at least two steps. */
 export function breadcrumbList(id: string, steps: readonly Breadcrumb[]): BreadcrumbListLeaf {
   return {
     '@type': 'BreadcrumbList',

@@ -11,14 +11,14 @@ import { publisherNode, webSiteNode } from './publisher.ts';
 import { writeJsonLd } from './serialize.ts';
 import { type GraphNode, type JsonLdGraph, node } from './shape.ts';
 
-/** A story as one graph; a hidden story has none. */
+/** Returns a story as one graph; `undefined` for a hidden story. */
 export function jsonLdDocument(view: View, context: FormatContext): Made {
   return view.kind === 'story' ? { text: `${writeJsonLd(graphOf(view, context))}\n` } : undefined;
 }
 
 /**
- * The graph of a story's page: the story first, everything that it holds inlined in it and described once more in full
- * beside it, so that both kinds of readers find it.
+ * Returns the graph of a story's page: the story first with all nodes inlined, followed by the same nodes in full, so
+ * that readers that follow references and readers that do not both find them.
  */
 export function graphOf(story: Story, context: FormatContext): JsonLdGraph {
   const siblings: GraphNode[] = [
@@ -51,7 +51,7 @@ function webPageNode(story: Story, context: FormatContext): WebPageLeaf {
   });
 }
 
-/** Stories to go on with, here or elsewhere. */
+/** Returns related stories, of this publication or elsewhere. */
 function relatedLinks({ related }: Story, { storyOf, addresses }: FormatContext): string[] {
   return related.flatMap(({ relation, url, article }) => {
     if (relation !== 'seeAlso') return [];

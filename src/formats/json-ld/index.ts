@@ -8,7 +8,7 @@ export { type ListPage, listGraph } from './list-page.ts';
 export { publisherNode, webSiteNode } from './publisher.ts';
 export { writeJsonLd } from './serialize.ts';
 
-/** schema.org NewsArticle as JSON-LD, after what Google reads of it (Search Central, Article). */
+/** schema.org NewsArticle as JSON-LD, following Google's documentation (Search Central, Article). */
 export const jsonLd: Format = {
   id: 'json-ld',
   name: 'schema.org NewsArticle (JSON-LD)',

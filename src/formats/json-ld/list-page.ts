@@ -7,17 +7,17 @@ import { staffNode } from './parties.ts';
 import { publisherNode, webSiteNode } from './publisher.ts';
 import { type GraphNode, node } from './shape.ts';
 
-/** A page that lists stories. */
+/** A page with a list of stories. */
 export interface ListPage {
   readonly url: string;
   readonly title: string;
   readonly description: string;
   readonly stories: readonly Story[];
-  /** Whose page it is, if it is that of a member of staff. */
+  /** The member of staff whose page this is. */
   readonly author?: Staff;
 }
 
-/** The graph of a page that lists stories: a CollectionPage, or the ProfilePage of an author. */
+/** Returns the graph of a page with a list of stories: a CollectionPage, or the ProfilePage of an author. */
 export function listGraph(page: ListPage, context: FormatContext) {
   const { publication, addresses } = context;
   const steps: Breadcrumb[] = [
@@ -41,7 +41,7 @@ function collectionNode(page: ListPage, { addresses }: FormatContext): Collectio
   });
 }
 
-/** The page of an author (Google, profile page): `mainEntity` is the person or the desk. */
+/** Returns the page of an author (Google, profile page): `mainEntity` is the person or the desk. */
 function profileNode(author: Staff, page: ListPage, context: FormatContext): ProfilePageLeaf {
   return node<ProfilePageLeaf>({
     '@type': 'ProfilePage',

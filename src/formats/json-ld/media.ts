@@ -9,7 +9,10 @@ import { partyNode } from './parties.ts';
 import { node, pixels } from './shape.ts';
 import { digitalSource } from './terms.ts';
 
-/** Every picture of a story, each rendition by itself, the lead picture's 16x9 first: consumers take the first. */
+/**
+ * Returns every picture of a story, one node for each rendition, the lead picture's 16x9 first: consumers take the
+ * first.
+ */
 export function imagesOf(story: Story, context: FormatContext): ImageObjectLeaf[] {
   return story.media.filter(({ kind }) => kind === 'image').flatMap((media) => imageNodes(media, story, context));
 }
@@ -38,7 +41,7 @@ function imageNodes(media: Media, story: Story, context: FormatContext): ImageOb
   );
 }
 
-/** Every video: `name`, `thumbnailUrl` and `uploadDate` are what search engines cannot do without. */
+/** Returns every video; search engines require `name`, `thumbnailUrl` and `uploadDate`. */
 export function videosOf(story: Story, context: FormatContext): VideoObjectLeaf[] {
   const { publication, addresses } = context;
   return story.media

@@ -6,13 +6,13 @@ import type { FormatContext } from '../format.ts';
 import { publisherInline } from './publisher.ts';
 import { type AuthorNode, node } from './shape.ts';
 
-/** Each author as an element of its own; a story without a byline is the publisher's. */
+/** Returns each author as a node of its own; the publisher for a story without a byline. */
 export function authorsOf(story: Story, context: FormatContext): AuthorNode[] {
   if (story.bylines.length === 0) return [publisherInline(context) as unknown as OrganizationLeaf];
   return story.bylines.map((party) => partyNode(party, context));
 }
 
-/** A person or an organisation: the name alone in `name`, the title in `jobTitle`. */
+/** Returns a person or an organisation: the name alone in `name`, the title in `jobTitle`. */
 export function partyNode(party: Party, { addresses }: FormatContext): AuthorNode {
   const url = party.url ?? (party.staff === undefined ? party.sameAs[0] : addresses.feed(`author/${party.staff}`));
   const id = party.staff === undefined ? url : `${addresses.home}#staff-${party.staff}`;
@@ -21,7 +21,7 @@ export function partyNode(party: Party, { addresses }: FormatContext): AuthorNod
   return node<PersonLeaf>({ '@type': 'Person', ...common, jobTitle: party.jobTitle });
 }
 
-/** A member of staff in full, as on the page of his or her stories. */
+/** Returns a member of staff in full, as on the page of their stories. */
 export function staffNode({ key, description, image, ...party }: Staff, context: FormatContext): AuthorNode {
   const { addresses } = context;
   return node<AuthorNode>({

@@ -2,7 +2,7 @@ import type { NewsMediaOrganizationLeaf, WebSiteLeaf } from 'schema-dts';
 import type { FormatContext } from '../format.ts';
 import { node, pixels } from './shape.ts';
 
-/** The publisher as every story names it: enough for readers that follow no references. */
+/** Returns the publisher as every story contains it: enough for readers that follow no references. */
 export function publisherInline(context: FormatContext): NewsMediaOrganizationLeaf {
   const { publication, addresses } = context;
   const { logo } = publication;
@@ -20,7 +20,7 @@ export function publisherInline(context: FormatContext): NewsMediaOrganizationLe
   });
 }
 
-/** The publisher in full, with its policies (https://schema.org/NewsMediaOrganization). */
+/** Returns the publisher in full, with its policies (https://schema.org/NewsMediaOrganization). */
 export function publisherNode(context: FormatContext): NewsMediaOrganizationLeaf {
   const { publication, addresses } = context;
   const policies = Object.entries(publication.policies).flatMap(([name, page]) =>
@@ -37,7 +37,7 @@ export function publisherNode(context: FormatContext): NewsMediaOrganizationLeaf
   });
 }
 
-/** The site as a whole, which gives search engines its name. */
+/** Returns the site as a whole, from which search engines take its name. */
 export function webSiteNode(context: FormatContext): WebSiteLeaf {
   const { publication, addresses } = context;
   return node<WebSiteLeaf>({

@@ -9,7 +9,7 @@ const graphOf = (document: Node): Node[] => (Array.isArray(document['@graph']) ?
 const storyOf = (document: Node): Node => graphOf(document)[0] ?? {};
 const nodesOf = (value: unknown): Node[] => [value].flat().filter((item): item is Node => typeof item === 'object');
 
-/** A rule about the story's own node. */
+/** Turns a rule for the story's node into a rule for the document. */
 function storyRule(
   id: string,
   severity: Rule<Node>['severity'],
@@ -75,7 +75,7 @@ const RULES: readonly Rule<Node>[] = [
   },
 ];
 
-/** The lint of a JSON-LD document. */
+/** Checks a JSON-LD document. */
 export function checkJsonLd(document: string): Finding[] {
   try {
     return findingsOf(RULES, JSON.parse(document) as Node);

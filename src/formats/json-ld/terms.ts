@@ -5,25 +5,25 @@ import type { Story } from '../../article/view.ts';
 import { MEDIA_TOPIC_SCHEME, mediaTopic, topicName, topicUri } from '../../vocabulary/media-topics.ts';
 import { node } from './shape.ts';
 
-/** Where schema.org still has the names that IPTC gave up. */
+/** Terms for which schema.org still uses names that IPTC has retired. */
 const OLDER_NAMES: Partial<Record<DigitalSourceType, string>> = {
   computationalCapture: 'MultiFrameComputationalCapture',
   digitalCreation: 'DigitalArt',
   humanEdits: 'MinorHumanEdits',
 };
 
-/** `digitalCapture` is `https://schema.org/DigitalCaptureDigitalSource`. */
+/** Returns the schema.org term: `digitalCapture` becomes `https://schema.org/DigitalCaptureDigitalSource`. */
 export function digitalSource(type: DigitalSourceType): IPTCDigitalSourceEnumeration {
   const name = `${OLDER_NAMES[type] ?? type.charAt(0).toUpperCase() + type.slice(1)}DigitalSource`;
   return `https://schema.org/${name}` as IPTCDigitalSourceEnumeration;
 }
 
-/** What the story is about: its Media Topics as terms of IPTC's set, and the entities that it is about. */
+/** Returns the subjects of the story: its Media Topics as terms of IPTC's set, and its main entities. */
 export function aboutOf(story: Story): Thing[] {
   return [...story.subjects.flatMap((code) => topicTerm(code, story.language)), ...entities(story, true)];
 }
 
-/** Whom and what the story only mentions. */
+/** Returns the entities that the story only mentions. */
 export function mentionsOf(story: Story): Thing[] {
   return entities(story, false);
 }
@@ -64,7 +64,7 @@ function organisationNode(organisation: Organisation): Thing {
   return node<Thing & object>({ '@type': 'Organization', ...common(organisation), url: organisation.url } as never);
 }
 
-/** A place with its coordinates. */
+/** Returns a place with its coordinates. */
 export function placeNode(place: Place): PlaceLeaf {
   const { latitude, longitude, country } = place;
   return node<PlaceLeaf>({

@@ -10,7 +10,10 @@ import { xhtmlDocument } from './xhtml.ts';
 const XHTML_TYPE = 'application/xhtml+xml';
 const NITF_TYPE = 'application/nitf+xml';
 
-/** `contentSet` of a story: one rendition, in the form that the profile says, with the true counts of its text. */
+/**
+ * Returns the `contentSet` of a story: one rendition in the form that the profile asks for, with the counts of its
+ * text.
+ */
 export function storyContent(story: Story, context: G2Context): XmlElement {
   const { profile, addresses } = context;
   const { language, headline, body, slug } = story;
@@ -20,7 +23,7 @@ export function storyContent(story: Story, context: G2Context): XmlElement {
   return contentSet(html, { type: XHTML_TYPE, body, language });
 }
 
-/** `contentSet` of a recall: without one some receivers drop the whole message. */
+/** Returns the `contentSet` of a recall: some receivers drop the whole message without one. */
 export function noticeContent(
   title: string,
   body: Body,
@@ -31,7 +34,7 @@ export function noticeContent(
   return contentSet(xhtmlDocument(title, body, { language, base }), { type: XHTML_TYPE, body, language });
 }
 
-/** The text by paragraphs without any markup: what every parser reads whole. */
+/** Returns the text by paragraphs without markup, which every parser reads completely. */
 function paragraphs(body: Body): Body {
   const texts = plainText(body)
     .split(/\n{2,}/)

@@ -5,12 +5,12 @@ import { G2_NAMESPACE, type G2Context, itemAttributes } from './item.ts';
 import { rightsInfo } from './rights-info.ts';
 import { catalogElement, catalogs, type OwnConcept, type OwnScheme } from './schemes.ts';
 
-/** When an item of the publication's own vocabularies got the content that it has. */
+/** The instant since which an item of the publication's own vocabularies has its current content. */
 export interface Dated {
   readonly changed: Instant;
 }
 
-/** One of our schemes with all that it holds, at the address that it is named by (Guidelines, section 14.5.1). */
+/** Returns one of our schemes with all its concepts, at its own address (Guidelines, section 14.5.1). */
 export function knowledgeItem(scheme: OwnScheme, { changed }: Dated, context: G2Context): XmlElement {
   const { publication, addresses } = context;
   const about = {
@@ -32,7 +32,7 @@ export function knowledgeItem(scheme: OwnScheme, { changed }: Dated, context: G2
   ]);
 }
 
-/** One concept of our schemes at the address that its code stands for. */
+/** Returns one concept of our schemes at the address that its code resolves to. */
 export function conceptItem(
   scheme: OwnScheme,
   concept: OwnConcept,
@@ -49,7 +49,7 @@ export function conceptItem(
   return item('conceptItem', about, context, [conceptElement(scheme, concept)]);
 }
 
-/** Our schemes as a catalog at an address of its own, for items that refer to it. */
+/** Returns our schemes as a catalog at an address of its own, for items that refer to it. */
 export function ownCatalog(context: G2Context): XmlElement {
   return catalogElement(context.addresses, { xmlns: G2_NAMESPACE });
 }
@@ -60,7 +60,7 @@ interface About extends Dated {
   readonly title: string;
 }
 
-/** Settings keep no versions: the number follows from the moment since which they are what they are. */
+/** Settings have no version history: the version follows from the instant of their last change. */
 function item(
   name: string,
   { guid, itemClass, title, changed }: About,
@@ -71,7 +71,7 @@ function item(
   const version = Math.max(1, Math.floor(toMilliseconds(changed) / 1000) - 946_684_800);
   const attributes = { ...itemAttributes(profile, guid, version), 'xml:lang': publication.language };
   return xml(name, attributes, [
-    // Every scheme of ours has to be declared where it is told of.
+    // Every scheme of ours has to be declared in the document that describes it.
     ...catalogs({ ...profile, forSuperdesk: true }, addresses),
     rightsInfo({}, { target: guid, publishedAt: changed }, context),
     xml('itemMeta', {}, [

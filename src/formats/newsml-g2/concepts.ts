@@ -8,13 +8,15 @@ import { ownCode } from './schemes.ts';
 /** IPTC's concept natures (http://cv.iptc.org/newscodes/cpnature/). */
 export type ConceptNature = 'abstract' | 'person' | 'organisation' | 'geoArea' | 'event';
 
-/** Schemes of the catalog whose codes can be read off an address. */
+/** Schemes of the catalog whose codes can be derived from an address. */
 const ADDRESSES: readonly (readonly [RegExp, string])[] = [
   [/^https?:\/\/www\.wikidata\.org\/(?:entity|wiki)\/(Q\d+)$/, 'wikidata'],
   [/^https?:\/\/(?:sws|www)\.geonames\.org\/(\d+)\/?(?:.*\.html)?$/, 'geonameshttps'],
 ];
 
-/** What identifies a concept: a QCode if its address is of a known scheme, else the address, else its name. */
+/**
+ * Returns the identifier of a concept: a QCode if its address is in a declared scheme, else the address, else the name.
+ */
 export function identity({ name, sameAs }: Pick<Entity, 'name' | 'sameAs'>): XmlAttributes {
   const [first] = sameAs;
   if (first === undefined) return { literal: name };
@@ -25,7 +27,7 @@ export function identity({ name, sameAs }: Pick<Entity, 'name' | 'sameAs'>): Xml
   return { uri: first };
 }
 
-/** Somebody who made the story: `creator`, `contributor`. */
+/** Returns a `creator` or `contributor`. */
 export function party(element: 'creator' | 'contributor', who: Party): XmlElement {
   const addresses = [...who.sameAs, ...(who.url === undefined ? [] : [who.url])];
   const isStaff = who.staff !== undefined;
@@ -38,7 +40,7 @@ export function party(element: 'creator' | 'contributor', who: Party): XmlElemen
   ]);
 }
 
-/** The entities of a story with their natures. */
+/** Returns the entities of a story with their natures. */
 export function entitiesOf(story: Story): { readonly nature: ConceptNature; readonly entity: Entity }[] {
   const as = (nature: ConceptNature, entities: readonly Entity[]) => entities.map((entity) => ({ nature, entity }));
   return [
@@ -49,12 +51,12 @@ export function entitiesOf(story: Story): { readonly nature: ConceptNature; read
   ];
 }
 
-/** What an entity says beyond its name: in `assert`, since the schema takes no details inside `subject`. */
+/** Returns the details of an entity in `assert`, since the schema allows none inside `subject`. */
 export function assertions(story: Story, timeZone: string): XmlElement[] {
   const seen = new Set<string>();
   return entitiesOf(story).flatMap(({ nature, entity }) => {
     const details = detailsOf(nature, entity, timeZone);
-    // A person and an event may have one name, and are two things.
+    // A person and an event may share a name and are two entities.
     const key = JSON.stringify([nature, identity(entity)]);
     if (details === undefined || seen.has(key)) return [];
     seen.add(key);
@@ -67,7 +69,7 @@ export function assertions(story: Story, timeZone: string): XmlElement[] {
   });
 }
 
-/** `undefined` where there is nothing to say beyond the name. */
+/** Returns `undefined` for an entity with a name alone. */
 function detailsOf(nature: ConceptNature, entity: Entity, timeZone: string): XmlElement[] | undefined {
   const details = [
     nature === 'person' ? definition(entity as Person) : undefined,
@@ -78,18 +80,18 @@ function detailsOf(nature: ConceptNature, entity: Entity, timeZone: string): Xml
   return details.length === 0 ? undefined : details;
 }
 
-/** Who somebody is, in the words of the story. */
+/** Returns the role of a person, as the story describes it. */
 function definition({ jobTitle }: Person): XmlElement | undefined {
   return textElement('definition', jobTitle);
 }
 
-/** Latitude first and longitude second, each by its name. */
+/** Returns latitude first and longitude second, each as a named attribute. */
 function geoAreaDetails({ latitude, longitude }: Place): XmlElement | undefined {
   if (latitude === undefined || longitude === undefined) return undefined;
   return xml('geoAreaDetails', {}, [xml('position', { latitude: decimal(latitude), longitude: decimal(longitude) })]);
 }
 
-/** `xs:decimal` knows no exponents; seven places are a centimetre. */
+/** `xs:decimal` has no exponents; seven decimal places are a centimetre. */
 function decimal(degrees: number): string {
   return degrees.toFixed(7).replace(/\.?0+$/, '');
 }

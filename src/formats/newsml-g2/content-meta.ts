@@ -12,7 +12,10 @@ import { broaderCountry, subjects } from './subjects.ts';
 
 const DIGITAL_SOURCE_TYPE = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
 
-/** `contentMeta`: icon, dates, then the administrative group, then the descriptive group (Guidelines, section 20.9). */
+/**
+ * Returns `contentMeta`: icon, dates, then the administrative group, then the descriptive group (Guidelines, section
+ * 20.9).
+ */
 export function contentMeta(story: Story, context: G2Context): XmlElement {
   return xml('contentMeta', {}, [
     icon(story, context),
@@ -52,7 +55,7 @@ function administrative(story: Story, context: G2Context): (XmlElement | undefin
   ];
 }
 
-/** contentCreated ≤ contentModified ≤ versionCreated, else the second is left out (Guidelines, section 20.9.1). */
+/** contentCreated ≤ contentModified ≤ versionCreated, else contentModified is left out (Guidelines, section 20.9.1). */
 function contentDates(story: Story, timeZone: string): XmlElement[] {
   const created = firstCreated(story);
   const modified = story.updatedAt > created && story.updatedAt <= story.versionCreatedAt ? story.updatedAt : undefined;
@@ -62,7 +65,7 @@ function contentDates(story: Story, timeZone: string): XmlElement[] {
   ];
 }
 
-/** Where it was written, which is not what it is about (Guidelines, section 26.5). */
+/** Returns the place of writing, which is not a subject (Guidelines, section 26.5). */
 function located({ dateline, places, language }: Story): XmlElement | undefined {
   if (dateline === undefined) return undefined;
   const place = places.find(({ name }) => name.toLowerCase() === dateline.place.toLowerCase());

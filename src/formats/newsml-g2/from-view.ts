@@ -12,19 +12,19 @@ import { mediaItem, recalledMediaItem } from './media-item.ts';
 import { rightsInfo } from './rights-info.ts';
 import { catalogs } from './schemes.ts';
 
-/** The text of an article as a newsItem: usable, or the recall of what was usable once. */
+/** Returns the text of an article as a newsItem: usable, or the recall of one that was usable. */
 export function newsItem(view: View, context: G2Context): XmlElement {
   return profiled(view.kind === 'story' ? usableItem(view, context) : recalledItem(view, context), context);
 }
 
-/** Its pictures, videos and sounds as items of their own; none where the profile links to files. */
+/** Returns its pictures, videos and sounds as items of their own; none where the profile links to files. */
 export function mediaItems(view: View, context: G2Context): XmlElement[] {
   if (context.profile.media === 'files') return [];
   if (view.kind === 'tombstone') return unique(view.media).map((gone) => recalledMediaItem(gone, view, context));
   return withoutTwins(view.media).map((media) => mediaItem(media, view, context));
 }
 
-/** The item of one of a story's media. */
+/** Returns the item of one of a story's media. */
 export function mediaItemOf(view: View, key: string, context: G2Context): XmlElement | undefined {
   if (view.kind === 'tombstone') {
     const gone = view.media.find((media) => media.key === key);
@@ -34,7 +34,7 @@ export function mediaItemOf(view: View, key: string, context: G2Context): XmlEle
   return media && mediaItem(media, view, context);
 }
 
-/** The same file named twice is one item. */
+/** Leaves out files that are named twice. */
 function unique<Row extends { readonly key: string }>(rows: readonly Row[]): Row[] {
   return [...new Map(rows.toReversed().map((row) => [row.key, row])).values()].toReversed();
 }
@@ -42,7 +42,7 @@ function unique<Row extends { readonly key: string }>(rows: readonly Row[]): Row
 function usableItem(story: Story, context: G2Context): XmlElement {
   const { publication } = context;
   return root(story, story.direction, context, [
-    // Of a story under embargo nobody can say yet when it is published.
+    // A story under embargo has no time of publication yet.
     story.held ? undefined : publicationHistory(story, context),
     rightsInfo(
       story.rights,
@@ -65,13 +65,13 @@ function publicationHistory({ firstPublishedAt }: Story, { publication, addresse
   ]);
 }
 
-/** What stands in the place of a hidden story: fixed words in English, never the story's own. */
+/** The replacement for a hidden story's text: fixed words in English, never the story's own. */
 const RECALLS = {
   withheld: { headline: 'Story withheld', body: 'This story has been withheld.' },
   canceled: { headline: 'Story withdrawn', body: 'This story has been withdrawn.' },
 } as const;
 
-/** A withheld or canceled item keeps a contentSet, without which some receivers drop the whole message. */
+/** Returns a withheld or canceled item with a contentSet, without which some receivers drop the whole message. */
 function recalledItem(tombstone: Tombstone, context: G2Context): XmlElement {
   const { headline, body } = RECALLS[tombstone.status];
   const { notice, language } = tombstone;
@@ -100,12 +100,12 @@ function recalledItem(tombstone: Tombstone, context: G2Context): XmlElement {
   ]);
 }
 
-/** A recall by the clock (rights that ended) makes no version, and says at least when it was. */
+/** A recall without a version (rights that ended) carries the time at which it took effect. */
 function recallHead({ versionCreatedAt, hiddenAt, firstPublishedAt }: Tombstone) {
   return { versionCreatedAt: latest([versionCreatedAt, hiddenAt]) ?? versionCreatedAt, firstPublishedAt };
 }
 
-/** @param dir the way the metadata runs (Guidelines, section 14) */
+/** @param dir base direction of the metadata (Guidelines, section 14) */
 function root(
   view: View,
   dir: string | undefined,

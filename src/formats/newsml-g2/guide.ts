@@ -7,13 +7,13 @@ import { meaningOf } from './meanings.ts';
 import { listPackage } from './package-item.ts';
 import type { Profile } from './profile.ts';
 
-/** One element that a receiver may meet. */
+/** An element that a receiver may encounter. */
 export interface GuideRow {
   /** `itemMeta/pubStatus` */
   readonly path: string;
-  /** Attributes that it may have. */
+  /** Attributes that it can have. */
   readonly attributes: readonly string[];
-  /** Text or identifiers as they come. */
+  /** Example text or identifiers. */
   readonly example: string;
   readonly meaning: string;
 }
@@ -25,8 +25,9 @@ export interface GuideTable {
 }
 
 /**
- * Every element that we send, read off what is sent: the document that IPTC says each provider owes (Guidelines, 26.1).
- * @param views in which every field is filled; recalls as well
+ * Lists every element that Dateline sends, derived from sent documents: the guide that each provider owes its receivers
+ * (Guidelines, 26.1).
+ * @param views in which every field is filled, and recalls
  */
 export function elementsOf(profile: Profile, views: readonly View[], context: FormatContext): GuideTable[] {
   const g2: G2Context = { ...context, profile };
@@ -56,7 +57,7 @@ function listOf(views: readonly View[], { publication }: FormatContext): FeedVie
   };
 }
 
-/** The content itself has namespaces and guides of its own. */
+/** The content itself has namespaces and documentation of its own. */
 const CONTENT: ReadonlySet<string> = new Set(['html', 'nitf']);
 
 function rowsOf(items: readonly XmlElement[]): GuideRow[] {

@@ -16,7 +16,7 @@ const LOSSES: readonly Loss[] = [
   { field: 'live', because: 'no element; its updates stand in the text' },
 ];
 
-/** What a profile leaves out on top of what the standard has no place for. */
+/** Returns the losses of a profile, in addition to those of the standard. */
 function lossesOf(profile: Profile): Loss[] {
   return [
     ...LOSSES,
@@ -30,7 +30,7 @@ function lossesOf(profile: Profile): Loss[] {
   ];
 }
 
-/** NewsML-G2, conformance level power (https://iptc.org/standards/newsml-g2/), as a profile wants it. */
+/** NewsML-G2, conformance level power (https://iptc.org/standards/newsml-g2/), in a given profile. */
 function inProfile(profile: Profile): Format {
   const isDefault = profile === DEFAULT_PROFILE;
   const withProfile = (context: FormatContext): G2Context => ({ ...context, profile });

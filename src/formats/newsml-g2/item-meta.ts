@@ -11,7 +11,7 @@ import { type G2Context, NEWS_ITEM_TYPE } from './item.ts';
 import { mediaClass, mediaGuid, mediaTitle } from './media-identity.ts';
 import { ownCode } from './schemes.ts';
 
-/** `itemMeta` of a story that may be used, in the order of the schema (Guidelines, section 20.4). */
+/** Returns `itemMeta` of a usable story, in the order of the schema (Guidelines, section 20.4). */
 export function itemMeta(story: Story, context: G2Context): XmlElement {
   const { publication, release } = context;
   const lang = story.language;
@@ -41,7 +41,7 @@ export function itemMeta(story: Story, context: G2Context): XmlElement {
   ]);
 }
 
-/** What every item says first: class, provider, and when it was made. */
+/** Returns the first elements of every item: class, provider and time of creation. */
 export function itemHead(
   itemClass: string,
   item: Pick<Story, 'versionCreatedAt' | 'firstPublishedAt'> & { readonly created?: Instant | undefined },
@@ -55,7 +55,10 @@ export function itemHead(
   ];
 }
 
-/** Never later than the version itself: a story may have been made, and changed, long before it was public. */
+/**
+ * Returns a time that is never later than the version itself: a story may have been written and changed before
+ * publication.
+ */
 export function firstCreated(item: {
   readonly versionCreatedAt: Instant;
   readonly firstPublishedAt: Instant;
@@ -64,13 +67,13 @@ export function firstCreated(item: {
   return [item.created ?? item.firstPublishedAt, item.versionCreatedAt].toSorted()[0] as Instant;
 }
 
-/** The three forms of an embargo (Guidelines, section 26.4): an hour; empty for a condition, or for one without end. */
+/** The three forms of an embargo (Guidelines, section 26.4): a time; empty for a condition, or for one without end. */
 export function embargoed({ embargo }: Story, { publication }: FormatContext): XmlElement | undefined {
   if (embargo === undefined) return undefined;
   return xml('embargoed', {}, embargo.until === undefined ? [] : toOffsetDateTime(embargo.until, publication.timeZone));
 }
 
-/** What a receiver's desk must read: what was wrong, until when to wait, what else there is to know (section 26.6). */
+/** Returns the editorial notes for the receiver's desk: the correction, the embargo and other notes (section 26.6). */
 function editorNotes({ signal, language, embargo, editorNote }: Story): (XmlElement | undefined)[] {
   const note = (text: string | undefined, kind: string) =>
     textElement('edNote', text, { role: ownCode('dlednote', kind), 'xml:lang': language });
@@ -87,12 +90,12 @@ const RECALLS = {
   canceled: 'KILL: this story is withdrawn for good; remove all versions of it from all systems and archives.',
 } as const;
 
-/** What an embargo without an hour waits for; without it a receiver would hold the item for ever. */
+/** Returns the condition of an embargo without a time; without it a receiver would hold the item forever. */
 export function embargoNote({ language, embargo }: Pick<Story, 'language' | 'embargo'>): XmlElement | undefined {
   return textElement('edNote', embargo?.condition, { role: ownCode('dlednote', 'embargo'), 'xml:lang': language });
 }
 
-/** What a desk must do with an item that is withheld or canceled, and for entitled partners why. */
+/** Returns the instruction for a withheld or canceled item, with the reason for entitled partners. */
 export function tombstoneNotes({ status, reason, language }: Tombstone): (XmlElement | undefined)[] {
   const role = ownCode('dlednote', 'recall');
   return [
@@ -101,9 +104,9 @@ export function tombstoneNotes({ status, reason, language }: Tombstone): (XmlEle
   ];
 }
 
-/** The same story elsewhere: its page and its ninjs (Guidelines, section 20.4). */
+/** Returns links to the same story elsewhere: its page and its ninjs (Guidelines, section 20.4). */
 function alternatives({ slug, held }: Story, { addresses }: FormatContext): XmlElement[] {
-  // Of a story under embargo there is no public address yet.
+  // A story under embargo has no public address yet.
   if (held) return [];
   return [
     xml('altRep', { contenttype: 'text/html', representation: ownCode('dlrep', 'page') }, addresses.article(slug)),
@@ -115,14 +118,14 @@ function alternatives({ slug, held }: Story, { addresses }: FormatContext): XmlE
   ];
 }
 
-/** The version that was wrong, only where the notice names one (Guidelines, section 26.2.3.3). */
+/** Returns the version that was wrong, only if the notice names one (Guidelines, section 26.2.3.3). */
 function previousVersion({ id, signal }: Story): XmlElement | undefined {
   if (signal?.previousVersion === undefined) return undefined;
   const attributes = { rel: 'irel:previousVersion', residref: id, version: signal.previousVersion };
   return xml('link', { ...attributes, contenttype: NEWS_ITEM_TYPE });
 }
 
-/** A picture, video or sound that belongs to the story: by its item, or where the profile says so by its first file. */
+/** Links a picture, video or sound of the story: by its item, or by its first file if the profile asks for it. */
 function mediaLink(
   media: Media,
   { story, rank }: { readonly story: Story; readonly rank: number },
@@ -147,14 +150,14 @@ function mediaLink(
   return xml('link', attributes, about);
 }
 
-/** Where a copy belongs: who takes it on should name that place and not ours. */
+/** Returns the canonical address of a copy, which receivers should use instead of ours. */
 function canonicalLink({ canonical }: Story): XmlElement | undefined {
   if (canonical === undefined) return undefined;
   const { url: href, name } = canonical;
   return xml('link', { rel: 'irel:derivedFrom', href, contenttype: 'text/html' }, [textElement('title', name)]);
 }
 
-/** A link to another story, but none to a story that the receiver may not see. */
+/** Returns a link to another story; none to a story that the receiver may not see. */
 function relatedLink(related: Related, { storyOf, addresses }: FormatContext): XmlElement | undefined {
   const rel = `irel:${ITEM_RELATIONS[related.relation]}`;
   if (related.url !== undefined) {

@@ -4,7 +4,7 @@ import type { XmlElement, XmlNode } from '../xml/element.ts';
 import type { Profile } from './profile.ts';
 import { ownSchemeUri } from './schemes.ts';
 
-/** The namespace of NewsML-G2, whatever its version. */
+/** The namespace of NewsML-G2 in all versions. */
 export const G2_NAMESPACE = 'http://iptc.org/std/nar/2006-10-01/';
 
 /** Media types as registered with IANA. */
@@ -12,35 +12,35 @@ export const NEWS_ITEM_TYPE = 'application/vnd.iptc.g2.newsitem+xml';
 export const PACKAGE_ITEM_TYPE = 'application/vnd.iptc.g2.packageitem+xml';
 export const NEWS_MESSAGE_TYPE = 'application/vnd.iptc.g2.newsmessage+xml';
 
-/** What the parts of an item are made with. */
+/** Inputs for the parts of an item. */
 export interface G2Context extends FormatContext {
   readonly profile: Profile;
 }
 
-/** What stands on the root of every item (Guidelines, section 14). */
+/** Returns the attributes of the root of every item (Guidelines, section 14). */
 export function itemAttributes({ standardVersion }: Profile, guid: string, version: number) {
   return {
     xmlns: G2_NAMESPACE,
     standard: 'NewsML-G2',
     standardversion: standardVersion,
-    // Left out it means "core", and a receiver should then ignore half of the item (Guidelines, section 20.5).
+    // The default is "core", and a receiver should then ignore half of the item (Guidelines, section 20.5).
     conformance: 'power',
     guid,
     version,
   };
 }
 
-/** The version of the standard in which an element came. */
+/** The version of the standard that introduced each element. */
 const SINCE: Readonly<Record<string, number>> = { digitalSourceType: 33, dataMining: 34 };
 
-/** Attributes that hold a QCode; since 2.20 each of them has a twin that holds an address. */
+/** Attributes that hold a QCode; since 2.20 each has a counterpart that holds a URI. */
 const CODES: ReadonlySet<string> = new Set(
   'aspect colourspace durationunit layoutorientation mode rel rendition representation role scope severity type why'.split(
     ' ',
   ),
 );
 
-/** An item as a profile wants it: without elements that came later, with addresses instead of QCodes. */
+/** Returns an item in the form of a profile: without newer elements, with URIs instead of QCodes. */
 export function profiled(item: XmlElement, context: G2Context): XmlElement {
   const { profile } = context;
   const minor = Number(profile.standardVersion.split('.')[1]);

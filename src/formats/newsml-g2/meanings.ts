@@ -1,6 +1,6 @@
 /**
- * What each element that we send means, for those who take it in: by its name, or where a name has several meanings by the
- * end of its path. A test holds this list and what is sent together.
+ * The meaning of each element that Dateline sends, for receivers: by name, or by the end of its path where a name has
+ * several meanings. A test keeps this list and the sent documents in agreement.
  */
 export const MEANINGS: Readonly<Record<string, string>> = {
   newsItem:
@@ -96,7 +96,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   itemRef: 'An item in the very version that is sent, and enough to show it in a list.',
 };
 
-/** What the element at the end of a path means. */
+/** Returns the meaning of the element at the end of a path. */
 export function meaningOf(path: readonly string[]): string | undefined {
   const [parent = '', name = ''] = path.slice(-2);
   return MEANINGS[`${parent}/${name}`] ?? MEANINGS[path.at(-1) ?? ''];

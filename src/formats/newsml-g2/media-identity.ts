@@ -10,14 +10,14 @@ export function mediaClass({ kind }: Pick<Media, 'kind'>): string {
 }
 
 /**
- * The id of a story's picture, video or sound as an item of its own.
- * @param key as `mediaKey` says
+ * Returns the id of a story's picture, video or sound as an item of its own.
+ * @param key from `mediaKey`
  */
 export function mediaGuid(storyId: string, key: string, { publication }: FormatContext): string {
   return tagOf(publication.authority, 'media', `${keyOf(storyId) ?? storyId}.${key}`);
 }
 
-/** What a medium is called where one line has to do. */
+/** Returns a label of a medium in one line. */
 export function mediaTitle({ title, alt, caption }: Media): string | undefined {
   return title ?? alt ?? caption;
 }

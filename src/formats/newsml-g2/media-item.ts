@@ -12,9 +12,7 @@ import { rightsInfo } from './rights-info.ts';
 import { catalogs } from './schemes.ts';
 
 const DIGITAL_SOURCE_TYPE = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
-/**
- * A picture, video or sound as a newsItem. Its version is that of the story it came with, and it shares the story's fate.
- */
+/** Returns a picture, video or sound as a newsItem. Its version and life cycle are those of its story. */
 export function mediaItem(media: Media, story: Story, context: G2Context): XmlElement {
   const { profile, publication, addresses } = context;
   const guid = mediaGuid(story.id, mediaKey(media), context);
@@ -61,14 +59,16 @@ export function mediaItem(media: Media, story: Story, context: G2Context): XmlEl
   return profiled(item, context);
 }
 
-/** A video's still; of a picture there is nothing smaller than the picture. */
+/** Returns a video's still; a picture has no smaller preview. */
 function iconOf({ poster }: Media, { addresses }: FormatContext): XmlElement | undefined {
   if (poster === undefined) return undefined;
   const { href, type, width, height } = poster;
   return xml('icon', { href: addresses.absolute(href), contenttype: type, rendition: 'rnd:preview', width, height });
 }
 
-/** The same content in several files: the largest for print, the others for the web (Guidelines, section 20.2). */
+/**
+ * Returns the same content in several files: the largest for print, the others for the web (Guidelines, section 20.2).
+ */
 function remoteContents(media: Media, context: FormatContext): XmlElement[] {
   const files = filesOf(media, context);
   const largest = largestOf(files);
@@ -83,7 +83,7 @@ function remoteContent({ url, type, bytes, width, height, duration }: File, rend
     size: bytes,
     width,
     height,
-    // Whole seconds are what everybody reads (`duration` is a string with `timeunit:seconds` as its default unit).
+    // Whole seconds are read by every receiver (`duration` is a string with `timeunit:seconds` as its default unit).
     duration: duration === undefined ? undefined : Math.max(1, Math.round(duration)),
     durationunit: duration === undefined ? undefined : 'timeunit:seconds',
   });
@@ -91,7 +91,7 @@ function remoteContent({ url, type, bytes, width, height, duration }: File, rend
 
 const RECALLED = { image: 'Picture withdrawn', video: 'Video withdrawn', audio: 'Sound withdrawn' } as const;
 
-/** What is left of a picture when its story goes: the order to take it down. */
+/** Returns the recall of a picture whose story was withdrawn: the instruction to remove it. */
 export function recalledMediaItem({ kind, key }: HiddenMedia, tombstone: Tombstone, context: G2Context): XmlElement {
   const { profile, addresses } = context;
   const guid = mediaGuid(tombstone.id, key, context);
@@ -111,7 +111,7 @@ export function recalledMediaItem({ kind, key }: HiddenMedia, tombstone: Tombsto
       xml('language', { tag: tombstone.language }),
       xml('headline', { 'xml:lang': 'en' }, headline),
     ]),
-    // An item without one makes some receivers drop the whole message (superdesk-core 2.8).
+    // Some receivers drop the whole message for an item without one (superdesk-core 2.8).
     xml('contentSet', {}, [xml('inlineData', { contenttype: 'text/plain', 'xml:lang': 'en' }, `${headline}.`)]),
   ]);
   return profiled(item, context);

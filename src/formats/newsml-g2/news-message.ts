@@ -9,15 +9,15 @@ import { mediaItems, newsItem } from './from-view.ts';
 import { G2_NAMESPACE, type G2Context } from './item.ts';
 import { listName, listPackage, recalledPackage, storyPackage } from './package-item.ts';
 
-/** One article as a part of a newsMessage: its text, then its pictures, videos and sounds. */
+/** Returns one article as a part of a newsMessage: its text, then its pictures, videos and sounds. */
 export function messagePart(view: View, context: G2Context): string {
   return [newsItem(view, context), ...mediaItems(view, context)].map((item) => writeXmlFragment(item, 2)).join('\n');
 }
 
 /**
- * A feed as a newsMessage (Guidelines, section 17): the list itself as a package, then all of its items. `sent` is the
- * moment of the feed's newest change and the transmission's id follows from it, so that the same state gives the same
- * bytes.
+ * Returns a feed as a newsMessage (Guidelines, section 17): the list itself as a package, then all its items. `sent` is
+ * the instant of the feed's newest change and the transmission's id follows from it, so that the same state gives the
+ * same bytes.
  */
 export function feedMessage(feed: FeedView, parts: readonly string[], context: G2Context): string {
   const list = writeXmlFragment(listPackage(feed, context), 2);
@@ -28,7 +28,7 @@ export function feedMessage(feed: FeedView, parts: readonly string[], context: G
   );
 }
 
-/** One article as a newsMessage, for receivers who want it whole: a package, the text, its media. */
+/** Returns one article as a newsMessage, for receivers who want it in one document: a package, the text, its media. */
 export function articleMessage(view: View, context: G2Context): string {
   const name = `${keyOf(view.id) ?? view.id}:${view.version}`;
   const list = writeXmlFragment(
@@ -53,7 +53,7 @@ interface Transmission {
 const NORMAL = 5;
 const HIGHEST = 1;
 
-/** The header is for the transmission alone: no item takes anything from it, catalogs least of all (section 17.3). */
+/** The header describes the transmission alone: no item inherits from it, catalogs least of all (section 17.3). */
 function message(
   { sent, origin, name, priority = NORMAL }: Transmission,
   items: readonly string[],
@@ -67,10 +67,11 @@ function message(
         xml('catalogRef', { href: IPTC_CATALOG }),
         xml('sender', {}, publication.authority.domain),
         xml('transmitId', {}, tagOf(publication.authority, 'message', name)),
-        // Of the transmission, not of the news. Superdesk's parser fails on a header without one (superdesk-core 2.8).
+        // A value of the transmission, not of the news. Superdesk's parser fails on a header without one
+        // (superdesk-core 2.8).
         xml('priority', {}, String(priority)),
         xml('origin', {}, origin),
-        // All or nothing: a package without one of its items is none.
+        // All or nothing: a package without one of its items is invalid.
         xml('signal', { qcode: 'nmsig:atomic' }),
       ]),
       xml('itemSet', {}, []),
@@ -79,7 +80,7 @@ function message(
   return document.replace('<itemSet/>', () => `<itemSet>\n${items.map((item) => `${item}\n`).join('')}  </itemSet>`);
 }
 
-/** A bare item as a document. */
+/** Serializes a single item as a document. */
 export function itemDocument(item: XmlElement): string {
   return writeXml(item);
 }

@@ -2,7 +2,7 @@ import type { Element } from 'hast';
 import { type XmlElement, type XmlNode, xml } from '../xml/element.ts';
 import { hasWords, inline, type Node, verbatim } from './nitf-inline.ts';
 
-/** Elements of HTML by those of NITF that hold the same. */
+/** Elements of HTML by their equivalents in NITF. */
 const BLOCK_NAMES: Readonly<Record<string, string>> = {
   h2: 'hl2',
   h3: 'hl2',
@@ -15,7 +15,7 @@ const BLOCK_NAMES: Readonly<Record<string, string>> = {
   caption: 'p',
 };
 const LISTS: ReadonlySet<string> = new Set(['ol', 'ul']);
-/** They mean something by what is in them. */
+/** Elements whose meaning is in their content. */
 const CONTAINERS: ReadonlySet<string> = new Set([
   'aside',
   'section',
@@ -27,7 +27,7 @@ const CONTAINERS: ReadonlySet<string> = new Set([
   'tfoot',
 ]);
 
-/** The blocks of several nodes: running text between blocks is one paragraph. */
+/** Returns the blocks of several nodes: running text between blocks becomes one paragraph. */
 export function blocksOf(nodes: readonly Node[]): XmlElement[] {
   const blocks: XmlElement[] = [];
   let running: Node[] = [];
@@ -48,7 +48,7 @@ export function blocksOf(nodes: readonly Node[]): XmlElement[] {
   return blocks;
 }
 
-/** The blocks that an element of the body becomes: `p`, `hl2`, `ul`, `ol`, `dl`, `bq`, `table`, `media`, `pre`, `hr`. */
+/** Returns the blocks of an element of the body: `p`, `hl2`, `ul`, `ol`, `dl`, `bq`, `table`, `media`, `pre`, `hr`. */
 function blockContent(node: Element): XmlElement[] {
   const { tagName } = node;
   if (tagName === 'pre') return [verbatim('pre', { class: classOf(node) }, [textOf(node)])];
@@ -71,7 +71,7 @@ function quoted(blocks: readonly XmlElement[]): XmlElement[] {
   return blocks.length === 0 ? [] : [xml('bq', {}, [xml('block', {}, blocks)])];
 }
 
-/** Terms are running text, what they mean are blocks; groups of both may stand in a `div`. */
+/** Terms are running text, definitions are blocks; groups of both may be in a `div`. */
 function definitionList(node: Element): XmlElement[] {
   const rows = node.children.flatMap((child) =>
     child.type === 'element' && child.tagName === 'div' ? child.children : [child],
@@ -89,7 +89,7 @@ function listOf(node: Element, name: string): XmlElement[] {
   return items.length === 0 ? [] : [verbatim(name, {}, items)];
 }
 
-/** A container says what it is in the class of its blocks, since NITF has none. */
+/** Marks the blocks of a container with its class, since NITF has no containers. */
 function classed(block: XmlElement, className: string | undefined): XmlElement {
   if (className === undefined || block.attributes.class !== undefined || block.name === 'media') return block;
   return { ...block, attributes: { ...block.attributes, class: className } };
@@ -99,7 +99,7 @@ function itemsOf({ children }: Element, names: readonly string[]): Element[] {
   return children.filter((child): child is Element => child.type === 'element' && names.includes(child.tagName));
 }
 
-/** Running text alone where there is nothing else, as lists and tables mostly have it. */
+/** Returns running text alone where there are no blocks, as in most lists and tables. */
 function inlineOrBlocks({ children }: Element): XmlNode[] {
   const hasBlocks = children.some((child) => (child.type === 'element' && isBlock(child)) || mediaIn(child).length > 0);
   return hasBlocks ? blocksOf(children) : inline(children);
@@ -112,7 +112,7 @@ function isBlock({ tagName }: Element): boolean {
   return tagName in BLOCK_NAMES || names.some((set) => set.has(tagName));
 }
 
-/** Head, foot and body become rows; merged cells stay merged. */
+/** Turns head, foot and body into rows; merged cells stay merged. */
 function tableOf(table: Element): XmlElement[] {
   const caption = itemsOf(table, ['caption']).map((child) => verbatim('caption', {}, inline(child.children)));
   const groups = [table, ...itemsOf(table, ['thead', 'tbody', 'tfoot'])];
@@ -138,7 +138,7 @@ function tableOf(table: Element): XmlElement[] {
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = { img: 'image', video: 'video', audio: 'audio' };
 
-/** Pictures, films and sounds in running text stand behind it: NITF has them as blocks alone. */
+/** Moves media in running text behind it: NITF allows them as blocks alone. */
 function mediaIn(node: Node): XmlElement[] {
   if (node.type !== 'element') return [];
   const kind = MEDIA_TYPES[node.tagName];

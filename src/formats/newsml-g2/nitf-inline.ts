@@ -3,7 +3,7 @@ import { type XmlElement, type XmlNode, xml } from '../xml/element.ts';
 
 export type Node = RootContent | ElementContent;
 
-/** An element whose white space means what it says. */
+/** Elements whose white space is significant. */
 export function verbatim(
   name: string,
   attributes: Readonly<Record<string, string | number | undefined>>,
@@ -12,7 +12,7 @@ export function verbatim(
   return { ...xml(name, attributes, children), verbatim: true };
 }
 
-/** True if there is a word in it. */
+/** True if the nodes contain a word. */
 export function hasWords(nodes: readonly XmlNode[]): boolean {
   return nodes.some((node) => (typeof node === 'string' ? node.trim() !== '' : hasWords(node.children)));
 }
@@ -38,7 +38,7 @@ const EMPHASIS: Readonly<Record<string, string>> = {
   sup: 'superscript',
 };
 
-/** Running text: `a`, `em` with what kind of emphasis it is, `q`, `br`; other phrases leave their text. */
+/** Converts running text: `a`, `em` with its class, `q`, `br`; other phrases are reduced to their text. */
 export function inline(nodes: readonly Node[]): XmlNode[] {
   return nodes.flatMap((node): XmlNode[] => {
     if (node.type === 'text') return [node.value];

@@ -10,18 +10,18 @@ import { blocksOf } from './nitf-blocks.ts';
 
 const NITF_NAMESPACE = 'http://iptc.org/std/NITF/2006-10-18/';
 
-/** The title and text of something without metadata of its own: the notice of a recall. */
+/** Title and text of a document without metadata of its own: the notice of a recall. */
 export function nitfNotice(title: string, body: Body, base: string): XmlElement {
   return nitf(title, [], { body, base });
 }
 
-/** A story as NITF 3.6; its text stands in one block, without which Superdesk reads none of it. */
+/** Returns a story as NITF 3.6; its text is in one block, without which Superdesk reads none of it. */
 export function nitfStory(story: Story, context: G2Context): XmlElement {
   const { publication, addresses } = context;
   const { year, holder } = rightsOfStory(publication, story);
   const docdata = xml('docdata', {}, [
     xml('doc-id', { 'id-string': keyOf(story.id) ?? story.id }),
-    // Urgency 9 is IPTC's "user-defined", which NITF does not have.
+    // Urgency 9 is IPTC's "user-defined", which NITF does not allow.
     story.urgency === undefined ? undefined : xml('urgency', { 'ed-urg': Math.min(story.urgency, 8) }),
     xml('date.issue', { norm: basicDate(story.versionCreatedAt) }),
     story.expires && xml('date.expire', { norm: basicDate(story.expires) }),
@@ -47,7 +47,7 @@ export function nitfStory(story: Story, context: G2Context): XmlElement {
 
 interface NitfText {
   readonly body: Body;
-  /** What addresses of the text are relative to. */
+  /** Base for relative addresses of the text. */
   readonly base: string;
   readonly docdata?: XmlElement;
 }
@@ -63,7 +63,7 @@ function nitf(title: string, head: readonly (XmlElement | undefined)[], { body, 
   ]);
 }
 
-/** ISO 8601 in its basic form, as NITF's `norm` wants it: `20260302T101530Z`. */
+/** Formats an instant as ISO 8601 basic, as NITF's `norm` requires: `20260302T101530Z`. */
 function basicDate(instant: string): string {
   return instant.replace(/[-:]/g, '');
 }

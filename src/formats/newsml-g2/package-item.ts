@@ -11,7 +11,7 @@ import { mediaClass, mediaGuid, mediaTitle } from './media-identity.ts';
 import { rightsInfo } from './rights-info.ts';
 import { catalogs, ownCode } from './schemes.ts';
 
-/** What a package says of itself. */
+/** Metadata of a package. */
 interface Package {
   readonly guid: string;
   readonly version: number;
@@ -19,7 +19,7 @@ interface Package {
   readonly title: string;
   readonly made: Instant;
   readonly born: Instant;
-  /** `text-with-media`, `top-stories`. */
+  /** Profile name: `text-with-media`, `top-stories`. */
   readonly profile: string;
   readonly instanceOf?: string;
   readonly embargo?: XmlElement | undefined;
@@ -28,7 +28,7 @@ interface Package {
   readonly groups: readonly XmlElement[];
 }
 
-/** A story with its pictures, videos and sounds, all of them of equal rank (Guidelines, section 11). */
+/** Returns a story with its pictures, videos and sounds, all of equal rank (Guidelines, section 11). */
 export function storyPackage(story: Story, context: G2Context): XmlElement {
   const { publication } = context;
   return packageItem(
@@ -48,7 +48,7 @@ export function storyPackage(story: Story, context: G2Context): XmlElement {
   );
 }
 
-/** A package whose story is gone: the same id, no entry, and nothing of what it was called. */
+/** Returns a package whose story was withdrawn: the same id, no entry, and none of its former names. */
 export function recalledPackage(tombstone: Tombstone, context: G2Context): XmlElement {
   const { id, version, status, versionCreatedAt, firstPublishedAt } = tombstone;
   const group = xml('group', { id: 'G1', role: ownCode('dlgroup', 'main'), mode: 'pgrmod:bag' });
@@ -70,8 +70,9 @@ export function recalledPackage(tombstone: Tombstone, context: G2Context): XmlEl
 }
 
 /**
- * A feed as an ordered list: the same id for ever, and a version that grows with each change. It follows from the moment
- * of the change (seconds since 2000, so that 31 bits last until 2068), since a list keeps no versions.
+ * Returns a feed as an ordered list: a permanent id, and a version that grows with each change. The version follows
+ * from the instant of the change (seconds since 2000, so that 31 bits last until 2068), since a list has no version
+ * history.
  */
 export function listPackage(feed: FeedView, context: G2Context): XmlElement {
   const { publication, addresses } = context;
@@ -84,7 +85,7 @@ export function listPackage(feed: FeedView, context: G2Context): XmlElement {
   );
   return packageItem(
     {
-      // What partners with a key get is another list.
+      // Partners with a key get a different list.
       guid: tagOf(publication.authority, 'package', listName(feed)),
       version: secondsSince2000(feed.changed),
       language: feed.language,
@@ -102,12 +103,12 @@ export function listPackage(feed: FeedView, context: G2Context): XmlElement {
   );
 }
 
-/** The name of a list: that of the public, or that of partners who see what is under embargo. */
+/** Returns the name of a list: the public one, or the one that includes stories under embargo. */
 export function listName({ name, isEntitled }: FeedView): string {
   return isEntitled === true ? `${name}:entitled` : name;
 }
 
-/** A growing number out of a moment. */
+/** Returns a number that grows with the instant. */
 function secondsSince2000(moment: Instant): number {
   const since = Math.floor(toMilliseconds(moment) / 1000) - 946_684_800;
   return Math.max(1, since);
@@ -144,7 +145,7 @@ function packageItem(about: Package, context: G2Context): XmlElement {
   return profiled(item, context);
 }
 
-/** A story and what belongs to it. A group has no title: legal, but Superdesk's parser fails on it. */
+/** Returns a story and its parts. A group has no title: valid, but Superdesk's parser fails on one. */
 function storyGroup(story: Story, id: string, role: string, context: G2Context): XmlElement {
   const media = context.profile.media === 'files' ? [] : withoutTwins(story.media);
   const refs = media.map((one, index) => {
@@ -172,7 +173,9 @@ interface Referred {
   readonly context: G2Context;
 }
 
-/** Names the very version that is sent, and says enough to show the entry without opening it (section 11.6). */
+/**
+ * Refers to the exact version that is sent, with enough metadata to show the entry without opening it (section 11.6).
+ */
 function itemRef(
   reference: Readonly<Record<string, string | number | undefined>>,
   itemClass: string,

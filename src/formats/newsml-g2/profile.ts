@@ -1,30 +1,30 @@
 /**
- * How a partner wants its NewsML-G2: every choice that partners make differently, as data. A profile never changes what
- * a document says, only how it is said, or what a receiver's parser would stumble over.
+ * A partner's requirements for NewsML-G2: every choice that partners make differently, as data. A profile never changes
+ * the meaning of a document, only its form, or avoids a known fault of a receiver's parser.
  */
 export interface Profile {
-  /** As it stands in addresses and after `--profile`. */
+  /** Name in addresses and after `--profile`. */
   readonly id: string;
-  /** For people: who it is for. */
+  /** Label for people: the kind of receiver it serves. */
   readonly name: string;
   readonly description: string;
-  /** What the root says; elements that came later are left out. */
+  /** Version of the standard on the root; newer elements are left out. */
   readonly standardVersion: '2.20' | '2.35';
-  /** XHTML as it is written, XHTML of plain paragraphs, or NITF 3.6 in blocks. */
+  /** Form of the text: XHTML as written, XHTML of plain paragraphs, or NITF 3.6 in blocks. */
   readonly body: 'xhtml' | 'xhtml-paragraphs' | 'nitf';
-  /** Our own schemes stand in each item, or in a catalog of ours at an address. */
+  /** Our own schemes: inline in each item, or in a catalog at an address of ours. */
   readonly catalog: 'inline' | 'remote';
-  /** Codes of schemes as QCodes, or written out as addresses. */
+  /** Codes as QCodes or as URIs. */
   readonly codes: 'qcode' | 'uri';
-  /** Names of Media Topics: in all languages that we have, in the story's and English, or in English alone. */
+  /** Names of Media Topics: in all available languages, in the story's language and English, or in English alone. */
   readonly names: 'all' | 'own' | 'en';
-  /** Headlines for other places (search, cards) beside the main one. */
+  /** Headlines for other uses (search, cards) besides the main one. */
   readonly otherHeadlines: boolean;
-  /** The text links to files, or to items of its media, or comes in one message with them and a package. */
+  /** Media: links to files, links to items of their own, or one message with the items and a package. */
   readonly media: 'files' | 'items' | 'package';
-  /** What stands above a Media Topic, as subjects of their own. */
+  /** Ancestors of a Media Topic as subjects of their own. */
   readonly ancestors: boolean;
-  /** IPTC Subject Codes beside Media Topics, and places typed as Superdesk's parser looks for them. */
+  /** IPTC Subject Codes besides Media Topics, and places typed for Superdesk's parser. */
   readonly forSuperdesk: boolean;
 }
 
@@ -43,7 +43,7 @@ const STANDARD: Profile = {
   forSuperdesk: false,
 };
 
-/** The profiles, the one that addresses without a profile give first. */
+/** All profiles, the default one first. */
 export const PROFILES = [
   STANDARD,
   {
@@ -78,5 +78,5 @@ export const PROFILES = [
   },
 ] as const satisfies readonly Profile[];
 
-/** The profile of addresses that name none. */
+/** The profile of addresses without a profile name. */
 export const DEFAULT_PROFILE: Profile = STANDARD;

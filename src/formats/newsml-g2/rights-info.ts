@@ -4,17 +4,17 @@ import { ODRL, PLUS, rightsPolicy } from '../../publication/rights-policy.ts';
 import type { FormatContext } from '../format.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
 
-/** Whose rights they are. */
+/** The owner of the rights. */
 export interface RightsTarget {
   /** The item's guid. */
   readonly target: string;
-  /** Gives the year where the rights state none. */
+  /** Year of the copyright where the rights state none. */
   readonly publishedAt: string;
-  /** The section of the story, whose rules come before those of the publication. */
+  /** The section of the story, whose rules take precedence over those of the publication. */
   readonly section?: string;
 }
 
-/** `rightsInfo` (Guidelines, section 20.3): `dataMining` has to be the last element. */
+/** Returns `rightsInfo` (Guidelines, section 20.3); `dataMining` has to be the last element. */
 export function rightsInfo(rights: Rights, { target, ...about }: RightsTarget, context: FormatContext): XmlElement {
   const { publication, addresses } = context;
   const stated = rightsOf(publication, { rights, ...about });
@@ -38,7 +38,7 @@ export function rightsInfo(rights: Rights, { target, ...about }: RightsTarget, c
   ]);
 }
 
-/** Ours where the rights are ours; somebody else's word is not given in our name. */
+/** Returns our policy where the rights are ours; never a statement about rights of others. */
 function ownAddress(holder: string, { publication, addresses }: FormatContext): string | undefined {
   const ours = [publication.rights.holder, publication.legalName, publication.name];
   return ours.includes(holder) ? addresses.home : undefined;

@@ -4,11 +4,11 @@ import { IPTC_CATALOG } from '../../vocabulary/iptc-catalog.ts';
 import { type XmlElement, xml } from '../xml/element.ts';
 import type { Profile } from './profile.ts';
 
-/** A code of one of our schemes, and what it means. */
+/** A code of one of our schemes with its names. */
 export interface OwnConcept {
   readonly code: string;
   readonly nature: 'abstract' | 'person' | 'organisation';
-  /** By language tag. */
+  /** Names by language tag. */
   readonly names: Readonly<Record<string, string>>;
   readonly definition?: string;
   readonly sameAs?: readonly string[];
@@ -17,7 +17,7 @@ export interface OwnConcept {
 
 /** One of our own vocabularies. */
 interface Scheme {
-  /** Below `/cv/`. */
+  /** Path below `/cv/`. */
   readonly path: string;
   readonly name: string;
   readonly concepts: (publication: Publication) => readonly OwnConcept[];
@@ -34,8 +34,8 @@ const fixed =
     }));
 
 /**
- * Our own schemes. None of their aliases is one of IPTC's catalog, and each address answers with what the scheme holds
- * (Guidelines, section 14.6). A code is never taken back.
+ * Our own schemes. None of their aliases is one of IPTC's catalog, and each address resolves to the content of the
+ * scheme (Guidelines, section 14.6). A code is never withdrawn.
  */
 const SCHEMES = {
   dlaltid: {
@@ -88,8 +88,8 @@ const SCHEMES = {
 } as const satisfies Record<string, Scheme>;
 
 /**
- * Superdesk's parser takes a place for one only if its type is written so
- * (superdesk-core 2.8, `superdesk/io/feed_parsers/newsml_2_0.py`).
+ * Superdesk's parser recognizes a place only if its type is written exactly so (superdesk-core 2.8,
+ * `superdesk/io/feed_parsers/newsml_2_0.py`).
  */
 const SUPERDESK_TYPES = {
   cptType: {
@@ -103,12 +103,12 @@ const ALL: Readonly<Record<string, Scheme>> = { ...SCHEMES, ...SUPERDESK_TYPES }
 
 export type OwnAlias = keyof typeof SCHEMES;
 
-/** A QCode of one of our schemes: white space and `%` would need encoding, and our codes have none. */
+/** Returns a QCode of one of our schemes: white space and `%` would need encoding, and our codes contain neither. */
 export function ownCode(alias: OwnAlias, code: string): string {
   return `${alias}:${code}`;
 }
 
-/** One of our schemes at its address. */
+/** Returns one of our schemes by its address. */
 export interface OwnScheme {
   readonly alias: string;
   readonly path: string;
@@ -116,7 +116,7 @@ export interface OwnScheme {
   readonly concepts: readonly OwnConcept[];
 }
 
-/** Every scheme of ours with its concepts, in the order of the aliases. */
+/** Returns every scheme of ours with its concepts, in the order of the aliases. */
 export function ownSchemes(publication: Publication): OwnScheme[] {
   return Object.entries(ALL).map(([alias, { path, name, concepts }]) => ({
     alias,
@@ -126,19 +126,19 @@ export function ownSchemes(publication: Publication): OwnScheme[] {
   }));
 }
 
-/** The address that an alias of ours stands for; it ends in a slash, so that codes can follow. */
+/** Returns the address of an alias of ours; it ends in a slash, so that codes can follow. */
 export function ownSchemeUri(alias: string, addresses: Addresses): string | undefined {
   const scheme = Object.hasOwn(ALL, alias) ? ALL[alias] : undefined;
   return scheme && addresses.scheme(scheme.path);
 }
 
-/** The number of our catalog, which goes into its address: another content is another number. */
+/** The number of our catalog, which is part of its address: a changed catalog gets a new number. */
 const CATALOG_NUMBER = 1;
 
-/** The name of our catalog below `/cv/`. */
+/** Name of our catalog below `/cv/`. */
 export const OWN_CATALOG = `catalog-${CATALOG_NUMBER}.xml`;
 
-/** `catalogRef` and `catalog`, which come first in every item (NewsML-G2 Guidelines, section 14). */
+/** Returns `catalogRef` and `catalog`, the first elements of every item (NewsML-G2 Guidelines, section 14). */
 export function catalogs(profile: Profile, addresses: Addresses): XmlElement[] {
   const iptc = xml('catalogRef', { href: IPTC_CATALOG });
   if (profile.catalog === 'remote') return [iptc, xml('catalogRef', { href: addresses.scheme(OWN_CATALOG, '') })];
@@ -153,7 +153,7 @@ export function catalogs(profile: Profile, addresses: Addresses): XmlElement[] {
   ];
 }
 
-/** Our catalog as a document of its own. */
+/** Returns our catalog as a document of its own. */
 export function catalogElement(addresses: Addresses, attributes: Readonly<Record<string, string>>): XmlElement {
   return xml(
     'catalog',

@@ -9,7 +9,10 @@ import { entitiesOf, identity } from './concepts.ts';
 import type { G2Context } from './item.ts';
 import { ownCode } from './schemes.ts';
 
-/** What a story is about: Media Topics with what stands above them, its section, people, organisations, places, events. */
+/**
+ * Returns the subjects of a story: Media Topics with their ancestors, its section, people, organisations, places,
+ * events.
+ */
 export function subjects(story: Story, context: G2Context): XmlElement[] {
   const { profile, publication } = context;
   const direct = story.subjects.flatMap((code) => mediaTopic(code) ?? []);
@@ -23,7 +26,7 @@ export function subjects(story: Story, context: G2Context): XmlElement[] {
     ...ancestors.map((topic) => topicSubject(topic, { why: 'why:ancestor' }, named)),
     ...(profile.forSuperdesk ? direct.flatMap((topic) => subjectCode(topic) ?? []) : []),
     xml('subject', { type: 'cpnat:abstract', qcode: ownCode('dlsection', story.section) }, [
-      // A section that the settings name no more has its key.
+      // A section that is no longer in the settings is named by its key.
       xml(
         'name',
         { 'xml:lang': story.language },
@@ -39,7 +42,7 @@ interface Named {
   readonly context: G2Context;
 }
 
-/** A Media Topic with its names in the languages that the profile wants. */
+/** Returns a Media Topic with its names in the languages that the profile asks for. */
 function topicSubject(
   topic: MediaTopic,
   attributes: { why: string; rank?: number },
@@ -55,7 +58,7 @@ function topicSubject(
   ]);
 }
 
-/** The older code that Superdesk keeps; it drops those of Media Topics (superdesk-core 2.8). */
+/** Returns the older Subject Code that Superdesk stores; it drops Media Topics (superdesk-core 2.8). */
 function subjectCode({ code, names }: MediaTopic): XmlElement | undefined {
   const old = subjectCodeOf(code);
   if (old === undefined) return undefined;
@@ -77,7 +80,7 @@ function entitySubjects(story: Story, forSuperdesk: boolean): XmlElement[] {
   });
 }
 
-/** The country that a place lies in, by its code of ISO 3166-1, with its name as CLDR has it. */
+/** Returns the country of a place by its ISO 3166-1 code, named as in CLDR. */
 export function broaderCountry(country: string, language: string): XmlElement {
   const name = new Intl.DisplayNames([language, 'en'], { type: 'region', fallback: 'none' }).of(country);
   return xml('broader', { type: 'cpnat:geoArea', qcode: `iso3166-1a2:${country}` }, [

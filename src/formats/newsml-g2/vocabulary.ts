@@ -5,18 +5,18 @@ import { conceptItem, knowledgeItem, ownCatalog } from './concept-items.ts';
 import { DEFAULT_PROFILE } from './profile.ts';
 import { OWN_CATALOG, ownSchemes } from './schemes.ts';
 
-/** What answers at the address of one of our schemes, of one of its concepts, or of our catalog. */
+/** The document at the address of one of our schemes, of one of its concepts, or of our catalog. */
 export interface VocabularyDocument {
   readonly text: string;
   readonly mediaType: string;
 }
 
 /**
- * The document at an address below `/cv/`: `section/` is the scheme as a knowledgeItem, `section/world` the concept as a
- * conceptItem, `catalog-1.xml` the catalog.
- * @param path what follows `/cv/`
- * @param changed since when it is what it is; the version follows from it
- * @returns `undefined` if we have no such vocabulary or code
+ * Returns the document at an address below `/cv/`: `section/` is the scheme as a knowledgeItem, `section/world` the
+ * concept as a conceptItem, `catalog-1.xml` the catalog.
+ * @param path the part after `/cv/`
+ * @param changed instant of the last change of the content; the version follows from it
+ * @returns `undefined` for an unknown vocabulary or code
  */
 export function vocabularyDocument(
   path: string,
@@ -42,7 +42,7 @@ export function vocabularyDocument(
   };
 }
 
-/** Every address below `/cv/` that answers, for lists and exports. */
+/** Returns every path below `/cv/` that has a document, for lists and exports. */
 export function vocabularyPaths({ publication }: FormatContext): string[] {
   const schemes = ownSchemes(publication);
   return [

@@ -5,7 +5,7 @@ import { withAbsoluteAddresses } from '../../text/projections.ts';
 import { type XmlElement, xml } from '../xml/element.ts';
 import { xmlOf } from '../xml/from-hast.ts';
 
-/** Elements of HTML that XHTML 1.0, which receivers of news parse, does not have; the text inside them stays. */
+/** Elements of HTML that XHTML 1.0 does not have; receivers of news parse XHTML 1.0. The text inside them is kept. */
 const SUBSTITUTES: Readonly<Record<string, string>> = {
   aside: 'div',
   bdi: 'span',
@@ -24,11 +24,11 @@ const SUBSTITUTES: Readonly<Record<string, string>> = {
   u: 'span',
 };
 
-/** They hold no text; a link says where the sound or film is. */
+/** Elements without text; a link to the sound or film replaces them. */
 const PLAYERS: ReadonlySet<string> = new Set(['audio', 'video']);
 const NOTHING: ReadonlySet<string> = new Set(['source', 'track', 'wbr']);
 
-/** A complete XHTML document with the text of a body (Guidelines, 20.2.1). */
+/** Returns a complete XHTML document with the text of a body (Guidelines, 20.2.1). */
 export function xhtmlDocument(title: string, body: Body, about: { language: string; base: string }): XmlElement {
   const { language, base } = about;
   const blocks = withAbsoluteAddresses(body, base).children.flatMap((node) => xhtml(node as ElementContent));
@@ -51,7 +51,7 @@ function xhtml(node: ElementContent | RootContent): ElementContent[] {
   const tagName = substitute === 'p' && node.children.some(isBlock) ? 'div' : substitute;
   const isSubstitute = tagName !== node.tagName;
   const kept = withoutNewer(node);
-  // The class begins with what it was, so that it can become that again.
+  // The class begins with the original element, so that a reader can restore it.
   const properties = isSubstitute ? { ...kept, className: [node.tagName, ...classesOf(node)] } : kept;
   return [{ type: 'element', tagName, properties, children: node.children.flatMap(xhtml) }];
 }
@@ -60,7 +60,7 @@ function classesOf({ properties }: Element): string[] {
   return Array.isArray(properties.className) ? properties.className.map(String) : [];
 }
 
-/** Attributes that came with HTML 5; `alt` has to be there. */
+/** Attributes introduced by HTML 5; `alt` is required. */
 function withoutNewer({ tagName, properties }: Element): Element['properties'] {
   const { dateTime, dataFootnotes, dataFootnoteRef, dataFootnoteBackref, value, ...kept } = properties;
   if (tagName === 'img' && kept.alt === undefined) kept.alt = '';

@@ -11,7 +11,7 @@ import { plain } from './texts.ts';
 
 const TYPES = { image: 'picture', video: 'video', audio: 'audio' } as const;
 
-/** The story's pictures, videos and sounds, then the stories that it refers to and that the receiver may see. */
+/** Returns the story's pictures, videos and sounds, then the related stories that the receiver may see. */
 export function associationsOf(story: Story, context: FormatContext): NinjsAssociation[] {
   const counts = new Map<string, number>();
   const media = withoutTwins(story.media).map((one) => {
@@ -23,7 +23,7 @@ export function associationsOf(story: Story, context: FormatContext): NinjsAssoc
   return [...media, ...relatedStories(story, context), ...canonicalStory(story)];
 }
 
-/** What is left of them when their story goes: the order to take them down. */
+/** Returns the recalls of a withdrawn story's media: the instruction to remove them. */
 export function recalledMedia(
   { id, version, status, media }: Tombstone,
   { publication }: FormatContext,
@@ -103,7 +103,7 @@ function renditions(media: Media, context: FormatContext): NinjsRendition[] {
   }));
 }
 
-/** Where a copy belongs. */
+/** Returns the canonical address of a copy. */
 function canonicalStory({ canonical }: Story): NinjsAssociation[] {
   if (canonical === undefined) return [];
   const { url: uri, name = uri } = canonical;

@@ -9,7 +9,7 @@ import type { NinjsConcept, NinjsPlace, NinjsSource } from './shape.ts';
 
 const ROLES = 'http://cv.iptc.org/newscodes/contentprodpartyrole/';
 
-/** What the story is about and whom it names: an address where there is one, else a name. */
+/** Returns subjects and entities of the story: by URI where there is one, else by name. */
 export function conceptsOf(story: Story, context: FormatContext) {
   const lists = {
     people: story.people.map(entity),
@@ -55,7 +55,7 @@ function genres({ genre }: Story): NinjsConcept[] {
   return genre === undefined || name === undefined ? [] : [{ name, uri: GENRE_SCHEME + genre }];
 }
 
-/** Who made it and where its facts come from, the publisher first. */
+/** Returns providers and sources, the publisher first. */
 export function infoSources(story: Story, { publication, addresses }: FormatContext): NinjsSource[] {
   const maker = ({ name, role, staff, url, sameAs }: Party): NinjsSource => {
     const uri = staff === undefined ? (sameAs[0] ?? url) : `${addresses.scheme('author')}${staff}`;

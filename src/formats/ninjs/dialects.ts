@@ -1,9 +1,9 @@
 import { parseInstant } from '../../text/instant.ts';
 import type { Ninjs, NinjsAssociation } from './shape.ts';
 
-/** A version of ninjs, or a way of writing it that is not IPTC's. */
+/** A version of ninjs, or a dialect of another system. */
 export interface Dialect {
-  /** As it stands in addresses and after `--profile`. */
+  /** Name in addresses and after `--profile`. */
   readonly id: string;
   readonly name: string;
   readonly write: (object: Ninjs) => unknown;
@@ -15,7 +15,7 @@ const schema = (version: string) => ({
   schema: `http://www.iptc.org/std/ninjs/ninjs-schema_${version}.json#`,
 });
 
-/** ninjs 3.2 as it is; the others are derived from it. */
+/** ninjs 3.2; the other dialects are derived from it. */
 export const DIALECTS: readonly [Dialect, ...Dialect[]] = [
   { id: '3.2', name: 'ninjs 3.2', write: (object) => ({ ...object, standard: schema('3.2') }) },
   { id: '2.3', name: 'ninjs 2.3', write: (object) => ({ ...(older(object) as object), standard: schema('2.3') }) },
@@ -27,16 +27,18 @@ export const DIALECTS: readonly [Dialect, ...Dialect[]] = [
   { id: 'superdesk', name: 'ninjs for Superdesk and Newsroom', write: superdesk },
 ];
 
-/** Names of 2.x that are not those of 3.x in lower case. */
+/** Names of 2.x that are not the lower-case form of names of 3.x. */
 const OLDER_NAMES: Readonly<Record<string, string>> = { embargoedUntil: 'embargoed' };
 
-/** 2.x has no `rel` in associations, and says in lower case what 3.x says in camel case. */
+/**
+ * Converts to 2.x, which has no `rel` in associations and writes in lower case the names that 3.x writes in camel case.
+ */
 function older(value: unknown, without: readonly string[] = [], isAssociation = false): unknown {
   if (Array.isArray(value)) return value.map((one) => older(one, without, isAssociation));
   if (typeof value !== 'object' || value === null) return value;
   const pairs = Object.entries(value).flatMap(([key, inner]): [string, unknown][] => {
     if (without.includes(key) || (isAssociation && key === 'rel')) return [];
-    // What is inside GeoJSON has names of its own.
+    // GeoJSON has property names of its own.
     const written = key === 'geoJSON' ? inner : older(inner, without, key === 'associations');
     return [[OLDER_NAMES[key] ?? key.toLowerCase(), written]];
   });
@@ -51,7 +53,7 @@ function superdesk(object: Ninjs): Record<string, unknown> {
   const text = (rows: Ninjs['bodies'], role?: string, type?: string): string | undefined =>
     rows?.find((row) => (role === undefined || row.role === role) && (type === undefined || row.contentType === type))
       ?.value;
-  // In UTC alone: its parser refuses every other offset.
+  // UTC alone: Superdesk's parser refuses every other offset.
   const date = (moment: string | undefined): string | undefined =>
     moment && parseInstant(moment)?.replace('Z', '+0000');
   const body = object.bodies?.[0];
@@ -100,7 +102,7 @@ function superdesk(object: Ninjs): Record<string, unknown> {
 }
 
 function superdeskRendition({ name, href, contentType, width, height }: NonNullable<Ninjs['renditions']>[number]) {
-  // Its parsers ask for a rendition of this name.
+  // Superdesk's parsers look for a rendition of this name.
   const known = name === 'highRes' ? 'original' : name;
   return [known, { href, mimetype: contentType, width, height }] as const;
 }

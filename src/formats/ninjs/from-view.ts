@@ -10,10 +10,10 @@ import { rightsOfNinjs } from './rights.ts';
 import type { Ninjs, NinjsAssociation } from './shape.ts';
 import { textsOf } from './texts.ts';
 
-/** A story as ninjs, or the recall of what was one; or why it cannot be said in ninjs. */
+/** Returns a story as ninjs, or its recall, or the reasons why ninjs cannot express it. */
 export function ninjsOf(view: View, context: FormatContext): Ninjs | { readonly refused: readonly Finding[] } {
   if (view.kind === 'tombstone') return recalled(view, context);
-  // An hour is all that ninjs can say of an embargo: without one the story would look free.
+  // ninjs expresses an embargo by a time alone: without one the story would appear to be free.
   if (view.held && view.embargo?.until === undefined) {
     const message = 'ninjs has no embargo with a condition or without end: this story waits until it is released.';
     return { refused: [problem('ninjs/embargo', message, { path: 'embargo' })] };
@@ -114,7 +114,7 @@ const RECALLS = {
   },
 } as const;
 
-/** No body: what is taken back is not said again. */
+/** Returns a recall without a body: withdrawn text is never repeated. */
 function recalled(tombstone: Tombstone, context: FormatContext): Ninjs {
   const { publication } = context;
   const { headline, edNote } = RECALLS[tombstone.status];
@@ -133,12 +133,12 @@ function recalled(tombstone: Tombstone, context: FormatContext): Ninjs {
   };
 }
 
-/** A list with all that is known of one field, or nothing. */
+/** Returns a list with the known details of one field; `undefined` if there are none. */
 function present<Key extends string, Row>(key: Key, rows: readonly Row[]): Partial<Record<Key, readonly Row[]>> {
   return rows.length === 0 ? {} : ({ [key]: rows } as Record<Key, readonly Row[]>);
 }
 
-/** A feed as a news object of its own kind: a list whose associations are its stories, in order, and its recalls. */
+/** Returns a feed as a news object: a list whose associations are its stories, in order, and its recalls. */
 export function ninjsList(feed: FeedView, items: readonly Ninjs[], { publication }: FormatContext): Ninjs {
   return {
     uri: tagOf(publication.authority, 'package', feed.isEntitled === true ? `${feed.name}:entitled` : feed.name),
@@ -154,7 +154,7 @@ export function ninjsList(feed: FeedView, items: readonly Ninjs[], { publication
   };
 }
 
-/** The names of associations say their places: `story-1`, `story-2`, `recall-1`. */
+/** The names of associations contain their positions: `story-1`, `story-2`, `recall-1`. */
 function named(objects: readonly Ninjs[]): NinjsAssociation[] {
   let [stories, recalls] = [0, 0];
   return objects.map((object) => ({

@@ -27,7 +27,7 @@ const LOSSES: readonly Loss[] = [
   { field: 'signal', because: 'no property; the note stands in `edNote`' },
 ];
 
-/** What a dialect leaves out on top of it. */
+/** Returns the losses of a dialect, in addition to those of ninjs. */
 const FURTHER: Readonly<Record<string, readonly Loss[]>> = {
   '2.1': [{ field: 'digitalSourceType', because: 'it came with 2.2' }],
   superdesk: [

@@ -4,13 +4,13 @@ import { ODRL, rightsPolicy } from '../../publication/rights-policy.ts';
 import type { FormatContext } from '../format.ts';
 import type { Ninjs } from './shape.ts';
 
-/** Holder, notice, terms, and what machines can act on: the licence's address, or else the policy itself. */
+/** Returns holder, notice and terms, and machine-readable rights: the licence's address, or else the policy itself. */
 export function rightsOfNinjs(
   rights: Rights,
   { target, ...about }: { readonly target: string; readonly publishedAt: string; readonly section: string },
   { publication, addresses }: FormatContext,
 ): Pick<Ninjs, 'copyrightHolder' | 'copyrightNotice' | 'usageTerms' | 'rightsInfo'> {
-  // Somebody else's word is not given in our name.
+  // Never a statement in the name of another rights holder.
   const ours = [publication.rights.holder, publication.legalName, publication.name];
   const stated = rightsOf(publication, { rights, ...about });
   const policy = rightsPolicy(stated, {

@@ -4,20 +4,20 @@ import { type DataPath, jsonPositions, pathText } from '../../text/json-position
 type Data = Readonly<Record<string, unknown>>;
 type Path = DataPath;
 
-/** One rule of the lint of ninjs. */
+/** A rule for ninjs. */
 export interface NinjsRule {
   readonly id: string;
   readonly severity: Severity;
   readonly reference: string;
-  /** What is wrong, in one sentence that says how to mend it. */
+  /** The fault and its remedy in one sentence. */
   readonly message: string;
-  /** The paths at fault in one news object; associated objects are looked at by themselves. */
+  /** Returns the paths at fault in one news object; associated objects are checked separately. */
   readonly faultsIn: (object: Data, about: About) => readonly Path[];
 }
 
-/** What a rule may know besides the object itself. */
+/** Inputs of a rule besides the object itself. */
 interface About {
-  /** 1, 2 or 3: by `standard`, or else by the names that are used. */
+  /** 1, 2 or 3: from `standard`, or else from the names in use. */
   readonly major: 1 | 2 | 3;
   readonly isAssociation: boolean;
 }
@@ -26,7 +26,7 @@ const GUIDE = 'IPTC ninjs user guide';
 const isData = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value);
 const rows = (value: unknown): Data[] => (Array.isArray(value) ? value.filter(isData) : []);
 const isUri = (value: unknown): boolean => typeof value === 'string' && /^[a-z][a-z0-9+.-]*:[^\s]+$/i.test(value);
-/** A word before the colon that is no scheme of addresses: `medtop:04000000`. */
+/** A prefix that is not a URI scheme: `medtop:04000000`. */
 const isQCode = (value: unknown): boolean =>
   typeof value === 'string' && /^(?!https?:|tag:|urn:|mailto:|info:|geo:)[a-z][\w-]{1,20}:[^/\s]\S*$/i.test(value);
 
@@ -78,7 +78,7 @@ const LOWER = CAMEL.map((name) => name.toLowerCase()).filter((name) => name !== 
 const present = (object: Data, names: readonly string[]): Path[] =>
   names.filter((name) => name in object).map((name) => [name]);
 
-/** The lint of ninjs: what the JSON Schema cannot say, and what producers get wrong all the same. */
+/** The rules for ninjs that the JSON Schema cannot express and producers often break. */
 export const NINJS_RULES: readonly NinjsRule[] = [
   {
     id: 'ninjs/uri',
@@ -275,7 +275,7 @@ function isDate(value: unknown, major: number): boolean {
   );
 }
 
-/** Lints a ninjs document of any version, whoever made it; findings have line, column and path. */
+/** Checks a ninjs document of any version and producer; findings have line, column and path. */
 export function checkNinjs(document: string): Finding[] {
   let data: unknown;
   try {

@@ -1,9 +1,9 @@
 /**
- * ninjs 3.2 (https://iptc.org/std/ninjs/ninjs-schema_3.2.json), as far as Dateline writes it. Identifiers are addresses,
+ * ninjs 3.2 (https://iptc.org/std/ninjs/ninjs-schema_3.2.json), as far as Dateline writes it. Identifiers are URIs,
  * never QCodes. Section names are those of IPTC's ninjs user guide.
  */
 
-/** Text of one kind for one place. */
+/** Text for one purpose. */
 export interface NinjsText {
   readonly role: string;
   readonly contentType: string;
@@ -12,7 +12,7 @@ export interface NinjsText {
   readonly value: string;
 }
 
-/** A concept by its address, or where it has none by its name. */
+/** A concept by its URI, or by its name where there is none. */
 export interface NinjsConcept {
   readonly name: string;
   readonly rel?: string;
@@ -25,14 +25,14 @@ export interface NinjsPlace extends NinjsConcept {
   readonly geoJSON?: { readonly type: 'Point'; readonly coordinates: readonly [longitude: number, latitude: number] };
 }
 
-/** Somebody who had a part in it; the role is an address. */
+/** A contributor; the role is a URI. */
 export interface NinjsSource {
   readonly name: string;
   readonly role: string;
   readonly uri?: string;
 }
 
-/** One file of it, or another form that it has. */
+/** One file of a media object, or another form of it. */
 export interface NinjsRendition {
   readonly name: string;
   readonly href: string;
@@ -85,7 +85,7 @@ export interface Ninjs {
   readonly standard?: { readonly name: string; readonly version: string; readonly schema: string };
 }
 
-/** Another news object that goes with this one. */
+/** An associated news object. */
 export interface NinjsAssociation extends Ninjs {
   readonly name: string;
   readonly rel?: string;

@@ -5,7 +5,7 @@ import { characterCount, withAbsoluteAddresses, wordCount } from '../../text/pro
 import type { FormatContext } from '../format.ts';
 import type { NinjsText } from './shape.ts';
 
-/** Headlines, descriptions and bodies; the counts are those of the text, not of its markup. */
+/** Headlines, descriptions and bodies; counts refer to the text without markup. */
 export function textsOf(
   { headline, headlines, standfirst, body, slug, language }: Story,
   { addresses }: FormatContext,
@@ -23,7 +23,7 @@ export function textsOf(
   };
 }
 
-/** Text without markup. */
+/** Returns text without markup. */
 export function plain(role: string, value: string): NinjsText {
   return { role, contentType: 'text/plain', value };
 }

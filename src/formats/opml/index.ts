@@ -5,25 +5,25 @@ import { writeXml } from '../xml/write.ts';
 
 export const OPML_TYPE = 'text/x-opml';
 
-/** A feed as a line of the list. */
+/** A feed as an outline of the list. */
 export interface Outline {
-  /** As it stands in addresses. */
+  /** Key as in addresses. */
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  /** The ending of the format that readers should take. */
+  /** Extension of the format recommended to readers. */
   readonly extension: string;
 }
 
-/** Lines under a heading. */
+/** Outlines under a heading. */
 export interface OutlineGroup {
   readonly heading: string;
   readonly feeds: readonly Outline[];
 }
 
 /**
- * All feeds as one list that feed readers take in (OPML 2.0, http://opml.org/spec2.opml): a folder for each group, in
- * which each feed stands once. `type` is `rss` for every format of feeds.
+ * Returns all feeds as one list for feed readers (OPML 2.0, http://opml.org/spec2.opml): a folder for each group, which
+ * contains each feed once. `type` is `rss` for every feed format.
  */
 export function opml(groups: readonly OutlineGroup[], context: FormatContext): string {
   const { publication } = context;

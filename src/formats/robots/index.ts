@@ -3,14 +3,15 @@ import { contentUsage, hasRules, machineUses } from '../../publication/machine-u
 import type { FormatContext } from '../format.ts';
 
 /**
- * `robots.txt` (RFC 9309) of a publication: who may crawl what, the licence for machines, and the sitemaps. Written so that
- * parsers that take the first rule that fits, or end a group at a blank line, read the same as those that follow the RFC.
+ * Returns `robots.txt` (RFC 9309) of a publication: crawler permissions, the licence for machines, and the sitemaps.
+ * Parsers that take the first matching rule, or end a group at a blank line, interpret it like those that follow the
+ * RFC.
  */
 export function robots({ publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>): string {
   const uses = machineUses(publication.rights);
   const usage = contentUsage(uses);
   const groups = crawlerGroups(publication).flatMap((group) =>
-    // One name a group: some parsers take the rules for the last of several names alone.
+    // One name for each group: some parsers apply the rules to the last of several names alone.
     group.agents.map((agent) => groupText(agent, group, usage)),
   );
   const ends = [
@@ -21,16 +22,16 @@ export function robots({ publication, addresses }: Pick<FormatContext, 'publicat
   return `${[...groups, ends.join('\n')].join('\n\n')}\n`;
 }
 
-/** A copy on somebody's own machine is not to be found by anybody. */
+/** A copy on a developer's machine must not be indexed. */
 export const NOBODY = 'User-agent: *\nDisallow: /\n';
 
 function groupText(agent: string, { allow, disallow }: CrawlerGroup, usage: string | undefined): string {
   const isShutOut = disallow.includes('/');
   return [
     `User-agent: ${agent}`,
-    // AIPREF (draft-ietf-aipref-attach-05, section 3): who may not come needs to hear no preference.
+    // AIPREF (draft-ietf-aipref-attach-05, section 3): a crawler that is disallowed needs no preference.
     ...(usage === undefined || isShutOut ? [] : [`Content-Usage: ${usage}`]),
-    // What is allowed stands first, being the exception: the first rule that fits and the longest are then the same.
+    // Exceptions come first: the first matching rule and the longest are then the same.
     ...allow.map((path) => `Allow: ${path}`),
     ...disallow.map((path) => `Disallow: ${path}`),
   ].join('\n');

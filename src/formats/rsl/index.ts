@@ -5,12 +5,12 @@ import { writeXml } from '../xml/write.ts';
 export const RSL_TYPE = 'application/rsl+xml';
 export const RSL_NAMESPACE = 'https://rslstandard.org/rsl';
 
-/** In days: for so long a crawler may believe what it read. */
+/** In days: how long a crawler may rely on a copy of the licence. */
 const MAX_AGE = 1;
 
 /**
- * The licence for machines as a document (RSL 1.0, https://rslstandard.org/rsl).
- * @param url what it is about: an address, or `/` for the whole site
+ * Returns the licence for machines as a document (RSL 1.0, https://rslstandard.org/rsl).
+ * @param url the licensed address, or `/` for the whole site
  */
 export function rslDocument(uses: MachineUses, url: string): string {
   const content = xml('content', { url }, [rslLicense(uses)]);
@@ -18,7 +18,7 @@ export function rslDocument(uses: MachineUses, url: string): string {
 }
 
 /**
- * The `license` of RSL: what is permitted and what is prohibited, of uses that have rules (`hasRules`): an empty one permits
+ * Returns the `license` of RSL: permitted and prohibited uses that have rules (`hasRules`); an empty one permits
  * everything.
  * @param prefix of its namespace, such as `rsl:` in RSS
  */

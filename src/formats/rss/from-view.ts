@@ -12,7 +12,7 @@ import type { RssProfile } from './profile.ts';
 import { writeItem } from './serialize.ts';
 import type { RssItem } from './shape.ts';
 
-/** A story as an RSS item; a killed story with a public notice keeps its guid and shows the notice alone. */
+/** Returns a story as an RSS item; a killed story with a public notice keeps its guid and shows the notice alone. */
 export function rssItem(view: View, feed: FeedView, context: FormatContext): Made {
   if (view.kind === 'story') return { text: writeItem(storyItem(view, feed, context)) };
   return view.notice !== undefined && view.noticeInFeeds
@@ -20,7 +20,7 @@ export function rssItem(view: View, feed: FeedView, context: FormatContext): Mad
     : undefined;
 }
 
-/** The same as a receiver wants it. */
+/** Returns a story as an RSS item for one receiver profile. */
 export function profiledItem(
   view: View,
   { feed, profile }: { readonly feed: FeedView; readonly profile: RssProfile },
@@ -30,7 +30,7 @@ export function profiledItem(
     if (view.canonical !== undefined && profile.copies === 'hold') return undefined;
     const { more, ...item } = storyItem(view, feed, context, profile.silentEdits === 'send');
     const { usageTerms } = rightsOfStory(context.publication, view);
-    // Who shows it elsewhere is told on what terms.
+    // Receivers that display the text elsewhere get its usage terms.
     const terms = usageTerms === undefined ? [] : [xml('dcterms:accessRights', {}, usageTerms)];
     return { text: writeItem({ ...item, more: [...more, ...terms, ...profile.item(view, context)] }) };
   }
@@ -78,7 +78,10 @@ function noticeItem(tombstone: Tombstone, notice: string): RssItem {
   };
 }
 
-/** The same guid without a word of the story, and with a date that has moved: who skips unmoved dates would keep it. */
+/**
+ * Returns the same guid without any text of the story, and a later date: a receiver that ignores unmoved dates would
+ * not remove the story.
+ */
 function withdrawnItem(tombstone: Tombstone, { withdrawal }: RssProfile): RssItem {
   const ended =
     withdrawal === 'dcterms'
@@ -104,8 +107,8 @@ function hiddenDates({ language, hiddenAt }: Tombstone): XmlElement[] {
 }
 
 /**
- * What machines may do with it, where the publication asks for it in feeds (RSL 1.0, https://rslstandard.org/rsl): readers
- * and the validator do not know the namespace.
+ * Returns the machine licence, where the publication asks for it in feeds (RSL 1.0, https://rslstandard.org/rsl):
+ * readers and the validator do not recognize the namespace.
  */
 function rslContent(story: Story, { publication, addresses }: FormatContext): XmlElement | undefined {
   if (!publication.feeds.rsl) return undefined;
@@ -114,7 +117,7 @@ function rslContent(story: Story, { publication, addresses }: FormatContext): Xm
   return xml('rsl:content', { url: addresses.article(story.slug) }, [rslLicense(uses, 'rsl:')]);
 }
 
-/** One `dc:creator` for each author: `author` needs an e-mail address, and both together are an error. */
+/** Returns one `dc:creator` for each author: `author` needs an e-mail address, and both together are an error. */
 function authors({ bylines }: Story, { publication }: FormatContext): XmlElement[] {
   const names = bylines.length > 0 ? bylines.map(({ name }) => name) : [publication.name];
   return names.map((name) => xml('dc:creator', {}, name));
@@ -124,7 +127,7 @@ function categories(story: Story, context: FormatContext): XmlElement[] {
   return categoriesOf(story, context).map(({ label, scheme }) => xml('category', { domain: scheme }, label));
 }
 
-/** At most one; the others are in Media RSS. */
+/** RSS allows one enclosure; further files are in Media RSS. */
 function enclosure(file: File | undefined): XmlElement | undefined {
   return file && xml('enclosure', { url: file.url, length: file.bytes ?? 0, type: file.type });
 }
@@ -138,7 +141,7 @@ function rightsElements(story: Story, { publication }: FormatContext): (XmlEleme
   ];
 }
 
-/** Media RSS (https://www.rssboard.org/media-rss): renditions of one picture stand in a group, which needs two. */
+/** Returns Media RSS (https://www.rssboard.org/media-rss): two or more renditions of a picture form a group. */
 function mediaElement(media: Media, context: FormatContext): XmlElement | undefined {
   const files = filesOf(media, context);
   const about = mediaAbout(media);

@@ -47,7 +47,7 @@ const plain: Format = {
   check: (document) => checkRss(document),
 };
 
-/** RSS as one receiver wants it. */
+/** Returns RSS for one receiver profile. */
 function inProfile(profile: RssProfile): Format {
   const { history: _, ...format } = plain;
   const extension = `.${profile.id}.rss`;

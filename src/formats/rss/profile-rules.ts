@@ -1,8 +1,8 @@
 import type { XmlRule } from '../xml/read.ts';
 
 /**
- * What receivers of RSS ask for beyond the specification. Items that were withdrawn are left alone: they have no text, and
- * a notice in the place of a story has no link. A receiver refuses what breaks an error; a warning costs reach.
+ * Requirements of receivers of RSS beyond the specification. Withdrawn items are exempt: they have no text, and the
+ * notice that replaces a story has no link. A receiver refuses a feed with an error; a warning reduces reach.
  */
 const PRESENT =
   'item[content:encoded or not(media:status[@state = "deleted"] or dcterms:valid or (not(link) and title = description))]';
@@ -117,7 +117,7 @@ export function titleLength(shortest: number, longest: number): XmlRule {
   };
 }
 
-/** @param pixels that a picture has at least, on its smaller side where both are known */
+/** @param pixels required size of a picture, on its smaller side where both are known */
 export function pictureOf(pixels: number): XmlRule {
   const large = `.//media:content[@medium = "image" and (not(@width) or (@width >= ${pixels} and @height >= ${pixels}))]`;
   return {
@@ -129,7 +129,7 @@ export function pictureOf(pixels: number): XmlRule {
   };
 }
 
-/** @param count of items at least */
+/** @param count smallest number of items */
 export function enoughItems(count: number): XmlRule {
   return {
     id: 'rss-profile/items',
@@ -140,7 +140,7 @@ export function enoughItems(count: number): XmlRule {
   };
 }
 
-/** @param minutes at most */
+/** @param minutes greatest age */
 export function shortLived(minutes: number): XmlRule {
   return {
     id: 'rss-profile/ttl',

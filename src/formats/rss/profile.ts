@@ -4,22 +4,28 @@ import { type XmlElement, xml } from '../xml/element.ts';
 import type { XmlRule } from '../xml/read.ts';
 import * as rules from './profile-rules.ts';
 
-/** What one kind of receiver wants of RSS. The items are those of every reader; what differs is here, as data. */
+/** Requirements of one kind of receiver of RSS. The items are the same as for all readers; the differences are data. */
 export interface RssProfile {
   readonly id: string;
-  /** For people: who the receiver is. */
+  /** Label for people: the receiver. */
   readonly name: string;
-  /** Where the receiver says what it wants. */
+  /** The receiver's own documentation. */
   readonly reference: string;
-  /** How many items it takes at a time. */
+  /** Largest number of items per document. */
   readonly most: number;
-  /** Whether a silent edit moves the item's date: who skips unmoved dates would never see it (docs/LIFECYCLE.md). */
+  /**
+   * True if a silent edit moves the item's date, for receivers that ignore items with unmoved dates
+   * (docs/life-cycle.md).
+   */
   readonly silentEdits: 'send' | 'hold';
-  /** Whether it gets stories whose place is elsewhere: who finds stories for readers should find them there. */
+  /**
+   * True if copies of stories published elsewhere are included; a receiver that finds stories for readers should find
+   * the originals.
+   */
   readonly copies: 'send' | 'hold';
-  /** How an item says that it is withdrawn: with an end in the past, with a status, or as for every reader: with its notice, or by being gone. */
+  /** Form of a withdrawal: an end in the past, a status, or as for all readers: a notice, or removal. */
   readonly withdrawal: 'dcterms' | 'media-status' | 'gone';
-  /** Beside those of every feed. */
+  /** Rules besides those of every feed. */
   readonly namespaces: Readonly<Record<string, string>>;
   readonly channel: (context: FormatContext) => readonly XmlElement[];
   readonly item: (story: Story, context: FormatContext) => readonly XmlElement[];
@@ -38,7 +44,7 @@ const common = {
   item: nothing,
 } as const;
 
-/** Every profile, in the order of their names. */
+/** All profiles, sorted by name. */
 export const RSS_PROFILES: readonly RssProfile[] = [
   {
     ...common,
@@ -55,7 +61,8 @@ export const RSS_PROFILES: readonly RssProfile[] = [
     rules: [rules.fullText, rules.pictureOf(400), rules.enoughItems(20), rules.credited, rules.linked],
   },
   {
-    // It has read no feeds since March 2025: pages and the news sitemap tell it everything. Tools around it still ask.
+    // Google has read no feeds since March 2025: it reads pages and the news sitemap. Tools around it still ask for
+    // one.
     ...common,
     id: 'google-news',
     copies: 'hold',
@@ -103,7 +110,7 @@ export const RSS_PROFILES: readonly RssProfile[] = [
   },
 ];
 
-/** The logo in the element of SmartFormat 2.1, whose `url` stands in no namespace. */
+/** Returns the logo of SmartFormat 2.1, whose `url` is in no namespace. */
 function smartNewsLogo({ publication, addresses }: FormatContext): XmlElement[] {
   const { logo } = publication;
   return logo === undefined ? [] : [xml('snf:logo', {}, xml('url', {}, addresses.absolute(logo.href)))];

@@ -8,7 +8,7 @@ const PROFILE = 'RSS Advisory Board, Best Practices Profile';
 const RFC_822 =
   /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} (GMT|[+-]\d{4})$/;
 
-/** True if the text is a date of RFC 822 that exists, on the weekday that it says. */
+/** True if the text is an existing date of RFC 822, on the weekday that it names. */
 function isRfc822(text: string): boolean {
   if (!RFC_822.test(text)) return false;
   const date = new Date(text);
@@ -107,7 +107,7 @@ const NAMESPACES = {
 };
 
 /**
- * The lint of an RSS document.
+ * Checks an RSS document.
  * @param further rules of a receiver
  */
 export function checkRss(document: string, further: readonly XmlRule[] = []): Finding[] {

@@ -9,7 +9,7 @@ import { writeXmlFragment } from '../xml/write.ts';
 import type { RssProfile } from './profile.ts';
 import { RSL_NAMESPACE, RSS_NAMESPACES, type RssItem } from './shape.ts';
 
-/** An item as text, for its place in a channel. */
+/** Serializes an item for a channel. */
 export function writeItem(item: RssItem): string {
   const { title, link = '', guid, description = '', content = '' } = item;
   const values = { title, link, guid, description, content, published: toRfc822(item.published) };
@@ -21,7 +21,7 @@ export function writeItem(item: RssItem): string {
 
 const OPTIONAL = ['link', 'description', 'content'] as const;
 
-/** Which of the optional elements an item has. */
+/** The optional elements of an item. */
 function shapeOf(item: RssItem): string {
   return OPTIONAL.filter((name) => item[name] !== undefined).join(' ');
 }
@@ -29,7 +29,7 @@ function shapeOf(item: RssItem): string {
 const itemTemplateOf = templatesByShape<string>((shape) =>
   itemTemplate('rss2', {
     title: token.text('title'),
-    // The types of `feed` ask for an address; without one it writes none.
+    // The types of `feed` require a link; without one it writes none.
     link: shape.includes('link') ? token.url('link') : '',
     guid: token.id('guid'),
     date: token.published,
@@ -38,7 +38,7 @@ const itemTemplateOf = templatesByShape<string>((shape) =>
   }),
 );
 
-/** The whole document: a channel around its items. */
+/** Serializes the document: a channel around its items. */
 export function rssEnvelope(
   feed: FeedView,
   items: readonly string[],
@@ -58,7 +58,7 @@ export function rssEnvelope(
     ...(logo === undefined ? {} : { image: addresses.absolute(logo.href) }),
   };
   const about = [
-    // Receivers do not walk back: their documents have no closed pages.
+    // Receivers do not page back: their documents have no closed pages.
     ...historyLinks(profile === undefined ? feed : { name: feed.name }, profile?.extension ?? '.rss', context).map(
       ({ rel, href }) => xml('atom:link', { href, rel, type: 'application/rss+xml' }),
     ),
@@ -75,9 +75,9 @@ export function rssEnvelope(
   return `${insertBeforeEnd(written, 'channel', [...about, ...items.map((item) => `        ${item}`)])}\n`;
 }
 
-/** Minutes after which a reader may ask again; the same as the lifetime in Cache-Control. */
+/** Minutes until a reader may request the feed again; equal to the lifetime in Cache-Control. */
 const TIME_TO_LIVE = 5;
-/** The same in the words of the syndication module (http://purl.org/rss/1.0/modules/syndication/). */
+/** The same interval in the syndication module (http://purl.org/rss/1.0/modules/syndication/). */
 const UPDATES_AN_HOUR = String(60 / TIME_TO_LIVE);
 
 const envelopeOf = templatesByShape<boolean>((hasLogo) => {

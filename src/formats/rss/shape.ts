@@ -8,21 +8,21 @@ export interface RssItem {
   readonly language: string;
   /** Plain text. */
   readonly title: string;
-  /** Absent where the address would tell of a story that was killed. */
+  /** Absent where the address would reveal a story that was killed. */
   readonly link?: string;
   /** Never a permalink: it outlives every address. */
   readonly guid: string;
-  /** `pubDate`: the first publication, which never moves. */
+  /** `pubDate`: the first publication; it never changes. */
   readonly published: Instant;
   /** Plain text: the standfirst. */
   readonly description?: string;
   /** `content:encoded` (http://purl.org/rss/1.0/modules/content/): HTML. */
   readonly content?: string;
-  /** What RSS itself has no place for: `dc`, `dcterms`, `media`, `atom`, and `category` and `enclosure`. */
+  /** Elements outside RSS itself: `dc`, `dcterms`, `media`, `atom`, and also `category` and `enclosure`. */
   readonly more: readonly XmlElement[];
 }
 
-/** The namespaces that stand on the root of every feed, used or not, so that items can be joined as text. */
+/** Namespaces on the root of every feed, used or not, so that serialized items can be joined. */
 export const RSS_NAMESPACES = {
   'xmlns:atom': 'http://www.w3.org/2005/Atom',
   'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',

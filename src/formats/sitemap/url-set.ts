@@ -7,7 +7,7 @@ import type { FormatContext } from '../format.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
 import { writeXml } from '../xml/write.ts';
 
-/** How many addresses stand in one file: a tenth of what the protocol allows, so that a change makes little anew. */
+/** Number of addresses in one file: a tenth of the protocol's limit, so that a change invalidates little. */
 export const MOST_URLS = 5000;
 
 const NAMESPACES = {
@@ -18,19 +18,20 @@ const NAMESPACES = {
   'xmlns:xhtml': 'http://www.w3.org/1999/xhtml',
 };
 
-/** A file of addresses (https://www.sitemaps.org/protocol.html); it has at least one. */
+/** Returns a file of addresses (https://www.sitemaps.org/protocol.html); it has at least one. */
 export function urlSet(urls: readonly XmlElement[]): string {
   return writeXml(xml('urlset', NAMESPACES, urls));
 }
 
-/** An address by itself. What search engines do not read (`changefreq`, `priority`) is not said. */
+/** Returns an entry for an address. `changefreq` and `priority` are left out: search engines ignore them. */
 export function pageUrl(loc: string): XmlElement {
   return xml('url', {}, [xml('loc', {}, loc)]);
 }
 
 /**
- * A story: `lastmod` is the last change that a reader should notice, which is the date on the page.
- * @param isNews whether it was first published in the last two days: then it has its entry for Google News
+ * Returns the entry of a story: `lastmod` is the last change that a reader should notice, equal to the date on the
+ * page.
+ * @param isNews whether it was first published in the last two days; it then has an entry for Google News
  */
 export function storyUrl(story: Story, context: FormatContext, { isNews = false } = {}): XmlElement {
   return xml('url', {}, [
@@ -42,7 +43,7 @@ export function storyUrl(story: Story, context: FormatContext, { isNews = false 
   ]);
 }
 
-/** Google News: the name as it stands there, the language as ISO 639 has it, the moment of the first publication. */
+/** Google News: name of the publication, language by ISO 639, time of the first publication. */
 function newsEntry(story: Story, { publication }: FormatContext): XmlElement {
   return xml('news:news', {}, [
     xml('news:publication', {}, [
@@ -54,7 +55,7 @@ function newsEntry(story: Story, { publication }: FormatContext): XmlElement {
   ]);
 }
 
-/** Two or three letters; Chinese alone says in which script. */
+/** Two or three letters; Chinese alone carries its script. */
 function newsLanguage(tag: string): string {
   const language = primaryLanguage(tag);
   if (language !== 'zh') return language;
@@ -82,28 +83,28 @@ function mediaEntry(media: Media, story: Story, context: FormatContext): XmlElem
   ];
 }
 
-/** As long as the description of a video may be. */
+/** Longest description of a video. */
 function shortened(text: string): string {
   return [...text].slice(0, 2048).join('');
 }
 
-/** Every variant names all of them, itself included (Google, localized versions). */
+/** Every variant lists all variants, itself included (Google, localized versions). */
 function alternates(story: Story, context: FormatContext): XmlElement[] {
   return hreflangs(story, context).map(({ hreflang, href }) => xml('xhtml:link', { rel: 'alternate', hreflang, href }));
 }
 
-/** An address of the same story in one language; `x-default` is the one that it was first written in. */
+/** Link to the same story in one language; `x-default` is the original. */
 export interface Hreflang {
   readonly hreflang: string;
   readonly href: string;
 }
 
-/** The languages that a story is to be had in, if there are several. */
+/** Returns the languages in which the story is available, if there are several. */
 export function hreflangs(story: Story, { variantsOf, addresses }: FormatContext): Hreflang[] {
   const variants = variantsOf?.(story.id) ?? [];
   if (variants.length < 2) return [];
   const [original] = variants;
-  // Of two in one language a page names itself.
+  // Of two variants in one language a page lists itself.
   const others = variants.filter(({ id, language }) => id === story.id || language !== story.language);
   const links = others.map(({ language, slug }) => ({ hreflang: language, href: addresses.article(slug) }));
   const unique = [...new Map(links.map((link) => [link.hreflang, link])).values()];
@@ -112,13 +113,13 @@ export function hreflangs(story: Story, { variantsOf, addresses }: FormatContext
     : [...unique, { hreflang: 'x-default', href: addresses.article(original.slug) }];
 }
 
-/** A file of the index, and when it last changed. */
+/** A file of the index, with the time of its last change. */
 export interface SitemapFile {
   readonly loc: string;
   readonly lastmod?: Instant;
 }
 
-/** The list of all files. */
+/** Returns the list of all files. */
 export function sitemapIndex(files: readonly SitemapFile[]): string {
   const entries = files.map(({ loc, lastmod }) =>
     xml('sitemap', {}, [xml('loc', {}, loc), textElement('lastmod', lastmod)]),

@@ -2,10 +2,13 @@ import type { MachineUses } from '../../publication/machine-uses.ts';
 import { rightsOf } from '../../publication/rights-of.ts';
 import type { FormatContext } from '../format.ts';
 
-/** The profile of ODRL in which TDM policies are written (https://www.w3.org/community/reports/tdmrep/CG-FINAL-tdmrep-20240202/). */
+/** ODRL profile of TDM policies (https://www.w3.org/community/reports/tdmrep/CG-FINAL-tdmrep-20240202/). */
 const PROFILE = 'http://www.w3.org/ns/tdmrep';
 
-/** `/.well-known/tdmrep.json`: whether mining is reserved on the whole site; a story that differs says so in its headers. */
+/**
+ * Returns `/.well-known/tdmrep.json`: whether mining is reserved on the whole site; a story with other rights has
+ * headers of its own.
+ */
 export function tdmReservations({ reserved }: MachineUses, { addresses }: Pick<FormatContext, 'addresses'>): string {
   const rule = {
     location: '/',
@@ -15,10 +18,10 @@ export function tdmReservations({ reserved }: MachineUses, { addresses }: Pick<F
   return `${JSON.stringify(reserved === undefined ? [] : [rule], null, 1)}\n`;
 }
 
-/** Where the policy is. */
+/** Returns the address of the policy. */
 export const TDM_POLICY = '/license/tdm-policy.json';
 
-/** The same in the headers of one answer. */
+/** Returns the reservation as headers of one response. */
 export function tdmHeaders(
   { reserved }: MachineUses,
   { addresses }: Pick<FormatContext, 'addresses'>,
@@ -30,7 +33,7 @@ export function tdmHeaders(
   };
 }
 
-/** How the right to mine can be had: an offer in ODRL, by which somebody has to ask first. */
+/** Returns the terms for acquiring the right to mine: an offer in ODRL that requires a request. */
 export function tdmPolicy({ publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>): string {
   const { name, email, rights } = publication;
   const { acquire, usageTerms } = rightsOf(publication, { rights, publishedAt: '' });

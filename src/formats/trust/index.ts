@@ -1,7 +1,10 @@
 import { machineUses } from '../../publication/machine-uses.ts';
 import type { FormatContext } from '../format.ts';
 
-/** `trust.txt` (https://journallist.net/reference-document-for-trust-txt-specifications): whom the publisher belongs to. */
+/**
+ * Returns `trust.txt` (https://journallist.net/reference-document-for-trust-txt-specifications): the memberships of the
+ * publisher.
+ */
 export function trust({ publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>): string {
   const { trust: said, email, sameAs, rights, about } = publication;
   const { training } = machineUses(rights);

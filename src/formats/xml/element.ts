@@ -1,24 +1,24 @@
-/** An XML element as a plain value: what our formats build, and what `writeXml` writes. */
+/** An XML element as a plain value, built by formats and written by `writeXml`. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly XmlNode[];
-  /** White space inside matters (running text): it is written without line breaks of ours. */
+  /** True if white space inside is significant (running text): no line breaks are added. */
   readonly verbatim?: boolean;
 }
 
 /** An element or a piece of text. */
 export type XmlNode = XmlElement | string;
 
-/** Attribute values as a format has them at hand; absent ones are left out. */
+/** Attribute values; absent ones are left out. */
 export type XmlAttributes = Readonly<Record<string, string | number | undefined>>;
 
-/** What a format puts into an element; absent children are left out. */
+/** Children of an element; absent ones are left out. */
 export type XmlChildren = XmlNode | undefined | readonly (XmlNode | undefined)[];
 
 /**
- * Makes an element.
- * @param name with its prefix, as it is to be written
+ * Creates an element.
+ * @param name with its prefix, as written
  */
 export function xml(name: string, attributes: XmlAttributes = {}, children: XmlChildren = []): XmlElement {
   const list = typeof children === 'object' && 'length' in children ? children : [children];
@@ -30,7 +30,7 @@ export function xml(name: string, attributes: XmlAttributes = {}, children: XmlC
   };
 }
 
-/** An element that holds text alone; `undefined` where there is no text, so that no empty element is written. */
+/** Creates an element that contains text alone; `undefined` without text, so that no empty element is written. */
 export function textElement(name: string, content: string | undefined, attributes: XmlAttributes = {}) {
   return content === undefined || content === '' ? undefined : xml(name, attributes, content);
 }

@@ -1,22 +1,22 @@
 import { cleanText } from '../../text/clean.ts';
 
 /**
- * Text for element content: well-formed whatever it holds. `>` is escaped because of `]]>`, a carriage return because a
- * parser would turn it into a line feed (XML 1.0, section 2.11).
+ * Escapes text for element content: well-formed for any input. `>` is escaped because of `]]>`, a carriage return
+ * because a parser would turn it into a line feed (XML 1.0, section 2.11).
  */
 export function escapeText(text: string): string {
   return cleanText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /**
- * Text of feeds, which some readers decode once too often: their XML parser leaves hexadecimal references to that second
+ * Escapes text of feeds, which some readers decode twice: their XML parser leaves hexadecimal references to the second
  * decoding (@rowanmanning/feed-parser 2.1), and the RSS Advisory Board's profile asks for them ("Character data").
  */
 export function escapeFeedText(text: string): string {
   return cleanText(text).replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;').replaceAll('>', '&#x3E;');
 }
 
-/** Text for an attribute in double quotes; white space is kept by references (XML 1.0, section 3.3.3). */
+/** Escapes text for an attribute in double quotes; white space is written as references (XML 1.0, section 3.3.3). */
 export function escapeAttribute(text: string): string {
   return escapeText(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
 }

@@ -11,7 +11,7 @@ const ATTRIBUTE_NAMES: Readonly<Record<string, string>> = {
   srcLang: 'srclang',
 };
 
-/** Turns a node of a body into XML: attributes all have values, names are in lower case. */
+/** Converts a node of a body to XML: all attributes get values, names are in lower case. */
 export function xmlOf(node: RootContent | ElementContent): XmlNode | undefined {
   if (node.type === 'text') return node.value;
   if (node.type !== 'element') return undefined;

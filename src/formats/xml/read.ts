@@ -3,42 +3,42 @@ import type { Finding, Position, Severity } from '../../text/finding.ts';
 import { problem } from '../../text/finding.ts';
 import { elementPositions } from './positions.ts';
 
-/** Reads back what was written: for the rules of the XML formats, through a parser that is not ours. */
+/** Parses a written document for the rules of the XML formats, through an independent parser. */
 
-/** What every rule says of itself. */
+/** Fields of every rule. */
 export interface RuleHead {
   readonly id: string;
   readonly severity: Severity;
-  /** Where the rule comes from: specification and section. */
+  /** Specification and section of the rule. */
   readonly reference: string;
-  /** What is wrong, in one sentence that says how to mend it. */
+  /** The fault and its remedy in one sentence. */
   readonly message: string;
 }
 
-/** One rule as an XPath that finds what breaks it. */
+/** A rule as an XPath that finds violations. */
 export interface XmlRule extends RuleHead {
-  /** Finds the elements or attributes at fault; an element's text is judged by `unless`, where there is one. */
+  /** Finds the elements or attributes at fault; `unless`, where present, is applied to the element's text. */
   readonly faults: string;
-  /** A node whose text passes is not at fault. */
+  /** Nodes whose text matches are not at fault. */
   readonly unless?: (text: string) => boolean;
 }
 
-/** One rule that no XPath can say. */
+/** A rule that XPath cannot express. */
 export interface XmlCheck extends RuleHead {
-  /** @returns the nodes at fault, with another sentence where the rule's own does not say enough */
+  /** @returns the nodes at fault, with a message of their own where the rule's is too general */
   readonly faultsIn: (xml: ReadXml) => readonly (XmlNode | readonly [node: XmlNode, message: string])[];
 }
 
-/** A document that was read, for as long as its rules are checked. */
+/** A parsed document, valid while its rules are checked. */
 export interface ReadXml {
   find(xpath: string, from?: XmlNode): XmlNode[];
 }
 
 /**
- * Runs rules over a document.
+ * Checks a document against rules.
  * @param rules checked in order
- * @param namespaces the prefixes that the rules use
- * @returns what breaks them, with line and column; one finding if it is not well-formed
+ * @param namespaces prefixes used by the rules
+ * @returns violations with line and column; a single finding if the document is not well-formed
  */
 export function checkXml(
   document: string,
@@ -68,7 +68,7 @@ function faultsOf(rule: XmlRule | XmlCheck, xml: ReadXml): readonly (XmlNode | r
   return xml.find(rule.faults).filter((node) => rule.unless?.(node.content) !== true);
 }
 
-/** The element's place in the document: the n-th one that begins. */
+/** Returns the element's index in document order. */
 function placeOf(node: XmlNode, positions: readonly Position[]): Partial<Position> {
   const element = node instanceof XmlElement ? node : node instanceof XmlAttribute ? node.parent : node.parent;
   const before = element?.eval('count(preceding::*) + count(ancestor::*)');

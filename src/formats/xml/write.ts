@@ -5,15 +5,15 @@ import type { XmlElement, XmlNode } from './element.ts';
 import { escapeAttribute, escapeText } from './escape.ts';
 
 /**
- * The guarded writer around xmlbuilder2 4.0. It escapes no `&` in front of what looks like an entity (a story that
- * says `&lt;b&gt;` would become markup), lets control characters through and keeps no line feeds in attributes: all
- * three are done here, before it sees anything.
+ * The guarded writer around xmlbuilder2 4.0. xmlbuilder2 does not escape an `&` that looks like an entity (a story with
+ * `&lt;b&gt;` would become markup), lets control characters through and drops line feeds in attributes: all three are
+ * handled here before it is called.
  */
 
-/** Two spaces a level, in element-only content. */
+/** Two spaces for each level, in element-only content. */
 const INDENT = '  ';
 
-/** A whole document: declaration, then the root with its namespaces. */
+/** Serializes a whole document: declaration, then the root with its namespaces. */
 export function writeXml(root: XmlElement): string {
   const document = create({ version: '1.0', encoding: 'UTF-8' });
   append(document, laidOut(root, 0));
@@ -21,15 +21,15 @@ export function writeXml(root: XmlElement): string {
 }
 
 /**
- * An element for a place inside another document, whose root declares the prefixes. What xmlbuilder2 makes of a shape –
- * these elements with these attributes – never changes, so it is asked once, with tokens for what differs, and the rest is
- * a join of strings.
- * @param depth how deep it stands there, for its indentation
+ * Serializes an element for use inside another document, whose root declares the prefixes. xmlbuilder2 writes the same
+ * text for the same shape (elements and attributes), so it is called once for each shape, with tokens for the values;
+ * afterwards writing is a join of strings.
+ * @param depth nesting level in that document, for indentation
  */
 export function writeXmlFragment(element: XmlElement, depth = 0): string {
   const values: string[] = [];
   const shape = `${depth} ${shapeOf(element, values)}`;
-  // Running text has a shape of its own each time.
+  // Every piece of running text has a shape of its own.
   if (shape.length > LONGEST_SHAPE) return written(element, depth);
   const known = templates.get(shape) ?? written(tokensFor(element), depth).split(TOKEN);
   if (templates.size < MOST_TEMPLATES) templates.set(shape, known);
@@ -38,14 +38,14 @@ export function writeXmlFragment(element: XmlElement, depth = 0): string {
   return filled;
 }
 
-/** What stands between the values of one shape. */
+/** The text between the values of one shape. */
 const templates = new Map<string, readonly string[]>();
 
-/** Feeds have some dozens; what anybody may send makes no more of them. */
+/** Feeds have some dozens of shapes; the limit protects against input that creates more. */
 const MOST_TEMPLATES = 5000;
 const LONGEST_SHAPE = 1000;
 
-/** The shape of an element; its values are put into a list, escaped, in the order in which they are written. */
+/** Returns the shape of an element; its values are appended to a list, escaped, in the order of writing. */
 function shapeOf({ name, attributes, children, verbatim }: XmlElement, values: string[]): string {
   let shape = `<${name}${verbatim === true ? '!' : ''}`;
   for (const [attribute, value] of Object.entries(attributes)) {
@@ -56,7 +56,7 @@ function shapeOf({ name, attributes, children, verbatim }: XmlElement, values: s
   shape += '>';
   for (const child of children) {
     if (typeof child !== 'string') shape += shapeOf(child, values);
-    // Where there is nothing to say xmlbuilder2 closes an element at once.
+    // xmlbuilder2 closes an element without content at once.
     else if (cleanText(child) === '') shape += '-';
     else {
       shape += '#';
@@ -72,7 +72,7 @@ function written(element: XmlElement, depth: number): string {
   return INDENT.repeat(depth) + part.end();
 }
 
-/** Stands in the place of every value; no name of an element or attribute holds it. */
+/** Placeholder for a value; no name of an element or attribute contains it. */
 const TOKEN = '@@value@@';
 
 function tokensFor(element: XmlElement): XmlElement {
@@ -100,17 +100,17 @@ function append(parent: XMLBuilder, node: XmlNode): void {
   for (const child of node.children) append(element, child);
 }
 
-/** Escaped once more, so that what xmlbuilder2 leaves alone comes out right. */
+/** Escapes a second time, to undo what xmlbuilder2 does not escape. */
 function guarded(text: string): string {
   return cleanText(text).replaceAll('&', '&amp;');
 }
 
-/** White space in attributes as references, which xmlbuilder2 leaves alone and parsers do not fold (XML 1.0, 3.3.3). */
+/** Writes white space in attributes as references, which parsers do not normalize (XML 1.0, 3.3.3). */
 function guardedAttribute(value: string): string {
   return guarded(value).replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
 }
 
-/** Line breaks and indentation, but only between elements that have no text beside them. */
+/** Line breaks and indentation, only between elements without text beside them. */
 function laidOut(element: XmlElement, depth: number): XmlElement {
   const { children } = element;
   if (element.verbatim || children.length === 0) return element;

@@ -1,10 +1,10 @@
 import { bylineOf, type Dateline, datelineOf } from './lines.ts';
 import type { WireStory } from './wire-story.ts';
 
-/** What stands between headline and text, taken apart, and the text itself. */
+/** The parts between headline and text, and the text itself. */
 type Opening = Pick<WireStory, 'standfirst' | 'place' | 'dateline' | 'agency' | 'bylines' | 'paragraphs'>;
 
-/** What was read as what; the opening writes its sentences here. */
+/** Interpretations of lines, in sentences; the opening adds its own. */
 export interface Told {
   readonly understood: string[];
   readonly guessed: string[];
@@ -16,7 +16,7 @@ const DEPTH = 4;
 /** Longer than any standfirst. */
 const LONGEST_STANDFIRST = 600;
 
-/** Reads standfirst, bylines and dateline, in whatever order they came; nothing of the copy is lost. */
+/** Reads standfirst, bylines and dateline in any order; every other paragraph becomes text. */
 export function openingOf(copy: readonly string[], told: Told): Opening {
   const found = datelineAt(copy);
   const head = copy.slice(0, found?.index ?? lastByline(copy) + 1);
@@ -33,7 +33,7 @@ export function openingOf(copy: readonly string[], told: Told): Opening {
   };
 }
 
-/** One that names an agency or a date, else a bare place right below headline or standfirst. */
+/** True for a line that names an agency or a date, or for a bare place directly below headline or standfirst. */
 function datelineAt(copy: readonly string[]): { readonly index: number; readonly dateline: Dateline } | undefined {
   const candidates = copy.slice(0, DEPTH).flatMap((text, index) => {
     const dateline = datelineOf(text);
@@ -56,7 +56,7 @@ function placed({ place, text, agency, isSure }: Dateline, told: Told) {
   return { place, dateline: text, ...(agency === undefined ? {} : { agency }) };
 }
 
-/** One paragraph above byline or dateline is the standfirst; of several, the others are text. */
+/** Splits the paragraphs above byline or dateline: a single one is the standfirst, several are text. */
 function standing(before: readonly string[], text: readonly string[], told: Told) {
   const [standfirst, ...others] = before;
   if (standfirst === undefined || standfirst.length > LONGEST_STANDFIRST) return { paragraphs: [...before, ...text] };

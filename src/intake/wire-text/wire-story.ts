@@ -1,18 +1,18 @@
-/** What a wire text says, and how sure we are of it. */
+/** The content of a wire text, with the confidence in each part. */
 export interface WireStory {
   readonly headline: string;
   readonly standfirst?: string;
-  /** The place alone, in the case in which a sentence would have it. */
+  /** The place alone, in sentence case. */
   readonly place?: string;
-  /** The dateline as it stood in the copy. */
+  /** The dateline as it was written. */
   readonly dateline?: string;
-  /** The agency that the dateline names. */
+  /** The agency named by the dateline. */
   readonly agency?: string;
   readonly bylines: readonly string[];
   readonly paragraphs: readonly string[];
-  /** What stood below the end mark. */
+  /** The text below the end mark. */
   readonly afterEnd?: string;
-  /** What was read as what, in sentences: certain things and guesses. */
+  /** How each line was interpreted, in sentences: certain readings and guesses. */
   readonly understood: readonly string[];
   readonly guessed: readonly string[];
 }

@@ -4,7 +4,7 @@ import type { Decoded } from '../decode.ts';
 /** The largest document of a provider that is read: ten million bytes, some hundreds of stories. */
 export const LARGEST_DELIVERY = 10_000_000;
 
-/** XML and JSON alike begin with something that says which they are. */
+/** XML and JSON documents alike begin with a character that identifies them. */
 const DECLARATION = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/;
 
 /**
@@ -26,7 +26,7 @@ export function decodeXml(bytes: Uint8Array, file: string): Decoded {
   }
 }
 
-/** What says UTF-8 and is not, is most often Windows-1252. */
+/** Bytes that are declared as UTF-8 and are not are most often Windows-1252. */
 function windows(bytes: Uint8Array, label: string, file: string): Decoded {
   if (!/^utf-?8$/i.test(label)) {
     return {
@@ -46,7 +46,7 @@ function encodingOf(bytes: Uint8Array): string {
   return DECLARATION.exec(head)?.[1] ?? 'utf-8';
 }
 
-/** The answer to a document that is too large. */
+/** The finding for a document that is too large. */
 export function tooLargeDelivery(size: number, file: string): Finding {
   const message = `The document has ${size} bytes; at most ${LARGEST_DELIVERY} are read: send it in parts.`;
   return problem('intake/size', message, { file });

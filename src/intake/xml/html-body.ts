@@ -3,7 +3,7 @@ import { type Body, cleanTree } from '../../text/html-tree.ts';
 import { isElement } from './look-up.ts';
 import type { SourceElement, SourceNode } from './source-tree.ts';
 
-/** Attributes of XHTML with the names that hast has for them. */
+/** Attributes of XHTML by the property names of hast. */
 const PROPERTIES: Readonly<Record<string, string>> = {
   alt: 'alt',
   cite: 'cite',
@@ -29,7 +29,7 @@ const NAMED_BY_CLASS: ReadonlySet<string> = new Set(
   'aside bdi data details figcaption figure mark rp rt ruby s section summary time u'.split(' '),
 );
 
-/** The children of an XHTML `body` (or any element of HTML in XML) as a clean body. */
+/** Converts the children of an XHTML `body` (or of any element that holds HTML in XML) to a clean body. */
 export function htmlBody(parent: SourceElement): Body {
   const tree: Root = { type: 'root', children: parent.children.flatMap(contentOf) };
   return cleanTree(tree);

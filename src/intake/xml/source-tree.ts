@@ -2,24 +2,24 @@ import { characterEntities } from 'character-entities';
 import { SaxesParser } from 'saxes';
 import { type Finding, type Position, problem, warning } from '../../text/finding.ts';
 
-/** An element of a document from outside, with its place. */
+/** An element of a document from outside, with its position. */
 export interface SourceElement extends Position {
-  /** Without its prefix: senders forget namespaces, and no two of ours differ by them alone. */
+  /** The name without its prefix: senders forget namespaces, and no two of our names differ by namespace alone. */
   readonly name: string;
   readonly namespace: string;
-  /** By the name as it is written (`xml:lang`). */
+  /** Attributes by their written names (`xml:lang`). */
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly SourceNode[];
 }
 
 export type SourceNode = SourceElement | string;
 
-/** A document that was read, with what was tolerated; or why it was refused. */
+/** A parsed document with its warnings, or the reason for refusing it. */
 export type SourceTree =
   | { readonly root: SourceElement; readonly warnings: readonly Finding[] }
   | { readonly problems: readonly Finding[] };
 
-/** No news document comes near these; what does is meant to hurt. */
+/** Limits far above any news document; a document that exceeds one is an attack or damaged. */
 const DEEPEST = 150;
 const MOST_ELEMENTS = 400_000;
 
@@ -37,8 +37,8 @@ interface Open {
 }
 
 /**
- * Reads XML from anywhere. Nothing is fetched and nothing is expanded: a document that declares entities is refused; one
- * that uses those of HTML without declaring them is read with a warning.
+ * Parses XML from any source. Nothing is fetched and nothing is expanded: a document that declares entities is refused;
+ * one that uses entities of HTML without declaring them is read with a warning.
  * @param text decoded
  * @param file named in messages
  */
@@ -64,7 +64,7 @@ function parse(text: string, file: string): SourceTree {
   };
   const entities = new Set<string>();
   parser.ENTITIES = htmlEntities(parser.ENTITIES, (name) => {
-    // Once is enough: a text may hold a million of them.
+    // One warning is enough: a text may contain a million of them.
     if (entities.has(name)) return;
     entities.add(name);
     const message = `\`&${name};\` is an entity of HTML, which XML does not have: write the character itself.`;
@@ -117,7 +117,7 @@ function parse(text: string, file: string): SourceTree {
     : { root, warnings };
 }
 
-/** The entities of XML, and those of HTML with a word when one is used. */
+/** Resolves the entities of XML, and those of HTML with a warning. */
 function htmlEntities(known: Record<string, string>, onUse: (name: string) => void): Record<string, string> {
   return new Proxy(known, {
     get: (entities, name) => {

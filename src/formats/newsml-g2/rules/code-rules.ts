@@ -21,7 +21,7 @@ interface Code {
   readonly code: string;
 }
 
-/** The schemes of IPTC's catalog whose codes are looked at, by their addresses. */
+/** Schemes of IPTC's catalog whose codes are checked, by address. */
 const LOOKED_AT = [
   'medtop',
   'genre',
@@ -39,7 +39,7 @@ const LOOKED_AT = [
 ];
 const BY_ADDRESS = new Map(LOOKED_AT.map((alias) => [schemeUri(alias) ?? '', alias]));
 
-/** Addresses that name a concept of IPTC's, as the codes that they stand for. */
+/** Concept URIs of IPTC with their codes. */
 function addressesOf(xml: ReadXml, item: XmlNode): Code[] {
   const twins = `descendant-or-self::n:*/@*[name()='uri' or substring(name(), string-length(name()) - 2) = 'uri']`;
   return xml.find(twins, item).flatMap((node) => {
@@ -49,7 +49,7 @@ function addressesOf(xml: ReadXml, item: XmlNode): Code[] {
   });
 }
 
-/** Every QCode of an item; what is inside its content (XHTML, NITF) has attributes of its own. */
+/** Returns every QCode of an item; its content (XHTML, NITF) has attributes of its own. */
 function codesOf(xml: ReadXml, item: XmlNode): Code[] {
   return xml.find(`descendant-or-self::n:*/@*[${ATTRIBUTES}]`, item).flatMap((node) =>
     node.content
@@ -62,7 +62,7 @@ function codesOf(xml: ReadXml, item: XmlNode): Code[] {
   );
 }
 
-/** A fault for each QCode of which there is something to say. */
+/** Turns a check of one QCode into a rule. */
 function eachCode(say: (code: Code) => string | undefined): XmlCheck['faultsIn'] {
   return (xml) =>
     xml.find(ITEMS).flatMap((item) =>
@@ -85,7 +85,7 @@ function unknownCode({ text, alias = '', code }: Code): string | undefined {
 
 const IPTC_CATALOGS = /^https?:\/\/(www\.)?iptc\.org\/std\/catalog\//;
 
-/** Schemes, codes and how they are written (Guidelines, section 14). */
+/** Rules for schemes, codes and their form (Guidelines, section 14). */
 export const CODE_RULES: readonly (XmlRule | XmlCheck)[] = [
   {
     id: 'newsml-g2/alias',
@@ -97,7 +97,7 @@ export const CODE_RULES: readonly (XmlRule | XmlCheck)[] = [
         const declared = declaredSchemes(xml, item);
         const refs = xml.find('n:catalogRef/@href', item).map(({ content }) => content);
         const hasIptc = refs.some((href) => IPTC_CATALOGS.test(href));
-        // What a catalog elsewhere declares cannot be known without fetching it.
+        // The declarations of an external catalog are unavailable without fetching it.
         if (refs.some((href) => !IPTC_CATALOGS.test(href))) return [];
         return codesOf(xml, item).flatMap(({ node, text, alias }) => {
           if (alias !== undefined && (declared.has(alias) || (hasIptc && schemeUri(alias) !== undefined))) return [];

@@ -11,10 +11,10 @@ const INLINE_TYPES: ReadonlySet<string> = new Set([
 ]);
 const MEDIA_TYPE =
   /^(application|audio|font|image|message|model|multipart|text|video)\/[a-z0-9][a-z0-9!#$&^_.+-]*(;.*)?$/i;
-/** Names that are often written and that nobody has registered. */
+/** Names that are often written but not registered. */
 const WRONG_TYPES = /^(image\/jpg|xhtml\/xml|application\/xhtml\+html|audio\/mp3)$/i;
 
-/** Content, files and rights (Guidelines, sections 20.2, 20.3). */
+/** Rules for content, files and rights (Guidelines, sections 20.2, 20.3). */
 export const CONTENT_RULES: readonly (XmlRule | XmlCheck)[] = [
   {
     id: 'newsml-g2/content-type',
@@ -70,7 +70,7 @@ export const CONTENT_RULES: readonly (XmlRule | XmlCheck)[] = [
       xml.find('//n:inlineXML[@wordcount]').flatMap((node) => {
         const said = Number(attribute(node, 'wordcount'));
         const counted = wordsIn(node);
-        // Where words end is a matter of opinion; a tenth is none.
+        // Word boundaries vary between counters; a difference of a tenth is not a matter of counting.
         const isNear = Math.abs(said - counted) <= Math.max(5, counted / 10);
         return isNear ? [] : [[node, `The text has some ${counted} words, and wordcount says ${said}.`] as const];
       }),
@@ -149,7 +149,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Words of the body alone, with white space between neighbouring elements. */
+/** Counts the words of the body alone, with white space between neighbouring elements. */
 function wordsIn(inline: XmlNode): number {
   const bodies = inline.find(
     './/*[local-name()="body.content"] | .//*[local-name()="body"][not(.//*[local-name()="body.content"])]',
@@ -157,7 +157,7 @@ function wordsIn(inline: XmlNode): number {
   const texts = (bodies.length > 0 ? bodies : [inline]).flatMap((body) =>
     body.find('.//text()').map(({ content }) => content),
   );
-  // `<b>a</b>b` is one word: pieces are joined as they stand, blocks have white space in any sound layout.
+  // `<b>a</b>b` is one word: inline pieces are joined unchanged; blocks are separated by white space.
   const spaced = bodies.flatMap((body) => body.find('.//*[not(*)] | .//*[*]')).length;
   const language = attribute(inline, 'xml:lang') || 'en';
   const text = spaced === 0 ? texts.join('') : blockText(bodies);

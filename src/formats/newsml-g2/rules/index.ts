@@ -7,14 +7,14 @@ import { LIFE_CYCLE_RULES } from './life-cycle-rules.ts';
 import { PACKAGE_RULES } from './package-rules.ts';
 
 /**
- * The lint of NewsML-G2: what the XML Schema cannot say, and what producers get wrong all the same. "Guidelines" are
- * IPTC's NewsML-G2 Guidelines; the XSD itself is run by the preflight, where it is at hand.
+ * The rules of NewsML-G2 that the XML Schema cannot express and producers often break. "Guidelines" are IPTC's
+ * NewsML-G2 Guidelines; the XSD itself is run by the preflight checks, if it is available.
  */
 export const NEWSML_G2_RULES = [...ITEM_RULES, ...CODE_RULES, ...LIFE_CYCLE_RULES, ...CONTENT_RULES, ...PACKAGE_RULES];
 
 const NAMESPACES = { n: 'http://iptc.org/std/nar/2006-10-01/' };
 
-/** Lints a newsItem, packageItem, conceptItem, knowledgeItem or newsMessage, whoever made it. */
+/** Checks a newsItem, packageItem, conceptItem, knowledgeItem or newsMessage of any producer. */
 export function checkNewsmlG2(document: string): Finding[] {
   return checkXml(document, NEWSML_G2_RULES, NAMESPACES);
 }

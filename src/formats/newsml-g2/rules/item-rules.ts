@@ -1,7 +1,7 @@
 import type { XmlCheck, XmlRule } from '../../xml/read.ts';
 import { ITEMS } from './nodes.ts';
 
-/** Identity, version, root and the order of elements (Guidelines, sections 4, 14, 20). */
+/** Rules for identity, version, root and the order of elements (Guidelines, sections 4, 14, 20). */
 export const ITEM_RULES: readonly (XmlRule | XmlCheck)[] = [
   {
     id: 'newsml-g2/namespace',

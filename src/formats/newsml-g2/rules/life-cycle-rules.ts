@@ -8,7 +8,7 @@ const TRUNCATED = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 const STATUSES = ['usable', 'withheld', 'canceled'].map((code) => isConcept('stat', code)).join(' or ');
 const RECALLED = `(n:pubStatus[${isConcept('stat', 'withheld')} or ${isConcept('stat', 'canceled')}])`;
 
-/** Dates, status, signals, embargoes (Guidelines, sections 20.9, 26). */
+/** Rules for dates, status, signals and embargoes (Guidelines, sections 20.9, 26). */
 export const LIFE_CYCLE_RULES: readonly (XmlRule | XmlCheck)[] = [
   {
     id: 'newsml-g2/status',
@@ -118,7 +118,7 @@ export const LIFE_CYCLE_RULES: readonly (XmlRule | XmlCheck)[] = [
   },
 ];
 
-/** What has no complete date is not compared. */
+/** Incomplete dates are not compared. */
 function inOrder(item: XmlNode): boolean {
   const at = (path: string): number | undefined => {
     const text = String(item.eval(`string(${path})`, { n: 'http://iptc.org/std/nar/2006-10-01/' }));

@@ -1,7 +1,7 @@
 import type { XmlCheck, XmlRule } from '../../xml/read.ts';
 import { attribute, ITEMS, isConcept } from './nodes.ts';
 
-/** Packages and messages (Guidelines, sections 11, 17). */
+/** Rules for packages and messages (Guidelines, sections 11, 17). */
 export const PACKAGE_RULES: readonly (XmlRule | XmlCheck)[] = [
   {
     id: 'newsml-g2/header',

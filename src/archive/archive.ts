@@ -4,8 +4,8 @@ import type { Instant } from '../text/instant.ts';
 import type { Term } from './terms.ts';
 
 /**
- * What a log entry can tell: a first version (`schedule`, `embargo` or `publish`), any step after it, what the clock
- * did (`release`, `expire`, `rightsEnd`), and what concerns the newsroom alone (`adopt`, `erase`).
+ * The kind of a log entry: a first version (`schedule`, `embargo` or `publish`), any later transition, a scheduled
+ * transition (`release`, `expire`, `rightsEnd`), or an internal one (`adopt`, `erase`).
  */
 export type LoggedChange =
   | ChangeKind
@@ -18,221 +18,221 @@ export type LoggedChange =
   | 'adopt'
   | 'erase';
 
-/** One line of the change log, the single source of truth for everything downstream. */
+/** An entry of the change log, the single source of truth for everything downstream. */
 export interface LogEntry {
   /** Counts from 1, in the order of commits, without gaps. */
   readonly cursor: number;
-  /** The same for the entries that the public may know of; absent for the others. Tells nothing of what is hidden. */
+  /** Number among the entries that the public may see; absent for the others. Reveals nothing of hidden stories. */
   readonly publicCursor?: number;
-  /** When the change was made, as its author says. */
+  /** Time of the change, as its author states it. */
   readonly at: Instant;
-  /** When it was written down here. */
+  /** Time of writing. */
   readonly storedAt: Instant;
   readonly articleId: string;
   readonly version: number;
   readonly change: LoggedChange;
-  /** Who did it, such as a key's name. */
+  /** The author, such as a key's name. */
   readonly actor: string;
-  /** Which way it came, such as `content folder`. */
+  /** The channel, such as `content folder`. */
   readonly origin: string;
 }
 
 /** One step of a commit: an entry, and the article after it. */
 export interface CommitStep {
-  /** With a version that is stored already where the step makes none; absent where nothing of the article changes. */
+  /** A stored version if the step creates none; absent if the article is unchanged. */
   readonly version?: Article;
   readonly entry: Omit<LogEntry, 'cursor' | 'publicCursor' | 'storedAt'>;
 }
 
-/** A request that is answered once, however often it is sent (an `Idempotency-Key`). */
+/** Identity of an idempotent request (its `Idempotency-Key`). */
 export interface Receipt {
-  /** Whose: the id of an API key. */
+  /** The id of the API key that sent it. */
   readonly holder: string;
   readonly name: string;
-  /** Tells two requests with one name apart. */
+  /** Digest of the request, to detect another one with the same name. */
   readonly requestHash: string;
 }
 
-/** What is stored together or not at all. */
+/** A set of steps that is stored completely or not at all. */
 export interface Commit {
-  /** The version that is stored now, 0 for none; another one is a conflict. */
+  /** The version that is stored now, 0 for none; any other is a conflict. */
   readonly expectedVersion: number;
   /**
-   * What the steps were decided by. A release, an adoption and an erasure make no version: if anything is another now,
-   * that is a conflict too.
+   * The stored article on which the steps are based. A release, an adoption and an erasure create no version: any other
+   * change is a conflict too.
    */
   readonly basis?: { readonly article: Article; readonly origin: string | undefined };
-  /** All of one article, oldest first; at least one. */
+  /** Steps of one article, oldest first; at least one. */
   readonly steps: readonly CommitStep[];
   readonly now: Instant;
   readonly receipt?: Receipt;
-  /** Goes through everything and stores nothing. */
+  /** Dry run: checks everything and stores nothing. */
   readonly rehearse?: boolean;
 }
 
-/** What came of a commit: the cursor of its last entry, or why nothing was stored. */
+/** The result of a commit: the cursor of its last entry, or the reason for storing nothing. */
 export type Committed =
   | { readonly cursor: number }
   | { readonly conflict: number }
   | { readonly slugTakenBy: string }
-  /** The request of this receipt was answered before, with this version. */
+  /** The version that an earlier request with this receipt created. */
   | { readonly answered: Answered };
 
-/** What a request with a receipt led to. */
+/** The outcome of a request with a receipt. */
 export interface Answered {
   readonly requestHash: string;
   readonly articleId: string;
   readonly version: number;
 }
 
-/** Which articles, newest first. */
+/** A query for articles, newest first. */
 export interface Query {
-  /** Only those that have every one of these terms; all of them if absent or empty. */
+  /** Only articles that have all of these terms; every article if absent or empty. */
   readonly terms?: readonly Term[];
-  /** Only those whose hour has come. */
+  /** Only articles whose publication time has passed. */
   readonly until: Instant;
-  /** Leaves out what is hidden or has expired, as far as the clock has written it down. */
+  /** Leaves out hidden and expired articles, as far as transitions are recorded. */
   readonly inFeeds?: boolean;
-  /** Only those that come after this one in the order. */
+  /** Only articles after this one in the order. */
   readonly after?: Article;
   readonly limit: number;
 }
 
-/** Which articles that have left the feeds: withheld, killed, without rights any more, or expired. */
+/** A query for articles that have left the feeds: withheld, killed, expired, or without rights. */
 export interface LeftQuery extends Pick<Query, 'terms' | 'until' | 'limit'> {
   readonly since: Instant;
   readonly within?: Range;
-  /** How many to pass over. */
+  /** Number of articles to skip. */
   readonly offset: number;
 }
 
 /**
- * A part of the public sequence: the numbers by which articles first became known to the public (of `corrected`: by which
- * they were last corrected), in the order in which that was written down. Nothing that comes later changes such a number.
+ * A range of the public sequence: numbers given when articles first became public (for `corrected`: when they were last
+ * corrected), in the order of recording. A number never changes.
  */
 export interface Range {
-  /** The first number is greater than this. */
+  /** Lower bound, exclusive. */
   readonly after: number;
-  /** The last number; open to the future if absent. */
+  /** Upper bound, inclusive; open if absent. */
   readonly upTo?: number;
 }
 
-/** Which places in a list, newest first. */
+/** A query for entries of a list, newest first. */
 export interface PlaceQuery {
   readonly terms: readonly Term[];
-  /** Only those whose hour has come. */
+  /** Only entries whose time has passed. */
   readonly until: Instant;
   readonly within?: Range;
-  /** Only those whose hour came after this moment. */
+  /** Only entries after this instant. */
   readonly since?: Instant;
-  /** Only those that were corrected after this moment. */
+  /** Only entries that were corrected after this instant. */
   readonly correctedSince?: Instant;
   readonly limit: number;
 }
 
-/** What is asked of a day or month. */
+/** A query for a day or a month. */
 export interface PeriodQuery {
   readonly until: Instant;
-  /** Counts no further. */
+  /** Upper limit of the count. */
   readonly limit: number;
 }
 
 /** A day or a month of the archive. */
 export interface Period {
-  /** How many articles of it are in feeds, at most as many as were to be counted. */
+  /** Number of its articles in feeds, up to the limit of the query. */
   readonly count: number;
-  /** When readers last noticed something of it, removals included. */
+  /** Time of the last change noticeable to readers, removals included. */
   readonly noticedAt: Instant;
 }
 
-/** Two stories that say the same in two languages. */
+/** A story and its original. */
 export interface Translation {
   readonly id: string;
   /** The story that it was translated from. */
   readonly of: string;
 }
 
-/** An article's place in a list, without its text. */
+/** An article's entry in a list, without its text. */
 export interface Place {
   readonly id: string;
   readonly version: number;
-  /** By which it stands in the list: its first public hour, or in `corrected` the hour of its last correction. */
+  /** Sort key in the list: the first publication, or in `corrected` the last correction. */
   readonly hour: Instant;
 }
 
-/** A step that the clock takes by itself. */
+/** A scheduled transition. */
 export interface DueStep {
   readonly articleId: string;
   readonly at: Instant;
   readonly change: 'embargo' | 'release' | 'expire' | 'rightsEnd';
 }
 
-/** The store of articles, all their versions, and the change log. Hidden ones are here too: see `viewOf`. */
+/** The store of articles, all their versions, and the change log. It contains hidden articles too: see `viewOf`. */
 export interface Archive {
   /** Stores all steps and their log entries, or nothing; durable when it returns. */
   commit(commit: Commit): Promise<Committed>;
-  /** Writes down a step of the clock, once however many ask; false if somebody else has. */
+  /** Records a scheduled transition, once for all machines; false if it is recorded already. */
   commitDue(due: DueStep, step: CommitStep | undefined, now: Instant): Promise<boolean>;
-  /** Steps of the clock that are due and not written down yet, oldest first. */
+  /** Due transitions that are not recorded yet, oldest first. */
   due(now: Instant, limit: number): Promise<DueStep[]>;
   /**
-   * Puts one version without text in the place of every version of an article, for good; hashes and log stay.
+   * Replaces every version of an article with one version without text, permanently; hashes and log are kept.
    * @param media paths of files to delete with it
    * @returns false if another version was stored in the meantime: nothing is erased then
    */
   erase(step: CommitStep & { readonly version: Article }, media: readonly string[], now: Instant): Promise<boolean>;
   /** The cursor of the newest entry; 0 if there is none. */
   cursor(): Promise<number>;
-  /** The same as far as this process has heard: its own commits at once, those of others within a second. */
+  /** The newest cursor that this process has seen: its own commits at once, those of others within a second. */
   readonly knownCursor: number;
-  /** Calls back whenever the known cursor has moved, until the returned function is called. */
+  /** Registers a listener for every move of the known cursor; returns the function that removes it. */
   onChange(listener: () => void): () => void;
   /** Entries after a cursor, oldest first. */
   changesAfter(cursor: number, limit: number): Promise<LogEntry[]>;
-  /** Entries that the public may know of, after one of their own cursors, oldest first. */
+  /** Public entries after one of their own cursors, oldest first. */
   publicChangesAfter(publicCursor: number, limit: number): Promise<LogEntry[]>;
   /** The newest version of an article. */
   byId(id: string): Promise<Article | undefined>;
-  /** The article at this slug: its own, or one that it had while it was public. */
+  /** The article with this slug: its current one, or a former public one. */
   bySlug(slug: string): Promise<Article | undefined>;
-  /** Slugs that stories had while they were public, and have no longer. */
+  /** Former public slugs of stories. */
   formerSlugs(): Promise<string[]>;
   /** Every version, oldest first. */
   versionsOf(id: string): Promise<Article[]>;
-  /** Which way the article came: the one that may change it. */
+  /** The channel that created the article, and alone can change it. */
   originOf(id: string): Promise<string | undefined>;
-  /** By the first public hour, newest first, then by id. */
+  /** Articles by first publication, newest first, then by id. */
   latest(query: Query): Promise<Article[]>;
-  /** Stories under embargo: transmitted to entitled partners, not public yet. */
+  /** Stories under embargo: available to entitled partners, not public yet. */
   held(query: Omit<Query, 'after' | 'inFeeds'>): Promise<Article[]>;
-  /** Places of what is in feeds, newest first, then by id. */
+  /** Entries of articles in feeds, newest first, then by id. */
   places(query: PlaceQuery): Promise<Place[]>;
-  /** The newest versions of these articles, in no order; unknown ones are left out. */
+  /** The newest versions of these articles, unordered; unknown ids are left out. */
   byIds(ids: readonly string[]): Promise<Article[]>;
-  /** Numbers in the public sequence of what has these terms, hidden ones included, after a number, in order. */
+  /** Numbers in the public sequence of articles with these terms, hidden ones included, after a number, in order. */
   sequence(terms: readonly Term[], after: number, limit: number): Promise<number[]>;
-  /** True if the public ever saw anything with this term. */
+  /** True if an article with this term was ever public. */
   isPublicTerm(term: Term, until: Instant): Promise<boolean>;
-  /** What a day or month holds at an instant; `undefined` if readers never noticed anything of it. */
+  /** A day or month at an instant; `undefined` if it never had anything noticeable to readers. */
   period(term: Term, query: PeriodQuery): Promise<Period | undefined>;
-  /** Which of our stories are translations of these articles: pairs of ids. */
+  /** Translations of these articles among our stories: pairs of ids. */
   translations(ids: readonly string[]): Promise<Translation[]>;
-  /** Values of a kind of which the public ever saw anything, in order, after a value. */
+  /** Values of a kind with public articles, in order, after a value. */
   termValues(kind: Term['kind'], after: string, limit: number): Promise<string[]>;
-  /** The articles of which the clock alone changed something after one moment and until another. */
+  /** Articles changed by time alone after one instant and until another. */
   passed(after: Instant, until: Instant, limit: number): Promise<string[]>;
-  /** What left the feeds after `since` and until `until`, hidden or expired, the last one first. */
+  /** Articles that left the feeds after `since` and until `until`, hidden or expired, the last one first. */
   left(query: LeftQuery): Promise<Article[]>;
-  /** Articles in whose newest version every one of these words stands, newest first. */
+  /** Articles whose newest version contains all of these words, newest first. */
   search(words: string, query: Pick<Query, 'until' | 'limit'>): Promise<Article[]>;
-  /** The articles whose newest version shows a file of the media folder. */
+  /** Articles whose newest version shows a media file. */
   byMedia(path: string): Promise<Article[]>;
-  /** The next moment after `instant` at which the clock alone changes what somebody sees. */
+  /** The next instant after `instant` at which time alone changes a view. */
   nextBoundary(instant: Instant): Promise<Instant | undefined>;
-  /** Remembers what a request with a receipt led to, where it stored nothing. */
+  /** Stores the outcome of a request with a receipt that stored no version. */
   answer(receipt: Receipt, article: Pick<Article, 'id' | 'version'>, now: Instant): Promise<void>;
-  /** What a request with a receipt led to, within the last day. */
+  /** The outcome of a request with a receipt, within the last day. */
   answered(receipt: Receipt, now: Instant): Promise<Answered | undefined>;
-  /** True while it can be written to. */
+  /** True while the archive accepts writes. */
   isReady(): Promise<boolean>;
 }

@@ -1,37 +1,37 @@
 import type { Instant } from '../text/instant.ts';
 
-/** Something that is to be told to somebody outside, or was. */
+/** A notification to a recipient outside. */
 export interface Delivery {
   readonly id: number;
-  /** Who is told, such as `indexnow`. */
+  /** Channel, such as `indexnow`. */
   readonly channel: string;
-  /** What: an address of ours. */
+  /** Address of ours that the notification is about. */
   readonly target: string;
-  /** The newest entry of the change log that it is about. */
+  /** The newest entry of the change log that it covers. */
   readonly cursor: number;
   readonly state: 'waiting' | 'delivered' | 'failed';
-  /** Not before. */
+  /** Earliest time of the next attempt. */
   readonly dueAt: Instant;
-  /** How often it was tried. */
+  /** Number of attempts. */
   readonly attempts: number;
-  /** What came back the last time, such as `200` or `429, again at …`. */
+  /** The last response, such as `200` or `429, again at …`. */
   readonly answer?: string;
   readonly answeredAt?: Instant;
 }
 
-/** The ledger of what was told to whom, and what is still to be told. One machine at a time writes into it. */
+/** The ledger of notifications, sent and pending. One machine at a time writes to it. */
 export interface Deliveries {
   /**
-   * Puts something down to be told. What waits already for the same target is told once, for both.
-   * @param spacing seconds since the target was last told, at least
+   * Adds a notification. One that is pending for the same target is merged with it.
+   * @param spacing smallest number of seconds since the last notification of the target
    */
   plan(
     delivery: Pick<Delivery, 'channel' | 'target' | 'cursor'>,
     when: { readonly now: Instant; readonly spacing: number },
   ): Promise<void>;
-  /** What is due, oldest first. */
+  /** Due notifications, oldest first. */
   due(channel: string, now: Instant, limit: number): Promise<Delivery[]>;
-  /** Says what came of some of them; with an hour they are tried again then. */
+  /** Records the outcome of notifications; with a time they are retried then. */
   settle(
     ids: readonly number[],
     result: {
@@ -41,8 +41,8 @@ export interface Deliveries {
       readonly again?: Instant;
     },
   ): Promise<void>;
-  /** The newest, newest first. */
+  /** The newest notifications, newest first. */
   newest(limit: number): Promise<Delivery[]>;
-  /** Forgets what was settled before a moment. */
+  /** Deletes notifications settled before an instant. */
   forget(before: Instant): Promise<void>;
 }

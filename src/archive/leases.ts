@@ -1,16 +1,16 @@
 import type { Instant } from '../text/instant.ts';
 
-/** Work that one machine does at a time, for as long as it says so. */
+/** Leases for work that one machine does at a time. */
 export interface Leases {
   /**
-   * Takes a lease, or keeps it.
+   * Takes or renews a lease.
    * @param holder names the process
-   * @param seconds after which somebody else may have it, unless it is taken again before
-   * @returns false while somebody else holds it
+   * @param seconds until another holder may take it, unless it is renewed
+   * @returns false while another holder has it
    */
   take(name: string, holder: string, hold: { readonly now: Instant; readonly seconds: number }): Promise<boolean>;
-  /** Ends a lease, whoever has it: for somebody who knows that its holder is gone. */
+  /** Ends a lease of any holder that is known to be gone. */
   end(name: string): Promise<void>;
-  /** Gives a lease up at once, if this holder has it. */
+  /** Releases a lease at once, if this holder has it. */
   release(name: string, holder: string): Promise<void>;
 }

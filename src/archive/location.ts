@@ -8,11 +8,11 @@ import { sqliteEngine } from './sqlite/engine.ts';
 import { lockForServing, type ServerLock } from './sqlite/server-lock.ts';
 import type { Store } from './store.ts';
 
-/** Where an archive is: a file of SQLite, or a PostgreSQL database. */
+/** Location of an archive: a file of SQLite, or a PostgreSQL database. */
 export type Location = { readonly file: string } | { readonly url: string };
 
 /**
- * Where an archive is, as a person writes it.
+ * Parses the location of an archive.
  * @param text `postgres://…`, `file:///…`, or the path of a file
  */
 export function locationOf(text: string): Location {
@@ -20,7 +20,7 @@ export function locationOf(text: string): Location {
   return { file: text.startsWith('file:') ? fileURLToPath(text) : text };
 }
 
-/** A location as it may be shown and logged: without a password. */
+/** Formats a location for output and logs: without a password. */
 export function locationName(location: Location): string {
   if ('file' in location) return location.file;
   const { host, pathname } = new URL(location.url);
@@ -28,8 +28,8 @@ export function locationName(location: Location): string {
 }
 
 /**
- * Opens the engine at a location; a file that is not there is made.
- * @throws NewerArchive, or the engine's own error where it cannot be reached
+ * Opens the engine at a location; a missing file is created.
+ * @throws NewerArchiveError, or the engine's own error if it cannot be reached
  */
 export async function openEngine(location: Location): Promise<Engine> {
   if ('url' in location) return postgresEngine(location.url);
@@ -43,8 +43,8 @@ export async function openArchive(location: Location): Promise<Store> {
 }
 
 /**
- * Holds an archive for one server. Several servers may share a PostgreSQL database; a file has one.
- * @throws ArchiveInUse
+ * Reserves an archive for one server. Several servers may share a PostgreSQL database; a file has one.
+ * @throws ArchiveInUseError
  */
 export function holdForServing(location: Location): ServerLock {
   if ('url' in location || location.file === ':memory:') return { release: () => {} };
@@ -52,7 +52,7 @@ export function holdForServing(location: Location): ServerLock {
   return lockForServing(location.file);
 }
 
-/** Stories that are still to come are nobody else's business on this machine. */
+/** Unpublished stories must not be readable by other accounts of the machine. */
 function makeFolder(file: string): void {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
 }

@@ -1,9 +1,9 @@
 import type { Rendition } from '../article/media.ts';
 import type { Instant } from '../text/instant.ts';
 
-/** A file that was handed in over the API; its name is the hash of its bytes. */
+/** A file uploaded over the API; its name is the hash of its bytes. */
 export interface StoredMedia {
-  /** `<sha256>.<ending>` */
+  /** `<sha256>.<extension>` */
   readonly name: string;
   readonly type: string;
   readonly size: number;
@@ -11,10 +11,10 @@ export interface StoredMedia {
   readonly height?: number;
 }
 
-/** The most files that one story may name. */
+/** Largest number of files in one story. */
 const MOST_NAMES = 500;
 
-/** What is known of the stored files that a text names, by their names. */
+/** Returns metadata of the stored files that a text names, by name. */
 export async function knownMedia(media: MediaStore, text: Uint8Array): Promise<Map<string, KnownFile>> {
   const found =
     Buffer.from(text)
@@ -30,14 +30,14 @@ export async function knownMedia(media: MediaStore, text: Uint8Array): Promise<M
   return known;
 }
 
-/** A file as a story speaks of it. */
+/** Returns a file as a rendition of a story. */
 export type KnownFile = Omit<Rendition, 'href'>;
 
-/** Files kept beside the articles, where every machine that serves can read them. */
+/** Files stored beside the articles, where every serving machine can read them. */
 export interface MediaStore {
-  /** Stores a file; false if it is there already. */
+  /** Stores a file; false if it exists. */
   put(file: StoredMedia & { readonly bytes: Uint8Array }, now: Instant): Promise<boolean>;
-  /** What is known of a file. */
+  /** Metadata of a file. */
   file(name: string): Promise<StoredMedia | undefined>;
   bytes(name: string): Promise<Uint8Array | undefined>;
 }

@@ -7,7 +7,7 @@ import type { Engine } from './sql/engine.ts';
 import { articleOf, searchWords } from './sql/rows.ts';
 import { KEPT_TABLES, type Sql } from './sql/tables.ts';
 
-/** One table on both sides. */
+/** A table on both sides. */
 export interface MovedTable {
   readonly name: string;
   readonly rows: number;
@@ -15,17 +15,17 @@ export interface MovedTable {
   readonly hash: string;
 }
 
-/** What was moved, and how many changes came in while it was. */
+/** The moved tables, and the number of changes made meanwhile. */
 export interface Move {
   readonly tables: readonly MovedTable[];
   readonly changedMeanwhile: number;
 }
 
 /**
- * Carries everything of one archive into another, empty one, whichever engines they are: in one state of the source, in
- * one transaction of the destination, read back and compared by counts and hashes.
- * @param onTable is told of each table when it is done
- * @throws MoveFailed; the destination is empty then
+ * Copies an archive into another, empty one, on any engine: from one state of the source, in one transaction of the
+ * destination, read back and compared by counts and hashes.
+ * @param onTable called after each table
+ * @throws MoveError; the destination is empty then
  */
 export async function moveArchive(
   from: Location,
@@ -57,8 +57,8 @@ export async function moveArchive(
 }
 
 /**
- * A copy of an archive as a file of SQLite, in one state, while it is served. Such a file is an archive.
- * @throws MoveFailed if there is such a file already
+ * Copies an archive to a file of SQLite, in one state, while it is served. Such a file is an archive; an existing file
+ * is overwritten.
  */
 export async function backupArchive(from: Location, file: string): Promise<void> {
   if ('url' in from) {
@@ -109,10 +109,10 @@ async function copyTables(reading: Sql, writing: Writing, onTable: (table: Moved
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** SQLite takes at most 32,766 values in one statement. */
+/** SQLite accepts at most 32,766 values in one statement. */
 const PAGE = 500;
 
-/** Every row of a table in order, page by page. */
+/** Yields every row of a table in order, page by page. */
 async function eachPage(
   db: Sql,
   { name, order }: (typeof KEPT_TABLES)[number],
@@ -148,7 +148,7 @@ function addTo(hash: Hash, row: Row): void {
   }
 }
 
-/** The index is of each engine's own kind, so it is made anew. */
+/** The index is specific to each engine, so it is built anew. */
 async function indexWords({ engine, sql: db }: Writing): Promise<void> {
   let last = '';
   for (;;) {

@@ -1,26 +1,29 @@
 import type { Instant } from '../text/instant.ts';
 
-/** An entry of the change log that has to be told to somebody outside. */
+/** An entry of the change log that has to be delivered. */
 export interface OutboxEntry {
-  /** Of the log entry. */
+  /** Cursor of the log entry. */
   readonly cursor: number;
   readonly key: string;
-  /** How often it was taken, this time included. */
+  /** Number of attempts, the current one included. */
   readonly attempts: number;
 }
 
 /**
- * What is still to be told outside: written in the transaction of the change itself, so that neither is there without
- * the other. Told at least once: whoever takes an entry and ends before it has settled it leaves it to the next one.
+ * Entries to deliver: written in the transaction of the change itself, so that neither exists without the other.
+ * Delivery is at least once: an entry that was taken and not settled becomes due again.
  */
 export interface Outbox {
-  /** Entries that are due, kills first, then in the order of the log; nobody else gets them for some seconds. */
+  /**
+   * Takes due entries, kills first, then in the order of the log; they are hidden from other processes for some
+   * seconds.
+   */
   take(
     holder: string,
     hold: { readonly now: Instant; readonly seconds: number; readonly limit: number },
   ): Promise<OutboxEntry[]>;
-  /** It has been told. */
+  /** Marks an entry as delivered. */
   settle(cursor: number): Promise<void>;
-  /** It could not be told, and is due again later. */
+  /** Marks an entry as failed; it is due again later. */
   postpone(cursor: number, dueAt: Instant): Promise<void>;
 }

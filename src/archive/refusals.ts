@@ -1,8 +1,8 @@
-/** The archive was made by a later release, whose tables this one does not know. */
+/** The archive was created by a later release, whose schema this one does not support. */
 export class NewerArchive extends Error {}
 
-/** Another server has this file. */
+/** Another server uses this file. */
 export class ArchiveInUse extends Error {}
 
-/** The archive at the other place is not empty, or not the same afterwards. */
+/** The destination is not empty, or differs from the source afterwards. */
 export class MoveFailed extends Error {}

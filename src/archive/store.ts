@@ -8,9 +8,9 @@ import type { MediaStore } from './media-store.ts';
 import type { Outbox } from './outbox.ts';
 import type { ServedDates } from './served-dates.ts';
 
-/** Everything that a publication keeps, in one database. */
+/** All data of a publication, in one database. */
 export interface Store {
-  /** For people: `SQLite` or `PostgreSQL`. */
+  /** Name for people: `SQLite` or `PostgreSQL`. */
   readonly engine: string;
   readonly archive: Archive;
   readonly keys: Keys;
@@ -21,7 +21,7 @@ export interface Store {
   readonly files: FolderRecords;
   readonly dates: ServedDates;
   readonly pages: FeedPages;
-  /** Something that the archive remembers of itself, such as whose it is. */
+  /** Metadata of the archive, such as the publication that owns it. */
   remembered(name: string): Promise<string | undefined>;
   remember(name: string, value: string): Promise<void>;
   close(): Promise<void>;

@@ -6,8 +6,8 @@ import { nameKey } from '../text/name-key.ts';
 import { ancestorsOf } from '../vocabulary/media-topics.ts';
 
 /**
- * What articles can be looked up by. Every article has the term `all`, one that was ever corrected `corrected`; `day` and
- * `month` are those of its first public hour (UTC), `translation` is the key of the story that it is a translation of.
+ * A kind of term by which articles are found. Every article has the term `all`, a corrected one `corrected`; `day` and
+ * `month` are those of its first publication (UTC), `translation` is the key of its original.
  */
 export const TERM_KINDS = [
   'all',
@@ -27,26 +27,26 @@ export const TERM_KINDS = [
   'translation',
 ] as const;
 
-/** Something that articles have in common. */
+/** A property that articles share. */
 export interface Term {
   readonly kind: (typeof TERM_KINDS)[number];
   /** The folded name (`nameKey`); empty for `all` and `corrected`. */
   readonly value: string;
 }
 
-/** The term of which all are. */
+/** The term that every article has. */
 export const ALL: Term = { kind: 'all', value: '' };
-/** The term of those that were corrected while the public could see them. */
+/** The term of articles that were corrected while they were public. */
 export const CORRECTED: Term = { kind: 'corrected', value: '' };
 
-/** A term as one text, for sets and maps. */
+/** Returns a term as one string, for sets and maps. */
 export function termText({ kind, value }: Term): string {
   return `${kind} ${value}`;
 }
 
 /**
- * Everything that an article can be looked up by. A Media Topic brings those above it along, a language tag its primary
- * language, so that "Arabic" finds what is written in the Arabic of Egypt.
+ * Returns every term of an article. A Media Topic implies its ancestors, a language tag its primary language, so that
+ * "Arabic" finds stories in the Arabic of Egypt.
  */
 export function termsOf(article: Article): Term[] {
   const named = (kind: Term['kind'], names: readonly string[]): Term[] =>
@@ -94,7 +94,7 @@ function datesOf(article: Article): Term[] {
   ];
 }
 
-/** The keys of our own stories that an article is a translation of. */
+/** Returns the keys of our own stories that an article is a translation of. */
 function translatedKeys({ related }: Pick<Article, 'related'>): string[] {
   return related.flatMap(({ relation, article }) =>
     relation === 'translationOf' && article !== undefined ? (keyOf(article) ?? []) : [],

@@ -28,29 +28,29 @@ const schema = z.object({
   LOG_LEVEL: z.enum(LEVELS, `is not one of ${LEVELS.join(', ')}`).default('info'),
 });
 
-/** The archive's name in the data folder. */
+/** File name of the archive in the data folder. */
 export const ARCHIVE_FILE = 'dateline.sqlite';
 
-/** How Dateline is run: from the environment, or from flags, which win. */
+/** The configuration of Dateline: from environment variables, or from flags, which take precedence. */
 export interface Configuration {
   readonly port: number;
-  /** Every absolute address begins with it; on this machine's own port if absent. */
+  /** Prefix of every absolute address; this machine's own port if absent. */
   readonly baseUrl: string | undefined;
   /** The content folder, as an absolute path. */
   readonly content: string;
-  /** Where the archive is: a file in the data folder, or a PostgreSQL database. */
+  /** Location of the archive: a file in the data folder, or a PostgreSQL database. */
   readonly archive: Location;
   readonly logLevel: (typeof LEVELS)[number];
 }
 
-/** Something in the environment or the flags makes no sense. */
+/** An environment variable, a flag or an argument is invalid. */
 export class ConfigurationError extends Error {}
 
 /**
  * Reads the configuration.
  * @param environment such as `process.env`
- * @param flags by the same names; undefined ones do not count
- * @throws ConfigurationError with one sentence for each variable that is wrong
+ * @param flags by the same names; undefined flags are ignored
+ * @throws ConfigurationError with one sentence for each invalid variable
  */
 export function readConfiguration(
   environment: Readonly<Record<string, string | undefined>>,

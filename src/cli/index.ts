@@ -40,7 +40,7 @@ Examples:
 PORT, DATELINE_BASE_URL, DATELINE_CONTENT, DATELINE_DATA, DATELINE_DATABASE_URL and LOG_LEVEL configure it; flags win.
 Exit codes: 0 all is well, 1 something was found, 2 the call makes no sense.`;
 
-/** Every command of the command line. */
+/** Creates the command line with all commands. */
 export function program(): Command {
   const cli = new Command('dateline')
     .description('Publishes news as structured data: feeds, NewsML-G2 and pages from one folder of stories.')
@@ -68,9 +68,9 @@ export function program(): Command {
   return cli;
 }
 
-/** Runs a command line; says what is wrong in one line and never shows a stack to a user. */
+/** Runs a command line; reports an error in one line, never with a stack trace. */
 export async function run(argv: readonly string[]): Promise<void> {
-  // `dateline formats | head`: whoever reads has seen enough.
+  // `dateline formats | head`: the reader has closed the pipe.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(EXIT.ok));
   try {
     await program().parseAsync(argv);
@@ -89,7 +89,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** Errors whose message is the whole answer. */
+/** Errors whose message is sufficient. */
 function isSentence(error: unknown): error is Error {
   const kinds = [ConfigurationError, ForeignArchive, ArchiveInUse, NewerArchive, MoveFailed];
   return kinds.some((kind) => error instanceof kind);
@@ -103,7 +103,7 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error;
 }
 
-/** SQLite's errors carry `errcode`, those of PostgreSQL a `severity`; neither is a mistake of Dateline's. */
+/** SQLite's errors carry `errcode`, those of PostgreSQL a `severity`; both are operational errors. */
 function isDatabaseError(error: unknown): error is Error {
   return error instanceof Error && ('errcode' in error || 'severity' in error);
 }

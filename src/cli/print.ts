@@ -6,7 +6,7 @@ export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Writes a line about the work to standard error. */
+/** Writes a line of progress to standard error. */
 export function tell(line: string): void {
   process.stderr.write(`${line}\n`);
 }
@@ -19,7 +19,7 @@ export function findingLine({ file, line, column, severity, rule, message, refer
   return `${head}: ${message}${reference === undefined ? '' : ` (${reference})`}`;
 }
 
-/** Columns of equal width. */
+/** Formats columns of equal width. */
 export function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>
@@ -30,5 +30,5 @@ export function table(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** What a command ends with: everything is right, something was found, or the call itself was wrong. */
+/** Exit codes: success, findings, invalid usage. */
 export const EXIT = { ok: 0, found: 1, usage: 2 } as const;

@@ -11,10 +11,10 @@ import type { Publication } from '../publication/publication.ts';
 import { fromMilliseconds } from '../text/instant.ts';
 import { type Configuration, ConfigurationError, requireFolder } from './configuration.ts';
 
-/** The present moment. */
+/** Returns the current instant. */
 export const now = () => fromMilliseconds(Date.now());
 
-/** Works on the archive itself, beside a server that may be running on it. */
+/** Runs work on the archive itself, beside a running server. */
 export async function withArchive<Result>(
   configuration: Configuration,
   work: (store: Store, publication: Publication) => Promise<Result>,
@@ -30,7 +30,7 @@ export async function withArchive<Result>(
   }
 }
 
-/** A publication as it would be if the content folder were taken in now. */
+/** A publication as it would be after reading the content folder now. */
 export interface Rehearsal {
   readonly store: Store;
   readonly folder: ContentFolder;
@@ -39,8 +39,8 @@ export interface Rehearsal {
 }
 
 /**
- * Reads the content folder without touching the archive or the folder: into an archive in memory, into which stories of
- * the real one are carried as they are needed.
+ * Reads the content folder without changing the archive or the folder: into an archive in memory, into which stories of
+ * the real one are copied on demand.
  */
 export async function withRehearsal<Result>(
   configuration: Configuration,
@@ -68,12 +68,12 @@ export async function withRehearsal<Result>(
   }
 }
 
-/** True if there is an archive to look into: a file that is there, or a database. */
+/** True if an archive exists: a file, or a database. */
 export function hasArchive({ archive }: Configuration): boolean {
   return 'url' in archive || existsSync(archive.file);
 }
 
-/** The newest version of a story as the other archive has it. */
+/** Returns the newest version of a story in the other archive. */
 export async function carryOver(from: Store, to: Store, article: Article): Promise<void> {
   const { id: articleId, version, versionCreatedAt: at } = article;
   const origin = (await from.archive.originOf(articleId)) ?? '';
@@ -82,7 +82,7 @@ export async function carryOver(from: Store, to: Store, article: Article): Promi
 }
 
 /**
- * The story that a person names by its key, its id or its slug.
+ * Returns the story with a key, an id or a slug.
  * @throws ConfigurationError if there is none
  */
 export async function storyNamed(store: Store, { authority }: Publication, name: string): Promise<Article> {

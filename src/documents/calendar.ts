@@ -6,26 +6,26 @@ import { type Instant, latest } from '../text/instant.ts';
 import { contextFor, type Site } from './context.ts';
 import type { Answer, DocumentKeeper, MadeAnswer } from './keeper.ts';
 
-/** What was published in some time: the parts of it in which there is something, or the stories of a day. */
+/** A period of the archive: its parts, or the stories of a day. */
 export interface CalendarPart {
-  /** `2026-03`, `2026-03-02`, or nothing for the whole archive. */
+  /** `2026-03`, `2026-03-02`, or empty for the whole archive. */
   readonly name: string;
   readonly parts: readonly string[];
   readonly stories: readonly Story[];
 }
 
-/** What calendars are made with. */
+/** Dependencies of the calendar. */
 export interface CalendarReach {
   readonly archive: Archive;
   readonly keeper: DocumentKeeper;
   readonly site: () => Site;
 }
 
-/** Makes the page of a part. */
+/** Renders the page of a period. */
 export type CalendarPage = (part: CalendarPart, context: FormatContext) => string;
 
 const MANY = 10_000;
-/** So many stories stand on the page of a day. */
+/** Largest number of stories on the page of a day. */
 const MOST_STORIES = 500;
 
 /** The archive by day, as pages: months, the days of a month, the stories of a day. */
@@ -36,7 +36,7 @@ export class CalendarDocuments {
     this.#reach = reach;
   }
 
-  /** @param name `2026-03`, `2026-03-02`, or nothing for the whole archive */
+  /** @param name `2026-03`, `2026-03-02`, or empty for the whole archive */
   answer(name: string, page: CalendarPage, now: Instant): Promise<Answer> {
     return this.#reach.keeper.answer(`calendar ${name}`, now, async (instant) => {
       const made = name.length === 10 ? await this.#day(name, page, instant) : await this.#list(name, page, instant);

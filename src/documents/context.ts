@@ -5,12 +5,12 @@ import { type Story, type View, viewOf } from '../article/view.ts';
 import type { Asking } from '../feeds/selection.ts';
 import type { FormatContext } from '../formats/format.ts';
 
-/** What all formats may know, but for the other stories that a view speaks of. */
+/** The inputs of all formats, except related stories. */
 export type Site = Omit<FormatContext, 'storyOf' | 'variantsOf'>;
 
 /**
- * The context for some views: the stories that they link to are looked up beforehand, since formats ask for them without
- * waiting. A story that the audience may not see is not there.
+ * Returns the context of views: linked stories are looked up beforehand, since formats are synchronous. A story that
+ * the audience may not see is absent.
  */
 export async function contextFor(
   views: readonly View[],
@@ -27,19 +27,19 @@ export async function contextFor(
   return { ...site, storyOf: (id) => known.get(id) };
 }
 
-/** The other stories that a story speaks of, whether they are to be seen or not. */
+/** Returns the ids of linked stories, visible or not. */
 export function linksOf(view: View | undefined): string[] {
   return view?.kind === 'story' ? view.related.flatMap(({ article }) => article ?? []) : [];
 }
 
-/** A context that knows the stories in other languages too, and whose articles these are. */
+/** A context with translations, and the articles that were looked up. */
 export interface Variants {
   readonly context: FormatContext;
-  /** Every article that was looked at, whether it is to be seen or not. */
+  /** Every article that was looked up, visible or not. */
   readonly articles: readonly string[];
 }
 
-/** The context for some views with the same stories in other languages: pages, JSON-LD and sitemaps name them. */
+/** Returns the context of views with translations, which pages, JSON-LD and sitemaps list. */
 export async function contextWithVariants(
   views: readonly View[],
   reach: { readonly archive: Archive; readonly site: Site },
@@ -54,7 +54,7 @@ export async function contextWithVariants(
     const view = viewOf(article, asking.audience, asking.instant);
     if (view?.kind === 'story') known.set(view.id, view);
   }
-  // A translation of a translation belongs to no group: the others could not name it.
+  // A translation of a translation belongs to no group: the others could not refer to it.
   const isTranslation = (id: string): boolean => {
     const story = known.get(id);
     return story !== undefined && originalOf(story) !== id;
@@ -72,7 +72,7 @@ export async function contextWithVariants(
   return { context: { ...context, variantsOf }, articles: ids };
 }
 
-/** The story that a story is a translation of; itself if of none. */
+/** Returns the original of a story; the story itself if it is not a translation. */
 export function originalOf(view: View): string {
   const related = view.kind === 'story' ? view.related : [];
   return (
@@ -80,7 +80,7 @@ export function originalOf(view: View): string {
   );
 }
 
-/** Whatever has this is a translation of the same story. */
+/** Returns the term that all translations of a story have. */
 export function translationsOf(view: View): Term {
   return { kind: 'translation', value: keyOf(originalOf(view)) ?? '' };
 }

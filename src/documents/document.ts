@@ -3,32 +3,31 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib';
 import type { Instant } from '../text/instant.ts';
 
-/** How a document can travel (RFC 9110, section 8.4; zstd: RFC 8878). */
+/** Content codings (RFC 9110, section 8.4; zstd: RFC 8878). */
 export type Encoding = 'identity' | 'gzip' | 'br' | 'zstd';
 
-/** The served bytes of anything with an address. */
+/** The bytes of a served document. */
 export interface Document {
   readonly mediaType: string;
-  /** The time of the newest change that made these bytes; parts of Dateline itself have none. */
+  /** The time of the newest change in these bytes; absent for static parts of Dateline. */
   readonly lastModified?: Instant;
-  /** Values of `Link` headers. */
-  /** What its answer says in headers, beside what every answer says. */
+  /** Further headers of its responses. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What its address answers with; a tombstone page is a document too. */
+  /** Status of its responses; a tombstone page is a document too. */
   readonly status: number;
-  /** What is in it, for caches that are told what to drop: keys of articles, `feed/NAME`. */
+  /** Cache tags for purging: keys of articles, `feed/NAME`. */
   readonly tags: readonly string[];
-  /** A strong validator for one encoding, with its quotes. */
+  /** Strong validator for one encoding, with its quotes. */
   etag(encoding: Encoding): string;
-  /** The bytes in one encoding; made once, off the request path. */
+  /** Returns the bytes in one encoding; computed once, off the request path. */
   bytes(encoding: Encoding): Promise<Buffer>;
-  /** The same, if they are there already. */
+  /** Returns the bytes if they are computed already. */
   ready(encoding: Encoding): Buffer | undefined;
-  /** What it takes in memory, in all encodings. */
+  /** Memory used in all encodings. */
   readonly size: number;
 }
 
-/** What a document is made of. */
+/** Inputs of a document. */
 export interface Draft {
   readonly text: string | Buffer;
   readonly mediaType: string;
@@ -36,13 +35,13 @@ export interface Draft {
   readonly headers?: Readonly<Record<string, string>>;
   readonly status?: number;
   readonly tags?: readonly string[];
-  /** What `hashOf` says of the text, where that is known. */
+  /** Digest of the text from `hashOf`, if known. */
   readonly hash?: string;
 }
 
 /**
- * A feed is compressed anew after each change and read until the next: what a better ratio saves in bytes has to be worth
- * the wait of the first who asks. The levels are those at which the ratio stops growing much (bench/feeds.ts).
+ * A feed is compressed after each change and read until the next: a better ratio has to be worth the wait of the first
+ * reader. Above these levels the ratio hardly improves.
  */
 const compressors = {
   gzip: (bytes: Buffer) => promisify(gzip)(bytes, { level: 5 }),
@@ -53,10 +52,10 @@ const compressors = {
   zstd: (bytes: Buffer) => promisify(zstdCompress)(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 3 } }),
 };
 
-/** The ending that tells the ETags of one document's encodings apart. */
+/** Suffix that distinguishes the ETags of a document's encodings. */
 const ETAG_ENDINGS: Record<Encoding, string> = { identity: '', gzip: '-gz', br: '-br', zstd: '-zst' };
 
-/** What tells two texts apart: the base of the ETag. */
+/** Returns the digest of a text: the base of the ETag. */
 export function hashOf(text: string | Buffer): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 27);
 }
@@ -64,7 +63,7 @@ export function hashOf(text: string | Buffer): string {
 /** All encodings together are about as large as the text itself. */
 const WITH_ENCODINGS = 2;
 
-/** Makes a document; its ETag follows from its bytes alone, so it is the same on every machine. */
+/** Creates a document; its ETag follows from its bytes alone, so it is the same on every machine. */
 export function documentOf({
   text,
   mediaType,

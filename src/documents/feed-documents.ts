@@ -16,10 +16,10 @@ import { Kept } from './kept.ts';
 import { Stories } from './stories.ts';
 import { listHeaders } from './usage-headers.ts';
 
-/** Which feed: an address that was read, or a feed that the publication names by itself. */
+/** A feed: a parsed address, or a feed that the publication defines. */
 export type Feed = Pick<FeedAddress, 'name' | 'terms' | 'page'>;
 
-/** What feed documents are made with. */
+/** Dependencies of feed documents. */
 export interface FeedReach {
   readonly archive: Archive;
   readonly pages: FeedPages;
@@ -36,10 +36,10 @@ interface KeptSelection {
   readonly dependsOn: Dependencies;
 }
 
-/** What a selection takes for each of its views, which the kept stories have as well: an estimate. */
+/** Estimated memory of a selection for each view that the story cache also holds. */
 const PER_VIEW = 3000;
 
-/** The documents of feeds: for everybody, and for readers who may read paid stories to their end. */
+/** Documents of feeds: for the public, and for subscribers of paid stories. */
 export class FeedDocuments {
   readonly #reach: FeedReach;
   readonly #stories: ReadonlyMap<Audience['kind'], Stories>;
@@ -56,12 +56,12 @@ export class FeedDocuments {
     this.#selections = new Kept(archive, follower, budgets.selections);
   }
 
-  /** How many bytes are kept for the making of feeds. */
+  /** Bytes cached for rendering feeds. */
   get size(): number {
     return [...this.#stories.values()].reduce((sum, { size }) => sum + size, this.#selections.size);
   }
 
-  /** A feed in a format of data. */
+  /** Returns a feed in a data format. */
   feed(feed: Feed, format: Format, { audience, instant: now }: Asking): Promise<Answer> {
     const key = feedKey(feed, format.extension, audience);
     return this.#reach.keeper.answer(key, now, async (instant) => {
@@ -85,7 +85,7 @@ export class FeedDocuments {
     });
   }
 
-  /** A page for people that is made of a feed's stories. */
+  /** Returns a page for people with a feed's stories. */
   page(
     feed: Feed,
     kind: string,
@@ -107,7 +107,7 @@ export class FeedDocuments {
     });
   }
 
-  /** A feed in a format for one partner; made for this once, since what is not for many is not kept. */
+  /** Returns a feed in a format for one partner; rendered for each request, since it is not shared. */
   async once(feed: Feed, format: Format, asking: Asking): Promise<string | undefined> {
     const { archive, pages, keeper, onRefused } = this.#reach;
     const site = this.#reach.site();
@@ -119,7 +119,7 @@ export class FeedDocuments {
     const context = await contextFor(selection.views, { archive, site }, asking);
     const { text, refused } = feedDocument(format, selection, context);
     if (refused.length > 0) onRefused(refused);
-    // Lists of partners grow in version as those of the public do.
+    // Lists of partners are versioned like public ones.
     const again = (changed: Instant): string => feedDocument(format, { ...selection, changed }, context).text;
     const draft = { text, mediaType: format.mediaType, lastModified: selection.changed, again };
     return keeper.text(`feed ${feed.name}${format.extension} for ${asking.audience.kind}`, draft, asking.instant);
@@ -130,7 +130,7 @@ export class FeedDocuments {
     return feedAt(feed, { archive, publication: this.#reach.site().publication }, instant);
   }
 
-  /** Several formats of one feed are made of one selection. */
+  /** Several formats of one feed share a selection. */
   #selection(feed: Feed, asking: Asking): Promise<KeptSelection> {
     const key = feedKey(feed, ' selection', asking.audience);
     return this.#selections.get(key, asking.instant, async (instant) => {
@@ -170,7 +170,7 @@ export class FeedDocuments {
 const NOT_FOUND: Answer = { status: 404 };
 const NOTHING: Dependencies = { articles: [] };
 
-/** Names what is kept of a feed; the ending of a format, or a word for something else. */
+/** Returns the cache key of a feed, with a format's extension or another suffix. */
 export function feedKey({ name, page }: Feed, ending: string, { kind }: Audience): string {
   return `feed ${name}${page === undefined ? '' : ` ${page}`}${ending}${kind === 'public' ? '' : ` for ${kind}`}`;
 }
@@ -179,7 +179,7 @@ function comesIn({ formats }: FeedDefinition, format: Format): boolean {
   return formats === undefined || formats.includes(format.id);
 }
 
-/** What caches are told of a feed: its name, and the keys of the stories that it shows or speaks of. */
+/** Returns the cache tags of a feed: its name, and the keys of its stories and linked stories. */
 function tagsOf({ name, views }: Selection): string[] {
   const ids = new Set([...views.map(({ id }) => id), ...views.flatMap(linksOf)]);
   return [`feed/${name}`, ...[...ids].flatMap((id) => keyOf(id) ?? [])];

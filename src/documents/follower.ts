@@ -3,29 +3,29 @@ import { type Term, termsOf, termText } from '../archive/terms.ts';
 import { PUBLIC, viewOf } from '../article/view.ts';
 import { type Instant, latest } from '../text/instant.ts';
 
-/** What something kept was made of: it stands until one of these changes, or something that has the terms. */
+/** The inputs of a cached value: it is valid until one of them changes. */
 export interface Dependencies {
-  /** The articles that are shown, or that would be if they could be seen. */
+  /** Articles in it, or that would be if they were visible. */
   readonly articles: Iterable<string>;
-  /** Whatever has all of these may come in; nothing may if absent. */
+  /** Articles with all of these terms may enter; none if absent. */
   readonly terms?: readonly Term[];
 }
 
-/** What has changed: these articles, and what they can be looked up by now. */
+/** A change: these articles, and their current terms. */
 export interface Touch {
   readonly articles: ReadonlySet<string>;
   readonly terms: ReadonlySet<string>;
 }
 
-/** How many entries of the log, and moments of the clock, are followed at a time. */
+/** Log entries and boundaries read in one batch. */
 const AT_ONCE = 1000;
 
-/** So many touches are remembered for what is being made while they come. */
+/** Number of invalidations remembered for values under construction. */
 const REMEMBERED = 256;
 
 /**
- * Follows the change log and the clock for everything that is kept. The log says which articles were changed; where the
- * clock alone changes what is to be seen, the boundaries of the life cycle say so, whenever the log comes to it.
+ * Follows the change log and scheduled transitions for all caches. The log lists changed articles; where time alone
+ * changes a view, the boundaries of the life cycle are used, whenever their log entries are written.
  */
 export class Follower {
   readonly #archive: Archive;
@@ -41,7 +41,7 @@ export class Follower {
     this.#archive = archive;
   }
 
-  /** Counts the touches; what was begun in one generation may not show another. */
+  /** Counts invalidations; a value begun in one generation may not be cached in another. */
   get generation(): number {
     return this.#generation;
   }
@@ -50,7 +50,7 @@ export class Follower {
     this.#listeners.push(listener);
   }
 
-  /** True if nothing is known to have happened until `now`: a comparison, which every request can afford. */
+  /** True if nothing is known to have happened until `now`: a comparison that every request can afford. */
   isUpToDate(now: Instant): boolean {
     return (
       this.#archive.knownCursor <= this.#cursor &&
@@ -59,12 +59,12 @@ export class Follower {
     );
   }
 
-  /** The moment until which everything is known, or a later one: for who asked a moment ago the clock is not turned back. */
+  /** Returns the instant until which everything is known, or a later one: time never goes back for a request. */
   notBefore(now: Instant): Instant {
     return latest([now, this.#clock]) ?? now;
   }
 
-  /** Tells all listeners what has happened until `now`. */
+  /** Notifies all listeners of changes until `now`. */
   async follow(now: Instant): Promise<void> {
     while (!this.isUpToDate(now)) {
       this.#following ??= this.#advance(now).finally(() => {
@@ -74,12 +74,12 @@ export class Follower {
     }
   }
 
-  /** Everything is another: the settings were changed. */
+  /** Invalidates everything: the settings have changed. */
   touchEverything(): void {
     this.#tell('everything');
   }
 
-  /** True if something that was begun in a generation has been touched since. */
+  /** True if a value begun in a generation has been invalidated since. */
   isTouched(since: number, { articles, terms }: Dependencies): boolean {
     const count = this.#generation - since;
     if (count === 0) return false;
@@ -109,7 +109,7 @@ export class Follower {
       if (unheardOf.has(article.id) && viewOf(article, PUBLIC, now) !== undefined) articles.add(article.id);
     }
     const boundary = await this.#archive.nextBoundary(now);
-    // Together with the touch: who sees the new cursor before would take what is kept for what there is.
+    // Together with the invalidation: a reader of the new cursor could otherwise take a stale cached value for current.
     this.#stand({ cursor, boundary, clock: now });
     if (articles.size > 0) {
       this.#tell({
@@ -120,8 +120,8 @@ export class Follower {
   }
 
   /**
-   * Adds what the public may know to have changed.
-   * @returns what it could not know of when it was written, by the clock of whoever wrote it; and how far the log was read
+   * Adds public changes.
+   * @returns changes that were in the future when written, by the writer's clock; and the cursor read so far
    */
   async #readLog(articles: Set<string>): Promise<{ unheardOf: ReadonlySet<string>; cursor: number }> {
     const unheardOf = new Set<string>();
@@ -130,7 +130,7 @@ export class Follower {
       const entries = await this.#archive.changesAfter(from, AT_ONCE);
       for (const { articleId, publicCursor, change, cursor } of entries) {
         from = cursor;
-        // An erasure changes what is kept, though nobody is told of it.
+        // An erasure changes cached values although it is not notified.
         if (publicCursor !== undefined || change === 'erase') articles.add(articleId);
         else unheardOf.add(articleId);
       }
@@ -139,7 +139,7 @@ export class Follower {
     return { unheardOf: unheardOf.difference(articles), cursor: from };
   }
 
-  /** From here on: nothing that was kept before is believed. */
+  /** Starts from the current cursor: earlier cached values are discarded. */
   async #begin(now: Instant): Promise<void> {
     const cursor = await this.#archive.cursor();
     const boundary = await this.#archive.nextBoundary(now);
@@ -160,7 +160,7 @@ export class Follower {
   }
 }
 
-/** True if something that was touched has all of these terms. */
+/** True if a changed article has all of these terms. */
 export function covers({ terms: touched }: Touch, terms: readonly Term[]): boolean {
   return terms.every((term) => touched.has(termText(term)));
 }

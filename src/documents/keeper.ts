@@ -6,24 +6,24 @@ import { type Document, type Draft, documentOf, hashOf } from './document.ts';
 import type { Dependencies, Follower } from './follower.ts';
 import { Kept } from './kept.ts';
 
-/** A document, the answer that there is none at this address, or the slug under which there is one now. */
+/** A document, the fact that there is none at this address, or the current slug of a moved one. */
 export type Answer = Document | { readonly status: 404 | 410 } | { readonly status: 301; readonly slug: string };
 
 export type DatedDraft = Draft & {
   readonly lastModified: Instant;
-  /** The same document with another moment of its last change, if it says that moment itself. */
+  /** Returns the document with another time of last change, if it contains that time itself. */
   readonly again?: (changed: Instant) => string;
-  /** The moment that its text says, if that is not `lastModified`. */
+  /** The time of last change contained in the text, if it is not `lastModified`. */
   readonly says?: Instant;
 };
 
-/** What an address answers with, and what it was made of. */
+/** The response of an address, and its inputs. */
 export interface MadeAnswer {
   readonly made: DatedDraft | Answer;
   readonly dependsOn: Dependencies;
 }
 
-/** Keeps the documents of a publication, with the dates under which they were first served. */
+/** Caches the documents of a publication, with the dates under which they were first served. */
 export class DocumentKeeper {
   readonly #kept: Kept<Answer>;
   readonly #dates: Dates;
@@ -37,31 +37,31 @@ export class DocumentKeeper {
     this.#dates = new Dates(dates);
   }
 
-  /** How many bytes are kept. */
+  /** Bytes in the cache. */
   get size(): number {
     return this.#kept.size;
   }
 
-  /** What is kept of an address and true at an instant; asks nobody. */
+  /** Returns the cached value of an address if it is valid at an instant; never queries the archive. */
   current(key: string, now: Instant): Answer | undefined {
     return this.#kept.current(key, now);
   }
 
   /**
-   * The answer of an address at an instant, kept or made.
-   * @param make is told the instant of which the whole document has to be
+   * Returns the value of an address at an instant, cached or made.
+   * @param make receives the instant for which the document is made
    */
   answer(key: string, now: Instant, make: (instant: Instant) => Promise<MadeAnswer>): Promise<Answer> {
     return this.#kept.get(key, now, async (instant) => {
       const { made, dependsOn } = await make(instant);
-      // Absent documents are not kept: anybody can ask for any number of them.
+      // Absent documents are not cached: clients can request any number of them.
       if (!('text' in made)) return { value: made, dependsOn };
       const value = await this.#document(key, made, instant);
       return { value, dependsOn, size: value.size };
     });
   }
 
-  /** The text of a draft that is not kept, with the date that it has to say. */
+  /** Renders a draft that is not cached, with its date. */
   async text(key: string, { text, lastModified, says = lastModified, again }: DatedDraft, instant: Instant) {
     const date = await this.#dates.dateOf(key, { hash: hashOf(text), lastModified }, instant);
     return again !== undefined && date !== says ? again(date) : String(text);
@@ -74,7 +74,7 @@ export class DocumentKeeper {
     const date = await this.#dates.dateOf(key, { hash, lastModified: draft.lastModified }, instant);
     // A date of HTTP is never in the future (law 7).
     const about = { ...plain, lastModified: earliest([date, instant]) ?? instant };
-    // What says itself when it was changed says what the header says.
+    // A date inside the document equals the header.
     return again !== undefined && date !== says
       ? documentOf({ ...about, text: again(date) })
       : documentOf({ ...about, text: bytes, hash });

@@ -4,11 +4,11 @@ import { ALL, termText } from '../archive/terms.ts';
 import type { Instant } from '../text/instant.ts';
 import { covers, type Dependencies, type Follower, type Touch } from './follower.ts';
 
-/** Something made, and what it was made of. */
+/** A value with its inputs. */
 export interface Making<Value> {
   readonly value: Value;
   readonly dependsOn: Dependencies;
-  /** In bytes; absent for what is not kept. */
+  /** In bytes; absent for a value that is not cached. */
   readonly size?: number;
 }
 
@@ -18,16 +18,16 @@ interface Entry<Value> {
   readonly dependsOn: Dependencies;
 }
 
-/** How often something is made anew because it was touched while it was made; then it is given away, and not kept. */
+/** Attempts to make a value that was invalidated meanwhile; afterwards it is returned without caching. */
 const MOST_ATTEMPTS = 10;
 
-/** What an entry of the index takes, for each article that it names: an estimate. */
+/** Estimated memory of an index entry, for each article. */
 const PER_ARTICLE = 120;
 
 /**
- * Keeps what was made for as long as what it shows stays the same, within a budget of bytes. A change drops exactly what
- * shows the changed article, or may come to show it. Several requests for one thing make it once, and nothing mixes two
- * states: what is touched while it is made is made again.
+ * Caches values until their inputs change, within a budget of bytes. A change drops exactly the values that contain the
+ * changed article, or may come to contain it. Concurrent requests for one value share the work, and no value mixes two
+ * states: one invalidated while it is made is made again.
  */
 export class Kept<Value extends object> {
   readonly #archive: Archive;
@@ -45,19 +45,19 @@ export class Kept<Value extends object> {
     follower.onTouch((touch) => this.#onTouch(touch));
   }
 
-  /** How many bytes are kept. */
+  /** Bytes in the cache. */
   get size(): number {
     return this.#kept.calculatedSize;
   }
 
-  /** What is kept under a key and known to be what there is at an instant; asks nobody. */
+  /** Returns the cached value of a key if it is valid at an instant; never queries the archive. */
   current(key: string, now: Instant): Value | undefined {
     return this.#follower.isUpToDate(now) ? this.#kept.get(key)?.value : undefined;
   }
 
   /**
-   * What is kept under a key, or what is made for it.
-   * @param make is told the instant of which the whole has to be
+   * Returns the value of a key, cached or made.
+   * @param make receives the instant for which the whole value is made
    */
   async get(key: string, now: Instant, make: (instant: Instant) => Promise<Making<Value>>): Promise<Value> {
     await this.#follower.follow(now);
@@ -65,7 +65,7 @@ export class Kept<Value extends object> {
     if (known !== undefined) return known.value;
     const generation = this.#follower.generation;
     const making = this.#making.get(key);
-    // What was begun before the last change is for those who asked before it.
+    // A value begun before the last change is shared only with requests from before it.
     if (making?.generation === generation) return making.promise;
     const promise = this.#make(key, now, make).finally(() => {
       if (this.#making.get(key)?.promise === promise) this.#making.delete(key);
@@ -79,13 +79,13 @@ export class Kept<Value extends object> {
       const instant = this.#follower.notBefore(now);
       const generation = this.#follower.generation;
       const made = await make(instant);
-      // Another machine may have written meanwhile: the archive itself is asked, once for each thing made.
+      // Another machine may have written meanwhile: the archive is asked, once for each made value.
       await this.#archive.cursor();
       await this.#follower.follow(this.#follower.notBefore(instant));
       const isTouched = this.#follower.isTouched(generation, made.dependsOn);
       if (!isTouched && made.size !== undefined) this.#keep(key, made, made.size);
       if (!isTouched || attempt === MOST_ATTEMPTS) return made.value;
-      // Whoever asked after the change has it perhaps already.
+      // A request after the change may have cached it already.
       const newer = this.#kept.get(key);
       if (newer !== undefined) return newer.value;
     }
@@ -93,7 +93,7 @@ export class Kept<Value extends object> {
 
   #keep(key: string, { value, dependsOn }: Making<Value>, size: number): void {
     const articles = [...new Set(dependsOn.articles)];
-    // First, so that the index of what it replaces is gone before the index of this is made.
+    // First, so that the index of the replaced value is removed before the new one is added.
     this.#kept.delete(key);
     this.#kept.set(
       key,
@@ -125,7 +125,7 @@ export class Kept<Value extends object> {
   }
 }
 
-/** The term under which something is found when an article that has it was touched: any of them will do. */
+/** Returns the term under which a value is indexed for invalidation: any of its terms will do. */
 function firstTerm([first = ALL]: NonNullable<Dependencies['terms']>): string {
   return termText(first);
 }

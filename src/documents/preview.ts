@@ -18,8 +18,8 @@ export interface Preview {
 }
 
 /**
- * What the public sees of a story, or will see from its hour on. For editors: nobody else is to be given it.
- * @param page makes the page
+ * Returns the public view of a story, or the future one. For editors alone.
+ * @param page renders the page
  * @returns `undefined` for a story that is hidden or cannot be published
  */
 export async function previewOf(

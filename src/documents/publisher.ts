@@ -26,19 +26,19 @@ import { storyHeaders } from './usage-headers.ts';
 const NOT_FOUND: Answer = { status: 404 };
 const GONE: Answer = { status: 410 };
 
-/** What makes a page for people out of a view or a selection; the pages themselves are not this room's business. */
+/** Renders a page for people from a view or a selection. */
 export type PageOf<Subject> = (subject: Subject, context: FormatContext) => string;
 
-/** What somebody looked for, and what was found. */
+/** A search with its result. */
 export interface Found {
   readonly words: string;
   readonly stories: readonly Story[];
 }
 
-/** So many stories are shown of what was found. */
+/** Largest number of search results. */
 const MOST_FOUND = 50;
 
-/** How many bytes may be kept, all in all: documents, and the parts that they are joined from. */
+/** Default cache budget in bytes: documents and their parts. */
 const BUDGET = 64 * 1024 * 1024;
 
 /** Every document of one publication at any instant, for the public. */
@@ -53,8 +53,8 @@ export class Publisher {
   #site: Site;
 
   /**
-   * @param onRefused is told of items that a format refused, which are left out
-   * @param budget in bytes: how much may be kept
+   * @param onRefused called with items that a format refused, which are left out
+   * @param budget of the caches, in bytes
    */
   constructor(
     { archive, dates, pages }: Pick<Store, 'archive' | 'dates' | 'pages'>,
@@ -81,28 +81,28 @@ export class Publisher {
     });
   }
 
-  /** How many bytes are kept. */
+  /** Bytes in the caches. */
   get size(): number {
     return this.#keeper.size + this.#feeds.size;
   }
 
-  /** What is kept under a key and true at an instant; asks nobody. */
+  /** Returns the cached value of a key if it is valid at an instant; never queries the archive. */
   current(key: string, now: Instant): Answer | undefined {
     return this.#keeper.current(key, now);
   }
 
-  /** Settings as they are now. */
+  /** The current settings. */
   get site(): Site {
     return this.#site;
   }
 
-  /** Takes other settings: every document is made anew. */
+  /** Replaces the settings: every document is invalidated. */
   set site(site: Site) {
     this.#site = site;
     this.#follower.touchEverything();
   }
 
-  /** One article in a format of data. */
+  /** Returns an article in a data format. */
   article(slug: string, format: Format, now: Instant): Promise<Answer> {
     return this.#ofArticle(slug, `article ${slug}${format.extension}`, now, (view, context) => {
       const made = format.article?.(view, context);
@@ -111,7 +111,7 @@ export class Publisher {
     });
   }
 
-  /** One article in a format, for one audience: made for this once, since what is not for everybody is not kept. */
+  /** Returns an article in a format for one audience; rendered for each request, since it is not shared. */
   async face(id: string, format: Format, { audience, instant }: Asking): Promise<string | 404 | 410> {
     const article = await this.#archive.byId(id);
     const view = article && viewOf(article, audience, instant);
@@ -124,12 +124,12 @@ export class Publisher {
     return 404;
   }
 
-  /** A feed in a format, for one partner; made for this once. */
+  /** Returns a feed in a format for one partner; rendered for each request. */
   feedFor(feed: Feed, format: Format, asking: Asking): Promise<string | undefined> {
     return this.#feeds.once(feed, format, asking);
   }
 
-  /** One article as a page; of a story that is gone for good a page that says so. */
+  /** Returns an article as a page; a permanently withdrawn one as a tombstone page. */
   articlePage(slug: string, page: PageOf<View>, now: Instant): Promise<Answer> {
     return this.#ofArticle(slug, `page ${slug}`, now, (view, context) => {
       if (view.kind === 'tombstone' && !view.final) return NOT_FOUND;
@@ -138,7 +138,7 @@ export class Publisher {
     });
   }
 
-  /** The licence for machines of a story that may be used in other ways than the rest. */
+  /** Returns the machine licence of a story whose permitted uses differ from the publication's. */
   licence(slug: string, now: Instant): Promise<Answer> {
     return this.#ofArticle(slug, `licence ${slug}`, now, (view, { addresses, publication }) => {
       if (view.kind === 'tombstone') return hidden(view.final);
@@ -149,7 +149,7 @@ export class Publisher {
     });
   }
 
-  /** A picture, video or sound of an article as a document of its own. */
+  /** Returns a picture, video or sound of an article as a document of its own. */
   media(slug: string, key: string, format: Format, now: Instant): Promise<Answer> {
     return this.#ofArticle(slug, `media ${slug} ${key}${format.extension}`, now, (view, context) => {
       const made = format.media?.(view, key, context);
@@ -158,12 +158,12 @@ export class Publisher {
     });
   }
 
-  /** A feed in a format of data, for everybody or for those who may read paid stories. */
+  /** Returns a feed in a data format, for the public or for subscribers. */
   feed(feed: Feed, format: Format, asking: Asking): Promise<Answer> {
     return this.#feeds.feed(feed, format, asking);
   }
 
-  /** One of our own vocabularies, one of its concepts, or the catalog: what its address names. */
+  /** Returns one of our vocabularies, one of its concepts, or the catalog. */
   vocabulary(path: string, now: Instant): Promise<Answer> {
     const born = this.#born;
     const key = `vocabulary ${path}`;
@@ -173,27 +173,27 @@ export class Publisher {
       const dependsOn = { articles: [] };
       if (made === undefined) return { made: NOT_FOUND, dependsOn };
       const again = (changed: Instant): string => vocabularyDocument(path, changed, context)?.text ?? '';
-      // Nobody writes down when settings were changed: it is the moment since which they are served.
+      // Settings have no recorded time of change: the date is that of the first response with these bytes.
       return { made: { ...made, lastModified: instant, says: born, again, tags: ['settings'] }, dependsOn };
     });
   }
 
-  /** A page of a feed's stories: a section's page, the home page, the feed's own page. */
+  /** Returns a page of a feed's stories: a section's page, the front page, the feed's own page. */
   feedPage(feed: Feed, kind: string, page: PageOf<Selection>, now: Instant): Promise<Answer> {
     return this.#feeds.page(feed, kind, { page, now });
   }
 
-  /** A sitemap by its name: `index`, `news`, `pages`, a month, a day, an hour. */
+  /** Returns a sitemap by its name: `index`, `news`, `pages`, a month, a day, an hour. */
   sitemap(name: string, now: Instant): Promise<Answer> {
     return this.#sitemaps.answer(name, now);
   }
 
-  /** The archive by day: all of it, a month such as `2026-03`, or a day. */
+  /** Returns the archive by day: all of it, a month such as `2026-03`, or a day. */
   calendar(name: string, page: CalendarPage, now: Instant): Promise<Answer> {
     return this.#calendar.answer(name, page, now);
   }
 
-  /** A page of stories in which all of some words stand; made for whoever asks, and not kept. */
+  /** Returns a page of stories that contain all of some words; never cached. */
   async search(words: string, page: PageOf<Found>, now: Instant): Promise<string> {
     const found = await this.#archive.search(words, { until: now, limit: MOST_FOUND });
     const views = found.map((article) => viewOf(article, PUBLIC, now));
@@ -201,18 +201,18 @@ export class Publisher {
     return page({ words, stories }, { ...this.#site, storyOf: () => undefined });
   }
 
-  /** The list of all feeds, as feed readers take it in. */
+  /** Returns the list of all feeds for feed readers. */
   opml(now: Instant): Promise<Answer> {
     return this.#keeper.answer('opml', now, async (instant) => {
       const context: FormatContext = { ...this.#site, storyOf: () => undefined };
       const text = opml(outlines(this.#site.publication), context);
-      // As of a vocabulary: what was served before under the same bytes keeps its date.
+      // As for a vocabulary: identical bytes keep their date.
       const draft = { text, mediaType: OPML_TYPE, lastModified: instant, tags: ['settings'] };
       return { made: draft, dependsOn: { articles: [] } };
     });
   }
 
-  /** What an audience sees of a file: what it sees of the stories that show it. */
+  /** Returns the visibility of a file: that of the stories that show it. */
   async mediaStatus(path: string, now: Instant, audience: Audience = PUBLIC): Promise<200 | 404 | 410> {
     if (isOwnMedia(path, this.#site.publication)) return 200;
     const users = await this.#archive.byMedia(path);
@@ -235,7 +235,7 @@ export class Publisher {
       const { context, articles } = await contextWithVariants([view], reach, { audience: PUBLIC, instant });
       const shown = [article.id, ...linksOf(view)];
       const dependsOn = { articles: [...shown, ...articles], terms: [translationsOf(view)] };
-      // An old slug leads on while there is something to see, and else answers as the story does (law 8).
+      // An old slug redirects while the story is visible, and otherwise responds as the story does (law 8).
       if (article.slug !== slug && view.kind === 'story')
         return { made: { status: 301, slug: article.slug }, dependsOn };
       const made = make(view, context);
@@ -257,14 +257,14 @@ export class Publisher {
   }
 }
 
-/** What a publisher may be told. */
+/** Options of the documents. */
 export interface PublisherOptions {
   readonly onRefused?: (findings: readonly Finding[]) => void;
   /** In bytes. */
   readonly budget?: number;
 }
 
-/** The publication's own pictures: its logo, and the portraits of its staff. */
+/** Returns the publication's own pictures: its logo, and the portraits of its staff. */
 function isOwnMedia(path: string, { logo, staff }: Publication): boolean {
   return logo?.href === path || staff.some(({ image }) => image === path);
 }
@@ -273,7 +273,7 @@ function hidden(final: boolean): Answer {
   return final ? GONE : NOT_FOUND;
 }
 
-/** The feeds that readers can follow, each in the first format that is for them. */
+/** Returns the feeds for readers, each in the first suitable format. */
 function outlines(publication: Publication): OutlineGroup[] {
   return feedGroups(publication).map(({ heading, feeds }) => ({
     heading,

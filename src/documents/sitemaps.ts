@@ -13,34 +13,34 @@ import { Kept } from './kept.ts';
 
 const NOT_FOUND: Answer = { status: 404 };
 
-/** What sitemaps are made with. */
+/** Dependencies of sitemaps. */
 export interface SitemapReach {
   readonly archive: Archive;
   readonly keeper: DocumentKeeper;
   readonly follower: Follower;
   readonly site: () => Site;
-  /** How many addresses a file holds at most. */
+  /** Largest number of addresses in a file. */
   readonly most?: number;
 }
 
 /** A file of the index. */
 interface PeriodFile {
   readonly name: string;
-  /** When readers last noticed something of it, where that is known. */
+  /** Time of its last noticeable change, if known. */
   readonly noticedAt?: Instant;
 }
 
-/** What the files of a month take, and those of all months together, in bytes: an estimate. */
+/** Estimated memory of the files of a month, in bytes, and of the list of months. */
 const BYTES_A_MONTH = 500;
 const MONTHS_BUDGET = 1024 * 1024;
 
-/** How many stories are looked at in one go. */
+/** Stories read in one batch. */
 const AT_ONCE = 250;
 
-/** So many values of a kind are asked for at a time. */
+/** Values of a kind read in one batch. */
 const MANY = 10_000;
 
-/** How many stories Google News reads of one file, and how many stand there where nothing is fresh. */
+/** Number of stories that Google News reads in one file, and number shown when there is no news. */
 const MOST_NEWS = 1000;
 const WITHOUT_NEWS = 10;
 
@@ -49,9 +49,9 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const HOUR = /^\d{4}-\d{2}-\d{2}T\d{2}$/;
 
 /**
- * The sitemaps of a publication: an index, a file for each month – for each day, or hour, of one that has too many
- * stories for a file –, one for the pages that are no stories, and one for Google News. A file is made anew when one of
- * its own stories has changed, so that those of the past stay as they are, however large the archive is.
+ * The sitemaps of a publication: an index, a file for each month (or each day or hour of one with too many stories),
+ * one for pages other than stories, and one for Google News. A file is invalidated by changes of its own stories, so
+ * that past files are stable in an archive of any size.
  */
 export class SitemapDocuments {
   readonly #reach: SitemapReach;
@@ -64,7 +64,7 @@ export class SitemapDocuments {
     this.#months = new Kept(reach.archive, reach.follower, MONTHS_BUDGET);
   }
 
-  /** The sitemap of a name: `index`, `pages`, `news`, `2026-03`, `2026-03-02`, `2026-03-02T14`. */
+  /** Returns the sitemap of a name: `index`, `pages`, `news`, `2026-03`, `2026-03-02`, `2026-03-02T14`. */
   answer(name: string, now: Instant): Promise<Answer> {
     return this.#reach.keeper.answer(`sitemap ${name}`, now, (instant) => {
       if (name === 'index') return this.#index(instant);
@@ -88,7 +88,7 @@ export class SitemapDocuments {
     return written(sitemapIndex(files), lastModified, { articles: [], terms: [ALL] });
   }
 
-  /** Kept until a story of the month changes: the index is made anew with each change of any story. */
+  /** Cached until a story of the month changes: the index itself is invalidated by each change of any story. */
   #filesOfMonth(month: string, now: Instant): Promise<readonly PeriodFile[]> {
     const term: Term = { kind: 'month', value: month };
     return this.#months.get(month, now, async (instant) => ({
@@ -98,7 +98,7 @@ export class SitemapDocuments {
     }));
   }
 
-  /** The files in which the stories of a month or day are: one, or one for each of its parts. */
+  /** Returns the files that contain the stories of a month or day: one, or one for each of its parts. */
   async #filesOf(period: Term, instant: Instant): Promise<PeriodFile[]> {
     const { archive } = this.#reach;
     const found = await archive.period(period, { until: instant, limit: this.#most + 1 });
@@ -127,7 +127,7 @@ export class SitemapDocuments {
     const { urls, articles, lastModified } = await this.#urls(places, instant);
     const dependsOn = { articles, terms: [term] };
     if (places.length === 0) return { made: NOT_FOUND, dependsOn };
-    // The index names it, and a file has an address: where all stories are copies it is that of the list of them.
+    // The index refers to this file, which needs an entry: if all its stories are copies it lists the archive page.
     const list = pageUrl(this.#reach.site().addresses.absolute(`/archive/${name.slice(0, 10)}`));
     const shown = urls.length === 0 ? [list] : urls;
     const noticed = (await this.#reach.archive.period(term, { until: instant, limit: 1 }))?.noticedAt;
@@ -144,7 +144,7 @@ export class SitemapDocuments {
     return this.#reach.archive.places({ ...query, until: end < instant ? end : instant, since });
   }
 
-  /** In parts, so that a full file never has all of its stories in memory. */
+  /** In batches, so that a full file never has all its stories in memory. */
   async #urls(places: readonly Place[], instant: Instant, isNews = false) {
     const { archive } = this.#reach;
     const [asking, reach] = [
@@ -174,7 +174,7 @@ export class SitemapDocuments {
     });
   }
 
-  /** Where nothing is news, the newest stories stand without an entry: a file without any address is not valid. */
+  /** Without news, the newest stories are listed without an entry: a file without any address is invalid. */
   async #news(instant: Instant): Promise<MadeAnswer> {
     const { archive } = this.#reach;
     const query = { terms: [ALL], until: instant };
@@ -190,12 +190,12 @@ export class SitemapDocuments {
     return written(urlSet(shown), lastModified ?? this.#born, dependsOn);
   }
 
-  /** What is no story: nobody writes down when it was changed, so that nothing is said of it. */
+  /** Pages other than stories: their time of change is not recorded and so not stated. */
   async #pages(instant: Instant): Promise<MadeAnswer> {
     const site = this.#reach.site();
     const authors: string[] = [];
     for (const { key } of site.publication.staff) {
-      // The page of somebody who has written nothing is none.
+      // A member of staff without stories has no page.
       const query = { terms: [{ kind: 'author', value: key } as const], until: instant, limit: 1 };
       if ((await this.#reach.archive.places(query)).length > 0) authors.push(key);
     }
@@ -212,14 +212,14 @@ export class SitemapDocuments {
   }
 }
 
-/** What the stories of a file have in common. */
+/** Shared inputs of the stories of a file. */
 function termOf(name: string): Term | undefined {
   if (MONTH.test(name)) return { kind: 'month', value: name };
   if (DAY.test(name) || HOUR.test(name)) return { kind: 'day', value: name.slice(0, 10) };
   return undefined;
 }
 
-/** A copy of a story whose place is elsewhere is not for search engines. */
+/** A copy whose canonical address is elsewhere is not listed. */
 function isOurs({ canonical }: Story): boolean {
   return canonical === undefined;
 }

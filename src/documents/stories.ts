@@ -8,20 +8,20 @@ import type { Instant } from '../text/instant.ts';
 import { contextFor, linksOf, type Site } from './context.ts';
 import type { Follower, Touch } from './follower.ts';
 
-/** A view of one version, and what each format made of it. */
+/** A view of one version, and its rendering in each format. */
 interface KeptStory {
   readonly version: number;
   readonly view: View | undefined;
   readonly fragments: Map<string, Made>;
 }
 
-/** What a view takes beside its text, and how much more than the text its forms take: estimates. */
+/** Estimated memory of a view besides its text, and the ratio of its renderings to the text. */
 const PER_VIEW = 6000;
 const PER_CHARACTER = 4;
 
 /**
- * The views of stories for one audience, and their parts of feeds: made once for each version and format, and kept within
- * a budget of bytes until the story changes, or one that it links to.
+ * The views of stories for one audience, and their parts of feeds: rendered once for each version and format, and
+ * cached within a budget of bytes until the story or a linked one changes.
  */
 export class Stories {
   readonly #archive: Archive;
@@ -39,12 +39,12 @@ export class Stories {
     follower.onTouch((touch) => this.#onTouch(touch));
   }
 
-  /** How many bytes are kept. */
+  /** Bytes in the cache. */
   get size(): number {
     return this.#kept.calculatedSize;
   }
 
-  /** The views of some places, in their order. */
+  /** Returns the views of entries, in their order. */
   async viewsOf(places: readonly Place[], { instant }: Pick<Asking, 'instant'>): Promise<(View | undefined)[]> {
     const views = new Map<string, View | undefined>();
     for (const { id, version } of places) {
@@ -62,8 +62,9 @@ export class Stories {
   }
 
   /**
-   * What a format makes of each view of a feed, in order; tombstones and what is not kept are made on the spot.
-   * @returns texts, and the reasons of what was refused
+   * Returns the renderings of each view of a feed in a format, in order; tombstones and views that are not cached are
+   * rendered each time.
+   * @returns texts, and the findings of refused ones
    */
   async fragments(
     format: Format,
@@ -92,13 +93,13 @@ export class Stories {
     const kept = this.#kept.peek(view.id);
     if (kept?.view !== view || made === undefined) return made;
     kept.fragments.set(name, made);
-    // Another object, or its size would not be taken anew; that lets go of its links.
+    // A new object, so that its size is computed anew; this releases its links.
     this.#kept.set(view.id, { ...kept }, { size: sizeOf(kept) });
     this.#link(view.id, view);
     return made;
   }
 
-  /** What was read before a change is shown to whoever asked before it, and not kept. */
+  /** A value read before a change is returned to requests from before it, and not cached. */
   #keep(article: Article, instant: Instant, generation: number): View | undefined {
     const view = viewOf(article, this.#audience, instant);
     if (generation === this.#follower.generation) {

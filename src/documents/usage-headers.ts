@@ -9,14 +9,14 @@ import { rightsOfStory } from '../publication/rights-of.ts';
 type Headers = Readonly<Record<string, string>>;
 type Site = Pick<FormatContext, 'publication' | 'addresses'>;
 
-/** What the headers of one story's answers say to machines: AIPREF, TDMRep, and where the licence is (RSL). */
+/** Returns the machine-readable rights in the headers of a story: AIPREF, TDMRep, and the licence (RSL). */
 export function storyHeaders(story: Story, site: Site): Headers {
   const uses = machineUses(rightsOfStory(site.publication, story));
   const licence = licenceAddress(story, site);
   return { ...usageHeaders(uses, site), ...(licence === undefined ? {} : { Link: licenceLink(licence) }) };
 }
 
-/** The same of a list: what holds for each of its stories. A list whose stories differ says nothing by itself. */
+/** Returns the headers of a list: those that apply to each of its stories; none if its stories differ. */
 export function listHeaders(views: readonly View[], site: Site): Headers {
   const ours = machineUses(site.publication.rights);
   const [first = ours, ...others] = views.flatMap((view) =>
@@ -27,7 +27,7 @@ export function listHeaders(views: readonly View[], site: Site): Headers {
   return areSameUses(first, ours) && hasRules(ours) ? { ...headers, Link: siteLicence(site) } : headers;
 }
 
-/** The link to the licence of the whole site. */
+/** Returns the link to the licence of the whole site. */
 export function siteLicence({ addresses }: Site): string {
   return licenceLink(addresses.absolute('/license.xml'));
 }

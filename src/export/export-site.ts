@@ -9,47 +9,47 @@ import { headersFile, type Moved, redirectsFile } from './host-files.ts';
 import { type ExportedFile, MANIFEST, type Manifest, readManifest } from './manifest.ts';
 import { type SitePath, type SiteReach, sitePaths } from './site-map.ts';
 
-/** What the server answers at an address, with no encoding. */
+/** The server's response at an address, without content coding. */
 export interface SiteAnswer {
   readonly status: number;
   readonly type: string;
   readonly etag?: string;
   readonly lastModified?: string;
-  /** Where a redirect leads. */
+  /** Target of a redirect. */
   readonly location?: string;
-  /** What the server says to be in it, for caches. */
+  /** Cache tags of the response. */
   readonly tags: readonly string[];
   readonly bytes: Uint8Array;
 }
 
-/** What an export is made of. */
+/** Dependencies of an export. */
 export interface Exporting extends Omit<SiteReach, 'wasThere'> {
-  /** Asks the server itself, so that a file is what it would answer. */
+  /** Requests an address from the server, so that a file equals its response. */
   readonly ask: (path: string) => Promise<SiteAnswer>;
-  /** Tells one state of the settings and of Dateline from another. */
+  /** Digest of the settings and the release. */
   readonly settings: string;
 }
 
-/** What an export did. */
+/** The result of an export. */
 export interface Exported {
-  /** The link to what was written. */
+  /** The link to the export. */
   readonly folder: string;
   readonly written: number;
-  /** Files that are the same as before and were taken over without being made. */
+  /** Files taken over unchanged from the previous export. */
   readonly kept: number;
   readonly removed: number;
-  /** Addresses whose names are longer than a file's may be. */
+  /** Addresses whose names are longer than a file name may be. */
   readonly leftOut: readonly string[];
 }
 
-/** The link that always names the newest whole export. */
+/** The link to the newest complete export. */
 const CURRENT = 'current';
 const RELEASES = 'releases';
 
 /**
- * Writes everything that the server serves as files: into a folder of its own, to which the link `current` is turned in
- * one step when all of it is there, so that nobody who reads through the link ever sees half a publication. What no change
- * has touched since the last time is neither made nor written again.
+ * Writes everything that the server serves as files: into a new folder, to which the link `current` is switched in one
+ * step when it is complete, so that readers through the link never see a partial export. Files without changes since
+ * the previous export are neither rendered nor written again.
  */
 export async function exportSite(directory: string, exporting: Exporting): Promise<Exported> {
   const { archive, instant, settings } = exporting;
@@ -78,7 +78,7 @@ interface Touched {
 
 const AT_ONCE = 1000;
 
-/** Keys of the articles that the log or the clock has changed since an export; `undefined` for too many to tell. */
+/** Returns keys of the articles changed by the log or by time since an export; `undefined` if there are too many. */
 async function touchedSince(archive: Archive, known: Manifest, now: Instant): Promise<Touched | undefined> {
   const ids = new Set<string>();
   for (let from = known.cursor; ; ) {
@@ -102,10 +102,10 @@ interface Release {
   readonly touched: Touched | undefined;
 }
 
-/** What the server has not under this address: feeds in formats that they do not come in, and old slugs. */
+/** Addresses without a response: feeds in formats that they are not available in, and old slugs. */
 const ABSENT: ReadonlySet<number> = new Set([301, 404]);
 
-/** Longer names than this no file system takes. */
+/** Longer file names are not supported by common file systems. */
 const LONGEST_NAME = 240;
 
 class ReleaseWriter {
@@ -125,10 +125,10 @@ class ReleaseWriter {
     if (known !== undefined && !this.#isTouched(path, known) && (await this.#take(path.path, known))) return;
     const answer = await ask(path.path);
     if (ABSENT.has(answer.status)) return;
-    // Half a publication is worse than that of before.
+    // A partial export is worse than the previous one.
     if (answer.status !== 200 && answer.status !== 410)
       throw new Error(`${path.path} was answered with ${answer.status}; the last export stays as it is.`);
-    // Only a page has something to say in the place of a story.
+    // Only a page has a tombstone.
     if (answer.status === 410 && /\.[a-z]+$/.test(path.path)) return;
     const file = fileOf(path.path, answer);
     if (file.split('/').some((segment) => Buffer.byteLength(segment) > LONGEST_NAME)) {
@@ -156,14 +156,14 @@ class ReleaseWriter {
   #isTouched({ articles, terms, isOpen = false }: SitePath, known: ExportedFile): boolean {
     const { touched } = this.#release;
     if (isOpen || touched === undefined) return true;
-    // What has left a feed is told by what was in it.
+    // A story that left a feed is found through its previous content.
     if ([...articles, ...known.articles].some((key) => touched.articles.has(key))) return true;
     if (terms === undefined) return false;
-    // A feed without terms is that of every story.
+    // A feed without terms contains every story.
     return touched.articles.size > 0 && terms.every((term) => touched.terms.has(termText(term)));
   }
 
-  /** @returns false if the file is not there any more, so that it has to be made again */
+  /** @returns false if the file is missing, so that it has to be rendered again */
   async #take(path: string, entry: ExportedFile): Promise<boolean> {
     const target = await this.#place(entry.file);
     const source = join(this.#release.before, entry.file);
@@ -184,7 +184,7 @@ class ReleaseWriter {
   }
 }
 
-/** Pages have an ending on the disk, which static hosts leave away; what is gone stands aside. */
+/** Pages get an extension on the disk, which static hosts remove; withdrawn pages are in a folder of their own. */
 function fileOf(path: string, { status, type }: SiteAnswer): string {
   const decoded = decodeURIComponent(path).slice(1);
   if (status === 410) return `gone/${decoded}.html`;
@@ -193,7 +193,9 @@ function fileOf(path: string, { status, type }: SiteAnswer): string {
   return type.startsWith('text/html') ? `${decoded}.html` : decoded;
 }
 
-/** The link is turned by a rename, which is one step for everybody who reads; the release before the last one goes. */
+/**
+ * Switches the link by a rename, which is one step for every reader; the release before the previous one is removed.
+ */
 async function turnTo(directory: string, name: string): Promise<void> {
   const current = join(directory, CURRENT);
   const last = await readlink(current).catch(() => undefined);
@@ -207,7 +209,7 @@ async function turnTo(directory: string, name: string): Promise<void> {
   }
 }
 
-/** Old slugs lead on while their story is to be seen (law 8 of the life cycle), and are gone with it. */
+/** Old slugs redirect while their story is visible (law 8 of the life cycle), and are removed with it. */
 async function movedSlugs({ archive, ask }: Exporting): Promise<Moved[]> {
   const moved: Moved[] = [];
   for (const slug of await archive.formerSlugs()) {

@@ -1,34 +1,36 @@
 import { TERM_KINDS, type Term, termText } from '../archive/terms.ts';
 import { nameKey } from '../text/name-key.ts';
 
-/** What no feed is chosen by: all is a name of its own, and a day or a translation is no selection of a reader. */
+/**
+ * Kinds by which no feed is selected: `all` is a name of its own, and days and translations are no reader's selections.
+ */
 const UNSELECTABLE: readonly string[] = ['all', 'corrected', 'day', 'month', 'translation'];
 
-/** The kinds that stand in addresses: `section/world`, `q?language=ar&section=world`. */
+/** The kinds in addresses: `section/world`, `q?language=ar&section=world`. */
 export const SELECTABLE = TERM_KINDS.filter((kind) => !UNSELECTABLE.includes(kind));
 
-/** No selection asks for more at once. */
+/** Largest number of terms in a selection. */
 export const MOST_TERMS = 4;
 
-/** What an address below `/feeds/` asks for, before it is known whether there is such a thing. */
+/** A parsed address below `/feeds/`, before the feed is known to exist. */
 export interface FeedAddress {
-  /** The one spelling of the feed's name, as it stands in addresses: percent-encoded, terms in order. */
+  /** The canonical name of the feed as in addresses: percent-encoded, terms sorted. */
   readonly name: string;
   readonly terms: readonly Term[];
   /** A page of the feed's history, counted from the oldest. */
   readonly page?: number;
-  /** False if this was another spelling of it. */
+  /** False if the address was another spelling of the name. */
   readonly isCanonical: boolean;
 }
 
-/** The feed of every story. */
+/** The feed of all stories. */
 export const ALL_STORIES = { name: 'all', terms: [] } as const;
 
 /**
- * Reads the address of a feed.
- * @param path what follows `/feeds/`, decoded, without the format's ending
- * @param query the parameters of the address; only `q` looks at them
- * @returns `undefined` for what is no address of a feed; a feed with a name of its own has no terms here
+ * Parses the address of a feed.
+ * @param path part after `/feeds/`, decoded, without the format's extension
+ * @param query parameters of the address; used by `q` alone
+ * @returns `undefined` for an invalid address; a feed with a configured name has no terms here
  */
 export function readFeedAddress(path: string, query: URLSearchParams): FeedAddress | undefined {
   const [first = '', ...rest] = path.split('/');
@@ -47,7 +49,7 @@ export function readFeedAddress(path: string, query: URLSearchParams): FeedAddre
   return { name, terms, ...about, isCanonical: name === `q?${writtenIn(query)}` };
 }
 
-/** The name of the feed of all that has these terms: one spelling of each selection. */
+/** Returns the canonical name of the feed of all articles with these terms. */
 export function nameOf(terms: readonly Term[]): string {
   const [first] = terms;
   if (first === undefined) return 'all';
@@ -61,7 +63,7 @@ function pageOf(segments: readonly string[]): number | undefined | 'none' {
   return segments.length === 1 && /^[1-9]\d{0,8}$/.test(segment) ? Number(segment) : 'none';
 }
 
-/** In the order of kinds, then of values, each once; empty ones are what a form sends where nobody chose. */
+/** Sorts by kind, then by value, without duplicates; empty values come from forms and are dropped. */
 function termsIn(query: URLSearchParams): Term[] {
   const terms = SELECTABLE.flatMap((kind) =>
     query
@@ -73,12 +75,12 @@ function termsIn(query: URLSearchParams): Term[] {
   return [...new Map(terms.map((term) => [termText(term), term])).values()];
 }
 
-/** `medtop:20000065` is the topic as well. */
+/** `medtop:20000065` is accepted as the topic. */
 function valueKey(kind: string, value: string): string {
   return nameKey(kind === 'subject' ? value.replace(/^medtop:/, '') : value);
 }
 
-/** What was written of the parameters that count. */
+/** Returns the parameters that count, as written. */
 function writtenIn(query: URLSearchParams): string {
   return [...query]
     .filter(([name]) => SELECTABLE.some((kind) => kind === name))
@@ -86,7 +88,7 @@ function writtenIn(query: URLSearchParams): string {
     .join('&');
 }
 
-/** Addresses at which people and readers look for the feed of all stories, and the ending of what they should get. */
+/** Addresses at which people and readers look for the feed of all stories, with the extension to redirect to. */
 export const USUAL_ADDRESSES: Readonly<Record<string, string>> = {
   '/atom.xml': '.atom',
   '/feed': '.rss',

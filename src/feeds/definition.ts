@@ -7,22 +7,22 @@ import { nameKey } from '../text/name-key.ts';
 import { type FeedAddress, nameOf } from './address.ts';
 import { knownLabel, labelOf } from './labels.ts';
 
-/** A feed: which stories, and what it is called. */
+/** A feed: its stories and its title. */
 export interface FeedDefinition {
-  /** As it stands in the address: `all`, `section/world`, `q?language=ar&section=world`. */
+  /** Name as in the address: `all`, `section/world`, `q?language=ar&section=world`. */
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  /** Its stories have all of these; every story has none. */
+  /** Its stories have all of these terms; every story has none. */
   readonly terms: readonly Term[];
-  /** How many stories it shows at least, if there are so many. */
+  /** Smallest number of stories shown, if there are as many. */
   readonly items: number;
   readonly content: 'full' | 'summary';
-  /** The ids of the formats that it comes in; all of them if absent. */
+  /** Ids of the formats that it is available in; all if absent. */
   readonly formats?: readonly string[];
 }
 
-/** Every feed that a publication names by itself: all stories, each section, its own feeds, corrections. */
+/** Returns every feed that a publication defines: all stories, each section, its configured feeds, corrections. */
 export function feedDefinitions(publication: Publication): FeedDefinition[] {
   const { name, description, sections, language, feeds } = publication;
   const common = { items: feeds.items, content: feeds.content };
@@ -46,14 +46,14 @@ export function feedDefinitions(publication: Publication): FeedDefinition[] {
   ];
 }
 
-/** The feed of this name among those that a publication names by itself. */
+/** Returns the defined feed of this name. */
 export function feedDefinition(publication: Publication, name: string): FeedDefinition | undefined {
   return feedDefinitions(publication).find((definition) => definition.name === name);
 }
 
 /**
- * The feed at an address.
- * @returns `undefined` if there is none: a value of which nobody has heard
+ * Returns the feed at an address.
+ * @returns `undefined` for a term that no public story ever had
  */
 export async function feedAt(
   { name, terms }: Pick<FeedAddress, 'name' | 'terms'>,
@@ -91,7 +91,7 @@ export interface FeedGroup {
   readonly feeds: readonly FeedDefinition[];
 }
 
-/** The feeds that a publication offers in lists: what it names by itself, its languages, free and paid, its desks. */
+/** Returns the feeds that a publication lists: the defined ones, its languages, free and paid, its desks. */
 export function feedGroups(publication: Publication): FeedGroup[] {
   const own = feedDefinitions(publication);
   const known = (...terms: readonly Term[]): FeedDefinition[] => {
@@ -134,7 +134,7 @@ function namedFeed({ key, title, description, filter, ...own }: NamedFeed, publi
   };
 }
 
-/** The name of a selection by its terms alone, for links to it. */
+/** Returns the name of a selection by its terms alone, for links to it. */
 export function selectionName(...terms: readonly (readonly [kind: Term['kind'], name: string])[]): string {
   return nameOf(terms.map(([kind, name]) => ({ kind, value: nameKey(name) })));
 }

@@ -2,9 +2,9 @@ import type { Archive, Range } from '../archive/archive.ts';
 import type { FeedPages } from '../archive/feed-pages.ts';
 import type { FeedDefinition } from './definition.ts';
 
-/** Where a document stands in the history of its feed (RFC 5005, section 4). */
+/** The position of a document in the history of its feed (RFC 5005, section 4). */
 export interface History {
-  /** The closed page that this is; absent for the feed itself, which goes on. */
+  /** The closed page that this document is; absent for the feed itself. */
   readonly page?: number;
   /** The closed page before it. */
   readonly previous?: number;
@@ -12,18 +12,18 @@ export interface History {
   readonly next?: number;
 }
 
-/** What a feed itself shows of the public sequence, and what is before it. */
+/** The part of the public sequence that the feed itself shows, and the page before it. */
 export interface Open {
   readonly within: Range;
   readonly history: History;
 }
 
-/** What can be closed is looked at in so many numbers at a time. */
+/** Sequence numbers read in one batch. */
 const AT_ONCE = 5000;
 
 /**
- * The part of the public sequence that has not been closed, after what can be closed has been: so many pages that the feed
- * itself goes on showing at least as many stories as it should.
+ * Returns the part of the public sequence after the last closed page, closing further pages first, as many as leave at
+ * least the required number of stories in the feed itself.
  */
 export async function openPart(
   { archive, pages }: { readonly archive: Archive; readonly pages: FeedPages },
@@ -45,7 +45,7 @@ export async function openPart(
   return { within: { after: upTo }, history: page === 0 ? {} : { previous: page } };
 }
 
-/** The part of the public sequence on a closed page; `undefined` if there is no such page. */
+/** Returns the part of the public sequence on a closed page; `undefined` if there is no such page. */
 export async function closedPart(pages: FeedPages, feed: string, page: number): Promise<Open | undefined> {
   const upTo = await pages.end(feed, page);
   const after = page === 1 ? 0 : await pages.end(feed, page - 1);

@@ -9,8 +9,8 @@ import { genreCodes, genreName } from '../vocabulary/genres.ts';
 import { mediaTopic, topicName } from '../vocabulary/media-topics.ts';
 
 /**
- * What a term is called, in the language of the publication; `undefined` where nobody has ever heard of it: neither the
- * settings nor a vocabulary nor any story that the public saw.
+ * Returns the name of a term in the language of the publication; `undefined` for an unknown term, which appears neither
+ * in the settings nor in a vocabulary nor in any public story.
  */
 export async function labelOf(
   term: Term,
@@ -23,11 +23,11 @@ export async function labelOf(
   if (term.kind === 'language') return languageName(term.value, publication.language) ?? term.value;
   const [newest] = await archive.places({ terms: [term], until: instant, limit: 1 });
   const article = newest && (await archive.byId(newest.id));
-  // Of stories that are gone no word is said: the address is all that repeats what was asked for.
+  // Withdrawn stories are not quoted: only the address repeats the request.
   return namesIn(article, term.kind).find((name) => nameKey(name) === term.value) ?? NO_LONGER[term.kind] ?? '';
 }
 
-/** What the settings and the vocabularies call a term. */
+/** Returns the name of a term in the settings and vocabularies. */
 export function knownLabel({ kind, value }: Term, publication: Publication): string | undefined {
   const { language } = publication;
   switch (kind) {
@@ -56,7 +56,7 @@ export function knownLabel({ kind, value }: Term, publication: Publication): str
   }
 }
 
-/** What a feed is called whose stories are all gone. */
+/** Returns the name of a feed whose stories are all gone. */
 const NO_LONGER: Readonly<Partial<Record<Term['kind'], string>>> = {
   author: 'An author of earlier stories',
   place: 'A place of earlier stories',
@@ -67,7 +67,7 @@ const NO_LONGER: Readonly<Partial<Record<Term['kind'], string>>> = {
 
 const ACCESS: Readonly<Record<string, string>> = { free: 'Free stories', paid: 'Paid stories' };
 
-/** Kinds of which the settings or a vocabulary know all values. */
+/** Kinds whose values are all defined by the settings or a vocabulary. */
 function isClosed({ kind }: Term): boolean {
   return kind === 'section' || kind === 'subject' || kind === 'genre' || kind === 'access';
 }

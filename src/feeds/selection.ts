@@ -9,18 +9,18 @@ import { type Direction, directionOf } from '../text/language.ts';
 import type { FeedDefinition } from './definition.ts';
 import { closedPart, type History, openPart } from './history.ts';
 
-/** What a feed shows at one instant. */
+/** The content of a feed at one instant. */
 export interface Selection extends FeedDefinition {
   readonly language: string;
   readonly direction: Direction;
-  /** True for what only partners with a key see. */
+  /** True for feeds that only partners with a key can read. */
   readonly isEntitled: boolean;
-  /** Stories and, in their places, tombstones; newest first. */
+  /** Stories, and tombstones at their positions; newest first. */
   readonly views: readonly View[];
   readonly history: History;
-  /** The last change that a reader should notice. */
+  /** Time of the last change that a reader should notice. */
   readonly updated: Instant;
-  /** The last change of any kind. */
+  /** Time of the last change of any kind. */
   readonly changed: Instant;
 }
 
@@ -30,7 +30,7 @@ export interface Asking {
   readonly instant: Instant;
 }
 
-/** The views of some places, in their order; whoever keeps views gives them from there. */
+/** Returns the views of entries, in their order; a cache may supply them. */
 export type ViewsOf = (places: readonly Place[], asking: Asking) => Promise<(View | undefined)[]>;
 
 /** What a selection is made of. */
@@ -41,16 +41,17 @@ export interface Reach {
   readonly viewsOf?: ViewsOf;
 }
 
-/** At most two hundred tombstones stand in a feed (law 11 of the life cycle). */
+/** Largest number of tombstones in a feed (law 11 of the life cycle). */
 const MOST_TOMBSTONES = 200;
 
-/** At most so many stories stand in a feed because they were corrected in the last week. */
+/** Largest number of stories that are in a feed because of a correction in the last week. */
 const MOST_CORRECTED = 200;
 
 /**
- * The newest stories of a feed, and all that became known since its last page was closed; or what is on a closed page.
+ * Returns the newest stories of a feed and everything published since its last page was closed; or the content of a
+ * closed page.
  * @param page counted from the oldest; the feed itself if absent
- * @returns `undefined` if there is no such page
+ * @returns `undefined` if the page does not exist
  */
 export async function select(
   reach: Reach,
@@ -61,7 +62,7 @@ export async function select(
   const part = await partOf(reach, { definition, ...(page === undefined ? {} : { page }) }, asking);
   if (part === undefined) return undefined;
   const stories = await storiesOf(reach, definition, { ...part, asking });
-  // The whole feed shown, a notice stands where its story would be: not below the oldest one.
+  // In a complete feed a tombstone is at the position of its story: not below the oldest story.
   const oldest = stories.length < definition.items ? undefined : stories.at(-1)?.firstPublishedAt;
   const left = await latestLeft(
     archive,
@@ -91,7 +92,7 @@ interface Part {
   readonly history: History;
 }
 
-/** Partners have no history: what they may see differs from one to the other. */
+/** Partners have no history: their views differ. */
 async function partOf(
   { archive, pages }: Reach,
   { definition, page }: { readonly definition: FeedDefinition; readonly page?: number },
@@ -115,16 +116,16 @@ async function storiesOf(
     ...held.flatMap((article) => storyIn(viewOf(article, asking.audience, until))),
     ...(await newest(reach, { terms, until, limit: items }, asking)),
     ...(await shown(reach, { terms, until, within, limit: MOST_ON_A_PAGE }, asking)),
-    // A correction keeps its story in every feed for a week, or who read the mistake would never learn of it.
+    // A correction keeps its story in every feed for a week, so that readers of the mistake see it.
     ...(await shown(reach, { terms, until, correctedSince: correctionsSince(until), limit: MOST_CORRECTED }, asking)),
   ];
   return [...new Map(stories.map((story) => [story.id, story])).values()];
 }
 
-/** Pages are closed with as many as a feed shows; an article whose terms were changed may still come to one. */
+/** A page is closed with as many stories as a feed shows; later changes of terms may add some. */
 const MOST_ON_A_PAGE = 2000;
 
-/** The newest that are to be seen: some of those that were written down have expired since. */
+/** Returns the newest visible ones: some of the recorded ones have expired since. */
 async function newest(reach: Reach, query: PlaceQuery, asking: Asking): Promise<Story[]> {
   for (let limit = query.limit + 5; ; limit *= 4) {
     const places = await reach.archive.places({ ...query, limit });
@@ -161,7 +162,9 @@ function storyIn(view: View | undefined): Story[] {
 
 const PAGE = 100;
 
-/** What was ever in the feed and is gone, for thirty days (law 11), and when the last story left it, by expiry too. */
+/**
+ * Returns former entries of the feed that were withdrawn within thirty days (law 11), and the time of the last removal.
+ */
 async function latestLeft(
   archive: Archive,
   { definition: { terms }, within }: { readonly definition: FeedDefinition; readonly within?: Range },

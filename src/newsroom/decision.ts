@@ -1,40 +1,40 @@
 import type { Answered, LoggedChange } from '../archive/archive.ts';
 import type { Article } from '../article/article.ts';
 
-/** Why a command was refused: what a way in needs to know to answer in its own terms. */
+/** The reason for a refusal, from which each channel builds its own response. */
 export type Because =
-  /** The step is impossible in this story's life, or contradicts what is stored. */
+  /** The transition is impossible in the story's state, or contradicts what is stored. */
   | 'impossible'
-  /** Another version was stored than the author had in front of him. */
+  /** The stored version is not the one that the author edited. */
   | 'version'
-  /** The story belongs to the other way in. */
+  /** The story was created by another channel. */
   | 'owner'
-  /** There is no such story. */
+  /** The story does not exist. */
   | 'unknown'
-  /** It names a moment that is still to come. */
+  /** A time in the command is in the future. */
   | 'early'
-  /** The command itself makes no sense, whatever is stored. */
+  /** The command is invalid regardless of what is stored. */
   | 'invalid';
 
-/** What the newsroom decided. A refusal has changed nothing. */
+/** The decision of the newsroom. A refusal has changed nothing. */
 export type Decision =
   | { readonly decision: 'stored'; readonly article: Article; readonly steps: readonly LoggedChange[] }
   | { readonly decision: 'unchanged'; readonly article: Article }
   | { readonly decision: 'draft' }
-  /** The same request was answered before. */
+  /** The outcome of an earlier request with the same receipt. */
   | { readonly decision: 'answered'; readonly answered: Answered }
   | Refused;
 
-/** A command that was refused, with the reason in words that begin in the middle of a sentence. */
+/** A refused command; the reason is a clause that follows a subject. */
 export interface Refused {
   readonly decision: 'refused';
   readonly because: Because;
   readonly reason: string;
-  /** The field that is at fault. */
+  /** The field at fault. */
   readonly path?: string;
 }
 
-/** A refusal. */
+/** Creates a refusal. */
 export function refused(because: Because, reason: string, path?: string): Refused {
   return { decision: 'refused', because, reason, ...(path === undefined ? {} : { path }) };
 }

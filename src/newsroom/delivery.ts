@@ -10,35 +10,35 @@ import { type Decision, refused } from './decision.ts';
 import { type Author, apply, type Terms } from './newsroom.ts';
 import { contentOf, listedChanges } from './plan.ts';
 
-/** One version of a story as its provider sent it. */
+/** One version of a story from a provider. */
 export interface DeliveredVersion {
   readonly id: string;
-  /** The id that the provider gave it. */
+  /** The provider's id. */
   readonly guid: string;
   readonly provider: string;
-  /** The provider's own number: it may start anywhere and have gaps. */
+  /** The provider's version number: it may start at any number and have gaps. */
   readonly version?: number;
   readonly status: Status;
   readonly at: Instant;
   readonly signal?: { readonly kind: 'update' | 'correction'; readonly severity: 'minor' | 'major' };
   readonly note?: string;
   readonly notice?: string;
-  /** The story; absent of one that is taken back. */
+  /** The story; absent for a recall. */
   readonly submission?: Submission;
 }
 
-/** What became of a delivery: a decision, or that it changes nothing, and why. */
+/** The outcome for an item: a decision, or the reason why it changes nothing. */
 export type Delivering =
   | Decision
   | { readonly decision: 'late'; readonly article: Article; readonly reason: string }
   | { readonly decision: 'nothing'; readonly reason: string };
 
-/** A delivery that somebody else overtook is looked at once more. */
+/** Attempts for an item that lost a race with another writer. */
 const ATTEMPTS = 3;
 
 /**
- * Hands in what a provider sent: a new story, the next version of one, or its recall. A version that comes late or twice
- * changes nothing; only the provider who sent a story changes or kills it.
+ * Stores an item of a provider: a new story, the next version of one, or its recall. A late or repeated version changes
+ * nothing; only the provider that created a story can change or kill it.
  */
 export async function deliver(
   archive: Archive,
@@ -86,7 +86,10 @@ async function deliverOnce(
   return apply(archive, { submission, ...author, ...terms, expectedVersion: stored.version }, now);
 }
 
-/** Why a version is not newer than what is stored. One without a number is what the provider says now. */
+/**
+ * Returns the reason why a version is not newer than the stored one. A version without a number is the provider's
+ * current one.
+ */
 function lateness(stored: Article, { version, status }: DeliveredVersion): string | undefined {
   const known = stored.source?.version;
   if (version !== undefined && known !== undefined) {
@@ -98,7 +101,10 @@ function lateness(stored: Article, { version, status }: DeliveredVersion): strin
   return stored.status === 'canceled' && status === 'canceled' ? 'it is killed already' : undefined;
 }
 
-/** What would show something that must not be shown, or undo what the newsroom here has done. */
+/**
+ * Returns the reason why an item must not be stored: it would publish restricted text, or undo a decision of this
+ * newsroom.
+ */
 function cannotBeTaken(stored: Article, { status, submission }: DeliveredVersion, now: Instant): string | undefined {
   if (status !== 'usable') return undefined;
   const embargo = submission?.embargo;
@@ -113,7 +119,7 @@ function cannotBeTaken(stored: Article, { status, submission }: DeliveredVersion
   return undefined;
 }
 
-/** The story as it is to be: what was sent, or of a recall what is stored, with one more step in its history. */
+/** Returns the next state of the story: the received one, or for a recall the stored one, with one more change. */
 function nextSubmission(stored: Article, version: DeliveredVersion, now: Instant): Submission | undefined {
   const known = listedChanges(stored);
   const content = version.submission === undefined ? contentOf(stored) : contentOf(version.submission);
@@ -124,16 +130,16 @@ function nextSubmission(stored: Article, version: DeliveredVersion, now: Instant
     ...(version.version === undefined ? {} : { version: version.version }),
   };
   const { feedId: _feedId, source: _source, slug, embargo, ...rest } = content;
-  // An embargo can neither be set nor changed once readers have seen the story.
+  // An embargo can be neither set nor changed once the story was public.
   const isPublic = viewOf(stored, PUBLIC, now) !== undefined;
   const held = isPublic ? stored.embargo : embargo;
   return {
     ...rest,
     id: stored.id,
-    // What nobody has seen may still get the address of its headline.
+    // A story that was never public may still get the slug of its headline.
     slug: stored.slug.startsWith(RECALLED) && version.submission !== undefined ? slug : stored.slug,
     draft: false,
-    // While nobody has seen it, its hour is the provider's to move.
+    // Before publication the provider may move the time.
     published: stored.publishAt > now ? (version.submission?.published ?? stored.publishAt) : stored.publishAt,
     ...(stored.feedId === undefined ? {} : { feedId: stored.feedId }),
     ...(source === undefined ? {} : { source }),
@@ -142,7 +148,7 @@ function nextSubmission(stored: Article, version: DeliveredVersion, now: Instant
   };
 }
 
-/** IPTC: a further version is an update, even where no signal says so (Guidelines, section 26.6.1). */
+/** IPTC: a further version is an update, even without a signal (Guidelines, section 26.6.1). */
 function changeOf(stored: Article, version: DeliveredVersion, now: Instant): Change | 'silent' | undefined {
   const { status, signal, note, notice } = version;
   const last = stored.changes.findLast(({ unlisted }) => unlisted !== true)?.at;
@@ -157,7 +163,7 @@ function changeOf(stored: Article, version: DeliveredVersion, now: Instant): Cha
   }
   const noted = note === undefined ? {} : { note };
   if (stored.status === 'withheld') return { kind: 'restore', at: moment, ...noted };
-  // Feeds without versions say nothing of what a change means: the text is what it is now.
+  // Feeds without versions do not describe a change: the text replaces the stored one.
   if (version.version === undefined && signal === undefined) return 'silent';
   if (signal?.kind === 'correction') {
     const sentence = notice ?? 'This story has been corrected.';
@@ -167,12 +173,12 @@ function changeOf(stored: Article, version: DeliveredVersion, now: Instant): Cha
   return { kind: 'update', at: moment, ...(notice === undefined ? {} : { notice }), ...noted, ...severity };
 }
 
-/** What the address of a story begins with that was taken back before it came. */
+/** Prefix of the slug of a story that was recalled before it arrived. */
 export const RECALLED = 'recalled-';
 
 /**
- * A story that was taken back before it came is remembered, or a late copy of it would be published. Nobody sees it: it has
- * an embargo without end.
+ * A story that was recalled before it arrived is stored, or a late copy of it would be published. No audience sees it:
+ * it has an embargo without end.
  */
 function recalledBefore(
   { id, guid, provider, version, status, at, note }: DeliveredVersion,
@@ -196,12 +202,12 @@ function recalledBefore(
   return parsed.data;
 }
 
-/** A first version has no history here: what it was elsewhere before nobody here has seen. */
+/** The first stored version has no changes: earlier versions were never public here. */
 function unlessHistory(submission: Submission): Submission {
   return { ...submission, changes: [] };
 }
 
-/** Two stories may have one headline; the later one gets a piece of its key behind its slug. */
+/** Two stories may have one headline; the slug of the later one gets a part of its key. */
 async function withFreeSlug(archive: Archive, submission: Submission): Promise<Submission> {
   const other = await archive.bySlug(submission.slug);
   if (other === undefined || other.id === submission.id) return submission;

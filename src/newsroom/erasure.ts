@@ -8,16 +8,16 @@ import { type Refused, refused } from './decision.ts';
 import { passHours } from './hours.ts';
 import { contentOf } from './plan.ts';
 
-/** What an erasure has left behind for somebody to delete: the archive knows of it, and has none of it. */
+/** The remains of an erased story: metadata in the archive, and files to delete. */
 export interface Erased {
   readonly erased: Article;
-  /** Paths of pictures, films and sounds of the story that no other story shows. */
+  /** Paths of media of the story that no other story shows. */
   readonly media: readonly string[];
 }
 
 /**
- * Takes the text and the media of all versions of a killed story out of the archive, as a court may order. What a
- * tombstone needs stays, and so do the hashes of the versions and the log.
+ * Removes the text and media of all versions of a killed story from the archive, as a court may order. The data of the
+ * tombstone, the hashes of the versions and the log are kept.
  */
 export async function erase(
   archive: Archive,
@@ -32,14 +32,14 @@ export async function erase(
     const media = await ownMedia(archive, id);
     const version = withoutText(stored);
     const entry = { at: now, articleId: id, version: stored.version, change: 'erase', actor, origin: CLI } as const;
-    // Its notice may be amended at the same moment: what is stored then is erased too.
+    // The notice may be amended at the same moment: a version stored meanwhile is erased too.
     if (await archive.erase({ version, entry }, media, now)) return { erased: version, media };
   }
 }
 
 const CLI = 'command line';
 
-/** Files of all versions that no other story shows. */
+/** Returns media of all versions that no other story shows. */
 async function ownMedia(archive: Archive, id: string): Promise<string[]> {
   const versions = await archive.versionsOf(id);
   const paths = [...new Set(versions.flatMap(mediaPaths))];
@@ -47,7 +47,9 @@ async function ownMedia(archive: Archive, id: string): Promise<string[]> {
   return paths.filter((_, index) => users[index]?.every((other) => other.id === id) ?? true);
 }
 
-/** All that an address and a tombstone need. The public notice is a statement of the publisher's, and stays. */
+/**
+ * Returns the fields that an address and a tombstone need. The public notice is the publisher's statement, and is kept.
+ */
 function withoutText(article: Article): Article {
   const { id, slug, language, section, publishAt, feedId, embargo, expires, rights } = article;
   const empty = submissionSchema.parse({
@@ -59,7 +61,7 @@ function withoutText(article: Article): Article {
     headline: 'Erased',
     body: '',
     ...(feedId === undefined ? {} : { feedId }),
-    // What decides whether it was ever public.
+    // Fields that determine whether it was ever public.
     ...(embargo === undefined ? {} : { embargo: { ...embargo, ...(embargo.condition && { condition: ERASED }) } }),
     ...(expires === undefined ? {} : { expires }),
     rights: rights.endsAt === undefined ? {} : { endsAt: rights.endsAt },
@@ -75,13 +77,13 @@ function withoutText(article: Article): Article {
     publishAt,
     versionCreatedAt,
     ...(releasedAt === undefined ? {} : { releasedAt }),
-    // Digests and no words: partners may ask for the recall of the pictures later.
+    // Digests without text: partners may request the recall of the pictures later.
     ...(former.length === 0 ? {} : { formerMedia: former }),
     changes: article.changes.map((change, index) => (index >= hiding ? withoutNote(change) : withoutWords(change))),
   };
 }
 
-/** Steps that need words keep a word in their place, so that the list goes on being a possible one. */
+/** Changes that require a text get a placeholder, so that the list stays valid. */
 const ERASED = 'erased';
 
 function withoutNote({ note, ...change }: RecordedChange): RecordedChange {

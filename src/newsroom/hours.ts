@@ -3,17 +3,17 @@ import type { Article } from '../article/article.ts';
 import { ENTITLED, PUBLIC, viewOf } from '../article/view.ts';
 import type { Instant } from '../text/instant.ts';
 
-/** How many steps are taken at a time. */
+/** Transitions recorded in one batch. */
 const AT_ONCE = 100;
 
-/** Who did it. */
+/** Actor of scheduled transitions. */
 const CLOCK = 'clock';
 
 /**
- * Writes down what the clock has done: releases, expiries, ends of rights, each once, whichever of several machines gets
- * there first, also those of hours at which no machine was running. What anybody sees follows from the time itself and
- * waits for no entry.
- * @returns how many entries were written
+ * Records due transitions: releases, expiries and ends of rights, each once on whichever machine is first, including
+ * those that became due while no machine was running. Views follow from the time itself and do not depend on these
+ * entries.
+ * @returns number of recorded entries
  */
 export async function passHours(archive: Archive, now: Instant): Promise<number> {
   let written = 0;
@@ -28,12 +28,12 @@ export async function passHours(archive: Archive, now: Instant): Promise<number>
   }
 }
 
-/** Nothing is told of a story that the hour did not concern: one that was killed before it, for instance. */
+/** A transition that no longer applies is not recorded: for a story that was killed before it, for example. */
 function entryFor(article: Article, { at, change }: DueStep, now: Instant): CommitStep | undefined {
   const { id: articleId, version } = article;
   const step = { entry: { at, articleId, version, change, actor: CLOCK, origin: CLOCK } };
   const view = viewOf(article, PUBLIC, now);
-  // From its hour on a story under embargo is with those partners who hold it.
+  // From its time on, an embargoed story is available to entitled partners.
   if (change === 'embargo')
     return view === undefined && viewOf(article, ENTITLED, at)?.kind === 'story' ? step : undefined;
   if (view === undefined) return undefined;

@@ -8,34 +8,34 @@ import { type Decision, type Refused, refused } from './decision.ts';
 import { passHours } from './hours.ts';
 import { firstPlan, nextPlan, type Plan, type PlannedStep, unlisted } from './plan.ts';
 
-/** Who does something, and which way it came; a story belongs to the way it came. */
+/** The author of a command and its channel; only the channel that created a story can change it. */
 export interface Author {
-  /** Such as a key's name. */
+  /** For example the name of a key. */
   readonly actor: string;
   readonly origin: Origin;
 }
 
-/** The ways in. */
+/** The channels. */
 export const ORIGINS = ['content folder', 'api'] as const;
 export type Origin = (typeof ORIGINS)[number];
 
-/** How a command is to be carried out. */
+/** Options of a command. */
 export interface Terms {
-  /** The version that the author had in front of him; any other one is a conflict. */
+  /** The version that the author edited; any other stored version is a conflict. */
   readonly expectedVersion?: number;
   readonly receipt?: Receipt;
-  /** Decides everything and stores nothing. */
+  /** Dry run: decides everything and stores nothing. */
   readonly rehearse?: boolean;
 }
 
-/** A story handed in, and by whom. */
+/** A submitted story with its author. */
 export interface Command extends Author, Terms {
   readonly submission: Submission;
 }
 
 /**
- * The one place through which a story gets into the archive.
- * @param now the moment of asking: what happens later than now is refused, a silent edit happens now
+ * Stores a submitted story: the only way into the archive for stories of the publication.
+ * @param now instant of the request: later times are refused, a silent edit is dated now
  */
 export async function apply(archive: Archive, command: Command, now: Instant): Promise<Decision> {
   const { submission } = command;
@@ -60,12 +60,12 @@ export async function apply(archive: Archive, command: Command, now: Instant): P
   return store(archive, { stored, plan, by: command }, now);
 }
 
-/** A step that is not written down by the author of the story but by the newsroom itself. */
+/** A transition that the newsroom records, rather than the author of the story. */
 export interface Step extends Author, Terms {
   readonly id: string;
 }
 
-/** Withholds the story of a file that is gone. A story that is hidden already stays as it is. */
+/** Withholds the story of a removed file. A story that is hidden already is unchanged. */
 export async function withdraw(
   archive: Archive,
   step: Step & { readonly note: string },
@@ -82,7 +82,7 @@ export async function withdraw(
   return store(archive, { stored, plan: [{ version: unlisted(version), step: 'withhold' }], by: step }, now);
 }
 
-/** Ends an embargo that has a condition, which no clock can know of: the same version, public from now on. */
+/** Lifts an embargo with a condition, which has no time: the same version, public from now on. */
 export async function release(archive: Archive, step: Step, now: Instant): Promise<Decision> {
   await passHours(archive, now);
   const stored = await archive.byId(step.id);
@@ -103,7 +103,7 @@ export async function release(archive: Archive, step: Step, now: Instant): Promi
   return store(archive, { stored, plan: [released], by: step }, now);
 }
 
-/** Gives a story to the other way in. */
+/** Transfers a story to another channel. */
 export async function adopt(archive: Archive, step: Step, now: Instant): Promise<Decision> {
   await passHours(archive, now);
   const stored = await archive.byId(step.id);
@@ -133,7 +133,7 @@ interface Storing {
 }
 
 async function store(archive: Archive, { stored, plan, by }: Storing, now: Instant): Promise<Decision> {
-  // A story is given away by whoever has it; everything else is done by its owner, also when the moment comes.
+  // The current owner may transfer a story; every other change is made by its owner.
   const isAdoption = plan.some(({ step }) => step === 'adopt');
   const basis = stored && { article: stored, origin: isAdoption ? await archive.originOf(stored.id) : by.origin };
   const commit: Commit = {
@@ -160,7 +160,7 @@ async function store(archive: Archive, { stored, plan, by }: Storing, now: Insta
   return { decision: 'stored', article, steps: plan.map(({ step }) => step) };
 }
 
-/** A first version is dated by its hour; one that is still to come is written down now. */
+/** A first version is dated by its publication time; a future one by the current time. */
 function commitStep({ version, step }: PlannedStep, { actor, origin }: Author, now: Instant): CommitStep {
   const isOfNow = step === 'adopt' || step === 'release' || version.versionCreatedAt > now;
   const at = isOfNow ? now : version.versionCreatedAt;

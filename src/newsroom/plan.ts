@@ -9,20 +9,20 @@ import { PUBLIC, viewOf } from '../article/view.ts';
 import { earliest, type Instant } from '../text/instant.ts';
 import { type Refused, refused } from './decision.ts';
 
-/** Versions to store, in order, with the step that each of them is. Empty: nothing is new. */
+/** Versions to store, in order, with the transition of each. Empty if nothing has changed. */
 export type Plan = readonly PlannedStep[];
 
-/** One version to store. */
+/** A version to store. */
 export interface PlannedStep {
   readonly version: Article;
   readonly step: LoggedChange;
 }
 
-/** What a story that nobody has stored yet becomes. */
+/** Returns the versions of a new story. */
 export function firstPlan(submission: Submission, now: Instant): Plan | Refused {
   const { id, published, changes } = submission;
   const first = firstVersion(id, contentOf(submission), published as Instant);
-  // What is handed in before its hour is made now.
+  // A story submitted before its publication time is dated now.
   const replay = replayed({ ...first, versionCreatedAt: earliest([first.publishAt, now]) ?? now }, changes);
   if ('refused' in replay) return refused('impossible', replay.refused, `changes[${replay.index}]`);
   return [{ version: replay, step: changes.at(-1)?.kind ?? firstStep(replay, now) }];
@@ -34,7 +34,7 @@ function firstStep(article: Article, now: Instant): LoggedChange {
   return article.embargo === undefined ? 'schedule' : 'embargo';
 }
 
-/** What a stored story becomes by what is handed in now. */
+/** Returns the next versions of a stored story. */
 export function nextPlan(stored: Article, submission: Submission, now: Instant): Plan | Refused {
   const wrong = contradiction(stored, submission, now);
   if (wrong !== undefined) return wrong;
@@ -51,7 +51,7 @@ export function nextPlan(stored: Article, submission: Submission, now: Instant):
   return isSame ? [] : silentEdit({ stored, timed }, content, now);
 }
 
-/** What readers have seen is changed after they saw it, not before. */
+/** A change to a public story is dated after its publication. */
 function tooEarly(stored: Article, { changes }: Submission, now: Instant): Refused | undefined {
   const view = viewOf(stored, PUBLIC, now);
   const known = listedChanges(stored).length;
@@ -63,7 +63,7 @@ function tooEarly(stored: Article, { changes }: Submission, now: Instant): Refus
   return refused('impossible', reason, `changes[${early}]`);
 }
 
-/** What an author can never change, whatever the step. */
+/** Fields that an author can never change. */
 function contradiction(stored: Article, submission: Submission, now: Instant): Refused | undefined {
   const known = listedChanges(stored);
   const altered = known.findIndex((change, index) => !isDeepStrictEqual(change, submission.changes[index]));
@@ -85,7 +85,7 @@ function contradiction(stored: Article, submission: Submission, now: Instant): R
   return undefined;
 }
 
-/** Before its hour a story may get another hour; afterwards its first publication never changes. */
+/** The publication time may change before it is reached; afterwards the first publication is fixed. */
 function timedAnew(stored: Article, { published, embargo }: Submission, now: Instant): Article | Refused {
   const publishAt = published as Instant;
   const isMoved = publishAt !== stored.publishAt;
@@ -100,12 +100,12 @@ function timedAnew(stored: Article, { published, embargo }: Submission, now: Ins
   if (isPublic || isSame) return stored;
   const { embargo: _, releasedAt: _released, ...rest } = stored;
   const timed = { ...rest, publishAt, ...(stored.embargo === undefined ? {} : { embargo: stored.embargo }) };
-  // What was to be public later, and is to be public now, is so from now on and not from the hour that is written there.
+  // A future story that becomes public now is public from now on, not from the time in the file.
   const hour = publicHour(embargo === undefined ? { ...rest, publishAt } : { ...rest, publishAt, embargo });
   return hour !== undefined && hour <= now ? { ...timed, releasedAt: now } : timed;
 }
 
-/** A story that was withheld because its file had gone comes back with the file. */
+/** Restores a story that was withheld because its file was removed, when the file is back. */
 function returned(stored: Article, content: Content, now: Instant): PlannedStep | undefined {
   const last = stored.changes.at(-1);
   if (stored.status !== 'withheld' || last?.kind !== 'withhold' || last.unlisted !== true) return undefined;
@@ -113,7 +113,7 @@ function returned(stored: Article, content: Content, now: Instant): PlannedStep 
   return 'refused' in version ? undefined : { version: unlisted(version), step: 'restore' };
 }
 
-/** The steps of a list that are not stored yet. */
+/** Returns the changes that are not stored yet. */
 function listedSteps(
   { from, before }: { readonly from: Article; readonly before: Plan },
   changes: readonly Change[],
@@ -129,13 +129,13 @@ function listedSteps(
   return plan;
 }
 
-/** A changed text without a new entry is an amendment; another hour is what it says. */
+/** A changed text without a new entry is a silent amendment; another publication time is a reschedule. */
 function silentEdit(
   { stored, timed }: { readonly stored: Article; readonly timed: Article },
   content: Content,
   now: Instant,
 ): Plan | Refused {
-  // With rights again the story comes back, and what comes back is newer than its tombstone.
+  // With new rights the story is restored, and the restored version is newer than its tombstone.
   const isBack = isOver(stored, now) && !isOver({ ...timed, ...content }, now);
   const version = nextVersion(timed, { kind: isBack ? 'update' : 'amend', at: now }, content);
   if ('refused' in version) return refused('impossible', version.refused);
@@ -153,20 +153,20 @@ function stepOf(stored: Article, version: Article): LoggedChange {
   return version.changes.at(-1)?.kind ?? 'amend';
 }
 
-/** A withholding, restoration or silent edit that stands in no list of changes. */
+/** A withholding, restoration or silent edit that is not in the list of changes. */
 export function unlisted(version: Article): Article {
   const changes = version.changes.with(-1, { ...(version.changes.at(-1) as RecordedChange), unlisted: true });
   return { ...version, changes };
 }
 
-/** The changes as their author wrote them down: what a list of changes has to begin with. */
+/** Returns the changes as the author wrote them, with which a new list of changes has to begin. */
 export function listedChanges({ changes }: Pick<Article, 'changes'>): Change[] {
   return changes
     .filter((change) => change.unlisted !== true)
     .map(({ version: _version, unlisted: _unlisted, ...change }) => change);
 }
 
-/** What an editor writes, without what the newsroom and the archive add. */
+/** Returns the fields that an editor writes, without those that newsroom and archive add. */
 export function contentOf(from: Submission | Article): Content {
   const {
     id,

@@ -8,8 +8,8 @@ import type { SchemaCheck } from './wire/newsml-g2-schema.ts';
 export type SchemaChecks = Readonly<Record<string, SchemaCheck>>;
 
 /**
- * What each format's own rules, and its schema where there is one at hand, say of a story.
- * @param feed an empty feed to put the story into, for the formats that feeds come in
+ * Returns the findings of each format's rules, and of its schema where available, for a story.
+ * @param feed an empty feed to put the story into, for feed formats
  */
 export function checkStory(story: Story, feed: FeedView, context: FormatContext, schemas: SchemaChecks): Finding[] {
   return FORMATS.flatMap((format) => {
@@ -19,7 +19,7 @@ export function checkStory(story: Story, feed: FeedView, context: FormatContext,
   });
 }
 
-/** The same without a feed of its own and without schemas: what each format's rules say of a story by itself. */
+/** Returns the findings of each format's rules for a story, without a feed and without schemas. */
 export function checkFormats(story: Story, context: FormatContext): Finding[] {
   const { language, direction, updatedAt: updated, lastChangedAt: changed } = story;
   const about = { name: 'all', title: 'x', description: 'x', content: 'full' } as const;

@@ -2,7 +2,7 @@ import type { Element, Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { visit } from 'unist-util-visit';
 
-/** A node of JSON-LD as it was read. */
+/** A node of JSON-LD as parsed. */
 export type JsonLdNode = Readonly<Record<string, unknown>>;
 
 /** A picture of a page. */
@@ -11,7 +11,7 @@ export interface PagePicture {
   readonly alt: string | undefined;
 }
 
-/** A page as those read it who do not run scripts: what stands in the HTML, and in the headers that came with it. */
+/** A page as readers without scripts see it: the HTML and its headers. */
 export interface ServedPage {
   readonly url: string;
   /** By names in lower case. */
@@ -23,19 +23,19 @@ export interface ServedPage {
   readonly links: readonly { readonly rel: string; readonly href: string; readonly hreflang?: string }[];
   /** Every node of every block. */
   readonly nodes: readonly JsonLdNode[];
-  /** Why a block could not be read. */
+  /** Parse errors of blocks. */
   readonly brokenBlocks: readonly string[];
   readonly headings: readonly string[];
-  /** The values of `time` outside the text, where the page says when it was published. */
+  /** Values of `time` outside the text, where the page states its publication time. */
   readonly times: readonly string[];
   readonly pictures: readonly PagePicture[];
   readonly classes: ReadonlySet<string>;
   readonly elements: ReadonlySet<string>;
-  /** What can be read in `main`. */
+  /** Readable text of `main`. */
   readonly text: string;
 }
 
-/** @param headers that came with it, by names in lower case */
+/** @param headers of the response, by names in lower case */
 export function readPage(html: string, url: string, headers: Readonly<Record<string, string>> = {}): ServedPage {
   const tree = fromHtml(html);
   const all: Element[] = [];
@@ -70,7 +70,7 @@ export function readPage(html: string, url: string, headers: Readonly<Record<str
   };
 }
 
-/** The `time` elements of a header. */
+/** Returns the `time` elements of a header. */
 function within(main: Nodes, tag: string): Element[] {
   const found: Element[] = [];
   visit(main, { type: 'element', tagName: tag }, (header) => {
@@ -116,12 +116,12 @@ function textOf(node: Nodes | undefined): string {
   return 'children' in node ? node.children.map((child) => textOf(child)).join('') : '';
 }
 
-/** The types of a node. */
+/** Returns the types of a node. */
 export function typesOf(node: JsonLdNode | undefined): string[] {
   return node?.['@type'] === undefined ? [] : [node['@type']].flat().map(String);
 }
 
-/** The values of a property that are nodes; a reference is taken for the node that it names. */
+/** Returns the values of a property that are nodes; references are resolved. */
 export function nodesIn(value: unknown, page: Pick<ServedPage, 'nodes'>): JsonLdNode[] {
   return [value ?? []].flat().flatMap((item): JsonLdNode[] => {
     if (typeof item !== 'object' || item === null) return [];
@@ -133,17 +133,17 @@ export function nodesIn(value: unknown, page: Pick<ServedPage, 'nodes'>): JsonLd
 
 const STORY_TYPES = ['NewsArticle', 'Article', 'BlogPosting', 'LiveBlogPosting'];
 
-/** The node of the story that a page is about. */
+/** Returns the node of the page's story. */
 export function storyNode(page: Pick<ServedPage, 'nodes'>): JsonLdNode | undefined {
   return page.nodes.find((node) => typesOf(node).some((type) => STORY_TYPES.includes(type)));
 }
 
-/** The first node of a type. */
+/** Returns the first node of a type. */
 export function nodeOf(page: Pick<ServedPage, 'nodes'>, type: string): JsonLdNode | undefined {
   return page.nodes.find((node) => typesOf(node).includes(type));
 }
 
-/** The first value of a `meta`. */
+/** Returns the first value of a `meta`. */
 export function metaOf(page: Pick<ServedPage, 'metas'>, name: string): string | undefined {
   return page.metas.get(name)?.[0];
 }

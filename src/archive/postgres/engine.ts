@@ -6,7 +6,7 @@ import { type ColumnTypes, migrate } from '../sql/migrations.ts';
 import type { Sql, Tables } from '../sql/tables.ts';
 
 const TYPES: ColumnTypes = {
-  // The order of codes on every machine, whatever language the database was made for.
+  // Code point order on every machine, independent of the database's locale.
   text: sql`text collate "C"`,
   bytes: sql`bytea`,
   bigint: sql`bigint`,
@@ -22,13 +22,13 @@ const WRITERS = 0x64_61_74_65;
 
 const CHANNEL = 'dateline';
 
-/** Counts and cursors are numbers here: they stay far below what a number can hold. */
+/** Counts and cursors are numbers here: they stay far below the limit of safe integers. */
 const INT8 = 20;
 
 /**
  * An archive in PostgreSQL, for one machine or many.
  * @param url such as `postgres://user:password@host/database`
- * @param around stands between the query layer and the driver, for tests that let calls fail
+ * @param around wraps the driver, for tests that inject faults
  */
 export async function postgresEngine(
   url: string,
@@ -38,7 +38,7 @@ export async function postgresEngine(
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: 5000,
-    // A connection that has gone silent is found out, and not waited for.
+    // Detects a dead connection instead of waiting for it.
     keepAlive: true,
     keepAliveInitialDelayMillis: 5000,
     query_timeout: SILENCE,
@@ -46,11 +46,11 @@ export async function postgresEngine(
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
   });
   pool.on('connect', (client) => {
-    // One that says nothing for so long is ended, so that the pool makes another one in its place.
+    // A silent connection is closed, so that the pool replaces it.
     const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
     stream.setTimeout(SILENCE, () => stream.destroy(new Error('the database has gone silent')));
   });
-  // A connection that breaks while nobody uses it is replaced by the pool; without a listener it would end the process.
+  // The pool replaces a broken idle connection; without a listener its error would end the process.
   pool.on('error', () => {});
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: around(pool) }) });
   try {
@@ -62,12 +62,13 @@ export async function postgresEngine(
   return {
     name: 'PostgreSQL',
     db,
-    // Whatever is usual for this database: the lock has to come before what is read, and the disk before the answer.
+    // Independent of the database's defaults: the lock must precede reads, and the disk write must precede the
+    // response.
     transaction: (work) => db.transaction().setIsolationLevel('read committed').execute(work),
     serialize: async (transaction) => {
       await sql`set local lock_timeout = '5s'`.execute(transaction);
       await sql`set local synchronous_commit = on`.execute(transaction);
-      // A sequence would be in the order of asking, and a reader of the log would miss what is committed late.
+      // A sequence would be in the order of requests, and a reader of the log would miss rows committed late.
       await sql`select pg_advisory_xact_lock(${WRITERS})`.execute(transaction);
     },
     announce: async (transaction, cursor) => {
@@ -76,7 +77,7 @@ export async function postgresEngine(
     listen: (heard) => listen(url, heard),
     search,
     scrub: async () => {
-      // As long as it takes, on a connection of its own.
+      // Without a time limit, on a connection of its own.
       const client = new pg.Client({ connectionString: url, application_name: 'dateline vacuum' });
       await client.connect();
       try {
@@ -98,10 +99,12 @@ function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
 /** In milliseconds: no statement of the archive takes as long. */
 const SILENCE = 60_000;
 
-/** How long a broken line to the database is left alone before the next try. */
+/** Pause before the next attempt to reach the database. */
 const TRY_AGAIN = 1000;
 
-/** One connection that hears what other machines have written. What it misses, the asking finds within a second. */
+/**
+ * A connection that listens for writes of other machines. Missed notifications are found by polling within a second.
+ */
 function listen(url: string, heard: () => void): () => void {
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -138,7 +141,7 @@ function listen(url: string, heard: () => void): () => void {
   };
 }
 
-/** Words are handed over as lexemes, so that no dictionary of PostgreSQL's decides what a word is. */
+/** Words are passed as lexemes, so that no dictionary of PostgreSQL changes them. */
 const search: SearchIndex = {
   put: async (transaction, { key }, words) => {
     await sql`insert into search (key, words) values (${key}, array_to_tsvector(${words}::text[]))`.execute(

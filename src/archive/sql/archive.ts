@@ -9,7 +9,7 @@ import { answeredTo, writeReceipt } from './receipts.ts';
 import { documentOf, rowKey } from './rows.ts';
 import type { Sql } from './tables.ts';
 
-/** How long a write of another process may go unnoticed where nothing tells of it. */
+/** Polling interval for writes of other processes. */
 const LISTEN_EVERY = 250;
 
 /** The archive on either engine. */
@@ -25,7 +25,7 @@ export class SqlArchive extends SqlLookUps implements Archive {
     const ask = (): void => {
       if (isAsking) return;
       isAsking = true;
-      // What cannot be asked now is asked again; requests themselves find out that the database is gone.
+      // A failed poll is repeated; requests themselves report that the database is unreachable.
       this.cursor()
         .catch(() => {})
         .finally(() => {
@@ -88,7 +88,7 @@ export class SqlArchive extends SqlLookUps implements Archive {
           .where('version', '=', version)
           .execute();
       }
-      // By its words nobody finds it any more; in its feeds the tombstone stays.
+      // Search finds it no more; the tombstone stays in its feeds.
       await sql
         .deleteFrom('terms')
         .where('key', '=', key)
@@ -132,7 +132,7 @@ export class SqlArchive extends SqlLookUps implements Archive {
 
   async isReady(): Promise<boolean> {
     try {
-      // A write that waits for nobody: how ready it is does not depend on who else writes.
+      // A write that waits for no lock: readiness does not depend on other writers.
       const row = { name: 'ready', value: '' };
       await this.engine.db
         .insertInto('meta')
@@ -145,7 +145,7 @@ export class SqlArchive extends SqlLookUps implements Archive {
     }
   }
 
-  /** Stops asking for news. */
+  /** Stops polling. */
   stop(): void {
     clearInterval(this.#timer);
     this.#stopListening();
@@ -157,7 +157,7 @@ export class SqlArchive extends SqlLookUps implements Archive {
     for (const listener of this.#listeners) listener();
   }
 
-  /** One write after the other, here and on other machines. What is rehearsed is taken back. */
+  /** Runs one write after the other, here and on other machines. A dry run is rolled back. */
   async #write<Result>(work: (sql: Sql) => Promise<Result>, rehearse = false): Promise<Result> {
     const rehearsed: { result?: Result } = {};
     try {
@@ -175,7 +175,7 @@ export class SqlArchive extends SqlLookUps implements Archive {
   }
 }
 
-/** A transaction that was only a rehearsal, or that ended in a refusal, leaves nothing behind. */
+/** Rolls back a transaction that was a dry run or ended in a refusal. */
 class TakenBack extends Error {}
 
 function isRefusal(result: unknown): boolean {

@@ -10,7 +10,7 @@ import { answeredTo, writeReceipt } from './receipts.ts';
 import { documentOf, hashOfDocument, rowKey } from './rows.ts';
 import type { Sql, Tables } from './tables.ts';
 
-/** Everything that one commit writes, in one transaction. The caller holds other writers off. */
+/** Writes everything of one commit in one transaction. The caller has locked out other writers. */
 export async function writeCommit(engine: Engine, sql: Sql, commit: Commit): Promise<Committed> {
   const { steps, expectedVersion, receipt, basis } = commit;
   const now = await notBefore(sql, commit.now);
@@ -36,7 +36,7 @@ export async function writeCommit(engine: Engine, sql: Sql, commit: Commit): Pro
   return { cursor };
 }
 
-/** Whoever waited for the lock, or has a slow clock, writes after what is written. */
+/** A writer that waited for the lock, or has a slow clock, is dated after the last write. */
 async function notBefore(sql: Sql, now: Instant): Promise<Instant> {
   const newest = await sql
     .selectFrom('changes')
@@ -45,7 +45,7 @@ async function notBefore(sql: Sql, now: Instant): Promise<Instant> {
     .limit(1)
     .executeTakeFirst();
   const before = newest?.stored_at as Instant | undefined;
-  // A clock that was wrong by more than that was wrong, and is not believed.
+  // A clock that differs by more is wrong, and is ignored.
   const isNear = before !== undefined && toMilliseconds(before) - toMilliseconds(now) <= MOST_SKEW;
   return isNear ? (latest([now, before]) ?? now) : now;
 }
@@ -53,7 +53,7 @@ async function notBefore(sql: Sql, now: Instant): Promise<Instant> {
 /** In milliseconds. */
 const MOST_SKEW = 60_000;
 
-/** Puts the versions down; a slug of somebody else's stops it. */
+/** Writes the versions; a slug of another article stops it. */
 async function writeVersions(
   sql: Sql,
   stored: Article | undefined,
@@ -62,7 +62,7 @@ async function writeVersions(
   let before = stored;
   const rows: Tables['versions'][] = [];
   for (const { version } of steps) {
-    // A release or an adoption is of the version that stands.
+    // A release or an adoption refers to the stored version.
     if (version === undefined || version.version === before?.version) continue;
     const key = rowKey(version.id);
     const taken = await takeSlug(sql, { before, version, key, now });
@@ -82,7 +82,7 @@ interface SlugChange {
   readonly now: Instant;
 }
 
-/** A slug is one article's for ever; one that readers have known leads on (law 8 of the life cycle). */
+/** A slug belongs to one article forever; a former public one redirects (law 8 of the life cycle). */
 async function takeSlug(sql: Sql, { before, version, key, now }: SlugChange): Promise<string | undefined> {
   if (before?.slug === version.slug) return undefined;
   const row = await sql.selectFrom('slugs').select('key').where('slug', '=', version.slug).executeTakeFirst();
@@ -97,17 +97,17 @@ async function takeSlug(sql: Sql, { before, version, key, now }: SlugChange): Pr
   return undefined;
 }
 
-/** Kills go ahead of everything else that waits to be told. */
+/** Kills precede all other deliveries. */
 const URGENT = 0;
 const ORDINARY = 1;
 
-/** The entries of the log, each with its place in the queue of what has to be told. */
+/** Writes the entries of the log, each with its entry in the outbox. */
 export async function writeEntries(
   engine: Engine,
   sql: Sql,
   { before, steps, now }: { before: Article | undefined; steps: readonly CommitStep[]; now: Instant },
 ): Promise<number> {
-  // Two questions: SQLite answers each from the end of an index, and both at once by reading the whole log.
+  // Two queries: SQLite answers each from the end of an index, and one query for both by scanning the log.
   const newest = await sql
     .selectFrom('changes')
     .select(({ fn }) => fn.max('cursor').as('cursor'))

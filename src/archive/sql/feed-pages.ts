@@ -2,7 +2,7 @@ import type { FeedPages } from '../feed-pages.ts';
 import type { Engine } from './engine.ts';
 import { pagesOf } from './pages.ts';
 
-/** The pages of both engines. */
+/** The closed pages of both engines. */
 export class SqlFeedPages implements FeedPages {
   readonly #engine: Engine;
 

@@ -1,7 +1,7 @@
 import type { FileRecord, FolderRecords } from '../folder-records.ts';
 import type { Engine } from './engine.ts';
 
-/** The records of both engines. The column `key` holds the whole id, since a file may name one that is none of ours. */
+/** The records of both engines. The column `key` holds the whole id, since a file may name a foreign one. */
 export class SqlFolderRecords implements FolderRecords {
   readonly #engine: Engine;
 

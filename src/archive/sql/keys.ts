@@ -4,14 +4,14 @@ import type { ApiKey, CreatedKey, Keys, NewKey, Scope } from '../keys.ts';
 import type { Engine } from './engine.ts';
 import type { Tables } from './tables.ts';
 
-/** Known to scanners that look for secrets in places where they do not belong. */
+/** Prefix recognized by secret scanners. */
 const PREFIX = 'dateline';
 const TOKEN = /^dateline_([0-9a-f]{12})_([A-Za-z0-9_-]{43})$/;
 
-/** How exactly the last use is written down: not at every request. */
+/** Resolution of the last use: it is not written at every request. */
 const USED_EVERY = 60;
 
-/** The keys of both engines. What is stored of a secret is its hash, which is enough for 256 random bits. */
+/** The keys of both engines. Only the hash of a secret is stored, which is sufficient for 256 random bits. */
 export class SqlKeys implements Keys {
   readonly #engine: Engine;
 

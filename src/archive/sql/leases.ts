@@ -2,7 +2,7 @@ import { addSeconds, type Instant } from '../../text/instant.ts';
 import type { Leases } from '../leases.ts';
 import type { Engine } from './engine.ts';
 
-/** The leases of both engines: one row a lease, written only where it is free or one's own. */
+/** The leases of both engines: one row for each lease, written only if it is free or held by the caller. */
 export class SqlLeases implements Leases {
   readonly #engine: Engine;
 

@@ -23,7 +23,7 @@ import { articleOf, entryOf, rowKey } from './rows.ts';
 import { NEVER, type Tables } from './tables.ts';
 import { wordsOf } from './words.ts';
 
-/** Everything that is asked of an archive; nothing of it changes anything. */
+/** Read-only queries of an archive. */
 export class SqlLookUps
   implements
     Omit<
@@ -32,7 +32,7 @@ export class SqlLookUps
     >
 {
   protected readonly engine: Engine;
-  /** An order that is no longer the best is slower, and never wrong. */
+  /** A cached order of terms that is no longer optimal is slower, and never wrong. */
   readonly #orders = new LRUCache<string, [Term, ...Term[]]>({ max: 10_000, ttl: 60 * 60 * 1000 });
 
   constructor(engine: Engine) {
@@ -149,7 +149,7 @@ export class SqlLookUps
       .limit(limit);
     for (const term of others) query = query.where(hasTerm(term));
     if (since !== undefined) query = query.where('t.hour', '>', since);
-    // In the order of an index that holds few rows: by the hour all places of the list would be walked.
+    // In the order of a small index: by time every entry of the list would be scanned.
     if (within !== undefined) query = query.where('t.sequence', '>', within.after).orderBy('t.sequence', 'desc');
     else if (correctedSince !== undefined) {
       query = query.where('t.corrected_at', '>', correctedSince).orderBy('t.corrected_at', 'desc');
@@ -196,7 +196,7 @@ export class SqlLookUps
     const of = this.engine.db.selectFrom('terms').where('kind', '=', kind).where('value', '=', value);
     const { noticed } = await of
       .select(({ fn }) => fn.max('noticed_at').as('noticed'))
-      // As the index says it, which is of these alone.
+      // As stored in the index of these terms alone.
       .where(sql<boolean>`kind in ('day', 'month')`)
       .where('noticed_at', '<=', until)
       .executeTakeFirstOrThrow();
@@ -226,7 +226,7 @@ export class SqlLookUps
     return found;
   }
 
-  /** From one value to the next: what is between them is not walked through. */
+  /** Skips from one value to the next, without scanning the rows between. */
   async termValues(kind: Term['kind'], after: string, limit: number): Promise<string[]> {
     const { rows } = await sql<{ value: string }>`with recursive found(value) as (
         select min(value) from terms where kind = ${kind} and value > ${after} and sequence is not null
@@ -296,7 +296,7 @@ export class SqlLookUps
     }));
   }
 
-  /** Newest versions, to be narrowed down. */
+  /** Newest versions, to be filtered. */
   #newest() {
     return this.engine.db
       .selectFrom('articles as a')
@@ -304,7 +304,7 @@ export class SqlLookUps
       .select(['v.document', 'a.released_at']);
   }
 
-  /** Newest versions with their places in the list of a term, of what has the other terms too. */
+  /** Newest versions with their entries in the list of a term, filtered by further terms. */
   async #newestWith(terms: readonly Term[] = []) {
     const [first, ...others] = await this.#rarestFirst(terms);
     let query = this.#newest()
@@ -316,8 +316,8 @@ export class SqlLookUps
   }
 
   /**
-   * The terms in the order in which they are best looked at: the list of the first is walked, and each of its places asked
-   * for the others. Which is the rarest is counted no further than it matters.
+   * Orders terms for a query: the list of the first is scanned, and each of its entries is checked for the others. The
+   * rarity of a term is counted up to a limit.
    */
   async #rarestFirst(terms: readonly Term[]): Promise<[Term, ...Term[]]> {
     const [first = ALL, ...others] = terms;
@@ -351,10 +351,10 @@ function byHour(a: Place, b: Place): number {
   return a.id < b.id ? -1 : 1;
 }
 
-/** Beyond this, one term is as common as another. */
+/** Above this count terms are equally common. */
 const COUNTED = 5000;
 
-/** True of a row of `terms` whose article has another term too. */
+/** True for a row of `terms` whose article has another term too. */
 function hasTerm({ kind, value }: Term) {
   return ({ exists, selectFrom }: ExpressionBuilder<Tables & { t: Tables['terms'] }, 't'>) =>
     exists(

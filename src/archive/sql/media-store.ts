@@ -2,7 +2,7 @@ import type { Instant } from '../../text/instant.ts';
 import type { MediaStore, StoredMedia } from '../media-store.ts';
 import type { Engine } from './engine.ts';
 
-/** The files of both engines, each in one row. */
+/** Media files of both engines, each in one row. */
 export class SqlMediaStore implements MediaStore {
   readonly #engine: Engine;
 

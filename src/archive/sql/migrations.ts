@@ -4,22 +4,22 @@ import { NewerArchive } from '../refusals.ts';
 import { writePlacesAnew } from './places-anew.ts';
 import type { Tables } from './tables.ts';
 
-/** What the engines call the types that the tables are made of. */
+/** Column types as each engine names them. */
 export interface ColumnTypes {
-  /** Text whose order is that of its characters' codes. */
+  /** Text sorted by code point. */
   readonly text: RawBuilder<unknown>;
   readonly bytes: RawBuilder<unknown>;
   readonly bigint: RawBuilder<unknown>;
-  /** What follows the list of columns. */
+  /** Options after the list of columns. */
   readonly tableEnd: RawBuilder<unknown>;
-  /** Makes the full-text index. */
+  /** Creates the full-text index. */
   createSearch(db: Kysely<unknown>): Promise<void>;
 }
 
 /**
- * Brings the tables to the newest form, all or nothing, also when several machines start at once: one does it, the
- * others wait.
- * @throws NewerArchive where the tables are newer than this release
+ * Migrates the tables to the current schema, all or nothing, also when several machines start at once: one migrates,
+ * the others wait.
+ * @throws NewerArchiveError if the schema is newer than this release
  */
 export async function migrate(db: Kysely<never>, types: ColumnTypes): Promise<void> {
   const provider: MigrationProvider = { getMigrations: async () => migrations(types) };
@@ -37,7 +37,7 @@ export async function migrate(db: Kysely<never>, types: ColumnTypes): Promise<vo
   throw error;
 }
 
-/** In the order of their names. What is released is never changed: a new form is a new migration. */
+/** Sorted by name. A released migration never changes: a new schema is a new migration. */
 function migrations(types: ColumnTypes): Record<string, Migration> {
   return {
     '0001-archive': { up: (db) => firstTables(db, types) },
@@ -104,8 +104,8 @@ async function feedTables(db: Kysely<unknown>, { text, bigint, tableEnd }: Colum
 }
 
 /**
- * Days and months, for sitemaps and the pages of what was published when. Whatever articles are found by is written anew
- * once, by the newest form, whichever release the archive is of.
+ * Days and months, for sitemaps and archive pages. The index rows of every article are written anew once from its
+ * newest version.
  */
 async function calendarTables(db: Kysely<unknown>, { text }: ColumnTypes): Promise<void> {
   const statements = [
@@ -116,7 +116,7 @@ async function calendarTables(db: Kysely<unknown>, { text }: ColumnTypes): Promi
   await writePlacesAnew(db as Kysely<Tables>);
 }
 
-/** What was told to whom outside, and what came back. */
+/** Ledger of notifications to others and their responses. */
 async function deliveryTables(db: Kysely<unknown>, { text, bigint, tableEnd }: ColumnTypes): Promise<void> {
   const statements = [
     sql`create table deliveries (id ${bigint} primary key, channel ${text} not null, target ${text} not null, cursor ${bigint} not null,

@@ -5,13 +5,13 @@ import { pagesOf } from './pages.ts';
 import { articleOf, boundaryRows, feedPlace, mediaUseRows, rowKey, searchWords, termRows } from './rows.ts';
 import type { Sql } from './tables.ts';
 
-/** Which way an article came. */
+/** Returns the channel that created an article. */
 export async function originOf(sql: Sql, key: string): Promise<string | undefined> {
   const row = await sql.selectFrom('articles').select('origin').where('key', '=', key).executeTakeFirst();
   return row?.origin;
 }
 
-/** The newest version of an article by its key. */
+/** Returns the newest version of an article by its key. */
 export async function storedArticle(sql: Sql, key: string): Promise<Article | undefined> {
   const row = await sql
     .selectFrom('articles as a')
@@ -28,7 +28,7 @@ interface Newest {
   readonly now: Instant;
 }
 
-/** The row of the article and everything that it is looked up by. */
+/** Writes the row of the article and all its index rows. */
 export async function writeNewest(engine: Engine, sql: Sql, { article, origin, now }: Newest): Promise<void> {
   const key = rowKey(article.id);
   const known = await sql.selectFrom('articles').select('number').where('key', '=', key).executeTakeFirst();
@@ -52,7 +52,7 @@ export async function writeNewest(engine: Engine, sql: Sql, { article, origin, n
     .execute();
   const before = await sql.selectFrom('boundaries').selectAll().where('key', '=', key).execute();
   if (known !== undefined) {
-    // A story that was hidden is gone from every feed that it was in, also those of terms that it has no more.
+    // A hidden story is removed from every feed that contained it, also for terms that it no longer has.
     if (article.status === 'usable') await sql.deleteFrom('terms').where('key', '=', key).execute();
     else await movePlaces(sql, key, place);
     await sql.deleteFrom('boundaries').where('key', '=', key).execute();
@@ -83,14 +83,14 @@ export async function writeNewest(engine: Engine, sql: Sql, { article, origin, n
   if (words.length > 0) await engine.search.put(sql, { key, number }, words);
 }
 
-/** All rows of an article get another place, also those of terms that it has no more. */
+/** Updates the feed position of all rows of an article, also for terms that it no longer has. */
 async function movePlaces(sql: Sql, key: string, place: ReturnType<typeof feedPlace>): Promise<void> {
   const { hour, ...rest } = place;
   await sql.updateTable('terms').set(place).where('key', '=', key).where('kind', '<>', 'corrected').execute();
   await sql.updateTable('terms').set(rest).where('key', '=', key).where('kind', '=', 'corrected').execute();
 }
 
-/** Numbers of the public sequence for an article's rows, from its entries in the log. */
+/** Sets the numbers of the public sequence in an article's rows, from its entries in the log. */
 export async function writeSequence(sql: Sql, key: string): Promise<void> {
   const entries = sql.selectFrom('changes').where('key', '=', key).where('public_cursor', 'is not', null);
   const first = await entries.select(({ fn }) => fn.min('public_cursor').as('cursor')).executeTakeFirst();

@@ -23,7 +23,7 @@ export class SqlOutbox implements Outbox {
         .orderBy('priority')
         .orderBy('cursor')
         .limit(limit);
-      // Several machines at once: each passes over what another one is just taking.
+      // With several machines each skips the entries that another one is taking.
       const free = this.#engine.name === 'PostgreSQL' ? due.forUpdate().skipLocked() : due;
       const cursors = (await free.execute()).map(({ cursor }) => cursor);
       if (cursors.length === 0) return [];

@@ -5,15 +5,15 @@ import { pagesOf } from './pages.ts';
 import { articleOf, boundaryRows, hourOf, termRows } from './rows.ts';
 import type { Sql, Tables } from './tables.ts';
 
-/** How many articles are read at a time. */
+/** Articles read in one batch. */
 const AT_ONCE = 500;
 
-/** Later than every step: what is not written down yet as a step of the clock is none. */
+/** Later than every scheduled transition: a transition that is not recorded yet does not count. */
 const AFTER_ALL = '9999-12-31T23:59:59Z' as Instant;
 
 /**
- * Brings the rows by which articles are found in feeds to their newest form, in an archive that was filled before. Where
- * an article stands, and whether it has left, stays as it was written down; what has changed is what it is found by.
+ * Brings the index rows of an existing archive to the current schema. The feed position of an article, and the time at
+ * which it left its feeds, are kept; terms, boundaries and search words are computed anew.
  */
 export async function writePlacesAnew(sql: Sql): Promise<void> {
   let last = '';
@@ -43,7 +43,7 @@ async function writeArticleAnew(
   if (place === undefined) return;
   const fresh = termRows(article, key, AFTER_ALL);
   const { corrected_at = null, noticed_at = null } = fresh[0] ?? {};
-  // What is hidden stays where it was, also by names that its newest version has no more.
+  // A hidden story keeps its position, also for terms that its newest version no longer has.
   const kept = article.status === 'usable' ? [] : before.map((term) => ({ ...term, value: nameOf(term) }));
   const wanted = article.status === 'usable' ? fresh : kept;
   const placed = wanted.map(({ kind, value }): [string, Tables['terms']] => {

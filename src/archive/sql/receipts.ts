@@ -2,10 +2,10 @@ import { addSeconds, type Instant } from '../../text/instant.ts';
 import type { Answered, Receipt } from '../archive.ts';
 import type { Sql } from './tables.ts';
 
-/** How long a request with a receipt is known again, in seconds: a day. */
+/** Seconds for which the response to an `Idempotency-Key` is remembered: one day. */
 const KNOWN_FOR = 24 * 60 * 60;
 
-/** What a request with this receipt led to, within a day. */
+/** Returns the stored outcome of a request with this receipt, within a day. */
 export async function answeredTo(sql: Sql, { holder, name }: Receipt, now: Instant): Promise<Answered | undefined> {
   const row = await sql
     .selectFrom('receipts as r')
@@ -18,7 +18,7 @@ export async function answeredTo(sql: Sql, { holder, name }: Receipt, now: Insta
   return row && { requestHash: row.request_hash, articleId: row.id, version: row.version };
 }
 
-/** Remembers what a request with this receipt led to, and forgets those that are a day old. */
+/** Stores the outcome of a request with this receipt, and deletes those that are a day old. */
 export async function writeReceipt(
   sql: Sql,
   { holder, name, requestHash }: Receipt,

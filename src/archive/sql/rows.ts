@@ -11,28 +11,28 @@ import { termsOf } from '../terms.ts';
 import { NEVER, type Tables } from './tables.ts';
 import { wordsOf } from './words.ts';
 
-/** The key of an article, by which rows name it; for an id of another kind one that no article has. */
+/** Returns the key of an article, which identifies it in rows; for a foreign id a key that no article has. */
 export function rowKey(id: string): string {
   return keyOf(id) ?? '';
 }
 
-/** A version as it is stored. What belongs to the article and not to one version stands beside it. */
+/** Serializes a version. Fields of the article as a whole are stored beside it. */
 export function documentOf({ releasedAt: _, ...version }: Article): string {
   return JSON.stringify(version);
 }
 
-/** The version of a stored document. */
+/** Parses a stored version. */
 export function articleOf(row: { readonly document: string; readonly released_at: string | null }): Article {
   const version = JSON.parse(row.document) as Article;
   return Object.freeze(row.released_at === null ? version : { ...version, releasedAt: row.released_at as Instant });
 }
 
-/** What tells that a document is still what was stored; it stays when the text is erased. */
+/** Digest that proves a document unchanged; it is kept when the text is erased. */
 export function hashOfDocument(document: string): string {
   return createHash('sha256').update(document).digest('hex');
 }
 
-/** An entry of the log as it was written. */
+/** Converts a row of the log to an entry. */
 export function entryOf(row: Tables['changes']): LogEntry {
   return {
     cursor: row.cursor,
@@ -48,8 +48,8 @@ export function entryOf(row: Tables['changes']): LogEntry {
 }
 
 /**
- * The moments at which the clock alone changes what somebody sees of an article.
- * @param before what was written down for the version before
+ * Returns the instants at which time alone changes what an audience sees of an article.
+ * @param before the boundaries stored for the previous version
  */
 export function boundaryRows(
   article: Article,
@@ -61,14 +61,17 @@ export function boundaryRows(
     key,
     at,
     change,
-    // A step that was due stays due until it is written down, and one that is written down stays so. What had happened
-    // when the version came is told by the version's own entry.
+    // A due transition stays due until it is recorded, and a recorded one stays recorded. Transitions before the
+    // version's own time are part of the version's entry.
     settled: change === '' ? 1 : (known.get(`${at} ${change}`) ?? (at <= now ? 1 : 0)),
   }));
   return [...new Map(rows.map((row) => [`${row.at} ${row.change}`, row])).values()];
 }
 
-/** Where an article stands in feeds, and when it left them. The numbers of the public sequence come with the log. */
+/**
+ * Returns the feed position of an article, and the time at which it left its feeds. The numbers of the public sequence
+ * are set with the log.
+ */
 export function feedPlace(article: Article, now: Instant) {
   const { status, expires, rights, changes } = article;
   const hiding = changes.findLast(({ kind }) => kind === 'withhold' || kind === 'kill')?.at;
@@ -76,35 +79,35 @@ export function feedPlace(article: Article, now: Instant) {
   return {
     hour: feedHour(article) ?? NEVER,
     in_feeds: status === 'usable' && !isOver ? 1 : 0,
-    // The end of the rights is told, an expiry only seen: where both are known, the first counts.
+    // The end of rights is a logged change, an expiry is not: where both are known, the first counts.
     left_at: (status === 'usable' ? (rights.endsAt ?? expires) : hiding) ?? null,
     corrected_at: lastCorrection(article) ?? null,
     noticed_at: noticedAt(article, now) ?? null,
   };
 }
 
-/** The rows by which an article is found in feeds. */
+/** Returns the rows by which feeds find an article. */
 export function termRows(article: Article, key: string, now: Instant): Tables['terms'][] {
   const place = feedPlace(article, now);
   return termsOf(article).map((term) => ({ ...term, ...place, hour: hourOf(term.kind, place), key, sequence: null }));
 }
 
-/** A correction stands in the list of corrections by its own hour. */
+/** A correction is sorted by its own time in the list of corrections. */
 export function hourOf(kind: string, { hour, corrected_at }: Pick<Tables['terms'], 'hour' | 'corrected_at'>): string {
   return kind === 'corrected' ? (corrected_at ?? hour) : hour;
 }
 
 const LONGEST_PATH = 1024;
 
-/** The rows that say which files an article shows. */
+/** Returns the rows of the media files that an article shows. */
 export function mediaUseRows(article: Article, key: string): Tables['media_uses'][] {
-  // Longer ones are no files of ours, and PostgreSQL cannot look them up.
+  // Longer names are not files of ours, and PostgreSQL cannot index them.
   return mediaPaths(article)
     .filter((path) => path.length <= LONGEST_PATH)
     .map((path) => ({ path, key }));
 }
 
-/** The words by which a story is found; none of a story that is hidden. */
+/** Returns the search words of a story; none for a hidden story. */
 export function searchWords(article: Article): string[] {
   if (article.status !== 'usable') return [];
   const updates = article.live?.updates.map(({ headline = '', body }) => `${headline}\n${textOf(body)}`) ?? [];
@@ -116,7 +119,7 @@ export function searchWords(article: Article): string[] {
   });
 }
 
-/** PostgreSQL takes about a megabyte of words for a story, and drops the rest without a word. */
+/** PostgreSQL indexes about a megabyte of words for a story, and drops the rest silently. */
 const MOST_BYTES = 900_000;
 
 function textOf(html: string): string {

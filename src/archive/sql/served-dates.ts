@@ -3,13 +3,13 @@ import type { ServedDate, ServedDates } from '../served-dates.ts';
 import type { Engine } from './engine.ts';
 import { pagesOf } from './pages.ts';
 
-/** How long a date may wait to be written down, in milliseconds. */
+/** Milliseconds that a date may wait before it is written. */
 const PATIENCE = 50;
 
 /**
- * The dates of both engines. Each write to the disk takes its time and a change makes many documents anew, so where one
- * process serves the archive the dates wait a moment for each other. What is lost with a process that is killed in that
- * moment is made again from what the documents show.
+ * The served dates of both engines. Each write to the disk takes time and a change invalidates many documents, so where
+ * one process serves the archive, dates are written in batches. Dates lost with a killed process are computed again
+ * from the documents.
  */
 export class SqlServedDates implements ServedDates {
   readonly #engine: Engine;
@@ -43,7 +43,7 @@ export class SqlServedDates implements ServedDates {
     return (await this.get(address)) ?? served;
   }
 
-  /** Writes down what is waiting. */
+  /** Writes the waiting dates. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;

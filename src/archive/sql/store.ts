@@ -10,7 +10,7 @@ import { SqlMediaStore } from './media-store.ts';
 import { SqlOutbox } from './outbox.ts';
 import { SqlServedDates } from './served-dates.ts';
 
-/** The store on an engine that is ready. */
+/** Creates the store on a connected engine. */
 export async function storeOn(engine: Engine): Promise<Store> {
   const archive = new SqlArchive(engine);
   await archive.cursor();

@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 
 /**
- * The tables of both engines. Documents are text, byte for byte: `jsonb` would reorder keys and refuse what JSON allows.
- * Instants are text of one width (`2026-03-02T09:00:00Z`), so that their order is the order of time.
+ * The tables of both engines. Documents are text, byte for byte: `jsonb` would reorder keys and refuse valid JSON.
+ * Instants are text of one width (`2026-03-02T09:00:00Z`), so that text order is the order of time.
  */
 export interface Tables {
   meta: { name: string; value: string };
@@ -14,7 +14,7 @@ export interface Tables {
     version: number;
     slug: string;
     publish_at: string;
-    /** By which it stands in feeds; `NEVER` while nobody can know it. */
+    /** Time by which it is sorted in feeds; `NEVER` while it is undetermined. */
     hour: string;
     released_at: string | null;
     origin: string;
@@ -33,8 +33,8 @@ export interface Tables {
     origin: string;
   };
   /**
-   * `in_feeds` is 0 for what is hidden or has expired; `left_at` is when it left them, or will. `sequence` is the number of
-   * the entry by which the public first knew of it, or of its last correction where the kind is `corrected`.
+   * `in_feeds` is 0 for hidden and expired articles; `left_at` is the time at which it left the feeds, or will.
+   * `sequence` is the number of the entry that made it public, or of its last correction where the kind is `corrected`.
    */
   terms: {
     kind: string;
@@ -45,14 +45,16 @@ export interface Tables {
     left_at: string | null;
     sequence: number | null;
     corrected_at: string | null;
-    /** When readers last noticed something: a change that is told to them, or that it left. */
+    /** Time of the last change noticeable to readers: a notified change, or its removal. */
     noticed_at: string | null;
   };
-  /** The closed pages of each feed's history: the last number of the public sequence that each holds. */
+  /** The closed pages of each feed's history: the last number of the public sequence in each. */
   feed_pages: { feed: string; page: number; up_to: number };
-  /** Every slug ever used; `redirects` is 1 for one that readers have known and that is no longer the article's own. */
+  /** Every slug ever used; `redirects` is 1 for a former public slug of the article. */
   slugs: { slug: string; key: string; redirects: number };
-  /** `change` is empty for moments that are no step of the clock; `settled` is 1 once a step is written down. */
+  /**
+   * `change` is empty for boundaries that are not scheduled transitions; `settled` is 1 once a transition is recorded.
+   */
   boundaries: { key: string; at: string; change: string; settled: number };
   media_uses: { path: string; key: string };
   media: {
@@ -100,10 +102,10 @@ export interface Tables {
   served: { address: string; hash: string; date: string };
 }
 
-/** Later than every hour. */
+/** Later than every instant. */
 export const NEVER = '9999-12-31T23:59:59Z';
 
-/** Tables that hold what cannot be made again, in the order in which they can be filled. */
+/** Tables with data that cannot be derived, in the order in which they can be filled. */
 export const KEPT_TABLES = [
   { name: 'meta', order: ['name'] },
   { name: 'articles', order: ['key'] },

@@ -1,10 +1,10 @@
-/** Scripts that are written without spaces, in which a dictionary has to find the words. */
+/** Scripts without spaces between words, which need a dictionary for segmentation. */
 const WITHOUT_SPACES =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /**
- * The words of a text as both engines index them: lower case, without accents, so that a search finds the same on
- * either. The engines are handed words only, and never decide themselves what a word is.
+ * Splits a text into the words that both engines index: lower case, without accents, so that a search finds the same on
+ * either. The engines receive words only, and never segment text.
  */
 export function wordsOf(text: string): string[] {
   const folded = text
@@ -15,7 +15,7 @@ export function wordsOf(text: string): string[] {
   return spaced.match(/[\p{L}\p{N}]+/gu)?.map((word) => word.slice(0, LONGEST)) ?? [];
 }
 
-/** PostgreSQL takes no lexeme beyond 2 KB; nobody searches for one. */
+/** PostgreSQL accepts no lexeme above 2 KB. */
 const LONGEST = 100;
 
 function separated(text: string): string {

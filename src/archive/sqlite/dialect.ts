@@ -9,10 +9,10 @@ import {
   SqliteDriver,
 } from 'kysely';
 
-/** Statements that are kept ready; the archive has some sixty of them. */
+/** Cached prepared statements; the archive uses about sixty. */
 const MOST_STATEMENTS = 300;
 
-/** Node's own SQLite in the form that the query layer asks for. */
+/** Node's SQLite behind the interface that Kysely expects. */
 export class NodeSqlite implements SqliteDatabase {
   readonly database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
@@ -42,28 +42,28 @@ export class NodeSqlite implements SqliteDatabase {
     if (known !== undefined) return known;
     if (this.#statements.size >= MOST_STATEMENTS) this.#statements.clear();
     const statement = this.database.prepare(sql);
-    // The full-text index numbers its own rows beyond what a number can hold, and each answer names the last one.
+    // The full-text index assigns row ids beyond the safe integers, and each result contains the last one.
     if (statement.columns().length === 0) statement.setReadBigInts(true);
     this.#statements.set(sql, statement);
     return statement;
   }
 }
 
-/** Every transaction writes: one that only becomes a writer later fails at once where another one was quicker. */
+/** Every transaction is immediate: one that becomes a writer later fails at once if another one was faster. */
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
 }
 
-/** Changes of tables are part of a transaction in SQLite, so that a migration happens whole or not at all. */
+/** Schema changes are part of a transaction in SQLite, so that a migration is applied completely or not at all. */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
 }
 
-/** SQLite as the query layer knows it, on `node:sqlite`. */
+/** SQLite as a dialect of Kysely, on `node:sqlite`. */
 export class NodeSqliteDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig;
 

@@ -13,17 +13,17 @@ const TYPES: ColumnTypes = {
   bigint: sql`integer`,
   tableEnd: sql` strict`,
   createSearch: async (db) => {
-    // It holds words alone: the documents stand in `versions`.
+    // Contains words alone: the documents are in `versions`.
     await sql`create virtual table search using fts5(words, content='', contentless_delete=1,
       tokenize="unicode61 remove_diacritics 0")`.execute(db);
   },
 };
 
 /**
- * An archive in one file. What a commit has acknowledged is on the disk (write-ahead log, synchronous), whatever happens
- * to the process or the machine.
- * @param path of the file, which is made if it is not there; `:memory:` for none
- * @param around stands between the query layer and SQLite, for tests that let calls fail
+ * An archive in one file. An acknowledged commit is on the disk (write-ahead log, synchronous), even if the process or
+ * the machine fails.
+ * @param path of the file, which is created if absent; `:memory:` for none
+ * @param around wraps the driver, for tests that inject faults
  */
 export async function sqliteEngine(
   path: string,
@@ -31,7 +31,7 @@ export async function sqliteEngine(
 ): Promise<Engine> {
   const isNew = !existsSync(path);
   const database = new DatabaseSync(path, { timeout: 5000, defensive: true, enableForeignKeyConstraints: true });
-  // Only whoever runs the server may read stories that are still to come.
+  // Only the account that runs the server may read unpublished stories.
   if (isNew && path !== ':memory:') chmodSync(path, 0o600);
   await withPatience(() => database.exec(PRAGMAS));
   const node = new NodeSqlite(database);
@@ -54,7 +54,7 @@ export async function sqliteEngine(
       await sql`insert into search(search) values ('optimize')`.execute(db);
       database.exec('pragma wal_checkpoint(truncate)');
     },
-    // Not a transaction of the query layer, each of which would hold the writers off.
+    // Not a Kysely transaction, which would block writers.
     snapshot: (reads) =>
       db.connection().execute(async (connection) => {
         await sql`begin`.execute(connection);
@@ -72,7 +72,9 @@ export async function sqliteEngine(
   };
 }
 
-/** Several processes may make the file at once, and the change to a write-ahead log waits for nobody by itself. */
+/**
+ * Several processes may create the file at once, and the switch to a write-ahead log does not wait for locks by itself.
+ */
 async function withPatience(work: () => void): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
@@ -85,7 +87,7 @@ async function withPatience(work: () => void): Promise<void> {
   }
 }
 
-/** Before the first table, since the size of pages cannot be changed later. Deleted text is overwritten. */
+/** Before the first table, since the page size cannot be changed later. Deleted text is overwritten. */
 const PRAGMAS = `
   pragma page_size = 8192;
   pragma journal_mode = wal;
@@ -97,7 +99,7 @@ const PRAGMAS = `
   pragma cache_size = -65536;
 `;
 
-/** FTS5 is asked for words in quotation marks, so that no word is taken for an operator. */
+/** Words are quoted for FTS5, so that none is interpreted as an operator. */
 const search: SearchIndex = {
   put: async (transaction, { number }, words) => {
     await sql`insert into search(rowid, words) values (${number}, ${words.join(' ')})`.execute(transaction);

@@ -1,15 +1,15 @@
 import { DatabaseSync } from 'node:sqlite';
 import { ArchiveInUse } from '../refusals.ts';
 
-/** A lock that ends with its process, however that ends. */
+/** A lock that ends with its process. */
 export interface ServerLock {
   release(): void;
 }
 
 /**
- * Takes the one place of a server on a file; commands may work beside it. The lock is SQLite's own on a file of its own,
- * since Node has none: the system gives it up when the process is gone.
- * @throws ArchiveInUse
+ * Locks an archive file for one server; commands may work beside it. The lock is SQLite's own on a separate file, since
+ * Node has no file locks: the operating system releases it when the process ends.
+ * @throws ArchiveInUseError
  */
 export function lockForServing(file: string): ServerLock {
   const lock = new DatabaseSync(`${file}.lock`, { timeout: 0 });

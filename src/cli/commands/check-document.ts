@@ -11,7 +11,7 @@ import { readSourceTree } from '../../intake/xml/source-tree.ts';
 import type { SchemaChecks } from '../../preflight/check-stories.ts';
 import type { Finding } from '../../text/finding.ts';
 
-/** True for a document of NewsML-G2, ninjs, RSS or Atom, whoever made it; a story of the content folder is none. */
+/** True for a document of NewsML-G2, ninjs, RSS or Atom of any producer; false for a story of the content folder. */
 export function isDocument(file: string, content: string): boolean {
   if (!existsSync(file)) return false;
   const ending = extname(file).toLowerCase();
@@ -20,12 +20,12 @@ export function isDocument(file: string, content: string): boolean {
   return ending === '.json' && !isInside && isWireJson(readFileSync(file));
 }
 
-/** The rules of feeds that somebody else serves. */
+/** The rules for feeds of other publishers. */
 const FEED_CHECKS: Readonly<Record<string, Format['check']>> = { '.rss': rss.check, '.atom': atom.check };
 
 /**
- * What the format's rules and schema say of a document as it is.
- * @param profile the receiver that it is for, if it is a feed
+ * Returns the findings of the format's rules and schema for a document.
+ * @param profile receiver profile, for a feed
  */
 export function checkDocument(file: string, schemas: SchemaChecks, profile?: Format): Finding[] {
   const { size } = statSync(file);
@@ -38,13 +38,13 @@ export function checkDocument(file: string, schemas: SchemaChecks, profile?: For
   return found.map((finding) => ({ ...finding, file }));
 }
 
-/** Hostile XML is refused before a schema sees it: libxml2 would look at its entities. */
+/** Hostile XML is refused before schema validation: libxml2 would process its entities. */
 function xmlFindings(bytes: Buffer, file: string, check: (text: string) => readonly Finding[]): readonly Finding[] {
   const decoded = decodeXml(bytes, file);
   if ('problems' in decoded) return decoded.problems;
   const tree = readSourceTree(decoded.text, file);
   if ('problems' in tree) return tree.problems;
-  // What was decoded is no longer in the encoding that it declares.
+  // Decoded text is no longer in the encoding that it declares.
   const text = decoded.text.replace(/^\uFEFF?(\s*<\?xml[^>]*?)\sencoding\s*=\s*["'][^"']*["']/, '$1');
   return [...decoded.warnings, ...tree.warnings, ...check(text)];
 }

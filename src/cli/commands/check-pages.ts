@@ -10,8 +10,8 @@ import type { Checked } from './check.ts';
 import { reportOf } from './report-of.ts';
 
 /**
- * What search engines and other readers of pages would find in the pages of stories, as they are or will be served.
- * @param only these files; all of them if empty
+ * Returns the findings of search engines and other readers for story pages, as they are or will be served.
+ * @param only these files; all files if empty
  * @throws ConfigurationError for a file that is not in the content folder
  */
 export async function checkPages(
@@ -37,7 +37,7 @@ export async function checkPages(
   return { files: reports.length, findings };
 }
 
-/** What Google would find in the news sitemap as it is served now. */
+/** Returns Google's findings for the news sitemap as it is served now. */
 async function newsFindings({ publisher }: Rehearsal, instant: Instant): Promise<Finding[]> {
   const answer = await publisher.sitemap('news', instant);
   const text = 'bytes' in answer ? (await answer.bytes('identity')).toString() : '';

@@ -10,15 +10,15 @@ import type { Instant } from '../../text/instant.ts';
 import type { Rehearsal } from '../stores.ts';
 import { reportOf } from './report-of.ts';
 
-/** What a check looked at and what it found. */
+/** The checked documents and their findings. */
 export interface Checked {
   readonly files: number;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Checks stories of the content folder, and what each format makes of them.
- * @param only these files; all of them if empty
+ * Checks stories of the content folder, and their rendering in each format.
+ * @param only these files; all files if empty
  * @throws ConfigurationError for a file that is not in the content folder
  */
 export async function check(
@@ -31,7 +31,7 @@ export async function check(
   for (const { file, findings: found, id, state } of reports) {
     findings.push(...found);
     const article = id === undefined || state === 'refused' ? undefined : await newsroom.store.archive.byId(id);
-    // A story that is still to come is looked at as it will be.
+    // A future story is checked as it will be.
     const at = article && article.publishAt > instant ? article.publishAt : instant;
     const view = article && viewOf(article, PUBLIC, at);
     if (view?.kind === 'story')
@@ -53,18 +53,18 @@ async function formatFindings(
   const context = await contextFor([story], { archive, site: publisher.site }, asking);
   return checkStory(story, feed, context, schemas).map(({ line, column, ...finding }) => ({
     ...finding,
-    // The line is one of the document that was made, not of the story's file.
+    // The line refers to the rendered document, not to the story's file.
     message: line === undefined ? finding.message : `${finding.message} [line ${line} of the document]`,
     file,
   }));
 }
 
-/** What a receiver of a feed says of it: the rules of its profile, over the feed as it would be handed out now. */
+/** Returns the findings of a receiver profile for the feed as it would be served now. */
 export async function checkFeed({ publisher }: Rehearsal, profile: Format, instant: Instant): Promise<Finding[]> {
   const document = await publisher.feedFor(ALL_STORIES, profile, { audience: PUBLIC, instant });
   return profile.check(document ?? '').map(({ line, column: _, ...finding }) => ({
     ...finding,
-    // The line is one of the feed that was made, not of any file.
+    // The line refers to the rendered feed.
     message:
       line === undefined ? finding.message : `${finding.message} [line ${line} of /feeds/all${profile.extension}]`,
   }));

@@ -10,13 +10,13 @@ import type { Publication } from '../../publication/publication.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
 
-/** What became of a document that an agency sent: a line for each story, and what was found. */
+/** The outcome of an imported wire document: a line for each story, and the findings. */
 export interface DeliveredFile {
   readonly lines: readonly string[];
   readonly findings: readonly Finding[];
 }
 
-/** True for a file that an agency or another publisher sent: XML, or JSON that is ninjs. */
+/** True for a file from an agency or another publisher: XML, or JSON that is ninjs. */
 export async function isWireFile(file: string): Promise<boolean> {
   const ending = extname(file).toLowerCase();
   if (ending === '.xml' || ending === '.rss' || ending === '.atom') return true;
@@ -30,7 +30,7 @@ export interface DeliveryOptions {
   readonly now: Instant;
 }
 
-/** Takes what a document holds straight into the archive, where its versions, corrections and kills can follow. */
+/** Stores the content of a document in the archive directly, where versions, corrections and kills can follow. */
 export async function deliverFile(
   file: string,
   { store, publication }: { readonly store: Store; readonly publication: Publication },

@@ -15,8 +15,8 @@ import { type Configuration, ConfigurationError } from '../configuration.ts';
 import { now } from '../stores.ts';
 
 /**
- * Writes the site as files, as the server would answer at one instant.
- * @throws ConfigurationError while another export of the same archive is being written
+ * Writes the site as files, exactly as the server would respond at one instant.
+ * @throws ConfigurationError while another export of the same archive is running
  */
 export function exportTo(
   directory: string,
@@ -28,7 +28,7 @@ export function exportTo(
 
 const LEASE = { name: 'export', seconds: 60 };
 
-/** Two exports at a time would clear away each other's folders. */
+/** Two simultaneous exports would remove each other's folders. */
 async function alone<Result>({ leases }: Store, work: () => Promise<Result>): Promise<Result> {
   const holder = randomBytes(8).toString('hex');
   const hold = () => leases.take(LEASE.name, holder, { now: now(), seconds: LEASE.seconds });
@@ -42,7 +42,7 @@ async function alone<Result>({ leases }: Store, work: () => Promise<Result>): Pr
   }
 }
 
-/** A server of this process, which nobody else is told of, is asked for each address. */
+/** Starts an internal server that is asked for each address. */
 async function exportOf(
   directory: string,
   { store, publication, configuration }: { store: Store; publication: Publication; configuration: Configuration },

@@ -11,21 +11,21 @@ import type { Instant } from '../../text/instant.ts';
 import type { Rehearsal } from '../stores.ts';
 import { knownSection, mintId, problemsOf, writeNew } from './new.ts';
 
-/** What an import is told beside the file. */
+/** Options of an import besides the file. */
 export interface ImportOptions {
   readonly section?: string;
   readonly language?: string;
   readonly draft: boolean;
 }
 
-/** Where a story went and what was made of it, or why it was refused. */
+/** The target of an imported story, or the reasons for refusing it. */
 export type Imported =
   | { readonly path: string; readonly understood: readonly string[]; readonly guessed: readonly string[] }
   | { readonly problems: readonly Finding[] };
 
 /**
- * Turns a file from outside into a content file: plain wire copy, or a story as canonical JSON.
- * @param now the hour of publication where the file has none
+ * Converts a file to a content file: plain wire copy, or a story as canonical JSON.
+ * @param now time of publication for a file without one
  */
 export async function importFile(
   file: string,
@@ -76,7 +76,7 @@ async function importWireText(file: string, bytes: Buffer, into: Into, options: 
   return { path: relative(process.cwd(), path), understood: story.understood, guessed };
 }
 
-/** Canonical JSON is a content file already; only an id may be missing. It never takes the place of another story. */
+/** Canonical JSON is a content file already; an id may be missing. It never replaces another story. */
 async function importJson(file: string, bytes: Buffer, into: Into, options: ImportOptions): Promise<Imported> {
   const { content, rehearsal } = into;
   if (options.section !== undefined || options.language !== undefined || options.draft) {
@@ -107,7 +107,7 @@ function idAdded(bytes: Buffer, mint: () => string): Buffer {
     if (typeof data !== 'object' || data === null || Array.isArray(data) || 'id' in data) return bytes;
     return Buffer.from(`${JSON.stringify({ id: mint(), ...data }, null, 2)}\n`);
   } catch {
-    // The reader says what is wrong, with its place.
+    // The reader reports errors with their positions.
     return bytes;
   }
 }

@@ -12,16 +12,16 @@ import { cleanLine } from '../../text/clean.ts';
 import type { Finding } from '../../text/finding.ts';
 import { ConfigurationError } from '../configuration.ts';
 
-/** What a new story begins with. */
+/** Options of a new story. */
 export interface NewStory {
   readonly headline: string;
   readonly section?: string;
 }
 
 /**
- * Writes a draft with an id of its own, for an editor to go on with.
+ * Writes a draft with an id of its own for an editor to continue.
  * @returns the path of the file
- * @throws ConfigurationError where the section is unknown or the file is there already
+ * @throws ConfigurationError if the section is unknown or the file exists
  */
 export async function newStory(content: string, publication: Publication, story: NewStory): Promise<string> {
   const section = knownSection(publication, story.section);
@@ -40,14 +40,14 @@ export async function newStory(content: string, publication: Publication, story:
   return writeNew(content, slugOf(headline) || 'story', text);
 }
 
-/** What the content folder would say of a file before it is there. */
+/** Returns the report that the content folder would make for a file. */
 export function problemsOf(text: string, publication: Publication): readonly Finding[] {
   const hints = hintsFor('story.md', publication, () => undefined);
   const reading = readMarkdown(Buffer.from(text), hints);
   return 'problems' in reading ? reading.problems : [];
 }
 
-/** A fresh id for a story of this publication. */
+/** Returns a new id for a story of this publication. */
 export function mintId(publication: Publication): string {
   return articleId(publication.authority, keyFrom(randomBytes(32)));
 }
@@ -60,14 +60,14 @@ export function knownSection({ sections }: Publication, wanted: string | undefin
   throw new ConfigurationError(`There is no section "${section}"; there are: ${keys.join(', ')}.`);
 }
 
-/** Writes a file that is not there yet; a name that is taken gets a number. */
+/** Writes a new file; an existing name gets a number. */
 export async function writeNew(content: string, slug: string, text: string, ending = '.md'): Promise<string> {
   const folder = join(content, 'articles');
   await mkdir(folder, { recursive: true });
   for (let number = 1; number < 1000; number++) {
     const name = number === 1 ? slug : `${slug.slice(0, 75)}-${number}`;
     const path = join(folder, `${name}${ending}`);
-    // The name is the slug, which two files of different kinds cannot share either.
+    // The file name is the slug, which two files of different kinds cannot share.
     if (STORY_ENDINGS.some((other) => existsSync(join(folder, name + other)))) continue;
     await writeFile(path, text, { flag: 'wx' });
     return path;

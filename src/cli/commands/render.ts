@@ -14,21 +14,21 @@ import { type Configuration, ConfigurationError } from '../configuration.ts';
 import { hasArchive, type Rehearsal, withArchive, withRehearsal } from '../stores.ts';
 import { reportOf } from './report-of.ts';
 
-/** What is rendered, and how. */
+/** The options of a rendering. */
 export interface Rendering {
   /** A slug, or a file of the content folder. */
   readonly story: string;
   readonly format: string;
-  /** Of a format that partners want in several ways. */
+  /** Profile of a format for partners. */
   readonly profile?: string;
   /** True if `story` names a feed. */
   readonly feed?: boolean;
 }
 
-/** What a story is rendered out of: the archive, or the content folder as it is now. */
+/** The source of a rendered story: the archive, or the current content folder. */
 type Source = Pick<Rehearsal, 'store' | 'publication' | 'publisher'>;
 
-/** A story as text in one format, as the public sees it at an instant. */
+/** Returns a story in one format, as the public sees it at an instant. */
 export function render(configuration: Configuration, rendering: Rendering, instant: Instant): Promise<string> {
   const { story } = rendering;
   if (rendering.feed === true) return renderFeed(configuration, rendering, instant);
@@ -65,7 +65,7 @@ async function rendered(
   return made.text;
 }
 
-/** @throws ConfigurationError where there is no such format or profile, with those that there are */
+/** @throws ConfigurationError for an unknown format or profile, listing the existing ones */
 function chosenFormat(id: string, profile: string | undefined): Format {
   const chosen = formatOf(id, profile);
   if (chosen !== undefined) return chosen;
@@ -79,7 +79,7 @@ function chosenFormat(id: string, profile: string | undefined): Format {
   throw new ConfigurationError(`${format.name} has no profile "${profile}"; ${known}.`);
 }
 
-/** A feed as the public sees it. */
+/** Returns a feed as the public sees it. */
 async function renderFeed(
   configuration: Configuration,
   { story: name, format, profile }: Rendering,
@@ -100,7 +100,7 @@ async function renderFeed(
   );
 }
 
-/** A format that only feeds come in shows the story as the one item of a feed. */
+/** A format for feeds alone shows the story as the only item of a feed. */
 async function feedOf(
   { store: { archive, pages }, publication }: Source,
   formatId: string,

@@ -4,7 +4,7 @@ import { ConfigurationError } from '../configuration.ts';
 import type { Rehearsal } from '../stores.ts';
 
 /**
- * What became of a file that the user named.
+ * Returns the report of a file named by the user.
  * @throws ConfigurationError if it is not a story file of the content folder
  */
 export function reportOf({ folder }: Pick<Rehearsal, 'folder'>, file: string): FileReport {

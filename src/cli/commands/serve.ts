@@ -3,7 +3,7 @@ import { serve } from '../../main.ts';
 import { type Configuration, requireFolder } from '../configuration.ts';
 import { findingLine, tell } from '../print.ts';
 
-/** Serves the archive and the content folder until it is told to stop. */
+/** Serves the archive and the content folder until a signal stops it. */
 export async function serveCommand(configuration: Configuration, { dev }: { readonly dev: boolean }): Promise<void> {
   requireFolder(configuration.content);
   const running = await serve(configuration, { dev });

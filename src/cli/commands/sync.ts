@@ -10,11 +10,11 @@ import { type Configuration, ConfigurationError } from '../configuration.ts';
 import { tell } from '../print.ts';
 import { now, withArchive } from '../stores.ts';
 
-/** A command that is killed leaves its lease for so long. */
+/** Seconds after which the lease of a killed command ends. */
 const LEASE_SECONDS = 60;
 
 /**
- * Takes the content folder in once. Beside a server that reads it already only confirmations are of use.
+ * Reads the content folder once. Beside a server that reads it, only confirmations are useful.
  * @throws ConfigurationError where a server reads the folder and there is nothing to confirm
  */
 export function sync(
@@ -43,7 +43,7 @@ export function sync(
   });
 }
 
-/** True while a server reads the content folder: somebody holds the lease. */
+/** True while a server reads the content folder: the lease is held. */
 export async function isServed(store: Store, instant: Instant): Promise<boolean> {
   const holder = randomBytes(8).toString('hex');
   const isFree = await store.leases.take(SYNC_LEASE, holder, { now: instant, seconds: 1 });

@@ -13,10 +13,10 @@ import { type Configuration, ConfigurationError } from '../configuration.ts';
 import { EXIT, print, table, tell } from '../print.ts';
 import { hasArchive, now, storyNamed, withArchive } from '../stores.ts';
 
-/** Who does what is done from here. */
+/** Actor of commands on the command line. */
 const ACTOR = 'command line';
 
-/** Commands about the archive: copies of it, and stories by their place in it. */
+/** Commands for the archive: copies of it, and changes to stories. */
 export function archiveCommands(cli: Command, configuration: () => Configuration): void {
   const archive = cli.command('archive').description('move or copy the archive');
 
@@ -32,7 +32,7 @@ export function archiveCommands(cli: Command, configuration: () => Configuration
     .argument('<file>', 'a file that is not there yet')
     .action(async (file: string) => {
       const { archive: from } = requireArchive(configuration());
-      // The file is made now, by one of several that may try; an empty file is a database without tables.
+      // The file is created now, by one of several commands; an empty file is a database without tables.
       await writeFile(file, '', { flag: 'wx', mode: 0o600 });
       try {
         await backupArchive(from, file);
@@ -132,7 +132,7 @@ async function fileOf(store: Store, id: string): Promise<string | undefined> {
   return records.find((report) => report.id === id && report.state !== 'removed')?.file;
 }
 
-/** A story of the folder needs a file: it is there before the story is given away. */
+/** A story of the folder needs a file: it is written before the story is transferred. */
 async function writeFileOf({ content }: Configuration, { publishAt, ...article }: Article): Promise<string> {
   const { id, slug } = article;
   const changes = listedChanges(article);

@@ -24,7 +24,7 @@ import { type Configuration, ConfigurationError, requireFolder } from '../config
 import { EXIT, findingLine, print, table, tell } from '../print.ts';
 import { hasArchive, now, withArchive, withRehearsal } from '../stores.ts';
 
-/** Commands about the stories of the content folder. */
+/** Commands for the stories of the content folder. */
 export function contentCommands(cli: Command, configuration: () => Configuration): void {
   cli
     .command('new')
@@ -147,14 +147,14 @@ function profileIds(): string[] {
   );
 }
 
-/** @throws ConfigurationError where there is no such receiver, with those that there are */
+/** @throws ConfigurationError for an unknown receiver, listing the existing ones */
 function receiver(id: string): Format {
   const format = formatOf('rss', id);
   if (format !== undefined) return format;
   throw new ConfigurationError(`There is no profile "${id}"; there are: ${RSS_RECEIVERS.join(', ')}.`);
 }
 
-/** @throws ConfigurationError where somebody is not known, with those who are */
+/** @throws ConfigurationError for an unknown audience, listing the existing ones */
 function audiencesIn(names: string): AudienceName[] {
   const asked = names.split(',').map((name) => name.trim());
   const known = asked.filter(isAudience);
@@ -164,7 +164,7 @@ function audiencesIn(names: string): AudienceName[] {
 
 const RSS_RECEIVERS = (formatOf('rss')?.profiles ?? []).flatMap(({ profile }) => profile ?? []);
 
-/** The content folder goes into the archive first, unless a server sees to that. */
+/** Reads the content folder into the archive first, unless a server does so. */
 async function takeIn(configuration: Configuration): Promise<void> {
   const served = await withArchive(configuration, (store) => isServed(store, now()));
   if (served) return;
@@ -172,7 +172,7 @@ async function takeIn(configuration: Configuration): Promise<void> {
   if (refused.length > 0) tell(`${refused.length} files of the content folder are refused: see \`dateline status\`.`);
 }
 
-/** What the server decided, where one is running; otherwise what it would decide now. */
+/** Returns the server's reports if one is running; otherwise those of a dry run. */
 async function statusOf(configuration: Configuration): Promise<readonly FileReport[]> {
   const stored = hasArchive(configuration)
     ? await withArchive(configuration, async (store) => ({

@@ -5,7 +5,7 @@ import { publicationJsonSchema } from '../../publication/publication.ts';
 import { lifecycleTable, markdownTable } from '../commands/lifecycle.ts';
 import { print, table } from '../print.ts';
 
-/** Commands that say what Dateline does, without looking at any story. */
+/** Commands that describe Dateline without reading stories. */
 export function formatCommands(cli: Command): void {
   cli
     .command('formats')

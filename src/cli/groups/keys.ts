@@ -6,7 +6,7 @@ import { type Configuration, ConfigurationError } from '../configuration.ts';
 import { EXIT, print, table, tell } from '../print.ts';
 import { now, withArchive } from '../stores.ts';
 
-/** Commands about the keys of the HTTP API. */
+/** Commands for the keys of the HTTP API. */
 export function keyCommands(cli: Command, configuration: () => Configuration): void {
   const key = cli.command('key').description('keys of the HTTP API');
 

@@ -5,7 +5,7 @@ const RENDERING = 'Vendors of GPTBot, ClaudeBot, PerplexityBot (2026-09): no scr
 const RSL = 'RSL 1.0, discovery';
 const AIPREF = 'draft-ietf-aipref-attach-05';
 
-/** What those read who collect text for models and answers. */
+/** Requirements of collectors of text for models and answers. */
 export const ai: readonly PageRule[] = [
   {
     id: 'ai/text-in-html',

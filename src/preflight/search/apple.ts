@@ -4,7 +4,7 @@ import { faultIf, type PageRule } from './rule.ts';
 const APPLEBOT = 'Apple, About Applebot (support.apple.com/119829)';
 const LINKS = 'Apple, link previews (TN3156)';
 
-/** What Siri, Spotlight, Safari and Messages read: Applebot, and link previews. */
+/** Requirements of Siri, Spotlight, Safari and Messages: Applebot, and link previews. */
 export const apple: readonly PageRule[] = [
   {
     id: 'apple/accessible-for-free',

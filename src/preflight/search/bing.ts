@@ -3,7 +3,7 @@ import { faultIf, type PageRule } from './rule.ts';
 
 const GUIDELINES = 'Bing Webmaster Guidelines';
 
-/** What Bing asks of a page; the rest it reads as Google does. */
+/** Requirements of Bing; for everything else it follows Google. */
 export const bing: readonly PageRule[] = [
   {
     id: 'bing/title',

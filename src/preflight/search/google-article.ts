@@ -4,12 +4,15 @@ import { faultIf, type PageRule } from './rule.ts';
 const ARTICLE = 'Google Search Central, Article (2026-09-08)';
 const GENERAL = 'Google Search Central, structured data guidelines';
 
-/** Names of several people; not those of one, such as `Martin King, Jr.`, `William E Smith` or `José Ortega y Gasset`. */
+/**
+ * Names of several people; not those of one person, such as `Martin King, Jr.`, `William E Smith` or `José Ortega y
+ * Gasset`.
+ */
 const SEVERAL = /;|,(?!\s*(Jr|Sr|PhD|MD|II|III)\b)|\s(and|und|et|e|&|و)\s/;
-/** More than the name alone. */
+/** Text besides the name. */
 const MORE_THAN_A_NAME = /^by\s|@|\b(reporter|editor|correspondent|staff writer)\b/i;
 
-/** What Google asks of the story itself: headline, authors, publisher. */
+/** Requirements of Google for the story itself: headline, authors, publisher. */
 export const googleArticle: readonly PageRule[] = [
   {
     id: 'google/structured-data',
@@ -111,7 +114,7 @@ function authorsOf(page: Parameters<PageRule['faults']>[0]['page']) {
   }));
 }
 
-/** A desk may be called what it likes. */
+/** The name of a desk is not restricted. */
 function peopleOf(page: Parameters<typeof authorsOf>[0]) {
   return authorsOf(page).filter(({ node }) => !typesOf(node).some((type) => type.endsWith('Organization')));
 }

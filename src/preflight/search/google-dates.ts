@@ -10,7 +10,7 @@ const NAMES = ['datePublished', 'dateModified'] as const;
 const millisecondsOf = (date: unknown): number => (date === undefined ? Number.NaN : Date.parse(String(date)));
 const dateOf = (page: ServedPage, name: (typeof NAMES)[number]) => storyNode(page)?.[name];
 
-/** What Google asks of dates: the same moment everywhere, seen by readers, and never in the future. */
+/** Requirements of Google for dates: the same instant everywhere, visible to readers, and never in the future. */
 export const googleDates: readonly PageRule[] = [
   {
     id: 'google/date-offset',
@@ -98,7 +98,7 @@ export const googleDates: readonly PageRule[] = [
   },
 ];
 
-/** True if they name several; what is not said is no other moment. */
+/** True if there are several different instants; an absent one does not differ. */
 function areSeveralMoments(dates: readonly unknown[]): boolean {
   const said = dates.map(millisecondsOf).filter((date) => !Number.isNaN(date));
   return new Set(said).size > 1;

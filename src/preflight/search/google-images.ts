@@ -5,7 +5,7 @@ const ARTICLE = 'Google Search Central, Article (2026-09-08), image';
 const DISCOVER = 'Google Search Central, Discover';
 const LICENSABLE = 'Google Search Central, image metadata';
 
-/** The shapes that Google asks for, and how far from one a picture may be. */
+/** The shapes that Google asks for, with the tolerance for each picture. */
 const RATIOS = { '16x9': 16 / 9, '4x3': 4 / 3, '1x1': 1 };
 const NEAR = 0.05;
 
@@ -16,7 +16,7 @@ const imagesOf = (page: ServedPage): JsonLdNode[] => nodesIn(storyNode(page)?.im
 const sizeOf = ({ width, height }: JsonLdNode) => ({ width: Number(width), height: Number(height) });
 const isMeasured = (image: JsonLdNode): boolean => sizeOf(image).width > 0 && sizeOf(image).height > 0;
 
-/** What Google asks of the pictures of a story. */
+/** Requirements of Google for the pictures of a story. */
 export const googleImages: readonly PageRule[] = [
   {
     id: 'google/image',
@@ -96,7 +96,7 @@ export const googleImages: readonly PageRule[] = [
       imagesOf(page).flatMap((image, index) => {
         const { contentUrl, creator, creditText, copyrightNotice, license } = image;
         const isKnown = [creator, creditText, copyrightNotice, license].some((value) => value !== undefined);
-        // Only whoever says something of the licence has to say whose the picture is.
+        // Rights statements need a creator; a picture without any statement does not.
         return faultIf(
           image.acquireLicensePage !== undefined && (contentUrl === undefined || !isKnown),
           'A licence can be had, and nothing tells whose the picture is: add `credit` or `creator`.',

@@ -1,7 +1,7 @@
 import { nodesIn, storyNode } from '../served-page.ts';
 import { faultIf, type PageRule } from './rule.ts';
 
-/** What Google asks of a story that not everybody may read to its end. */
+/** Requirements of Google for a paywalled story. */
 export const googlePaywall: readonly PageRule[] = [
   {
     id: 'google/paywall-boolean',

@@ -1,7 +1,7 @@
 import { metaOf, nodeOf, nodesIn, storyNode, typesOf } from '../served-page.ts';
 import { faultIf, type PageRule } from './rule.ts';
 
-/** What Google asks of a page as a part of its site: breadcrumb, profile, languages, addresses. */
+/** Requirements of Google for a page as a part of its site: breadcrumb, profile, languages, addresses. */
 export const googleSite: readonly PageRule[] = [
   {
     id: 'google/breadcrumb',

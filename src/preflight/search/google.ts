@@ -5,7 +5,7 @@ import { googlePaywall } from './google-paywall.ts';
 import { googleSite } from './google-site.ts';
 import type { PageRule } from './rule.ts';
 
-/** What Google's documentation asks of a page with news. */
+/** Requirements of Google's documentation for a page with news. */
 export const google: readonly PageRule[] = [
   ...googleArticle,
   ...googleImages,

@@ -6,21 +6,21 @@ import { google } from './google.ts';
 import { openGraph } from './open-graph.ts';
 import { type PageRule, pageFindings, type Subject } from './rule.ts';
 
-/** Who reads pages, by the names of `dateline check --for`, and what each asks for. */
+/** Readers of pages, by the names of `dateline check --for`, with the rules of each. */
 export const AUDIENCES = { google, bing, apple, opengraph: openGraph, ai } as const satisfies Record<
   string,
   readonly PageRule[]
 >;
 
-/** One of them. */
+/** Name of a reader of pages. */
 export type AudienceName = keyof typeof AUDIENCES;
 
-/** True for the name of an audience. */
+/** True for the name of a reader of pages. */
 export function isAudience(name: string): name is AudienceName {
   return Object.hasOwn(AUDIENCES, name);
 }
 
-/** What an audience would find in a page as it is served. */
+/** Returns the findings of one reader for a page as it is served. */
 export function checkPage(audience: AudienceName, subject: Subject): Finding[] {
   return pageFindings(AUDIENCES[audience], subject);
 }

@@ -10,7 +10,7 @@ const NAMESPACES = {
   news: 'http://www.google.com/schemas/sitemap-news/0.9',
 };
 
-/** The forms of a date that Google takes. */
+/** Date formats that Google accepts. */
 const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
 const RULES: readonly XmlRule[] = [
@@ -62,8 +62,8 @@ const RULES: readonly XmlRule[] = [
 ];
 
 /**
- * What Google asks of a news sitemap.
- * @param now the moment of looking: an entry is news for two days after its first publication
+ * Checks a news sitemap against Google's requirements.
+ * @param now current instant: an entry is news for two days after its first publication
  */
 export function checkNewsSitemap(document: string, now: Instant): Finding[] {
   return checkXml(document, [...RULES, isFresh(now)], NAMESPACES);

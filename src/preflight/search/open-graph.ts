@@ -5,19 +5,19 @@ import { faultIf, type PageRule } from './rule.ts';
 const OGP = 'The Open Graph protocol (ogp.me)';
 const SHARING = 'Meta, sharing best practices';
 
-/** The four properties that every page has. */
+/** The four properties that every page needs. */
 const BASIC = ['og:title', 'og:type', 'og:image', 'og:url'];
 
 const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/;
 
-/** What those read who show a card for a link: Facebook, LinkedIn, Slack, WhatsApp, X. */
+/** Requirements of link previews: Facebook, LinkedIn, Slack, WhatsApp, X. */
 export const openGraph: readonly PageRule[] = [
   {
     id: 'opengraph/basic',
     asks: 'required',
     reference: OGP,
     faults: ({ page }) =>
-      // A story without a picture is a warning of its own: no page should invent one.
+      // A story without a picture gets a warning of its own: no page should invent one.
       BASIC.filter((name) => name !== 'og:image').flatMap((name) =>
         faultIf(!metaOf(page, name), `${name} is missing.`, `meta[property=${name}]`),
       ),

@@ -2,23 +2,23 @@ import type { Finding } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
 import type { ServedPage } from '../served-page.ts';
 
-/** What is looked at. */
+/** Inputs of a rule. */
 export interface Subject {
   readonly page: ServedPage;
-  /** The moment of looking. */
+  /** Current instant. */
   readonly now: Instant;
 }
 
 /**
- * What somebody who reads pages asks for. `required` is what its own documentation requires or forbids: what breaks it is
- * an error. All else is recommended, and never said to be more.
+ * A requirement of a reader of pages. `required` is what its own documentation requires or forbids: a violation is an
+ * error. Everything else is recommended and reported as a warning.
  */
 export interface PageRule {
   readonly id: string;
   readonly asks: 'required' | 'recommended';
-  /** Where it is asked for: whose page, and its section. */
+  /** Source: the page of the documentation, and its section. */
   readonly reference: string;
-  /** @returns a sentence for each fault, which says how to mend it, with the place */
+  /** @returns a message for each violation with its remedy and position */
   readonly faults: (subject: Subject) => readonly Fault[];
 }
 
@@ -40,7 +40,7 @@ export function pageFindings(rules: readonly PageRule[], subject: Subject): Find
   );
 }
 
-/** One fault, or none. */
+/** Returns one violation, or none. */
 export function faultIf(isBroken: boolean, message: string, path: string): Fault[] {
   return isBroken ? [{ message, path }] : [];
 }

@@ -4,14 +4,14 @@ import { XmlDocument, XmlParseError, XmlValidateError, XsdValidator } from 'libx
 import { xmlRegisterFsInputProviders } from 'libxml2-wasm/lib/nodejs.mjs';
 import { type Finding, problem } from '../../text/finding.ts';
 
-/** Says what breaks a schema, with lines. */
+/** Returns schema violations with lines. */
 export type SchemaCheck = (document: string) => readonly Finding[];
 
 let registered = false;
 
 /**
- * IPTC's own XML Schema of NewsML-G2 2.35 with those of NITF and ODRL that it refers to.
- * @param reference the folder that holds `schemas/`
+ * Loads IPTC's own XML Schema of NewsML-G2 2.35, with those of NITF and ODRL that it refers to.
+ * @param reference folder that contains `schemas/`
  */
 export function newsmlG2Schema(reference: string): SchemaCheck {
   return xmlSchema(
@@ -21,7 +21,7 @@ export function newsmlG2Schema(reference: string): SchemaCheck {
   );
 }
 
-/** Any XML Schema in a file, with the ones beside it that it includes. */
+/** Loads an XML Schema from a file, with the included ones beside it. */
 export function xmlSchema(file: string, rule: string, reference: string): SchemaCheck {
   registered = registered || xmlRegisterFsInputProviders();
   using schema = XmlDocument.fromBuffer(readFileSync(file), { url: file });

@@ -5,18 +5,18 @@ import addFormats from 'ajv-formats';
 import { problem } from '../../text/finding.ts';
 import type { SchemaCheck } from './newsml-g2-schema.ts';
 
-/** The versions whose schemas are at hand. */
+/** Versions with an available schema. */
 const VERSIONS = ['3.2', '2.3', '2.1'];
 
-/** True if the schemas are there: an older `npm run reference` did not fetch them. */
+/** True if the schemas are available: an older `npm run reference` did not fetch them. */
 export function hasNinjsSchema(reference: string): boolean {
   return existsSync(join(reference, 'schemas/ninjs/ninjs-schema_3.2.json'));
 }
 
 /**
- * IPTC's own JSON Schemas of ninjs, chosen by what a document says of itself (`standard.version`, 3.2 if it says nothing).
- * A dialect without a schema is not judged.
- * @param reference the folder that holds `schemas/`
+ * Loads IPTC's own JSON Schemas of ninjs, selected by the document's `standard.version` (3.2 if absent). A dialect
+ * without a schema is not validated.
+ * @param reference folder that contains `schemas/`
  */
 export function ninjsSchema(reference: string): SchemaCheck {
   const folder = join(reference, 'schemas/ninjs');

@@ -8,7 +8,7 @@ import type { Instant } from '../text/instant.ts';
 import { forgottenBefore, INDEX_NOW, SPACING, submitDue } from './index-now.ts';
 import type { Post } from './outbound.ts';
 
-/** What deliveries are made with. */
+/** Dependencies of deliveries. */
 export interface Dispatching {
   readonly store: Pick<Store, 'archive' | 'outbox' | 'deliveries' | 'leases'>;
   readonly publication: Publication;
@@ -18,28 +18,28 @@ export interface Dispatching {
 
 const LEASE = { name: 'delivery', seconds: 60 };
 const AT_ONCE = 500;
-/** So many times at a run, so that the lease does not run out meanwhile; the rest comes with the next one. */
+/** Largest number of batches in one run, so that the lease does not run out; the rest follows in the next run. */
 const MOST_TIMES = 4;
 
 /**
- * Tells everybody outside what has changed: entries of the outbox become deliveries, one for each address and channel, and
- * those that are due are sent. One machine at a time does it.
+ * Notifies recipients of changes: entries of the outbox become notifications, one for each address and channel, and due
+ * ones are sent. One machine at a time does so.
  */
 export class Dispatch {
   readonly #holder = randomBytes(8).toString('hex');
 
-  /** @returns how many addresses were sent */
+  /** @returns number of submitted addresses */
   async run({ store, publication, addresses, post }: Dispatching, now: Instant): Promise<number> {
     if (!(await store.leases.take(LEASE.name, this.#holder, { now, seconds: LEASE.seconds }))) return 0;
     const { indexNow } = publication;
-    // Nobody outside can come to an address of somebody's own machine.
+    // An address on a developer's machine is unreachable for others.
     const isTold = indexNow !== undefined && !isLocal(addresses.base);
     await this.#readOutbox(store, { addresses: isTold ? addresses : undefined, now });
     await store.deliveries.forget(forgottenBefore(now));
     return isTold ? submitDue({ store, indexNow, addresses, post }, now) : 0;
   }
 
-  /** Without anybody to tell, entries are settled too: who is told later is not told of everything that ever was. */
+  /** Entries are settled even when no channel is configured, so that enabling one later does not replay history. */
   async #readOutbox(
     { archive, outbox, deliveries }: Dispatching['store'],
     { addresses, now }: { readonly addresses: Addresses | undefined; readonly now: Instant },
@@ -50,7 +50,7 @@ export class Dispatch {
         const [entry] = addresses === undefined ? [] : await archive.changesAfter(cursor - 1, 1);
         const slugs = entry === undefined ? [] : slugsToTell(entry, await archive.versionsOf(entry.articleId));
         for (const slug of slugs) {
-          // A slug that only the newsroom ever knew is told to nobody.
+          // A slug that was never public is not submitted.
           if ((await archive.bySlug(slug))?.id !== entry?.articleId) continue;
           const target = addresses?.article(slug) ?? '';
           await deliveries.plan({ channel: INDEX_NOW, target, cursor }, { now, spacing: SPACING });
@@ -62,7 +62,7 @@ export class Dispatch {
   }
 }
 
-/** The row "IndexNow" of docs/LIFECYCLE.md: whatever readers may notice, and never a silent edit. */
+/** The row "IndexNow" of docs/life-cycle.md: every change that readers may notice, and never a silent edit. */
 const TOLD: readonly string[] = [
   'publish',
   'release',
@@ -76,8 +76,8 @@ const TOLD: readonly string[] = [
 ];
 
 /**
- * The slugs whose addresses have changed by an entry: none where the public knows nothing of it, both where the story has
- * moved. A copy of somebody else's story is told of by nobody.
+ * Returns the slugs whose addresses an entry has changed: none for an internal entry, both for a moved story. A copy
+ * whose canonical address is elsewhere is not submitted.
  */
 export function slugsToTell(
   { publicCursor, change, version }: Pick<LogEntry, 'publicCursor' | 'change' | 'version'>,

@@ -10,16 +10,16 @@ export const INDEX_NOW = 'indexnow';
 /** Seconds between two submissions of one address (https://www.indexnow.org/faq). */
 export const SPACING = 600;
 
-/** What one request may hold. */
+/** Largest number of addresses in one request. */
 const MOST_URLS = 10_000;
 
-/** The first wait after a failure and the longest, in seconds; each is twice the one before. */
+/** First and longest wait after a failure, in seconds; each wait is twice the previous one. */
 const FIRST_WAIT = 60;
 const LONGEST_WAIT = 6 * 60 * 60;
-/** After so many failures (three days) nobody tries any more. */
+/** Number of failures (three days) after which an address is given up. */
 const MOST_ATTEMPTS = 18;
 
-/** What is told, and by whom. */
+/** The endpoint and the key of submissions. */
 export interface Engine {
   readonly store: Pick<Store, 'deliveries'>;
   readonly indexNow: NonNullable<Publication['indexNow']>;
@@ -28,10 +28,9 @@ export interface Engine {
 }
 
 /**
- * Tells search engines of the addresses that are due, all in one request (https://www.indexnow.org/documentation), and
- * writes down what they answered. What they are too busy for, or what does not reach them, is tried again later; what they
- * refuse is not.
- * @returns how many addresses were sent
+ * Submits due addresses to search engines in one request (https://www.indexnow.org/documentation), and records their
+ * responses. Addresses that fail temporarily are retried; refused ones are not.
+ * @returns number of submitted addresses
  */
 export async function submitDue({ store, indexNow, addresses, post }: Engine, now: Instant): Promise<number> {
   const { deliveries } = store;
@@ -57,7 +56,7 @@ export async function submitDue({ store, indexNow, addresses, post }: Engine, no
   return due.length;
 }
 
-/** Too many requests, a fault of theirs, or no answer at all. */
+/** True for too many requests, an error of the server, or no response. */
 function isTemporary(status: number): boolean {
   return status === 0 || status === 408 || status === 429 || status >= 500;
 }
@@ -79,7 +78,7 @@ async function postpone(
   }
 }
 
-/** `Retry-After` in seconds (RFC 9110, section 10.2.3): a number of them, or a date. */
+/** Returns `Retry-After` in seconds (RFC 9110, section 10.2.3): a number, or a date. */
 function secondsOf(retryAfter: string | undefined, now: Instant): number {
   if (retryAfter === undefined) return 0;
   if (/^\d{1,9}$/.test(retryAfter)) return Number(retryAfter);
@@ -87,7 +86,7 @@ function secondsOf(retryAfter: string | undefined, now: Instant): number {
   return Number.isNaN(at) ? 0 : Math.max(0, (at - Date.parse(now)) / 1000);
 }
 
-/** The moment before which what was settled is of no use any more. */
+/** Returns the instant before which settled notifications are deleted. */
 export function forgottenBefore(now: Instant): Instant {
   return fromMilliseconds(Date.parse(now) - 30 * 24 * 60 * 60 * 1000);
 }

@@ -3,24 +3,24 @@ import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, request } from 'undici';
 
-/** What somebody outside answered. */
+/** A response of another server. */
 export interface OutboundAnswer {
   readonly status: number;
-  /** The header `Retry-After` as it came. */
+  /** The header `Retry-After` as received. */
   readonly retryAfter?: string;
 }
 
 /** Posts JSON to an address outside. */
 export type Post = (url: string, body: unknown) => Promise<OutboundAnswer>;
 
-/** An address that no request may go to: of this machine, of a network of its own, or of none at all. */
+/** The address is private: of this machine, of a private network, or reserved. */
 export class PrivateAddress extends Error {
   constructor(host: string) {
     super(`${host} is no public address: nothing is sent there.`);
   }
 }
 
-/** How long somebody may take, in milliseconds. */
+/** Time limit of a request in milliseconds. */
 const PATIENCE = 10_000;
 
 const agent = new Agent({
@@ -30,15 +30,15 @@ const agent = new Agent({
 });
 
 /**
- * Posts JSON to a public address, without following any redirect. A name is looked up once, and what it leads to is what is
- * connected to, so that no second answer of a name server leads elsewhere.
- * @throws PrivateAddress, or the error of the connection
+ * Posts JSON to a public address, without following redirects. A name is resolved once, and the connection uses that
+ * address, so that a second DNS response cannot point elsewhere.
+ * @throws PrivateAddressError, or the error of the connection
  */
 export async function postOutside(url: string, body: unknown): Promise<OutboundAnswer> {
   const { protocol, hostname } = new URL(url);
   if (protocol !== 'https:' && protocol !== 'http:') throw new PrivateAddress(url);
   const host = hostname.replace(/^\[|\]$/g, '');
-  // A host that is an address already is connected to without being looked up.
+  // A host that is an IP address is not resolved.
   if (isIP(host) !== 0 && !isPublicAddress(host)) throw new PrivateAddress(host);
   const {
     statusCode,
@@ -55,10 +55,10 @@ export async function postOutside(url: string, body: unknown): Promise<OutboundA
   return { status: statusCode, ...(typeof retryAfter === 'string' ? { retryAfter } : {}) };
 }
 
-/** True for an address of the public internet; one of IPv4 inside IPv6 counts as what it is. */
+/** True for an address of the public internet; an IPv4 address inside IPv6 counts as IPv4. */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
-  // ipaddr.js names every range of the registries of IANA; `unicast` is what is in none of them.
+  // ipaddr.js names every range of IANA's registries; `unicast` is an address in none of them.
   return ipaddr.process(address).range() === 'unicast';
 }
 
@@ -70,7 +70,7 @@ function publicLookup(
   lookup(hostname, { ...options, all: true }, (error, found) => {
     if (error !== null) return done(error, '', 0);
     const [first] = found;
-    // One private address among others is reason enough: which one would be taken is chance.
+    // One private address is sufficient for refusal: the choice among several is random.
     if (first === undefined || !found.every(({ address }) => isPublicAddress(address)))
       return done(new PrivateAddress(hostname), '', 0);
     return options.all === true ? done(null, found) : done(null, first.address, first.family);

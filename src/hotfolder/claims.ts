@@ -1,24 +1,24 @@
-/** Which file says that it is which story. Several may say so of one story: a copy does. */
+/** Files and the story ids that they claim. Several files may claim one story, for example a copy. */
 export class Claims {
   readonly #ids = new Map<string, string>();
   readonly #files = new Map<string, Set<string>>();
 
-  /** The id that a file says it is, whether its story was taken or not. */
+  /** The id claimed by each file, whether its story was accepted or not. */
   idOf(file: string): string | undefined {
     return this.#ids.get(file);
   }
 
-  /** True if any file says that it is this story. */
+  /** True if any file claims this story. */
   has(id: string): boolean {
     return this.#files.has(id);
   }
 
-  /** The files that say that they are this story, in the order of their names. */
+  /** Returns the files that claim this story, sorted by name. */
   filesOf(id: string): string[] {
     return [...(this.#files.get(id) ?? [])].toSorted();
   }
 
-  /** @param id `undefined` for a file that is gone, or of which nothing is known */
+  /** @param id `undefined` for a file that is gone or unreadable */
   set(file: string, id: string | undefined): void {
     const before = this.#ids.get(file);
     if (before === id) return;

@@ -25,30 +25,30 @@ import { Vanishing } from './vanished.ts';
 
 export type { FileReport } from './file-report.ts';
 
-/** What may be done to the folder. */
+/** Options for reading the folder. */
 export interface FolderOptions extends IdWriting {
-  /** Is called before a story is handed in. */
+  /** Called before a story is submitted. */
   readonly before?: (submission: Submission) => Promise<void>;
-  /** True for a rehearsal in which drafts are taken as if they were published now, so that they can be looked at. */
+  /** True for a dry run in which drafts are treated as published, so that they can be checked. */
   readonly publishesDrafts?: boolean;
-  /** How long a file has to be gone to be gone, in milliseconds. */
+  /** Milliseconds after which a missing file counts as deleted. */
   readonly grace?: number;
 }
 
-/** A folder of stories as files, and what became of each of them. */
+/** A folder of stories as files, with the state of each. */
 export class ContentFolder {
   readonly media: MediaFolder;
-  /** As an absolute path. */
+  /** Absolute path. */
   readonly folder: string;
   readonly #store: Pick<Store, 'archive' | 'files' | 'media'>;
   readonly #options: FolderOptions;
   readonly #vanishing: Vanishing;
   readonly #reports = new Map<string, FileReport>();
   readonly #claims = new Claims();
-  /** What the archive remembers of the folder; unknown before the first reading. */
+  /** The archive's records of the folder; undefined before the first reading. */
   #remembered: Map<string, FileReport> | undefined;
 
-  /** @param folder holds `articles/` and `media/` */
+  /** @param folder contains `articles/` and `media/` */
   constructor(
     folder: string,
     store: Pick<Store, 'archive' | 'files' | 'media'>,
@@ -61,22 +61,22 @@ export class ContentFolder {
     this.media = new MediaFolder(join(folder, 'media'));
   }
 
-  /** Files that may be taken when they are read again, though nobody touches them. */
+  /** Returns files that may be accepted when they are read again unchanged. */
   get unsettled(): ReadonlySet<string> {
     const passing = ['file/unreadable', EARLY, OWNER];
     const reports = this.reports.filter(({ findings }) => findings.some(({ rule }) => passing.includes(rule)));
     return new Set(reports.map(({ file }) => file));
   }
 
-  /** What became of every file, by name. */
+  /** The report of every file, by name. */
   get reports(): FileReport[] {
     return [...this.#reports.values()].toSorted((a, b) => (a.file < b.file ? -1 : 1));
   }
 
   /**
-   * Reads the files of the folder in the order of their names, and withholds the stories of those that it saw vanish.
-   * @param only these, relative to the folder; all of them if absent
-   * @returns the reports of files whose state or findings have changed, or of which something was stored
+   * Reads the files of the folder in the order of their names, and withholds the stories of deleted ones.
+   * @param only these files, relative to the folder; all files if absent
+   * @returns reports of files whose state or findings have changed, or of which a version was stored
    */
   async read(publication: Publication, now: Instant, only?: ReadonlySet<string>): Promise<FileReport[]> {
     const before = new Map(this.#reports);
@@ -96,12 +96,12 @@ export class ContentFolder {
     };
     for (const file of files.filter((name) => only === undefined || only.has(name))) await take(file);
     if (isFirst) await this.#missSince(present);
-    // What was missed is back, perhaps under another name.
+    // A missing file is back, perhaps under another name.
     for (const { file, state, id = '' } of this.reports) {
       if (SETTLED.includes(state) && !present.has(file) && this.#claims.has(id)) this.#reports.delete(file);
     }
     await this.#withhold({ present, unreadable }, before, now);
-    // Of files with one id the first by name has it: a file that came or went may have changed which one that is.
+    // Of several files with one id the first by name has the story, which a new or deleted file may change.
     for (const file of files.filter((name) => this.#isRefusedTwin(name) !== this.#isTwin(name))) await take(file);
     await this.#remember();
     return [...this.#reports.values()].filter(
@@ -110,7 +110,7 @@ export class ContentFolder {
     );
   }
 
-  /** Files that were there when the folder was last read, before this process: nobody saw them vanish. */
+  /** Files of the previous reading, before this process: their deletion was not observed. */
   async #missSince(present: ReadonlySet<string>): Promise<void> {
     for (const { file, state, id } of this.#remembered?.values() ?? []) {
       if (present.has(file) || id === undefined || state === 'removed' || this.#claims.has(id)) continue;
@@ -118,7 +118,7 @@ export class ContentFolder {
     }
   }
 
-  /** What this process saw vanish is withheld; renamed files and doubtful deletions are not. */
+  /** Withholds stories of deleted files; not of renamed ones and doubtful deletions. */
   async #withhold(
     { present, unreadable }: { readonly present: ReadonlySet<string>; readonly unreadable: readonly Unreadable[] },
     before: ReadonlyMap<string, FileReport>,
@@ -138,10 +138,10 @@ export class ContentFolder {
       if (gone.has(report) && !stillGone.includes(report.file)) continue;
       if (await this.#isShown(report.id ?? '')) counted.push(report);
     }
-    // A folder in the place of another one that lacks nothing is as good.
+    // Another folder with the same files is as good.
     if (counted.length === 0 && present.size > 0) await this.#vanishing.accept();
     if (counted.length === 0) return;
-    // A file that cannot be read may be one of those that are missed, under another name.
+    // An unreadable file may be one of the missing ones, under another name.
     const isUnknown = [...present].some(
       (file) =>
         !isDelivery(file) && this.#reports.get(file)?.state === 'refused' && this.#claims.idOf(file) === undefined,
@@ -149,7 +149,7 @@ export class ContentFolder {
     const isDoubtful = (await this.#vanishing.isDoubtful(counted.length, before.size, now)) || isUnknown;
     for (const report of counted) {
       const isGone = gone.has(report);
-      // A file that says that it is another story was not deleted: somebody has to say what was meant.
+      // A file that claims another story was not deleted: the editor has to decide.
       const file = isGone ? report.file : `${report.file} (${keyOf(report.id ?? '')})`;
       const withheld =
         isDoubtful || !isGone
@@ -159,14 +159,14 @@ export class ContentFolder {
     }
   }
 
-  /** True if the folder has this story, and it is not hidden already. */
+  /** True if the folder owns this story, and it is not hidden already. */
   async #isShown(id: string): Promise<boolean> {
     const { archive } = this.#store;
     const article = await archive.byId(id);
     return article?.status === 'usable' && (await archive.originOf(id)) === CONTENT_FOLDER.origin;
   }
 
-  /** Writes down what has changed, so that other processes can tell, and the next one knows what there was. */
+  /** Stores changed reports, so that other processes can read them, and the next one has the list of files. */
   async #remember(): Promise<void> {
     const known = this.#remembered ?? new Map<string, FileReport>();
     const changed = this.reports.filter((report) => !isSame(report, known.get(report.file)));
@@ -200,19 +200,19 @@ export class ContentFolder {
     }
   }
 
-  /** The story that a file was when it could be read last. */
+  /** The story of a file when it was last readable. */
   #lastIdOf(file: string): string | undefined {
     return this.#claims.idOf(file) ?? this.#remembered?.get(file)?.id;
   }
 
-  /** A file that cannot be taken goes on being the story that it was, which goes on being shown. */
+  /** A refused file keeps its story, which stays published. */
   #refused(file: string, findings: readonly Finding[]): FileReport {
     const id = this.#lastIdOf(file);
     this.#claims.set(file, id);
     return { file, state: 'refused', findings, ...(id === undefined ? {} : { id }) };
   }
 
-  /** The file that had this story before; among files that are new together the first by name. */
+  /** Returns the file that had this story before; of several new files the first by name. */
   #ownerOf(id: string): string | undefined {
     const files = this.#claims.filesOf(id);
     const had = (file: string): boolean => this.#reports.get(file)?.id === id || this.#remembered?.get(file)?.id === id;
@@ -237,10 +237,10 @@ export class ContentFolder {
 
 const TWIN = 'article/twin';
 
-/** States in which the deletion of the file is settled or waits for somebody's word. */
+/** States in which the deletion of a file is settled or waits for confirmation. */
 const SETTLED: readonly string[] = ['missing', 'removed'];
 
-/** What was stored is news only once. */
+/** A stored version is reported once. */
 function isSame(a: FileReport, b: FileReport | undefined): boolean {
   return b !== undefined && JSON.stringify({ ...a, steps: undefined }) === JSON.stringify({ ...b, steps: undefined });
 }

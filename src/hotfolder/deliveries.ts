@@ -16,16 +16,16 @@ import type { MediaFolder } from './media-folder.ts';
 /** A file of the content folder. */
 interface DeliveryFile {
   readonly folder: string;
-  /** Relative to the folder. */
+  /** Path relative to the folder. */
   readonly file: string;
 }
 
-/** True for files that only others send; ninjs is told by what is in it. */
+/** True for files of wire formats; ninjs is recognized by its content. */
 export function isDelivery(file: string): boolean {
   return ['.xml', '.rss', '.atom'].includes(extname(file).toLowerCase());
 }
 
-/** What a delivery is read with. */
+/** Dependencies for reading a wire document. */
 interface Around {
   readonly publication: Publication;
   readonly media: MediaFolder;
@@ -33,8 +33,8 @@ interface Around {
 }
 
 /**
- * Reads a file that an agency dropped: XML, or JSON that is ninjs. A folder named like a section is that section.
- * @returns `undefined` for a story of our own
+ * Reads a wire file: XML, or JSON that is ninjs. A folder named like a section assigns that section.
+ * @returns `undefined` for a story of the publication
  */
 export async function readDeliveryFile(
   { folder, file }: DeliveryFile,
@@ -56,10 +56,10 @@ export async function readDeliveryFile(
   return isXml ? readWireXml(bytes, hints) : readWireJson(bytes, hints);
 }
 
-/** What agencies send belongs to no file: it comes in many, and they may be cleared away. */
+/** Wire stories belong to no file: agencies send many, and the files may be deleted. */
 const WIRE: Author = { actor: 'wire', origin: 'api' };
 
-/** Hands in what a file brought; a version that came before changes nothing. */
+/** Stores the items of a file; a version received before changes nothing. */
 export async function takeDelivery(
   archive: Archive,
   delivery: Delivery,
@@ -76,7 +76,7 @@ export async function takeDelivery(
   return { file, state: 'delivered', findings, ...(steps.length === 0 ? {} : { steps }) };
 }
 
-/** What a desk should know of a decision. */
+/** Returns the findings of a decision for the desk. */
 export function findingsOf(decided: Delivering, guid: string, file: string): Finding[] {
   if (decided.decision === 'refused')
     return [problem('newsroom/refused', `${guid} is refused: ${decided.reason}.`, { file })];

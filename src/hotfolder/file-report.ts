@@ -5,12 +5,13 @@ import type { Because, Decision } from '../newsroom/decision.ts';
 import { type Finding, problem, warning } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
 
-/** What became of one file. */
+/** The state of one file. */
 export interface FileReport {
-  /** Relative to the content folder. */
+  /** Path relative to the content folder. */
   readonly file: string;
   /**
-   * `delivered`: what an agency sent, which was taken and is not looked for afterwards; `missing`: gone, and held until somebody confirms it; `removed`: gone, and its story is withheld.
+   * `received`: a wire file that was stored and is not tracked afterwards; `missing`: deleted, and kept until
+   * confirmed; `removed`: deleted, and its story withheld.
    */
   readonly state:
     | 'delivered'
@@ -24,17 +25,17 @@ export interface FileReport {
     | 'removed';
   readonly findings: readonly Finding[];
   readonly id?: string;
-  /** What was stored when it was last read, if anything was new. */
+  /** The version that was stored at the last reading, if any. */
   readonly steps?: readonly LoggedChange[];
 }
 
-/** The rules of what may be taken later as it is: a change that is still to come, a story that is the API's now. */
+/** Rules under which a file may be accepted later unchanged: a future change, a story that the API owns now. */
 export const EARLY = 'newsroom/early';
 export const OWNER = 'newsroom/owner';
 
 const RULES: Partial<Record<Because, string>> = { early: EARLY, owner: OWNER };
 
-/** The report of a file that was handed to the newsroom. */
+/** Returns the report of a submitted file. */
 export function reportOfDecision(
   decision: Decision,
   { file, id, warnings }: { readonly file: string; readonly id: string; readonly warnings: readonly Finding[] },
@@ -76,7 +77,7 @@ function stateOf({ status, publishAt }: Article, now: Instant): FileReport['stat
   return publishAt > now ? 'scheduled' : 'published';
 }
 
-/** A file that is gone, but perhaps not because somebody meant it. */
+/** Returns the report of a file whose deletion is doubtful. */
 export function missingReport({ file, id }: Pick<FileReport, 'file' | 'id'>): FileReport {
   const message =
     'The file is not there any more. Its story stays as it is: put the file back, or withhold the stories of all missing files with `dateline sync --confirm`.';
@@ -88,7 +89,7 @@ export function missingReport({ file, id }: Pick<FileReport, 'file' | 'id'>): Fi
   };
 }
 
-/** A file that is gone, and whose story is withheld. */
+/** Returns the report of a deleted file whose story is withheld. */
 export function removedReport({ file, id }: Pick<FileReport, 'file' | 'id'>): FileReport {
   const message = 'The file was removed, and its story is withheld; with the file the story comes back.';
   return {
@@ -100,12 +101,12 @@ export function removedReport({ file, id }: Pick<FileReport, 'file' | 'id'>): Fi
   };
 }
 
-/** A report as the archive keeps it. */
+/** Serializes a report for the archive. */
 export function recordOf({ file, state, findings, id }: FileReport): FileRecord {
   return { path: file, state, findings: JSON.stringify(findings), ...(id === undefined ? {} : { id }) };
 }
 
-/** A report out of the archive. */
+/** Parses a report of the archive. */
 export function reportOfRecord({ path, state, findings, id }: FileRecord): FileReport {
   return {
     file: path,

@@ -10,29 +10,29 @@ import { type FileReport, reportOfRecord } from './file-report.ts';
 import { readSettings, SETTINGS_FILE, type Settings } from './settings.ts';
 import { type FolderChange, watchFolder } from './watch.ts';
 
-/** One machine reads a content folder at a time; after so many seconds without a word another one may. */
+/** One machine reads a content folder at a time; its lease ends after so many seconds without renewal. */
 const LEASE_SECONDS = 15;
-/** How often it says the word, in milliseconds. */
+/** Interval of renewal in milliseconds. */
 const LEASE_EVERY = 5000;
 
-/** The name of the lease. */
+/** Name of the lease. */
 export const SYNC_LEASE = 'content folder';
 
-/** What the syncing of a folder has to do with. */
+/** Dependencies of the synchronization of a folder. */
 export interface Surroundings {
   readonly store: Store;
   readonly publication: Publication;
-  /** The present moment in milliseconds. */
+  /** Returns the current time in milliseconds. */
   readonly clock: () => number;
   readonly log: Logger;
-  /** True if no other server can be on this archive: a lease that is there is that of one that was killed. */
+  /** True if no other server can use this archive: an existing lease belongs to a killed process. */
   readonly isAlone: boolean;
 }
 
-/** Takes a content folder into the archive, and goes on doing so while it changes. */
+/** Reads a content folder into the archive, and watches it. */
 export class FolderSync {
   readonly folder: ContentFolder;
-  /** Is called with settings that were saved while the server runs. */
+  /** Called with settings that were saved while the server runs. */
   onSettings: (publication: Publication) => void = () => {};
   readonly #path: string;
   readonly #around: Surroundings;
@@ -52,9 +52,9 @@ export class FolderSync {
     this.folder = new ContentFolder(path, around.store, { writeIds: true });
   }
 
-  /** @returns once it watches, with a promise of what became of the files */
+  /** @returns once watching has begun, with a promise of the reports */
   async start(): Promise<{ readonly read: Promise<readonly FileReport[]> }> {
-    // Watching begins before the first reading, so that a story saved in between is not lost.
+    // Watching begins before the first reading, so that a story saved in between is not missed.
     const watching = await watchFolder(this.#path, {
       onChange: (change) => this.#inTurn(() => this.#readAgain(change)),
       onError: (error) => this.#around.log.error({ err: error }, 'the content folder cannot be followed'),
@@ -74,7 +74,7 @@ export class FolderSync {
     if (this.#holdsLease) await this.#around.store.leases.release(SYNC_LEASE, this.#holder).catch(() => {});
   }
 
-  /** What became of the files of the content folder, whichever machine reads them. */
+  /** Returns the reports of the content files, on whichever machine they are read. */
   async files(): Promise<FileReport[]> {
     const records = await this.#around.store.files.all();
     const settings = this.#refusedSettings.map(
@@ -87,7 +87,7 @@ export class FolderSync {
     return fromMilliseconds(this.#around.clock());
   }
 
-  /** One thing after the other; what fails is told, and the next one goes on. */
+  /** Runs tasks one after another; a failed task is logged. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     this.#working = this.#working.then(work).catch((error: unknown) => {
       if (!this.#isStopping) this.#around.log.error({ err: error }, 'the content folder could not be taken in');
@@ -95,12 +95,12 @@ export class FolderSync {
     return this.#working as Promise<void>;
   }
 
-  /** Keeps the lease, also while a long reading goes on, and looks again at what may have mended itself. */
+  /** Renews the lease, also during a long reading, and retries files that may have become acceptable. */
   #beat(): void {
     if (this.#isStopping) return;
     if (this.#holdsLease) {
       const hold = { now: this.#now, seconds: LEASE_SECONDS };
-      // Whether it was lost is found out in turn, below.
+      // The loss of the lease is detected below.
       void this.#around.store.leases.take(SYNC_LEASE, this.#holder, hold).catch(() => {});
     }
     void this.#inTurn(async () => {
@@ -109,12 +109,12 @@ export class FolderSync {
     });
   }
 
-  /** Whoever comes to hold the lease reads the whole folder. */
+  /** A process that acquires the lease reads the whole folder. */
   async #takeLease(): Promise<void> {
     if (this.#isStopping) return;
     const held = this.#holdsLease;
     const hold = { now: this.#now, seconds: LEASE_SECONDS };
-    // If it cannot be taken, somebody else may have it.
+    // If the folder cannot be read, another process may take the lease.
     this.#holdsLease = false;
     this.#holdsLease = await this.#around.store.leases.take(SYNC_LEASE, this.#holder, hold);
     if (!held && this.#holdsLease) await this.#read();
@@ -123,7 +123,7 @@ export class FolderSync {
   async #readAgain({ settings, stories }: FolderChange): Promise<void> {
     if (settings) {
       const read = this.#unlessForeign(await readSettings(this.#path));
-      // Settings that are wrong are reported, and the ones before stay.
+      // Invalid settings are reported, and the previous ones stay in use.
       this.#refusedSettings = 'problems' in read ? read.problems : [];
       if ('problems' in read) this.#around.log.error({ problems: read.problems }, 'publication.yaml is refused');
       else {
@@ -134,7 +134,7 @@ export class FolderSync {
     if (this.#holdsLease) await this.#read(stories);
   }
 
-  /** Another authority would be another publication, whose stories are not these. */
+  /** Another authority is another publication, whose stories are different ones. */
   #unlessForeign(read: Settings): Settings {
     if ('problems' in read || isDeepStrictEqual(read.publication.authority, this.#publication.authority)) return read;
     const { domain, year } = this.#publication.authority;
@@ -149,8 +149,8 @@ export class FolderSync {
 }
 
 /**
- * A line for each file. Its name and what was found may tell of a story that is to come, so the log holds rules and
- * lines alone; `dateline status` and `/status` say the rest.
+ * Logs a line for each file. File names and findings may reveal unpublished stories, so the log contains rules and
+ * lines alone; `dateline status` and `/status` show the details.
  */
 function tell(log: Logger, { state, findings, id, steps = [] }: FileReport): void {
   const found = findings.map(({ rule, line }) => ({ rule, line }));

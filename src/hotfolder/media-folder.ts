@@ -4,12 +4,12 @@ import { join, resolve, sep } from 'node:path';
 import type { Rendition } from '../article/media.ts';
 import { type Dimensions, dimensionsOf, mediaTypeOf } from '../intake/media-file.ts';
 
-/** Enough of a file for its size to be found: JPEG may hold a large thumbnail before it. */
+/** Bytes read for the size of a picture: JPEG may contain a large thumbnail first. */
 const HEAD = 512 * 1024;
 
-/** Looks up what is known of files, and asks the disk again only when a file has changed. */
+/** Returns metadata of files, and reads the disk again only when a file has changed. */
 export class MediaFolder {
-  /** As an absolute path. */
+  /** Absolute path. */
   readonly folder: string;
   readonly #known = new Map<string, { readonly mark: string; readonly file: Omit<Rendition, 'href'> }>();
   readonly #hashes = new Map<string, { readonly mark: string; readonly hash: Promise<string> }>();
@@ -18,14 +18,14 @@ export class MediaFolder {
     this.folder = resolve(folder);
   }
 
-  /** The path of a file below the folder; `undefined` for a name that leads elsewhere. */
+  /** Returns the path of a file below the folder; `undefined` for a name that points outside. */
   pathOf(name: string): string | undefined {
     if (name.length > 255 || !/^[\w][\w.-]*(\/[\w][\w.-]*)*$/.test(name)) return undefined;
     const path = join(this.folder, name);
     return path.startsWith(this.folder + sep) ? path : undefined;
   }
 
-  /** Media type, size in bytes, and for pictures width and height; `undefined` if there is no such file. */
+  /** Returns media type, size in bytes, and width and height of a picture; `undefined` if there is no such file. */
   file(name: string): Omit<Rendition, 'href'> | undefined {
     const path = this.pathOf(name);
     const type = mediaTypeOf(name);
@@ -39,7 +39,7 @@ export class MediaFolder {
     return file;
   }
 
-  /** A strong validator of a file's bytes, with its quotes; read once for each state of the file. */
+  /** Returns a strong validator of a file's bytes, with its quotes; computed once for each state of the file. */
   async etag(name: string): Promise<string | undefined> {
     const path = this.pathOf(name);
     const stat = path === undefined ? undefined : markOf(path);
@@ -52,7 +52,7 @@ export class MediaFolder {
   }
 }
 
-/** A file's size and what tells its states apart; `undefined` for what is no file or cannot be looked at. */
+/** Returns a file's size and a state identifier; `undefined` for a directory or an unreadable path. */
 function markOf(path: string): { readonly size: number; readonly mark: string } | undefined {
   try {
     const stat = statSync(path);

@@ -6,13 +6,13 @@ import { withdraw } from '../newsroom/newsroom.ts';
 import type { Instant } from '../text/instant.ts';
 import { type FileReport, recordOf, removedReport, reportOfRecord } from './file-report.ts';
 
-/** Whose the stories of the content folder are, and who does what is done with them. */
+/** Channel of the content folder, and the actor of its changes. */
 export const CONTENT_FOLDER = { actor: 'content folder', origin: 'content folder' } as const;
 
-/** Why a story of which the file is gone is withheld. */
+/** The reason for withholding a story whose file was deleted. */
 const REMOVED = 'removed from the content folder';
 
-/** Withholds the story of a file that is gone; `undefined` where there was none to withhold. */
+/** Withholds the story of a deleted file; `undefined` if there was none to withhold. */
 export async function withdrawFile(
   archive: Archive,
   { file, id }: Pick<FileReport, 'file' | 'id'>,
@@ -24,9 +24,8 @@ export async function withdrawFile(
 }
 
 /**
- * Withholds the stories of all files that are missing, because somebody has said that it was meant. Files that are back
- * are left to the next reading.
- * @returns what became of them
+ * Withholds the stories of all missing files after confirmation. Files that are back are left to the next reading.
+ * @returns their reports
  */
 export async function confirmMissing(
   folder: string,

@@ -4,10 +4,10 @@ import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { type Publication, publicationSchema } from '../publication/publication.ts';
 import { type Finding, problem } from '../text/finding.ts';
 
-/** The name of the settings' file in a content folder. */
+/** Name of the settings file in a content folder. */
 export const SETTINGS_FILE = 'publication.yaml';
 
-/** The publication's settings, or everything that is wrong with them. */
+/** The publication's settings, or all errors in them. */
 export type Settings = { readonly publication: Publication } | { readonly problems: readonly Finding[] };
 
 /** Reads `publication.yaml` of a content folder. */
@@ -56,7 +56,7 @@ function settingsOf(text: string, file: string): Settings {
   return { problems };
 }
 
-/** `undefined` where the library refuses an alias: one that is not defined, or one of too many. */
+/** `undefined` where the library refuses an alias: an undefined one, or one of too many. */
 function plainData(yaml: Document.Parsed): { readonly value: unknown } | undefined {
   try {
     return { value: yaml.toJS({ maxAliasCount: 100 }) };

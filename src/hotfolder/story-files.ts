@@ -3,22 +3,22 @@ import type { Dirent, Stats } from 'node:fs';
 import { chmod, chown, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 
-/** The endings of story files. */
+/** Extensions of story files. */
 export const STORY_ENDINGS: readonly string[] = ['.md', '.json', '.xml', '.rss', '.atom'];
 
-/** Editors' swap files, hidden files and folders, and half-written copies are no stories. */
+/** Swap files, hidden files and folders, and incomplete copies are not stories. */
 function isSetAside(name: string): boolean {
   return /^[.#~_]|~$/.test(name);
 }
 
-/** A folder of which nothing can be said. */
+/** An unreadable folder. */
 export interface Unreadable {
   readonly folder: string;
-  /** The system's word for it, such as `EACCES`. */
+  /** Error code of the operating system, such as `EACCES`. */
   readonly code: string;
 }
 
-/** What lies below `articles/`, by paths relative to the content folder, in the order of their names. */
+/** The content of `articles/`, by paths relative to the content folder, sorted by name. */
 export interface StoryFiles {
   readonly files: readonly string[];
   readonly unreadable: readonly Unreadable[];
@@ -27,8 +27,8 @@ export interface StoryFiles {
 type List = (path: string, options: { withFileTypes: true }) => Promise<Dirent[]>;
 
 /**
- * Looks for story files. Links to files count as files, since some systems mount them so; a folder that cannot be read
- * hides nothing but itself.
+ * Finds story files. Links to files count as files, since some systems mount them so; an unreadable folder does not
+ * stop the others.
  */
 export async function storyFiles(content: string, list: List = readdir): Promise<StoryFiles> {
   const files: string[] = [];
@@ -50,25 +50,25 @@ export async function storyFiles(content: string, list: List = readdir): Promise
   return { files: files.toSorted(), unreadable };
 }
 
-/** Puts other text into a file, or rejects with the system's error and has changed nothing. */
+/** Replaces the text of a file, or rejects with the system's error and has changed nothing. */
 export type ReplaceFile = (path: string, text: string, seen: FileMark) => Promise<void>;
 
-/** What tells whether a file was written since somebody looked at it. */
+/** Identifies a state of a file, to detect later writes. */
 export type FileMark = Pick<Stats, 'mtimeMs' | 'size' | 'mode' | 'uid' | 'gid'>;
 
-/** The file was written by somebody else in the meantime. */
+/** The file was changed by another process in the meantime. */
 export class ChangedMeanwhile extends Error {}
 
 /**
- * Replaces a file at once: a reader sees the old text or the new one, never half of one. Mode and owner stay.
- * @throws ChangedMeanwhile if the file is not the one that was seen
+ * Replaces a file atomically: a reader sees the old text or the new one. Mode and owner are kept.
+ * @throws FileChangedError if the file is not the one that was read
  */
 export const replaceFile: ReplaceFile = async (path, text, seen) => {
   const beside = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);
   try {
     await writeFile(beside, text);
     await chmod(beside, seen.mode);
-    // Only an administrator may give a file away; anybody else owns it already.
+    // Only root can change the owner of a file; every other user owns it already.
     await chown(beside, seen.uid, seen.gid).catch(() => {});
     const now = await stat(path);
     if (now.mtimeMs !== seen.mtimeMs || now.size !== seen.size) throw new ChangedMeanwhile();

@@ -13,15 +13,15 @@ import { problem } from '../text/finding.ts';
 import type { MediaFolder } from './media-folder.ts';
 import { ChangedMeanwhile, type FileMark, type ReplaceFile, replaceFile } from './story-files.ts';
 
-/** Each way of reading by the ending of the file's name. */
+/** Readers by file extension. */
 const READERS: Readonly<Record<string, (bytes: Uint8Array, hints: Hints) => Reading>> = {
   '.md': readMarkdown,
   '.json': readCanonicalJson,
 };
 
-/** Whether files without an id get one. */
+/** Options for files without an id. */
 export interface IdWriting {
-  /** Write the one line into files that have no id; without it such a file is refused with the line to paste. */
+  /** Write the id line into files without an id; otherwise such a file is refused with the line to add. */
   readonly writeIds: boolean;
   readonly replace?: ReplaceFile;
 }
@@ -29,13 +29,13 @@ export interface IdWriting {
 /** A file of a content folder. */
 export interface StoryFile {
   readonly folder: string;
-  /** Relative to the folder. */
+  /** Path relative to the folder. */
   readonly file: string;
-  /** The story that it was when it could be read last. */
+  /** The story of the file when it was last readable. */
   readonly lastId: string | undefined;
 }
 
-/** What a file is read with. */
+/** Dependencies for reading a file. */
 export interface ReadingAround {
   readonly publication: Publication;
   readonly media: MediaFolder;
@@ -44,8 +44,8 @@ export interface ReadingAround {
 }
 
 /**
- * Reads one file; a Markdown file that never had an id gets the one line that it lacks.
- * @throws the system's error where the file cannot be read
+ * Reads one file; a Markdown file that never had an id gets its id line.
+ * @throws the system's error if the file cannot be read
  */
 export async function readStoryFile({ folder, file, lastId }: StoryFile, around: ReadingAround): Promise<Reading> {
   const { publication, media, stored, writing } = around;
@@ -59,7 +59,7 @@ export async function readStoryFile({ folder, file, lastId }: StoryFile, around:
   const reader = READERS[extname(file)] ?? readMarkdown;
   const reading = reader(bytes, hints);
   if (!('problems' in reading) || !reading.problems.some(({ rule }) => rule === NO_ID)) return reading;
-  // A file with other problems keeps its bytes until they are mended.
+  // A file with other errors is unchanged until they are mended.
   if (reading.problems.length > 1) return { problems: reading.problems.filter(({ rule }) => rule !== NO_ID) };
   const place = { file, line: 2, column: 1 };
   if (lastId !== undefined) {
@@ -79,7 +79,7 @@ interface WithId {
   readonly text: string | undefined;
 }
 
-/** @returns why the line was not written; `undefined` if it was */
+/** @returns the reason why the line was not written; `undefined` if it was */
 async function writeId(
   { path, mark, text }: WithId,
   { writeIds, replace = replaceFile }: IdWriting,

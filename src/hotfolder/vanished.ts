@@ -4,19 +4,19 @@ import { setTimeout } from 'node:timers/promises';
 import { type Instant, toMilliseconds } from '../text/instant.ts';
 import { SETTINGS_FILE } from './settings.ts';
 
-/** How many files may go at once before somebody has to say that it was meant. */
+/** Number of files that may be deleted at once without confirmation. */
 const MOST_FILES = 5;
-/** The same as a share of the folder; a single file is never too many. */
+/** The same limit as a share of the folder; a single file never needs confirmation. */
 const LARGEST_SHARE = 0.05;
-/** What counts as at once: a slow tool deletes one file after the other. */
+/** Window of one deletion in milliseconds: slow tools delete one file after another. */
 const AT_ONCE = 60_000;
 
-/** Some editors save by deleting and writing anew; after so long a file that is gone is gone. */
+/** Some editors save by deleting and writing anew; a file counts as deleted after this time in milliseconds. */
 const GRACE = 300;
 
 /**
- * Tells deletions that somebody meant from a disk that is not mounted, a folder that was moved and a command that went
- * wrong: those recall nothing.
+ * Distinguishes intended deletions from an unmounted disk, a moved folder or a mistaken command, which withhold
+ * nothing.
  */
 export class Vanishing {
   readonly #folder: string;
@@ -30,12 +30,12 @@ export class Vanishing {
     this.#grace = grace;
   }
 
-  /** Remembers which folder it is that all stories were found in. */
+  /** Stores the identity of the folder in which all stories were found. */
   async accept(): Promise<void> {
     this.#standing = (await this.#identity()) ?? this.#standing;
   }
 
-  /** Those files that are still gone after a moment. */
+  /** Returns the files that are still missing after the grace period. */
   async confirmed(files: readonly string[]): Promise<string[]> {
     if (files.length === 0) return [];
     await setTimeout(this.#grace);
@@ -44,8 +44,8 @@ export class Vanishing {
   }
 
   /**
-   * True if so many deletions have to be confirmed, or if it is not the folder any more that was there before.
-   * @param known how many files there were
+   * True if so many deletions need confirmation, or if the folder is not the previous one.
+   * @param known number of files before
    */
   async isDoubtful(count: number, known: number, now: Instant): Promise<boolean> {
     const moment = toMilliseconds(now);
@@ -56,7 +56,7 @@ export class Vanishing {
     return standing === undefined || standing !== this.#standing;
   }
 
-  /** The same folder on the same disk, with its settings; `undefined` if it is not there. */
+  /** Identifies the folder by disk and inode, and its settings; `undefined` if it is missing. */
   async #identity(): Promise<string | undefined> {
     try {
       const { dev, ino } = await stat(join(this.#folder, 'articles'));

@@ -2,30 +2,30 @@ import { relative, sep } from 'node:path';
 import { watch } from 'chokidar';
 import { SETTINGS_FILE } from './settings.ts';
 
-/** What has changed in a content folder since the last time. */
+/** The changes in a content folder since the last call. */
 export interface FolderChange {
-  /** Stories, relative to the folder; all of them have to be read again if absent. */
+  /** Stories, relative to the folder; all have to be read again if absent. */
   readonly stories?: ReadonlySet<string>;
   readonly settings: boolean;
 }
 
-/** A folder being watched. */
+/** A watched folder. */
 export interface Watching {
   close(): Promise<void>;
 }
 
-/** Who is told. */
+/** Callbacks of a watched folder. */
 export interface Watcher {
-  /** After each burst of changes, one call at a time. */
+  /** Called after each burst of changes, one call at a time. */
   onChange(change: FolderChange): Promise<void>;
-  /** Of what went wrong; the watching goes on. */
+  /** Called with errors; watching continues. */
   onError(error: unknown): void;
 }
 
-/** Saving one story touches several files; they are taken together. */
+/** Saving one story touches several files; events within this time are one change. */
 const QUIET = 80;
 
-/** Watches a content folder, from when this resolves. A file counts once its size has stopped changing. */
+/** Watches a content folder, from when this resolves. A file counts once its size is stable. */
 export async function watchFolder(folder: string, { onChange, onError }: Watcher): Promise<Watching> {
   let pending = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
@@ -56,7 +56,7 @@ export async function watchFolder(folder: string, { onChange, onError }: Watcher
   };
 }
 
-/** A picture that comes or goes may concern any story; so do the settings. */
+/** A new or deleted picture may concern any story, and so may the settings. */
 function changeOf(paths: ReadonlySet<string>): FolderChange {
   const settings = paths.has(SETTINGS_FILE);
   const others = [...paths].some((path) => path.startsWith('media'));

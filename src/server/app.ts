@@ -21,8 +21,8 @@ import { CROSS_ORIGIN, hasOneHost, securityHeaders } from './security.ts';
 import { sendDocument } from './send.ts';
 
 /**
- * The whole server as an Express application; it listens nowhere yet.
- * @param quick is told of what it can answer by itself the next time
+ * Creates the server as an Express application, without listening.
+ * @param quick receives responses that can be repeated from memory
  */
 export function createApp(parts: Parts, quick?: QuickAnswers): Express {
   const app = express();
@@ -73,7 +73,7 @@ function statusOf(error: unknown): number {
   return status >= 400 && status < 500 ? status : 500;
 }
 
-/** Everything here is there to be read: other methods are refused, from everywhere. */
+/** Public resources are read-only: other methods are refused. */
 function onlyReading(problem: (request: Request, response: Response, found: Problem) => void) {
   const allowed = 'GET, HEAD, OPTIONS';
   return (request: Request, response: Response, next: NextFunction): void => {
@@ -94,7 +94,10 @@ function onlyReading(problem: (request: Request, response: Response, found: Prob
   };
 }
 
-/** One line a request. It names the route and never the address, which may hold the slug of a hidden story. */
+/**
+ * Logs one line for each request. It contains the route and never the address, which may contain the slug of a hidden
+ * story.
+ */
 function requestLog(log: Logger) {
   return (request: Request, response: Response, next: NextFunction): void => {
     const start = performance.now();

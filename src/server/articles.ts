@@ -9,7 +9,7 @@ import { cacheControl } from './send.ts';
 
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
-/** A story's page, and its other faces by their endings. */
+/** Routes of a story's page, and of its other representations by extension. */
 export function articleRoutes({ publisher, reply, now, clock }: Routing) {
   const router = express.Router({ caseSensitive: true, strict: true });
   router.get('/articles/:slug/media/:name', async (request, response) => {
@@ -29,7 +29,7 @@ export function articleRoutes({ publisher, reply, now, clock }: Routing) {
     const { addresses } = publisher.site;
     const moved = (answer: Answer): boolean => {
       if (!('slug' in answer)) return false;
-      // Where the story leads is true as long as the story can be seen: no longer than a page.
+      // A redirect of a story is valid as long as the story is visible: it is cached no longer than a page.
       response.set('Cache-Control', cacheControl(LIFETIMES.page, clock()));
       response.redirect(301, addresses.article(answer.slug, format?.extension));
       return true;
@@ -44,7 +44,7 @@ export function articleRoutes({ publisher, reply, now, clock }: Routing) {
     if (moved(answer)) return;
     const wanted = answer.status === 200 ? negotiated(request) : undefined;
     if (wanted !== undefined) {
-      // CDNs look at the address alone, so that another face has to be at another one.
+      // CDNs distinguish responses by address alone, so each representation has an address of its own.
       response.set({ 'Cache-Control': 'no-store', Vary: 'Accept' });
       return response.redirect(303, addresses.article(slug, wanted.extension));
     }
@@ -57,7 +57,7 @@ export function articleRoutes({ publisher, reply, now, clock }: Routing) {
   return router;
 }
 
-/** `some-story.newsml.xml` is the story `some-story` in NewsML-G2. */
+/** Splits `some-story.newsml.xml` into the slug `some-story` and the format NewsML-G2. */
 function faceOf(name: string): { slug?: string; format?: Format } {
   const format = formatByEnding(name);
   if (format !== undefined && format.article === undefined) return {};
@@ -66,7 +66,7 @@ function faceOf(name: string): { slug?: string; format?: Format } {
   return { slug, ...(format === undefined ? {} : { format }) };
 }
 
-/** A client that prefers a format of data to a page, which is what everybody else gets. */
+/** Returns the data format that a client prefers to a page; `undefined` for all other clients. */
 function negotiated(request: Request): Format | undefined {
   const types = ARTICLE_FORMATS.map(({ mediaType }) => mediaType);
   const best = request.accepts(['text/html', ...types]);

@@ -11,7 +11,7 @@ import { contextOf, LIFETIMES, type Routing } from './routing.ts';
 
 const SITEMAP = /^\/sitemaps\/(?<name>pages|\d{4}-\d{2}(?:-\d{2}(?:T\d{2})?)?)\.xml$/;
 
-/** What crawlers ask for before anything else: rules, sitemaps, and the licence for machines in each of its spellings. */
+/** Routes for crawlers: rules, sitemaps, and the licence for machines in each of its forms. */
 export function crawlerRoutes(routing: Routing) {
   const { publisher, reply, now } = routing;
   const router = express.Router({ caseSensitive: true, strict: true });
@@ -38,7 +38,7 @@ export function crawlerRoutes(routing: Routing) {
     if (answer.status === 301) return reply(request, response, { status: 404 }, { lifetime: 0 });
     return reply(request, response, answer, { lifetime: LIFETIMES.page });
   });
-  // It counts two days from the first publication: caches hold it no longer than a page.
+  // News is listed for two days after its first publication: the sitemap is cached no longer than a page.
   for (const [path, name] of [
     ['/sitemap.xml', 'index'],
     ['/sitemap-news.xml', 'news'],
@@ -51,7 +51,7 @@ export function crawlerRoutes(routing: Routing) {
     const answer = await publisher.sitemap(String(request.params.name), now());
     await reply(request, response, answer, { lifetime: LIFETIMES.feed });
   });
-  // IndexNow: a file that holds its own name says that the key is ours.
+  // IndexNow: a file with its own name as content proves the ownership of the key.
   router.get('/:key.txt', async (request, response, next) => {
     const { key } = publisher.site.publication.indexNow ?? {};
     if (key === undefined || request.params.key !== key) return next();

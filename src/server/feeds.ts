@@ -10,7 +10,7 @@ import { keyHoldersOnly } from './key-holders.ts';
 import { type Problem, problemOf } from './problem.ts';
 import { LIFETIMES, type Routing } from './routing.ts';
 
-/** Every feed: its page, and itself by the endings of the formats. Neither Accept nor the User-Agent is looked at. */
+/** Routes of every feed: its page, and its formats by extension. Accept and User-Agent are ignored. */
 export function feedRoutes(routing: Routing) {
   const { publisher, reply, now, problem } = routing;
   const router = express.Router({ caseSensitive: true, strict: true });
@@ -27,7 +27,7 @@ export function feedRoutes(routing: Routing) {
     if (feed.terms.length > MOST_TERMS) return problem(request, response, tooMuch(feed));
     if (!feed.isCanonical) {
       response.set('Cache-Control', 'public, max-age=86400');
-      // A path alone: the form of the page of feeds is answered with it, wherever that page was opened.
+      // A relative path: the form works on every page that contains it.
       response
         .status(301)
         .set('Location', feedPath(feed.name, format?.extension, feed.page))
@@ -69,14 +69,14 @@ export function feedRoutes(routing: Routing) {
   return router;
 }
 
-/** `section/world.newsml.xml` is the feed `section/world` in NewsML-G2. */
+/** Splits `section/world.newsml.xml` into the feed `section/world` and the format NewsML-G2. */
 export function feedFaceOf(path: string): { path: string; format?: Format } {
   const found = formatByEnding(path);
   const format = found?.envelope === undefined ? undefined : found;
   return format === undefined ? { path } : { path: path.slice(0, -format.extension.length), format };
 }
 
-/** The parameters as they were written: Express has folded what stands twice. */
+/** Returns the parameters as written: Express merges repeated ones. */
 export function queryOf({ originalUrl }: Request): URLSearchParams {
   const start = originalUrl.indexOf('?');
   return new URLSearchParams(start < 0 ? '' : originalUrl.slice(start));

@@ -11,7 +11,10 @@ import { STORED, sendStoredMedia } from './media.ts';
 import type { Routing } from './routing.ts';
 import { MEDIA_POLICY } from './security.ts';
 
-/** A story as each audience gets it, before it is published too: for developers, and for whoever has a key to write. */
+/**
+ * Routes that show a story as each audience gets it, also before publication: for developers and holders of a `write`
+ * key.
+ */
 export function inspectRoutes(routing: Routing) {
   const { publisher, reply, now, store, dev, folder } = routing;
   const router = express.Router({ caseSensitive: true, strict: true });
@@ -22,7 +25,7 @@ export function inspectRoutes(routing: Routing) {
     refusal: 'Send a key with the scope `write` as the password; any name will do.',
   });
   const gate = dev ? [anybody] : editors;
-  // Pictures of a story that nobody may see yet: at addresses of their own, behind the same gate.
+  // Pictures of unpublished stories have addresses of their own behind the same authentication.
   router.get('/inspect/media/*path', ...gate, async (request, response) => {
     const name = [request.params.path].flat().join('/');
     const caching = 'private, no-store';

@@ -5,9 +5,9 @@ import { problemOf } from './problem.ts';
 import type { Routing } from './routing.ts';
 
 /**
- * Lets those pass who hold a key with a scope. Browsers and feed readers know names and passwords (RFC 7617): the key is the
- * password, and the name does not matter; programs send `Authorization: Bearer` or `X-Api-Key`. Never in an address, which
- * stands in logs and bookmarks.
+ * Requires a key with a scope. Browsers and feed readers use names and passwords (RFC 7617): the key is the password,
+ * and the name is ignored; programs send `Authorization: Bearer` or `X-Api-Key`. A key is never accepted in an address,
+ * which appears in logs and bookmarks.
  */
 export function keyHoldersOnly(
   { store, now, problem }: Routing,

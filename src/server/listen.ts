@@ -1,29 +1,29 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** A server that listens. */
+/** A listening server. */
 export interface Listening {
   readonly port: number;
-  /** Stops taking requests and ends when the last one is answered; stalled ones are given up after ten seconds. */
+  /** Stops accepting requests and resolves when the last one is finished; stalled ones are closed after ten seconds. */
   close(): Promise<void>;
 }
 
-/** Clients that send nothing, or a byte now and then, are not waited for (Node's own limits are minutes). */
+/** Limits for slow clients (Node's defaults are minutes). */
 const TIMEOUTS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 1_000,
-  // Longer than load balancers keep theirs, or they send into a connection that is being closed.
+  // Longer than load balancers keep connections, which otherwise use one that is being closed.
   keepAliveTimeout: 65_000,
 } as const;
 
-/** After the server was told to stop, a connection on which nothing moves for so long is given up. */
+/** After shutdown begins, a connection without traffic for this time is closed. */
 const STALLED = 10_000;
 
 /**
  * Listens on a port of all interfaces.
- * @param port 0 for any that is free
- * @param timeouts in milliseconds; `host` is the one address to listen at, all of them if absent
+ * @param port 0 for any free port
+ * @param timeouts in milliseconds; `host` is the address to listen on, all interfaces if absent
  * @throws the system's error, such as EADDRINUSE
  */
 export async function listen(
@@ -57,7 +57,7 @@ export async function listen(
   };
 }
 
-/** An answer that is still flowing is never cut. */
+/** A response in progress is never cut off. */
 function closeGently(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve) => {
     const idle = setInterval(() => server.closeIdleConnections(), 100);

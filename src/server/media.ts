@@ -3,12 +3,12 @@ import { LIFETIMES, type Routing } from './routing.ts';
 import { MEDIA_POLICY } from './security.ts';
 import { cacheControl } from './send.ts';
 
-/** What the archive names its files: by their bytes. */
+/** Stored media files, named by the hash of their bytes. */
 export const STORED = /^[0-9a-f]{64}\.[a-z0-9]{2,5}$/;
 
 /**
- * Pictures, films and sounds, as long as a story that shows them may be seen. Parts of a file can be asked for, without
- * which some browsers play no film.
+ * Routes of pictures, films and sounds while a story that shows them is visible. Ranges are supported, which some
+ * browsers require for films.
  */
 export function mediaRoute(routing: Routing, refuse: (request: Request, response: Response, status: number) => void) {
   const { publisher, folder, now, clock } = routing;
@@ -28,7 +28,7 @@ export function mediaRoute(routing: Routing, refuse: (request: Request, response
       'Cache-Control': lifetime,
       ETag: etag,
     });
-    // The time of the file is that of this machine, and says nothing of the story.
+    // The file's time is that of this machine, not of the story.
     const options = { root: folder.folder, cacheControl: false, lastModified: false, dotfiles: 'deny' } as const;
     response.sendFile(name, options, (error) => {
       if (error !== undefined && error !== null && !response.headersSent) next(error);
@@ -38,8 +38,8 @@ export function mediaRoute(routing: Routing, refuse: (request: Request, response
 }
 
 /**
- * Sends a file of the archive, or the part of it that is asked for (RFC 9110, section 14).
- * @returns false if there is none
+ * Sends a file of the archive, or the requested range (RFC 9110, section 14).
+ * @returns false if there is no such file
  */
 export async function sendStoredMedia(
   { store }: Pick<Routing, 'store'>,
@@ -63,7 +63,7 @@ export async function sendStoredMedia(
   }
   const bytes = request.method === 'HEAD' ? new Uint8Array() : await store.media.bytes(name);
   if (bytes === undefined) return false;
-  // A part of other bytes than the client has begun with is of no use to it (section 13.1.5).
+  // A range of other bytes than those the client has is useless (section 13.1.5).
   const isSame = request.headers['if-range'] === undefined || request.headers['if-range'] === etag;
   const ranges = isSame && request.method === 'GET' ? request.range(file.size) : undefined;
   const [range] = Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1 ? ranges : [];

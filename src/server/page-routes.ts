@@ -12,7 +12,7 @@ import { contextOf, LIFETIMES, type Routing } from './routing.ts';
 
 const CALENDAR = /^\/archive(?:\/(?<name>\d{4}-\d{2}(?:-\d{2})?))?$/;
 
-/** The front page, the pages about the publication, the archive by day, the search. */
+/** Routes of the front page, the pages about the publication, the archive by day and the search. */
 export function pageRoutes(routing: Routing) {
   const { publisher, reply, now, files, dev } = routing;
   const router = express.Router({ caseSensitive: true, strict: true });
@@ -51,7 +51,7 @@ export function pageRoutes(routing: Routing) {
     const answer = await publisher.calendar(String(request.params.name ?? ''), archivePage, now());
     await reply(request, response, answer, { lifetime: LIFETIMES.page });
   });
-  // The addresses that our scheme URIs name: a scheme ends in a slash, its codes follow.
+  // The addresses of our scheme URIs: a scheme ends in a slash, followed by its codes.
   router.get(/^\/cv\/(?<path>[a-z0-9./-]{1,200})$/, async (request, response) => {
     const answer = await publisher.vocabulary(String(request.params.path), now());
     await reply(request, response, answer, { lifetime: LIFETIMES.feed, headers: { 'X-Robots-Tag': 'noindex' } });

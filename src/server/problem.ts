@@ -1,14 +1,14 @@
 import { STATUS_CODES } from 'node:http';
 import type { Request, Response } from 'express';
 
-/** A problem of RFC 9457, before it is known whether a person or a machine asks. */
+/** A problem of RFC 9457, before the representation is negotiated. */
 export interface Problem {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
 }
 
-/** Makes the page of an error for people. */
+/** Renders an error page. */
 export type ErrorPage = (problem: Problem) => string;
 
 const DETAILS: Readonly<Record<number, string>> = {
@@ -19,15 +19,15 @@ const DETAILS: Readonly<Record<number, string>> = {
   500: 'Something went wrong here; it has been noted.',
 };
 
-/** The problem of a status code. */
+/** Returns the problem of a status code. */
 export function problemOf(status: number, detail?: string): Problem {
   const title = STATUS_CODES[status] ?? 'Error';
   return { status, title, detail: detail ?? DETAILS[status] ?? title };
 }
 
 /**
- * Answers with a problem: as a page for people, as `application/problem+json` for machines, and never with 406. What was
- * asked for is not repeated. Errors are never kept by caches.
+ * Responds with a problem: as a page for people, as `application/problem+json` for programs, and never with 406. The
+ * request is not repeated. Errors are never cached.
  */
 export function sendProblem(request: Request, response: Response, problem: Problem, page: ErrorPage): void {
   response.status(problem.status).set({ 'Cache-Control': 'no-store', Vary: 'Accept' });
@@ -38,7 +38,7 @@ export function sendProblem(request: Request, response: Response, problem: Probl
   response.type('application/problem+json; charset=utf-8').send(JSON.stringify({ type: 'about:blank', ...problem }));
 }
 
-/** An address with an ending is asked for by machines, unless they say otherwise. */
+/** Addresses with an extension are requested by programs, unless `Accept` prefers a page. */
 function wantsPage(request: Request): boolean {
   const json = ['application/problem+json', 'application/json'];
   const offered = /\.[a-z]+$/.test(request.path) ? [...json, 'text/html'] : ['text/html', ...json];

@@ -8,28 +8,28 @@ import { encodingFor } from './encoding.ts';
 import { hasOneHost } from './security.ts';
 import { BODY_HEADERS, cacheControl, isFresh } from './send.ts';
 
-/** How many addresses are answered for without a detour; each takes some kilobytes of headers besides its document. */
+/** Largest number of cached addresses; each needs some kilobytes of headers besides its document. */
 const MOST_ADDRESSES = 2_000;
 const LONGEST_ADDRESS = 1024;
 
-/** What the first answer of an address was made of. */
+/** The inputs of the first response of an address. */
 interface Known {
-  /** Weakly: what is no longer kept elsewhere is not kept here. */
+  /** A weak reference: a document dropped by its own cache is not kept alive here. */
   readonly document: WeakRef<Document>;
-  /** Under which the document is kept. */
+  /** Key of the document in the document cache. */
   readonly key: string;
-  /** With what its lines have in common written already. */
+  /** Headers that are common to all its responses. */
   readonly log: Logger;
   readonly lifetime: number;
-  /** Names and values in turn, as Node writes them fastest. */
+  /** Names and values in turn, the fastest form for Node. */
   readonly whole: readonly string[];
   readonly notModified: readonly string[];
-  /** The headers of one second by encoding: within it nothing in them differs. */
+  /** Headers of one second by coding: within it they do not differ. */
   readonly thisSecond: Map<Encoding, Readonly<Record<200 | 304, string[]>>>;
   second: number;
 }
 
-/** What every answer with a document needs to be told. */
+/** Inputs for caching a response. */
 export interface Remembering {
   readonly key: string;
   readonly route: unknown;
@@ -40,15 +40,14 @@ export interface Remembering {
 interface Surroundings {
   readonly log: Logger;
   readonly clock: () => number;
-  /** What is kept under a key and true at an instant; asks nobody. */
+  /** Returns the cached value of a key if it is valid at an instant; never queries the archive. */
   readonly current: (key: string, now: Instant) => Answer | undefined;
 }
 
 /**
- * Answers in front of Express for documents that are kept: the second and every further answer of an address, as long as
- * its document stands. Headers are those of the first answer, which went through Express; what differs from one request to
- * the next – the encoding, what is left of the lifetime, whether the client has it already – is decided by the same
- * functions. Whatever is not plain is left to Express.
+ * Serves cached documents before Express: the second and every further response of an address, while its document is
+ * valid. Headers are those of the first response, which went through Express; the parts that vary by request (coding,
+ * remaining lifetime, conditional headers) are computed by the same functions. Every other request is left to Express.
  */
 export class QuickAnswers {
   readonly #known = new LRUCache<string, Known>({ max: MOST_ADDRESSES });
@@ -60,14 +59,14 @@ export class QuickAnswers {
     this.#surroundings = surroundings;
   }
 
-  /** The listener of a server: what cannot be answered here goes on to `next`. */
+  /** Returns a request listener; requests that are not cached go on to `next`. */
   before(next: RequestListener): RequestListener {
     return (request, response) => {
       if (!this.answer(request, response)) next(request, response);
     };
   }
 
-  /** Keeps what the answer of an address was made of. */
+  /** Stores the inputs of an address's response. */
   remember(address: string, document: Document, { key, route, lifetime, headers }: Remembering): void {
     if (address.length > LONGEST_ADDRESS || document.status !== 200 || lifetime === 0) return;
     const pairs = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
@@ -88,7 +87,7 @@ export class QuickAnswers {
     this.#known.set(address, entry);
   }
 
-  /** True if the request was answered. */
+  /** Returns true if the request was handled. */
   answer(request: IncomingMessage, response: ServerResponse): boolean {
     const { method, url = '' } = request;
     if (method !== 'GET') return false;
@@ -111,7 +110,7 @@ export class QuickAnswers {
     return true;
   }
 
-  /** Instants are to the second, and there are thousands of requests in one. */
+  /** Instants have a resolution of a second, and there are thousands of requests in one. */
   #at(now: number): Instant {
     const second = Math.floor(now / 1000);
     if (second !== this.#second) {

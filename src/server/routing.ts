@@ -10,53 +10,53 @@ import type { Instant } from '../text/instant.ts';
 import type { Problem } from './problem.ts';
 import type { Answering } from './send.ts';
 
-/** The files of the media folder; a name that leads out of it has no file. */
+/** Looks up files of the media folder; a name that points outside has no file. */
 export interface MediaFiles {
   readonly folder: string;
   file(name: string): Omit<Rendition, 'href'> | undefined;
   etag(name: string): Promise<string | undefined>;
 }
 
-/** What the server is made of. */
+/** Dependencies of the server. */
 export interface Parts {
   readonly publisher: Publisher;
   readonly store: Store;
   /** The media folder of the content folder. */
   readonly folder: MediaFiles;
   readonly log: Logger;
-  /** The present moment in milliseconds. */
+  /** Returns the current time in milliseconds. */
   readonly clock: () => number;
-  /** False while it starts or stops. */
+  /** False while the server starts or stops. */
   readonly isReady: () => Promise<boolean>;
-  /** What became of the files of the content folder; shown only if `dev`. */
+  /** Returns the states of content files; shown only if `dev`. */
   readonly files: () => Promise<readonly FileStatus[]>;
   readonly dev: boolean;
-  /** Is aborted when the server is told to stop: streams end then. */
+  /** Aborted when the server shuts down: streams end then. */
   readonly stopping: AbortSignal;
 }
 
-/** Answers a request with a document, or with the problem that there is none. */
+/** Responds with a document, or with 404 if there is none. */
 export type Reply = (
   request: Request,
   response: Response,
   answer: Answer,
   answering: Omit<Answering, 'now' | 'onHeaders'> & {
-    /** Under which the document is kept, where every request for this address is answered with it. */
+    /** Key of the document in the cache, if every request for this address gets it. */
     readonly key?: string;
   },
 ) => Promise<void>;
 
-/** What routes need. */
+/** Dependencies of routes. */
 export interface Routing extends Parts {
   readonly reply: Reply;
   readonly problem: (request: Request, response: Response, found: Problem) => void;
   readonly now: () => Instant;
 }
 
-/** Seconds that shared caches may keep a page, and a feed. */
+/** Lifetime of pages and feeds in shared caches, in seconds. */
 export const LIFETIMES = { page: 60, feed: 300 } as const;
 
-/** A context for pages that show no story. */
+/** A context for pages without stories. */
 export function contextOf({ publisher }: Pick<Parts, 'publisher'>): FormatContext {
   return { ...publisher.site, storyOf: () => undefined };
 }

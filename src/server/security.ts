@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** A story's pictures may be elsewhere, as long as they come over https; nothing else is loaded from anywhere. */
+/** A story's pictures may be on other hosts over https; nothing else is loaded from other origins. */
 const PAGES = {
   defaultSrc: ["'none'"],
   imgSrc: ["'self'", 'https:', 'data:'],
@@ -12,11 +12,11 @@ const PAGES = {
   frameAncestors: ["'self'"],
 };
 
-/** Security headers for every answer. */
+/** Sets security headers on every response. */
 export function securityHeaders(isHttps: boolean): RequestHandler {
   return helmet({
     contentSecurityPolicy: { useDefaults: false, directives: PAGES },
-    // Feeds and pictures are there to be shown elsewhere.
+    // Feeds and pictures may be embedded elsewhere.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
@@ -24,10 +24,10 @@ export function securityHeaders(isHttps: boolean): RequestHandler {
   });
 }
 
-/** A file of the media folder opened by itself runs nothing, whatever is in it. */
+/** A file of the media folder opened by itself must not run scripts. */
 export const MEDIA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-/** Node takes a request with two Host headers; RFC 9112, section 3.2, says 400. */
+/** Node accepts a request with two Host headers; RFC 9112, section 3.2, requires 400. */
 export function hasOneHost(rawHeaders: readonly string[]): boolean {
   let count = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -37,7 +37,7 @@ export function hasOneHost(rawHeaders: readonly string[]): boolean {
   return count <= 1;
 }
 
-/** What anybody may read from a page of another site, and which headers tell it what it needs. */
+/** Allows reads from pages of other sites, with the headers that clients need. */
 export const CROSS_ORIGIN = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, Content-Length',

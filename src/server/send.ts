@@ -4,27 +4,27 @@ import type { Document } from '../documents/document.ts';
 import { toMilliseconds } from '../text/instant.ts';
 import { encodingFor } from './encoding.ts';
 
-/** How a document is to be answered with, beside what it says itself. */
+/** Options of a response with a document. */
 export interface Answering {
-  /** Caches may keep it until the next full number of these seconds; none at all for 0. */
+  /** Shared caches may keep it until the next full multiple of these seconds; not at all for 0. */
   readonly lifetime: number;
-  /** Further request headers that chose this document. */
+  /** Further request headers that selected this document. */
   readonly vary?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
-  /** The present moment in milliseconds. */
+  /** Current time in milliseconds. */
   readonly now: number;
-  /** Only for whoever asked: no shared cache keeps it. */
+  /** True for a response that shared caches must not store. */
   readonly isPrivate?: boolean;
-  /** Is told the headers that every answer with this document has. */
+  /** Called with the headers common to all responses with this document. */
   readonly onHeaders?: (headers: ReturnType<Response['getHeaders']>) => void;
 }
 
-/** Headers that tell of the body alone, which a 304 does not have (RFC 9110, section 15.4.5), or that caches of ours read. */
+/** Headers of the body alone, which a 304 does not have (RFC 9110, section 15.4.5), or that operate our caches. */
 export const BODY_HEADERS = ['content-type', 'cache-tag', 'surrogate-key'] as const;
 
 /**
- * Sends a document, or 304 if the client has it: strong ETag for each encoding, `Last-Modified`, lifetimes that end on
- * full minutes so that no header tells of something that is due (law 6 of the life cycle).
+ * Sends a document, or 304 if the client has it: strong ETag for each coding, `Last-Modified`, lifetimes that end on
+ * full minutes so that no header reveals a scheduled transition (law 6 of the life cycle).
  */
 export async function sendDocument(
   request: Request,
@@ -64,12 +64,12 @@ function isText(mediaType: string): boolean {
   return /^text\/|[/+](xml|json)$/.test(mediaType);
 }
 
-/** Beyond this, servers and caches refuse a header. */
+/** Longer headers are refused by common servers and caches. */
 const LONGEST_TAGS = 12_000;
 
 /**
- * What is in an answer, for caches that are told what to drop (`Cache-Tag` of Cloudflare and Akamai, `Surrogate-Key` of
- * Fastly and Varnish): names of feeds, then keys of articles, as many as a header can hold.
+ * Returns the cache tags of a response (`Cache-Tag` of Cloudflare and Akamai, `Surrogate-Key` of Fastly and Varnish):
+ * names of feeds, then keys of articles, as many as the header can hold.
  */
 function tagHeaders(tags: readonly string[]): Record<string, string> {
   if (tags.length === 0) return {};
@@ -81,14 +81,14 @@ function tagHeaders(tags: readonly string[]): Record<string, string> {
   return { 'Cache-Tag': some.join(','), 'Surrogate-Key': some.join(' ') };
 }
 
-/** @param lifetime in seconds; the kept answer ends with the next full multiple of it */
+/** @param lifetime in seconds; the response expires at the next full multiple of it */
 export function cacheControl(lifetime: number, now: number): string {
   if (lifetime === 0) return 'no-store';
   const left = lifetime - (Math.floor(now / 1000) % lifetime);
   return `public, max-age=${left}`;
 }
 
-/** RFC 9110, section 13.2.2: If-None-Match decides alone where it is there. */
+/** RFC 9110, section 13.2.2: If-None-Match takes precedence. */
 export function isFresh({ headers }: IncomingMessage, etag: string, { lastModified }: Document): boolean {
   const noneMatch = headers['if-none-match'];
   if (noneMatch !== undefined) return noneMatch === etag || matches(noneMatch, etag);
@@ -97,7 +97,7 @@ export function isFresh({ headers }: IncomingMessage, etag: string, { lastModifi
   return toMilliseconds(lastModified) <= Date.parse(modifiedSince);
 }
 
-/** Weak comparison (section 8.8.3.2); Apache's `-gzip` and a lost ending of ours are let pass. */
+/** Weak comparison (section 8.8.3.2); Apache's `-gzip` and a missing suffix are accepted. */
 function matches(noneMatch: string, etag: string): boolean {
   if (noneMatch.trim() === '*') return true;
   const bare = (tag: string): string =>
@@ -109,7 +109,7 @@ function matches(noneMatch: string, etag: string): boolean {
   return noneMatch.split(',').some((tag) => accepted.includes(bare(tag)));
 }
 
-/** Both what the document and what its address links to. */
+/** Combines the links of the document and of its address. */
 function linkHeader(...links: readonly (string | undefined)[]): Record<string, string> {
   const said = links.filter((link) => link !== undefined);
   return said.length === 0 ? {} : { Link: said.join(', ') };

@@ -9,12 +9,12 @@ import { need } from './authenticate.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
 import { type ApiRouting, audienceOf, sendJson } from './routing.ts';
 
-/** The largest file that the archive keeps: films belong on a server of their own, by their address. */
+/** Largest media file: films belong on a server of their own, referred to by address. */
 export const LARGEST_FILE = 32 * 1024 * 1024;
 
 const NAME = /^([0-9a-f]{64})\.[a-z0-9]{2,5}$/;
 
-/** Files by the hash of their bytes. */
+/** Routes for files by the hash of their bytes. */
 export function mediaApi(routing: ApiRouting) {
   const router = express.Router({ caseSensitive: true, strict: true });
   const body = express.raw({ type: () => true, limit: LARGEST_FILE });
@@ -46,7 +46,7 @@ async function putMedia({ store, now }: ApiRouting, request: Request, response: 
   sendJson(response, isNew ? 201 : 200, { ...file, href: `/media/${name}` });
 }
 
-/** The newsroom sees every file; others those of the stories that they see. */
+/** The newsroom sees every file; others those of visible stories. */
 async function getMedia(
   routing: ApiRouting,
   [request, response]: readonly [Request, Response],
@@ -69,7 +69,7 @@ async function getMedia(
   response.sendFile(name, { root: routing.folder.folder, cacheControl: false, lastModified: false, dotfiles: 'deny' });
 }
 
-/** What is known of the files that a request names: those of the archive, then those of the content folder. */
+/** Returns a look-up of the files in a request: in the archive, then in the content folder. */
 export async function apiHints({ store, folder }: ApiRouting, body: unknown): Promise<Hints['media']> {
   const known = await knownMedia(store.media, Buffer.isBuffer(body) ? body : Buffer.alloc(0));
   return (name) => known.get(name) ?? folder.file(name);

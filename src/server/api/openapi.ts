@@ -9,7 +9,7 @@ import { OPERATIONS, type Operation } from './operations.ts';
 
 type Data = Record<string, unknown>;
 
-/** The description of the API, and the same for people. */
+/** Routes for the description of the API, as OpenAPI and as a page. */
 export function openApiRoutes(routing: Routing) {
   const router = express.Router({ caseSensitive: true, strict: true });
   const { publisher, reply } = routing;
@@ -25,7 +25,7 @@ export function openApiRoutes(routing: Routing) {
   return router;
 }
 
-/** Methods that an address below `/api/v1` takes. */
+/** Methods of an address below `/api/v1`. */
 export function methodsOf(path: string): string[] {
   const fits = ({ path: template }: Operation): boolean =>
     new RegExp(`^${template.replace(/\{path\}/g, '.+').replace(/\{\w+\}/g, '[^/]+')}$`).test(path);
@@ -34,8 +34,8 @@ export function methodsOf(path: string): string[] {
 }
 
 /**
- * The API in OpenAPI 3.1, out of the schemas that requests are checked with.
- * @param base what every absolute address begins with
+ * Returns the API as OpenAPI 3.1, derived from the schemas that validate requests.
+ * @param base prefix of every absolute address
  */
 export function openApi(base: string, release: string): Data {
   return {

@@ -1,11 +1,11 @@
 import type { Scope } from '../../archive/keys.ts';
 import { STEPS, STORY_TYPES, WIRE_TYPES } from './inputs.ts';
 
-/** One thing that the API can do. */
+/** An operation of the API. */
 export interface Operation {
   readonly id: string;
   readonly method: 'get' | 'put' | 'post';
-  /** Below `/api/v1`. */
+  /** Path below `/api/v1`. */
   readonly path: string;
   readonly summary: string;
   readonly scopes: readonly Scope[];
@@ -34,7 +34,7 @@ const STEP_SUMMARIES: Readonly<Record<(typeof STEPS)[number], string>> = {
   release: 'End an embargo whose condition is met',
 };
 
-/** Everything that the API can do; the routes and this list are held together by a test. */
+/** All operations of the API, which also define the routes. */
 export const OPERATIONS: readonly Operation[] = [
   {
     id: 'getArticle',

@@ -4,15 +4,15 @@ import type { Receipt } from '../../archive/archive.ts';
 import { keyIn } from './authenticate.ts';
 import { type ApiProblem, apiProblem } from './problem.ts';
 
-/** The validator of a version, for `If-Match`. */
+/** Returns the validator of a version, for `If-Match`. */
 export function etagOf(version: number): string {
   return `"${version}"`;
 }
 
 /**
- * The version that a client has in front of it, by its `If-Match` (RFC 9110, section 13.1.1: strong comparison).
- * @param stored the version that is stored, 0 for none
- * @returns `undefined` where the header is absent; a problem where it does not hold
+ * Returns the version that a client edited, from its `If-Match` (RFC 9110, section 13.1.1: strong comparison).
+ * @param stored the stored version, 0 for none
+ * @returns `undefined` without the header; a problem if it does not match
  */
 export function expectedVersion(request: Request, stored: number): number | undefined | ApiProblem {
   const header = request.headers['if-match'];
@@ -22,7 +22,7 @@ export function expectedVersion(request: Request, stored: number): number | unde
   return holds ? stored : apiProblem(412, `Version ${stored} is stored, not ${header}: read it again.`);
 }
 
-/** The receipt of a request with an `Idempotency-Key`. */
+/** Returns the receipt of a request with an `Idempotency-Key`. */
 export function receiptOf(request: Request, response: Response): Receipt | undefined | ApiProblem {
   const name = request.get('idempotency-key');
   if (name === undefined) return undefined;
@@ -35,7 +35,7 @@ export function receiptOf(request: Request, response: Response): Receipt | undef
   return { holder: keyIn(response).id, name, requestHash };
 }
 
-/** True for what is a problem and no value. */
+/** True for a problem. */
 export function isProblem(value: unknown): value is ApiProblem {
   return typeof value === 'object' && value !== null && 'status' in value && 'detail' in value;
 }

@@ -2,17 +2,17 @@ import { STATUS_CODES } from 'node:http';
 import type { Response } from 'express';
 import type { Finding } from '../../text/finding.ts';
 
-/** One reason of several. */
+/** One of several reasons. */
 export interface Reason {
   readonly rule?: string;
   readonly detail: string;
-  /** The place in the data, such as `changes[0].notice`. */
+  /** Position in the data, such as `changes[0].notice`. */
   readonly path?: string;
   readonly line?: number;
   readonly column?: number;
 }
 
-/** A problem of RFC 9457 with all its reasons at once. */
+/** A problem of RFC 9457 with all its reasons. */
 export interface ApiProblem {
   readonly status: number;
   readonly title: string;
@@ -20,19 +20,19 @@ export interface ApiProblem {
   readonly errors?: readonly Reason[];
 }
 
-/** A problem with one reason. */
+/** Creates a problem with one reason. */
 export function apiProblem(status: number, detail: string, errors?: readonly Reason[]): ApiProblem {
   return { status, title: STATUS_CODES[status] ?? 'Error', detail, ...(errors === undefined ? {} : { errors }) };
 }
 
-/** A story that cannot be taken, with everything that is wrong with it. */
+/** Creates the problem of an invalid story, with all findings. */
 export function findingsProblem(findings: readonly Finding[]): ApiProblem {
   const [first] = findings;
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more, see \`errors\`)` : '';
   return apiProblem(422, `${first?.message ?? 'The story cannot be taken.'}${more}`, findings.map(reasonOf));
 }
 
-/** A finding as a client sees it: without the severity, and without a file that it does not have. */
+/** Returns a finding for a client: without severity and file name. */
 export function reasonOf({ rule, message, path, line, column }: Finding): Reason {
   return {
     rule,
@@ -43,7 +43,7 @@ export function reasonOf({ rule, message, path, line, column }: Finding): Reason
   };
 }
 
-/** Answers with a problem. */
+/** Responds with a problem. */
 export function sendApiProblem(response: Response, problem: ApiProblem): void {
   response.status(problem.status).set('Cache-Control', 'no-store');
   response.type('application/problem+json; charset=utf-8').send(JSON.stringify({ type: 'about:blank', ...problem }));

@@ -6,13 +6,13 @@ import type { Addresses } from '../../publication/addresses.ts';
 import { writeBody } from '../../text/html-tree.ts';
 import type { Instant } from '../../text/instant.ts';
 
-/** How a story is shown over the API. */
+/** Options for representing a story over the API. */
 export interface Showing {
   readonly addresses: Addresses;
   readonly now: Instant;
 }
 
-/** A story as the newsroom sees it: all of it. `article` can be handed in again as it is. */
+/** Returns a story with all its fields for the newsroom. `article` can be submitted again unchanged. */
 export function newsroomRepresentation(article: Article, { addresses, now }: Showing) {
   const { id, version, status, publishAt, releasedAt, versionCreatedAt } = article;
   const view = viewOf(article, PUBLIC, now);
@@ -30,7 +30,7 @@ export function newsroomRepresentation(article: Article, { addresses, now }: Sho
   };
 }
 
-/** A story as an audience sees it; of one that is hidden that it is, and no word more. */
+/** Returns a story as an audience sees it; for a hidden story only its status. */
 export function viewRepresentation(view: View, { addresses }: Showing) {
   const { id, feedId, version, firstPublishedAt, updatedAt, versionCreatedAt } = view;
   const known = { id, feedId, key: keyOf(id), version, firstPublishedAt, updatedAt, versionCreatedAt };
@@ -47,7 +47,7 @@ export function viewRepresentation(view: View, { addresses }: Showing) {
   };
 }
 
-/** What a key's holder sees of a story; `undefined` where there is none for it. */
+/** Returns a story as a key's holder may see it; `undefined` if the holder may not know of it. */
 export function representationFor(article: Article, audience: Audience | 'newsroom', showing: Showing) {
   if (audience === 'newsroom') return newsroomRepresentation(article, showing);
   const view = viewOf(article, audience, showing.now);

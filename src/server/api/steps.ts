@@ -17,7 +17,7 @@ import { findingsProblem, sendApiProblem } from './problem.ts';
 import { type ApiRouting, idOfKey, notFound } from './routing.ts';
 import { answerDecision, authorOf } from './writing.ts';
 
-/** One step of a story's life, with the fields of the story that change with it. */
+/** Applies one transition of a story, with the fields of the story that change with it. */
 export async function postStep(
   routing: ApiRouting,
   [request, response]: readonly [Request, Response],
@@ -51,7 +51,7 @@ type Stepped =
   | { readonly submission: Submission; readonly warnings: readonly Finding[] }
   | { readonly problems: readonly Finding[] };
 
-/** The stored story with what the step changes in it, checked as if it were handed in whole. */
+/** Returns the stored story with the changes of a transition, validated as a whole. */
 async function steppedSubmission(
   routing: ApiRouting,
   { request, stored }: { readonly request: Request; readonly stored: Article },
@@ -70,7 +70,7 @@ async function steppedSubmission(
   return { submission, warnings: reading.warnings };
 }
 
-/** What a step cannot change. */
+/** Fields that a transition cannot change. */
 const FIXED = ['id', 'changes', 'draft'] as const;
 
 interface SentStep {
@@ -78,7 +78,7 @@ interface SentStep {
   readonly change?: Omit<Change, 'at'>;
 }
 
-/** The step in a request's body; an empty body says nothing more than the address. */
+/** Returns the transition in a request's body; an empty body is allowed. */
 function stepIn(
   request: Request,
   step: Exclude<StepName, 'release'>,

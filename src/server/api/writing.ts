@@ -11,13 +11,13 @@ import { type ApiProblem, apiProblem, reasonOf, sendApiProblem } from './problem
 import { newsroomRepresentation } from './representation.ts';
 import { type ApiRouting, sendJson, showing } from './routing.ts';
 
-/** Whoever holds the key does it, by this way in. */
+/** Returns the actor and the channel of a request. */
 export function authorOf(response: Response): Author {
   const { name, id } = keyIn(response);
   return { actor: `${name} (${id})`, origin: 'api' };
 }
 
-/** Something written, and what there is to say of it. */
+/** A stored story with its warnings. */
 export interface Written {
   readonly article: Article;
   readonly steps: readonly string[];
@@ -26,16 +26,16 @@ export interface Written {
   readonly isUnchanged?: boolean;
 }
 
-/** What a write came to. */
+/** The outcome of a write. */
 export interface Answering {
   readonly decision: Decision;
   readonly warnings: readonly Finding[];
   readonly receipt?: Receipt | undefined;
-  /** True if there was no such story before. */
+  /** True for a new story. */
   readonly isNew?: boolean;
 }
 
-/** Answers a write: what is stored now, or why nothing is. */
+/** Responds to a write: with the stored version, or the reason for storing nothing. */
 export async function answerDecision(
   routing: ApiRouting,
   [request, response]: readonly [Request, Response],
@@ -75,7 +75,7 @@ function refusalProblem(
   return apiProblem(status, `Refused: ${reason}.`, [{ detail: reason, ...(path === undefined ? {} : { path }) }]);
 }
 
-/** The same answer to the same request; another request with the same key is a mistake. */
+/** Repeats the response to the same request; another request with the same key is refused. */
 export async function answerAgain(
   routing: ApiRouting,
   response: Response,

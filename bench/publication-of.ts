@@ -9,8 +9,8 @@ import { Publisher } from '../src/documents/publisher.ts';
 import { addressesOf } from '../src/publication/addresses.ts';
 import { type Publication, publicationSchema } from '../src/publication/publication.ts';
 import { createApp } from '../src/server/app.ts';
-import { type Listening, listen } from '../src/server/listen.ts';
-import { QuickAnswers } from '../src/server/quick-answers.ts';
+import { CachedResponses } from '../src/server/cached-responses.ts';
+import { type ListeningServer, listen } from '../src/server/listen.ts';
 import type { Instant } from '../src/text/instant.ts';
 
 export const SECTION_KEYS = ['world', 'business', 'science', 'culture', 'opinion'];
@@ -53,9 +53,9 @@ export interface Bench {
   readonly store: Store;
   readonly publisher: Publisher;
   /** Answers kept documents in front of Express, as the product does. */
-  readonly quick: Listening;
+  readonly quick: ListeningServer;
   /** The same without that. */
-  readonly express: Listening;
+  readonly express: ListeningServer;
   close(): Promise<void>;
 }
 
@@ -87,7 +87,7 @@ export async function openBench(
     stopping: new AbortController().signal,
     dev: false,
   };
-  const answers = new QuickAnswers({ log, clock, current: (key, now) => publisher.current(key, now) });
+  const answers = new CachedResponses({ log, clock, current: (key, now) => publisher.current(key, now) });
   const quick = await listen(answers.before(createApp(parts, answers)), 0);
   const express = await listen(createApp(parts), 0);
   return {

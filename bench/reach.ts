@@ -178,19 +178,19 @@ process.exit(0);
 /** A server in a process of its own, as readers have it; nothing is left in it of the loading. */
 async function started(archive: string) {
   const child = fork(join(import.meta.dirname, 'server.ts'), [archive]);
-  const told = <Message>(): Promise<Message> => new Promise((resolve) => child.once('message', resolve));
-  const { port } = await told<{ port: number }>();
+  const warnings = <Message>(): Promise<Message> => new Promise((resolve) => child.once('message', resolve));
+  const { port } = await warnings<{ port: number }>();
   const stop = (): void => {
     child.disconnect();
     // Nobody answers on its connections any more.
     agent.destroy();
     agent = newAgent();
   };
-  return { child, told, port, stop };
+  return { child, warnings, port, stop };
 }
 
 async function memory(archive: string): Promise<void> {
-  const { child, told, port, stop } = await started(archive);
+  const { child, warnings, port, stop } = await started(archive);
   let [next, failed, most, kept] = [0, 0, 0, 0];
   const lane = async (): Promise<void> => {
     while (next < FEEDS) {
@@ -200,7 +200,7 @@ async function memory(archive: string): Promise<void> {
   };
   const look = async (): Promise<void> => {
     child.send('memory');
-    const seen = await told<{ rss: number; kept: number }>();
+    const seen = await warnings<{ rss: number; kept: number }>();
     [most, kept] = [Math.max(most, seen.rss), seen.kept];
   };
   const watch = setInterval(() => void look(), 500);

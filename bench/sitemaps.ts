@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEngine } from '../src/archive/location.ts';
 import { storeOn } from '../src/archive/sql/store.ts';
-import { Follower } from '../src/documents/follower.ts';
-import { DocumentKeeper } from '../src/documents/keeper.ts';
+import { ChangeTracker } from '../src/documents/change-tracker.ts';
+import { DocumentCache } from '../src/documents/document-cache.ts';
 import { SitemapDocuments } from '../src/documents/sitemaps.ts';
 import { addressesOf } from '../src/publication/addresses.ts';
 import { publicationSchema } from '../src/publication/publication.ts';
@@ -41,9 +41,9 @@ try {
     loaded = size;
     const { archive, dates } = await storeOn(engine);
     /** No file is kept; what the index knows of months that nobody touched is. */
-    const follower = new Follower(archive);
-    const keeper = new DocumentKeeper(archive, { follower, dates, budget: 1 });
-    const sitemaps = new SitemapDocuments({ archive, keeper, follower, site: () => site });
+    const tracker = new ChangeTracker(archive);
+    const documentCache = new DocumentCache(archive, { tracker, dates, budget: 1 });
+    const sitemaps = new SitemapDocuments({ archive, documentCache, tracker, site: () => site });
     const made = async (name: string): Promise<{ milliseconds: number; text: string }> => {
       const start = performance.now();
       const answer = await sitemaps.answer(name, NOW);

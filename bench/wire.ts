@@ -11,8 +11,8 @@ import { PUBLIC, type Story, viewOf } from '../src/article/view.ts';
 import type { Format } from '../src/formats/format.ts';
 import { newsmlG2 } from '../src/formats/newsml-g2/index.ts';
 import { ninjs } from '../src/formats/ninjs/index.ts';
-import type { DeliveryHints } from '../src/intake/delivery.ts';
-import { hintsFor } from '../src/intake/hints.ts';
+import { readOptionsFor } from '../src/intake/read-options.ts';
+import type { WireReadOptions } from '../src/intake/wire-document.ts';
 import { readWireJson, readWireXml } from '../src/intake/wire-format.ts';
 import { addressesOf } from '../src/publication/addresses.ts';
 import { publicationSchema } from '../src/publication/publication.ts';
@@ -56,7 +56,7 @@ const context = {
   release: 'bench',
   storyOf: () => undefined,
 };
-const hints: DeliveryHints = { ...hintsFor('bench.xml', publication, () => undefined), now };
+const options: WireReadOptions = { ...readOptionsFor('bench.xml', publication, () => undefined), now };
 
 /** Items a second; the first round warms up. */
 function rate(work: () => void): number {
@@ -98,7 +98,7 @@ function bareParse(): void {
 }
 
 const read = (texts: readonly string[], reader: typeof readWireXml) => (): void => {
-  for (const text of texts) if ('problems' in reader(Buffer.from(text), hints)) throw new Error('refused');
+  for (const text of texts) if ('problems' in reader(Buffer.from(text), options)) throw new Error('refused');
 };
 
 const rows: [string, number, number][] = [

@@ -153,7 +153,7 @@ export function drawScene({
       hills(ground + unit * 18, unit * 24, '#2c2a33', 2);
       tower(width * 0.62, ground + unit * 6, unit * 46, 6);
     },
-    keeper() {
+    documentCache() {
       sky('#241f29', '#3d2f35');
       for (let ring = 9; ring > 0; ring--) {
         g.strokeStyle = `hsl(${38 + ring * 2} ${70 - ring * 3}% ${75 - ring * 6}%)`;

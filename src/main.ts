@@ -1,21 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
+import type { Configuration } from './app/configuration.ts';
 import { holdForServing, openArchive } from './archive/location.ts';
 import type { Store } from './archive/store.ts';
-import type { Configuration } from './cli/configuration.ts';
+import type { FileReport } from './content-folder/file-report.ts';
+import { FolderSync } from './content-folder/folder-sync.ts';
+import { readSettings } from './content-folder/publication-file.ts';
 import { Dispatch } from './delivery/dispatch.ts';
 import { type Post, postOutside } from './delivery/outbound.ts';
 import { Publisher } from './documents/publisher.ts';
-import type { FileReport } from './hotfolder/file-report.ts';
-import { FolderSync } from './hotfolder/folder-sync.ts';
-import { readSettings } from './hotfolder/settings.ts';
-import { passHours } from './newsroom/hours.ts';
+import { recordDueTransitions } from './newsroom/scheduled-transitions.ts';
 import { addressesOf } from './publication/addresses.ts';
 import type { Publication } from './publication/publication.ts';
 import { createApp } from './server/app.ts';
-import { type Listening, listen } from './server/listen.ts';
-import { QuickAnswers } from './server/quick-answers.ts';
+import { CachedResponses } from './server/cached-responses.ts';
+import { type ListeningServer, listen } from './server/listen.ts';
 import type { Finding } from './text/finding.ts';
 import { fromMilliseconds } from './text/instant.ts';
 
@@ -23,7 +23,7 @@ import { fromMilliseconds } from './text/instant.ts';
 export const RELEASE: string = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')).version;
 
 /** The settings of the content folder cannot be used. */
-export class UnusableSettings extends Error {
+export class SettingsError extends Error {
   readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[]) {
@@ -33,7 +33,7 @@ export class UnusableSettings extends Error {
 }
 
 /** The archive holds the stories of another publication. */
-export class ForeignArchive extends Error {}
+export class ForeignArchiveError extends Error {}
 
 /**
  * The settings of a content folder.
@@ -41,7 +41,7 @@ export class ForeignArchive extends Error {}
  */
 export async function publicationOf(content: string): Promise<Publication> {
   const settings = await readSettings(content);
-  if ('problems' in settings) throw new UnusableSettings(settings.problems);
+  if ('problems' in settings) throw new SettingsError(settings.problems);
   return settings.publication;
 }
 
@@ -54,7 +54,7 @@ export async function claimArchive(store: Store, { authority: { domain, year } }
   const owner = await store.remembered('authority');
   if (owner === undefined) await store.remember('authority', authority);
   else if (owner !== authority) {
-    throw new ForeignArchive(
+    throw new ForeignArchiveError(
       `The archive holds the stories of ${owner}, and publication.yaml says ${authority}: name another folder with DATELINE_DATA, or mend \`authority\`, which never changes.`,
     );
   }
@@ -79,7 +79,7 @@ function localUrl(port: number): string {
 }
 
 /** A server that serves an archive, and takes in a content folder. */
-export interface Running extends Listening {
+export interface Running extends ListeningServer {
   /** What every absolute address begins with. */
   readonly baseUrl: string;
   readonly store: Store;
@@ -131,9 +131,9 @@ export async function serve(configuration: Configuration, options: Options = {})
     const isEmpty = (await store.archive.cursor()) === 0;
     const { read: synced } = await sync.start();
     if (isEmpty) await synced;
-    closing.push(watchHours(store, clock, log));
+    closing.push(recordTransitions(store, clock, log));
     closing.push(deliver(store, publisher, { clock, log, post: options.post ?? postOutside }));
-    const quick = new QuickAnswers({ log, clock, current: (key, now) => publisher.current(key, now) });
+    const cachedResponses = new CachedResponses({ log, clock, current: (key, now) => publisher.current(key, now) });
     const parts = {
       publisher,
       store,
@@ -145,7 +145,7 @@ export async function serve(configuration: Configuration, options: Options = {})
       dev,
       stopping: stopping.signal,
     };
-    const listening = await listen(quick.before(createApp(parts, quick)), configuration.port);
+    const listening = await listen(cachedResponses.before(createApp(parts, cachedResponses)), configuration.port);
     closing.push(() => listening.close());
     const baseUrl = configuration.baseUrl ?? localUrl(listening.port);
     publisher.site = { ...publisher.site, addresses: addressesOf(baseUrl) };
@@ -161,7 +161,7 @@ export async function serve(configuration: Configuration, options: Options = {})
 }
 
 /** How often somebody looks whether there is something to tell outside, in milliseconds. */
-const DELIVERY_TICK = 2000;
+const DELIVERY_INTERVAL_MS = 2000;
 
 /** Tells search engines what has changed while a server runs. */
 function deliver(
@@ -170,7 +170,7 @@ function deliver(
   { clock, log, post }: { clock: () => number; log: Logger; post: Post },
 ): () => Promise<void> {
   const dispatch = new Dispatch();
-  return repeat(DELIVERY_TICK, async (isStopped) => {
+  return repeat(DELIVERY_INTERVAL_MS, async (isStopped) => {
     try {
       const { publication, addresses } = publisher.site;
       const sent = await dispatch.run({ store, publication, addresses, post }, fromMilliseconds(clock()));
@@ -200,10 +200,10 @@ function repeat(milliseconds: number, work: (isStopped: () => boolean) => Promis
 const TICK = 400;
 
 /** Writes down what the clock has done while a server runs. */
-function watchHours(store: Store, clock: () => number, log: Logger): () => Promise<void> {
+function recordTransitions(store: Store, clock: () => number, log: Logger): () => Promise<void> {
   return repeat(TICK, async (isStopped) => {
     try {
-      const passed = await passHours(store.archive, fromMilliseconds(clock()));
+      const passed = await recordDueTransitions(store.archive, fromMilliseconds(clock()));
       if (passed > 0) log.info({ passed }, 'hours have passed');
     } catch (error) {
       if (!isStopped()) log.error({ err: error }, 'the hours that have passed cannot be written down');

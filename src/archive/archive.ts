@@ -1,7 +1,7 @@
 import type { Article } from '../article/article.ts';
 import type { ChangeKind } from '../article/change.ts';
+import type { Term } from '../article/terms.ts';
 import type { Instant } from '../text/instant.ts';
-import type { Term } from './terms.ts';
 
 /**
  * The kind of a log entry: a first version (`schedule`, `embargo` or `publish`), any later transition, a scheduled
@@ -67,7 +67,7 @@ export interface Commit {
   readonly now: Instant;
   readonly receipt?: Receipt;
   /** Dry run: checks everything and stores nothing. */
-  readonly rehearse?: boolean;
+  readonly dryRun?: boolean;
 }
 
 /** The result of a commit: the cursor of its last entry, or the reason for storing nothing. */
@@ -76,17 +76,17 @@ export type Committed =
   | { readonly conflict: number }
   | { readonly slugTakenBy: string }
   /** The version that an earlier request with this receipt created. */
-  | { readonly answered: Answered };
+  | { readonly repeated: ReceiptOutcome };
 
 /** The outcome of a request with a receipt. */
-export interface Answered {
+export interface ReceiptOutcome {
   readonly requestHash: string;
   readonly articleId: string;
   readonly version: number;
 }
 
 /** A query for articles, newest first. */
-export interface Query {
+export interface ArticleQuery {
   /** Only articles that have all of these terms; every article if absent or empty. */
   readonly terms?: readonly Term[];
   /** Only articles whose publication time has passed. */
@@ -99,9 +99,9 @@ export interface Query {
 }
 
 /** A query for articles that have left the feeds: withheld, killed, expired, or without rights. */
-export interface LeftQuery extends Pick<Query, 'terms' | 'until' | 'limit'> {
+export interface DepartedQuery extends Pick<ArticleQuery, 'terms' | 'until' | 'limit'> {
   readonly since: Instant;
-  readonly within?: Range;
+  readonly within?: SequenceRange;
   /** Number of articles to skip. */
   readonly offset: number;
 }
@@ -110,7 +110,7 @@ export interface LeftQuery extends Pick<Query, 'terms' | 'until' | 'limit'> {
  * A range of the public sequence: numbers given when articles first became public (for `corrected`: when they were last
  * corrected), in the order of recording. A number never changes.
  */
-export interface Range {
+export interface SequenceRange {
   /** Lower bound, exclusive. */
   readonly after: number;
   /** Upper bound, inclusive; open if absent. */
@@ -118,11 +118,11 @@ export interface Range {
 }
 
 /** A query for entries of a list, newest first. */
-export interface PlaceQuery {
+export interface EntryQuery {
   readonly terms: readonly Term[];
   /** Only entries whose time has passed. */
   readonly until: Instant;
-  readonly within?: Range;
+  readonly within?: SequenceRange;
   /** Only entries after this instant. */
   readonly since?: Instant;
   /** Only entries that were corrected after this instant. */
@@ -153,15 +153,15 @@ export interface Translation {
 }
 
 /** An article's entry in a list, without its text. */
-export interface Place {
+export interface FeedEntry {
   readonly id: string;
   readonly version: number;
   /** Sort key in the list: the first publication, or in `corrected` the last correction. */
-  readonly hour: Instant;
+  readonly time: Instant;
 }
 
 /** A scheduled transition. */
-export interface DueStep {
+export interface ScheduledTransition {
   readonly articleId: string;
   readonly at: Instant;
   readonly change: 'embargo' | 'release' | 'expire' | 'rightsEnd';
@@ -172,9 +172,9 @@ export interface Archive {
   /** Stores all steps and their log entries, or nothing; durable when it returns. */
   commit(commit: Commit): Promise<Committed>;
   /** Records a scheduled transition, once for all machines; false if it is recorded already. */
-  commitDue(due: DueStep, step: CommitStep | undefined, now: Instant): Promise<boolean>;
+  commitScheduled(due: ScheduledTransition, step: CommitStep | undefined, now: Instant): Promise<boolean>;
   /** Due transitions that are not recorded yet, oldest first. */
-  due(now: Instant, limit: number): Promise<DueStep[]>;
+  due(now: Instant, limit: number): Promise<ScheduledTransition[]>;
   /**
    * Replaces every version of an article with one version without text, permanently; hashes and log are kept.
    * @param media paths of files to delete with it
@@ -202,11 +202,11 @@ export interface Archive {
   /** The channel that created the article, and alone can change it. */
   originOf(id: string): Promise<string | undefined>;
   /** Articles by first publication, newest first, then by id. */
-  latest(query: Query): Promise<Article[]>;
+  latest(query: ArticleQuery): Promise<Article[]>;
   /** Stories under embargo: available to entitled partners, not public yet. */
-  held(query: Omit<Query, 'after' | 'inFeeds'>): Promise<Article[]>;
+  embargoed(query: Omit<ArticleQuery, 'after' | 'inFeeds'>): Promise<Article[]>;
   /** Entries of articles in feeds, newest first, then by id. */
-  places(query: PlaceQuery): Promise<Place[]>;
+  entries(query: EntryQuery): Promise<FeedEntry[]>;
   /** The newest versions of these articles, unordered; unknown ids are left out. */
   byIds(ids: readonly string[]): Promise<Article[]>;
   /** Numbers in the public sequence of articles with these terms, hidden ones included, after a number, in order. */
@@ -220,19 +220,19 @@ export interface Archive {
   /** Values of a kind with public articles, in order, after a value. */
   termValues(kind: Term['kind'], after: string, limit: number): Promise<string[]>;
   /** Articles changed by time alone after one instant and until another. */
-  passed(after: Instant, until: Instant, limit: number): Promise<string[]>;
+  changedByTime(after: Instant, until: Instant, limit: number): Promise<string[]>;
   /** Articles that left the feeds after `since` and until `until`, hidden or expired, the last one first. */
-  left(query: LeftQuery): Promise<Article[]>;
+  departed(query: DepartedQuery): Promise<Article[]>;
   /** Articles whose newest version contains all of these words, newest first. */
-  search(words: string, query: Pick<Query, 'until' | 'limit'>): Promise<Article[]>;
+  search(words: string, query: Pick<ArticleQuery, 'until' | 'limit'>): Promise<Article[]>;
   /** Articles whose newest version shows a media file. */
   byMedia(path: string): Promise<Article[]>;
   /** The next instant after `instant` at which time alone changes a view. */
   nextBoundary(instant: Instant): Promise<Instant | undefined>;
   /** Stores the outcome of a request with a receipt that stored no version. */
-  answer(receipt: Receipt, article: Pick<Article, 'id' | 'version'>, now: Instant): Promise<void>;
+  storeReceipt(receipt: Receipt, article: Pick<Article, 'id' | 'version'>, now: Instant): Promise<void>;
   /** The outcome of a request with a receipt, within the last day. */
-  answered(receipt: Receipt, now: Instant): Promise<Answered | undefined>;
+  receiptOutcome(receipt: Receipt, now: Instant): Promise<ReceiptOutcome | undefined>;
   /** True while the archive accepts writes. */
   isReady(): Promise<boolean>;
 }

@@ -15,8 +15,8 @@ export interface Delivery {
   /** Number of attempts. */
   readonly attempts: number;
   /** The last response, such as `200` or `429, again at …`. */
-  readonly answer?: string;
-  readonly answeredAt?: Instant;
+  readonly response?: string;
+  readonly respondedAt?: Instant;
 }
 
 /** The ledger of notifications, sent and pending. One machine at a time writes to it. */
@@ -44,5 +44,5 @@ export interface Deliveries {
   /** The newest notifications, newest first. */
   newest(limit: number): Promise<Delivery[]>;
   /** Deletes notifications settled before an instant. */
-  forget(before: Instant): Promise<void>;
+  deleteBefore(before: Instant): Promise<void>;
 }

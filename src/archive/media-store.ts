@@ -15,12 +15,12 @@ export interface StoredMedia {
 const MOST_NAMES = 500;
 
 /** Returns metadata of the stored files that a text names, by name. */
-export async function knownMedia(media: MediaStore, text: Uint8Array): Promise<Map<string, KnownFile>> {
+export async function mediaLookUp(media: MediaStore, text: Uint8Array): Promise<Map<string, StoredFile>> {
   const found =
     Buffer.from(text)
       .toString('latin1')
       .match(/\b[0-9a-f]{64}\.[a-z0-9]{2,5}\b/g) ?? [];
-  const known = new Map<string, KnownFile>();
+  const known = new Map<string, StoredFile>();
   for (const name of [...new Set(found)].slice(0, MOST_NAMES)) {
     const file = await media.file(name);
     if (file === undefined) continue;
@@ -31,7 +31,7 @@ export async function knownMedia(media: MediaStore, text: Uint8Array): Promise<M
 }
 
 /** Returns a file as a rendition of a story. */
-export type KnownFile = Omit<Rendition, 'href'>;
+export type StoredFile = Omit<Rendition, 'href'>;
 
 /** Files stored beside the articles, where every serving machine can read them. */
 export interface MediaStore {

@@ -1,11 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
+import { MoveError } from './archive-errors.ts';
 import { type Location, openEngine } from './location.ts';
-import { MoveFailed } from './refusals.ts';
 import type { Engine } from './sql/engine.ts';
 import { articleOf, searchWords } from './sql/rows.ts';
-import { KEPT_TABLES, type Sql } from './sql/tables.ts';
+import { SOURCE_TABLES, type Sql } from './sql/tables.ts';
 
 /** A table on both sides. */
 export interface MovedTable {
@@ -41,9 +41,9 @@ export async function moveArchive(
     const tables = await source.snapshot((reading) =>
       target.transaction(async (writing) => {
         await target.serialize(writing);
-        for (const { name } of KEPT_TABLES) {
+        for (const { name } of SOURCE_TABLES) {
           if (name === 'meta' || (await countOf(writing, name)) === 0) continue;
-          throw new MoveFailed(`There is an archive at the destination already (${name}): name an empty one.`);
+          throw new MoveError(`There is an archive at the destination already (${name}): name an empty one.`);
         }
         return copyTables(reading, { engine: target, sql: writing }, onTable);
       }),
@@ -73,7 +73,7 @@ export async function backupArchive(from: Location, file: string): Promise<void>
   }
 }
 
-async function countOf(db: Sql, table: (typeof KEPT_TABLES)[number]['name']): Promise<number> {
+async function countOf(db: Sql, table: (typeof SOURCE_TABLES)[number]['name']): Promise<number> {
   const { count } = await db
     .selectFrom(table)
     .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -88,7 +88,7 @@ interface Writing {
 
 async function copyTables(reading: Sql, writing: Writing, onTable: (table: MovedTable) => void): Promise<MovedTable[]> {
   const done: MovedTable[] = [];
-  for (const table of KEPT_TABLES) {
+  for (const table of SOURCE_TABLES) {
     if (table.name === 'meta') await sql`delete from meta`.execute(writing.sql);
     const sent = await eachPage(reading, table, async (rows) => {
       await writing.sql
@@ -98,7 +98,7 @@ async function copyTables(reading: Sql, writing: Writing, onTable: (table: Moved
     });
     const stored = await eachPage(writing.sql, table, async () => {});
     if (sent.rows !== stored.rows || sent.hash !== stored.hash) {
-      throw new MoveFailed(`The table ${table.name} is not the same at the destination: nothing was moved.`);
+      throw new MoveError(`The table ${table.name} is not the same at the destination: nothing was moved.`);
     }
     done.push(sent);
     onTable(sent);
@@ -115,7 +115,7 @@ const PAGE = 500;
 /** Yields every row of a table in order, page by page. */
 async function eachPage(
   db: Sql,
-  { name, order }: (typeof KEPT_TABLES)[number],
+  { name, order }: (typeof SOURCE_TABLES)[number],
   take: (rows: readonly Row[]) => Promise<void>,
 ): Promise<MovedTable> {
   const hash = createHash('sha256');

@@ -57,7 +57,7 @@ export function publicLife(article: Article, instant: Instant): PublicLife | und
 export function entitledLife(article: Article, instant: Instant): PublicLife | undefined {
   const { embargo: _, releasedAt: _released, ...transmitted } = article;
   const life = publicLife(transmitted, instant);
-  const hour = publicHour(article);
+  const hour = publicAt(article);
   if (life === undefined || hour === undefined || hour <= life.firstPublishedAt) return life;
   // That it may be used now is a change to whoever held it.
   const lastChangedAt = latest([life.lastChangedAt, passed(hour, instant)]) ?? life.lastChangedAt;
@@ -73,7 +73,7 @@ function noticesFrom(changes: readonly RecordedChange[], hiding: RecordedChange)
  * The hour from which the public may see a story: that of publication, that at which its embargo ends or that at which
  * an editor ended it. Without an hour for its end an embargo lasts until an editor ends it.
  */
-export function publicHour({
+export function publicAt({
   publishAt,
   embargo,
   releasedAt,
@@ -84,8 +84,8 @@ export function publicHour({
 }
 
 /** The hour by which a story stands in feeds: its first public moment as far as it can be known now. */
-export function feedHour(article: Article): Instant | undefined {
-  return firstPublic(article)?.at ?? publicHour(article);
+export function feedTime(article: Article): Instant | undefined {
+  return firstPublic(article)?.at ?? publicAt(article);
 }
 
 interface FirstPublic {
@@ -99,7 +99,7 @@ interface FirstPublic {
  * hour and never restored has none, nor one whose rights had ended by then.
  */
 function firstPublic(article: Article): FirstPublic | undefined {
-  const hour = publicHour(article);
+  const hour = publicAt(article);
   if (hour === undefined) return undefined;
   const first = firstUsable(article, hour);
   const { endsAt } = article.rights;
@@ -136,11 +136,11 @@ export interface Boundary {
  */
 export function boundariesOf(article: Article): Boundary[] {
   const { publishAt, expires, rights, live, media } = article;
-  const hour = publicHour(article);
+  const hour = publicAt(article);
   const hiding = article.changes.findLast(({ kind }) => kind === 'withhold' || kind === 'kill')?.at;
   const hidden = [hiding, rights.endsAt].filter((at) => at !== undefined);
   const corrected = lastCorrection(article);
-  const first = feedHour(article);
+  const first = feedTime(article);
   return [
     // Partners have a story under embargo from its hour on.
     { at: publishAt, ...(article.embargo === undefined ? {} : { change: 'embargo' }) } as const,
@@ -172,7 +172,7 @@ export function newsSince(instant: Instant): Instant {
  * @param now the end of its time counts once it has come; its publication is told beforehand
  */
 export function noticedAt(article: Article, now: Instant): Instant | undefined {
-  const hour = feedHour(article);
+  const hour = feedTime(article);
   const life = hour && publicLife(article, latest([hour, now]) ?? now);
   if (life === undefined) return undefined;
   return latest([life.updatedAt, life.hiddenAt, passed(article.expires, now)]);

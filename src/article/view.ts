@@ -113,7 +113,7 @@ export function viewOf(article: Article, audience: Audience, instant: Instant): 
 }
 
 /** Whom a view is for, and when. */
-interface Asking {
+interface ViewInputs {
   readonly audience: Audience;
   readonly instant: Instant;
 }
@@ -134,7 +134,7 @@ function seen(article: Article, life: PublicLife): Seen {
   };
 }
 
-function storyOf(article: Article, life: PublicLife, { audience, instant }: Asking): Story {
+function storyOf(article: Article, life: PublicLife, { audience, instant }: ViewInputs): Story {
   const { editorNote, embargo, body: html, ...content } = article;
   const {
     status: _,
@@ -196,7 +196,7 @@ function liveOf({ live }: Article, isFreeAlone: boolean, instant: Instant): Cont
 function tombstoneOf(
   article: Article,
   life: PublicLife & { hiddenAt: Instant },
-  { audience, instant }: Asking,
+  { audience, instant }: ViewInputs,
 ): Tombstone {
   const { hiddenAt } = life;
   const { direction: _, ...shown } = seen(article, life);

@@ -1,13 +1,13 @@
 import { Command } from 'commander';
-import { ArchiveInUse, MoveFailed, NewerArchive } from '../archive/refusals.ts';
-import { ForeignArchive, RELEASE, UnusableSettings } from '../main.ts';
+import { ConfigurationError, readConfiguration } from '../app/configuration.ts';
+import { ArchiveInUseError, MoveError, NewerArchiveError } from '../archive/archive-errors.ts';
+import { ForeignArchiveError, RELEASE, SettingsError } from '../main.ts';
 import { serveCommand } from './commands/serve.ts';
-import { ConfigurationError, readConfiguration } from './configuration.ts';
 import { archiveCommands } from './groups/archive.ts';
 import { contentCommands } from './groups/content.ts';
 import { formatCommands } from './groups/formats.ts';
 import { keyCommands } from './groups/keys.ts';
-import { EXIT, findingLine, tell } from './print.ts';
+import { EXIT, findingLine, printProgress } from './print.ts';
 
 interface Flags {
   readonly port?: string;
@@ -76,14 +76,14 @@ export async function run(argv: readonly string[]): Promise<void> {
     await program().parseAsync(argv);
   } catch (error) {
     process.exitCode = EXIT.usage;
-    if (error instanceof UnusableSettings) {
-      for (const finding of error.findings) tell(findingLine(finding));
-    } else if (isSentence(error)) tell(error.message);
+    if (error instanceof SettingsError) {
+      for (const finding of error.findings) printProgress(findingLine(finding));
+    } else if (isSentence(error)) printProgress(error.message);
     else if (isCommanderExit(error)) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    else if (isSystemError(error)) tell(systemSentence(error));
-    else if (isDatabaseError(error)) tell(`The archive cannot be used: ${error.message}.`);
+    else if (isSystemError(error)) printProgress(systemSentence(error));
+    else if (isDatabaseError(error)) printProgress(`The archive cannot be used: ${error.message}.`);
     else {
-      tell(`Dateline failed: ${error instanceof Error ? error.message : String(error)}. Please report it.`);
+      printProgress(`Dateline failed: ${error instanceof Error ? error.message : String(error)}. Please report it.`);
       if (process.env.LOG_LEVEL === 'debug') throw error;
     }
   }
@@ -91,7 +91,7 @@ export async function run(argv: readonly string[]): Promise<void> {
 
 /** Errors whose message is sufficient. */
 function isSentence(error: unknown): error is Error {
-  const kinds = [ConfigurationError, ForeignArchive, ArchiveInUse, NewerArchive, MoveFailed];
+  const kinds = [ConfigurationError, ForeignArchiveError, ArchiveInUseError, NewerArchiveError, MoveError];
   return kinds.some((kind) => error instanceof kind);
 }
 

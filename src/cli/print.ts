@@ -7,7 +7,7 @@ export function print(line: string): void {
 }
 
 /** Writes a line of progress to standard error. */
-export function tell(line: string): void {
+export function printProgress(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
+import { type Configuration, ConfigurationError, requireFolder } from '../app/configuration.ts';
 import { openArchive } from '../archive/location.ts';
 import type { Store } from '../archive/store.ts';
 import type { Article } from '../article/article.ts';
 import { articleId, isKey } from '../article/identity.ts';
 import type { Submission } from '../article/submission.ts';
+import { ContentFolder } from '../content-folder/content-folder.ts';
 import type { Publisher } from '../documents/publisher.ts';
-import { ContentFolder } from '../hotfolder/content-folder.ts';
 import { claimArchive, publicationOf, publisherOf } from '../main.ts';
 import type { Publication } from '../publication/publication.ts';
 import { fromMilliseconds } from '../text/instant.ts';
-import { type Configuration, ConfigurationError, requireFolder } from './configuration.ts';
 
 /** Returns the current instant. */
 export const now = () => fromMilliseconds(Date.now());
@@ -31,7 +31,7 @@ export async function withArchive<Result>(
 }
 
 /** A publication as it would be after reading the content folder now. */
-export interface Rehearsal {
+export interface DryRun {
   readonly store: Store;
   readonly folder: ContentFolder;
   readonly publisher: Publisher;
@@ -42,9 +42,9 @@ export interface Rehearsal {
  * Reads the content folder without changing the archive or the folder: into an archive in memory, into which stories of
  * the real one are copied on demand.
  */
-export async function withRehearsal<Result>(
+export async function withDryRun<Result>(
   configuration: Configuration,
-  work: (rehearsal: Rehearsal) => Promise<Result>,
+  work: (dryRun: DryRun) => Promise<Result>,
   options: { readonly publishesDrafts?: boolean } = {},
 ): Promise<Result> {
   requireFolder(configuration.content);

@@ -5,11 +5,11 @@ import type { Article } from '../article/article.ts';
 import { type Addresses, isLocal } from '../publication/addresses.ts';
 import type { Publication } from '../publication/publication.ts';
 import type { Instant } from '../text/instant.ts';
-import { forgottenBefore, INDEX_NOW, SPACING, submitDue } from './index-now.ts';
+import { INDEX_NOW, SPACING_S, settledBefore, submitDue } from './index-now.ts';
 import type { Post } from './outbound.ts';
 
 /** Dependencies of deliveries. */
-export interface Dispatching {
+export interface DispatchDeps {
   readonly store: Pick<Store, 'archive' | 'outbox' | 'deliveries' | 'leases'>;
   readonly publication: Publication;
   readonly addresses: Addresses;
@@ -29,31 +29,31 @@ export class Dispatch {
   readonly #holder = randomBytes(8).toString('hex');
 
   /** @returns number of submitted addresses */
-  async run({ store, publication, addresses, post }: Dispatching, now: Instant): Promise<number> {
+  async run({ store, publication, addresses, post }: DispatchDeps, now: Instant): Promise<number> {
     if (!(await store.leases.take(LEASE.name, this.#holder, { now, seconds: LEASE.seconds }))) return 0;
     const { indexNow } = publication;
     // An address on a developer's machine is unreachable for others.
-    const isTold = indexNow !== undefined && !isLocal(addresses.base);
-    await this.#readOutbox(store, { addresses: isTold ? addresses : undefined, now });
-    await store.deliveries.forget(forgottenBefore(now));
-    return isTold ? submitDue({ store, indexNow, addresses, post }, now) : 0;
+    const isNotified = indexNow !== undefined && !isLocal(addresses.base);
+    await this.#readOutbox(store, { addresses: isNotified ? addresses : undefined, now });
+    await store.deliveries.deleteBefore(settledBefore(now));
+    return isNotified ? submitDue({ store, indexNow, addresses, post }, now) : 0;
   }
 
   /** Entries are settled even when no channel is configured, so that enabling one later does not replay history. */
   async #readOutbox(
-    { archive, outbox, deliveries }: Dispatching['store'],
+    { archive, outbox, deliveries }: DispatchDeps['store'],
     { addresses, now }: { readonly addresses: Addresses | undefined; readonly now: Instant },
   ): Promise<void> {
     for (let time = 0; time < MOST_TIMES; time++) {
       const entries = await outbox.take(this.#holder, { now, seconds: LEASE.seconds, limit: AT_ONCE });
       for (const { cursor } of entries) {
         const [entry] = addresses === undefined ? [] : await archive.changesAfter(cursor - 1, 1);
-        const slugs = entry === undefined ? [] : slugsToTell(entry, await archive.versionsOf(entry.articleId));
+        const slugs = entry === undefined ? [] : changedSlugs(entry, await archive.versionsOf(entry.articleId));
         for (const slug of slugs) {
           // A slug that was never public is not submitted.
           if ((await archive.bySlug(slug))?.id !== entry?.articleId) continue;
           const target = addresses?.article(slug) ?? '';
-          await deliveries.plan({ channel: INDEX_NOW, target, cursor }, { now, spacing: SPACING });
+          await deliveries.plan({ channel: INDEX_NOW, target, cursor }, { now, spacing: SPACING_S });
         }
         await outbox.settle(cursor);
       }
@@ -63,7 +63,7 @@ export class Dispatch {
 }
 
 /** The row "IndexNow" of docs/life-cycle.md: every change that readers may notice, and never a silent edit. */
-const TOLD: readonly string[] = [
+const NOTIFIED: readonly string[] = [
   'publish',
   'release',
   'update',
@@ -79,7 +79,7 @@ const TOLD: readonly string[] = [
  * Returns the slugs whose addresses an entry has changed: none for an internal entry, both for a moved story. A copy
  * whose canonical address is elsewhere is not submitted.
  */
-export function slugsToTell(
+export function changedSlugs(
   { publicCursor, change, version }: Pick<LogEntry, 'publicCursor' | 'change' | 'version'>,
   versions: readonly Article[],
 ): string[] {
@@ -88,5 +88,5 @@ export function slugsToTell(
   const before = versions.find((one) => one.version === version - 1);
   const hasMoved = before !== undefined && before.slug !== now.slug;
   if (hasMoved) return [now.slug, before.slug];
-  return TOLD.includes(change) ? [now.slug] : [];
+  return NOTIFIED.includes(change) ? [now.slug] : [];
 }

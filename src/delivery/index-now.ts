@@ -3,12 +3,12 @@ import type { Store } from '../archive/store.ts';
 import type { Addresses } from '../publication/addresses.ts';
 import type { Publication } from '../publication/publication.ts';
 import { addSeconds, fromMilliseconds, type Instant } from '../text/instant.ts';
-import { type Post, PrivateAddress } from './outbound.ts';
+import { type Post, PrivateAddressError } from './outbound.ts';
 
 export const INDEX_NOW = 'indexnow';
 
 /** Seconds between two submissions of one address (https://www.indexnow.org/faq). */
-export const SPACING = 600;
+export const SPACING_S = 600;
 
 /** Largest number of addresses in one request. */
 const MOST_URLS = 10_000;
@@ -20,7 +20,7 @@ const LONGEST_WAIT = 6 * 60 * 60;
 const MOST_ATTEMPTS = 18;
 
 /** The endpoint and the key of submissions. */
-export interface Engine {
+export interface IndexNowEndpoint {
   readonly store: Pick<Store, 'deliveries'>;
   readonly indexNow: NonNullable<Publication['indexNow']>;
   readonly addresses: Addresses;
@@ -32,7 +32,7 @@ export interface Engine {
  * responses. Addresses that fail temporarily are retried; refused ones are not.
  * @returns number of submitted addresses
  */
-export async function submitDue({ store, indexNow, addresses, post }: Engine, now: Instant): Promise<number> {
+export async function submitDue({ store, indexNow, addresses, post }: IndexNowEndpoint, now: Instant): Promise<number> {
   const { deliveries } = store;
   const due = await deliveries.due(INDEX_NOW, now, MOST_URLS);
   if (due.length === 0) return 0;
@@ -43,7 +43,7 @@ export async function submitDue({ store, indexNow, addresses, post }: Engine, no
   const outcome = await post(endpoint, body).then(
     ({ status, retryAfter }) => ({ status, retryAfter, answer: String(status) }),
     (error: unknown) => ({
-      status: error instanceof PrivateAddress ? 400 : 0,
+      status: error instanceof PrivateAddressError ? 400 : 0,
       retryAfter: undefined,
       answer: error instanceof Error ? error.message.slice(0, 300) : 'no answer',
     }),
@@ -87,6 +87,6 @@ function secondsOf(retryAfter: string | undefined, now: Instant): number {
 }
 
 /** Returns the instant before which settled notifications are deleted. */
-export function forgottenBefore(now: Instant): Instant {
+export function settledBefore(now: Instant): Instant {
   return fromMilliseconds(Date.parse(now) - 30 * 24 * 60 * 60 * 1000);
 }

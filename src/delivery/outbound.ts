@@ -4,17 +4,17 @@ import ipaddr from 'ipaddr.js';
 import { Agent, request } from 'undici';
 
 /** A response of another server. */
-export interface OutboundAnswer {
+export interface OutboundResponse {
   readonly status: number;
   /** The header `Retry-After` as received. */
   readonly retryAfter?: string;
 }
 
 /** Posts JSON to an address outside. */
-export type Post = (url: string, body: unknown) => Promise<OutboundAnswer>;
+export type Post = (url: string, body: unknown) => Promise<OutboundResponse>;
 
 /** The address is private: of this machine, of a private network, or reserved. */
-export class PrivateAddress extends Error {
+export class PrivateAddressError extends Error {
   constructor(host: string) {
     super(`${host} is no public address: nothing is sent there.`);
   }
@@ -34,12 +34,12 @@ const agent = new Agent({
  * address, so that a second DNS response cannot point elsewhere.
  * @throws PrivateAddressError, or the error of the connection
  */
-export async function postOutside(url: string, body: unknown): Promise<OutboundAnswer> {
+export async function postOutside(url: string, body: unknown): Promise<OutboundResponse> {
   const { protocol, hostname } = new URL(url);
-  if (protocol !== 'https:' && protocol !== 'http:') throw new PrivateAddress(url);
+  if (protocol !== 'https:' && protocol !== 'http:') throw new PrivateAddressError(url);
   const host = hostname.replace(/^\[|\]$/g, '');
   // A host that is an IP address is not resolved.
-  if (isIP(host) !== 0 && !isPublicAddress(host)) throw new PrivateAddress(host);
+  if (isIP(host) !== 0 && !isPublicAddress(host)) throw new PrivateAddressError(host);
   const {
     statusCode,
     headers,
@@ -72,7 +72,7 @@ function publicLookup(
     const [first] = found;
     // One private address is sufficient for refusal: the choice among several is random.
     if (first === undefined || !found.every(({ address }) => isPublicAddress(address)))
-      return done(new PrivateAddress(hostname), '', 0);
+      return done(new PrivateAddressError(hostname), '', 0);
     return options.all === true ? done(null, found) : done(null, first.address, first.family);
   });
 }

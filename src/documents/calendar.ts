@@ -1,10 +1,10 @@
 import type { Archive } from '../archive/archive.ts';
-import { ALL, type Term } from '../archive/terms.ts';
+import { ALL, type Term } from '../article/terms.ts';
 import { PUBLIC, type Story, viewOf } from '../article/view.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { type Instant, latest } from '../text/instant.ts';
 import { contextFor, type Site } from './context.ts';
-import type { Answer, DocumentKeeper, MadeAnswer } from './keeper.ts';
+import type { DocumentCache, DocumentResult, MadeDocument } from './document-cache.ts';
 
 /** A period of the archive: its parts, or the stories of a day. */
 export interface CalendarPart {
@@ -15,9 +15,9 @@ export interface CalendarPart {
 }
 
 /** Dependencies of the calendar. */
-export interface CalendarReach {
+export interface CalendarDeps {
   readonly archive: Archive;
-  readonly keeper: DocumentKeeper;
+  readonly documentCache: DocumentCache;
   readonly site: () => Site;
 }
 
@@ -30,22 +30,22 @@ const MOST_STORIES = 500;
 
 /** The archive by day, as pages: months, the days of a month, the stories of a day. */
 export class CalendarDocuments {
-  readonly #reach: CalendarReach;
+  readonly #deps: CalendarDeps;
 
-  constructor(reach: CalendarReach) {
-    this.#reach = reach;
+  constructor(deps: CalendarDeps) {
+    this.#deps = deps;
   }
 
   /** @param name `2026-03`, `2026-03-02`, or empty for the whole archive */
-  answer(name: string, page: CalendarPage, now: Instant): Promise<Answer> {
-    return this.#reach.keeper.answer(`calendar ${name}`, now, async (instant) => {
+  get(name: string, page: CalendarPage, now: Instant): Promise<DocumentResult> {
+    return this.#deps.documentCache.get(`calendar ${name}`, now, async (instant) => {
       const made = name.length === 10 ? await this.#day(name, page, instant) : await this.#list(name, page, instant);
       return made;
     });
   }
 
-  async #list(name: string, page: CalendarPage, instant: Instant): Promise<MadeAnswer> {
-    const { archive } = this.#reach;
+  async #list(name: string, page: CalendarPage, instant: Instant): Promise<MadeDocument> {
+    const { archive } = this.#deps;
     const kind = name === '' ? 'month' : 'day';
     const values = (await archive.termValues(kind, name, MANY)).filter((value) => value.startsWith(name));
     const parts: string[] = [];
@@ -58,15 +58,15 @@ export class CalendarDocuments {
     const terms: Term[] = name === '' ? [ALL] : [{ kind: 'month', value: name }];
     const dependsOn = { articles: [], terms };
     if (name !== '' && parts.length === 0) return { made: { status: 404 }, dependsOn };
-    const context: FormatContext = { ...this.#reach.site(), storyOf: () => undefined };
+    const context: FormatContext = { ...this.#deps.site(), storyOf: () => undefined };
     const text = page({ name, parts, stories: [] }, context);
     return { made: { text, mediaType: 'text/html', lastModified: noticed ?? instant }, dependsOn };
   }
 
-  async #day(name: string, page: CalendarPage, instant: Instant): Promise<MadeAnswer> {
-    const { archive } = this.#reach;
+  async #day(name: string, page: CalendarPage, instant: Instant): Promise<MadeDocument> {
+    const { archive } = this.#deps;
     const term: Term = { kind: 'day', value: name };
-    const places = await archive.places({ terms: [term], until: instant, limit: MOST_STORIES });
+    const places = await archive.entries({ terms: [term], until: instant, limit: MOST_STORIES });
     const articles = await archive.byIds(places.map(({ id }) => id));
     const views = new Map(articles.map((article) => [article.id, viewOf(article, PUBLIC, instant)]));
     const stories = places.flatMap(({ id }) => {
@@ -75,8 +75,8 @@ export class CalendarDocuments {
     });
     const dependsOn = { articles: places.map(({ id }) => id), terms: [term] };
     if (stories.length === 0) return { made: { status: 404 }, dependsOn };
-    const reach = { archive, site: this.#reach.site() };
-    const context = await contextFor(stories, reach, { audience: PUBLIC, instant });
+    const deps = { archive, site: this.#deps.site() };
+    const context = await contextFor(stories, deps, { audience: PUBLIC, instant });
     const noticed = (await archive.period(term, { until: instant, limit: 1 }))?.noticedAt;
     const lastModified = latest([noticed, ...stories.map(({ lastChangedAt }) => lastChangedAt)]) ?? instant;
     return {

@@ -1,8 +1,8 @@
 import type { Archive } from '../archive/archive.ts';
-import type { Term } from '../archive/terms.ts';
 import { keyOf } from '../article/identity.ts';
+import type { Term } from '../article/terms.ts';
 import { type Story, type View, viewOf } from '../article/view.ts';
-import type { Asking } from '../feeds/selection.ts';
+import type { ViewContext } from '../feeds/selection.ts';
 import type { FormatContext } from '../formats/format.ts';
 
 /** The inputs of all formats, except related stories. */
@@ -15,7 +15,7 @@ export type Site = Omit<FormatContext, 'storyOf' | 'variantsOf'>;
 export async function contextFor(
   views: readonly View[],
   { archive, site }: { readonly archive: Archive; readonly site: Site },
-  { audience, instant }: Asking,
+  { audience, instant }: ViewContext,
 ): Promise<FormatContext> {
   const known = new Map<string, Story>();
   for (const view of views) if (view.kind === 'story') known.set(view.id, view);
@@ -42,16 +42,16 @@ export interface Variants {
 /** Returns the context of views with translations, which pages, JSON-LD and sitemaps list. */
 export async function contextWithVariants(
   views: readonly View[],
-  reach: { readonly archive: Archive; readonly site: Site },
-  asking: Asking,
+  deps: { readonly archive: Archive; readonly site: Site },
+  viewContext: ViewContext,
 ): Promise<Variants> {
   const originals = new Set(views.map(originalOf));
-  const translations = await reach.archive.translations([...originals]);
+  const translations = await deps.archive.translations([...originals]);
   const ids = [...new Set([...originals, ...translations.map(({ id }) => id)])];
   const known = new Map<string, Story>();
   for (const view of views) if (view.kind === 'story') known.set(view.id, view);
-  for (const article of await reach.archive.byIds(ids.filter((id) => !known.has(id)))) {
-    const view = viewOf(article, asking.audience, asking.instant);
+  for (const article of await deps.archive.byIds(ids.filter((id) => !known.has(id)))) {
+    const view = viewOf(article, viewContext.audience, viewContext.instant);
     if (view?.kind === 'story') known.set(view.id, view);
   }
   // A translation of a translation belongs to no group: the others could not refer to it.
@@ -68,7 +68,7 @@ export async function contextWithVariants(
     const all = original === undefined ? [] : [original, ...others, id];
     return [...new Set(all)].flatMap((one) => known.get(one) ?? []);
   };
-  const context = await contextFor(views, reach, asking);
+  const context = await contextFor(views, deps, viewContext);
   return { context: { ...context, variantsOf }, articles: ids };
 }
 

@@ -71,10 +71,10 @@ export function documentOf({
   headers = {},
   status = 200,
   tags = [],
-  ...known
+  ...cached
 }: Draft): Document {
   const identity = typeof text === 'string' ? Buffer.from(text) : text;
-  const { hash = hashOf(identity) } = known;
+  const { hash = hashOf(identity) } = cached;
   const making = new Map<Encoding, Promise<Buffer>>();
   const ready = new Map<Encoding, Buffer>([['identity', identity]]);
   return {
@@ -86,8 +86,8 @@ export function documentOf({
     etag: (encoding) => `"${hash}${ETAG_ENDINGS[encoding]}"`,
     bytes: (encoding) => {
       if (encoding === 'identity') return Promise.resolve(identity);
-      const known = making.get(encoding);
-      if (known !== undefined) return known;
+      const cached = making.get(encoding);
+      if (cached !== undefined) return cached;
       const made = compressors[encoding](identity).then((bytes) => {
         ready.set(encoding, bytes);
         return bytes;

@@ -1,6 +1,6 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Article } from '../article/article.ts';
-import { publicHour } from '../article/public-life.ts';
+import { publicAt } from '../article/public-life.ts';
 import { PUBLIC, type Story, type View, viewOf } from '../article/view.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { type Instant, latest } from '../text/instant.ts';
@@ -29,11 +29,11 @@ export async function previewOf(
 ): Promise<Preview | undefined> {
   const { embargo, ...free } = article;
   // A story that waits for an editor is shown as if it were released now.
-  const shown = embargo !== undefined && publicHour(article) === undefined ? free : article;
-  const asking = { audience: PUBLIC, instant: latest([instant, publicHour(shown)]) ?? instant };
-  const story = viewOf(shown, asking.audience, asking.instant);
+  const shown = embargo !== undefined && publicAt(article) === undefined ? free : article;
+  const viewContext = { audience: PUBLIC, instant: latest([instant, publicAt(shown)]) ?? instant };
+  const story = viewOf(shown, viewContext.audience, viewContext.instant);
   if (story?.kind !== 'story') return undefined;
-  const { context } = await contextWithVariants([story], { archive, site }, asking);
+  const { context } = await contextWithVariants([story], { archive, site }, viewContext);
   const headers = Object.entries(storyHeaders(story, site)).map(([name, value]) => [name.toLowerCase(), value]);
   return {
     story,

@@ -1,23 +1,23 @@
-import type { Archive, Place } from '../archive/archive.ts';
-import { ALL, type Term } from '../archive/terms.ts';
+import type { Archive, FeedEntry } from '../archive/archive.ts';
 import { newsSince } from '../article/public-life.ts';
+import { ALL, type Term } from '../article/terms.ts';
 import { PUBLIC, type Story, viewOf } from '../article/view.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { MOST_URLS, pageUrl, type SitemapFile, sitemapIndex, storyUrl, urlSet } from '../formats/sitemap/url-set.ts';
 import type { XmlElement } from '../formats/xml/element.ts';
 import { addSeconds, type Instant, latest } from '../text/instant.ts';
+import type { ChangeTracker, InvalidationKeys } from './change-tracker.ts';
 import { contextWithVariants, type Site } from './context.ts';
-import type { Dependencies, Follower } from './follower.ts';
-import type { Answer, DocumentKeeper, MadeAnswer } from './keeper.ts';
-import { Kept } from './kept.ts';
+import { DependencyCache } from './dependency-cache.ts';
+import type { DocumentCache, DocumentResult, MadeDocument } from './document-cache.ts';
 
-const NOT_FOUND: Answer = { status: 404 };
+const NOT_FOUND: DocumentResult = { status: 404 };
 
 /** Dependencies of sitemaps. */
-export interface SitemapReach {
+export interface SitemapDeps {
   readonly archive: Archive;
-  readonly keeper: DocumentKeeper;
-  readonly follower: Follower;
+  readonly documentCache: DocumentCache;
+  readonly tracker: ChangeTracker;
   readonly site: () => Site;
   /** Largest number of addresses in a file. */
   readonly most?: number;
@@ -54,19 +54,19 @@ const HOUR = /^\d{4}-\d{2}-\d{2}T\d{2}$/;
  * that past files are stable in an archive of any size.
  */
 export class SitemapDocuments {
-  readonly #reach: SitemapReach;
+  readonly #deps: SitemapDeps;
   readonly #most: number;
-  readonly #months: Kept<readonly PeriodFile[]>;
+  readonly #months: DependencyCache<readonly PeriodFile[]>;
 
-  constructor(reach: SitemapReach) {
-    this.#reach = reach;
-    this.#most = reach.most ?? MOST_URLS;
-    this.#months = new Kept(reach.archive, reach.follower, MONTHS_BUDGET);
+  constructor(deps: SitemapDeps) {
+    this.#deps = deps;
+    this.#most = deps.most ?? MOST_URLS;
+    this.#months = new DependencyCache(deps.archive, deps.tracker, MONTHS_BUDGET);
   }
 
   /** Returns the sitemap of a name: `index`, `pages`, `news`, `2026-03`, `2026-03-02`, `2026-03-02T14`. */
-  answer(name: string, now: Instant): Promise<Answer> {
-    return this.#reach.keeper.answer(`sitemap ${name}`, now, (instant) => {
+  answer(name: string, now: Instant): Promise<DocumentResult> {
+    return this.#deps.documentCache.get(`sitemap ${name}`, now, (instant) => {
       if (name === 'index') return this.#index(instant);
       if (name === 'news') return this.#news(instant);
       if (name === 'pages') return this.#pages(instant);
@@ -74,9 +74,9 @@ export class SitemapDocuments {
     });
   }
 
-  async #index(instant: Instant): Promise<MadeAnswer> {
-    const { archive } = this.#reach;
-    const { addresses } = this.#reach.site();
+  async #index(instant: Instant): Promise<MadeDocument> {
+    const { archive } = this.#deps;
+    const { addresses } = this.#deps.site();
     const file = (name: string): string => addresses.absolute(`/sitemaps/${name}.xml`);
     const files: SitemapFile[] = [{ loc: file('pages') }];
     for (const month of (await archive.termValues('month', '', MANY)).toReversed()) {
@@ -100,7 +100,7 @@ export class SitemapDocuments {
 
   /** Returns the files that contain the stories of a month or day: one, or one for each of its parts. */
   async #filesOf(period: Term, instant: Instant): Promise<PeriodFile[]> {
-    const { archive } = this.#reach;
+    const { archive } = this.#deps;
     const found = await archive.period(period, { until: instant, limit: this.#most + 1 });
     if (found === undefined || found.count === 0) return [];
     const { value } = period;
@@ -115,48 +115,48 @@ export class SitemapDocuments {
     const hours: { name: string }[] = [];
     for (let hour = 23; hour >= 0; hour--) {
       const name = `${value}T${String(hour).padStart(2, '0')}`;
-      if ((await this.#placesOf(name, instant, 1)).length > 0) hours.push({ name });
+      if ((await this.#entriesOf(name, instant, 1)).length > 0) hours.push({ name });
     }
     return hours;
   }
 
-  async #period(name: string, instant: Instant): Promise<MadeAnswer> {
+  async #period(name: string, instant: Instant): Promise<MadeDocument> {
     const term = termOf(name);
     if (term === undefined) return { made: NOT_FOUND, dependsOn: { articles: [] } };
-    const places = await this.#placesOf(name, instant, this.#most);
+    const places = await this.#entriesOf(name, instant, this.#most);
     const { urls, articles, lastModified } = await this.#urls(places, instant);
     const dependsOn = { articles, terms: [term] };
     if (places.length === 0) return { made: NOT_FOUND, dependsOn };
     // The index refers to this file, which needs an entry: if all its stories are copies it lists the archive page.
-    const list = pageUrl(this.#reach.site().addresses.absolute(`/archive/${name.slice(0, 10)}`));
+    const list = pageUrl(this.#deps.site().addresses.absolute(`/archive/${name.slice(0, 10)}`));
     const shown = urls.length === 0 ? [list] : urls;
-    const noticed = (await this.#reach.archive.period(term, { until: instant, limit: 1 }))?.noticedAt;
+    const noticed = (await this.#deps.archive.period(term, { until: instant, limit: 1 }))?.noticedAt;
     return written(urlSet(shown), latest([lastModified, noticed]) ?? this.#born, dependsOn);
   }
 
-  async #placesOf(name: string, instant: Instant, limit: number): Promise<Place[]> {
+  async #entriesOf(name: string, instant: Instant, limit: number): Promise<FeedEntry[]> {
     const term = termOf(name);
     if (term === undefined) return [];
     const query = { terms: [term], until: instant, limit };
-    if (!HOUR.test(name)) return this.#reach.archive.places(query);
+    if (!HOUR.test(name)) return this.#deps.archive.entries(query);
     const end = `${name}:59:59Z` as Instant;
     const since = addSeconds(`${name}:00:00Z` as Instant, -1);
-    return this.#reach.archive.places({ ...query, until: end < instant ? end : instant, since });
+    return this.#deps.archive.entries({ ...query, until: end < instant ? end : instant, since });
   }
 
   /** In batches, so that a full file never has all its stories in memory. */
-  async #urls(places: readonly Place[], instant: Instant, isNews = false) {
-    const { archive } = this.#reach;
-    const [asking, reach] = [
+  async #urls(places: readonly FeedEntry[], instant: Instant, isNews = false) {
+    const { archive } = this.#deps;
+    const [viewContext, deps] = [
       { audience: PUBLIC, instant },
-      { archive, site: this.#reach.site() },
+      { archive, site: this.#deps.site() },
     ];
     const urls: XmlElement[] = [];
     const articles: string[] = [];
     let lastModified: Instant | undefined;
     for (let start = 0; start < places.length; start += AT_ONCE) {
       const stories = await this.#stories(places.slice(start, start + AT_ONCE), instant);
-      const { context, articles: seen } = await contextWithVariants(stories, reach, asking);
+      const { context, articles: seen } = await contextWithVariants(stories, deps, viewContext);
       articles.push(...seen, ...stories.map(({ id }) => id));
       lastModified = latest([lastModified, ...stories.map(({ lastChangedAt }) => lastChangedAt)]);
       urls.push(...stories.filter(isOurs).map((story) => storyUrl(story, context, { isNews })));
@@ -164,8 +164,8 @@ export class SitemapDocuments {
     return { urls, articles, lastModified };
   }
 
-  async #stories(places: readonly Place[], instant: Instant): Promise<Story[]> {
-    const found = await this.#reach.archive.byIds(places.map(({ id }) => id));
+  async #stories(places: readonly FeedEntry[], instant: Instant): Promise<Story[]> {
+    const found = await this.#deps.archive.byIds(places.map(({ id }) => id));
     const byId = new Map(found.map((article) => [article.id, article]));
     return places.flatMap(({ id }) => {
       const article = byId.get(id);
@@ -175,29 +175,29 @@ export class SitemapDocuments {
   }
 
   /** Without news, the newest stories are listed without an entry: a file without any address is invalid. */
-  async #news(instant: Instant): Promise<MadeAnswer> {
-    const { archive } = this.#reach;
+  async #news(instant: Instant): Promise<MadeDocument> {
+    const { archive } = this.#deps;
     const query = { terms: [ALL], until: instant };
-    const fresh = await archive.places({ ...query, since: newsSince(instant), limit: MOST_NEWS });
+    const fresh = await archive.entries({ ...query, since: newsSince(instant), limit: MOST_NEWS });
     const news = await this.#urls(fresh, instant, true);
     const older =
       news.urls.length > 0
         ? undefined
-        : await this.#urls(await archive.places({ ...query, limit: WITHOUT_NEWS }), instant);
+        : await this.#urls(await archive.entries({ ...query, limit: WITHOUT_NEWS }), instant);
     const { urls, articles, lastModified } = older ?? news;
-    const shown = urls.length > 0 ? urls : [pageUrl(this.#reach.site().addresses.home)];
+    const shown = urls.length > 0 ? urls : [pageUrl(this.#deps.site().addresses.home)];
     const dependsOn = { articles: [...news.articles, ...articles], terms: [ALL] };
     return written(urlSet(shown), lastModified ?? this.#born, dependsOn);
   }
 
   /** Pages other than stories: their time of change is not recorded and so not stated. */
-  async #pages(instant: Instant): Promise<MadeAnswer> {
-    const site = this.#reach.site();
+  async #pages(instant: Instant): Promise<MadeDocument> {
+    const site = this.#deps.site();
     const authors: string[] = [];
     for (const { key } of site.publication.staff) {
       // A member of staff without stories has no page.
       const query = { terms: [{ kind: 'author', value: key } as const], until: instant, limit: 1 };
-      if ((await this.#reach.archive.places(query)).length > 0) authors.push(key);
+      if ((await this.#deps.archive.entries(query)).length > 0) authors.push(key);
     }
     const draft = {
       text: urlSet(pagesOf(site, authors).map(pageUrl)),
@@ -208,7 +208,7 @@ export class SitemapDocuments {
   }
 
   get #born(): Instant {
-    return `${this.#reach.site().publication.authority.year}-01-01T00:00:00Z` as Instant;
+    return `${this.#deps.site().publication.authority.year}-01-01T00:00:00Z` as Instant;
   }
 }
 
@@ -240,6 +240,6 @@ function pagesOf(
   ];
 }
 
-function written(text: string, lastModified: Instant, dependsOn: Dependencies): MadeAnswer {
+function written(text: string, lastModified: Instant, dependsOn: InvalidationKeys): MadeDocument {
   return { made: { text, mediaType: 'application/xml', lastModified, tags: ['sitemap'] }, dependsOn };
 }

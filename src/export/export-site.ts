@@ -2,15 +2,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import { copyFile, link, mkdir, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Archive } from '../archive/archive.ts';
-import { termsOf, termText } from '../archive/terms.ts';
 import { isKey, keyOf } from '../article/identity.ts';
+import { termsOf, termText } from '../article/terms.ts';
 import type { Instant } from '../text/instant.ts';
 import { headersFile, type Moved, redirectsFile } from './host-files.ts';
 import { type ExportedFile, MANIFEST, type Manifest, readManifest } from './manifest.ts';
-import { type SitePath, type SiteReach, sitePaths } from './site-map.ts';
+import { type SitePath, type SitePathDeps, sitePaths } from './site-map.ts';
 
 /** The server's response at an address, without content coding. */
-export interface SiteAnswer {
+export interface SiteResponse {
   readonly status: number;
   readonly type: string;
   readonly etag?: string;
@@ -23,20 +23,20 @@ export interface SiteAnswer {
 }
 
 /** Dependencies of an export. */
-export interface Exporting extends Omit<SiteReach, 'wasThere'> {
+export interface ExportDeps extends Omit<SitePathDeps, 'wasThere'> {
   /** Requests an address from the server, so that a file equals its response. */
-  readonly ask: (path: string) => Promise<SiteAnswer>;
+  readonly ask: (path: string) => Promise<SiteResponse>;
   /** Digest of the settings and the release. */
   readonly settings: string;
 }
 
 /** The result of an export. */
-export interface Exported {
+export interface ExportResult {
   /** The link to the export. */
   readonly folder: string;
   readonly written: number;
   /** Files taken over unchanged from the previous export. */
-  readonly kept: number;
+  readonly cached: number;
   readonly removed: number;
   /** Addresses whose names are longer than a file name may be. */
   readonly leftOut: readonly string[];
@@ -51,15 +51,15 @@ const RELEASES = 'releases';
  * step when it is complete, so that readers through the link never see a partial export. Files without changes since
  * the previous export are neither rendered nor written again.
  */
-export async function exportSite(directory: string, exporting: Exporting): Promise<Exported> {
+export async function exportSite(directory: string, exporting: ExportDeps): Promise<ExportResult> {
   const { archive, instant, settings } = exporting;
   const before = join(directory, CURRENT);
   const known = await readManifest(before);
   const cursor = await archive.cursor();
-  const touched = known?.settings === settings ? await touchedSince(archive, known, instant) : undefined;
+  const invalidated = known?.settings === settings ? await invalidatedSince(archive, known, instant) : undefined;
   const name = `${instant.replaceAll(/[^0-9TZ]/g, '')}-${cursor}-${randomBytes(4).toString('hex')}`;
   const folder = join(directory, RELEASES, name);
-  const writer = new ReleaseWriter({ folder, before, known, touched });
+  const writer = new ReleaseWriter({ folder, before, known, invalidated });
   const wasThere = (path: string) => known?.files[path] !== undefined;
   for await (const path of sitePaths({ ...exporting, wasThere })) await writer.add(path, exporting.ask);
   const manifest: Manifest = { cursor, instant, settings, files: writer.files };
@@ -68,7 +68,7 @@ export async function exportSite(directory: string, exporting: Exporting): Promi
   await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
   await turnTo(directory, name);
   const removed = Object.keys(known?.files ?? {}).filter((path) => manifest.files[path] === undefined).length;
-  return { folder: before, written: writer.written, kept: writer.kept, removed, leftOut: writer.leftOut };
+  return { folder: before, written: writer.written, cached: writer.cached, removed, leftOut: writer.leftOut };
 }
 
 interface Touched {
@@ -79,7 +79,7 @@ interface Touched {
 const AT_ONCE = 1000;
 
 /** Returns keys of the articles changed by the log or by time since an export; `undefined` if there are too many. */
-async function touchedSince(archive: Archive, known: Manifest, now: Instant): Promise<Touched | undefined> {
+async function invalidatedSince(archive: Archive, known: Manifest, now: Instant): Promise<Touched | undefined> {
   const ids = new Set<string>();
   for (let from = known.cursor; ; ) {
     const entries = await archive.changesAfter(from, AT_ONCE);
@@ -88,7 +88,7 @@ async function touchedSince(archive: Archive, known: Manifest, now: Instant): Pr
     if (last === undefined || entries.length < AT_ONCE) break;
     from = last.cursor;
   }
-  const passed = await archive.passed(known.instant as Instant, now, AT_ONCE);
+  const passed = await archive.changedByTime(known.instant as Instant, now, AT_ONCE);
   if (passed.length === AT_ONCE || now < known.instant) return undefined;
   const articles = await archive.byIds([...ids, ...passed]);
   const keys = new Set([...ids, ...passed].flatMap((id) => keyOf(id) ?? []));
@@ -99,7 +99,7 @@ interface Release {
   readonly folder: string;
   readonly before: string;
   readonly known: Manifest | undefined;
-  readonly touched: Touched | undefined;
+  readonly invalidated: Touched | undefined;
 }
 
 /** Addresses without a response: feeds in formats that they are not available in, and old slugs. */
@@ -112,17 +112,17 @@ class ReleaseWriter {
   readonly files: Record<string, ExportedFile> = {};
   readonly leftOut: string[] = [];
   written = 0;
-  kept = 0;
+  cached = 0;
   readonly #release: Release;
 
   constructor(release: Release) {
     this.#release = release;
   }
 
-  async add(path: SitePath, ask: Exporting['ask']): Promise<void> {
+  async add(path: SitePath, ask: ExportDeps['ask']): Promise<void> {
     if (this.files[path.path] !== undefined) return;
     const known = this.#release.known?.files[path.path];
-    if (known !== undefined && !this.#isTouched(path, known) && (await this.#take(path.path, known))) return;
+    if (known !== undefined && !this.#isInvalidated(path, known) && (await this.#take(path.path, known))) return;
     const answer = await ask(path.path);
     if (ABSENT.has(answer.status)) return;
     // A partial export is worse than the previous one.
@@ -153,14 +153,14 @@ class ReleaseWriter {
     this.written++;
   }
 
-  #isTouched({ articles, terms, isOpen = false }: SitePath, known: ExportedFile): boolean {
-    const { touched } = this.#release;
-    if (isOpen || touched === undefined) return true;
+  #isInvalidated({ articles, terms, isOpen = false }: SitePath, known: ExportedFile): boolean {
+    const { invalidated } = this.#release;
+    if (isOpen || invalidated === undefined) return true;
     // A story that left a feed is found through its previous content.
-    if ([...articles, ...known.articles].some((key) => touched.articles.has(key))) return true;
+    if ([...articles, ...known.articles].some((key) => invalidated.articles.has(key))) return true;
     if (terms === undefined) return false;
     // A feed without terms contains every story.
-    return touched.articles.size > 0 && terms.every((term) => touched.terms.has(termText(term)));
+    return invalidated.articles.size > 0 && terms.every((term) => invalidated.terms.has(termText(term)));
   }
 
   /** @returns false if the file is missing, so that it has to be rendered again */
@@ -173,7 +173,7 @@ class ReleaseWriter {
       return false;
     }
     this.files[path] = entry;
-    this.kept++;
+    this.cached++;
     return true;
   }
 
@@ -185,7 +185,7 @@ class ReleaseWriter {
 }
 
 /** Pages get an extension on the disk, which static hosts remove; withdrawn pages are in a folder of their own. */
-function fileOf(path: string, { status, type }: SiteAnswer): string {
+function fileOf(path: string, { status, type }: SiteResponse): string {
   const decoded = decodeURIComponent(path).slice(1);
   if (status === 410) return `gone/${decoded}.html`;
   if (decoded === '') return 'index.html';
@@ -203,14 +203,14 @@ async function turnTo(directory: string, name: string): Promise<void> {
   await rm(next, { force: true });
   await symlink(join(RELEASES, name), next);
   await rename(next, current);
-  const kept = [name, last === undefined ? name : last.slice(RELEASES.length + 1)];
+  const cached = [name, last === undefined ? name : last.slice(RELEASES.length + 1)];
   for (const other of await readdir(join(directory, RELEASES))) {
-    if (!kept.includes(other)) await rm(join(directory, RELEASES, other), { recursive: true, force: true });
+    if (!cached.includes(other)) await rm(join(directory, RELEASES, other), { recursive: true, force: true });
   }
 }
 
 /** Old slugs redirect while their story is visible (law 8 of the life cycle), and are removed with it. */
-async function movedSlugs({ archive, ask }: Exporting): Promise<Moved[]> {
+async function movedSlugs({ archive, ask }: ExportDeps): Promise<Moved[]> {
   const moved: Moved[] = [];
   for (const slug of await archive.formerSlugs()) {
     const from = `/articles/${slug}`;

@@ -1,10 +1,10 @@
 import type { Archive } from '../archive/archive.ts';
 import type { FeedPages } from '../archive/feed-pages.ts';
-import type { Term } from '../archive/terms.ts';
 import type { Article } from '../article/article.ts';
 import { keyOf } from '../article/identity.ts';
 import { mediaKey } from '../article/media.ts';
 import { visibleMediaPaths } from '../article/media-paths.ts';
+import type { Term } from '../article/terms.ts';
 import { PUBLIC, type View, viewOf } from '../article/view.ts';
 import { nameOf, SELECTABLE } from '../feeds/address.ts';
 import { feedDefinitions, feedGroups } from '../feeds/definition.ts';
@@ -30,7 +30,7 @@ export interface SitePath {
 }
 
 /** What the addresses of a site are found in. */
-export interface SiteReach {
+export interface SitePathDeps {
   readonly archive: Archive;
   readonly pages: FeedPages;
   readonly context: FormatContext;
@@ -39,17 +39,17 @@ export interface SiteReach {
   readonly wasThere: (path: string) => boolean;
 }
 
-const AT_ONCE = 500;
+const BATCH_SIZE = 500;
 
 /** What the archive names its files: by their bytes. */
 const STORED = /\/[0-9a-f]{64}\.[a-z0-9]{2,5}$/;
 
 /** Every public address of a publication, but for selections of several terms, of which there are any number. */
-export async function* sitePaths(reach: SiteReach): AsyncGenerator<SitePath> {
-  for (const path of fixedPaths(reach.context)) yield { path, articles: [], isOpen: true };
-  for await (const article of articles(reach)) yield* articlePaths(article, reach);
-  for await (const { name, terms } of feeds(reach)) yield* feedPaths(name, terms, reach);
-  yield* calendarPaths(reach);
+export async function* sitePaths(deps: SitePathDeps): AsyncGenerator<SitePath> {
+  for (const path of fixedPaths(deps.context)) yield { path, articles: [], isOpen: true };
+  for await (const article of articles(deps)) yield* articlePaths(article, deps);
+  for await (const { name, terms } of feeds(deps)) yield* feedPaths(name, terms, deps);
+  yield* calendarPaths(deps);
 }
 
 function fixedPaths(context: FormatContext): string[] {
@@ -81,16 +81,16 @@ function fixedPaths(context: FormatContext): string[] {
   ];
 }
 
-async function* articles({ archive, instant }: SiteReach): AsyncGenerator<Article> {
+async function* articles({ archive, instant }: SitePathDeps): AsyncGenerator<Article> {
   let after: Article | undefined;
   do {
-    const page: Article[] = await archive.latest({ until: instant, limit: AT_ONCE, ...(after && { after }) });
+    const page: Article[] = await archive.latest({ until: instant, limit: BATCH_SIZE, ...(after && { after }) });
     yield* page;
-    after = page.length < AT_ONCE ? undefined : page.at(-1);
+    after = page.length < BATCH_SIZE ? undefined : page.at(-1);
   } while (after !== undefined);
 }
 
-function* articlePaths(article: Article, { instant, context }: SiteReach): Generator<SitePath> {
+function* articlePaths(article: Article, { instant, context }: SitePathDeps): Generator<SitePath> {
   const view = viewOf(article, PUBLIC, instant);
   if (view === undefined) return;
   const keys = dependsOn(view);
@@ -111,11 +111,11 @@ function dependsOn(view: View): string[] {
   return [view.id, ...related].flatMap((id) => keyOf(id) ?? []);
 }
 
-async function* feeds(reach: SiteReach) {
+async function* feeds(deps: SitePathDeps) {
   const {
     archive,
     context: { publication },
-  } = reach;
+  } = deps;
   // What is offered in lists is there, though nothing may have been published in it yet.
   const offered = feedGroups(publication).flatMap((group) => group.feeds);
   const own = [...new Map([...feedDefinitions(publication), ...offered].map((feed) => [feed.name, feed])).values()];
@@ -126,28 +126,28 @@ async function* feeds(reach: SiteReach) {
       const terms = [{ kind, value }];
       const name = nameOf(terms);
       // What is named in no story to be seen is not told of, but who follows it hears what became of the stories.
-      if (!names.has(name) && (reach.wasThere(feedPath(name)) || (await isShown(terms, reach)))) yield { name, terms };
+      if (!names.has(name) && (deps.wasThere(feedPath(name)) || (await isShown(terms, deps)))) yield { name, terms };
     }
   }
 }
 
-async function isShown(terms: readonly Term[], { archive, instant }: SiteReach): Promise<boolean> {
-  return (await archive.places({ terms, until: instant, limit: 1 })).length > 0;
+async function isShown(terms: readonly Term[], { archive, instant }: SitePathDeps): Promise<boolean> {
+  return (await archive.entries({ terms, until: instant, limit: 1 })).length > 0;
 }
 
 async function* valuesOf(archive: Archive, kind: Term['kind']): AsyncGenerator<string> {
   let after = '';
   for (;;) {
-    const values = await archive.termValues(kind, after, AT_ONCE);
+    const values = await archive.termValues(kind, after, BATCH_SIZE);
     yield* values;
     const last = values.at(-1);
-    if (last === undefined || values.length < AT_ONCE) return;
+    if (last === undefined || values.length < BATCH_SIZE) return;
     after = last;
   }
 }
 
 /** What was published when, for people and for crawlers: the sitemap of a month, its days, the stories of a day. */
-async function* calendarPaths({ archive, instant }: SiteReach): AsyncGenerator<SitePath> {
+async function* calendarPaths({ archive, instant }: SitePathDeps): AsyncGenerator<SitePath> {
   for (const kind of ['month', 'day'] as const) {
     for await (const value of valuesOf(archive, kind)) {
       const terms = [{ kind, value }];
@@ -160,7 +160,7 @@ async function* calendarPaths({ archive, instant }: SiteReach): AsyncGenerator<S
   }
 }
 
-async function* feedPaths(name: string, terms: readonly Term[], { pages }: SiteReach): AsyncGenerator<SitePath> {
+async function* feedPaths(name: string, terms: readonly Term[], { pages }: SitePathDeps): AsyncGenerator<SitePath> {
   yield { path: feedPath(name), articles: [], terms };
   for (const { extension } of FEED_FORMATS) yield { path: feedPath(name, extension), articles: [], terms };
   // The feed itself has been asked for by now, which closes what can be closed.

@@ -1,4 +1,4 @@
-import { TERM_KINDS, type Term, termText } from '../archive/terms.ts';
+import { TERM_KINDS, type Term, termText } from '../article/terms.ts';
 import { nameKey } from '../text/name-key.ts';
 
 /**

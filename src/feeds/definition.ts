@@ -1,5 +1,5 @@
 import type { Archive } from '../archive/archive.ts';
-import { CORRECTED, type Term } from '../archive/terms.ts';
+import { CORRECTED, type Term } from '../article/terms.ts';
 import { type NamedFeed, type Publication, sectionName } from '../publication/publication.ts';
 import type { Instant } from '../text/instant.ts';
 import { primaryLanguage } from '../text/language.ts';
@@ -57,15 +57,15 @@ export function feedDefinition(publication: Publication, name: string): FeedDefi
  */
 export async function feedAt(
   { name, terms }: Pick<FeedAddress, 'name' | 'terms'>,
-  reach: { readonly archive: Archive; readonly publication: Publication },
+  deps: { readonly archive: Archive; readonly publication: Publication },
   instant: Instant,
 ): Promise<FeedDefinition | undefined> {
-  const { publication } = reach;
+  const { publication } = deps;
   const own = feedDefinition(publication, name);
   if (own !== undefined || terms.length === 0) return own;
   const labels: string[] = [];
   for (const term of terms) {
-    const label = await labelOf(term, reach, instant);
+    const label = await labelOf(term, deps, instant);
     if (label === undefined) return undefined;
     labels.push(label);
   }

@@ -1,4 +1,4 @@
-import type { Archive, Range } from '../archive/archive.ts';
+import type { Archive, SequenceRange } from '../archive/archive.ts';
 import type { FeedPages } from '../archive/feed-pages.ts';
 import type { FeedDefinition } from './definition.ts';
 
@@ -13,13 +13,13 @@ export interface History {
 }
 
 /** The part of the public sequence that the feed itself shows, and the page before it. */
-export interface Open {
-  readonly within: Range;
+export interface OpenPart {
+  readonly within: SequenceRange;
   readonly history: History;
 }
 
 /** Sequence numbers read in one batch. */
-const AT_ONCE = 5000;
+const BATCH_SIZE = 5000;
 
 /**
  * Returns the part of the public sequence after the last closed page, closing further pages first, as many as leave at
@@ -28,10 +28,10 @@ const AT_ONCE = 5000;
 export async function openPart(
   { archive, pages }: { readonly archive: Archive; readonly pages: FeedPages },
   { name, terms, items }: FeedDefinition,
-): Promise<Open> {
+): Promise<OpenPart> {
   let { page, upTo } = (await pages.newest(name)) ?? { page: 0, upTo: 0 };
   for (;;) {
-    const numbers = await archive.sequence(terms, upTo, AT_ONCE);
+    const numbers = await archive.sequence(terms, upTo, BATCH_SIZE);
     const closable = Math.floor((numbers.length - items) / items);
     if (closable < 1) break;
     const closed = Array.from({ length: closable }, (_, index) => ({
@@ -40,13 +40,13 @@ export async function openPart(
     }));
     await pages.close(name, closed);
     ({ page, upTo } = (await pages.newest(name)) ?? { page, upTo });
-    if (numbers.length < AT_ONCE) break;
+    if (numbers.length < BATCH_SIZE) break;
   }
   return { within: { after: upTo }, history: page === 0 ? {} : { previous: page } };
 }
 
 /** Returns the part of the public sequence on a closed page; `undefined` if there is no such page. */
-export async function closedPart(pages: FeedPages, feed: string, page: number): Promise<Open | undefined> {
+export async function closedPart(pages: FeedPages, feed: string, page: number): Promise<OpenPart | undefined> {
   const upTo = await pages.end(feed, page);
   const after = page === 1 ? 0 : await pages.end(feed, page - 1);
   if (upTo === undefined || after === undefined) return undefined;

@@ -1,6 +1,6 @@
 import type { Archive } from '../archive/archive.ts';
-import type { Term } from '../archive/terms.ts';
 import type { Article } from '../article/article.ts';
+import type { Term } from '../article/terms.ts';
 import { type Publication, sectionName } from '../publication/publication.ts';
 import type { Instant } from '../text/instant.ts';
 import { canonicalLanguage, primaryLanguage } from '../text/language.ts';
@@ -21,7 +21,7 @@ export async function labelOf(
   if (known !== undefined || isClosed(term)) return known;
   if (!(await archive.isPublicTerm(term, instant))) return undefined;
   if (term.kind === 'language') return languageName(term.value, publication.language) ?? term.value;
-  const [newest] = await archive.places({ terms: [term], until: instant, limit: 1 });
+  const [newest] = await archive.entries({ terms: [term], until: instant, limit: 1 });
   const article = newest && (await archive.byId(newest.id));
   // Withdrawn stories are not quoted: only the address repeats the request.
   return namesIn(article, term.kind).find((name) => nameKey(name) === term.value) ?? NO_LONGER[term.kind] ?? '';

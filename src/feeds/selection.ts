@@ -1,4 +1,4 @@
-import type { Archive, Place, PlaceQuery, Range } from '../archive/archive.ts';
+import type { Archive, EntryQuery, FeedEntry, SequenceRange } from '../archive/archive.ts';
 import type { FeedPages } from '../archive/feed-pages.ts';
 import type { Article } from '../article/article.ts';
 import { correctionsSince, tombstonesSince } from '../article/public-life.ts';
@@ -25,16 +25,16 @@ export interface Selection extends FeedDefinition {
 }
 
 /** Whom a selection is made for, and when. */
-export interface Asking {
+export interface ViewContext {
   readonly audience: Audience;
   readonly instant: Instant;
 }
 
 /** Returns the views of entries, in their order; a cache may supply them. */
-export type ViewsOf = (places: readonly Place[], asking: Asking) => Promise<(View | undefined)[]>;
+export type ViewsOf = (places: readonly FeedEntry[], viewContext: ViewContext) => Promise<(View | undefined)[]>;
 
 /** What a selection is made of. */
-export interface Reach {
+export interface SelectionDeps {
   readonly archive: Archive;
   readonly pages: FeedPages;
   readonly publication: Publication;
@@ -54,20 +54,20 @@ const MOST_CORRECTED = 200;
  * @returns `undefined` if the page does not exist
  */
 export async function select(
-  reach: Reach,
+  deps: SelectionDeps,
   { definition, page }: { readonly definition: FeedDefinition; readonly page?: number },
-  asking: Asking,
+  viewContext: ViewContext,
 ): Promise<Selection | undefined> {
-  const { archive, publication } = reach;
-  const part = await partOf(reach, { definition, ...(page === undefined ? {} : { page }) }, asking);
+  const { archive, publication } = deps;
+  const part = await partOf(deps, { definition, ...(page === undefined ? {} : { page }) }, viewContext);
   if (part === undefined) return undefined;
-  const stories = await storiesOf(reach, definition, { ...part, asking });
+  const stories = await storiesOf(deps, definition, { ...part, viewContext });
   // In a complete feed a tombstone is at the position of its story: not below the oldest story.
   const oldest = stories.length < definition.items ? undefined : stories.at(-1)?.firstPublishedAt;
   const left = await latestLeft(
     archive,
     { definition, ...(page === undefined ? {} : { within: part.within }) },
-    asking,
+    viewContext,
   );
   const tombstones = left.tombstones.map((tombstone) =>
     oldest !== undefined && tombstone.firstPublishedAt < oldest ? { ...tombstone, noticeInFeeds: false } : tombstone,
@@ -79,7 +79,7 @@ export async function select(
     ...definition,
     language: publication.language,
     direction: directionOf(publication.language),
-    isEntitled: asking.audience.kind === 'entitled',
+    isEntitled: viewContext.audience.kind === 'entitled',
     views,
     history: part.history,
     updated: latest(noticed) ?? born,
@@ -88,15 +88,15 @@ export async function select(
 }
 
 interface Part {
-  readonly within: Range;
+  readonly within: SequenceRange;
   readonly history: History;
 }
 
 /** Partners have no history: their views differ. */
 async function partOf(
-  { archive, pages }: Reach,
+  { archive, pages }: SelectionDeps,
   { definition, page }: { readonly definition: FeedDefinition; readonly page?: number },
-  { audience }: Asking,
+  { audience }: ViewContext,
 ): Promise<Part | undefined> {
   if (page !== undefined) return closedPart(pages, definition.name, page);
   if (audience.kind === 'entitled') return { within: { after: Number.MAX_SAFE_INTEGER }, history: {} };
@@ -104,20 +104,24 @@ async function partOf(
 }
 
 async function storiesOf(
-  reach: Reach,
+  deps: SelectionDeps,
   { terms, items }: FeedDefinition,
-  { within, history, asking }: Part & { readonly asking: Asking },
+  { within, history, viewContext }: Part & { readonly viewContext: ViewContext },
 ): Promise<Story[]> {
-  const { archive } = reach;
-  const until = asking.instant;
-  if (history.page !== undefined) return shown(reach, { terms, until, within, limit: MOST_ON_A_PAGE }, asking);
-  const held = asking.audience.kind === 'public' ? [] : await archive.held({ terms, until, limit: items });
+  const { archive } = deps;
+  const until = viewContext.instant;
+  if (history.page !== undefined) return shown(deps, { terms, until, within, limit: MOST_ON_A_PAGE }, viewContext);
+  const held = viewContext.audience.kind === 'public' ? [] : await archive.embargoed({ terms, until, limit: items });
   const stories = [
-    ...held.flatMap((article) => storyIn(viewOf(article, asking.audience, until))),
-    ...(await newest(reach, { terms, until, limit: items }, asking)),
-    ...(await shown(reach, { terms, until, within, limit: MOST_ON_A_PAGE }, asking)),
+    ...held.flatMap((article) => storyIn(viewOf(article, viewContext.audience, until))),
+    ...(await newest(deps, { terms, until, limit: items }, viewContext)),
+    ...(await shown(deps, { terms, until, within, limit: MOST_ON_A_PAGE }, viewContext)),
     // A correction keeps its story in every feed for a week, so that readers of the mistake see it.
-    ...(await shown(reach, { terms, until, correctedSince: correctionsSince(until), limit: MOST_CORRECTED }, asking)),
+    ...(await shown(
+      deps,
+      { terms, until, correctedSince: correctionsSince(until), limit: MOST_CORRECTED },
+      viewContext,
+    )),
   ];
   return [...new Map(stories.map((story) => [story.id, story])).values()];
 }
@@ -126,27 +130,31 @@ async function storiesOf(
 const MOST_ON_A_PAGE = 2000;
 
 /** Returns the newest visible ones: some of the recorded ones have expired since. */
-async function newest(reach: Reach, query: PlaceQuery, asking: Asking): Promise<Story[]> {
+async function newest(deps: SelectionDeps, query: EntryQuery, viewContext: ViewContext): Promise<Story[]> {
   for (let limit = query.limit + 5; ; limit *= 4) {
-    const places = await reach.archive.places({ ...query, limit });
-    const stories = await storiesAt(reach, places, asking);
+    const places = await deps.archive.entries({ ...query, limit });
+    const stories = await storiesAt(deps, places, viewContext);
     if (stories.length >= query.limit || places.length < limit) return stories.slice(0, query.limit);
   }
 }
 
-async function shown(reach: Reach, query: PlaceQuery, asking: Asking): Promise<Story[]> {
-  return storiesAt(reach, await reach.archive.places(query), asking);
+async function shown(deps: SelectionDeps, query: EntryQuery, viewContext: ViewContext): Promise<Story[]> {
+  return storiesAt(deps, await deps.archive.entries(query), viewContext);
 }
 
-async function storiesAt({ archive, viewsOf }: Reach, places: readonly Place[], asking: Asking): Promise<Story[]> {
-  const views = await (viewsOf ?? ((some) => storedViews(archive, some, asking)))(places, asking);
+async function storiesAt(
+  { archive, viewsOf }: SelectionDeps,
+  places: readonly FeedEntry[],
+  viewContext: ViewContext,
+): Promise<Story[]> {
+  const views = await (viewsOf ?? ((some) => storedViews(archive, some, viewContext)))(places, viewContext);
   return views.flatMap(storyIn);
 }
 
 async function storedViews(
   archive: Archive,
-  places: readonly Place[],
-  { audience, instant }: Asking,
+  places: readonly FeedEntry[],
+  { audience, instant }: ViewContext,
 ): Promise<(View | undefined)[]> {
   const articles = await archive.byIds(places.map(({ id }) => id));
   const byId = new Map(articles.map((article): [string, Article] => [article.id, article]));
@@ -167,15 +175,15 @@ const PAGE = 100;
  */
 async function latestLeft(
   archive: Archive,
-  { definition: { terms }, within }: { readonly definition: FeedDefinition; readonly within?: Range },
-  { audience, instant }: Asking,
+  { definition: { terms }, within }: { readonly definition: FeedDefinition; readonly within?: SequenceRange },
+  { audience, instant }: ViewContext,
 ): Promise<{ readonly tombstones: readonly Tombstone[]; readonly lastChangedAt: Instant | undefined }> {
   const since = tombstonesSince(instant);
   const tombstones: Tombstone[] = [];
   let lastChangedAt: Instant | undefined;
   for (let offset = 0; ; offset += PAGE) {
     const query = { terms, since, until: instant, limit: PAGE, offset, ...(within && { within }) };
-    const page = await archive.left(query);
+    const page = await archive.departed(query);
     for (const article of page) {
       const view = viewOf(article, audience, instant);
       lastChangedAt = latest([lastChangedAt, view?.lastChangedAt]);

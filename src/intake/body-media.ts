@@ -3,7 +3,7 @@ import { type Finding, problem, warning } from '../text/finding.ts';
 import type { Body } from '../text/html-tree.ts';
 import { elementsOf } from '../text/projections.ts';
 import { isElsewhere, mediaAddress, mediaName } from './media-name.ts';
-import type { Hints } from './reading.ts';
+import type { ReadOptions } from './read-result.ts';
 
 const SOURCES = [
   ['img', 'src'],
@@ -17,10 +17,10 @@ const SOURCES = [
  * Replaces the file names of a body by addresses and sets the sizes of pictures. Changes the body in place.
  * @returns a problem for each missing file, a warning for each picture without alternative text
  */
-export function resolveBodyMedia(body: Body, hints: Hints, at: Partial<Finding>): Finding[] {
+export function resolveBodyMedia(body: Body, options: ReadOptions, at: Partial<Finding>): Finding[] {
   return elementsOf(body).flatMap((element) => {
     const found = SOURCES.filter(([tagName]) => tagName === element.tagName).flatMap(([, property]) =>
-      resolve(element, property, hints, at),
+      resolve(element, property, options, at),
     );
     const mute = element.tagName === 'img' && typeof element.properties.alt !== 'string';
     const message = `The picture ${String(element.properties.src)} has no alternative text: write ![what it shows](…).`;
@@ -28,10 +28,10 @@ export function resolveBodyMedia(body: Body, hints: Hints, at: Partial<Finding>)
   });
 }
 
-function resolve(element: Element, property: 'src' | 'poster', hints: Hints, at: Partial<Finding>): Finding[] {
+function resolve(element: Element, property: 'src' | 'poster', options: ReadOptions, at: Partial<Finding>): Finding[] {
   const reference = element.properties[property];
   if (typeof reference !== 'string' || isElsewhere(reference)) return [];
-  const file = hints.media(mediaName(reference));
+  const file = options.media(mediaName(reference));
   if (file === undefined) return [missingFile(mediaName(reference), at)];
   element.properties[property] = mediaAddress(reference);
   if (element.tagName === 'img' && file.width !== undefined && file.height !== undefined) {

@@ -1,5 +1,5 @@
 import { type Finding, problem, warning } from '../text/finding.ts';
-import { LARGEST_STORY } from './reading.ts';
+import { MAX_STORY_BYTES } from './read-result.ts';
 
 /** Decoded text, or the reasons why the bytes were refused. */
 export type Decoded =
@@ -39,7 +39,7 @@ export function decodeWire(bytes: Uint8Array, file: string): Decoded {
 
 function unreadable(bytes: Uint8Array, file: string): Finding | undefined {
   if (bytes.length === 0) return problem('intake/empty', 'The file is empty.', { file });
-  if (bytes.length > LARGEST_STORY) return tooLarge(bytes.length, file);
+  if (bytes.length > MAX_STORY_BYTES) return tooLarge(bytes.length, file);
   const zero = bytes.indexOf(0);
   if (zero < 0) return undefined;
   const message = 'The file is no text: it holds zero bytes. Save the story as plain text.';

@@ -3,7 +3,7 @@ import { type Instant, toMilliseconds } from '../text/instant.ts';
 import { plainText } from '../text/plain-text.ts';
 import { httpUrl } from '../text/url.ts';
 import { mediaTypeOf } from './media-file.ts';
-import type { ReceivedContent } from './received.ts';
+import type { ReceivedContent } from './wire-submission.ts';
 
 type MediaInput = NonNullable<ReceivedContent['media']>[number];
 

@@ -10,7 +10,7 @@ import { genreCodes, genreName, isRetiredGenre } from '../vocabulary/genres.ts';
 import { mediaTopic } from '../vocabulary/media-topics.ts';
 import { MISSING_MEDIA, missingFile } from './body-media.ts';
 import { mediaName } from './media-name.ts';
-import type { Hints, Reading } from './reading.ts';
+import type { ReadOptions, ReadResult } from './read-result.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -22,12 +22,12 @@ export type Locate = (path: Path) => Position | undefined;
  * this check. All problems are reported at once.
  * @param data with shorthand expanded
  */
-export function checkSubmission(data: unknown, hints: Hints, locate: Locate): Reading {
+export function checkSubmission(data: unknown, options: ReadOptions, locate: Locate): ReadResult {
   const parsed = submissionSchema.safeParse(data);
-  const at = (path: Path) => ({ file: hints.file, path: pathText(path), ...locate(path) });
+  const at = (path: Path) => ({ file: options.file, path: pathText(path), ...locate(path) });
   const issues = parsed.success ? [] : parsed.error.issues;
   const problems = issues.map((issue) => problem('article/invalid', sentence(issue), at(issuePath(issue))));
-  const found = findingsIn(parsed.data ?? (data as Partial<Submission>), hints, at);
+  const found = findingsIn(parsed.data ?? (data as Partial<Submission>), options, at);
   // A missing file explains other problems at the same path.
   const missing = found.filter(({ rule }) => rule === MISSING_MEDIA).map(({ path }) => `${path}.`);
   const all = [...problems.filter(({ path }) => !missing.some((prefix) => path?.startsWith(prefix))), ...found];
@@ -57,22 +57,22 @@ function sentence(issue: z.core.$ZodIssue): string {
 
 type At = (path: Path) => Partial<Finding>;
 
-function findingsIn(data: Partial<Submission>, hints: Hints, at: At): Finding[] {
+function findingsIn(data: Partial<Submission>, options: ReadOptions, at: At): Finding[] {
   return [
-    ...idFindings(data, hints, at),
+    ...idFindings(data, options, at),
     ...feedIdFindings(data, at),
     ...paidFindings(data, at),
-    ...mediaFindings(data, hints, at),
-    ...sectionFindings(data, hints, at),
+    ...mediaFindings(data, options, at),
+    ...sectionFindings(data, options, at),
     ...subjectFindings(data, at),
     ...genreFindings(data, at),
-    ...staffFindings(data, hints, at),
+    ...staffFindings(data, options, at),
     ...relatedFindings(data, at),
     ...historyFindings(data, at),
   ];
 }
 
-function idFindings({ id }: Partial<Submission>, { authority }: Hints, at: At): Finding[] {
+function idFindings({ id }: Partial<Submission>, { authority }: ReadOptions, at: At): Finding[] {
   if (typeof id !== 'string') return [];
   const key = keyOf(id);
   if (key !== undefined) {
@@ -108,7 +108,7 @@ function paidFindings({ access, body }: Partial<Submission>, at: At): Finding[] 
   return [problem('article/paid', message, at(['access']))];
 }
 
-function mediaFindings({ media }: Partial<Submission>, hints: Hints, at: At): Finding[] {
+function mediaFindings({ media }: Partial<Submission>, options: ReadOptions, at: At): Finding[] {
   if (!Array.isArray(media)) return [];
   return media.flatMap((item, index) => {
     const { renditions, poster } = (item ?? {}) as Partial<(typeof media)[number]>;
@@ -119,12 +119,12 @@ function mediaFindings({ media }: Partial<Submission>, hints: Hints, at: At): Fi
     return named.flatMap(({ href, path }) => {
       if (typeof href !== 'string' || !href.startsWith('/media/')) return [];
       const name = mediaName(href);
-      return hints.media(name) === undefined ? [missingFile(name, at(['media', index, ...path]))] : [];
+      return options.media(name) === undefined ? [missingFile(name, at(['media', index, ...path]))] : [];
     });
   });
 }
 
-function sectionFindings({ section }: Partial<Submission>, { sections }: Hints, at: At): Finding[] {
+function sectionFindings({ section }: Partial<Submission>, { sections }: ReadOptions, at: At): Finding[] {
   if (typeof section !== 'string' || sections.has(section)) return [];
   const known = [...sections].join(', ');
   const message = `\`section\` "${section}" is no section of publication.yaml; there are: ${known}.`;
@@ -156,7 +156,7 @@ function genreFindings({ genre }: Partial<Submission>, at: At): Finding[] {
     : [];
 }
 
-function staffFindings({ bylines, contributors }: Partial<Submission>, { staff }: Hints, at: At): Finding[] {
+function staffFindings({ bylines, contributors }: Partial<Submission>, { staff }: ReadOptions, at: At): Finding[] {
   const lists = { bylines, contributors };
   return Object.entries(lists).flatMap(([field, parties]) => {
     if (!Array.isArray(parties)) return [];

@@ -1,12 +1,13 @@
-import { type Finding, type Position, warning } from '../text/finding.ts';
+import type { Position } from '../text/finding.ts';
 import { type Instant, parseInstant } from '../text/instant.ts';
+import type { Report } from './report.ts';
 
 /** Context for reading dates. */
 export interface DateReading {
   /** The time zone of dates without an offset. */
   readonly timeZone: string;
   readonly file: string;
-  readonly told: Finding[];
+  readonly report: Report;
 }
 
 /**
@@ -16,12 +17,12 @@ export interface DateReading {
 export function wireInstant(
   text: string | undefined,
   at: Position,
-  { timeZone, file, told }: DateReading,
+  { timeZone, file, report }: DateReading,
 ): Instant | undefined {
   const written = text?.trim() ?? '';
   if (written === '') return undefined;
   const tell = (message: string): void => {
-    told.push(warning('delivery/date', message, { file, line: at.line, column: at.column }));
+    report.warn('delivery/date', message, { file, line: at.line, column: at.column });
   };
   if (/[+-]\d{4}$/.test(written) && /T/.test(written)) tell(`"${written}": the offset lacks its colon (+00:00).`);
   const exact = parseInstant(expanded(written));

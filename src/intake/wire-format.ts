@@ -1,11 +1,11 @@
 import { problem } from '../text/finding.ts';
 import { isAtom, readAtom } from './atom/index.ts';
 import { decodeUtf8 } from './decode.ts';
-import type { Delivery, DeliveryHints } from './delivery.ts';
 import { isNewsmlG2, readNewsmlG2 } from './newsml-g2/index.ts';
 import { isNinjs, readNinjs } from './ninjs/index.ts';
 import { isNitf, readNitf } from './nitf/index.ts';
 import { isRss, readRss } from './rss/index.ts';
+import type { WireDocument, WireReadOptions } from './wire-document.ts';
 import { decodeXml } from './xml/decode-xml.ts';
 import { readSourceTree, type SourceElement } from './xml/source-tree.ts';
 
@@ -13,7 +13,7 @@ import { readSourceTree, type SourceElement } from './xml/source-tree.ts';
 const READERS: readonly {
   readonly name: string;
   readonly isOne: (root: SourceElement) => boolean;
-  readonly read: (root: SourceElement, hints: DeliveryHints) => Delivery;
+  readonly read: (root: SourceElement, options: WireReadOptions) => WireDocument;
 }[] = [
   { name: 'NewsML-G2', isOne: isNewsmlG2, read: readNewsmlG2 },
   { name: 'NITF', isOne: isNitf, read: readNitf },
@@ -30,10 +30,10 @@ const NOT_READ: Readonly<Record<string, string>> = {
 };
 
 /** Reads XML from an agency or another publisher: NewsML-G2, NITF, RSS or Atom. */
-export function readWireXml(bytes: Uint8Array, hints: DeliveryHints): Delivery {
-  const decoded = decodeXml(bytes, hints.file);
+export function readWireXml(bytes: Uint8Array, options: WireReadOptions): WireDocument {
+  const decoded = decodeXml(bytes, options.file);
   if ('problems' in decoded) return decoded;
-  const tree = readSourceTree(decoded.text, hints.file);
+  const tree = readSourceTree(decoded.text, options.file);
   if ('problems' in tree) return tree;
   const { root } = tree;
   const reader = READERS.find(({ isOne }) => isOne(root));
@@ -47,14 +47,14 @@ export function readWireXml(bytes: Uint8Array, hints: DeliveryHints): Delivery {
     return {
       problems: [
         problem('delivery/format', `${what}; there are: ${known}.`, {
-          file: hints.file,
+          file: options.file,
           line: root.line,
           column: root.column,
         }),
       ],
     };
   }
-  const delivery = reader.read(root, hints);
+  const delivery = reader.read(root, options);
   if ('problems' in delivery) return delivery;
   return { ...delivery, warnings: [...decoded.warnings, ...tree.warnings, ...delivery.warnings] };
 }
@@ -69,13 +69,13 @@ export function isWireJson(bytes: Uint8Array): boolean {
 }
 
 /** Reads ninjs. */
-export function readWireJson(bytes: Uint8Array, hints: DeliveryHints): Delivery {
-  const decoded = decodeUtf8(bytes, hints.file);
+export function readWireJson(bytes: Uint8Array, options: WireReadOptions): WireDocument {
+  const decoded = decodeUtf8(bytes, options.file);
   if ('problems' in decoded) return decoded;
   try {
-    return readNinjs(decoded.text.replace(/^\uFEFF/, ''), hints);
+    return readNinjs(decoded.text.replace(/^\uFEFF/, ''), options);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { problems: [problem('json/nesting', 'The JSON is nested too deeply.', { file: hints.file })] };
+    return { problems: [problem('json/nesting', 'The JSON is nested too deeply.', { file: options.file })] };
   }
 }

@@ -15,7 +15,7 @@ const MEANT: Readonly<Record<string, Status>> = {
 };
 
 /** A status, or a problem: an unknown status is never taken for usable. */
-export type ReadStatus = { readonly status: Status; readonly told?: Finding } | { readonly problem: Finding };
+export type ReadStatus = { readonly status: Status; readonly warning?: Finding } | { readonly problem: Finding };
 
 /**
  * Reads the status that a provider wrote, in any format.
@@ -32,6 +32,6 @@ export function readStatus(written: string | undefined, at: Partial<Finding>): R
   if (status === word) return { status };
   return {
     status,
-    told: warning('delivery/status', `The status "${word}" was read as "${status}", which is the code.`, at),
+    warning: warning('delivery/status', `The status "${word}" was read as "${status}", which is the code.`, at),
   };
 }

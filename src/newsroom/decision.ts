@@ -1,8 +1,8 @@
-import type { Answered, LoggedChange } from '../archive/archive.ts';
+import type { LoggedChange, ReceiptOutcome } from '../archive/archive.ts';
 import type { Article } from '../article/article.ts';
 
 /** The reason for a refusal, from which each channel builds its own response. */
-export type Because =
+export type RefusalReason =
   /** The transition is impossible in the story's state, or contradicts what is stored. */
   | 'impossible'
   /** The stored version is not the one that the author edited. */
@@ -22,19 +22,19 @@ export type Decision =
   | { readonly decision: 'unchanged'; readonly article: Article }
   | { readonly decision: 'draft' }
   /** The outcome of an earlier request with the same receipt. */
-  | { readonly decision: 'answered'; readonly answered: Answered }
+  | { readonly decision: 'repeated'; readonly repeated: ReceiptOutcome }
   | Refused;
 
 /** A refused command; the reason is a clause that follows a subject. */
 export interface Refused {
   readonly decision: 'refused';
-  readonly because: Because;
+  readonly because: RefusalReason;
   readonly reason: string;
   /** The field at fault. */
   readonly path?: string;
 }
 
 /** Creates a refusal. */
-export function refused(because: Because, reason: string, path?: string): Refused {
+export function refused(because: RefusalReason, reason: string, path?: string): Refused {
   return { decision: 'refused', because, reason, ...(path === undefined ? {} : { path }) };
 }

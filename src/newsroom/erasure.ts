@@ -5,11 +5,11 @@ import { mediaPaths } from '../article/media-paths.ts';
 import { submissionSchema } from '../article/submission.ts';
 import type { Instant } from '../text/instant.ts';
 import { type Refused, refused } from './decision.ts';
-import { passHours } from './hours.ts';
 import { contentOf } from './plan.ts';
+import { recordDueTransitions } from './scheduled-transitions.ts';
 
 /** The remains of an erased story: metadata in the archive, and files to delete. */
-export interface Erased {
+export interface ErasedStory {
   readonly erased: Article;
   /** Paths of media of the story that no other story shows. */
   readonly media: readonly string[];
@@ -19,12 +19,12 @@ export interface Erased {
  * Removes the text and media of all versions of a killed story from the archive, as a court may order. The data of the
  * tombstone, the hashes of the versions and the log are kept.
  */
-export async function erase(
+export async function eraseStory(
   archive: Archive,
   { id, actor }: { readonly id: string; readonly actor: string },
   now: Instant,
-): Promise<Erased | Refused> {
-  await passHours(archive, now);
+): Promise<ErasedStory | Refused> {
+  await recordDueTransitions(archive, now);
   for (;;) {
     const stored = await archive.byId(id);
     if (stored === undefined) return refused('unknown', 'there is no such story');
@@ -79,7 +79,7 @@ function withoutText(article: Article): Article {
     ...(releasedAt === undefined ? {} : { releasedAt }),
     // Digests without text: partners may request the recall of the pictures later.
     ...(former.length === 0 ? {} : { formerMedia: former }),
-    changes: article.changes.map((change, index) => (index >= hiding ? withoutNote(change) : withoutWords(change))),
+    changes: article.changes.map((change, index) => (index >= hiding ? withoutNote(change) : withPlaceholders(change))),
   };
 }
 
@@ -90,6 +90,6 @@ function withoutNote({ note, ...change }: RecordedChange): RecordedChange {
   return note === undefined ? change : { ...change, note: ERASED };
 }
 
-function withoutWords({ notice, ...change }: RecordedChange): RecordedChange {
+function withPlaceholders({ notice, ...change }: RecordedChange): RecordedChange {
   return withoutNote(notice === undefined ? change : { ...change, notice: ERASED });
 }

@@ -3,7 +3,7 @@ import type { LoggedChange } from '../archive/archive.ts';
 import type { Article, Content, RecordedChange } from '../article/article.ts';
 import type { Change } from '../article/change.ts';
 import { firstVersion, nextVersion, replayed } from '../article/life-cycle.ts';
-import { publicHour } from '../article/public-life.ts';
+import { publicAt } from '../article/public-life.ts';
 import type { Submission } from '../article/submission.ts';
 import { PUBLIC, viewOf } from '../article/view.ts';
 import { earliest, type Instant } from '../text/instant.ts';
@@ -29,7 +29,7 @@ export function firstPlan(submission: Submission, now: Instant): Plan | Refused 
 }
 
 function firstStep(article: Article, now: Instant): LoggedChange {
-  const hour = publicHour(article);
+  const hour = publicAt(article);
   if (hour !== undefined && hour <= now) return 'publish';
   return article.embargo === undefined ? 'schedule' : 'embargo';
 }
@@ -79,7 +79,7 @@ function contradiction(stored: Article, submission: Submission, now: Instant): R
   }
   const isPublic = viewOf(stored, PUBLIC, now) !== undefined;
   if (isPublic && !isDeepStrictEqual(submission.embargo, stored.embargo)) {
-    const reason = `it was public from ${publicHour(stored)}: an embargo can neither be set nor changed any more`;
+    const reason = `it was public from ${publicAt(stored)}: an embargo can neither be set nor changed any more`;
     return refused('impossible', reason, 'embargo');
   }
   return undefined;
@@ -101,7 +101,7 @@ function timedAnew(stored: Article, { published, embargo }: Submission, now: Ins
   const { embargo: _, releasedAt: _released, ...rest } = stored;
   const timed = { ...rest, publishAt, ...(stored.embargo === undefined ? {} : { embargo: stored.embargo }) };
   // A future story that becomes public now is public from now on, not from the time in the file.
-  const hour = publicHour(embargo === undefined ? { ...rest, publishAt } : { ...rest, publishAt, embargo });
+  const hour = publicAt(embargo === undefined ? { ...rest, publishAt } : { ...rest, publishAt, embargo });
   return hour !== undefined && hour <= now ? { ...timed, releasedAt: now } : timed;
 }
 

@@ -16,13 +16,13 @@ import type { Direction } from '../text/language.ts';
 import { elementsOf } from '../text/projections.ts';
 import { mediaTopic, topicName } from '../vocabulary/media-topics.ts';
 import { frameOf } from './frame.ts';
+import { textsIn } from './interface-texts.ts';
 import { renderTemplate } from './templates.ts';
-import { wordsOf } from './words.ts';
 
 /** A story's page, or the page that stands where a story was withdrawn. */
 export function articlePage(view: View, context: FormatContext): string {
   if (view.kind === 'story') return renderTemplate('article', storyPage(view, context));
-  const words = wordsOf(view.language);
+  const words = textsIn(view.language);
   return renderTemplate('message', {
     ...frameOf(context, { title: words.gone, language: view.language }),
     heading: words.gone,
@@ -32,7 +32,7 @@ export function articlePage(view: View, context: FormatContext): string {
 
 function storyPage(story: Story, context: FormatContext): object {
   const { publication, addresses } = context;
-  const words = wordsOf(story.language);
+  const words = textsIn(story.language);
   const section = sectionOf(publication, story.section);
   const lead = leadImage(story.media);
   return {

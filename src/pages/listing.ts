@@ -6,8 +6,8 @@ import { publisherNode, webSiteNode, writeJsonLd } from '../formats/json-ld/inde
 import { sectionName, sectionOf } from '../publication/publication.ts';
 import { toOffsetDateTime } from '../text/instant.ts';
 import { frameOf } from './frame.ts';
+import { textsIn } from './interface-texts.ts';
 import { renderTemplate } from './templates.ts';
-import { wordsOf } from './words.ts';
 
 /** The front page: the newest stories, the first one large. */
 export function frontPage(selection: Selection, context: FormatContext): string {
@@ -66,7 +66,7 @@ function card(story: Story, { publication }: FormatContext) {
       .filter(({ kind }) => kind === 'correction')
       .toReversed()
       .map(({ text, at }) => ({ text, machine: toOffsetDateTime(at, timeZone), human: day.format(new Date(at)) })),
-    live: story.live === undefined ? undefined : wordsOf(story.language).live,
+    live: story.live === undefined ? undefined : textsIn(story.language).live,
     machine: toOffsetDateTime(story.firstPublishedAt, timeZone),
     human: day.format(new Date(story.firstPublishedAt)),
     image: lead && { ...renditionOfRatio(lead, 16 / 9), alt: lead.alt },

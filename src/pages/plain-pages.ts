@@ -48,8 +48,8 @@ export interface DeliveryStatus {
   readonly state: string;
   readonly attempts: number;
   readonly dueAt: string;
-  readonly answer?: string;
-  readonly answeredAt?: string;
+  readonly response?: string;
+  readonly respondedAt?: string;
 }
 
 /** What search engines were told, and what they answered. */

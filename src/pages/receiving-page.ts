@@ -36,7 +36,7 @@ export function receivingPage(context: FormatContext, id?: string): string | und
       made.map(({ view }) => view),
       context,
     ),
-    changes: made.map(({ change, view }) => ({ change, lines: tellingLines(format.article?.(view, context)) })),
+    changes: made.map(({ change, view }) => ({ change, lines: recognitionLines(format.article?.(view, context)) })),
     schemes: ownSchemes(publication).map(({ alias, path, name, concepts }) => ({
       ...{ alias, name },
       uri: addresses.scheme(path),
@@ -83,16 +83,16 @@ function choicesOf(profile: Profile): [string, string][] {
   ];
 }
 
-const TELLING = /<(newsItem|embargoed|pubStatus|edNote|signal|versionCreated|contentModified)\b/;
+const TELLING_ELEMENTS = /<(newsItem|embargoed|pubStatus|edNote|signal|versionCreated|contentModified)\b/;
 
 /** The lines by which a receiver tells what happened. */
-function tellingLines(made: { readonly text: string } | object | undefined): string[] {
+function recognitionLines(made: { readonly text: string } | object | undefined): string[] {
   const text = made !== undefined && 'text' in made ? made.text : '';
   const first = text.slice(Math.max(0, text.indexOf('<newsItem')), text.indexOf('</newsItem>'));
   return first
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => TELLING.test(line))
+    .filter((line) => TELLING_ELEMENTS.test(line))
     .map((line) =>
       line.replace(/^<newsItem.*? guid="([^"]*)" version="(\d+)".*$/, '<newsItem guid="$1" version="$2" …>'),
     );

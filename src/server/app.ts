@@ -9,22 +9,22 @@ import { fromMilliseconds } from '../text/instant.ts';
 import { apiRoutes } from './api/index.ts';
 import { openApiRoutes } from './api/openapi.ts';
 import { articleRoutes } from './articles.ts';
+import type { CachedResponses } from './cached-responses.ts';
+import { formatContext, LIFETIMES, type Reply, type ServerContext, type ServerDeps } from './context.ts';
 import { crawlerRoutes } from './crawler-routes.ts';
 import { feedRoutes } from './feeds.ts';
 import { inspectRoutes } from './inspect.ts';
 import { mediaRoute } from './media.ts';
 import { pageRoutes } from './page-routes.ts';
 import { type Problem, problemOf, sendProblem } from './problem.ts';
-import type { QuickAnswers } from './quick-answers.ts';
-import { contextOf, LIFETIMES, type Parts, type Reply, type Routing } from './routing.ts';
 import { CROSS_ORIGIN, hasOneHost, securityHeaders } from './security.ts';
-import { sendDocument } from './send.ts';
+import { sendDocument } from './send-document.ts';
 
 /**
  * Creates the server as an Express application, without listening.
  * @param quick receives responses that can be repeated from memory
  */
-export function createApp(parts: Parts, quick?: QuickAnswers): Express {
+export function createApp(parts: ServerDeps, cachedResponses?: CachedResponses): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -32,19 +32,19 @@ export function createApp(parts: Parts, quick?: QuickAnswers): Express {
   app.set('strict routing', true);
   app.set('query parser', 'simple');
   const problem = (request: Request, response: Response, found: Problem): void =>
-    sendProblem(request, response, found, (it) => errorPage(contextOf(parts), it));
-  const reply: Reply = async (request, response, answer, { key, ...answering }) => {
+    sendProblem(request, response, found, (it) => errorPage(formatContext(parts), it));
+  const reply: Reply = async (request, response, answer, { key, ...options }) => {
     if ('bytes' in answer) {
       const onHeaders = (headers: OutgoingHttpHeaders): void => {
         if (key === undefined) return;
-        const { lifetime } = answering;
-        quick?.remember(request.originalUrl, answer, { key, route: request.route?.path, lifetime, headers });
+        const { lifetime } = options;
+        cachedResponses?.remember(request.originalUrl, answer, { key, route: request.route?.path, lifetime, headers });
       };
-      await sendDocument(request, response, answer, { ...answering, onHeaders, now: parts.clock() });
+      await sendDocument(request, response, answer, { ...options, onHeaders, now: parts.clock() });
     } else if (answer.status === 301) problem(request, response, problemOf(404));
     else problem(request, response, problemOf(answer.status));
   };
-  const routing: Routing = { ...parts, reply, problem, now: () => fromMilliseconds(parts.clock()) };
+  const routing: ServerContext = { ...parts, reply, problem, now: () => fromMilliseconds(parts.clock()) };
   app.use(requestLog(parts.log));
   app.use(securityHeaders(parts.publisher.site.addresses.base.startsWith('https:')));
   app.use('/api/v1', apiRoutes(routing));
@@ -111,7 +111,7 @@ function requestLog(log: Logger) {
   };
 }
 
-function healthRoutes({ isReady }: Parts) {
+function healthRoutes({ isReady }: ServerDeps) {
   const router = express.Router({ caseSensitive: true, strict: true });
   router.get('/health/live', (_, response) => {
     response.set('Cache-Control', 'no-store').json({ status: 'live' });
@@ -126,7 +126,7 @@ function healthRoutes({ isReady }: Parts) {
   return router;
 }
 
-function assetRoutes({ reply }: Routing) {
+function assetRoutes({ reply }: ServerContext) {
   const router = express.Router({ caseSensitive: true, strict: true });
   for (const { path, file, mediaType } of ASSETS) {
     const document = documentOf({ text: readFileSync(file), mediaType });

@@ -1,16 +1,16 @@
 import express, { type Request } from 'express';
-import type { Answer } from '../documents/keeper.ts';
+import type { DocumentResult } from '../documents/document-cache.ts';
 import type { Format } from '../formats/format.ts';
 import { ARTICLE_FORMATS, formatByEnding } from '../formats/index.ts';
 import { newsmlG2 } from '../formats/newsml-g2/index.ts';
 import { articlePage } from '../pages/article-page.ts';
-import { LIFETIMES, type Routing } from './routing.ts';
-import { cacheControl } from './send.ts';
+import { LIFETIMES, type ServerContext } from './context.ts';
+import { cacheControl } from './send-document.ts';
 
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** Routes of a story's page, and of its other representations by extension. */
-export function articleRoutes({ publisher, reply, now, clock }: Routing) {
+export function articleRoutes({ publisher, reply, now, clock }: ServerContext) {
   const router = express.Router({ caseSensitive: true, strict: true });
   router.get('/articles/:slug/media/:name', async (request, response) => {
     const { slug, name } = request.params;
@@ -24,10 +24,10 @@ export function articleRoutes({ publisher, reply, now, clock }: Routing) {
     return reply(request, response, answer, { lifetime: LIFETIMES.page, headers: { 'X-Robots-Tag': 'noindex' } });
   });
   router.get('/articles/:name', async (request, response) => {
-    const { slug, format } = faceOf(request.params.name);
+    const { slug, format } = representationIn(request.params.name);
     if (slug === undefined) return reply(request, response, { status: 404 }, { lifetime: 0 });
     const { addresses } = publisher.site;
-    const moved = (answer: Answer): boolean => {
+    const moved = (answer: DocumentResult): boolean => {
       if (!('slug' in answer)) return false;
       // A redirect of a story is valid as long as the story is visible: it is cached no longer than a page.
       response.set('Cache-Control', cacheControl(LIFETIMES.page, clock()));
@@ -58,7 +58,7 @@ export function articleRoutes({ publisher, reply, now, clock }: Routing) {
 }
 
 /** Splits `some-story.newsml.xml` into the slug `some-story` and the format NewsML-G2. */
-function faceOf(name: string): { slug?: string; format?: Format } {
+function representationIn(name: string): { slug?: string; format?: Format } {
   const format = formatByEnding(name);
   if (format !== undefined && format.article === undefined) return {};
   const slug = format === undefined ? name : name.slice(0, -format.extension.length);

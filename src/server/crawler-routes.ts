@@ -1,18 +1,18 @@
 import express from 'express';
 import { documentOf } from '../documents/document.ts';
-import { NOBODY, robots } from '../formats/robots/index.ts';
+import { DISALLOW_ALL, robots } from '../formats/robots/index.ts';
 import { RSL_TYPE, rslDocument } from '../formats/rsl/index.ts';
 import { TDM_POLICY, tdmPolicy, tdmReservations } from '../formats/tdm/index.ts';
 import { trust } from '../formats/trust/index.ts';
 import { licencePage } from '../pages/licence-page.ts';
 import { isLocal } from '../publication/addresses.ts';
 import { hasRules, machineUses } from '../publication/machine-uses.ts';
-import { contextOf, LIFETIMES, type Routing } from './routing.ts';
+import { formatContext, LIFETIMES, type ServerContext } from './context.ts';
 
 const SITEMAP = /^\/sitemaps\/(?<name>pages|\d{4}-\d{2}(?:-\d{2}(?:T\d{2})?)?)\.xml$/;
 
 /** Routes for crawlers: rules, sitemaps, and the licence for machines in each of its forms. */
-export function crawlerRoutes(routing: Routing) {
+export function crawlerRoutes(routing: ServerContext) {
   const { publisher, reply, now } = routing;
   const router = express.Router({ caseSensitive: true, strict: true });
   const text = (path: string | string[], mediaType: string, made: () => string): void => {
@@ -22,14 +22,16 @@ export function crawlerRoutes(routing: Routing) {
     });
   };
   const uses = () => machineUses(publisher.site.publication.rights);
-  text('/robots.txt', 'text/plain', () => (isLocal(publisher.site.addresses.base) ? NOBODY : robots(publisher.site)));
+  text('/robots.txt', 'text/plain', () =>
+    isLocal(publisher.site.addresses.base) ? DISALLOW_ALL : robots(publisher.site),
+  );
   router.get('/license.xml', async (request, response) => {
     const answer = hasRules(uses())
       ? documentOf({ text: rslDocument(uses(), '/'), mediaType: RSL_TYPE, tags: ['settings'] })
       : ({ status: 404 } as const);
     await reply(request, response, answer, { lifetime: LIFETIMES.feed });
   });
-  text('/license', 'text/html', () => licencePage(contextOf(routing)));
+  text('/license', 'text/html', () => licencePage(formatContext(routing)));
   text('/.well-known/tdmrep.json', 'application/json', () => tdmReservations(uses(), publisher.site));
   text(TDM_POLICY, 'application/ld+json', () => tdmPolicy(publisher.site));
   text(['/trust.txt', '/.well-known/trust.txt'], 'text/plain', () => trust(publisher.site));

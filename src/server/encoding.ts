@@ -8,8 +8,8 @@ const OFFERED: Encoding[] = ['br', 'zstd', 'gzip', 'identity'];
 const WORTH_COMPRESSING = 1024;
 
 /** Clients can send any number of different values, so the cache is limited. */
-const MOST_REMEMBERED = 500;
-const remembered = new Map<string, readonly Encoding[]>();
+const MAX_CACHED = 500;
+const cache = new Map<string, readonly Encoding[]>();
 
 /** Returns the content coding of a document for a client (RFC 9110, section 12.5.3). */
 export function encodingFor(acceptEncoding: string | undefined, document: Pick<Document, 'size'>): Encoding {
@@ -27,10 +27,10 @@ interface Preferring {
 }
 
 function acceptedBy(header: string): readonly Encoding[] {
-  const known = remembered.get(header);
-  if (known !== undefined) return known;
+  const cached = cache.get(header);
+  if (cached !== undefined) return cached;
   const negotiator = new Negotiator({ headers: { 'accept-encoding': header } });
   const accepted = (negotiator as Preferring).encodings(OFFERED, { preferred: OFFERED });
-  if (remembered.size < MOST_REMEMBERED) remembered.set(header, accepted);
+  if (cache.size < MAX_CACHED) cache.set(header, accepted);
   return accepted;
 }

@@ -6,12 +6,12 @@ import type { Format } from '../formats/format.ts';
 import { formatByEnding } from '../formats/index.ts';
 import { feedPage } from '../pages/feeds-page.ts';
 import { feedPath } from '../publication/addresses.ts';
-import { keyHoldersOnly } from './key-holders.ts';
+import { LIFETIMES, type ServerContext } from './context.ts';
 import { type Problem, problemOf } from './problem.ts';
-import { LIFETIMES, type Routing } from './routing.ts';
+import { requireScope } from './require-scope.ts';
 
 /** Routes of every feed: its page, and its formats by extension. Accept and User-Agent are ignored. */
-export function feedRoutes(routing: Routing) {
+export function feedRoutes(routing: ServerContext) {
   const { publisher, reply, now, problem } = routing;
   const router = express.Router({ caseSensitive: true, strict: true });
   for (const [address, extension] of Object.entries(USUAL_ADDRESSES)) {
@@ -21,7 +21,7 @@ export function feedRoutes(routing: Routing) {
     });
   }
   router.get('/feeds/*path', async (request, response) => {
-    const { path, format } = feedFaceOf(request.params.path.join('/'));
+    const { path, format } = feedRepresentationIn(request.params.path.join('/'));
     const feed = readFeedAddress(path, queryOf(request));
     if (feed === undefined) return reply(request, response, { status: 404 }, { lifetime: 0 });
     if (feed.terms.length > MOST_TERMS) return problem(request, response, tooMuch(feed));
@@ -47,14 +47,14 @@ export function feedRoutes(routing: Routing) {
   });
   router.use(
     '/subscribers',
-    ...keyHoldersOnly(routing, {
+    ...requireScope(routing, {
       scope: 'paid',
       realm: 'Paid stories',
       refusal: 'Send the key of a subscription as the password; any name will do.',
     }),
   );
   router.get('/subscribers/feeds/*path', async (request, response) => {
-    const { path, format } = feedFaceOf(request.params.path.join('/'));
+    const { path, format } = feedRepresentationIn(request.params.path.join('/'));
     const feed = readFeedAddress(path, queryOf(request));
     if (feed === undefined || format === undefined || format.forPartners === true || feed.terms.length > MOST_TERMS)
       return reply(request, response, { status: 404 }, { lifetime: 0 });
@@ -70,7 +70,7 @@ export function feedRoutes(routing: Routing) {
 }
 
 /** Splits `section/world.newsml.xml` into the feed `section/world` and the format NewsML-G2. */
-export function feedFaceOf(path: string): { path: string; format?: Format } {
+export function feedRepresentationIn(path: string): { path: string; format?: Format } {
   const found = formatByEnding(path);
   const format = found?.envelope === undefined ? undefined : found;
   return format === undefined ? { path } : { path: path.slice(0, -format.extension.length), format };
@@ -82,7 +82,7 @@ export function queryOf({ originalUrl }: Request): URLSearchParams {
   return new URLSearchParams(start < 0 ? '' : originalUrl.slice(start));
 }
 
-function linksOf(feed: FeedAddress, { extension }: Format, { publisher }: Routing): string {
+function linksOf(feed: FeedAddress, { extension }: Format, { publisher }: ServerContext): string {
   const { addresses } = publisher.site;
   return [
     `<${addresses.feed(feed.name, extension, feed.page)}>; rel="self"`,

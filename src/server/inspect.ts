@@ -6,20 +6,20 @@ import { inspectPage } from '../pages/inspect-page.ts';
 import { checkFormats } from '../preflight/check-stories.ts';
 import { AUDIENCES, type AudienceName, checkPage } from '../preflight/search/index.ts';
 import { readPage } from '../preflight/served-page.ts';
-import { keyHoldersOnly } from './key-holders.ts';
+import type { ServerContext } from './context.ts';
 import { STORED, sendStoredMedia } from './media.ts';
-import type { Routing } from './routing.ts';
+import { requireScope } from './require-scope.ts';
 import { MEDIA_POLICY } from './security.ts';
 
 /**
  * Routes that show a story as each audience gets it, also before publication: for developers and holders of a `write`
  * key.
  */
-export function inspectRoutes(routing: Routing) {
+export function inspectRoutes(routing: ServerContext) {
   const { publisher, reply, now, store, dev, folder } = routing;
   const router = express.Router({ caseSensitive: true, strict: true });
   const anybody: RequestHandler = (_request, _response, next) => next();
-  const editors = keyHoldersOnly(routing, {
+  const editors = requireScope(routing, {
     scope: 'write',
     realm: 'Editors',
     refusal: 'Send a key with the scope `write` as the password; any name will do.',
@@ -38,8 +38,8 @@ export function inspectRoutes(routing: Routing) {
   router.get('/inspect/:slug', ...gate, async (request, response) => {
     const slug = String(request.params.slug);
     const article = await store.archive.bySlug(slug);
-    const reach = { archive: store.archive, site: publisher.site };
-    const preview = article && (await previewOf(reach, article, { page: articlePage, instant: now() }));
+    const deps = { archive: store.archive, site: publisher.site };
+    const preview = article && (await previewOf(deps, article, { page: articlePage, instant: now() }));
     if (preview === undefined) return reply(request, response, { status: 404 }, { lifetime: 0 });
     const { story, context, html, url, headers } = preview;
     const page = readPage(html, url, headers);

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server, type ServerOptions } f
 import type { AddressInfo, Socket } from 'node:net';
 
 /** A listening server. */
-export interface Listening {
+export interface ListeningServer {
   readonly port: number;
   /** Stops accepting requests and resolves when the last one is finished; stalled ones are closed after ten seconds. */
   close(): Promise<void>;
@@ -30,7 +30,7 @@ export async function listen(
   app: RequestListener,
   port: number,
   { host, ...timeouts }: ServerOptions & { readonly host?: string } = TIMEOUTS,
-): Promise<Listening> {
+): Promise<ListeningServer> {
   const server = createServer(timeouts, app);
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {

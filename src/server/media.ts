@@ -1,7 +1,7 @@
 import express, { type Request, type Response } from 'express';
-import { LIFETIMES, type Routing } from './routing.ts';
+import { LIFETIMES, type ServerContext } from './context.ts';
 import { MEDIA_POLICY } from './security.ts';
-import { cacheControl } from './send.ts';
+import { cacheControl } from './send-document.ts';
 
 /** Stored media files, named by the hash of their bytes. */
 export const STORED = /^[0-9a-f]{64}\.[a-z0-9]{2,5}$/;
@@ -10,7 +10,10 @@ export const STORED = /^[0-9a-f]{64}\.[a-z0-9]{2,5}$/;
  * Routes of pictures, films and sounds while a story that shows them is visible. Ranges are supported, which some
  * browsers require for films.
  */
-export function mediaRoute(routing: Routing, refuse: (request: Request, response: Response, status: number) => void) {
+export function mediaRoute(
+  routing: ServerContext,
+  refuse: (request: Request, response: Response, status: number) => void,
+) {
   const { publisher, folder, now, clock } = routing;
   const router = express.Router({ caseSensitive: true, strict: true });
   router.get('/media/*path', async (request, response, next) => {
@@ -42,7 +45,7 @@ export function mediaRoute(routing: Routing, refuse: (request: Request, response
  * @returns false if there is no such file
  */
 export async function sendStoredMedia(
-  { store }: Pick<Routing, 'store'>,
+  { store }: Pick<ServerContext, 'store'>,
   [request, response]: readonly [Request, Response],
   name: string,
   caching: string,

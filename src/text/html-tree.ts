@@ -10,11 +10,11 @@ import { arrange } from './html-structure.ts';
 export type Body = Root;
 
 /** The tree is nested deeper than any story is. Readers of XML and HTML stop at a few hundred levels. */
-export class NestedTooDeeply extends Error {}
+export class NestingError extends Error {}
 
 /** True for the refusal of deep nesting, ours or that of a recursive library that ran out of stack. */
-export function isNestedTooDeeply(error: unknown): boolean {
-  return error instanceof NestedTooDeeply || (error instanceof RangeError && /call stack/i.test(error.message));
+export function isNestingError(error: unknown): boolean {
+  return error instanceof NestingError || (error instanceof RangeError && /call stack/i.test(error.message));
 }
 
 /** Far more than any story needs, and far below the depth that exhausts the stack of the recursive walks. */
@@ -41,7 +41,7 @@ const MOST_TAGS = 40_000;
 export function boundedBody(html: string): Body {
   let tags = 0;
   for (let at = html.indexOf('<'); at >= 0 && tags <= MOST_TAGS; at = html.indexOf('<', at + 1)) tags++;
-  if (html.length > LONGEST_HTML || tags > MOST_TAGS) throw new NestedTooDeeply();
+  if (html.length > LONGEST_HTML || tags > MOST_TAGS) throw new NestingError();
   return readBody(html);
 }
 
@@ -105,7 +105,7 @@ export function refuseDeepMarkup(html: string): void {
     else if (change > 0) rebuilt += formatting.values().reduce((sum, open) => sum + open, 0);
     if (!VOID.has(name)) depth = Math.max(0, depth + change);
     // Paragraphs, items and cells may be unclosed, so the limit for the count of open tags is much larger.
-    if (depth > DEEPEST_NESTING * 20 || rebuilt > MOST_REBUILT) throw new NestedTooDeeply();
+    if (depth > DEEPEST_NESTING * 20 || rebuilt > MOST_REBUILT) throw new NestingError();
   }
 }
 
@@ -121,7 +121,7 @@ const VOID: ReadonlySet<string> = new Set(
 function refuseDeepTree(tree: Root): void {
   let level: (RootContent | ElementContent)[] = tree.children;
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth >= DEEPEST_NESTING) throw new NestedTooDeeply();
+    if (depth >= DEEPEST_NESTING) throw new NestingError();
     level = level.flatMap((node) => (node.type === 'element' ? node.children : []));
   }
 }

@@ -5,7 +5,7 @@ import { ENTITLED, type Story, viewOf } from '../../src/article/view.ts';
 import { type Format, feedDocument } from '../../src/formats/format.ts';
 import { newsmlG2 } from '../../src/formats/newsml-g2/index.ts';
 import { ninjs } from '../../src/formats/ninjs/index.ts';
-import type { DeliveryHints } from '../../src/intake/delivery.ts';
+import type { WireReadOptions } from '../../src/intake/wire-document.ts';
 import { readWireJson, readWireXml } from '../../src/intake/wire-format.ts';
 import { parseBody } from '../../src/text/html-tree.ts';
 import { plainText } from '../../src/text/plain-text.ts';
@@ -17,7 +17,7 @@ import { article, at, feedOf } from '../support/stories.ts';
 /** What goes out comes back the same, but for what a format declares as lost. */
 
 const RUNS = process.env.DATELINE_LONG ? 3000 : 60;
-const hints: DeliveryHints = { ...testHints('message.xml'), now: at('2026-11-23T00:00:00Z') };
+const options: WireReadOptions = { ...testHints('message.xml'), now: at('2026-11-23T00:00:00Z') };
 const context = contextWith();
 
 function storyOf(fields: Parameters<typeof article>[0]): Story {
@@ -30,7 +30,7 @@ const inMessage = (format: Format, story: Story): string => feedDocument(format,
 
 function back(format: Format, text: string): Submission {
   const bytes = Buffer.from(text);
-  const delivery = format.id.startsWith('ninjs') ? readWireJson(bytes, hints) : readWireXml(bytes, hints);
+  const delivery = format.id.startsWith('ninjs') ? readWireJson(bytes, options) : readWireXml(bytes, options);
   if ('problems' in delivery) throw new Error(JSON.stringify(delivery.problems));
   expect(delivery.refused).toEqual([]);
   expect(delivery.items).toHaveLength(1);

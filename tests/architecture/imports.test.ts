@@ -2,20 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-/** The rooms of the house, and what each may import besides itself. Arrows never point back or up. */
-const ROOMS: Readonly<Record<string, readonly string[]>> = {
+/** The folders of `src/`, and the folders that each may import besides itself. Arrows never point back or up. */
+const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   text: [],
-  article: ['text'],
-  vocabulary: ['text', 'article'],
+  vocabulary: ['text'],
+  article: ['text', 'vocabulary'],
   publication: ['text', 'article'],
   formats: ['text', 'article', 'vocabulary', 'publication'],
   intake: ['text', 'article', 'vocabulary', 'publication'],
-  archive: ['text', 'article', 'vocabulary'],
+  archive: ['text', 'article'],
   newsroom: ['text', 'article', 'archive'],
   feeds: ['text', 'article', 'vocabulary', 'archive', 'publication'],
   documents: ['text', 'article', 'archive', 'publication', 'feeds', 'formats'],
   pages: ['text', 'article', 'vocabulary', 'publication', 'feeds', 'formats'],
-  hotfolder: ['text', 'article', 'archive', 'publication', 'intake', 'newsroom'],
+  'content-folder': ['text', 'article', 'archive', 'publication', 'intake', 'newsroom'],
   preflight: ['text', 'article', 'formats', 'documents'],
   delivery: ['text', 'article', 'archive', 'publication'],
   export: ['text', 'article', 'archive', 'publication', 'feeds', 'formats'],
@@ -34,8 +34,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Above all rooms: they wire them. */
-const ABOVE = ['cli', 'main.ts'];
+/** Above all folders: they connect them. */
+const ABOVE = ['cli', 'app', 'main.ts', 'index.ts'];
 
 const SOURCE = join(import.meta.dirname, '../../src');
 const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
@@ -46,22 +46,23 @@ function imports(file: string): string[] {
   return [...text.matchAll(/(?:\bfrom|\bimport\(?)\s*'([^']+)'/g)].map(([, name]) => name ?? '');
 }
 
-const roomOf = (path: string): string => path.split('/')[0] ?? '';
+const folderOf = (path: string): string => path.split('/')[0] ?? '';
 
-describe('imports between the rooms of src/', () => {
+describe('imports between the folders of src/', () => {
   test.each(files.map((file) => [file]))('%s', (file) => {
-    const room = roomOf(file);
+    const folder = folderOf(file);
     const local = imports(file).filter((name) => name.startsWith('.'));
     const reached = local.map((name) => relative(SOURCE, join(SOURCE, dirname(file), name)));
-    if (ABOVE.includes(room)) return;
-    const allowed = ROOMS[room];
-    expect(allowed, `${room} is no room of the house`).toBeDefined();
+    if (ABOVE.includes(folder)) return;
+    const allowed = FOLDERS[folder];
+    expect(allowed, `${folder} is not in the list of folders`).toBeDefined();
     for (const path of reached) {
-      if (!path.startsWith('..')) expect([room, ...(allowed ?? [])], `${file} imports ${path}`).toContain(roomOf(path));
+      if (!path.startsWith('..'))
+        expect([folder, ...(allowed ?? [])], `${file} imports ${path}`).toContain(folderOf(path));
     }
   });
 
-  test('formats do not know each other', () => {
+  test('formats do not import each other', () => {
     // A licence of RSL stands in items of RSS as it does by itself.
     const shared = ['xml', 'feed-package', 'rsl'];
     for (const file of files.filter((name) => /^formats\/[^/]+\//.test(name))) {
@@ -73,7 +74,7 @@ describe('imports between the rooms of src/', () => {
     }
   });
 
-  test('engines of the archive are chosen in one place', () => {
+  test('engines of the archive are selected in one place', () => {
     const users = files.filter((file) =>
       imports(file).some((name) => /(^\.|archive)\/(sqlite|postgres|sql)\//.test(name)),
     );
@@ -84,14 +85,14 @@ describe('imports between the rooms of src/', () => {
 describe('the middle is pure', () => {
   test.each(['text', 'article', 'vocabulary', 'publication', 'formats', 'feeds', 'intake', 'newsroom'])(
     '%s',
-    (room) => {
-      for (const file of files.filter((name) => roomOf(name) === room)) {
+    (folder) => {
+      for (const file of files.filter((name) => folderOf(name) === folder)) {
         const text = readFileSync(join(SOURCE, file), 'utf8');
-        expect(text, `${file} asks the clock or chance`).not.toMatch(
+        expect(text, `${file} uses the clock or randomness`).not.toMatch(
           /Date\.now|new Date\(\)|Math\.random|Temporal\.Now|performance\.now/,
         );
         const outside = imports(file).filter((name) => name.startsWith('node:') && !isPure(name, text));
-        expect(outside, `${file} knows the machine`).toEqual([]);
+        expect(outside, `${file} uses the operating system`).toEqual([]);
       }
     },
   );

@@ -34,7 +34,7 @@ describe.each(ENGINES)('the archive in %s', (engine) => {
     const both = { expectedVersion: 1, steps: [step(second, 'update'), step(third, 'amend')], now: NOW };
     expect(await archive.commit(both)).toEqual({ slugTakenBy: idOf('b') });
     expect(await archive.versionsOf(idOf('a'))).toHaveLength(1);
-    expect(await archive.commit({ ...both, steps: [step(second, 'update')], rehearse: true })).toEqual({ cursor: 3 });
+    expect(await archive.commit({ ...both, steps: [step(second, 'update')], dryRun: true })).toEqual({ cursor: 3 });
     expect(await archive.cursor()).toBe(2);
     expect(await archive.commit({ ...both, steps: [step(second, 'update')] })).toEqual({ cursor: 3 });
     expect(await archive.versionsOf(idOf('a'))).toHaveLength(2);
@@ -96,7 +96,7 @@ describe.each(ENGINES)('the archive in %s', (engine) => {
     expect([due, others]).toMatchObject([{ change: 'release', at: '2026-03-12T09:00:00Z' }, []]);
     if (due === undefined) return;
     const { entry } = step(article(), 'release');
-    const written = await Promise.all([1, 2, 3].map(() => archive.commitDue(due, { entry }, later)));
+    const written = await Promise.all([1, 2, 3].map(() => archive.commitScheduled(due, { entry }, later)));
     expect(written.filter(Boolean)).toHaveLength(1);
     expect(await archive.due(later, 10)).toEqual([]);
     expect((await archive.changesAfter(1, 10)).map(({ change }) => change)).toEqual(['release']);
@@ -151,9 +151,9 @@ describe.each(ENGINES)('the archive in %s', (engine) => {
     const receipt = { holder: 'k', name: 'n', requestHash: 'h' };
     const commit = { expectedVersion: 0, steps: [step(article())], now: NOW, receipt };
     const both = await Promise.all([archive.commit(commit), archive.commit(commit)]);
-    const answered = { articleId: idOf('a'), version: 1, requestHash: 'h' };
-    expect(both.toSorted((a) => ('cursor' in a ? -1 : 1))).toEqual([{ cursor: 1 }, { answered }]);
-    expect(await archive.answered(receipt, at('2026-03-11T00:00:00Z'))).toEqual(answered);
-    expect(await archive.answered(receipt, at('2026-03-11T00:00:01Z'))).toBeUndefined();
+    const repeated = { articleId: idOf('a'), version: 1, requestHash: 'h' };
+    expect(both.toSorted((a) => ('cursor' in a ? -1 : 1))).toEqual([{ cursor: 1 }, { repeated }]);
+    expect(await archive.receiptOutcome(receipt, at('2026-03-11T00:00:00Z'))).toEqual(repeated);
+    expect(await archive.receiptOutcome(receipt, at('2026-03-11T00:00:01Z'))).toBeUndefined();
   });
 });

@@ -7,7 +7,7 @@ import { PUBLIC } from '../../src/article/view.ts';
 import { ALL_STORIES } from '../../src/feeds/address.ts';
 import { FEED_FORMATS } from '../../src/formats/index.ts';
 import { publisherOf } from '../../src/main.ts';
-import { apply } from '../../src/newsroom/newsroom.ts';
+import { submitStory } from '../../src/newsroom/submit-story.ts';
 import { cases } from '../support/cases.ts';
 import { postgresDatabase } from '../support/engines.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -26,14 +26,14 @@ async function filled(location: Location): Promise<void> {
   }
   for (let number = 0; number < 700; number++) {
     const id = `tag:gazette.example.com,2026:article:${String(number).padStart(26, '0')}`;
-    await apply(
+    await submitStory(
       store.archive,
       { submission: submission({ id, slug: `s-${number}`, keywords: ['𝔘', 'b'] }), ...author },
       NOW,
     );
   }
   const changed = submission({ id: idOf('z'), slug: 'old', embargo: { condition: 'x' } });
-  await apply(store.archive, { submission: changed, ...author }, NOW);
+  await submitStory(store.archive, { submission: changed, ...author }, NOW);
   await store.keys.create({ name: 'CMS', scopes: ['write', 'embargo'] }, NOW);
   await store.media.put({ name: 'a.svg', type: 'image/svg+xml', size: 3, bytes: Buffer.from([0, 255, 1]) }, NOW);
   await store.files.put([{ path: 'articles/a.md', state: 'missing', findings: '[]', id: idOf('a') }]);
@@ -95,7 +95,7 @@ describe('moving an archive', () => {
     const serving = await openArchive(source);
     const file = join(folder, 'backup.sqlite');
     const backup = backupArchive(source, file);
-    await apply(serving.archive, { submission: submission({ slug: 'meanwhile' }), ...author }, NOW);
+    await submitStory(serving.archive, { submission: submission({ slug: 'meanwhile' }), ...author }, NOW);
     await backup;
     await serving.close();
     expect(existsSync(file)).toBe(true);

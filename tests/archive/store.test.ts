@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { holdForServing, openArchive, openEngine } from '../../src/archive/location.ts';
-import { apply } from '../../src/newsroom/newsroom.ts';
+import { submitStory } from '../../src/newsroom/submit-story.ts';
 import { ENGINES, openStore, postgresDatabase } from '../support/engines.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { at, idOf, submission } from '../support/stories.ts';
@@ -38,7 +38,7 @@ describe.each(ENGINES)('in %s', (engine) => {
       ['b', []],
       ['c', [kill]],
     ] as const) {
-      await apply(
+      await submitStory(
         archive,
         { submission: submission({ id: idOf(letter), slug: letter, changes: [...changes] }), ...author },
         NOW,
@@ -113,7 +113,7 @@ describe('a file of SQLite', () => {
     const lock = holdForServing({ file });
     expect(() => holdForServing({ file })).toThrow(/^Another Dateline serves .*: stop it, /);
     const beside = await openArchive({ file });
-    await apply(beside.archive, { submission: submission(), ...author }, NOW);
+    await submitStory(beside.archive, { submission: submission(), ...author }, NOW);
     expect(await store.archive.byId(idOf('a'))).toMatchObject({ version: 1 });
     await beside.close();
     lock.release();
@@ -129,11 +129,11 @@ describe('a file of SQLite', () => {
     const store = await openArchive({ file });
     const other = new DatabaseSync(file);
     other.exec('begin immediate');
-    const tried = apply(store.archive, { submission: submission(), ...author }, NOW);
+    const tried = submitStory(store.archive, { submission: submission(), ...author }, NOW);
     await expect(tried).rejects.toThrow('database is locked');
     other.exec('rollback');
     other.close();
-    expect(await apply(store.archive, { submission: submission(), ...author }, NOW)).toMatchObject({
+    expect(await submitStory(store.archive, { submission: submission(), ...author }, NOW)).toMatchObject({
       decision: 'stored',
     });
     await store.close();

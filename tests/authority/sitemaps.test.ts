@@ -5,10 +5,10 @@ import { XMLParser } from 'fast-xml-parser';
 import Sitemapper from 'sitemapper';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { SubmissionInput } from '../../src/article/submission.ts';
-import { Follower } from '../../src/documents/follower.ts';
-import { DocumentKeeper } from '../../src/documents/keeper.ts';
+import { ChangeTracker } from '../../src/documents/change-tracker.ts';
+import { DocumentCache } from '../../src/documents/document-cache.ts';
 import { SitemapDocuments } from '../../src/documents/sitemaps.ts';
-import { apply } from '../../src/newsroom/newsroom.ts';
+import { submitStory } from '../../src/newsroom/submit-story.ts';
 import { xmlSchema } from '../../src/preflight/wire/newsml-g2-schema.ts';
 import { addSeconds } from '../../src/text/instant.ts';
 import { openStore } from '../support/engines.ts';
@@ -23,17 +23,17 @@ async function site(stories: readonly Partial<SubmissionInput>[], most?: number)
   const store = await openStore();
   for (const fields of stories) {
     const command = { submission: submission(fields), actor: 'a', origin: 'api' } as const;
-    const decision = await apply(store.archive, command, NOW);
+    const decision = await submitStory(store.archive, command, NOW);
     if (decision.decision === 'refused') throw new Error(JSON.stringify(decision));
   }
   const { archive, dates } = store;
-  const follower = new Follower(archive);
-  const keeper = new DocumentKeeper(archive, { follower, dates, budget: 10_000_000 });
+  const tracker = new ChangeTracker(archive);
+  const documentCache = new DocumentCache(archive, { tracker, dates, budget: 10_000_000 });
   const { storyOf: _, ...own } = contextWith();
   const sitemaps = new SitemapDocuments({
     archive,
-    keeper,
-    follower,
+    documentCache,
+    tracker,
     site: () => own,
     ...(most === undefined ? {} : { most }),
   });

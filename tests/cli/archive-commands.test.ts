@@ -96,8 +96,8 @@ describe('beside a running server', () => {
       const page = () => fetch(`http://127.0.0.1:${started.port}/articles/a`);
       expect((await page()).status).toBe(200);
       const beside = await openArchive(archive);
-      const { withdraw } = await import('../../src/newsroom/newsroom.ts');
-      await withdraw(
+      const { withholdStory } = await import('../../src/newsroom/submit-story.ts');
+      await withholdStory(
         beside.archive,
         { id: idOf('a'), note: 'x', actor: 'a', origin: 'content folder' },
         at(new Date().toISOString().replace(/\.\d+Z$/, 'Z')),
@@ -187,8 +187,8 @@ describe('erase', () => {
     const api = await apiClient(server, 'write');
     await api('PUT', `/articles/${keyOf('a')}`, { ...STORY, headline: WORD });
     await api('POST', `/articles/${keyOf('a')}/kill`, { note: WORD, notice: 'We are sorry.' });
-    const { erase } = await import('../../src/newsroom/erasure.ts');
-    await erase(server.running.store.archive, { id: idOf('a'), actor: 'a' }, at('2026-06-01T00:00:30Z'));
+    const { eraseStory } = await import('../../src/newsroom/erasure.ts');
+    await eraseStory(server.running.store.archive, { id: idOf('a'), actor: 'a' }, at('2026-06-01T00:00:30Z'));
     const page = await server.get('/articles/a-story');
     expect([page.status, await page.text()]).toEqual([410, expect.stringContaining('We are sorry.')]);
     expect((await api('GET', `/articles/${keyOf('a')}/versions/1`)).text).not.toContain(WORD);

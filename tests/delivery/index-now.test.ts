@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { SubmissionInput } from '../../src/article/submission.ts';
 import { Dispatch } from '../../src/delivery/dispatch.ts';
-import type { OutboundAnswer } from '../../src/delivery/outbound.ts';
-import { apply } from '../../src/newsroom/newsroom.ts';
+import type { OutboundResponse } from '../../src/delivery/outbound.ts';
+import { submitStory } from '../../src/newsroom/submit-story.ts';
 import { addressesOf } from '../../src/publication/addresses.ts';
 import { addSeconds, type Instant } from '../../src/text/instant.ts';
 import { ENGINES, openStore } from '../support/engines.ts';
@@ -26,17 +26,17 @@ interface Told {
 /** A newsroom with an engine that answers as a test likes. */
 async function newsroom(engine: Parameters<typeof openStore>[0] = 'SQLite', base = BASE) {
   const store = await openStore(engine);
-  const told: Told[] = [];
-  const answers: (OutboundAnswer | Error)[] = [];
+  const warnings: Told[] = [];
+  const answers: (OutboundResponse | Error)[] = [];
   const dispatch = new Dispatch();
   const settings = { ...publication, indexNow: { key: KEY, endpoint: 'https://search.example/indexnow' } };
   return {
     store,
-    told,
+    warnings,
     answers,
     write: async (fields: Partial<SubmissionInput>, now: Instant = NOW) => {
       const command = { submission: submission(fields), actor: 'a', origin: 'api' } as const;
-      const decision = await apply(store.archive, command, now);
+      const decision = await submitStory(store.archive, command, now);
       if (decision.decision === 'refused') throw new Error(JSON.stringify(decision));
     },
     run: (now: Instant = NOW, own: object = settings) =>
@@ -46,7 +46,7 @@ async function newsroom(engine: Parameters<typeof openStore>[0] = 'SQLite', base
           publication: own as typeof settings,
           addresses: addressesOf(base),
           post: async (url, body) => {
-            told.push({ url, body: body as Told['body'] });
+            warnings.push({ url, body: body as Told['body'] });
             const answer = answers.shift() ?? { status: 200 };
             if (answer instanceof Error) throw answer;
             return answer;
@@ -59,15 +59,15 @@ async function newsroom(engine: Parameters<typeof openStore>[0] = 'SQLite', base
 }
 
 const change = (kind: string, more: object = {}) => ({ kind, at: '2026-03-03T00:00:00Z', ...more }) as never;
-const urls = (told: readonly Told[]): string[] => told.flatMap(({ body }) => body.urlList);
+const urls = (warnings: readonly Told[]): string[] => warnings.flatMap(({ body }) => body.urlList);
 
 describe.each(ENGINES)('IndexNow in %s', (engine) => {
   test('is told of a publication once, with the key and where its file is', async () => {
-    const { write, run, told, ledger } = await newsroom(engine);
+    const { write, run, warnings, ledger } = await newsroom(engine);
     await write({});
     expect(await run()).toBe(1);
     expect(await run(addSeconds(NOW, 60))).toBe(0);
-    expect(told).toEqual([
+    expect(warnings).toEqual([
       {
         url: 'https://search.example/indexnow',
         body: {
@@ -82,16 +82,16 @@ describe.each(ENGINES)('IndexNow in %s', (engine) => {
   });
 
   test('two changes of one story within ten minutes are told of once, ten minutes after the last time', async () => {
-    const { write, run, told } = await newsroom(engine);
+    const { write, run, warnings } = await newsroom(engine);
     await write({});
     await run();
     await write({ headline: 'Other', changes: [change('update')] });
     await run(addSeconds(NOW, 10));
     await write({ headline: 'Another', changes: [change('update'), change('update', { at: '2026-03-04T00:00:00Z' })] });
     await run(addSeconds(NOW, 20));
-    expect(urls(told)).toHaveLength(1);
+    expect(urls(warnings)).toHaveLength(1);
     expect(await run(addSeconds(NOW, 600))).toBe(1);
-    expect(urls(told)).toHaveLength(2);
+    expect(urls(warnings)).toHaveLength(2);
   });
 });
 
@@ -101,33 +101,33 @@ test.each([
   ['withhold', { note: 'x' }, true],
   ['kill', { note: 'x' }, true],
   ['amend', {}, false],
-] as const)('a change of kind %s', async (kind, more, isTold) => {
-  const { write, run, told } = await newsroom();
+] as const)('a change of kind %s', async (kind, more, isNotified) => {
+  const { write, run, warnings } = await newsroom();
   await write({});
   await run();
-  told.length = 0;
+  warnings.length = 0;
   await write({ headline: 'Other', changes: [change(kind, more)] });
   await run(addSeconds(NOW, 3600));
-  expect(urls(told)).toEqual(isTold ? [`${BASE}/articles/a-story`] : []);
+  expect(urls(warnings)).toEqual(isNotified ? [`${BASE}/articles/a-story`] : []);
 });
 
 test('a silent edit of the slug tells of both addresses', async () => {
-  const { write, run, told } = await newsroom();
+  const { write, run, warnings } = await newsroom();
   await write({});
   await run();
-  told.length = 0;
+  warnings.length = 0;
   await write({ slug: 'moved', changes: [change('amend')] });
   await run(addSeconds(NOW, 3600));
-  expect(urls(told).toSorted()).toEqual([`${BASE}/articles/a-story`, `${BASE}/articles/moved`]);
+  expect(urls(warnings).toSorted()).toEqual([`${BASE}/articles/a-story`, `${BASE}/articles/moved`]);
 });
 
 test('a slug that a story had before its hour is told to nobody', async () => {
-  const { write, run, told } = await newsroom();
+  const { write, run, warnings } = await newsroom();
   const published = at('2026-06-01T00:01:00Z');
   await write({ slug: 'secret', published });
   await write({ slug: 'open', published, changes: [{ kind: 'amend', at: '2026-05-31T00:00:00Z' }] });
   await run();
-  expect(told).toEqual([]);
+  expect(warnings).toEqual([]);
   await write(
     {
       slug: 'open',
@@ -140,7 +140,7 @@ test('a slug that a story had before its hour is told to nobody', async () => {
     at('2026-06-01T00:02:00Z'),
   );
   await run(at('2026-06-01T00:03:00Z'));
-  expect(urls(told)).toEqual([`${BASE}/articles/open`]);
+  expect(urls(warnings)).toEqual([`${BASE}/articles/open`]);
 });
 
 test('nobody is told of what is not public, of a copy, from this machine, or without being asked to', async () => {
@@ -158,7 +158,7 @@ test('nobody is told of what is not public, of a copy, from this machine, or wit
   await unasked.run(NOW, publication);
   // Who is asked later is not flooded with what was before.
   await unasked.run(addSeconds(NOW, 60));
-  expect([hidden.told, copy.told, local.told, unasked.told].flat()).toEqual([]);
+  expect([hidden.warnings, copy.warnings, local.warnings, unasked.warnings].flat()).toEqual([]);
 });
 
 test.each([
@@ -168,7 +168,7 @@ test.each([
   [{ status: 500 }, 60],
   [new Error('connect ECONNREFUSED'), 60],
 ] as const)('after %j it waits %i seconds, and longer each time', async (answer, seconds) => {
-  const { write, run, answers, told, ledger } = await newsroom();
+  const { write, run, answers, warnings, ledger } = await newsroom();
   await write({});
   answers.push(answer, { status: 500 });
   await run();
@@ -176,7 +176,7 @@ test.each([
   expect(await run(addSeconds(NOW, seconds))).toBe(1);
   expect(await run(addSeconds(NOW, seconds + 119))).toBe(0);
   expect(await run(addSeconds(NOW, seconds + 120))).toBe(1);
-  expect(told).toHaveLength(3);
+  expect(warnings).toHaveLength(3);
   expect(await ledger()).toMatchObject([{ state: 'delivered', attempts: 3 }]);
 });
 

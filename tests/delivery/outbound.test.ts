@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { isPublicAddress, PrivateAddress, postOutside } from '../../src/delivery/outbound.ts';
+import { isPublicAddress, PrivateAddressError, postOutside } from '../../src/delivery/outbound.ts';
 
 test.each([
   ['93.184.216.34', true],
@@ -40,8 +40,8 @@ test('nothing reaches this machine, however it is named', async () => {
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
   for (const host of ['127.0.0.1', 'localhost', '[::1]', '0x7f.1', '2130706433', '0', '[::ffff:127.0.0.1]', '127.1']) {
-    await expect(postOutside(`http://${host}:${port}/`, {}), host).rejects.toThrow(PrivateAddress);
+    await expect(postOutside(`http://${host}:${port}/`, {}), host).rejects.toThrow(PrivateAddressError);
   }
-  await expect(postOutside('file:///etc/passwd', {})).rejects.toThrow(PrivateAddress);
+  await expect(postOutside('file:///etc/passwd', {})).rejects.toThrow(PrivateAddressError);
   expect(reached).toBe(0);
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Archive } from '../../src/archive/archive.ts';
 import { openEngine } from '../../src/archive/location.ts';
-import { writePlacesAnew } from '../../src/archive/sql/places-anew.ts';
+import { reindex } from '../../src/archive/sql/reindex.ts';
 import type { Store } from '../../src/archive/store.ts';
 import type { SubmissionInput } from '../../src/article/submission.ts';
 import { PUBLIC } from '../../src/article/view.ts';
@@ -12,7 +12,7 @@ import { atom } from '../../src/formats/atom/index.ts';
 import type { Format } from '../../src/formats/format.ts';
 import { jsonFeed } from '../../src/formats/json-feed/index.ts';
 import { rss } from '../../src/formats/rss/index.ts';
-import { apply } from '../../src/newsroom/newsroom.ts';
+import { submitStory } from '../../src/newsroom/submit-story.ts';
 import { readAtom, readJsonFeed, readRss } from '../agreement/read-back.ts';
 import { ENGINES, emptyLocation, openStore } from '../support/engines.ts';
 import { contextWith } from '../support/publication.ts';
@@ -21,7 +21,7 @@ import { at, idOf, submission } from '../support/stories.ts';
 const NOW = at('2026-06-01T00:00:00Z');
 
 async function handIn(archive: Archive, fields: Partial<SubmissionInput>): Promise<void> {
-  const decision = await apply(archive, { submission: submission(fields), actor: 'a', origin: 'api' }, NOW);
+  const decision = await submitStory(archive, { submission: submission(fields), actor: 'a', origin: 'api' }, NOW);
   if (decision.decision === 'refused') throw new Error(JSON.stringify(decision));
 }
 
@@ -150,7 +150,7 @@ describe.each(ENGINES)('an archive of an earlier release in %s', (engine) => {
     await opened.db.updateTable('terms').set({ value: 'New York' }).where('kind', '=', 'tag').execute();
     await opened.db.updateTable('terms').set({ sequence: null, corrected_at: null }).execute();
     await opened.db.deleteFrom('boundaries').where('at', '=', '2026-03-10T00:00:00Z').execute();
-    await writePlacesAnew(opened.db);
+    await reindex(opened.db);
     expect(await rows()).toEqual(before);
     expect(await moments()).toEqual(hours);
     await store.close();

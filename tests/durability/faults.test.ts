@@ -6,7 +6,7 @@ import { postgresEngine } from '../../src/archive/postgres/engine.ts';
 import { SqlArchive } from '../../src/archive/sql/archive.ts';
 import type { Engine } from '../../src/archive/sql/engine.ts';
 import { sqliteEngine } from '../../src/archive/sqlite/engine.ts';
-import { apply } from '../../src/newsroom/newsroom.ts';
+import { submitStory } from '../../src/newsroom/submit-story.ts';
 import { postgresDatabase } from '../support/engines.ts';
 import { at, idOf, submission } from '../support/stories.ts';
 
@@ -137,7 +137,7 @@ describe.each([
       let calls = 0;
       for (let call = 1; ; call++) {
         fault.arm(call);
-        const outcome = await apply(archive, { submission: handedIn, actor: 'a', origin: 'api' }, NOW).then(
+        const outcome = await submitStory(archive, { submission: handedIn, actor: 'a', origin: 'api' }, NOW).then(
           ({ decision }) => decision,
           (thrown: Error) => thrown,
         );

@@ -7,7 +7,7 @@ import { writeSync } from 'node:fs';
 import { locationOf, openArchive } from '../../src/archive/location.ts';
 import type { Article } from '../../src/article/article.ts';
 import { submissionSchema } from '../../src/article/submission.ts';
-import { apply } from '../../src/newsroom/newsroom.ts';
+import { submitStory } from '../../src/newsroom/submit-story.ts';
 import { fromMilliseconds } from '../../src/text/instant.ts';
 
 const [, , where = '', seed = '0'] = process.argv;
@@ -30,7 +30,7 @@ for (let number = 0; ; number++) {
     keywords: ['a', 'b', String(number)],
   });
   const now = fromMilliseconds(Date.now());
-  const decided = await apply(archive, { submission, actor: 'writer', origin: 'api' }, now);
+  const decided = await submitStory(archive, { submission, actor: 'writer', origin: 'api' }, now);
   if (decided.decision !== 'stored') throw new Error(JSON.stringify(decided));
   // One write of the system, which a kill cannot tear: what is read from here was acknowledged.
   writeSync(1, `${acknowledgement(decided.article)}\n`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { termsOf, termText } from '../../src/archive/terms.ts';
+import { termsOf, termText } from '../../src/article/terms.ts';
 import { readFeedAddress } from '../../src/feeds/address.ts';
 import { feedPath } from '../../src/publication/addresses.ts';
 import { nameKey } from '../../src/text/name-key.ts';

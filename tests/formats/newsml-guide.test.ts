@@ -13,17 +13,17 @@ const context = { ...contextWith(), publication: wired };
 const made = specimens(wired).map(({ view }) => view);
 
 describe.each(PROFILES.map((profile) => [profile.id, profile] as const))('the profile %s', (id, profile) => {
-  const told = elementsOf(profile, made, context).flatMap(({ rows }) => rows);
+  const warnings = elementsOf(profile, made, context).flatMap(({ rows }) => rows);
 
   test('has a meaning for everything that is sent', () => {
-    expect(told.filter(({ meaning }) => meaning === '').map(({ path }) => path)).toEqual([]);
+    expect(warnings.filter(({ meaning }) => meaning === '').map(({ path }) => path)).toEqual([]);
   });
 
   test('tells of every element and attribute that any story has', () => {
     const views = cases().map(({ view }) => view);
     const sent = elementsOf(profile, views, context).flatMap(({ rows }) => rows);
     for (const { path, attributes } of sent) {
-      const row = told.find((one) => one.path === path);
+      const row = warnings.find((one) => one.path === path);
       expect(row, `${path} is sent and not told of`).toBeDefined();
       // Which of the three names a concept depends on what is known of it, as the page says.
       for (const name of attributes.filter((one) => !['qcode', 'uri', 'literal'].includes(one)))

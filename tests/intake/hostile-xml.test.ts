@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Delivery, DeliveryHints } from '../../src/intake/delivery.ts';
+import type { WireDocument, WireReadOptions } from '../../src/intake/wire-document.ts';
 import { isWireJson, readWireJson, readWireXml } from '../../src/intake/wire-format.ts';
 import { testHints } from '../support/cases.ts';
 import { HOSTILE } from '../support/hostile.ts';
 import { at } from '../support/stories.ts';
 
 /** Documents that are meant to hurt are refused in words, quickly, and without taking the machine along. */
-const hints: DeliveryHints = { ...testHints('hostile.xml'), now: at('2026-11-23T00:00:00Z') };
-const read = (text: string | Buffer): Delivery =>
-  readWireXml(typeof text === 'string' ? Buffer.from(text) : text, hints);
+const options: WireReadOptions = { ...testHints('hostile.xml'), now: at('2026-11-23T00:00:00Z') };
+const read = (text: string | Buffer): WireDocument =>
+  readWireXml(typeof text === 'string' ? Buffer.from(text) : text, options);
 
 function refusal(text: string | Buffer) {
   const delivery = read(text);
@@ -110,7 +110,7 @@ describe('hostile text is taken as text', () => {
   test('JSON that is nested without end is refused', () => {
     const text = `{"uri":"tag:a,2026:1","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
     expect(isWireJson(Buffer.from(text))).toBe(true);
-    expect(readWireJson(Buffer.from(text), hints)).toMatchObject({ problems: [{ rule: 'json/nesting' }] });
+    expect(readWireJson(Buffer.from(text), options)).toMatchObject({ problems: [{ rule: 'json/nesting' }] });
   });
 });
 
@@ -221,7 +221,7 @@ describe('what must not be published', () => {
   test.each([true, {}, ['2027-01-01T00:00:00Z'], 'soon'])('ninjs with the embargo %j is held', (embargoed) => {
     const delivery = readWireJson(
       Buffer.from(JSON.stringify({ uri: 'tag:a,2026:1', headline: 'h', body_html: '<p>x</p>', embargoed })),
-      hints,
+      options,
     );
     if ('problems' in delivery) throw new Error('refused');
     expect(delivery.items[0]?.submission?.embargo).toEqual({});

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Submission } from '../../src/article/submission.ts';
 import { PUBLIC, viewOf } from '../../src/article/view.ts';
 import { ALL_FORMATS } from '../../src/formats/index.ts';
-import type { Delivery, DeliveryHints } from '../../src/intake/delivery.ts';
+import type { WireDocument, WireReadOptions } from '../../src/intake/wire-document.ts';
 import { readWireJson, readWireXml } from '../../src/intake/wire-format.ts';
 import { newsmlG2Schema } from '../../src/preflight/wire/newsml-g2-schema.ts';
 import { ninjsSchema } from '../../src/preflight/wire/ninjs-schema.ts';
@@ -50,7 +50,7 @@ function factsOf(story: Submission): Record<string, unknown> {
   return JSON.parse(JSON.stringify(facts));
 }
 
-function outcome(delivery: Delivery): unknown {
+function outcome(delivery: WireDocument): unknown {
   const place = ({ rule, line, column }: { rule: string; line?: number; column?: number }) =>
     `${rule} ${line}:${column}`;
   if ('problems' in delivery) return { refused: delivery.problems.map(place) };
@@ -79,10 +79,10 @@ describeWithReference(
       .map((file) => file.replaceAll('\\', '/'))
       .toSorted();
     const schemas = { 'newsml-g2': newsmlG2Schema(reference), ninjs: ninjsSchema(reference) };
-    const hints: DeliveryHints = { ...testHints('sample.xml'), now };
-    const read = (file: string): Delivery => {
+    const options: WireReadOptions = { ...testHints('sample.xml'), now };
+    const read = (file: string): WireDocument => {
       const bytes = readFileSync(join(folder, file));
-      return file.endsWith('.json') ? readWireJson(bytes, hints) : readWireXml(bytes, hints);
+      return file.endsWith('.json') ? readWireJson(bytes, options) : readWireXml(bytes, options);
     };
 
     test('there are samples', () => expect(files.length).toBeGreaterThan(30));

@@ -9,9 +9,9 @@ import type { Publisher } from '../../src/documents/publisher.ts';
 import { ALL_STORIES } from '../../src/feeds/address.ts';
 import { FORMATS, formatOf } from '../../src/formats/index.ts';
 import { publisherOf } from '../../src/main.ts';
-import { passHours } from '../../src/newsroom/hours.ts';
-import { apply, release } from '../../src/newsroom/newsroom.ts';
 import { listedChanges } from '../../src/newsroom/plan.ts';
+import { recordDueTransitions } from '../../src/newsroom/scheduled-transitions.ts';
+import { releaseEmbargo, submitStory } from '../../src/newsroom/submit-story.ts';
 import { articlePage } from '../../src/pages/article-page.ts';
 import { addSeconds, type Instant } from '../../src/text/instant.ts';
 import { readAtom, readJsonFeed, readNewsmlG2, readRss } from '../agreement/read-back.ts';
@@ -80,7 +80,7 @@ class HandIn implements fc.AsyncCommand<Model, Real> {
     const fields =
       embargo === 'none' ? {} : { embargo: embargo === 'condition' ? { condition: 'x' } : { until: embargo } };
     const submission = submissionSchema.parse({ ...STORY, published: publishAt, ...fields });
-    const decided = await apply(real.store.archive, { submission, ...AUTHOR }, model.now);
+    const decided = await submitStory(real.store.archive, { submission, ...AUTHOR }, model.now);
     expect(decided.decision).toBe('stored');
     Object.assign(model, { stored: true, status: 'usable', version: 1, publishAt, embargo });
     look(model);
@@ -143,7 +143,7 @@ class Step implements fc.AsyncCommand<Model, Real> {
       ...fields,
       changes: [...listedChanges(stored), change],
     });
-    const decided = await apply(store.archive, { submission, ...AUTHOR }, model.now);
+    const decided = await submitStory(store.archive, { submission, ...AUTHOR }, model.now);
     expect([kind, model.status, decided.decision]).toEqual([kind, model.status, isAllowed ? 'stored' : 'refused']);
     if (isAllowed) {
       model.version++;
@@ -170,7 +170,7 @@ class Release implements fc.AsyncCommand<Model, Real> {
       model.embargo === 'condition' &&
       model.releasedAt === undefined &&
       model.publishAt <= model.now;
-    const { decision } = await release(real.store.archive, { id: ID, ...AUTHOR }, model.now);
+    const { decision } = await releaseEmbargo(real.store.archive, { id: ID, ...AUTHOR }, model.now);
     if (isAllowed) {
       expect(decision).toBe('stored');
       model.releasedAt = model.now;
@@ -195,7 +195,7 @@ class Wait implements fc.AsyncCommand<Model, Real> {
     model.now = addSeconds(model.now, this.seconds);
     look(model);
     // Whether the clock has written its entry or not changes nothing of what is seen.
-    if (this.seconds % 2 === 0) await passHours(real.store.archive, model.now);
+    if (this.seconds % 2 === 0) await recordDueTransitions(real.store.archive, model.now);
     await agree(model, real);
   }
 

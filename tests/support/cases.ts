@@ -5,7 +5,7 @@ import { firstVersion, replayed } from '../../src/article/life-cycle.ts';
 import { partySchema } from '../../src/article/party.ts';
 import { PUBLIC, type View, viewOf } from '../../src/article/view.ts';
 import { readMarkdown } from '../../src/intake/markdown/index.ts';
-import type { Hints } from '../../src/intake/reading.ts';
+import type { ReadOptions } from '../../src/intake/read-result.ts';
 import type { Instant } from '../../src/text/instant.ts';
 import { publication } from './publication.ts';
 import { at } from './stories.ts';
@@ -13,7 +13,7 @@ import { at } from './stories.ts';
 const FOLDER = join(import.meta.dirname, '../golden/cases');
 
 /** Every file of the media folder that a case names has this size. */
-const FILES: Readonly<Record<string, ReturnType<Hints['media']>>> = {
+const FILES: Readonly<Record<string, ReturnType<ReadOptions['media']>>> = {
   'film.webm': { type: 'video/webm', bytes: 120_000, width: 640, height: 360, duration: 4 },
   'sound.mp3': { type: 'audio/mpeg', bytes: 90_000, duration: 61.4 },
   'wide.jpg': { type: 'image/jpeg', bytes: 50_000, width: 1600, height: 900 },
@@ -21,7 +21,7 @@ const FILES: Readonly<Record<string, ReturnType<Hints['media']>>> = {
 };
 
 /** What the intakes are told about the test publication. */
-export function testHints(file = 'articles/a-story.md'): Hints {
+export function testHints(file = 'articles/a-story.md'): ReadOptions {
   return {
     file,
     slug: basename(file).replace(/\.\w+$/, ''),

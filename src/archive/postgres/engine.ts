@@ -18,7 +18,7 @@ const TYPES: ColumnTypes = {
 };
 
 /** The advisory lock of all writers: any number that no other program of this database uses. */
-const WRITERS = 0x64_61_74_65;
+const WRITERS_LOCK = 0x64_61_74_65;
 
 const CHANNEL = 'dateline';
 
@@ -30,10 +30,7 @@ const INT8 = 20;
  * @param url such as `postgres://user:password@host/database`
  * @param around wraps the driver, for tests that inject faults
  */
-export async function postgresEngine(
-  url: string,
-  around: (pool: pg.Pool) => pg.Pool = (pool) => pool,
-): Promise<Engine> {
+export async function postgresEngine(url: string, wrap: (pool: pg.Pool) => pg.Pool = (pool) => pool): Promise<Engine> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
@@ -41,18 +38,18 @@ export async function postgresEngine(
     // Detects a dead connection instead of waiting for it.
     keepAlive: true,
     keepAliveInitialDelayMillis: 5000,
-    query_timeout: SILENCE,
+    query_timeout: SILENCE_MS,
     application_name: 'dateline',
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
   });
   pool.on('connect', (client) => {
     // A silent connection is closed, so that the pool replaces it.
     const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
-    stream.setTimeout(SILENCE, () => stream.destroy(new Error('the database has gone silent')));
+    stream.setTimeout(SILENCE_MS, () => stream.destroy(new Error('the database has gone silent')));
   });
   // The pool replaces a broken idle connection; without a listener its error would end the process.
   pool.on('error', () => {});
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: around(pool) }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: wrap(pool) }) });
   try {
     await migrate(db as unknown as Kysely<never>, TYPES);
   } catch (error) {
@@ -69,12 +66,12 @@ export async function postgresEngine(
       await sql`set local lock_timeout = '5s'`.execute(transaction);
       await sql`set local synchronous_commit = on`.execute(transaction);
       // A sequence would be in the order of requests, and a reader of the log would miss rows committed late.
-      await sql`select pg_advisory_xact_lock(${WRITERS})`.execute(transaction);
+      await sql`select pg_advisory_xact_lock(${WRITERS_LOCK})`.execute(transaction);
     },
     announce: async (transaction, cursor) => {
       await sql`select pg_notify(${CHANNEL}, ${String(cursor)})`.execute(transaction);
     },
-    listen: (heard) => listen(url, heard),
+    listen: (onWrite) => listen(url, onWrite),
     search,
     scrub: async () => {
       // Without a time limit, on a connection of its own.
@@ -97,15 +94,15 @@ function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
 }
 
 /** In milliseconds: no statement of the archive takes as long. */
-const SILENCE = 60_000;
+const SILENCE_MS = 60_000;
 
 /** Pause before the next attempt to reach the database. */
-const TRY_AGAIN = 1000;
+const RECONNECT_MS = 1000;
 
 /**
  * A connection that listens for writes of other machines. Missed notifications are found by polling within a second.
  */
-function listen(url: string, heard: () => void): () => void {
+function listen(url: string, onWrite: () => void): () => void {
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -120,15 +117,15 @@ function listen(url: string, heard: () => void): () => void {
     const again = (): void => {
       fresh.removeAllListeners('end');
       void fresh.end().catch(() => {});
-      if (!stopped) timer = setTimeout(() => void connect(), TRY_AGAIN).unref();
+      if (!stopped) timer = setTimeout(() => void connect(), RECONNECT_MS).unref();
     };
     fresh.on('error', () => {});
     fresh.once('end', again);
-    fresh.on('notification', heard);
+    fresh.on('notification', onWrite);
     try {
       await fresh.connect();
       await fresh.query(`listen ${CHANNEL}`);
-      heard();
+      onWrite();
     } catch {
       again();
     }

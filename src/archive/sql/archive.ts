@@ -1,11 +1,19 @@
 import type { Article } from '../../article/article.ts';
 import type { Instant } from '../../text/instant.ts';
-import type { Answered, Archive, Commit, CommitStep, Committed, DueStep, Receipt } from '../archive.ts';
+import type {
+  Archive,
+  Commit,
+  CommitStep,
+  Committed,
+  Receipt,
+  ReceiptOutcome,
+  ScheduledTransition,
+} from '../archive.ts';
+import { storedArticle, writeNewest } from './article-rows.ts';
 import { writeCommit, writeEntries } from './commit.ts';
 import type { Engine } from './engine.ts';
 import { SqlLookUps } from './look-ups.ts';
-import { storedArticle, writeNewest } from './newest.ts';
-import { answeredTo, writeReceipt } from './receipts.ts';
+import { receiptOutcome, writeReceipt } from './receipts.ts';
 import { documentOf, rowKey } from './rows.ts';
 import type { Sql } from './tables.ts';
 
@@ -37,12 +45,16 @@ export class SqlArchive extends SqlLookUps implements Archive {
   }
 
   async commit(commit: Commit): Promise<Committed> {
-    const committed = await this.#write((sql) => writeCommit(this.engine, sql, commit), commit.rehearse === true);
-    if (commit.rehearse !== true && 'cursor' in committed) this.#heard(committed.cursor);
+    const committed = await this.#write((sql) => writeCommit(this.engine, sql, commit), commit.dryRun === true);
+    if (commit.dryRun !== true && 'cursor' in committed) this.#onWrite(committed.cursor);
     return committed;
   }
 
-  async commitDue({ articleId, at, change }: DueStep, step: CommitStep | undefined, now: Instant): Promise<boolean> {
+  async commitScheduled(
+    { articleId, at, change }: ScheduledTransition,
+    step: CommitStep | undefined,
+    now: Instant,
+  ): Promise<boolean> {
     const key = rowKey(articleId);
     const cursor = await this.#write(async (sql) => {
       const settled = await sql
@@ -61,7 +73,7 @@ export class SqlArchive extends SqlLookUps implements Archive {
       const before = await storedArticle(sql, key);
       return writeEntries(this.engine, sql, { before, steps: [step], now });
     });
-    if (cursor !== undefined && cursor > 0) this.#heard(cursor);
+    if (cursor !== undefined && cursor > 0) this.#onWrite(cursor);
     return cursor !== undefined && cursor > 0;
   }
 
@@ -100,7 +112,7 @@ export class SqlArchive extends SqlLookUps implements Archive {
     });
     if (cursor === undefined) return false;
     await this.engine.scrub();
-    this.#heard(cursor);
+    this.#onWrite(cursor);
     return true;
   }
 
@@ -109,7 +121,7 @@ export class SqlArchive extends SqlLookUps implements Archive {
       .selectFrom('changes')
       .select(({ fn }) => fn.max('cursor').as('cursor'))
       .executeTakeFirstOrThrow();
-    this.#heard(cursor ?? 0);
+    this.#onWrite(cursor ?? 0);
     return cursor ?? 0;
   }
 
@@ -122,12 +134,12 @@ export class SqlArchive extends SqlLookUps implements Archive {
     return () => this.#listeners.delete(listener);
   }
 
-  async answer(receipt: Receipt, { id, version }: Pick<Article, 'id' | 'version'>, now: Instant): Promise<void> {
+  async storeReceipt(receipt: Receipt, { id, version }: Pick<Article, 'id' | 'version'>, now: Instant): Promise<void> {
     await this.#write((sql) => writeReceipt(sql, receipt, { key: rowKey(id), version, now }));
   }
 
-  answered(receipt: Receipt, now: Instant): Promise<Answered | undefined> {
-    return answeredTo(this.engine.db, receipt, now);
+  receiptOutcome(receipt: Receipt, now: Instant): Promise<ReceiptOutcome | undefined> {
+    return receiptOutcome(this.engine.db, receipt, now);
   }
 
   async isReady(): Promise<boolean> {
@@ -151,25 +163,25 @@ export class SqlArchive extends SqlLookUps implements Archive {
     this.#stopListening();
   }
 
-  #heard(cursor: number): void {
+  #onWrite(cursor: number): void {
     if (cursor <= this.#known) return;
     this.#known = cursor;
     for (const listener of this.#listeners) listener();
   }
 
   /** Runs one write after the other, here and on other machines. A dry run is rolled back. */
-  async #write<Result>(work: (sql: Sql) => Promise<Result>, rehearse = false): Promise<Result> {
-    const rehearsed: { result?: Result } = {};
+  async #write<Result>(work: (sql: Sql) => Promise<Result>, dryRun = false): Promise<Result> {
+    const isDryRun: { result?: Result } = {};
     try {
       return await this.engine.transaction(async (sql) => {
         await this.engine.serialize(sql);
         const result = await work(sql);
-        if (!rehearse && !isRefusal(result)) return result;
-        rehearsed.result = result;
+        if (!dryRun && !isRefusal(result)) return result;
+        isDryRun.result = result;
         throw new TakenBack();
       });
     } catch (error) {
-      if (error instanceof TakenBack) return rehearsed.result as Result;
+      if (error instanceof TakenBack) return isDryRun.result as Result;
       throw error;
     }
   }

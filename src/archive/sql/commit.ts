@@ -3,10 +3,10 @@ import type { Article } from '../../article/article.ts';
 import { PUBLIC, viewOf } from '../../article/view.ts';
 import { type Instant, latest, toMilliseconds } from '../../text/instant.ts';
 import type { Commit, CommitStep, Committed } from '../archive.ts';
+import { originOf, storedArticle, writeNewest, writeSequence } from './article-rows.ts';
+import { batchesOf } from './batches.ts';
 import type { Engine } from './engine.ts';
-import { originOf, storedArticle, writeNewest, writeSequence } from './newest.ts';
-import { pagesOf } from './pages.ts';
-import { answeredTo, writeReceipt } from './receipts.ts';
+import { receiptOutcome, writeReceipt } from './receipts.ts';
 import { documentOf, hashOfDocument, rowKey } from './rows.ts';
 import type { Sql, Tables } from './tables.ts';
 
@@ -15,8 +15,8 @@ export async function writeCommit(engine: Engine, sql: Sql, commit: Commit): Pro
   const { steps, expectedVersion, receipt, basis } = commit;
   const now = await notBefore(sql, commit.now);
   const id = steps[0]?.entry.articleId ?? '';
-  const answered = receipt === undefined ? undefined : await answeredTo(sql, receipt, now);
-  if (answered !== undefined) return { answered };
+  const repeated = receipt === undefined ? undefined : await receiptOutcome(sql, receipt, now);
+  if (repeated !== undefined) return { repeated };
   const stored = await storedArticle(sql, rowKey(id));
   if ((stored?.version ?? 0) !== expectedVersion) return { conflict: stored?.version ?? 0 };
   if (basis !== undefined && stored !== undefined) {
@@ -71,7 +71,7 @@ async function writeVersions(
     rows.push({ key, version: version.version, stored_at: now, hash: hashOfDocument(document), document });
     before = version;
   }
-  for (const page of pagesOf(rows)) await sql.insertInto('versions').values(page).execute();
+  for (const page of batchesOf(rows)) await sql.insertInto('versions').values(page).execute();
   return undefined;
 }
 
@@ -131,12 +131,12 @@ export async function writeEntries(
     const row = { at, stored_at: now, key, article_id, version: number, change, actor, origin };
     rows.push({ ...row, cursor, public_cursor: isPublic ? publicCursor : null });
     const priority = change === 'kill' ? URGENT : ORDINARY;
-    const told = { cursor, key, priority, due_at: now, attempts: 0, holder: null, held_until: null };
-    if (!isNewsroomOnly(change)) waiting.push(told);
+    const warnings = { cursor, key, priority, due_at: now, attempts: 0, holder: null, held_until: null };
+    if (!isNewsroomOnly(change)) waiting.push(warnings);
     stands = after;
   }
-  for (const page of pagesOf(rows)) await sql.insertInto('changes').values(page).execute();
-  for (const page of pagesOf(waiting)) await sql.insertInto('outbox').values(page).execute();
+  for (const page of batchesOf(rows)) await sql.insertInto('changes').values(page).execute();
+  for (const page of batchesOf(waiting)) await sql.insertInto('outbox').values(page).execute();
   for (const key of new Set(rows.map((row) => row.key))) await writeSequence(sql, key);
   await engine.announce(sql, cursor);
   return cursor;

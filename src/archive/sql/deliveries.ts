@@ -1,7 +1,7 @@
 import { addSeconds, type Instant, latest } from '../../text/instant.ts';
 import type { Deliveries, Delivery } from '../deliveries.ts';
+import { batchesOf } from './batches.ts';
 import type { Engine } from './engine.ts';
-import { pagesOf } from './pages.ts';
 import type { Tables } from './tables.ts';
 
 /** The ledger of both engines. */
@@ -23,8 +23,8 @@ export class SqlDeliveries implements Deliveries {
         await sql.updateTable('deliveries').set({ cursor }).where('id', '=', waiting.id).execute();
         return;
       }
-      const { told } = await same.select(({ fn }) => fn.max('answered_at').as('told')).executeTakeFirstOrThrow();
-      const due_at = latest([now, told === null ? undefined : addSeconds(told as Instant, spacing)]) ?? now;
+      const { last } = await same.select(({ fn }) => fn.max('answered_at').as('last')).executeTakeFirstOrThrow();
+      const due_at = latest([now, last === null ? undefined : addSeconds(last as Instant, spacing)]) ?? now;
       const { most } = await sql
         .selectFrom('deliveries')
         .select(({ fn }) => fn.max('id').as('most'))
@@ -55,7 +55,7 @@ export class SqlDeliveries implements Deliveries {
     ids: readonly number[],
     { state, answer, now, again }: Parameters<Deliveries['settle']>[1],
   ): Promise<void> {
-    for (const page of pagesOf(ids)) {
+    for (const page of batchesOf(ids)) {
       await this.#engine.db
         .updateTable('deliveries')
         .set(({ eb }) => ({
@@ -80,7 +80,7 @@ export class SqlDeliveries implements Deliveries {
     return rows.map(deliveryOf);
   }
 
-  async forget(before: Instant): Promise<void> {
+  async deleteBefore(before: Instant): Promise<void> {
     await this.#engine.db
       .deleteFrom('deliveries')
       .where('state', '<>', 'waiting')
@@ -98,7 +98,7 @@ function deliveryOf(row: Tables['deliveries']): Delivery {
     state: row.state as Delivery['state'],
     dueAt: row.due_at as Instant,
     attempts: row.attempts,
-    ...(row.answer === null ? {} : { answer: row.answer }),
-    ...(row.answered_at === null ? {} : { answeredAt: row.answered_at as Instant }),
+    ...(row.answer === null ? {} : { response: row.answer }),
+    ...(row.answered_at === null ? {} : { respondedAt: row.answered_at as Instant }),
   };
 }

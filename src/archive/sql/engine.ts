@@ -12,7 +12,7 @@ export interface Engine {
   /** Notifies other processes, once the transaction is committed, that the log has grown. */
   announce(transaction: Sql, cursor: number): Promise<void>;
   /** Registers a listener for writes of other processes; missed notifications are found by polling. */
-  listen(heard: () => void): () => void;
+  listen(onWrite: () => void): () => void;
   readonly search: SearchIndex;
   /** Overwrites deleted data, as far as the engine can. */
   scrub(): Promise<void>;

@@ -1,6 +1,6 @@
 import type { FeedPages } from '../feed-pages.ts';
+import { batchesOf } from './batches.ts';
 import type { Engine } from './engine.ts';
-import { pagesOf } from './pages.ts';
 
 /** The closed pages of both engines. */
 export class SqlFeedPages implements FeedPages {
@@ -33,7 +33,7 @@ export class SqlFeedPages implements FeedPages {
 
   async close(feed: string, pages: readonly { readonly page: number; readonly upTo: number }[]): Promise<void> {
     const rows = pages.map(({ page, upTo }) => ({ feed, page, up_to: upTo }));
-    for (const some of pagesOf(rows)) {
+    for (const some of batchesOf(rows)) {
       await this.#engine.db
         .insertInto('feed_pages')
         .values(some)

@@ -1,34 +1,42 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import type { Article } from '../../article/article.ts';
-import { feedHour } from '../../article/public-life.ts';
+import { feedTime } from '../../article/public-life.ts';
+import { wordsOf } from '../../article/search-words.ts';
+import { ALL, type Term, termText } from '../../article/terms.ts';
 import type { Instant } from '../../text/instant.ts';
 import type {
   Archive,
-  DueStep,
-  LeftQuery,
+  ArticleQuery,
+  DepartedQuery,
+  EntryQuery,
+  FeedEntry,
   LogEntry,
   Period,
   PeriodQuery,
-  Place,
-  PlaceQuery,
-  Query,
+  ScheduledTransition,
   Translation,
 } from '../archive.ts';
-import { ALL, type Term, termText } from '../terms.ts';
+import { originOf, storedArticle } from './article-rows.ts';
+import { batchesOf } from './batches.ts';
 import type { Engine } from './engine.ts';
-import { originOf, storedArticle } from './newest.ts';
-import { pagesOf } from './pages.ts';
 import { articleOf, entryOf, rowKey } from './rows.ts';
 import { NEVER, type Tables } from './tables.ts';
-import { wordsOf } from './words.ts';
 
 /** Read-only queries of an archive. */
 export class SqlLookUps
   implements
     Omit<
       Archive,
-      'commit' | 'commitDue' | 'erase' | 'cursor' | 'knownCursor' | 'onChange' | 'answer' | 'answered' | 'isReady'
+      | 'commit'
+      | 'commitScheduled'
+      | 'erase'
+      | 'cursor'
+      | 'knownCursor'
+      | 'onChange'
+      | 'storeReceipt'
+      | 'receiptOutcome'
+      | 'isReady'
     >
 {
   protected readonly engine: Engine;
@@ -101,8 +109,8 @@ export class SqlLookUps
     return originOf(this.engine.db, rowKey(id));
   }
 
-  async latest({ terms, until, after, limit, inFeeds = false }: Query): Promise<Article[]> {
-    const last = after && { hour: feedHour(after) ?? NEVER, key: rowKey(after.id) };
+  async latest({ terms, until, after, limit, inFeeds = false }: ArticleQuery): Promise<Article[]> {
+    const last = after && { hour: feedTime(after) ?? NEVER, key: rowKey(after.id) };
     let query = (await this.#newestWith(terms)).where(
       't.hour',
       '<=',
@@ -116,7 +124,7 @@ export class SqlLookUps
     return rows.map(articleOf);
   }
 
-  async held({ terms, until, limit }: Omit<Query, 'after' | 'inFeeds'>): Promise<Article[]> {
+  async embargoed({ terms, until, limit }: Omit<ArticleQuery, 'after' | 'inFeeds'>): Promise<Article[]> {
     const rows = await (await this.#newestWith(terms))
       .where('t.in_feeds', '=', 1)
       .where('t.hour', '>', until)
@@ -128,7 +136,7 @@ export class SqlLookUps
     return rows.map(articleOf);
   }
 
-  async left({ terms, since, until, limit, offset, within }: LeftQuery): Promise<Article[]> {
+  async departed({ terms, since, until, limit, offset, within }: DepartedQuery): Promise<Article[]> {
     let query = (await this.#newestWith(terms)).where('t.left_at', '>', since).where('t.left_at', '<=', until);
     if (within !== undefined) query = query.where('t.sequence', '>', within.after);
     if (within?.upTo !== undefined) query = query.where('t.sequence', '<=', within.upTo);
@@ -136,7 +144,7 @@ export class SqlLookUps
     return rows.map(articleOf);
   }
 
-  async places({ terms, until, since, within, correctedSince, limit }: PlaceQuery): Promise<Place[]> {
+  async entries({ terms, until, since, within, correctedSince, limit }: EntryQuery): Promise<FeedEntry[]> {
     const [first, ...others] = await this.#rarestFirst(terms);
     let query = this.engine.db
       .selectFrom('terms as t')
@@ -156,12 +164,12 @@ export class SqlLookUps
     } else query = query.orderBy('t.hour', 'desc').orderBy('t.key');
     if (within?.upTo !== undefined) query = query.where('t.sequence', '<=', within.upTo);
     const rows = await query.execute();
-    return rows.map(({ id, version, hour }) => ({ id, version, hour: hour as Instant })).toSorted(byHour);
+    return rows.map(({ id, version, hour }) => ({ id, version, time: hour as Instant })).toSorted(byTime);
   }
 
   async byIds(ids: readonly string[]): Promise<Article[]> {
     const found: Article[] = [];
-    for (const page of pagesOf(ids.map(rowKey))) {
+    for (const page of batchesOf(ids.map(rowKey))) {
       const rows = await this.#newest().where('a.key', 'in', page).execute();
       found.push(...rows.map(articleOf));
     }
@@ -189,7 +197,7 @@ export class SqlLookUps
       .where('value', '=', value)
       .limit(1);
     const known = await with_.where('sequence', 'is not', null).executeTakeFirst();
-    return known !== undefined || (await this.places({ terms: [{ kind, value }], until, limit: 1 })).length > 0;
+    return known !== undefined || (await this.entries({ terms: [{ kind, value }], until, limit: 1 })).length > 0;
   }
 
   async period({ kind, value }: Term, { until, limit }: PeriodQuery): Promise<Period | undefined> {
@@ -212,7 +220,7 @@ export class SqlLookUps
   async translations(ids: readonly string[]): Promise<Translation[]> {
     const byKey = new Map(ids.map((id) => [rowKey(id), id]));
     const found: Translation[] = [];
-    for (const page of pagesOf([...byKey.keys()])) {
+    for (const page of batchesOf([...byKey.keys()])) {
       const rows = await this.engine.db
         .selectFrom('terms as t')
         .innerJoin('articles as a', 'a.key', 't.key')
@@ -238,7 +246,7 @@ export class SqlLookUps
     return rows.map(({ value }) => value);
   }
 
-  async passed(after: Instant, until: Instant, limit: number): Promise<string[]> {
+  async changedByTime(after: Instant, until: Instant, limit: number): Promise<string[]> {
     const rows = await this.engine.db
       .selectFrom('boundaries as b')
       .innerJoin('articles as a', 'a.key', 'b.key')
@@ -251,7 +259,7 @@ export class SqlLookUps
     return rows.map(({ id }) => id);
   }
 
-  async search(text: string, { until, limit }: Pick<Query, 'until' | 'limit'>): Promise<Article[]> {
+  async search(text: string, { until, limit }: Pick<ArticleQuery, 'until' | 'limit'>): Promise<Article[]> {
     const words = wordsOf(text);
     if (words.length === 0) return [];
     const keys = await this.engine.search.find(this.engine.db, words, { until, limit });
@@ -278,7 +286,7 @@ export class SqlLookUps
     return row?.at as Instant | undefined;
   }
 
-  async due(now: Instant, limit: number): Promise<DueStep[]> {
+  async due(now: Instant, limit: number): Promise<ScheduledTransition[]> {
     const rows = await this.engine.db
       .selectFrom('boundaries as b')
       .innerJoin('articles as a', 'a.key', 'b.key')
@@ -292,7 +300,7 @@ export class SqlLookUps
     return rows.map(({ id, at, change }) => ({
       articleId: id,
       at: at as Instant,
-      change: change as DueStep['change'],
+      change: change as ScheduledTransition['change'],
     }));
   }
 
@@ -346,8 +354,8 @@ export class SqlLookUps
   }
 }
 
-function byHour(a: Place, b: Place): number {
-  if (a.hour !== b.hour) return a.hour < b.hour ? 1 : -1;
+function byTime(a: FeedEntry, b: FeedEntry): number {
+  if (a.time !== b.time) return a.time < b.time ? 1 : -1;
   return a.id < b.id ? -1 : 1;
 }
 

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
-import { NewerArchive } from '../refusals.ts';
-import { writePlacesAnew } from './places-anew.ts';
+import { NewerArchiveError } from '../archive-errors.ts';
+import { reindex } from './reindex.ts';
 import type { Tables } from './tables.ts';
 
 /** Column types as each engine names them. */
@@ -32,7 +32,7 @@ export async function migrate(db: Kysely<never>, types: ColumnTypes): Promise<vo
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
   if (error instanceof Error && /corrupted migrations/.test(error.message)) {
-    throw new NewerArchive('The archive was made by a later release of Dateline: install that one.');
+    throw new NewerArchiveError('The archive was made by a later release of Dateline: install that one.');
   }
   throw error;
 }
@@ -113,7 +113,7 @@ async function calendarTables(db: Kysely<unknown>, { text }: ColumnTypes): Promi
     sql`create index terms_noticed on terms (kind, value, noticed_at) where kind in ('day', 'month')`,
   ];
   for (const statement of statements) await statement.execute(db);
-  await writePlacesAnew(db as Kysely<Tables>);
+  await reindex(db as Kysely<Tables>);
 }
 
 /** Ledger of notifications to others and their responses. */

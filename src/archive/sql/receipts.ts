@@ -1,19 +1,23 @@
 import { addSeconds, type Instant } from '../../text/instant.ts';
-import type { Answered, Receipt } from '../archive.ts';
+import type { Receipt, ReceiptOutcome } from '../archive.ts';
 import type { Sql } from './tables.ts';
 
 /** Seconds for which the response to an `Idempotency-Key` is remembered: one day. */
-const KNOWN_FOR = 24 * 60 * 60;
+const RECEIPT_LIFETIME_S = 24 * 60 * 60;
 
 /** Returns the stored outcome of a request with this receipt, within a day. */
-export async function answeredTo(sql: Sql, { holder, name }: Receipt, now: Instant): Promise<Answered | undefined> {
+export async function receiptOutcome(
+  sql: Sql,
+  { holder, name }: Receipt,
+  now: Instant,
+): Promise<ReceiptOutcome | undefined> {
   const row = await sql
     .selectFrom('receipts as r')
     .innerJoin('articles as a', 'a.key', 'r.key')
     .select(['a.id', 'r.version', 'r.request_hash'])
     .where('r.holder', '=', holder)
     .where('r.name', '=', name)
-    .where('r.stored_at', '>=', addSeconds(now, -KNOWN_FOR))
+    .where('r.stored_at', '>=', addSeconds(now, -RECEIPT_LIFETIME_S))
     .executeTakeFirst();
   return row && { requestHash: row.request_hash, articleId: row.id, version: row.version };
 }
@@ -30,5 +34,5 @@ export async function writeReceipt(
     .values(row)
     .onConflict((conflict) => conflict.columns(['holder', 'name']).doUpdateSet(row))
     .execute();
-  await sql.deleteFrom('receipts').where('stored_at', '<', addSeconds(now, -KNOWN_FOR)).execute();
+  await sql.deleteFrom('receipts').where('stored_at', '<', addSeconds(now, -RECEIPT_LIFETIME_S)).execute();
 }

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Article } from '../../article/article.ts';
 import { keyOf } from '../../article/identity.ts';
 import { mediaPaths } from '../../article/media-paths.ts';
-import { boundariesOf, feedHour, lastCorrection, noticedAt } from '../../article/public-life.ts';
+import { boundariesOf, feedTime, lastCorrection, noticedAt } from '../../article/public-life.ts';
+import { wordsOf } from '../../article/search-words.ts';
+import { termsOf } from '../../article/terms.ts';
 import { parseBody } from '../../text/html-tree.ts';
 import type { Instant } from '../../text/instant.ts';
 import { plainText } from '../../text/plain-text.ts';
 import type { LogEntry } from '../archive.ts';
-import { termsOf } from '../terms.ts';
 import { NEVER, type Tables } from './tables.ts';
-import { wordsOf } from './words.ts';
 
 /** Returns the key of an article, which identifies it in rows; for a foreign id a key that no article has. */
 export function rowKey(id: string): string {
@@ -72,12 +72,12 @@ export function boundaryRows(
  * Returns the feed position of an article, and the time at which it left its feeds. The numbers of the public sequence
  * are set with the log.
  */
-export function feedPlace(article: Article, now: Instant) {
+export function feedPosition(article: Article, now: Instant) {
   const { status, expires, rights, changes } = article;
   const hiding = changes.findLast(({ kind }) => kind === 'withhold' || kind === 'kill')?.at;
   const isOver = (expires !== undefined && expires <= now) || (rights.endsAt !== undefined && rights.endsAt <= now);
   return {
-    hour: feedHour(article) ?? NEVER,
+    hour: feedTime(article) ?? NEVER,
     in_feeds: status === 'usable' && !isOver ? 1 : 0,
     // The end of rights is a logged change, an expiry is not: where both are known, the first counts.
     left_at: (status === 'usable' ? (rights.endsAt ?? expires) : hiding) ?? null,
@@ -88,12 +88,21 @@ export function feedPlace(article: Article, now: Instant) {
 
 /** Returns the rows by which feeds find an article. */
 export function termRows(article: Article, key: string, now: Instant): Tables['terms'][] {
-  const place = feedPlace(article, now);
-  return termsOf(article).map((term) => ({ ...term, ...place, hour: hourOf(term.kind, place), key, sequence: null }));
+  const place = feedPosition(article, now);
+  return termsOf(article).map((term) => ({
+    ...term,
+    ...place,
+    hour: entryTime(term.kind, place),
+    key,
+    sequence: null,
+  }));
 }
 
 /** A correction is sorted by its own time in the list of corrections. */
-export function hourOf(kind: string, { hour, corrected_at }: Pick<Tables['terms'], 'hour' | 'corrected_at'>): string {
+export function entryTime(
+  kind: string,
+  { hour, corrected_at }: Pick<Tables['terms'], 'hour' | 'corrected_at'>,
+): string {
   return kind === 'corrected' ? (corrected_at ?? hour) : hour;
 }
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../../text/instant.ts';
 import type { ServedDate, ServedDates } from '../served-dates.ts';
+import { batchesOf } from './batches.ts';
 import type { Engine } from './engine.ts';
-import { pagesOf } from './pages.ts';
 
 /** Milliseconds that a date may wait before it is written. */
 const PATIENCE = 50;
@@ -56,7 +56,7 @@ export class SqlServedDates implements ServedDates {
 
   async #write(rows: readonly (readonly [string, ServedDate])[]): Promise<void> {
     const values = rows.map(([address, { hash, date }]) => ({ address, hash, date }));
-    for (const page of pagesOf(values)) {
+    for (const page of batchesOf(values)) {
       await this.#engine.db
         .insertInto('served')
         .values(page)

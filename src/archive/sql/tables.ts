@@ -106,7 +106,7 @@ export interface Tables {
 export const NEVER = '9999-12-31T23:59:59Z';
 
 /** Tables with data that cannot be derived, in the order in which they can be filled. */
-export const KEPT_TABLES = [
+export const SOURCE_TABLES = [
   { name: 'meta', order: ['name'] },
   { name: 'articles', order: ['key'] },
   { name: 'versions', order: ['key', 'version'] },

@@ -38,8 +38,8 @@ export class NodeSqlite implements SqliteDatabase {
   }
 
   #statement(sql: string): StatementSync {
-    const known = this.#statements.get(sql);
-    if (known !== undefined) return known;
+    const cached = this.#statements.get(sql);
+    if (cached !== undefined) return cached;
     if (this.#statements.size >= MOST_STATEMENTS) this.#statements.clear();
     const statement = this.database.prepare(sql);
     // The full-text index assigns row ids beyond the safe integers, and each result contains the last one.

@@ -27,7 +27,7 @@ const TYPES: ColumnTypes = {
  */
 export async function sqliteEngine(
   path: string,
-  around: (database: SqliteDatabase) => SqliteDatabase = (database) => database,
+  wrap: (database: SqliteDatabase) => SqliteDatabase = (database) => database,
 ): Promise<Engine> {
   const isNew = !existsSync(path);
   const database = new DatabaseSync(path, { timeout: 5000, defensive: true, enableForeignKeyConstraints: true });
@@ -35,7 +35,7 @@ export async function sqliteEngine(
   if (isNew && path !== ':memory:') chmodSync(path, 0o600);
   await withPatience(() => database.exec(PRAGMAS));
   const node = new NodeSqlite(database);
-  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database: around(node) }) });
+  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database: wrap(node) }) });
   try {
     await migrate(db as unknown as Kysely<never>, TYPES);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { ArchiveInUse } from '../refusals.ts';
+import { ArchiveInUseError } from '../archive-errors.ts';
 
 /** A lock that ends with its process. */
 export interface ServerLock {
@@ -17,7 +17,7 @@ export function lockForServing(file: string): ServerLock {
     lock.exec('pragma journal_mode = memory; begin exclusive');
   } catch {
     lock.close();
-    throw new ArchiveInUse(
+    throw new ArchiveInUseError(
       `Another Dateline serves ${file}: stop it, name another folder with DATELINE_DATA, or share a PostgreSQL database.`,
     );
   }

@@ -6,7 +6,7 @@ import { checkNewsmlG2 } from '../../formats/newsml-g2/rules/index.ts';
 import { checkNinjs } from '../../formats/ninjs/rules.ts';
 import { rss } from '../../formats/rss/index.ts';
 import { isWireJson } from '../../intake/wire-format.ts';
-import { decodeXml, LARGEST_DELIVERY, tooLargeDelivery } from '../../intake/xml/decode-xml.ts';
+import { decodeXml, MAX_WIRE_BYTES, tooLargeDocument } from '../../intake/xml/decode-xml.ts';
 import { readSourceTree } from '../../intake/xml/source-tree.ts';
 import type { SchemaChecks } from '../../preflight/check-stories.ts';
 import type { Finding } from '../../text/finding.ts';
@@ -29,7 +29,7 @@ const FEED_CHECKS: Readonly<Record<string, Format['check']>> = { '.rss': rss.che
  */
 export function checkDocument(file: string, schemas: SchemaChecks, profile?: Format): Finding[] {
   const { size } = statSync(file);
-  if (size > LARGEST_DELIVERY) return [tooLargeDelivery(size, file)];
+  if (size > MAX_WIRE_BYTES) return [tooLargeDocument(size, file)];
   const bytes = readFileSync(file);
   const ending = extname(file).toLowerCase();
   const ofFeed = profile?.check ?? FEED_CHECKS[ending];

@@ -5,7 +5,7 @@ import { checkNewsSitemap } from '../../preflight/search/news-sitemap.ts';
 import { readPage } from '../../preflight/served-page.ts';
 import type { Finding } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
-import type { Rehearsal } from '../stores.ts';
+import type { DryRun } from '../stores.ts';
 import type { Checked } from './check.ts';
 import { reportOf } from './report-of.ts';
 
@@ -15,18 +15,18 @@ import { reportOf } from './report-of.ts';
  * @throws ConfigurationError for a file that is not in the content folder
  */
 export async function checkPages(
-  newsroom: Rehearsal,
+  newsroom: DryRun,
   only: readonly string[],
   { audiences, instant }: { readonly audiences: readonly AudienceName[]; readonly instant: Instant },
 ): Promise<Checked> {
   const { folder, store, publisher } = newsroom;
   const reports = only.length === 0 ? folder.reports : only.map((file) => reportOf(newsroom, file));
-  const reach = { archive: store.archive, site: publisher.site };
+  const deps = { archive: store.archive, site: publisher.site };
   const findings: Finding[] = [];
   for (const { file, id, state, findings: found } of reports) {
     findings.push(...found);
     const article = id === undefined || state === 'refused' ? undefined : await store.archive.byId(id);
-    const preview = article && (await previewOf(reach, article, { page: articlePage, instant }));
+    const preview = article && (await previewOf(deps, article, { page: articlePage, instant }));
     if (preview === undefined) continue;
     const page = readPage(preview.html, preview.url, preview.headers);
     for (const audience of audiences) {
@@ -38,7 +38,7 @@ export async function checkPages(
 }
 
 /** Returns Google's findings for the news sitemap as it is served now. */
-async function newsFindings({ publisher }: Rehearsal, instant: Instant): Promise<Finding[]> {
+async function newsFindings({ publisher }: DryRun, instant: Instant): Promise<Finding[]> {
   const answer = await publisher.sitemap('news', instant);
   const text = 'bytes' in answer ? (await answer.bytes('identity')).toString() : '';
   return checkNewsSitemap(text, instant).map((finding) => ({ ...finding, file: '/sitemap-news.xml' }));

@@ -7,7 +7,7 @@ import type { Format } from '../../formats/format.ts';
 import { checkStory, type SchemaChecks } from '../../preflight/check-stories.ts';
 import type { Finding } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
-import type { Rehearsal } from '../stores.ts';
+import type { DryRun } from '../stores.ts';
 import { reportOf } from './report-of.ts';
 
 /** The checked documents and their findings. */
@@ -22,7 +22,7 @@ export interface Checked {
  * @throws ConfigurationError for a file that is not in the content folder
  */
 export async function check(
-  newsroom: Rehearsal,
+  newsroom: DryRun,
   only: readonly string[],
   { schemas, instant }: { readonly schemas: SchemaChecks; readonly instant: Instant },
 ): Promise<Checked> {
@@ -41,16 +41,16 @@ export async function check(
 }
 
 async function formatFindings(
-  { store: { archive, pages }, publication, publisher }: Rehearsal,
+  { store: { archive, pages }, publication, publisher }: DryRun,
   story: Story,
   { schemas, instant, file }: { schemas: SchemaChecks; instant: Instant; file: string },
 ): Promise<Finding[]> {
   const definition = feedDefinition(publication, 'all');
   if (definition === undefined) return [];
-  const asking = { audience: PUBLIC, instant };
-  const feed = await select({ archive, pages, publication }, { definition }, asking);
+  const viewContext = { audience: PUBLIC, instant };
+  const feed = await select({ archive, pages, publication }, { definition }, viewContext);
   if (feed === undefined) return [];
-  const context = await contextFor([story], { archive, site: publisher.site }, asking);
+  const context = await contextFor([story], { archive, site: publisher.site }, viewContext);
   return checkStory(story, feed, context, schemas).map(({ line, column, ...finding }) => ({
     ...finding,
     // The line refers to the rendered document, not to the story's file.
@@ -60,8 +60,8 @@ async function formatFindings(
 }
 
 /** Returns the findings of a receiver profile for the feed as it would be served now. */
-export async function checkFeed({ publisher }: Rehearsal, profile: Format, instant: Instant): Promise<Finding[]> {
-  const document = await publisher.feedFor(ALL_STORIES, profile, { audience: PUBLIC, instant });
+export async function checkFeed({ publisher }: DryRun, profile: Format, instant: Instant): Promise<Finding[]> {
+  const document = await publisher.feedForPartner(ALL_STORIES, profile, { audience: PUBLIC, instant });
   return profile.check(document ?? '').map(({ line, column: _, ...finding }) => ({
     ...finding,
     // The line refers to the rendered feed.

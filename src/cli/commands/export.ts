@@ -2,16 +2,16 @@ import { createHash, randomBytes } from 'node:crypto';
 import { get } from 'node:http';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
+import { type Configuration, ConfigurationError } from '../../app/configuration.ts';
 import type { Store } from '../../archive/store.ts';
-import { type Exported, exportSite, type SiteAnswer } from '../../export/export-site.ts';
-import { MediaFolder } from '../../hotfolder/media-folder.ts';
+import { MediaFolder } from '../../content-folder/media-folder.ts';
+import { type ExportResult, exportSite, type SiteResponse } from '../../export/export-site.ts';
 import { publisherOf, RELEASE } from '../../main.ts';
 import type { Publication } from '../../publication/publication.ts';
 import { createApp } from '../../server/app.ts';
 import { listen } from '../../server/listen.ts';
 import type { Instant } from '../../text/instant.ts';
 import { toMilliseconds } from '../../text/instant.ts';
-import { type Configuration, ConfigurationError } from '../configuration.ts';
 import { now } from '../stores.ts';
 
 /**
@@ -22,7 +22,7 @@ export function exportTo(
   directory: string,
   site: { store: Store; publication: Publication; configuration: Configuration },
   instant: Instant,
-): Promise<Exported> {
+): Promise<ExportResult> {
   return alone(site.store, () => exportOf(directory, site, instant));
 }
 
@@ -47,7 +47,7 @@ async function exportOf(
   directory: string,
   { store, publication, configuration }: { store: Store; publication: Publication; configuration: Configuration },
   instant: Instant,
-): Promise<Exported> {
+): Promise<ExportResult> {
   const publisher = publisherOf(store, publication, configuration);
   const app = createApp({
     publisher,
@@ -79,7 +79,7 @@ async function exportOf(
   }
 }
 
-function ask(port: number, path: string): Promise<SiteAnswer> {
+function ask(port: number, path: string): Promise<SiteResponse> {
   return new Promise((done, failed) => {
     const request = get({ host: '127.0.0.1', port, path, headers: { accept: 'text/html' } }, (answer) => {
       const parts: Buffer[] = [];

@@ -2,13 +2,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, extname, relative } from 'node:path';
 import { readCanonicalJson } from '../../intake/canonical-json/index.ts';
 import { tooLarge } from '../../intake/decode.ts';
-import { hintsFor, slugOf } from '../../intake/hints.ts';
-import { LARGEST_STORY } from '../../intake/reading.ts';
+import { readOptionsFor, slugOf } from '../../intake/read-options.ts';
+import { MAX_STORY_BYTES } from '../../intake/read-result.ts';
 import { contentFileOf } from '../../intake/wire-text/content-file.ts';
 import { readWireText } from '../../intake/wire-text/index.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
-import type { Rehearsal } from '../stores.ts';
+import type { DryRun } from '../stores.ts';
 import { knownSection, mintId, problemsOf, writeNew } from './new.ts';
 
 /** Options of an import besides the file. */
@@ -29,12 +29,12 @@ export type Imported =
  */
 export async function importFile(
   file: string,
-  into: { readonly content: string; readonly rehearsal: Rehearsal; readonly now: Instant },
+  into: { readonly content: string; readonly dryRun: DryRun; readonly now: Instant },
   options: ImportOptions,
 ): Promise<Imported> {
   try {
     const { size } = await stat(file);
-    if (size > LARGEST_STORY) return { problems: [tooLarge(size, file)] };
+    if (size > MAX_STORY_BYTES) return { problems: [tooLarge(size, file)] };
     const bytes = await readFile(file);
     if (extname(file) === '.json') return await importJson(file, bytes, into, options);
     return await importWireText(file, bytes, into, options);
@@ -51,7 +51,7 @@ async function importWireText(file: string, bytes: Buffer, into: Into, options: 
   const reading = readWireText(bytes, file);
   if ('problems' in reading) return reading;
   const { story, warnings } = reading;
-  const { publication } = into.rehearsal;
+  const { publication } = into.dryRun;
   const section = knownSection(publication, options.section);
   const text = contentFileOf(story, {
     id: mintId(publication),
@@ -78,21 +78,21 @@ async function importWireText(file: string, bytes: Buffer, into: Into, options: 
 
 /** Canonical JSON is a content file already; an id may be missing. It never replaces another story. */
 async function importJson(file: string, bytes: Buffer, into: Into, options: ImportOptions): Promise<Imported> {
-  const { content, rehearsal } = into;
+  const { content, dryRun } = into;
   if (options.section !== undefined || options.language !== undefined || options.draft) {
     const message = 'Canonical JSON says its own section, language and state: leave the options out, or edit the file.';
     return { problems: [problem('import/options', message, { file })] };
   }
-  const hints = hintsFor(file, rehearsal.publication, (name) => rehearsal.folder.media.file(name));
-  const withId = idAdded(bytes, () => mintId(rehearsal.publication));
+  const hints = readOptionsFor(file, dryRun.publication, (name) => dryRun.folder.media.file(name));
+  const withId = idAdded(bytes, () => mintId(dryRun.publication));
   const reading = readCanonicalJson(withId, hints);
   if ('problems' in reading) return reading;
   const { id, slug } = reading.submission;
-  const taken = rehearsal.folder.reports.find((report) => report.id === id);
+  const taken = dryRun.folder.reports.find((report) => report.id === id);
   if (taken !== undefined) {
     return { problems: [problem('import/id', `The story is in the content folder already: ${taken.file}.`, { file })] };
   }
-  if ((await rehearsal.store.archive.bySlug(slug)) !== undefined) {
+  if ((await dryRun.store.archive.bySlug(slug)) !== undefined) {
     return {
       problems: [problem('import/slug', `The slug "${slug}" belongs to another story.`, { file, path: 'slug' })],
     };

@@ -2,14 +2,14 @@ import { openArchive } from '../../archive/location.ts';
 import type { Article } from '../../article/article.ts';
 import { type SubmissionInput, submissionSchema } from '../../article/submission.ts';
 import { PUBLIC, type View, viewOf } from '../../article/view.ts';
-import { slugsToTell } from '../../delivery/dispatch.ts';
-import type { Answer } from '../../documents/keeper.ts';
+import { changedSlugs } from '../../delivery/dispatch.ts';
+import type { DocumentResult } from '../../documents/document-cache.ts';
 import { ALL_STORIES } from '../../feeds/address.ts';
 import { atom } from '../../formats/atom/index.ts';
 import { type Format, type FormatContext, feedDocument } from '../../formats/format.ts';
 import { FORMATS, formatOf } from '../../formats/index.ts';
 import { publisherOf } from '../../main.ts';
-import { apply } from '../../newsroom/newsroom.ts';
+import { submitStory } from '../../newsroom/submit-story.ts';
 import { archivePage } from '../../pages/archive-page.ts';
 import { articlePage } from '../../pages/article-page.ts';
 import { type Publication, publicationSchema } from '../../publication/publication.ts';
@@ -65,7 +65,7 @@ const NOW = '2026-03-05T00:00:00Z' as Instant;
  */
 export async function lifecycleTable(): Promise<string[][]> {
   const events = Object.entries(EVENTS);
-  const columns = await Promise.all(events.map(([, event]) => facesOf(event)));
+  const columns = await Promise.all(events.map(([, event]) => cellsOf(event)));
   const outputs = Object.keys(columns[0] ?? {});
   return [
     ['output', ...events.map(([name]) => name)],
@@ -80,11 +80,11 @@ export function markdownTable([head = [], ...rows]: readonly (readonly string[])
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-async function facesOf({ fields = {}, changes = [] }: (typeof EVENTS)[string]): Promise<Record<string, string>> {
+async function cellsOf({ fields = {}, changes = [] }: (typeof EVENTS)[string]): Promise<Record<string, string>> {
   const store = await openArchive({ file: ':memory:' });
   const publisher = publisherOf(store, PUBLICATION, { baseUrl: 'https://specimen.example', port: 0 });
   const submission = submissionSchema.parse({ ...STORY, ...fields, changes });
-  const decision = await apply(store.archive, { submission, actor: 'specimen', origin: 'api' }, NOW);
+  const decision = await submitStory(store.archive, { submission, actor: 'specimen', origin: 'api' }, NOW);
   if (decision.decision !== 'stored') throw new Error(`the specimen was not stored: ${JSON.stringify(decision)}`);
   const context: FormatContext = { ...publisher.site, storyOf: () => undefined };
   const view = viewOf(decision.article, PUBLIC, NOW);
@@ -97,28 +97,28 @@ async function facesOf({ fields = {}, changes = [] }: (typeof EVENTS)[string]): 
     'pictures, /media/…': String(await publisher.mediaStatus('/media/a.jpg', NOW)),
   };
   for (const format of FORMATS) {
-    if (format.article !== undefined) faces[format.name] = articleFace(format, view, context);
+    if (format.article !== undefined) faces[format.name] = articleCell(format, view, context);
     if (format.item !== undefined) faces[`${format.name}, in feeds`] = feedFace(format, view, context);
   }
   for (const profile of formatOf('rss')?.profiles ?? []) {
     faces[`${profile.name}, in feeds`] = feedFace(profile, view, context);
   }
-  const asking = { audience: PUBLIC, instant: NOW };
+  const viewContext = { audience: PUBLIC, instant: NOW };
   for (const name of ['corrections', 'section/news']) {
     const feed = { name, terms: name === 'corrections' ? [] : [{ kind: 'section', value: 'news' } as const] };
-    faces[`feed ${name}, in Atom`] = feedAnswerFace(await publisher.feed(feed, atom, asking));
+    faces[`feed ${name}, in Atom`] = feedAnswerFace(await publisher.feed(feed, atom, viewContext));
   }
   await store.pages.close('all', [{ page: 1, upTo: 1000 }]);
   faces['a closed page of the history, in Atom'] = feedAnswerFace(
-    await publisher.feed({ ...ALL_STORIES, page: 1 }, atom, asking),
+    await publisher.feed({ ...ALL_STORIES, page: 1 }, atom, viewContext),
   );
   faces.sitemap = 'bytes' in sitemap ? sitemapFace((await sitemap.bytes('identity')).toString()) : 'no url';
   faces['news sitemap'] = 'bytes' in news ? newsFace((await news.bytes('identity')).toString()) : '';
   faces['the page of its day'] = 'bytes' in day ? 'story' : String(day.status);
   const entries = await store.archive.publicChangesAfter(0, 10);
   const newest = entries.at(-1);
-  const told = newest === undefined ? [] : slugsToTell(newest, await store.archive.versionsOf(newest.articleId));
-  faces.IndexNow = told.length === 0 ? 'none' : 'url';
+  const warnings = newest === undefined ? [] : changedSlugs(newest, await store.archive.versionsOf(newest.articleId));
+  faces.IndexNow = warnings.length === 0 ? 'none' : 'url';
   faces['change log'] = logFace(decision.article, entries);
   await store.close();
   return faces;
@@ -137,7 +137,7 @@ function factsIn(text: string): string {
   return facts.filter((fact) => fact !== undefined).join(', ');
 }
 
-function articleFace(format: Format, view: View | undefined, context: FormatContext): string {
+function articleCell(format: Format, view: View | undefined, context: FormatContext): string {
   const made = view && format.article?.(view, context);
   if (made !== undefined && 'text' in made) return factsIn(made.text);
   return view?.kind === 'tombstone' && view.final ? '410' : '404';
@@ -152,11 +152,11 @@ function feedFace(format: Format, view: View | undefined, context: FormatContext
   const made = isIn ? format.item?.(view, feed, context) : undefined;
   const item = made !== undefined && 'text' in made ? factsIn(made.text) : 'no item';
   const document = feedDocument(format, feed, context).text;
-  const isTold = /deleted-entry|_dateline"?:\s*\{[^}]*"?deleted/.test(document);
-  return isTold ? `${item}, id told as deleted` : item;
+  const isNotified = /deleted-entry|_dateline"?:\s*\{[^}]*"?deleted/.test(document);
+  return isNotified ? `${item}, id told as deleted` : item;
 }
 
-function feedAnswerFace(answer: Answer): string {
+function feedAnswerFace(answer: DocumentResult): string {
   const text = 'bytes' in answer ? String(answer.ready('identity')) : '';
   if (text.includes('SPECIMEN')) return factsIn(text.slice(text.indexOf('<entry')));
   return text.includes('deleted-entry') ? 'no item, id told as deleted' : 'no item';

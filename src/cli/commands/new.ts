@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ConfigurationError } from '../../app/configuration.ts';
 import { articleId, keyFrom } from '../../article/identity.ts';
-import { STORY_ENDINGS } from '../../hotfolder/story-files.ts';
-import { hintsFor, slugOf } from '../../intake/hints.ts';
+import { STORY_EXTENSIONS } from '../../content-folder/story-files.ts';
 import { readMarkdown } from '../../intake/markdown/index.ts';
 import { writeContentFile } from '../../intake/markdown/write.ts';
+import { readOptionsFor, slugOf } from '../../intake/read-options.ts';
 import type { Publication } from '../../publication/publication.ts';
 import { cleanLine } from '../../text/clean.ts';
 import type { Finding } from '../../text/finding.ts';
-import { ConfigurationError } from '../configuration.ts';
 
 /** Options of a new story. */
 export interface NewStory {
@@ -42,8 +42,8 @@ export async function newStory(content: string, publication: Publication, story:
 
 /** Returns the report that the content folder would make for a file. */
 export function problemsOf(text: string, publication: Publication): readonly Finding[] {
-  const hints = hintsFor('story.md', publication, () => undefined);
-  const reading = readMarkdown(Buffer.from(text), hints);
+  const options = readOptionsFor('story.md', publication, () => undefined);
+  const reading = readMarkdown(Buffer.from(text), options);
   return 'problems' in reading ? reading.problems : [];
 }
 
@@ -68,7 +68,7 @@ export async function writeNew(content: string, slug: string, text: string, endi
     const name = number === 1 ? slug : `${slug.slice(0, 75)}-${number}`;
     const path = join(folder, `${name}${ending}`);
     // The file name is the slug, which two files of different kinds cannot share.
-    if (STORY_ENDINGS.some((other) => existsSync(join(folder, name + other)))) continue;
+    if (STORY_EXTENSIONS.some((other) => existsSync(join(folder, name + other)))) continue;
     await writeFile(path, text, { flag: 'wx' });
     return path;
   }

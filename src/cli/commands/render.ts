@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { type Configuration, ConfigurationError } from '../../app/configuration.ts';
 import type { Article } from '../../article/article.ts';
 import { PUBLIC, viewOf } from '../../article/view.ts';
 import { contextFor } from '../../documents/context.ts';
@@ -10,8 +11,7 @@ import { FORMATS, formatOf } from '../../formats/index.ts';
 import { publisherOf } from '../../main.ts';
 import { articlePage } from '../../pages/article-page.ts';
 import type { Instant } from '../../text/instant.ts';
-import { type Configuration, ConfigurationError } from '../configuration.ts';
-import { hasArchive, type Rehearsal, withArchive, withRehearsal } from '../stores.ts';
+import { type DryRun, hasArchive, withArchive, withDryRun } from '../stores.ts';
 import { reportOf } from './report-of.ts';
 
 /** The options of a rendering. */
@@ -26,18 +26,18 @@ export interface Rendering {
 }
 
 /** The source of a rendered story: the archive, or the current content folder. */
-type Source = Pick<Rehearsal, 'store' | 'publication' | 'publisher'>;
+type Source = Pick<DryRun, 'store' | 'publication' | 'publisher'>;
 
 /** Returns a story in one format, as the public sees it at an instant. */
 export function render(configuration: Configuration, rendering: Rendering, instant: Instant): Promise<string> {
   const { story } = rendering;
   if (rendering.feed === true) return renderFeed(configuration, rendering, instant);
   const fromFolder = () =>
-    withRehearsal(configuration, async (rehearsal) => {
-      const id = existsSync(story) ? reportOf(rehearsal, story).id : undefined;
-      const { archive } = rehearsal.store;
+    withDryRun(configuration, async (dryRun) => {
+      const id = existsSync(story) ? reportOf(dryRun, story).id : undefined;
+      const { archive } = dryRun.store;
       const article = id === undefined ? await archive.bySlug(story) : await archive.byId(id);
-      return rendered(rehearsal, article, { ...rendering, instant });
+      return rendered(dryRun, article, { ...rendering, instant });
     });
   if (existsSync(story) || !hasArchive(configuration)) return fromFolder();
   return withArchive(configuration, async (store, publication) => {
@@ -55,8 +55,8 @@ async function rendered(
 ): Promise<string> {
   const view = article && viewOf(article, PUBLIC, instant);
   if (view === undefined) throw new ConfigurationError(`There is no public story "${story}".`);
-  const asking = { audience: PUBLIC, instant };
-  const context = await contextFor([view], { archive: source.store.archive, site: source.publisher.site }, asking);
+  const viewContext = { audience: PUBLIC, instant };
+  const context = await contextFor([view], { archive: source.store.archive, site: source.publisher.site }, viewContext);
   if (format === 'html') return articlePage(view, context);
   const chosen = chosenFormat(format, profile);
   if (chosen.article === undefined) return feedOf(source, chosen.id, view, context);
@@ -90,11 +90,11 @@ async function renderFeed(
     const [path = '', query] = name.split('?');
     const feed = readFeedAddress(decodeURIComponent(path), new URLSearchParams(query));
     const isThere = feed !== undefined && chosen.envelope !== undefined;
-    const text = isThere ? await publisher.feedFor(feed, chosen, { audience: PUBLIC, instant }) : undefined;
+    const text = isThere ? await publisher.feedForPartner(feed, chosen, { audience: PUBLIC, instant }) : undefined;
     if (text === undefined) throw new ConfigurationError(`There is no feed "${name}" in ${chosen.name}.`);
     return text;
   };
-  if (!hasArchive(configuration)) return withRehearsal(configuration, made);
+  if (!hasArchive(configuration)) return withDryRun(configuration, made);
   return withArchive(configuration, (store, publication) =>
     made({ publisher: publisherOf(store, publication, configuration) }),
   );
@@ -110,8 +110,8 @@ async function feedOf(
   const format = formatOf(formatId);
   const definition = feedDefinition(publication, 'all');
   if (format === undefined || definition === undefined) return '';
-  const asking = { audience: PUBLIC, instant: view.lastChangedAt };
-  const selection = await select({ archive, pages, publication }, { definition }, asking);
+  const viewContext = { audience: PUBLIC, instant: view.lastChangedAt };
+  const selection = await select({ archive, pages, publication }, { definition }, viewContext);
   if (selection === undefined) return '';
   const feed = { ...selection, views: [view], updated: view.updatedAt, changed: view.lastChangedAt };
   return feedDocument(format, feed, context).text;

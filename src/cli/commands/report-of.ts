@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
-import type { FileReport } from '../../hotfolder/content-folder.ts';
-import { ConfigurationError } from '../configuration.ts';
-import type { Rehearsal } from '../stores.ts';
+import { ConfigurationError } from '../../app/configuration.ts';
+import type { FileReport } from '../../content-folder/content-folder.ts';
+import type { DryRun } from '../stores.ts';
 
 /**
  * Returns the report of a file named by the user.
  * @throws ConfigurationError if it is not a story file of the content folder
  */
-export function reportOf({ folder }: Pick<Rehearsal, 'folder'>, file: string): FileReport {
+export function reportOf({ folder }: Pick<DryRun, 'folder'>, file: string): FileReport {
   const report = folder.reports.find((known) => resolve(folder.folder, known.file) === resolve(file));
   if (report !== undefined) return report;
   throw new ConfigurationError(`${file} is not a story of the content folder ${folder.folder}.`);

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { type Configuration, ConfigurationError } from '../../app/configuration.ts';
 import type { Store } from '../../archive/store.ts';
-import { ContentFolder } from '../../hotfolder/content-folder.ts';
-import type { FileReport } from '../../hotfolder/file-report.ts';
-import { SYNC_LEASE } from '../../hotfolder/folder-sync.ts';
-import { confirmMissing } from '../../hotfolder/removals.ts';
-import { readSettings } from '../../hotfolder/settings.ts';
+import { ContentFolder } from '../../content-folder/content-folder.ts';
+import type { FileReport } from '../../content-folder/file-report.ts';
+import { SYNC_LEASE } from '../../content-folder/folder-sync.ts';
+import { readSettings } from '../../content-folder/publication-file.ts';
+import { confirmMissing } from '../../content-folder/removals.ts';
 import type { Instant } from '../../text/instant.ts';
-import { type Configuration, ConfigurationError } from '../configuration.ts';
-import { tell } from '../print.ts';
+import { printProgress } from '../print.ts';
 import { now, withArchive } from '../stores.ts';
 
 /** Seconds after which the lease of a killed command ends. */
@@ -35,7 +35,7 @@ export function sync(
       if ('problems' in settings)
         throw new ConfigurationError('The content folder has no settings: is it the right one?');
       const removed = await confirmMissing(configuration.content, store, now());
-      tell(removed.length === 0 ? 'No file is missing.' : `${removed.length} stories are withheld.`);
+      printProgress(removed.length === 0 ? 'No file is missing.' : `${removed.length} stories are withheld.`);
       return removed;
     } finally {
       if (isFree) await store.leases.release(SYNC_LEASE, holder);

@@ -1,16 +1,16 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { type Configuration, ConfigurationError } from '../../app/configuration.ts';
 import { locationName, locationOf } from '../../archive/location.ts';
 import { backupArchive, moveArchive } from '../../archive/move.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Article } from '../../article/article.ts';
-import { reportOfRecord } from '../../hotfolder/file-report.ts';
-import { erase } from '../../newsroom/erasure.ts';
-import { adopt, type Origin } from '../../newsroom/newsroom.ts';
+import { reportOfRecord } from '../../content-folder/file-report.ts';
+import { eraseStory } from '../../newsroom/erasure.ts';
 import { contentOf, listedChanges } from '../../newsroom/plan.ts';
-import { type Configuration, ConfigurationError } from '../configuration.ts';
-import { EXIT, print, table, tell } from '../print.ts';
+import { adoptStory, type Channel } from '../../newsroom/submit-story.ts';
+import { EXIT, print, printProgress, table } from '../print.ts';
 import { hasArchive, now, storyNamed, withArchive } from '../stores.ts';
 
 /** Actor of commands on the command line. */
@@ -53,12 +53,12 @@ export function archiveCommands(cli: Command, configuration: () => Configuration
         throw new ConfigurationError('--limit is a number from 1 to 10000.');
       requireArchive(configuration());
       const rows = await withArchive(configuration(), ({ deliveries }) => deliveries.newest(count));
-      const lines = rows.map(({ channel, state, target, attempts, answer = '', answeredAt, dueAt }) => [
-        answeredAt ?? dueAt,
+      const lines = rows.map(({ channel, state, target, attempts, response = '', respondedAt, dueAt }) => [
+        respondedAt ?? dueAt,
         channel,
         state,
         `${attempts}`,
-        answer,
+        response,
         target,
       ]);
       for (const line of table([['when', 'to', 'state', 'tries', 'answer', 'address'], ...lines])) print(line);
@@ -71,20 +71,20 @@ export function archiveCommands(cli: Command, configuration: () => Configuration
     .requiredOption('--by <way>', '"folder" or "api"')
     .action(async (story: string, { by }: { by: string }) => {
       if (by !== 'folder' && by !== 'api') throw new ConfigurationError('--by is "folder" or "api".');
-      const origin: Origin = by === 'api' ? 'api' : 'content folder';
+      const origin: Channel = by === 'api' ? 'api' : 'content folder';
       await withArchive(configuration(), async (store, publication) => {
         const article = await storyNamed(store, publication, story);
         const file = await fileOf(store, article.id);
         const written = by === 'folder' && file === undefined ? await writeFileOf(configuration(), article) : undefined;
-        const decision = await adopt(store.archive, { id: article.id, actor: ACTOR, origin }, now());
+        const decision = await adoptStory(store.archive, { id: article.id, actor: ACTOR, origin }, now());
         if (decision.decision === 'refused') {
           if (written !== undefined) await rm(written);
           throw new ConfigurationError(`Refused: ${decision.reason}.`);
         }
         print(`${article.id} belongs to the ${origin}.`);
-        if (by === 'folder') tell(`  Its file is ${written ?? file}.`);
+        if (by === 'folder') printProgress(`  Its file is ${written ?? file}.`);
         else if (file !== undefined) {
-          tell(`  Delete ${file}: it is not read any more, and deleting it recalls nothing.`);
+          printProgress(`  Delete ${file}: it is not read any more, and deleting it recalls nothing.`);
         }
       });
     });
@@ -96,14 +96,14 @@ export function archiveCommands(cli: Command, configuration: () => Configuration
     .action(async (story: string) => {
       await withArchive(configuration(), async (store, publication) => {
         const { id } = await storyNamed(store, publication, story);
-        const erased = await erase(store.archive, { id, actor: ACTOR }, now());
+        const erased = await eraseStory(store.archive, { id, actor: ACTOR }, now());
         if ('decision' in erased) throw new ConfigurationError(`Refused: ${erased.reason}.`);
         print(`${id}: text and media of ${erased.erased.version} versions are erased; hashes and log stay.`);
         const file = await fileOf(store, id);
-        if (file !== undefined) tell(`  The file ${file} still holds it: delete it.`);
-        for (const path of erased.media) tell(`  ${path}: if the media folder holds it, delete it there.`);
-        tell(`  Its address keeps the slug "${erased.erased.slug}", which nobody else gets.`);
-        tell('  Backups hold it as long as you keep them.');
+        if (file !== undefined) printProgress(`  The file ${file} still holds it: delete it.`);
+        for (const path of erased.media) printProgress(`  ${path}: if the media folder holds it, delete it there.`);
+        printProgress(`  Its address keeps the slug "${erased.erased.slug}", which nobody else gets.`);
+        printProgress('  Backups hold it as long as you keep them.');
       });
     });
 }
@@ -116,15 +116,19 @@ function requireArchive(configuration: Configuration): Configuration {
 async function move(configuration: Configuration, to: string): Promise<void> {
   const { archive: from } = requireArchive(configuration);
   const { tables, changedMeanwhile } = await moveArchive(from, locationOf(to), ({ name, rows }) =>
-    tell(`  ${name}: ${rows}`),
+    printProgress(`  ${name}: ${rows}`),
   );
   const rows = tables.map(({ name, rows: count, hash }) => [name, String(count), hash.slice(0, 16)]);
   for (const line of table([['table', 'rows', 'SHA-256 of both, equal'], ...rows])) print(line);
   if (changedMeanwhile > 0) {
     process.exitCode = EXIT.found;
-    tell(`${changedMeanwhile} changes came in meanwhile: stop the server, and move into an empty archive again.`);
+    printProgress(
+      `${changedMeanwhile} changes came in meanwhile: stop the server, and move into an empty archive again.`,
+    );
   } else
-    tell(`Everything is at ${locationName(locationOf(to))} now: name it with DATELINE_DATABASE_URL or DATELINE_DATA.`);
+    printProgress(
+      `Everything is at ${locationName(locationOf(to))} now: name it with DATELINE_DATABASE_URL or DATELINE_DATA.`,
+    );
 }
 
 async function fileOf(store: Store, id: string): Promise<string | undefined> {

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Command } from 'commander';
+import { type Configuration, ConfigurationError, requireFolder } from '../../app/configuration.ts';
+import { type FileReport, reportOfRecord } from '../../content-folder/file-report.ts';
 import type { Format } from '../../formats/format.ts';
 import { FORMATS, formatOf } from '../../formats/index.ts';
-import { type FileReport, reportOfRecord } from '../../hotfolder/file-report.ts';
 import { publicationOf } from '../../main.ts';
 import type { SchemaChecks } from '../../preflight/check-stories.ts';
 import { referenceFolder } from '../../preflight/reference.ts';
@@ -14,15 +15,14 @@ import { hasErrors } from '../../text/finding.ts';
 import { check, checkFeed } from '../commands/check.ts';
 import { checkDocument, isDocument } from '../commands/check-document.ts';
 import { checkPages } from '../commands/check-pages.ts';
-import { deliverFile, isWireFile } from '../commands/deliver.ts';
+import { importWireFile, isWireFile } from '../commands/deliver.ts';
 import { exportTo } from '../commands/export.ts';
 import { importFile } from '../commands/import.ts';
 import { knownSection, newStory } from '../commands/new.ts';
 import { render } from '../commands/render.ts';
 import { isServed, sync } from '../commands/sync.ts';
-import { type Configuration, ConfigurationError, requireFolder } from '../configuration.ts';
-import { EXIT, findingLine, print, table, tell } from '../print.ts';
-import { hasArchive, now, withArchive, withRehearsal } from '../stores.ts';
+import { EXIT, findingLine, print, printProgress, table } from '../print.ts';
+import { hasArchive, now, withArchive, withDryRun } from '../stores.ts';
 
 /** Commands for the stories of the content folder. */
 export function contentCommands(cli: Command, configuration: () => Configuration): void {
@@ -85,13 +85,13 @@ export function contentCommands(cli: Command, configuration: () => Configuration
       const inFolder =
         documents.length > 0 && stories.length === 0
           ? { files: 0, findings: [] }
-          : await withRehearsal(
+          : await withDryRun(
               configuration(),
-              async (rehearsal) => {
+              async (dryRun) => {
                 if (profile !== undefined && stories.length === 0)
-                  return { files: 1, findings: await checkFeed(rehearsal, profile, now()) };
-                if (audiences.length > 0) return checkPages(rehearsal, stories, { audiences, instant: now() });
-                return check(rehearsal, stories, { schemas, instant: now() });
+                  return { files: 1, findings: await checkFeed(dryRun, profile, now()) };
+                if (audiences.length > 0) return checkPages(dryRun, stories, { audiences, instant: now() });
+                return check(dryRun, stories, { schemas, instant: now() });
               },
               { publishesDrafts: true },
             );
@@ -99,9 +99,9 @@ export function contentCommands(cli: Command, configuration: () => Configuration
       const looked = inFolder.files + documents.length;
       for (const finding of findings) print(findingLine(finding));
       const errors = findings.filter(({ severity }) => severity === 'error').length;
-      tell(`${looked} files, ${errors} errors, ${findings.length - errors} warnings`);
+      printProgress(`${looked} files, ${errors} errors, ${findings.length - errors} warnings`);
       if (reference === undefined)
-        tell('NewsML-G2 and ninjs were not checked against their schemas: `npm run reference` fetches them.');
+        printProgress('NewsML-G2 and ninjs were not checked against their schemas: `npm run reference` fetches them.');
       if (hasErrors(findings) || (strict && findings.length > 0)) process.exitCode = EXIT.found;
     });
 
@@ -123,8 +123,10 @@ export function contentCommands(cli: Command, configuration: () => Configuration
         exportTo(folder, { store, publication, configuration: configuration() }, now()),
       );
       print(done.folder);
-      tell(`${done.written} files written, ${done.kept} the same as before, ${done.removed} no longer there`);
-      for (const path of done.leftOut) tell(`left out: ${path} has a longer name than a file can have`);
+      printProgress(
+        `${done.written} files written, ${done.cached} the same as before, ${done.removed} no longer there`,
+      );
+      for (const path of done.leftOut) printProgress(`left out: ${path} has a longer name than a file can have`);
     });
 
   cli
@@ -169,7 +171,8 @@ async function takeIn(configuration: Configuration): Promise<void> {
   const served = await withArchive(configuration, (store) => isServed(store, now()));
   if (served) return;
   const refused = (await sync(configuration, { confirm: false })).filter(({ state }) => state === 'refused');
-  if (refused.length > 0) tell(`${refused.length} files of the content folder are refused: see \`dateline status\`.`);
+  if (refused.length > 0)
+    printProgress(`${refused.length} files of the content folder are refused: see \`dateline status\`.`);
 }
 
 /** Returns the server's reports if one is running; otherwise those of a dry run. */
@@ -181,7 +184,7 @@ async function statusOf(configuration: Configuration): Promise<readonly FileRepo
       }))
     : { isServed: false, reports: [] };
   if (stored.isServed) return stored.reports;
-  const reports = await withRehearsal(configuration, async ({ folder }) => folder.reports);
+  const reports = await withDryRun(configuration, async ({ folder }) => folder.reports);
   const gone = stored.reports.filter(
     ({ state, file }) => state === 'missing' && !reports.some((one) => one.file === file),
   );
@@ -201,9 +204,9 @@ async function importOne(
   file: string,
   own: { section?: string; language?: string; draft: boolean },
 ): Promise<void> {
-  if (existsSync(file) && (await isWireFile(file))) return deliverOne(configuration, file, own);
-  const imported = await withRehearsal(configuration, (rehearsal) =>
-    importFile(file, { content: configuration.content, rehearsal, now: now() }, own),
+  if (existsSync(file) && (await isWireFile(file))) return importWire(configuration, file, own);
+  const imported = await withDryRun(configuration, (dryRun) =>
+    importFile(file, { content: configuration.content, dryRun, now: now() }, own),
   );
   if ('problems' in imported) {
     process.exitCode = EXIT.found;
@@ -211,11 +214,11 @@ async function importOne(
     return;
   }
   print(imported.path);
-  for (const sentence of imported.understood) tell(`  understood: ${sentence}`);
-  for (const sentence of imported.guessed) tell(`  guessed:    ${sentence}`);
+  for (const sentence of imported.understood) printProgress(`  understood: ${sentence}`);
+  for (const sentence of imported.guessed) printProgress(`  guessed:    ${sentence}`);
 }
 
-async function deliverOne(
+async function importWire(
   configuration: Configuration,
   file: string,
   { draft, ...own }: { section?: string; language?: string; draft: boolean },
@@ -223,9 +226,9 @@ async function deliverOne(
   if (draft) throw new ConfigurationError('What an agency sent is published as it says: leave --draft out.');
   const { lines, findings } = await withArchive(configuration, (store, publication) => {
     if (own.section !== undefined) knownSection(publication, own.section);
-    return deliverFile(file, { store, publication }, { ...own, now: now() });
+    return importWireFile(file, { store, publication }, { ...own, now: now() });
   });
   for (const line of lines) print(line);
-  for (const finding of findings) (finding.severity === 'error' ? print : tell)(findingLine(finding));
+  for (const finding of findings) (finding.severity === 'error' ? print : printProgress)(findingLine(finding));
   if (hasErrors(findings)) process.exitCode = EXIT.found;
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import { type Configuration, ConfigurationError } from '../../app/configuration.ts';
 import { SCOPES, type Scope } from '../../archive/keys.ts';
 import { cleanLine } from '../../text/clean.ts';
 import { parseInstant } from '../../text/instant.ts';
-import { type Configuration, ConfigurationError } from '../configuration.ts';
-import { EXIT, print, table, tell } from '../print.ts';
+import { EXIT, print, printProgress, table } from '../print.ts';
 import { now, withArchive } from '../stores.ts';
 
 /** Commands for the keys of the HTTP API. */
@@ -32,7 +32,7 @@ export function keyCommands(cli: Command, configuration: () => Configuration): v
           now(),
         );
         print(made.token);
-        tell(
+        printProgress(
           `Key ${made.key.id} for "${name}" with ${scope.join(', ')}. The token is shown only now; the archive keeps its hash.`,
         );
       });
@@ -62,7 +62,7 @@ export function keyCommands(cli: Command, configuration: () => Configuration): v
       await withArchive(configuration(), async (store) => {
         if (await store.keys.revoke(id, now())) return print(`Key ${id} is revoked.`);
         process.exitCode = EXIT.found;
-        tell(`There is no key ${id} that could be revoked.`);
+        printProgress(`There is no key ${id} that could be revoked.`);
       });
     });
 }

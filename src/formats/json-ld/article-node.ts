@@ -28,7 +28,7 @@ export function articleNode(story: Story, context: FormatContext): ArticleNode {
   const properties = {
     ...whatItIs(story, context),
     ...whenAndWho(story, context),
-    ...whatItSays(story, context),
+    ...textProperties(story, context),
     ...whatItIsAbout(story, context),
     ...whoseItIs(story, context),
   };
@@ -81,7 +81,7 @@ function sourceOf({ sources, canonical }: Story): OrganizationLeaf | undefined {
   return canonical?.name === undefined ? undefined : { '@type': 'Organization', name: canonical.name };
 }
 
-function whatItSays(story: Story, context: FormatContext) {
+function textProperties(story: Story, context: FormatContext) {
   const text = plainText(story.body);
   return {
     image: imagesOf(story, context),

@@ -23,7 +23,7 @@ export function robots({ publication, addresses }: Pick<FormatContext, 'publicat
 }
 
 /** A copy on a developer's machine must not be indexed. */
-export const NOBODY = 'User-agent: *\nDisallow: /\n';
+export const DISALLOW_ALL = 'User-agent: *\nDisallow: /\n';
 
 function groupText(agent: string, { allow, disallow }: CrawlerGroup, usage: string | undefined): string {
   const isShutOut = disallow.includes('/');

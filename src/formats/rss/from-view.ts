@@ -39,9 +39,9 @@ export function profiledItem(
     : { text: writeItem(withdrawnItem(view, profile)) };
 }
 
-function storyItem(story: Story, feed: FeedView, context: FormatContext, tellsSilentEdits = false): RssItem {
+function storyItem(story: Story, feed: FeedView, context: FormatContext, movesDateOnSilentEdit = false): RssItem {
   const content = contentHtml(story, feed, context);
-  const changed = tellsSilentEdits
+  const changed = movesDateOnSilentEdit
     ? (latest([story.updatedAt, story.versionCreatedAt]) ?? story.updatedAt)
     : story.updatedAt;
   return {

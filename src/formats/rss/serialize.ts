@@ -64,7 +64,7 @@ export function rssEnvelope(
     ),
     ...(feed.history?.page === undefined ? [] : [xml('fh:archive')]),
     xml('sy:updatePeriod', {}, 'hourly'),
-    xml('sy:updateFrequency', {}, UPDATES_AN_HOUR),
+    xml('sy:updateFrequency', {}, UPDATES_PER_HOUR),
     ...(email === undefined ? [] : [xml('managingEditor', {}, `${email} (${publication.name})`)]),
     ...(profile?.channel(context) ?? []),
   ].map((element) => writeXmlFragment(element, 4));
@@ -78,7 +78,7 @@ export function rssEnvelope(
 /** Minutes until a reader may request the feed again; equal to the lifetime in Cache-Control. */
 const TIME_TO_LIVE = 5;
 /** The same interval in the syndication module (http://purl.org/rss/1.0/modules/syndication/). */
-const UPDATES_AN_HOUR = String(60 / TIME_TO_LIVE);
+const UPDATES_PER_HOUR = String(60 / TIME_TO_LIVE);
 
 const envelopeOf = templatesByShape<boolean>((hasLogo) => {
   const template = envelopeTemplate('rss2', {

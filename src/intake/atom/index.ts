@@ -1,15 +1,14 @@
-import type { Finding } from '../../text/finding.ts';
-import { warning } from '../../text/finding.ts';
 import { type Body, boundedBody } from '../../text/html-tree.ts';
 import { type Instant, parseInstant } from '../../text/instant.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { httpUrl } from '../../text/url.ts';
-import type { Delivery, DeliveryHints } from '../delivery.ts';
 import { mediaOfFile, oneLine, stated, versionAt } from '../feed-entry.ts';
 import { plainBody } from '../newsml-g2/text-content.ts';
 import { withoutNotices } from '../notices.ts';
-import type { Received } from '../received.ts';
+import type { Report } from '../report.ts';
 import { readEntries } from '../rss/index.ts';
+import type { WireDocument, WireReadOptions } from '../wire-document.ts';
+import type { Received } from '../wire-submission.ts';
 import { htmlBody } from '../xml/html-body.ts';
 import { childOf, childrenOf, lineOf, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
@@ -20,13 +19,13 @@ export function isAtom({ name }: SourceElement): boolean {
 }
 
 /** Reads a feed or an entry; a deleted entry (RFC 6721) withholds its story. */
-export function readAtom(root: SourceElement, hints: DeliveryHints): Delivery {
+export function readAtom(root: SourceElement, options: WireReadOptions): WireDocument {
   const entries = root.name === 'entry' ? [root] : [...childrenOf(root, 'entry'), ...childrenOf(root, 'deleted-entry')];
   const provider = providerOf(root);
-  return readEntries(entries, hints, (entry, told) =>
+  return readEntries(entries, options, (entry, report) =>
     entry.name === 'deleted-entry'
       ? deletedEntry(entry, provider)
-      : receivedEntry(entry, { root, provider, hints, told }),
+      : receivedEntry(entry, { root, provider, options, report }),
   );
 }
 
@@ -51,11 +50,11 @@ function deletedEntry(entry: SourceElement, provider: string): Received {
 interface EntryReading {
   readonly root: SourceElement;
   readonly provider: string;
-  readonly hints: DeliveryHints;
-  readonly told: Finding[];
+  readonly options: WireReadOptions;
+  readonly report: Report;
 }
 
-function receivedEntry(entry: SourceElement, { root, provider, hints, told }: EntryReading): Received {
+function receivedEntry(entry: SourceElement, { root, provider, options, report }: EntryReading): Received {
   const { line, column } = entry;
   const moment = (name: string): Instant | undefined => parseInstant(lineOf(childOf(entry, name)) ?? '');
   const updated = moment('updated');
@@ -63,13 +62,11 @@ function receivedEntry(entry: SourceElement, { root, provider, hints, told }: En
   const content = childOf(entry, 'content');
   const summary = childOf(entry, 'summary');
   if (content === undefined)
-    told.push(
-      warning('feed/summary', 'The entry has no content: its summary was taken for it.', {
-        file: hints.file,
-        line,
-        column,
-      }),
-    );
+    report.warn('feed/summary', 'The entry has no content: its summary was taken for it.', {
+      file: options.file,
+      line,
+      column,
+    });
   const { body, notice } = withoutNotices(textConstruct(content ?? summary));
   const categories = childrenOf(entry, 'category').flatMap(
     ({ attributes }) => attributes.label ?? attributes.term ?? [],
@@ -108,7 +105,7 @@ function receivedEntry(entry: SourceElement, { root, provider, hints, told }: En
     body,
     base: baseOf([root, entry, content], linkOf(entry, 'alternate') ?? linkOf(root, 'alternate')),
     at: { line, column },
-    warnings: told,
+    warnings: report.warnings,
   };
 }
 

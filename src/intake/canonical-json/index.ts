@@ -1,9 +1,9 @@
 import { cleanText } from '../../text/clean.ts';
 import { type Finding, problem, warning } from '../../text/finding.ts';
-import { type Body, isNestedTooDeeply, readBody, writeBody } from '../../text/html-tree.ts';
+import { type Body, isNestingError, readBody, writeBody } from '../../text/html-tree.ts';
 import { resolveBodyMedia } from '../body-media.ts';
 import { decodeUtf8 } from '../decode.ts';
-import type { Hints, Reading } from '../reading.ts';
+import type { ReadOptions, ReadResult } from '../read-result.ts';
 import { checkSubmission } from '../submission-check.ts';
 
 type Data = Record<string, unknown>;
@@ -13,14 +13,14 @@ type Data = Record<string, unknown>;
  * @param bytes UTF-8
  * @returns the story, or everything that is wrong with it
  */
-export function readCanonicalJson(bytes: Uint8Array, hints: Hints): Reading {
-  const decoded = decodeUtf8(bytes, hints.file);
+export function readCanonicalJson(bytes: Uint8Array, options: ReadOptions): ReadResult {
+  const decoded = decodeUtf8(bytes, options.file);
   if ('problems' in decoded) return decoded;
-  const parsed = parse(decoded.text.replace(/^\uFEFF/, ''), hints.file);
+  const parsed = parse(decoded.text.replace(/^\uFEFF/, ''), options.file);
   if ('problems' in parsed) return parsed;
-  const cleaned = cleanedBodies(parsed.data, hints);
+  const cleaned = cleanedBodies(parsed.data, options);
   if ('problems' in cleaned) return cleaned;
-  const reading = checkSubmission(cleaned.data, hints, () => undefined);
+  const reading = checkSubmission(cleaned.data, options, () => undefined);
   if ('problems' in reading) return { problems: [...cleaned.findings.filter(isError), ...reading.problems] };
   if (cleaned.findings.some(isError)) return { problems: cleaned.findings.filter(isError) };
   return { submission: reading.submission, warnings: [...cleaned.findings, ...reading.warnings] };
@@ -34,7 +34,7 @@ function parse(text: string, file: string): { data: Data } | { problems: Finding
     if (typeof data === 'object' && data !== null && !Array.isArray(data)) return { data: data as Data };
     return { problems: [problem('json/object', 'A story is a JSON object: it begins with `{`.', { file })] };
   } catch (error) {
-    if (isNestedTooDeeply(error))
+    if (isNestingError(error))
       return { problems: [problem('json/nesting', 'The JSON is nested too deeply.', { file })] };
     if (!(error instanceof SyntaxError)) throw error;
     return {
@@ -50,12 +50,15 @@ function positionIn(text: string, message: string): { line: number; column: numb
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
-function cleanedBodies(data: Data, hints: Hints): { data: Data; findings: Finding[] } | { problems: Finding[] } {
+function cleanedBodies(
+  data: Data,
+  options: ReadOptions,
+): { data: Data; findings: Finding[] } | { problems: Finding[] } {
   const findings: Finding[] = [];
   const clean = (html: unknown, path: string): unknown => {
     if (typeof html !== 'string') return html;
     const body: Body = readBody(html);
-    findings.push(...resolveBodyMedia(body, hints, { file: hints.file, path }));
+    findings.push(...resolveBodyMedia(body, options, { file: options.file, path }));
     const written = writeBody(body);
     if (written.length < cleanText(html).length / 2) {
       findings.push(
@@ -72,9 +75,9 @@ function cleanedBodies(data: Data, hints: Hints): { data: Data; findings: Findin
     const body = clean(data.body, 'body');
     return { data: { ...data, body, ...(updates === undefined ? {} : { live: { ...live, updates } }) }, findings };
   } catch (error) {
-    if (!isNestedTooDeeply(error)) throw error;
+    if (!isNestingError(error)) throw error;
     return {
-      problems: [problem('article/nesting', 'The body is nested too deeply.', { file: hints.file, path: 'body' })],
+      problems: [problem('article/nesting', 'The body is nested too deeply.', { file: options.file, path: 'body' })],
     };
   }
 }

@@ -6,7 +6,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
-import { type Body, cleanTree, NestedTooDeeply, refuseDeepMarkup } from '../../text/html-tree.ts';
+import { type Body, cleanTree, NestingError, refuseDeepMarkup } from '../../text/html-tree.ts';
 import { type Instant, parseInstant } from '../../text/instant.ts';
 
 /** The text of a Markdown document, and the updates of a live page. */
@@ -59,7 +59,7 @@ function bodyOf(tree: Root, prefix = ''): Body {
 
 /** Refuses a line that opens fifty or more nested blockquotes or lists. */
 function refuseDeepBlocks(markdown: string): void {
-  if (/^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))[ \t]*){50,}/m.test(markdown)) throw new NestedTooDeeply();
+  if (/^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))[ \t]*){50,}/m.test(markdown)) throw new NestingError();
 }
 
 /** More marks in one paragraph than any text has: matching them takes quadratic time. */
@@ -70,7 +70,7 @@ function refuseDenseMarks(markdown: string): void {
   for (const paragraph of markdown.split(/\n[\t ]*\n/)) {
     if (paragraph.length < MOST_MARKS) continue;
     let marks = 0;
-    for (const _ of paragraph.matchAll(/[*_~`[\]()<>&!\\]/g)) if (++marks > MOST_MARKS) throw new NestedTooDeeply();
+    for (const _ of paragraph.matchAll(/[*_~`[\]()<>&!\\]/g)) if (++marks > MOST_MARKS) throw new NestingError();
   }
 }
 

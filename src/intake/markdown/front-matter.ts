@@ -1,6 +1,6 @@
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { type Finding, type Position, problem } from '../../text/finding.ts';
-import { isNestedTooDeeply } from '../../text/html-tree.ts';
+import { isNestingError } from '../../text/html-tree.ts';
 
 /** A content file split into its YAML front matter and the Markdown below. */
 export interface FrontMatter {
@@ -64,7 +64,7 @@ function parsed(text: string, lineCounter: LineCounter): Document.Parsed | undef
   try {
     return parseDocument(text, { lineCounter, prettyErrors: false });
   } catch (error) {
-    if (isNestedTooDeeply(error)) return undefined;
+    if (isNestingError(error)) return undefined;
     throw error;
   }
 }

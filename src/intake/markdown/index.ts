@@ -1,9 +1,9 @@
 import { cleanText } from '../../text/clean.ts';
 import { type Finding, problem } from '../../text/finding.ts';
-import { isNestedTooDeeply, writeBody } from '../../text/html-tree.ts';
+import { isNestingError, writeBody } from '../../text/html-tree.ts';
 import { resolveBodyMedia } from '../body-media.ts';
 import { decodeUtf8 } from '../decode.ts';
-import type { Hints, Reading } from '../reading.ts';
+import type { ReadOptions, ReadResult } from '../read-result.ts';
 import { checkSubmission } from '../submission-check.ts';
 import { type MarkdownBody, readMarkdownBody } from './body.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
@@ -19,18 +19,18 @@ export const NO_ID = 'article/no-id';
  * @param bytes UTF-8
  * @returns the story, or every problem of the file with line and column
  */
-export function readMarkdown(bytes: Uint8Array, hints: Hints): Reading {
-  const decoded = decodeUtf8(bytes, hints.file);
+export function readMarkdown(bytes: Uint8Array, options: ReadOptions): ReadResult {
+  const decoded = decodeUtf8(bytes, options.file);
   if ('problems' in decoded) return decoded;
-  const front = readFrontMatter(cleanText(decoded.text.replace(/^\uFEFF/, '')), hints.file);
+  const front = readFrontMatter(cleanText(decoded.text.replace(/^\uFEFF/, '')), options.file);
   if ('problems' in front) return front;
-  const at = { file: hints.file, line: front.markdownLine, column: 1 };
-  const text = readText(front, hints, at);
+  const at = { file: options.file, line: front.markdownLine, column: 1 };
+  const text = readText(front, options, at);
   if ('problems' in text) return text;
-  const findings = mediaOf(text, hints, at);
-  const reading = checkSubmission(dataOf(front, text, hints), hints, (path) => front.positionOf(asWritten(path)));
+  const findings = mediaOf(text, options, at);
+  const reading = checkSubmission(dataOf(front, text, options), options, (path) => front.positionOf(asWritten(path)));
   const problems = [
-    ...(front.data.id === undefined ? [noId(hints)] : []),
+    ...(front.data.id === undefined ? [noId(options)] : []),
     ...findings.filter(({ severity }) => severity === 'error'),
     ...('problems' in reading
       ? reading.problems.filter(({ path }) => path !== 'id' || front.data.id !== undefined)
@@ -40,28 +40,32 @@ export function readMarkdown(bytes: Uint8Array, hints: Hints): Reading {
   return { submission: reading.submission, warnings: [...decoded.warnings, ...findings, ...reading.warnings] };
 }
 
-function noId({ file }: Hints): Finding {
+function noId({ file }: ReadOptions): Finding {
   const message = 'The story has no `id` yet; `dateline serve` and `dateline import` write that line.';
   return problem(NO_ID, message, { file, line: 2, column: 1, path: 'id' });
 }
 
-function readText(front: FrontMatter, hints: Hints, at: Partial<Finding>): MarkdownBody | { problems: Finding[] } {
+function readText(
+  front: FrontMatter,
+  options: ReadOptions,
+  at: Partial<Finding>,
+): MarkdownBody | { problems: Finding[] } {
   try {
-    return readMarkdownBody(front.markdown, front.data.live !== undefined, hints.timeZone);
+    return readMarkdownBody(front.markdown, front.data.live !== undefined, options.timeZone);
   } catch (error) {
-    if (!isNestedTooDeeply(error)) throw error;
+    if (!isNestingError(error)) throw error;
     const message =
       'Quotes, lists, tags or marks such as * and [ are too many or nested too deeply in one place: take some out.';
     return { problems: [problem('markdown/nesting', message, at)] };
   }
 }
 
-function mediaOf({ body, updates }: MarkdownBody, hints: Hints, at: Partial<Finding>): Finding[] {
-  return [body, ...updates.map((update) => update.body)].flatMap((part) => resolveBodyMedia(part, hints, at));
+function mediaOf({ body, updates }: MarkdownBody, options: ReadOptions, at: Partial<Finding>): Finding[] {
+  return [body, ...updates.map((update) => update.body)].flatMap((part) => resolveBodyMedia(part, options, at));
 }
 
-function dataOf(front: FrontMatter, { body, updates }: MarkdownBody, hints: Hints): Record<string, unknown> {
-  const data = writtenOut(front.data, hints);
+function dataOf(front: FrontMatter, { body, updates }: MarkdownBody, options: ReadOptions): Record<string, unknown> {
+  const data = writtenOut(front.data, options);
   const live = data.live as Record<string, unknown> | undefined;
   const written = updates.map((update, index) => ({
     id: updateId(updates, index),

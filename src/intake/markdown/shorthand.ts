@@ -1,7 +1,7 @@
 import { articleId, isKey } from '../../article/identity.ts';
 import { type Instant, parseInstant } from '../../text/instant.ts';
 import { mediaAddress, mediaName } from '../media-name.ts';
-import type { Hints } from '../reading.ts';
+import type { ReadOptions } from '../read-result.ts';
 
 type Data = Record<string, unknown>;
 
@@ -9,12 +9,12 @@ type Data = Record<string, unknown>;
  * Expands the shorthand of front matter to the fields of the model: local times, staff keys, file names, and a name
  * where an object with a name is expected. Values that are not understood are left for the schema to report.
  */
-export function writtenOut(data: Data, hints: Hints): Data {
-  const time = (value: unknown): unknown => instantOf(value, hints.timeZone);
+export function writtenOut(data: Data, options: ReadOptions): Data {
+  const time = (value: unknown): unknown => instantOf(value, options.timeZone);
   const named = each((value) => (typeof value === 'string' ? { name: value } : value));
   const result: Data = {
-    slug: hints.slug,
-    language: hints.language,
+    slug: options.slug,
+    language: options.language,
     ...data,
     ...present(data, 'dateline', (value) => (typeof value === 'string' ? { place: value } : value)),
     ...present(data, 'series', (value) => (typeof value === 'string' ? { name: value } : value)),
@@ -22,22 +22,22 @@ export function writtenOut(data: Data, hints: Hints): Data {
     ...present(
       data,
       'bylines',
-      each((value) => staff(value, hints)),
+      each((value) => staff(value, options)),
     ),
     ...present(
       data,
       'contributors',
-      each((value) => staff(value, hints)),
+      each((value) => staff(value, options)),
     ),
     ...present(
       data,
       'media',
-      each((value) => media(value, hints)),
+      each((value) => media(value, options)),
     ),
     ...present(
       data,
       'related',
-      each((value) => related(value, hints)),
+      each((value) => related(value, options)),
     ),
     ...present(
       data,
@@ -93,34 +93,34 @@ function headlines(value: unknown): unknown {
 }
 
 /** Resolves `world-desk` as a staff key; `Jane Doe` is a plain name. */
-function staff(value: unknown, hints: Hints): unknown {
-  if (typeof value === 'string') return hints.staff.get(value) ?? { name: value };
+function staff(value: unknown, options: ReadOptions): unknown {
+  if (typeof value === 'string') return options.staff.get(value) ?? { name: value };
   if (!isData(value) || typeof value.staff !== 'string') return value;
-  return { ...hints.staff.get(value.staff), ...value };
+  return { ...options.staff.get(value.staff), ...value };
 }
 
 /** Expands `files: [a.jpg]` to renditions with the properties of the files. */
-function media(value: unknown, hints: Hints): unknown {
+function media(value: unknown, options: ReadOptions): unknown {
   if (!isData(value)) return value;
   const { files, poster, created, ...rest } = value;
-  const listed = Array.isArray(files) ? files.map((name) => rendition(name, hints)) : undefined;
+  const listed = Array.isArray(files) ? files.map((name) => rendition(name, options)) : undefined;
   return {
     ...rest,
     ...(listed === undefined ? {} : { renditions: listed }),
-    ...(poster === undefined ? {} : { poster: rendition(poster, hints) }),
-    ...(created === undefined ? {} : { created: instantOf(created, hints.timeZone) }),
+    ...(poster === undefined ? {} : { poster: rendition(poster, options) }),
+    ...(created === undefined ? {} : { created: instantOf(created, options.timeZone) }),
   };
 }
 
 /** Looks up a file of the media folder. */
-function rendition(name: unknown, hints: Hints): unknown {
+function rendition(name: unknown, options: ReadOptions): unknown {
   if (typeof name !== 'string') return name;
-  return { href: mediaAddress(name), ...hints.media(mediaName(name)) };
+  return { href: mediaAddress(name), ...options.media(mediaName(name)) };
 }
 
 /** Expands a key, or a bare id, to a related story. */
-function related(value: unknown, hints: Hints): unknown {
+function related(value: unknown, options: ReadOptions): unknown {
   const written = typeof value === 'string' ? { article: value } : value;
   if (!isData(written) || typeof written.article !== 'string' || !isKey(written.article)) return written;
-  return { ...written, article: articleId(hints.authority, written.article) };
+  return { ...written, article: articleId(options.authority, written.article) };
 }

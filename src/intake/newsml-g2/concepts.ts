@@ -65,7 +65,7 @@ function topic(subject: SourceElement, code: string, lists: Lists, { schemes, da
     line: subject.line,
     column: subject.column,
   });
-  dates.told.push(finding);
+  dates.report.add(finding);
 }
 
 /** The same identifier in `subject` and `assert` connects them (Guidelines, section 20.8). */
@@ -123,7 +123,7 @@ function entity(subject: SourceElement, { lists, sections, assert }: Into, { sch
   else if (nature === 'organisation') lists.organisations.push({ ...base, ...webOf(assert) });
   else if (nature === 'geoArea' || nature === 'poi')
     lists.places.push({ ...base, ...positionOf(assert), ...countryOf(subject, schemes) });
-  else if (nature === 'event') lists.events.push({ ...base, ...hoursOf(assert, dates) });
+  else if (nature === 'event') lists.events.push({ ...base, ...datesOf(assert, dates) });
   else {
     if (nature === 'abstract' || nature === undefined) sections.push(name);
     if (name.length <= 120 && !lists.keywords.includes(name)) lists.keywords.push(name);
@@ -153,7 +153,7 @@ function countryOf(subject: SourceElement, schemes: Schemes): { country?: string
   return country === undefined ? {} : { country };
 }
 
-function hoursOf(assert: SourceElement | undefined, dates: DateReading): { starts?: string; ends?: string } {
+function datesOf(assert: SourceElement | undefined, dates: DateReading): { starts?: string; ends?: string } {
   const hours = elementAt(assert, 'eventDetails', 'dates');
   const moment = (name: 'start' | 'end'): string | undefined => {
     const element = childOf(hours, name);

@@ -1,7 +1,7 @@
-import { warning } from '../../text/finding.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { genreName } from '../../vocabulary/genres.ts';
-import type { ReceivedContent } from '../received.ts';
+import { Report } from '../report.ts';
+import type { ReceivedContent } from '../wire-submission.ts';
 import { childOf, childrenOf, at as elementAt, lineOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { subjectsOf } from './concepts.ts';
@@ -23,7 +23,7 @@ export function contentOf(
   { notes, nitf }: About,
   reading: ItemReading,
 ): { content: ReceivedContent; sections: readonly string[] } {
-  const { schemes, hints, dates } = reading;
+  const { schemes, options, dates } = reading;
   const itemMeta = childOf(item, 'itemMeta');
   const meta = childOf(item, 'contentMeta');
   const { lists, sections } = subjectsOf(item, { schemes, dates });
@@ -35,7 +35,7 @@ export function contentOf(
   const language = languageOf(item, reading);
   const genre = genreOf(meta, schemes);
   const urgency = Number(line('urgency') ?? Number.NaN);
-  const created = momentOf(itemMeta, 'firstCreated', { ...dates, told: [] });
+  const created = momentOf(itemMeta, 'firstCreated', { ...dates, report: new Report(dates.report.file) });
   const type = meta && digitalSourceTypeOf(meta, schemes);
   const warnings = contentWarningsOf(meta, schemes);
   const series = childOf(itemMeta, 'memberOf');
@@ -63,7 +63,7 @@ export function contentOf(
     bylines: makersOf(meta, 'creator', reading),
     contributors: makersOf(meta, 'contributor', reading),
     sources: (meta === undefined ? [] : childrenOf(meta, 'infoSource')).flatMap((one) => sourceOf(one, schemes) ?? []),
-    related: itemMeta === undefined ? [] : relatedOf(itemMeta, schemes, hints),
+    related: itemMeta === undefined ? [] : relatedOf(itemMeta, schemes, options),
     series: seriesName === undefined ? undefined : { name: seriesName.slice(0, 200) },
     editorNote: notes.editorial,
     rights: rightsOf(item, schemes),
@@ -84,9 +84,7 @@ function languageOf(item: SourceElement, { dates }: ItemReading): string | undef
   const language = canonicalLanguage((said ?? '').trim());
   if (said !== undefined && said !== '' && language === undefined) {
     const message = `"${said}" is no language tag such as en-GB and was left out.`;
-    dates.told.push(
-      warning('newsml-g2/language', message, { file: dates.file, line: element.line, column: element.column }),
-    );
+    dates.report.warn('newsml-g2/language', message, { file: dates.file, line: element.line, column: element.column });
   }
   return language;
 }
@@ -98,13 +96,11 @@ function mainHeadline(item: SourceElement, { schemes, dates }: ItemReading): str
   const meta = childOf(item, 'contentMeta');
   const headlines = meta === undefined ? [] : childrenOf(meta, 'headline');
   for (const empty of headlines.filter((one) => lineOf(one) === undefined)) {
-    dates.told.push(
-      warning('newsml-g2/empty', 'An empty headline was left out.', {
-        file: dates.file,
-        line: empty.line,
-        column: empty.column,
-      }),
-    );
+    dates.report.warn('newsml-g2/empty', 'An empty headline was left out.', {
+      file: dates.file,
+      line: empty.line,
+      column: empty.column,
+    });
   }
   const isMain = (one: SourceElement): boolean => schemes.ownCodeOf(one, 'headline', 'role') === undefined;
   const found = headlines.filter(isMain).flatMap((one) => lineOf(one) ?? [])[0];
@@ -126,7 +122,7 @@ function summaryOf(item: SourceElement, reading: ItemReading): string | undefine
   const rows = meta === undefined ? [] : childrenOf(meta, 'description').slice(0, 500);
   const summary = rows.find((one) => reading.schemes.codeOf(one, 'drol', 'role') === 'summary');
   const plain =
-    natureOf(item, { ...reading, dates: { ...reading.dates, told: [] } }) === 'text'
+    natureOf(item, { ...reading, dates: { ...reading.dates, report: new Report(reading.dates.file) } }) === 'text'
       ? rows.find((one) => reading.schemes.concept(one, 'role') === undefined)
       : undefined;
   return lineOf(summary ?? plain);
@@ -149,10 +145,10 @@ function genreOf(meta: SourceElement | undefined, schemes: Schemes): string | un
 function makersOf(
   meta: SourceElement | undefined,
   name: 'creator' | 'contributor',
-  { schemes, hints }: ItemReading,
+  { schemes, options }: ItemReading,
 ): ReceivedContent['bylines'] {
   const found = (meta === undefined ? [] : childrenOf(meta, name)).flatMap(
-    (one) => partyOf(one, { schemes, hints }) ?? [],
+    (one) => partyOf(one, { schemes, options }) ?? [],
   );
   const by = lineOf(childOf(meta, 'by'));
   if (found.length > 0 || name === 'contributor' || by === undefined) return found;

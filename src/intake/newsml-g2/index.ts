@@ -1,7 +1,7 @@
-import { type Finding, problem, warning } from '../../text/finding.ts';
-import { isNestedTooDeeply } from '../../text/html-tree.ts';
-import type { Delivered, Delivery, DeliveryHints } from '../delivery.ts';
-import { deliveredOf, type Received } from '../received.ts';
+import { type Finding, problem } from '../../text/finding.ts';
+import { isNestingError } from '../../text/html-tree.ts';
+import type { WireDocument, WireItem, WireReadOptions } from '../wire-document.ts';
+import { type Received, wireItemOf } from '../wire-submission.ts';
 import { childOf, childrenOf, descendants, at as elementAt } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { embargoOf, statusOf } from './item-meta.ts';
@@ -26,25 +26,25 @@ export function isNewsmlG2({ name }: SourceElement): boolean {
 }
 
 /** Reads a newsItem, packageItem or newsMessage of any version. */
-export function readNewsmlG2(root: SourceElement, hints: DeliveryHints): Delivery {
+export function readNewsmlG2(root: SourceElement, options: WireReadOptions): WireDocument {
   const items = root.name === 'newsMessage' ? childrenOf(childOf(root, 'itemSet') ?? root) : [root];
   const known = items.filter(({ name }) => name === 'newsItem' || name === 'packageItem');
   const others = items.filter(({ name }) => name in OTHER_KINDS);
   const refused: Finding[] = others.map(({ name, line, column }) =>
     problem('newsml-g2/kind', `This is ${OTHER_KINDS[name]}: only news and packages of news are read.`, {
-      file: hints.file,
+      file: options.file,
       line,
       column,
     }),
   );
   if (known.length === 0) {
     const { line, column } = root;
-    const none = problem('newsml-g2/empty', 'The message holds no news.', { file: hints.file, line, column });
+    const none = problem('newsml-g2/empty', 'The message holds no news.', { file: options.file, line, column });
     return { problems: refused.length > 0 ? refused : [none] };
   }
-  const readings = new Map(known.map((item) => [item, readingOf(item, hints)]));
+  const readings = new Map(known.map((item) => [item, readingOf(item, options)]));
   const { stories, companions, wrappings } = arranged(known, readings);
-  const delivered: Delivered[] = [];
+  const delivered: WireItem[] = [];
   for (const item of stories) {
     const reading = readings.get(item) as ItemReading;
     const guid = item.attributes.guid ?? '';
@@ -116,29 +116,29 @@ interface Reading {
 function readItem(
   item: SourceElement,
   { reading, companions, wrapping }: Reading,
-): Delivered | { readonly problems: readonly Finding[] } {
-  const { hints } = reading;
+): WireItem | { readonly problems: readonly Finding[] } {
+  const { options } = reading;
   try {
     const received = item.name === 'packageItem' ? receivedPackage(item, reading) : receivedItem(item, reading);
     if ('rule' in received) return { problems: [received] };
-    return deliveredOf(wrapped(withMedia(received, companions, reading), wrapping, reading), hints);
+    return wireItemOf(wrapped(withMedia(received, companions, reading), wrapping, reading), options);
   } catch (error) {
-    if (!isNestedTooDeeply(error)) throw error;
+    if (!isNestingError(error)) throw error;
     const { line, column } = elementAt(item, 'contentSet') ?? item;
     return {
-      problems: [problem('article/nesting', 'The text is nested too deeply.', { file: hints.file, line, column })],
+      problems: [problem('article/nesting', 'The text is nested too deeply.', { file: options.file, line, column })],
     };
   }
 }
 
 /** Applies the embargo and recall of packages to the items that they contain. */
-function wrapped(received: Received, packages: readonly SourceElement[], { hints, dates }: ItemReading): Received {
+function wrapped(received: Received, packages: readonly SourceElement[], { options, dates }: ItemReading): Received {
   let { status } = received;
   let { embargo } = received.content;
   for (const item of packages) {
     const meta = childOf(item, 'itemMeta');
     if (meta === undefined) continue;
-    const own = statusOf(meta, readingOf(item, hints).schemes, dates);
+    const own = statusOf(meta, readingOf(item, options).schemes, dates);
     if (typeof own === 'string' && own !== 'usable') status = own;
     embargo ??= embargoOf(meta, undefined, dates);
   }
@@ -151,17 +151,21 @@ function isFree(item: SourceElement, { schemes, dates }: ItemReading): boolean {
   return meta !== undefined && statusOf(meta, schemes, dates) === 'usable' && childOf(meta, 'embargoed') === undefined;
 }
 
-function withMedia(received: Received, companions: readonly SourceElement[], { hints, dates }: ItemReading): Received {
+function withMedia(
+  received: Received,
+  companions: readonly SourceElement[],
+  { options, dates }: ItemReading,
+): Received {
   const media = companions.flatMap((item): MediaInput[] => {
-    const reading = readingOf(item, hints);
+    const reading = readingOf(item, options);
     const kind = MEDIA_KINDS[natureOf(item, reading)];
     const free = isFree(item, reading);
     const found = kind === undefined || !free ? undefined : mediaOf(item, kind, reading);
     if (!free) {
       const message = 'The picture, video or sound is held or taken back: it was left out of the story.';
-      dates.told.push(warning('newsml-g2/held', message, { file: hints.file, line: item.line, column: item.column }));
+      dates.report.warn('newsml-g2/held', message, { file: options.file, line: item.line, column: item.column });
     }
-    dates.told.push(...reading.dates.told);
+    dates.report.add(...reading.dates.report.warnings);
     return found === undefined ? [] : [found];
   });
   if (media.length === 0) return received;

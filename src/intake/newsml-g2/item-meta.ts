@@ -3,10 +3,10 @@ import type { ContentWarning, Related } from '../../article/content.ts';
 import { CONTENT_WARNINGS } from '../../article/content.ts';
 import type { Finding } from '../../text/finding.ts';
 import { httpUrl } from '../../text/url.ts';
-import type { DeliveredSignal, DeliveryHints } from '../delivery.ts';
-import { idOfGuid, type ReceivedContent } from '../received.ts';
 import { type DateReading, wireInstant } from '../wire-dates.ts';
+import type { WireReadOptions, WireSignal } from '../wire-document.ts';
 import { readStatus } from '../wire-status.ts';
+import { idOfGuid, type ReceivedContent } from '../wire-submission.ts';
 import { childOf, childrenOf, lineOf, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { nameOf } from './parties.ts';
@@ -22,7 +22,7 @@ export function statusOf(meta: SourceElement, schemes: Schemes, dates: DateReadi
     column: element.column,
   });
   if ('problem' in read) return read.problem;
-  if (read.told !== undefined) dates.told.push(read.told);
+  if (read.warning !== undefined) dates.report.add(read.warning);
   return read.status;
 }
 
@@ -35,7 +35,7 @@ export function providerOf(meta: SourceElement, schemes: Schemes): string {
 }
 
 /** Reads the signal: update or correction, with severity. */
-export function signalOf(meta: SourceElement, schemes: Schemes): DeliveredSignal | undefined {
+export function signalOf(meta: SourceElement, schemes: Schemes): WireSignal | undefined {
   const signals = childrenOf(meta, 'signal').map((one) => ({ one, code: schemes.concept(one)?.code }));
   const found = signals.find(({ code }) => code === 'correction') ?? signals.find(({ code }) => code === 'update');
   if (found === undefined) return undefined;
@@ -100,7 +100,7 @@ const RELATIONS: Readonly<Record<string, Related['relation']>> = {
 export function relatedOf(
   meta: SourceElement,
   schemes: Schemes,
-  hints: DeliveryHints,
+  options: WireReadOptions,
 ): NonNullable<ReceivedContent['related']> {
   return childrenOf(meta, 'link')
     .slice(0, 500)
@@ -111,7 +111,7 @@ export function relatedOf(
       const itemClass = childOf(link, 'itemClass');
       const nature = itemClass && schemes.concept(itemClass)?.code;
       if (relation === undefined || (nature !== undefined && nature !== 'text' && nature !== 'composite')) return [];
-      if (residref !== undefined && residref !== '') return [{ relation, article: idOfGuid(residref, hints) }];
+      if (residref !== undefined && residref !== '') return [{ relation, article: idOfGuid(residref, options) }];
       const url = httpUrl(link.attributes.href ?? '');
       const title = lineOf(childOf(link, 'title')) ?? lineOf(childOf(link, 'headline')) ?? url;
       return url === undefined || title === undefined ? [] : [{ relation, url, title: title.slice(0, 300) }];

@@ -1,10 +1,9 @@
 import { DIGITAL_SOURCE_TYPES, type DigitalSourceType } from '../../article/rights.ts';
 import type { SubmissionInput } from '../../article/submission.ts';
-import { warning } from '../../text/finding.ts';
 import { httpUrl } from '../../text/url.ts';
-import type { DeliveryHints } from '../delivery.ts';
 import { mediaAddress } from '../media-name.ts';
 import { type DateReading, wireInstant } from '../wire-dates.ts';
+import type { WireReadOptions } from '../wire-document.ts';
 import { childOf, childrenOf, lineOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { partyOf } from './parties.ts';
@@ -17,7 +16,7 @@ type RenditionInput = MediaInput['renditions'][number];
 /** Context for reading media items. */
 export interface MediaReading {
   readonly schemes: Schemes;
-  readonly hints: DeliveryHints;
+  readonly options: WireReadOptions;
   readonly dates: DateReading;
 }
 
@@ -35,7 +34,7 @@ const RIGHT_TYPES: Readonly<Record<string, string>> = { 'image/jpg': 'image/jpeg
 
 /** Reads a media item; `undefined` if none of its files is available. */
 export function mediaOf(item: SourceElement, kind: MediaInput['kind'], reading: MediaReading): MediaInput | undefined {
-  const { schemes, hints, dates } = reading;
+  const { schemes, options, dates } = reading;
   const meta = childOf(item, 'contentMeta');
   if (meta === undefined) return undefined;
   const renditions = renditionsOf(item, kind, reading);
@@ -62,7 +61,7 @@ export function mediaOf(item: SourceElement, kind: MediaInput['kind'], reading: 
     ...(caption === undefined ? {} : { caption: caption.slice(0, 2000) }),
     ...(alt === undefined ? (kind === 'image' ? { alt: 'Picture' } : {}) : { alt: alt.slice(0, 1000) }),
     ...(credit === undefined ? {} : { credit: credit.slice(0, 300) }),
-    ...(creator === undefined ? {} : present('creator', partyOf(creator, { schemes, hints }))),
+    ...(creator === undefined ? {} : present('creator', partyOf(creator, { schemes, options }))),
     ...(made === undefined ? {} : { created: made }),
     ...(rights === undefined ? {} : { rights }),
     ...(type === undefined ? {} : { digitalSourceType: type }),
@@ -90,18 +89,22 @@ function posterOf(meta: SourceElement, kind: MediaInput['kind']): RenditionInput
 }
 
 /** Reads the files that have an http address or are in the media folder. */
-function renditionsOf(item: SourceElement, kind: MediaInput['kind'], { hints, dates }: MediaReading): RenditionInput[] {
+function renditionsOf(
+  item: SourceElement,
+  kind: MediaInput['kind'],
+  { options, dates }: MediaReading,
+): RenditionInput[] {
   const contents = childrenOf(childOf(item, 'contentSet') ?? item, 'remoteContent');
   return contents.slice(0, 20).flatMap((content): RenditionInput[] => {
     const { line, column, attributes } = content;
     const tell = (message: string): void => {
-      dates.told.push(warning('newsml-g2/file', message, { file: dates.file, line, column }));
+      dates.report.warn('newsml-g2/file', message, { file: dates.file, line, column });
     };
     const said = attributes.contenttype ?? '';
     const type = RIGHT_TYPES[said] ?? said;
     if (type !== said) tell(`"${said}" was read as ${type}.`);
     const name = attributes.href?.split(/[/\\]/).at(-1) ?? '';
-    const stored = hints.media(name);
+    const stored = options.media(name);
     const href = httpUrl(attributes.href ?? '') ?? (stored === undefined ? undefined : mediaAddress(name));
     if (href === undefined) {
       tell(

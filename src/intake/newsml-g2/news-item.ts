@@ -1,8 +1,8 @@
-import { type Finding, problem, warning } from '../../text/finding.ts';
+import { type Finding, problem } from '../../text/finding.ts';
 import type { Body } from '../../text/html-tree.ts';
 import { withoutNotices } from '../notices.ts';
-import type { Received } from '../received.ts';
 import { type DateReading, wholeNumber } from '../wire-dates.ts';
+import type { Received } from '../wire-submission.ts';
 import { childOf, childrenOf, at as elementAt, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { contentOf } from './content.ts';
@@ -16,19 +16,19 @@ import { plainBody, textContent } from './text-content.ts';
  * @returns a finding for an item that is no story, such as a table of results
  */
 export function receivedItem(item: SourceElement, reading: ItemReading): Received | Finding {
-  const { schemes, hints, dates } = reading;
+  const { schemes, options, dates } = reading;
   const { line, column, attributes } = item;
   const meta = childOf(item, 'itemMeta');
   if (meta === undefined)
-    return problem('newsml-g2/item-meta', 'The item has no itemMeta.', { file: hints.file, line, column });
+    return problem('newsml-g2/item-meta', 'The item has no itemMeta.', { file: options.file, line, column });
   const status = statusOf(meta, schemes, dates);
   if (typeof status !== 'string') return status;
   const nature = natureOf(item, reading);
   const kind = MEDIA_KINDS[nature];
-  const text = textContent(childOf(item, 'contentSet'), dates.told, hints.file);
+  const text = textContent(childOf(item, 'contentSet'), dates.report, options.file);
   if ('foreign' in text && status === 'usable') {
     const message = `The item carries ${text.foreign}, which is no text of a story: such items are not read.`;
-    return problem('newsml-g2/kind', message, { file: hints.file, line, column });
+    return problem('newsml-g2/kind', message, { file: options.file, line, column });
   }
   const signal = signalOf(meta, schemes);
   const notes = editorNotesOf(meta, signal !== undefined || status !== 'usable', schemes);
@@ -52,7 +52,7 @@ export function receivedItem(item: SourceElement, reading: ItemReading): Receive
     content: { ...content, ...(media === undefined ? {} : { media: [media] }) },
     body: body ?? describedText(item, reading),
     at: { line, column },
-    warnings: dates.told,
+    warnings: dates.report.warnings,
   };
 }
 
@@ -63,19 +63,17 @@ function describedText(item: SourceElement, { schemes }: ItemReading): Body | un
   const isOther = (one: SourceElement): boolean =>
     ['summary', 'altText'].includes(schemes.codeOf(one, 'drol', 'role') ?? '');
   const texts = rows.filter((one) => !isOther(one)).map((one) => textOf(one).trim());
-  const told = texts.filter((text) => text !== '');
-  return told.length === 0 ? undefined : plainBody(told.join('\n\n'));
+  const report = texts.filter((text) => text !== '');
+  return report.length === 0 ? undefined : plainBody(report.join('\n\n'));
 }
 
-function versionOf({ attributes, line, column }: SourceElement, { told, file }: DateReading): number | undefined {
+function versionOf({ attributes, line, column }: SourceElement, { report, file }: DateReading): number | undefined {
   const version = wholeNumber(attributes.version);
   if (version !== undefined) return version;
-  told.push(
-    warning('newsml-g2/version', 'The item has no version that is a whole number: what is newer goes by its date.', {
-      file,
-      line,
-      column,
-    }),
-  );
+  report.warn('newsml-g2/version', 'The item has no version that is a whole number: what is newer goes by its date.', {
+    file,
+    line,
+    column,
+  });
   return undefined;
 }

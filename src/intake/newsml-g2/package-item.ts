@@ -2,7 +2,7 @@ import type { Element, ElementContent } from 'hast';
 import { type Finding, problem } from '../../text/finding.ts';
 import { cleanTree } from '../../text/html-tree.ts';
 import { httpUrl } from '../../text/url.ts';
-import { idOfGuid, type Received, type ReceivedContent } from '../received.ts';
+import { idOfGuid, type Received, type ReceivedContent } from '../wire-submission.ts';
 import { childOf, childrenOf, descendants, lineOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { receivedItem } from './news-item.ts';
@@ -17,7 +17,7 @@ export function receivedPackage(item: SourceElement, reading: ItemReading): Rece
   const entries = descendants(item, 'itemRef');
   if (entries.length === 0) {
     const { line, column } = item;
-    return problem('newsml-g2/package', 'The package lists nothing.', { file: reading.hints.file, line, column });
+    return problem('newsml-g2/package', 'The package lists nothing.', { file: reading.options.file, line, column });
   }
   const related = entries.flatMap((entry) => relatedOf(entry, reading) ?? []);
   const list: Element = { type: 'element', tagName: 'ul', properties: {}, children: entries.map(listItem) };
@@ -53,13 +53,13 @@ function listItem(entry: SourceElement): Element {
   return { type: 'element', tagName: 'li', properties: {}, children: [link, ...words] };
 }
 
-function relatedOf(entry: SourceElement, { schemes, hints }: ItemReading): Related | undefined {
+function relatedOf(entry: SourceElement, { schemes, options }: ItemReading): Related | undefined {
   const { residref, href } = entry.attributes;
   const itemClass = childOf(entry, 'itemClass');
   const nature = itemClass && schemes.concept(itemClass)?.code;
   const url = httpUrl(href ?? '');
   if (residref !== undefined && (nature === undefined || nature === 'text'))
-    return { relation: 'seeAlso', article: idOfGuid(residref, hints) };
+    return { relation: 'seeAlso', article: idOfGuid(residref, options) };
   return url === undefined ? undefined : { relation: 'seeAlso', url, title: titleOf(entry).slice(0, 300) };
 }
 

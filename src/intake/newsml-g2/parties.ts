@@ -1,7 +1,7 @@
 import { PARTY_ROLES } from '../../article/party.ts';
 import type { SubmissionInput } from '../../article/submission.ts';
 import { httpUrl } from '../../text/url.ts';
-import type { DeliveryHints } from '../delivery.ts';
+import type { WireReadOptions } from '../wire-document.ts';
 import { childOf, childrenOf, lineOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import type { Schemes } from './schemes.ts';
@@ -12,11 +12,11 @@ type SourceInput = NonNullable<SubmissionInput['sources']>[number];
 /** Context for reading parties. */
 export interface PartyReading {
   readonly schemes: Schemes;
-  readonly hints: DeliveryHints;
+  readonly options: WireReadOptions;
 }
 
 /** Reads `creator` or `contributor`. */
-export function partyOf(element: SourceElement, { schemes, hints }: PartyReading): PartyInput | undefined {
+export function partyOf(element: SourceElement, { schemes, options }: PartyReading): PartyInput | undefined {
   const named = schemes.concept(element);
   const name = nameOf(element) ?? named?.code;
   if (name === undefined) return undefined;
@@ -28,7 +28,7 @@ export function partyOf(element: SourceElement, { schemes, hints }: PartyReading
     kind: nature === 'organisation' ? 'organisation' : 'person',
     name: name.slice(0, 200),
     role: roleOf(element, schemes) ?? 'author',
-    ...(staff !== undefined && hints.staff.has(staff) ? { staff } : { sameAs: staff === undefined ? sameAs : [] }),
+    ...(staff !== undefined && options.staff.has(staff) ? { staff } : { sameAs: staff === undefined ? sameAs : [] }),
   };
 }
 

@@ -1,6 +1,6 @@
-import { type Finding, warning } from '../../text/finding.ts';
-import type { DeliveryHints } from '../delivery.ts';
+import { Report } from '../report.ts';
 import { type DateReading, wireInstant } from '../wire-dates.ts';
+import type { WireReadOptions } from '../wire-document.ts';
 import { childOf, at as elementAt, lineOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { Schemes } from './schemes.ts';
@@ -8,17 +8,17 @@ import { Schemes } from './schemes.ts';
 /** Context for reading one item. */
 export interface ItemReading {
   readonly schemes: Schemes;
-  readonly hints: DeliveryHints;
+  readonly options: WireReadOptions;
   readonly dates: DateReading;
 }
 
 /** Creates the context of an item: only its own catalogs apply. */
-export function readingOf(item: SourceElement, hints: DeliveryHints): ItemReading {
-  const told: Finding[] = [];
+export function readingOf(item: SourceElement, options: WireReadOptions): ItemReading {
+  const report: Report = new Report(options.file);
   return {
-    schemes: new Schemes(item, told, hints.file),
-    hints,
-    dates: { timeZone: hints.timeZone, file: hints.file, told },
+    schemes: new Schemes(item, report, options.file),
+    options,
+    dates: { timeZone: options.timeZone, file: options.file, report },
   };
 }
 
@@ -28,9 +28,11 @@ export function natureOf(item: SourceElement, { schemes, dates }: ItemReading): 
   const code = element && schemes.concept(element)?.code;
   if (code === 'graphics' && element !== undefined) {
     const message = '"graphics" was read as ninat:graphic, which is the code.';
-    dates.told.push(
-      warning('newsml-g2/item-class', message, { file: dates.file, line: element.line, column: element.column }),
-    );
+    dates.report.warn('newsml-g2/item-class', message, {
+      file: dates.file,
+      line: element.line,
+      column: element.column,
+    });
     return 'graphic';
   }
   return code ?? 'text';

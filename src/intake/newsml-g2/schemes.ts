@@ -1,5 +1,5 @@
-import { type Finding, warning } from '../../text/finding.ts';
 import { schemeUri } from '../../vocabulary/iptc-catalog.ts';
+import type { Report } from '../report.ts';
 import { childrenOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 
@@ -16,7 +16,7 @@ export interface NamedConcept {
 /** Resolves the QCodes of one item. */
 export class Schemes {
   readonly #own: ReadonlyMap<string, string>;
-  readonly #told: Finding[];
+  readonly #report: Report;
   readonly #file: string;
   readonly #unknown = new Set<string>();
 
@@ -24,10 +24,10 @@ export class Schemes {
    * @param item its own catalogs apply; IPTC's catalog is built in, catalogs at other addresses are not fetched
    * @param report receives a warning for each undeclared alias
    */
-  constructor(item: SourceElement, told: Finding[], file: string) {
+  constructor(item: SourceElement, report: Report, file: string) {
     const rows = childrenOf(item, 'catalog').flatMap((catalog) => childrenOf(catalog, 'scheme'));
     this.#own = new Map(rows.map(({ attributes }) => [attributes.alias ?? '', attributes.uri ?? '']));
-    this.#told = told;
+    this.#report = report;
     this.#file = file;
   }
 
@@ -54,7 +54,7 @@ export class Schemes {
         colon < 0
           ? `"${qcode}" is no QCode: it has no alias and no colon.`
           : `The alias "${alias}" is declared in no catalog that is known here: its codes mean nothing to a machine.`;
-      this.#told.push(warning('newsml-g2/alias', message, { file: this.#file, line, column }));
+      this.#report.warn('newsml-g2/alias', message, { file: this.#file, line, column });
     }
     return { scheme, code, alias, uri: scheme === undefined ? undefined : scheme + code };
   }

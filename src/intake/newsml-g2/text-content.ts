@@ -1,6 +1,6 @@
-import { type Finding, warning } from '../../text/finding.ts';
 import { type Body, boundedBody, cleanTree } from '../../text/html-tree.ts';
 import { nitfBody } from '../nitf/nitf-body.ts';
+import type { Report } from '../report.ts';
 import { htmlBody } from '../xml/html-body.ts';
 import { childrenOf, descendants, at as elementAt, isElement, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
@@ -17,18 +17,18 @@ const WRONG_TYPES = /^(xhtml\/xml|application\/xhtml\+html|body_xhtml|text\/xhtm
  * Reads the richest rendition of an item's text: XHTML, then NITF, then HTML as text, then plain text.
  * @param told gets what was tolerated
  */
-export function textContent(contentSet: SourceElement | undefined, told: Finding[], file: string): TextContent {
+export function textContent(contentSet: SourceElement | undefined, report: Report, file: string): TextContent {
   if (contentSet === undefined) return { body: undefined };
   const inline = childrenOf(contentSet, 'inlineXML');
-  for (const rendition of inline) tellType(rendition, told, file);
+  for (const rendition of inline) warnOfType(rendition, report, file);
   const html = inline.flatMap((rendition) => childrenOf(rendition, 'html'))[0];
   if (html !== undefined) {
-    tellNamespace(html, 'http://www.w3.org/1999/xhtml', told, file);
+    warnOfNamespace(html, 'http://www.w3.org/1999/xhtml', report, file);
     return { body: htmlBody(elementAt(html, 'body') ?? html) };
   }
   const nitf = inline.flatMap((rendition) => childrenOf(rendition, 'nitf'))[0];
   if (nitf !== undefined) {
-    tellNamespace(nitf, 'http://iptc.org/std/NITF/2006-10-18/', told, file);
+    warnOfNamespace(nitf, 'http://iptc.org/std/NITF/2006-10-18/', report, file);
     return { body: nitfBody(nitf), nitf };
   }
   const other = inline.flatMap((rendition) => childrenOf(rendition))[0];
@@ -68,21 +68,21 @@ export function plainBody(text: string): Body {
   });
 }
 
-function tellType({ attributes, line, column }: SourceElement, told: Finding[], file: string): void {
+function warnOfType({ attributes, line, column }: SourceElement, report: Report, file: string): void {
   const type = attributes.contenttype ?? '';
   if (!WRONG_TYPES.test(type)) return;
-  told.push(warning('newsml-g2/content-type', `"${type}" was read as application/xhtml+xml.`, { file, line, column }));
+  report.warn('newsml-g2/content-type', `"${type}" was read as application/xhtml+xml.`, { file, line, column });
 }
 
-function tellNamespace(
+function warnOfNamespace(
   { name, namespace, line, column }: SourceElement,
   right: string,
-  told: Finding[],
+  report: Report,
   file: string,
 ): void {
   if (namespace === right) return;
   const message = `<${name}> is not in the namespace ${right}; it was read all the same.`;
-  told.push(warning('newsml-g2/namespace', message, { file, line, column }));
+  report.warn('newsml-g2/namespace', message, { file, line, column });
 }
 
 export function kindsOfContent(contentSet: SourceElement | undefined): string {

@@ -1,8 +1,8 @@
 import { httpUrl } from '../../text/url.ts';
 import { MEDIA_TOPIC_SCHEME, mediaTopic } from '../../vocabulary/media-topics.ts';
 import { topicOfSubjectCode } from '../../vocabulary/subject-codes.ts';
-import type { DeliveryHints } from '../delivery.ts';
-import type { ReceivedContent } from '../received.ts';
+import type { WireReadOptions } from '../wire-document.ts';
+import type { ReceivedContent } from '../wire-submission.ts';
 import { type NinjsData, rowsOf, textIn } from './names.ts';
 
 const SUBJECT_CODES = 'http://cv.iptc.org/newscodes/subjectcode/';
@@ -17,7 +17,7 @@ export interface NinjsConcepts {
 }
 
 /** Reads people, organisations, places, events and subjects of any ninjs version. */
-export function conceptsIn(data: NinjsData, { sections: known }: Pick<DeliveryHints, 'sections'>): NinjsConcepts {
+export function conceptsIn(data: NinjsData, { sections: known }: Pick<WireReadOptions, 'sections'>): NinjsConcepts {
   const subjects = rowsOf(data.subjects ?? data.subject);
   const topics = subjects.map(topicOf).filter((code) => code !== undefined);
   const others = subjects.filter((row) => topicOf(row) === undefined);

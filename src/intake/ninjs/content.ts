@@ -1,12 +1,13 @@
 import type { Related } from '../../article/content.ts';
 import { DIGITAL_SOURCE_TYPES } from '../../article/rights.ts';
-import { type Finding, type Position, warning } from '../../text/finding.ts';
+import type { Position } from '../../text/finding.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { httpUrl } from '../../text/url.ts';
 import { GENRE_SCHEME, genreName } from '../../vocabulary/genres.ts';
-import type { DeliveryHints } from '../delivery.ts';
 import { stated } from '../feed-entry.ts';
-import { idOfGuid, type Received } from '../received.ts';
+import type { Report } from '../report.ts';
+import type { WireReadOptions } from '../wire-document.ts';
+import { idOfGuid, type Received } from '../wire-submission.ts';
 import { makersOf } from './makers.ts';
 import { mediaIn } from './media.ts';
 import { type NinjsData, rowsOf, textIn } from './names.ts';
@@ -16,15 +17,15 @@ import { textsOf } from './texts.ts';
 export interface ObjectReading {
   /** Returns the position of a property, by its name in lower case. */
   readonly placeOf: (name: string) => Position;
-  readonly hints: DeliveryHints;
+  readonly options: WireReadOptions;
   readonly at: { readonly line: number; readonly column: number };
-  readonly told: Finding[];
+  readonly report: Report;
 }
 
 const HEADLINE_ROLES = ['seo', 'short', 'social', 'print', 'kicker'] as const;
 
 /** Reads the content fields of a news object. */
-export function contentOf(data: NinjsData, { hints, at, told, placeOf }: ObjectReading): Received['content'] {
+export function contentOf(data: NinjsData, { options, at, report, placeOf }: ObjectReading): Received['content'] {
   const headlines = textsOf(data, 'headlines');
   const main =
     headlines.find(({ role }) => !HEADLINE_ROLES.some((one) => one === role))?.value ??
@@ -39,13 +40,11 @@ export function contentOf(data: NinjsData, { hints, at, told, placeOf }: ObjectR
   const language = textIn(data.language);
   const known = language === undefined ? undefined : canonicalLanguage(language);
   if (language !== undefined && known === undefined)
-    told.push(
-      warning('ninjs/language', `"${language}" is no language tag such as en-GB and was left out.`, {
-        file: hints.file,
-        line: placeOf('language').line,
-        column: placeOf('language').column,
-      }),
-    );
+    report.warn('ninjs/language', `"${language}" is no language tag such as en-GB and was left out.`, {
+      file: options.file,
+      line: placeOf('language').line,
+      column: placeOf('language').column,
+    });
   const urgency = Number(data.urgency ?? Number.NaN);
   const genre = rowsOf(data.genres ?? data.genre)
     .map(({ uri, code }) => textIn(uri)?.replace(GENRE_SCHEME, '') ?? textIn(code))
@@ -65,9 +64,9 @@ export function contentOf(data: NinjsData, { hints, at, told, placeOf }: ObjectR
     urgency: Number.isInteger(urgency) && urgency >= 1 && urgency <= 9 ? urgency : undefined,
     dateline: located === undefined ? undefined : { place: located.slice(0, 120) },
     genre,
-    ...makersOf(data, hints),
-    media: mediaIn(data, { hints, at, told }),
-    related: relatedOf(data, hints),
+    ...makersOf(data, options),
+    media: mediaIn(data, { options, at, report }),
+    related: relatedOf(data, options),
     rights: stated({
       holder: textIn(data.copyrightholder)?.slice(0, 300),
       notice: textIn(data.copyrightnotice)?.slice(0, 500),
@@ -88,7 +87,7 @@ const RELATIONS: Readonly<Record<string, Related['relation']>> = {
 };
 
 /** Reads related stories: items by id, pages by address. */
-function relatedOf(data: NinjsData, hints: DeliveryHints): NonNullable<Received['content']['related']> {
+function relatedOf(data: NinjsData, options: WireReadOptions): NonNullable<Received['content']['related']> {
   return rowsOf(data.associations).flatMap((one): NonNullable<Received['content']['related']> => {
     const uri = textIn(one.uri) ?? textIn(one.guid);
     if (uri === undefined || !['text', 'composite'].includes(textIn(one.type) ?? 'text')) return [];
@@ -97,6 +96,6 @@ function relatedOf(data: NinjsData, hints: DeliveryHints): NonNullable<Received[
     const url = httpUrl(uri);
     if (url !== undefined && title !== undefined && one.version === undefined)
       return [{ relation, url, title: title.slice(0, 300) }];
-    return [{ relation, article: idOfGuid(uri, hints) }];
+    return [{ relation, article: idOfGuid(uri, options) }];
   });
 }

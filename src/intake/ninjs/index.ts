@@ -1,12 +1,13 @@
-import { type Finding, type Position, problem, warning } from '../../text/finding.ts';
-import { isNestedTooDeeply } from '../../text/html-tree.ts';
+import { type Finding, type Position, problem } from '../../text/finding.ts';
+import { isNestingError } from '../../text/html-tree.ts';
 import { jsonPositions } from '../../text/json-positions.ts';
-import type { Delivered, Delivery, DeliveryHints } from '../delivery.ts';
 import { stated } from '../feed-entry.ts';
 import { withoutNotices } from '../notices.ts';
-import { deliveredOf, type Received } from '../received.ts';
+import { Report } from '../report.ts';
 import { type DateReading, wholeNumber, wireInstant } from '../wire-dates.ts';
+import type { WireDocument, WireItem, WireReadOptions } from '../wire-document.ts';
 import { readStatus } from '../wire-status.ts';
+import { type Received, wireItemOf } from '../wire-submission.ts';
 import { conceptsIn } from './concepts.ts';
 import { contentOf, type ObjectReading } from './content.ts';
 import { ROLES } from './makers.ts';
@@ -27,15 +28,15 @@ export function isNinjs(data: unknown): boolean {
  * composite the texts that it contains in full.
  * @param text valid JSON
  */
-export function readNinjs(text: string, hints: DeliveryHints): Delivery {
+export function readNinjs(text: string, options: WireReadOptions): WireDocument {
   const raw: Record<string, unknown> = JSON.parse(text);
   const data = lowered(raw);
   const placeOf = placesIn(text, raw);
   const at = { line: 1, column: 1 };
-  const told: Finding[] = [];
+  const report: Report = new Report(options.file);
   const parts = storiesIn(data);
   const refused: Finding[] = [];
-  const items: Delivered[] = [];
+  const items: WireItem[] = [];
   if (parts.length === 0) {
     const kind = textIn(data.type) ?? 'object';
     return {
@@ -43,16 +44,16 @@ export function readNinjs(text: string, hints: DeliveryHints): Delivery {
         problem(
           'ninjs/kind',
           `This is ninjs of type "${kind}", which is no story: only texts, pictures, videos and sounds are read.`,
-          { file: hints.file, ...at },
+          { file: options.file, ...at },
         ),
       ],
     };
   }
   for (const part of parts) {
     const delivered = readObject(part, {
-      hints,
+      options,
       at,
-      told: part === data ? told : [],
+      report: part === data ? report : new Report(options.file),
       placeOf: part === data ? placeOf : () => at,
     });
     if ('problems' in delivered) refused.push(...delivered.problems);
@@ -102,38 +103,38 @@ function placesIn(text: string, raw: Record<string, unknown>): (name: string) =>
   });
 }
 
-function readObject(data: NinjsData, reading: ObjectReading): Delivered | { readonly problems: readonly Finding[] } {
-  const { hints, at } = reading;
+function readObject(data: NinjsData, reading: ObjectReading): WireItem | { readonly problems: readonly Finding[] } {
+  const { options, at } = reading;
   try {
     const received = receivedNinjs(data, reading);
-    return 'rule' in received ? { problems: [received] } : deliveredOf(received, hints);
+    return 'rule' in received ? { problems: [received] } : wireItemOf(received, options);
   } catch (error) {
-    if (!isNestedTooDeeply(error)) throw error;
+    if (!isNestingError(error)) throw error;
     return {
       problems: [
-        problem('article/nesting', 'The text is too long, or nested too deeply.', { file: hints.file, ...at }),
+        problem('article/nesting', 'The text is too long, or nested too deeply.', { file: options.file, ...at }),
       ],
     };
   }
 }
 
 function receivedNinjs(data: NinjsData, reading: ObjectReading): Received | Finding {
-  const { hints, at, told, placeOf } = reading;
-  const dates: DateReading = { timeZone: hints.timeZone, file: hints.file, told };
+  const { options, at, report, placeOf } = reading;
+  const dates: DateReading = { timeZone: options.timeZone, file: options.file, report };
   const moment = (name: string) => wireInstant(textIn(data[name]), placeOf(name), dates);
   const place = (name: string): Partial<Finding> => ({
-    file: hints.file,
+    file: options.file,
     line: placeOf(name).line,
     column: placeOf(name).column,
   });
   const read = readStatus(textIn(data.pubstatus), place('pubstatus'));
   if ('problem' in read) return read.problem;
-  if (read.told !== undefined) told.push(read.told);
+  if (read.warning !== undefined) report.add(read.warning);
   const { status } = read;
   if (typeof data.version === 'number')
-    told.push(warning('ninjs/version', `The version is a number; it was read as "${data.version}".`, place('version')));
+    report.warn('ninjs/version', `The version is a number; it was read as "${data.version}".`, place('version'));
   const { body, notice } = withoutNotices(bodyOf(data) ?? { type: 'root', children: [] });
-  const concepts = conceptsIn(data, hints);
+  const concepts = conceptsIn(data, options);
   const note = textIn(data.ednote);
   const created = moment('firstcreated');
   const versionCreated = moment('versioncreated');
@@ -159,7 +160,7 @@ function receivedNinjs(data: NinjsData, reading: ObjectReading): Received | Find
     },
     body: body.children.length === 0 ? undefined : body,
     at,
-    warnings: told,
+    warnings: report.warnings,
   };
 }
 

@@ -1,15 +1,15 @@
 import { PARTY_ROLES } from '../../article/party.ts';
 import { httpUrl } from '../../text/url.ts';
-import type { DeliveryHints } from '../delivery.ts';
 import { stated } from '../feed-entry.ts';
 import { bylineNames } from '../newsml-g2/parties.ts';
+import type { WireReadOptions } from '../wire-document.ts';
 import { type NinjsData, rowsOf, textIn } from './names.ts';
 
 /** The scheme of contribution roles. */
 export const ROLES = 'http://cv.iptc.org/newscodes/contentprodpartyrole/';
 
 /** Reads authors, contributors and sources: by the roles of `infoSources`, or from the byline. */
-export function makersOf(data: NinjsData, hints: DeliveryHints) {
+export function makersOf(data: NinjsData, options: WireReadOptions) {
   const rows = rowsOf(data.infosources).flatMap((row) => {
     const name = textIn(row.name);
     const role = PARTY_ROLES.find((one) => textIn(row.role) === ROLES + one) ?? 'originfo';
@@ -18,7 +18,7 @@ export function makersOf(data: NinjsData, hints: DeliveryHints) {
   });
   const maker = ({ name, role, uri }: (typeof rows)[number]) => {
     const staff = /\/cv\/author\/([a-z0-9-]+)$/.exec(uri ?? '')?.[1];
-    const member = staff === undefined ? undefined : hints.staff.get(staff);
+    const member = staff === undefined ? undefined : options.staff.get(staff);
     if (member !== undefined && staff !== undefined)
       return { kind: member.kind, name: name.slice(0, 200), role, staff };
     const url = staff === undefined ? httpUrl(uri ?? '') : undefined;

@@ -1,12 +1,12 @@
 import { PARTY_ROLES } from '../../article/party.ts';
 import { DIGITAL_SOURCE_TYPES } from '../../article/rights.ts';
-import { type Finding, warning } from '../../text/finding.ts';
 import { parseInstant } from '../../text/instant.ts';
 import { httpUrl } from '../../text/url.ts';
-import type { DeliveryHints } from '../delivery.ts';
 import { stated } from '../feed-entry.ts';
 import { mediaAddress } from '../media-name.ts';
 import type { MediaInput } from '../newsml-g2/media.ts';
+import type { Report } from '../report.ts';
+import type { WireReadOptions } from '../wire-document.ts';
 import { readStatus } from '../wire-status.ts';
 import { type NinjsData, rowsOf, textIn } from './names.ts';
 
@@ -18,9 +18,9 @@ const KINDS: Readonly<Record<string, MediaInput['kind']>> = {
 };
 
 interface MediaReading {
-  readonly hints: DeliveryHints;
+  readonly options: WireReadOptions;
   readonly at: { readonly line: number; readonly column: number };
-  readonly told: Finding[];
+  readonly report: Report;
 }
 
 /** Reads the object itself if it is a picture, video or sound, and its associated media. */
@@ -90,20 +90,18 @@ function rightsOf(object: NinjsData): MediaInput['rights'] {
 function renditionOf(
   row: NinjsData,
   kind: MediaInput['kind'],
-  { hints, at, told }: MediaReading,
+  { options, at, report }: MediaReading,
 ): MediaInput['renditions'] {
   const type = (textIn(row.contenttype) ?? textIn(row.mimetype))?.replace('image/jpg', 'image/jpeg');
   const name = textIn(row.href)?.split('/').at(-1) ?? '';
-  const href = httpUrl(textIn(row.href) ?? '') ?? (hints.media(name) === undefined ? undefined : mediaAddress(name));
+  const href = httpUrl(textIn(row.href) ?? '') ?? (options.media(name) === undefined ? undefined : mediaAddress(name));
   // Other representations of the object are no files of it.
   if (type === undefined || !type.startsWith(`${kind}/`)) return [];
   if (href === undefined) {
-    told.push(
-      warning(
-        'ninjs/file',
-        `The file "${name}" has no address on the web and is not in the media folder: it was left out.`,
-        { file: hints.file, ...at },
-      ),
+    report.warn(
+      'ninjs/file',
+      `The file "${name}" has no address on the web and is not in the media folder: it was left out.`,
+      { file: options.file, ...at },
     );
     return [];
   }

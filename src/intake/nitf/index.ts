@@ -1,11 +1,12 @@
 import { type Finding, problem } from '../../text/finding.ts';
-import { isNestedTooDeeply } from '../../text/html-tree.ts';
+import { isNestingError } from '../../text/html-tree.ts';
 import { canonicalLanguage } from '../../text/language.ts';
-import type { Delivery, DeliveryHints } from '../delivery.ts';
 import { bylineNames } from '../newsml-g2/parties.ts';
-import { deliveredOf, type Received } from '../received.ts';
+import { Report } from '../report.ts';
 import { type DateReading, wholeNumber, wireInstant } from '../wire-dates.ts';
+import type { WireDocument, WireReadOptions } from '../wire-document.ts';
 import { readStatus } from '../wire-status.ts';
+import { type Received, wireItemOf } from '../wire-submission.ts';
 import { childOf, childrenOf, descendants, at as elementAt, lineOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { nitfBody } from './nitf-body.ts';
@@ -16,19 +17,19 @@ export function isNitf({ name }: SourceElement): boolean {
 }
 
 /** Reads a NITF document of any version: one story. */
-export function readNitf(root: SourceElement, hints: DeliveryHints): Delivery {
-  const told: Finding[] = [];
+export function readNitf(root: SourceElement, options: WireReadOptions): WireDocument {
+  const report: Report = new Report(options.file);
   try {
-    const received = receivedNitf(root, hints, told);
+    const received = receivedNitf(root, options, report);
     if ('rule' in received) return { problems: [received] };
-    const delivered = deliveredOf(received, hints);
+    const delivered = wireItemOf(received, options);
     return 'problems' in delivered ? delivered : { items: [delivered], refused: [], warnings: [] };
   } catch (error) {
-    if (!isNestedTooDeeply(error)) throw error;
+    if (!isNestingError(error)) throw error;
     return {
       problems: [
         problem('article/nesting', 'The text is nested too deeply.', {
-          file: hints.file,
+          file: options.file,
           line: root.line,
           column: root.column,
         }),
@@ -37,11 +38,11 @@ export function readNitf(root: SourceElement, hints: DeliveryHints): Delivery {
   }
 }
 
-function receivedNitf(root: SourceElement, hints: DeliveryHints, told: Finding[]): Received | Finding {
+function receivedNitf(root: SourceElement, options: WireReadOptions, report: Report): Received | Finding {
   const docdata = elementAt(root, 'head', 'docdata');
   const head = elementAt(root, 'body', 'body.head');
   const id = childOf(docdata, 'doc-id');
-  const dates: DateReading = { timeZone: hints.timeZone, file: hints.file, told };
+  const dates: DateReading = { timeZone: options.timeZone, file: options.file, report };
   const moment = (name: string) => {
     const element = childOf(docdata, name);
     return element && wireInstant(element.attributes.norm, element, dates);
@@ -50,9 +51,13 @@ function receivedNitf(root: SourceElement, hints: DeliveryHints, told: Finding[]
   const management = docdata?.attributes['management-status'] ?? root.attributes['change.status'];
   // Embargoed without a date: until further notice.
   const isHeld = management?.toLowerCase() === 'embargoed';
-  const read = readStatus(isHeld ? undefined : management, { file: hints.file, line: root.line, column: root.column });
+  const read = readStatus(isHeld ? undefined : management, {
+    file: options.file,
+    line: root.line,
+    column: root.column,
+  });
   if ('problem' in read) return read.problem;
-  if (read.told !== undefined) told.push(read.told);
+  if (read.warning !== undefined) report.add(read.warning);
   const { status } = read;
   const released = moment('date.release');
   const issued = moment('date.issue');
@@ -71,16 +76,16 @@ function receivedNitf(root: SourceElement, hints: DeliveryHints, told: Finding[]
     version: wholeNumber(key?.attributes.version),
     status,
     versionCreated: issued ?? released,
-    published: released !== undefined && released <= hints.now ? released : issued,
+    published: released !== undefined && released <= options.now ? released : issued,
     note: status === 'usable' ? undefined : notesOf(docdata),
     sections: sectionsOf(root),
     content: contentOf(root, {
-      embargo: embargoOf(childOf(docdata, 'date.release'), released, hints) ?? (isHeld ? {} : undefined),
+      embargo: embargoOf(childOf(docdata, 'date.release'), released, options) ?? (isHeld ? {} : undefined),
       expires: moment('date.expire'),
     }),
     body: nitfBody(root),
     at: { line: root.line, column: root.column },
-    warnings: told,
+    warnings: report.warnings,
   };
 }
 
@@ -100,18 +105,18 @@ function sectionsOf(root: SourceElement): string[] {
 function embargoOf(
   element: SourceElement | undefined,
   released: string | undefined,
-  { now }: DeliveryHints,
-): Hours['embargo'] {
+  { now }: WireReadOptions,
+): WireDates['embargo'] {
   if (released !== undefined) return released > now ? { until: released } : undefined;
   return element?.attributes.norm === undefined ? undefined : {};
 }
 
-interface Hours {
+interface WireDates {
   readonly embargo: { readonly until?: string } | undefined;
   readonly expires: string | undefined;
 }
 
-function contentOf(root: SourceElement, { embargo, expires }: Hours): Received['content'] {
+function contentOf(root: SourceElement, { embargo, expires }: WireDates): Received['content'] {
   const head = elementAt(root, 'body', 'body.head');
   const docdata = elementAt(root, 'head', 'docdata');
   const urgency = Number(childOf(docdata, 'urgency')?.attributes['ed-urg'] ?? Number.NaN);

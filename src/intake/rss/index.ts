@@ -1,12 +1,13 @@
-import { type Finding, problem, warning } from '../../text/finding.ts';
-import { boundedBody, isNestedTooDeeply } from '../../text/html-tree.ts';
+import { type Finding, problem } from '../../text/finding.ts';
+import { boundedBody, isNestingError } from '../../text/html-tree.ts';
 import { fromMilliseconds, type Instant, parseInstant } from '../../text/instant.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { httpUrl } from '../../text/url.ts';
-import type { Delivered, Delivery, DeliveryHints } from '../delivery.ts';
 import { mediaOfFile, oneLine, stated, versionAt } from '../feed-entry.ts';
 import { withoutNotices } from '../notices.ts';
-import { deliveredOf, type Received } from '../received.ts';
+import { Report } from '../report.ts';
+import type { WireDocument, WireItem, WireReadOptions } from '../wire-document.ts';
+import { type Received, wireItemOf } from '../wire-submission.ts';
 import { childOf, childrenOf, descendants, lineOf, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 
@@ -16,33 +17,35 @@ export function isRss({ name }: SourceElement): boolean {
 }
 
 /** Reads a feed: each item is a story. Items without full text use their description, with a warning. */
-export function readRss(root: SourceElement, hints: DeliveryHints): Delivery {
+export function readRss(root: SourceElement, options: WireReadOptions): WireDocument {
   const channel = childOf(root, 'channel') ?? root;
   const items = [...childrenOf(channel, 'item'), ...(channel === root ? [] : childrenOf(root, 'item'))];
   const page = httpUrl(lineOf(childrenOf(channel, 'link').find((one) => lineOf(one) !== undefined)) ?? '');
   const provider = (page && new URL(page).origin) ?? lineOf(childOf(channel, 'title')) ?? '';
   const language = canonicalLanguage(lineOf(childOf(channel, 'language')) ?? '');
-  return readEntries(items, hints, (item, told) => receivedItem(item, { provider, page, language, hints, told }));
+  return readEntries(items, options, (item, report) =>
+    receivedItem(item, { provider, page, language, options, report }),
+  );
 }
 
 /** Reads the entries of a feed independently: a problem in one does not affect the others. */
 export function readEntries(
   entries: readonly SourceElement[],
-  hints: DeliveryHints,
-  read: (entry: SourceElement, told: Finding[]) => Received,
-): Delivery {
-  const items: Delivered[] = [];
+  options: WireReadOptions,
+  read: (entry: SourceElement, report: Report) => Received,
+): WireDocument {
+  const items: WireItem[] = [];
   const refused: Finding[] = [];
   for (const entry of entries) {
     try {
-      const delivered = deliveredOf(read(entry, []), hints);
+      const delivered = wireItemOf(read(entry, new Report(options.file)), options);
       if ('problems' in delivered) refused.push(...delivered.problems);
       else items.push(delivered);
     } catch (error) {
-      if (!isNestedTooDeeply(error)) throw error;
+      if (!isNestingError(error)) throw error;
       refused.push(
         problem('article/nesting', 'The text is too long, or nested too deeply.', {
-          file: hints.file,
+          file: options.file,
           line: entry.line,
           column: entry.column,
         }),
@@ -54,7 +57,7 @@ export function readEntries(
     problems:
       refused.length > 0
         ? refused
-        : [problem('feed/empty', 'The feed holds no stories.', { file: hints.file, line: 1, column: 1 })],
+        : [problem('feed/empty', 'The feed holds no stories.', { file: options.file, line: 1, column: 1 })],
   };
 }
 
@@ -62,13 +65,13 @@ interface ItemReading {
   readonly provider: string;
   readonly page: string | undefined;
   readonly language: string | undefined;
-  readonly hints: DeliveryHints;
-  readonly told: Finding[];
+  readonly options: WireReadOptions;
+  readonly report: Report;
 }
 
-function receivedItem(item: SourceElement, { provider, page, language, hints, told }: ItemReading): Received {
+function receivedItem(item: SourceElement, { provider, page, language, options, report }: ItemReading): Received {
   const { line, column } = item;
-  const at = { file: hints.file, line, column };
+  const at = { file: options.file, line, column };
   const link = httpUrl(lineOf(childOf(item, 'link')) ?? '');
   const guid = childOf(item, 'guid') ?? childOf(item, 'identifier');
   const description = childrenOf(item, 'description').map(textOf)[0]?.trim();
@@ -76,11 +79,9 @@ function receivedItem(item: SourceElement, { provider, page, language, hints, to
     .map(textOf)
     .find((html) => html.trim() !== '');
   if (encoded === undefined)
-    told.push(
-      warning('feed/summary', 'The item has no full text (content:encoded): its description was taken for it.', at),
-    );
+    report.warn('feed/summary', 'The item has no full text (content:encoded): its description was taken for it.', at);
   const { body, notice } = withoutNotices(boundedBody(encoded ?? description ?? ''));
-  const moment = (name: string): Instant | undefined => feedDate(lineOf(childOf(item, name)), at, told);
+  const moment = (name: string): Instant | undefined => feedDate(lineOf(childOf(item, name)), at, report);
   const published = moment('pubDate') ?? moment('date');
   const updated = moment('updated');
   const source = childOf(item, 'source');
@@ -112,7 +113,7 @@ function receivedItem(item: SourceElement, { provider, page, language, hints, to
     body,
     base: link ?? page,
     at: { line, column },
-    warnings: told,
+    warnings: report.warnings,
   };
 }
 
@@ -146,13 +147,13 @@ function filesIn(item: SourceElement) {
 }
 
 /** Parses a date of RFC 822 or RFC 3339; other texts are ignored with a warning. */
-function feedDate(text: string | undefined, at: Partial<Finding>, told: Finding[]): Instant | undefined {
+function feedDate(text: string | undefined, at: Partial<Finding>, report: Report): Instant | undefined {
   if (text === undefined) return undefined;
   const exact = parseInstant(text);
   if (exact !== undefined) return exact;
   const hasOffset = /([+-]\d{4}|GMT|UTC?|Z|E[SD]T|C[SD]T|M[SD]T|P[SD]T)$/.test(text);
   const milliseconds = hasOffset ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(milliseconds)) return fromMilliseconds(milliseconds);
-  told.push(warning('feed/date', `"${text}" is no date with an offset and was left out.`, at));
+  report.warn('feed/date', `"${text}" is no date with an offset and was left out.`, at);
   return undefined;
 }

@@ -54,15 +54,15 @@ function isJson(text: string): boolean {
 }
 
 function storyOf({ blocks, guessed: guesses }: Blocks): WireStory {
-  const told = { understood: ['The first paragraph is the headline.'], guessed: [...guesses] };
+  const read = { understood: ['The first paragraph is the headline.'], guessed: [...guesses] };
   const [headline, ...rest] = blocks.map(({ text }) => text) as [string, ...string[]];
   const end = rest.findIndex(
     (text, index) => index > 0 && (isEnd(text) || (isWeakEnd(text) && index >= rest.length - 2)),
   );
   const copy = end < 0 ? rest : rest.slice(0, end);
   const afterEnd = end < 0 ? [] : rest.slice(end + 1);
-  if (end >= 0) told.understood.push(`"${rest[end]}" ends the story.`);
-  if (afterEnd.length > 0) told.guessed.push('What stands below the end mark was kept as a note for editors.');
+  if (end >= 0) read.understood.push(`"${rest[end]}" ends the story.`);
+  if (afterEnd.length > 0) read.guessed.push('What stands below the end mark was kept as a note for editors.');
   const after = afterEnd.length === 0 ? {} : { afterEnd: afterEnd.join('\n') };
-  return { headline, ...openingOf(copy, told), ...after, ...told };
+  return { headline, ...openingOf(copy, read), ...after, ...read };
 }

@@ -5,7 +5,7 @@ import type { WireStory } from './wire-story.ts';
 type Opening = Pick<WireStory, 'standfirst' | 'place' | 'dateline' | 'agency' | 'bylines' | 'paragraphs'>;
 
 /** Interpretations of lines, in sentences; the opening adds its own. */
-export interface Told {
+export interface Interpretations {
   readonly understood: string[];
   readonly guessed: string[];
 }
@@ -17,19 +17,19 @@ const DEPTH = 4;
 const LONGEST_STANDFIRST = 600;
 
 /** Reads standfirst, bylines and dateline in any order; every other paragraph becomes text. */
-export function openingOf(copy: readonly string[], told: Told): Opening {
+export function openingOf(copy: readonly string[], read: Interpretations): Opening {
   const found = datelineAt(copy);
   const head = copy.slice(0, found?.index ?? lastByline(copy) + 1);
   const bylines = head.flatMap((text) => bylineOf(text) ?? []);
   const others = head.filter((text) => bylineOf(text) === undefined);
-  for (const text of head.filter((line) => bylineOf(line))) told.understood.push(`"${text}" is the byline.`);
-  if (found === undefined) told.guessed.push('No dateline was found.');
+  for (const text of head.filter((line) => bylineOf(line))) read.understood.push(`"${text}" is the byline.`);
+  if (found === undefined) read.guessed.push('No dateline was found.');
   const rest = found?.dateline.rest ?? '';
   const text = [...(rest === '' ? [] : [rest]), ...copy.slice(found === undefined ? head.length : found.index + 1)];
   return {
-    ...(found === undefined ? {} : placed(found.dateline, told)),
+    ...(found === undefined ? {} : placed(found.dateline, read)),
     bylines,
-    ...standing(others, text, told),
+    ...standing(others, text, read),
   };
 }
 
@@ -50,17 +50,17 @@ function lastByline(copy: readonly string[]): number {
   return copy.slice(0, DEPTH).findLastIndex((text) => bylineOf(text) !== undefined);
 }
 
-function placed({ place, text, agency, isSure }: Dateline, told: Told) {
-  if (isSure) told.understood.push(`"${text}" is the dateline.`);
-  else told.guessed.push(`"${text}" was taken as the dateline.`);
+function placed({ place, text, agency, isSure }: Dateline, read: Interpretations) {
+  if (isSure) read.understood.push(`"${text}" is the dateline.`);
+  else read.guessed.push(`"${text}" was taken as the dateline.`);
   return { place, dateline: text, ...(agency === undefined ? {} : { agency }) };
 }
 
 /** Splits the paragraphs above byline or dateline: a single one is the standfirst, several are text. */
-function standing(before: readonly string[], text: readonly string[], told: Told) {
+function standing(before: readonly string[], text: readonly string[], read: Interpretations) {
   const [standfirst, ...others] = before;
   if (standfirst === undefined || standfirst.length > LONGEST_STANDFIRST) return { paragraphs: [...before, ...text] };
-  if (others.length === 0) told.understood.push('The paragraph between headline and text is the standfirst.');
-  else told.guessed.push('Of several paragraphs above the text the first was taken as the standfirst.');
+  if (others.length === 0) read.understood.push('The paragraph between headline and text is the standfirst.');
+  else read.guessed.push('Of several paragraphs above the text the first was taken as the standfirst.');
   return { standfirst, paragraphs: [...others, ...text] };
 }

@@ -2,7 +2,7 @@ import { type Finding, problem, warning } from '../../text/finding.ts';
 import type { Decoded } from '../decode.ts';
 
 /** The largest document of a provider that is read: ten million bytes, some hundreds of stories. */
-export const LARGEST_DELIVERY = 10_000_000;
+export const MAX_WIRE_BYTES = 10_000_000;
 
 /** XML and JSON documents alike begin with a character that identifies them. */
 const DECLARATION = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/;
@@ -12,7 +12,7 @@ const DECLARATION = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/;
  * @param file named in messages
  */
 export function decodeXml(bytes: Uint8Array, file: string): Decoded {
-  if (bytes.length > LARGEST_DELIVERY) return { problems: [tooLargeDelivery(bytes.length, file)] };
+  if (bytes.length > MAX_WIRE_BYTES) return { problems: [tooLargeDocument(bytes.length, file)] };
   const label = encodingOf(bytes);
   try {
     const text = new TextDecoder(label, { fatal: true }).decode(bytes);
@@ -47,7 +47,7 @@ function encodingOf(bytes: Uint8Array): string {
 }
 
 /** The finding for a document that is too large. */
-export function tooLargeDelivery(size: number, file: string): Finding {
-  const message = `The document has ${size} bytes; at most ${LARGEST_DELIVERY} are read: send it in parts.`;
+export function tooLargeDocument(size: number, file: string): Finding {
+  const message = `The document has ${size} bytes; at most ${MAX_WIRE_BYTES} are read: send it in parts.`;
   return problem('intake/size', message, { file });
 }

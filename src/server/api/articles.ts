@@ -1,22 +1,22 @@
 import express, { type Request, type Response } from 'express';
 import { formatByEnding } from '../../formats/index.ts';
-import { LARGEST_STORY } from '../../intake/reading.ts';
-import { LARGEST_DELIVERY } from '../../intake/xml/decode-xml.ts';
+import { MAX_STORY_BYTES } from '../../intake/read-result.ts';
+import { MAX_WIRE_BYTES } from '../../intake/xml/decode-xml.ts';
 import { need } from './authenticate.ts';
-import { postArticle, putArticle } from './handing-in.ts';
-import { STEPS, WIRE_TYPES } from './inputs.ts';
-import { etagOf } from './preconditions.ts';
+import { etagOf } from './conditions.ts';
+import { type ApiRouting, audienceOf, idOfKey, notFound, representationOptions, sendJson } from './context.ts';
+import { postStep } from './life-cycle-steps.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
 import { representationFor } from './representation.ts';
-import { type ApiRouting, audienceOf, idOfKey, notFound, sendJson, showing } from './routing.ts';
-import { postStep } from './steps.ts';
+import { STEPS, WIRE_TYPES } from './request-schemas.ts';
+import { postArticle, putArticle } from './submit-story.ts';
 
 /** Handing stories in, and every step of their lives. */
 export function articleApi(routing: ApiRouting) {
   const router = express.Router({ caseSensitive: true, strict: true });
-  const body = express.raw({ type: () => true, limit: LARGEST_STORY });
+  const body = express.raw({ type: () => true, limit: MAX_STORY_BYTES });
   // A message of an agency holds many stories.
-  const message = express.raw({ type: [...WIRE_TYPES], limit: LARGEST_DELIVERY });
+  const message = express.raw({ type: [...WIRE_TYPES], limit: MAX_WIRE_BYTES });
   router.get('/articles/:name', (request, response) => getArticle(routing, request, response));
   router.get('/articles/:key/versions', need('write'), (request, response) => getVersions(routing, request, response));
   router.get('/articles/:key/versions/:version', need('write'), (request, response) =>
@@ -45,17 +45,17 @@ async function getArticle(routing: ApiRouting, request: Request, response: Respo
   const audience = audienceOf(response);
   if (id === undefined) return notFound(response);
   if (format !== undefined) {
-    const asking = {
+    const viewContext = {
       audience: audience === 'newsroom' ? { kind: 'entitled' as const } : audience,
       instant: routing.now(),
     };
-    const face = await routing.publisher.face(id, format, asking);
+    const face = await routing.publisher.articleFor(id, format, viewContext);
     if (typeof face === 'number') return sendApiProblem(response, apiProblem(face, 'The story has no face here.'));
     response.set('Cache-Control', 'private, no-store').type(`${format.mediaType}; charset=utf-8`).send(face);
     return;
   }
   const article = await routing.store.archive.byId(id);
-  const shown = article && representationFor(article, audience, showing(routing));
+  const shown = article && representationFor(article, audience, representationOptions(routing));
   if (article === undefined || shown === undefined) return notFound(response);
   response.set('ETag', etagOf(article.version));
   sendJson(response, 200, shown);
@@ -80,5 +80,5 @@ async function getVersion(routing: ApiRouting, request: Request, response: Respo
   const versions = id === undefined ? [] : await routing.store.archive.versionsOf(id);
   const article = versions.find(({ version }) => String(version) === request.params.version);
   if (article === undefined) return notFound(response);
-  sendJson(response, 200, representationFor(article, 'newsroom', showing(routing)));
+  sendJson(response, 200, representationFor(article, 'newsroom', representationOptions(routing)));
 }

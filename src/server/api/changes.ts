@@ -3,19 +3,19 @@ import type { LogEntry } from '../../archive/archive.ts';
 import { keyOf } from '../../article/identity.ts';
 import { type Audience, viewOf } from '../../article/view.ts';
 import { keyIn } from './authenticate.ts';
+import { type ApiRouting, audienceOf, sendJson } from './context.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
-import { type ApiRouting, audienceOf, sendJson } from './routing.ts';
 
 /** Seconds that a client may wait for news. */
-const LONGEST_WAIT = 30;
+const MAX_WAIT_S = 30;
 const MOST_ENTRIES = 500;
 /** A line that says nothing, so that nobody in between takes the connection for dead. */
-const HEARTBEAT = 15_000;
+const HEARTBEAT_MS = 15_000;
 /** Streams of one key at one time. */
 const MOST_STREAMS = 10;
 
 /** A place in the log: among the public entries, or among all of them. Clients see it as a word without a meaning. */
-interface Place {
+interface LogPosition {
   readonly kind: 'public' | 'all';
   readonly cursor: number;
 }
@@ -26,10 +26,10 @@ export function changesApi(routing: ApiRouting) {
   const streams = new Map<string, number>();
   router.get('/changes', async (request, response) => {
     const audience = audienceOf(response);
-    const kind: Place['kind'] = audience !== 'newsroom' && audience.kind === 'public' ? 'public' : 'all';
+    const kind: LogPosition['kind'] = audience !== 'newsroom' && audience.kind === 'public' ? 'public' : 'all';
     const wanted = request.get('last-event-id') ?? request.query.after;
-    const place: Place | undefined = wanted === undefined ? { kind, cursor: 0 } : placeIn(wanted, kind);
-    if (place === undefined) {
+    const position: LogPosition | undefined = wanted === undefined ? { kind, cursor: 0 } : positionIn(wanted, kind);
+    if (position === undefined) {
       const detail = '`after` is no cursor of this log for this key: begin without one.';
       return sendApiProblem(response, apiProblem(400, detail));
     }
@@ -41,19 +41,19 @@ export function changesApi(routing: ApiRouting) {
       if (open >= MOST_STREAMS) return sendApiProblem(response, apiProblem(429, 'This key has too many streams open.'));
       streams.set(id, open + 1);
       response.once('close', () => streams.set(id, (streams.get(id) ?? 1) - 1));
-      return stream(reader, response, place);
+      return stream(reader, response, position);
     }
-    const wait = numberIn(request.query.wait, { most: LONGEST_WAIT, otherwise: 0 });
+    const wait = numberIn(request.query.wait, { most: MAX_WAIT_S, otherwise: 0 });
     const limit = numberIn(request.query.limit, { most: MOST_ENTRIES, otherwise: 100 });
     if (wait === undefined || limit === undefined || limit === 0) {
-      const detail = `\`wait\` is 0 to ${LONGEST_WAIT} seconds, \`limit\` 1 to ${MOST_ENTRIES} entries.`;
+      const detail = `\`wait\` is 0 to ${MAX_WAIT_S} seconds, \`limit\` 1 to ${MOST_ENTRIES} entries.`;
       return sendApiProblem(response, apiProblem(400, detail));
     }
-    const page = await pageAfter(reader, place, { wait, limit });
+    const page = await pageAfter(reader, position, { wait, limit });
     if (!(await routing.store.keys.isValid(keyIn(response).id, routing.now()))) {
       return sendApiProblem(response, apiProblem(401, 'This key opens nothing any more.'));
     }
-    const next = cursorOf(page.place);
+    const next = cursorOf(page.position);
     response.set('Link', `</api/v1/changes?after=${next}>; rel="next"`);
     sendJson(response, 200, { changes: page.entries, next });
   });
@@ -68,31 +68,36 @@ interface Reader {
 
 interface Page {
   readonly entries: readonly Record<string, unknown>[];
-  readonly place: Place;
+  readonly position: LogPosition;
 }
 
-async function pageAfter(reader: Reader, from: Place, { wait, limit }: { wait: number; limit: number }): Promise<Page> {
+async function pageAfter(
+  reader: Reader,
+  from: LogPosition,
+  { wait, limit }: { wait: number; limit: number },
+): Promise<Page> {
   const until = performance.now() + wait * 1000;
-  let place = from;
+  let position = from;
   const { archive } = reader.routing.store;
   for (;;) {
-    const news = newsOf(reader.routing, Math.max(0, until - performance.now()), reader.request);
+    const news = growthOf(reader.routing, Math.max(0, until - performance.now()), reader.request);
     try {
-      const { cursor } = place;
-      const entries = await (place.kind === 'public'
+      const { cursor } = position;
+      const entries = await (position.kind === 'public'
         ? archive.publicChangesAfter(cursor, limit)
         : archive.changesAfter(cursor, limit));
       const shown: Record<string, unknown>[] = [];
       for (const entry of entries) {
         const found = await shownEntry(reader, entry);
-        if (found !== undefined) shown.push({ cursor: cursorOf(placeOf(place.kind, entry)), ...found });
+        if (found !== undefined) shown.push({ cursor: cursorOf(positionOf(position.kind, entry)), ...found });
       }
       const last = entries.at(-1);
-      if (last !== undefined) place = placeOf(place.kind, last);
+      if (last !== undefined) position = positionOf(position.kind, last);
       // Entries that the client may not see are passed over, and the next ones looked at.
-      if (shown.length > 0 || (entries.length < limit && performance.now() >= until)) return { entries: shown, place };
-      if (entries.length < limit) await news.heard;
-      if (reader.request.socket.destroyed || reader.routing.stopping.aborted) return { entries: shown, place };
+      if (shown.length > 0 || (entries.length < limit && performance.now() >= until))
+        return { entries: shown, position };
+      if (entries.length < limit) await news.grown;
+      if (reader.request.socket.destroyed || reader.routing.stopping.aborted) return { entries: shown, position };
     } finally {
       news.stop();
     }
@@ -100,7 +105,7 @@ async function pageAfter(reader: Reader, from: Place, { wait, limit }: { wait: n
 }
 
 /** Waits until the log has grown, the time is over, the client is gone or the server stops. */
-function newsOf({ store, stopping }: ApiRouting, milliseconds: number, request: Request) {
+function growthOf({ store, stopping }: ApiRouting, milliseconds: number, request: Request) {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, milliseconds);
   const stopListening = store.archive.onChange(resolve);
@@ -114,7 +119,7 @@ function newsOf({ store, stopping }: ApiRouting, milliseconds: number, request: 
     stopping.removeEventListener('abort', stopped);
     resolve();
   };
-  return { heard: promise, stop };
+  return { grown: promise, stop };
 }
 
 /** An entry as an audience sees it; nothing of stories that it does not see. */
@@ -132,19 +137,19 @@ async function shownEntry(
   return view.kind === 'story' ? { ...about, url: routing.publisher.site.addresses.article(view.slug) } : about;
 }
 
-async function stream(reader: Reader, response: Response, from: Place): Promise<void> {
+async function stream(reader: Reader, response: Response, from: LogPosition): Promise<void> {
   response.status(200).set({
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'private, no-store',
     'X-Accel-Buffering': 'no',
   });
   response.flushHeaders();
-  const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT);
+  const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MS);
   response.once('close', () => clearInterval(heartbeat));
-  let place = from;
+  let position = from;
   while (!response.destroyed && !reader.routing.stopping.aborted) {
-    const page = await pageAfter(reader, place, { wait: LONGEST_WAIT, limit: 100 });
-    place = page.place;
+    const page = await pageAfter(reader, position, { wait: MAX_WAIT_S, limit: 100 });
+    position = page.position;
     // A key that was revoked meanwhile sees nothing more.
     if (!(await reader.routing.store.keys.isValid(keyIn(response).id, reader.routing.now()))) break;
     for (const entry of page.entries) {
@@ -164,16 +169,16 @@ function drained(response: Response): Promise<void> {
   });
 }
 
-function placeOf(kind: Place['kind'], entry: LogEntry): Place {
+function positionOf(kind: LogPosition['kind'], entry: LogEntry): LogPosition {
   return { kind, cursor: kind === 'public' ? (entry.publicCursor ?? 0) : entry.cursor };
 }
 
-function cursorOf({ kind, cursor }: Place): string {
+function cursorOf({ kind, cursor }: LogPosition): string {
   return Buffer.from(`${kind} ${cursor}`).toString('base64url');
 }
 
 /** A place of another kind of reader is none of this one's: the two count differently. */
-function placeIn(text: unknown, wanted: Place['kind']): Place | undefined {
+function positionIn(text: unknown, wanted: LogPosition['kind']): LogPosition | undefined {
   const [, kind, cursor] =
     /^(public|all) (\d{1,15})$/.exec(Buffer.from(String(text), 'base64url').toString('utf8')) ?? [];
   return kind === wanted ? { kind: wanted, cursor: Number(cursor) } : undefined;

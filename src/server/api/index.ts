@@ -2,11 +2,11 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import { articleApi } from './articles.ts';
 import { authenticate, limited, requireKey } from './authenticate.ts';
 import { changesApi } from './changes.ts';
+import type { ApiRouting } from './context.ts';
 import { feedApi } from './feeds.ts';
-import { LARGEST_FILE, mediaApi } from './media.ts';
+import { MAX_FILE_BYTES, mediaApi } from './media.ts';
 import { methodsOf } from './openapi.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
-import type { ApiRouting } from './routing.ts';
 
 /** The HTTP API below `/api/v1`: everything with a key, nothing kept by caches. */
 export function apiRoutes(routing: ApiRouting) {
@@ -46,7 +46,7 @@ function answerOptions(request: Request, response: Response, next: NextFunction)
       .end();
 }
 
-const TOO_LARGE = `The body is too large: a story has at most 2 MB, a file ${LARGEST_FILE / 1024 / 1024} MB.`;
+const TOO_LARGE = `The body is too large: a story has at most 2 MB, a file ${MAX_FILE_BYTES / 1024 / 1024} MB.`;
 
 /** What went wrong before or while a request was answered. An archive that takes no writes says so, and may again. */
 function requestProblem(error: unknown) {

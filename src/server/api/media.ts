@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
 import express, { type Request, type Response } from 'express';
-import { knownMedia, type StoredMedia } from '../../archive/media-store.ts';
+import { mediaLookUp, type StoredMedia } from '../../archive/media-store.ts';
 import { dimensionsOf, mediaTypeOf } from '../../intake/media-file.ts';
-import type { Hints } from '../../intake/reading.ts';
+import type { ReadOptions } from '../../intake/read-result.ts';
 import { sendStoredMedia } from '../media.ts';
 import { MEDIA_POLICY } from '../security.ts';
 import { need } from './authenticate.ts';
+import { type ApiRouting, audienceOf, sendJson } from './context.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
-import { type ApiRouting, audienceOf, sendJson } from './routing.ts';
 
 /** Largest media file: films belong on a server of their own, referred to by address. */
-export const LARGEST_FILE = 32 * 1024 * 1024;
+export const MAX_FILE_BYTES = 32 * 1024 * 1024;
 
 const NAME = /^([0-9a-f]{64})\.[a-z0-9]{2,5}$/;
 
 /** Routes for files by the hash of their bytes. */
 export function mediaApi(routing: ApiRouting) {
   const router = express.Router({ caseSensitive: true, strict: true });
-  const body = express.raw({ type: () => true, limit: LARGEST_FILE });
+  const body = express.raw({ type: () => true, limit: MAX_FILE_BYTES });
   router.put('/media/:name', need('write'), body, (request, response) => putMedia(routing, request, response));
   router.get('/media/*path', (request, response) =>
     getMedia(routing, [request, response], request.params.path.join('/')),
@@ -70,7 +70,7 @@ async function getMedia(
 }
 
 /** Returns a look-up of the files in a request: in the archive, then in the content folder. */
-export async function apiHints({ store, folder }: ApiRouting, body: unknown): Promise<Hints['media']> {
-  const known = await knownMedia(store.media, Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+export async function apiMediaLookUp({ store, folder }: ApiRouting, body: unknown): Promise<ReadOptions['media']> {
+  const known = await mediaLookUp(store.media, Buffer.isBuffer(body) ? body : Buffer.alloc(0));
   return (name) => known.get(name) ?? folder.file(name);
 }

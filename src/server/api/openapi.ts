@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { submissionSchema } from '../../article/submission.ts';
 import { documentOf } from '../../documents/document.ts';
 import { apiPage } from '../../pages/api-page.ts';
-import { contextOf, LIFETIMES, type Routing } from '../routing.ts';
-import { embargoInput, stepInput } from './inputs.ts';
+import { formatContext, LIFETIMES, type ServerContext } from '../context.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
+import { embargoInput, stepInput } from './request-schemas.ts';
 
 type Data = Record<string, unknown>;
 
 /** Routes for the description of the API, as OpenAPI and as a page. */
-export function openApiRoutes(routing: Routing) {
+export function openApiRoutes(routing: ServerContext) {
   const router = express.Router({ caseSensitive: true, strict: true });
   const { publisher, reply } = routing;
   router.get('/api/openapi.json', (request, response) => {
@@ -19,7 +19,7 @@ export function openApiRoutes(routing: Routing) {
     return reply(request, response, document, { lifetime: LIFETIMES.feed });
   });
   router.get('/api', (request, response) => {
-    const document = documentOf({ text: apiPage(contextOf(routing), OPERATIONS), mediaType: 'text/html' });
+    const document = documentOf({ text: apiPage(formatContext(routing), OPERATIONS), mediaType: 'text/html' });
     return reply(request, response, document, { lifetime: LIFETIMES.page });
   });
   return router;

@@ -1,5 +1,5 @@
 import type { Scope } from '../../archive/keys.ts';
-import { STEPS, STORY_TYPES, WIRE_TYPES } from './inputs.ts';
+import { STEPS, STORY_TYPES, WIRE_TYPES } from './request-schemas.ts';
 
 /** An operation of the API. */
 export interface Operation {

@@ -7,13 +7,13 @@ import { writeBody } from '../../text/html-tree.ts';
 import type { Instant } from '../../text/instant.ts';
 
 /** Options for representing a story over the API. */
-export interface Showing {
+export interface RepresentationOptions {
   readonly addresses: Addresses;
   readonly now: Instant;
 }
 
 /** Returns a story with all its fields for the newsroom. `article` can be submitted again unchanged. */
-export function newsroomRepresentation(article: Article, { addresses, now }: Showing) {
+export function newsroomRepresentation(article: Article, { addresses, now }: RepresentationOptions) {
   const { id, version, status, publishAt, releasedAt, versionCreatedAt } = article;
   const view = viewOf(article, PUBLIC, now);
   return {
@@ -31,7 +31,7 @@ export function newsroomRepresentation(article: Article, { addresses, now }: Sho
 }
 
 /** Returns a story as an audience sees it; for a hidden story only its status. */
-export function viewRepresentation(view: View, { addresses }: Showing) {
+export function viewRepresentation(view: View, { addresses }: RepresentationOptions) {
   const { id, feedId, version, firstPublishedAt, updatedAt, versionCreatedAt } = view;
   const known = { id, feedId, key: keyOf(id), version, firstPublishedAt, updatedAt, versionCreatedAt };
   if (view.kind === 'tombstone') {
@@ -48,7 +48,7 @@ export function viewRepresentation(view: View, { addresses }: Showing) {
 }
 
 /** Returns a story as a key's holder may see it; `undefined` if the holder may not know of it. */
-export function representationFor(article: Article, audience: Audience | 'newsroom', showing: Showing) {
+export function representationFor(article: Article, audience: Audience | 'newsroom', showing: RepresentationOptions) {
   if (audience === 'newsroom') return newsroomRepresentation(article, showing);
   const view = viewOf(article, audience, showing.now);
   return view && viewRepresentation(view, showing);

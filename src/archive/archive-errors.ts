@@ -1,0 +1,8 @@
+/** The archive was created by a later release, whose schema this one does not support. */
+export class NewerArchiveError extends Error {}
+
+/** Another server uses this file. */
+export class ArchiveInUseError extends Error {}
+
+/** The destination is not empty, or differs from the source afterwards. */
+export class MoveError extends Error {}

@@ -1,0 +1,250 @@
+import { join, resolve } from 'node:path';
+import type { Store } from '../archive/store.ts';
+import { keyOf } from '../article/identity.ts';
+import type { Submission } from '../article/submission.ts';
+import { submitStory } from '../newsroom/submit-story.ts';
+import type { Publication } from '../publication/publication.ts';
+import { type Finding, problem } from '../text/finding.ts';
+import type { Instant } from '../text/instant.ts';
+import { Claims } from './claims.ts';
+import { DeletionGuard } from './deletion-guard.ts';
+import {
+  EARLY,
+  type FileReport,
+  missingReport,
+  OWNER,
+  recordOf,
+  reportOfDecision,
+  reportOfRecord,
+} from './file-report.ts';
+import { MediaFolder } from './media-folder.ts';
+import { type IdWriting, readStoryFile } from './read-story-file.ts';
+import { CONTENT_FOLDER, withdrawFile } from './removals.ts';
+import { storyFiles, type Unreadable } from './story-files.ts';
+import { isWireFile, readWireFile, receiveWireFile } from './wire-files.ts';
+
+export type { FileReport } from './file-report.ts';
+
+/** Options for reading the folder. */
+export interface FolderOptions extends IdWriting {
+  /** Called before a story is submitted. */
+  readonly before?: (submission: Submission) => Promise<void>;
+  /** True for a dry run in which drafts are treated as published, so that they can be checked. */
+  readonly publishesDrafts?: boolean;
+  /** Milliseconds after which a missing file counts as deleted. */
+  readonly grace?: number;
+}
+
+/** A folder of stories as files, with the state of each. */
+export class ContentFolder {
+  readonly media: MediaFolder;
+  /** Absolute path. */
+  readonly folder: string;
+  readonly #store: Pick<Store, 'archive' | 'files' | 'media'>;
+  readonly #options: FolderOptions;
+  readonly #vanishing: DeletionGuard;
+  readonly #reports = new Map<string, FileReport>();
+  readonly #claims = new Claims();
+  /** The archive's records of the folder; undefined before the first reading. */
+  #remembered: Map<string, FileReport> | undefined;
+
+  /** @param folder contains `articles/` and `media/` */
+  constructor(
+    folder: string,
+    store: Pick<Store, 'archive' | 'files' | 'media'>,
+    options: FolderOptions = { writeIds: true },
+  ) {
+    this.folder = resolve(folder);
+    this.#store = store;
+    this.#options = options;
+    this.#vanishing = new DeletionGuard(this.folder, options.grace);
+    this.media = new MediaFolder(join(folder, 'media'));
+  }
+
+  /** Returns files that may be accepted when they are read again unchanged. */
+  get unsettled(): ReadonlySet<string> {
+    const passing = ['file/unreadable', EARLY, OWNER];
+    const reports = this.reports.filter(({ findings }) => findings.some(({ rule }) => passing.includes(rule)));
+    return new Set(reports.map(({ file }) => file));
+  }
+
+  /** The report of every file, by name. */
+  get reports(): FileReport[] {
+    return [...this.#reports.values()].toSorted((a, b) => (a.file < b.file ? -1 : 1));
+  }
+
+  /**
+   * Reads the files of the folder in the order of their names, and withholds the stories of deleted ones.
+   * @param only these files, relative to the folder; all files if absent
+   * @returns reports of files whose state or findings have changed, or of which a version was stored
+   */
+  async read(publication: Publication, now: Instant, only?: ReadonlySet<string>): Promise<FileReport[]> {
+    const before = new Map(this.#reports);
+    const isFirst = this.#remembered === undefined;
+    this.#remembered ??= new Map(
+      (await this.#store.files.all()).map(reportOfRecord).map((report) => [report.file, report]),
+    );
+    if (isFirst) await this.#vanishing.accept();
+    const { files, unreadable } = await storyFiles(this.folder);
+    const present = new Set(files);
+    for (const { folder, code } of unreadable) {
+      const found = problem('file/unreadable', `The folder cannot be read (${code}).`, { file: folder });
+      this.#reports.set(folder, { file: folder, state: 'refused', findings: [found] });
+    }
+    const take = async (file: string): Promise<void> => {
+      this.#reports.set(file, await this.#read(file, publication, now));
+    };
+    for (const file of files.filter((name) => only === undefined || only.has(name))) await take(file);
+    if (isFirst) await this.#missSince(present);
+    // A missing file is back, perhaps under another name.
+    for (const { file, state, id = '' } of this.reports) {
+      if (SETTLED.includes(state) && !present.has(file) && this.#claims.has(id)) this.#reports.delete(file);
+    }
+    await this.#withhold({ present, unreadable }, before, now);
+    // Of several files with one id the first by name has the story, which a new or deleted file may change.
+    for (const file of files.filter((name) => this.#isRefusedTwin(name) !== this.#isTwin(name))) await take(file);
+    await this.#remember();
+    return [...this.#reports.values()].filter(
+      (report) =>
+        report !== before.get(report.file) && (report.steps !== undefined || !isSame(report, before.get(report.file))),
+    );
+  }
+
+  /** Files of the previous reading, before this process: their deletion was not observed. */
+  async #missSince(present: ReadonlySet<string>): Promise<void> {
+    for (const { file, state, id } of this.#remembered?.values() ?? []) {
+      if (present.has(file) || id === undefined || state === 'removed' || this.#claims.has(id)) continue;
+      if (await this.#isShown(id)) this.#reports.set(file, missingReport({ file, id }));
+    }
+  }
+
+  /** Withholds stories of deleted files; not of renamed ones and doubtful deletions. */
+  async #withhold(
+    { present, unreadable }: { readonly present: ReadonlySet<string>; readonly unreadable: readonly Unreadable[] },
+    before: ReadonlyMap<string, FileReport>,
+    now: Instant,
+  ): Promise<void> {
+    const isHidden = (file: string): boolean =>
+      unreadable.some(({ folder }) => file === folder || file.startsWith(`${folder}/`));
+    const known = [...before.values()].filter(({ file, state }) => !SETTLED.includes(state) && !isHidden(file));
+    const gone = new Set(known.filter(({ file }) => !present.has(file)));
+    for (const { file } of gone) this.#claims.set(file, undefined);
+    const orphans = known.filter(({ id }) => id !== undefined && !this.#claims.has(id));
+    const missed = orphans.filter((report) => gone.has(report));
+    const stillGone = await this.#vanishing.confirmed(missed.map(({ file }) => file));
+    for (const { file } of gone) this.#reports.delete(file);
+    const counted: FileReport[] = [];
+    for (const report of orphans) {
+      if (gone.has(report) && !stillGone.includes(report.file)) continue;
+      if (await this.#isShown(report.id ?? '')) counted.push(report);
+    }
+    // Another folder with the same files is as good.
+    if (counted.length === 0 && present.size > 0) await this.#vanishing.accept();
+    if (counted.length === 0) return;
+    // An unreadable file may be one of the missing ones, under another name.
+    const isUnknown = [...present].some(
+      (file) =>
+        !isWireFile(file) && this.#reports.get(file)?.state === 'refused' && this.#claims.idOf(file) === undefined,
+    );
+    const isDoubtful = (await this.#vanishing.isDoubtful(counted.length, before.size, now)) || isUnknown;
+    for (const report of counted) {
+      const isGone = gone.has(report);
+      // A file that claims another story was not deleted: the editor has to decide.
+      const file = isGone ? report.file : `${report.file} (${keyOf(report.id ?? '')})`;
+      const withheld =
+        isDoubtful || !isGone
+          ? missingReport({ ...report, file })
+          : await withdrawFile(this.#store.archive, report, now);
+      if (withheld !== undefined) this.#reports.set(file, withheld);
+    }
+  }
+
+  /** True if the folder owns this story, and it is not hidden already. */
+  async #isShown(id: string): Promise<boolean> {
+    const { archive } = this.#store;
+    const article = await archive.byId(id);
+    return article?.status === 'usable' && (await archive.originOf(id)) === CONTENT_FOLDER.origin;
+  }
+
+  /** Stores changed reports, so that other processes can read them, and the next one has the list of files. */
+  async #remember(): Promise<void> {
+    const known = this.#remembered ?? new Map<string, FileReport>();
+    const changed = this.reports.filter((report) => !isSame(report, known.get(report.file)));
+    await this.#store.files.put(changed.map(recordOf));
+    for (const file of known.keys()) if (!this.#reports.has(file)) await this.#store.files.remove(file);
+    this.#remembered = new Map(this.#reports);
+  }
+
+  async #read(file: string, publication: Publication, now: Instant): Promise<FileReport> {
+    try {
+      const delivery = await readWireFile({ folder: this.folder, file }, { publication, media: this.media, now });
+      if (delivery !== undefined) return await receiveWireFile(this.#store.archive, delivery, { file, now });
+      const lastId = this.#lastIdOf(file);
+      const deps = { publication, media: this.media, stored: this.#store.media, writing: this.#options };
+      const reading = await readStoryFile({ folder: this.folder, file, lastId }, deps);
+      if ('problems' in reading) return this.#refused(file, reading.problems);
+      const { warnings } = reading;
+      const submission = this.#options.publishesDrafts ? published(reading.submission, now) : reading.submission;
+      this.#claims.set(file, submission.id);
+      if (this.#isTwin(file)) return { file, state: 'refused', findings: [this.#twinFinding(file)] };
+      await this.#options.before?.(submission);
+      const decision = await submitStory(this.#store.archive, { submission, ...CONTENT_FOLDER }, now);
+      return reportOfDecision(decision, { file, id: submission.id, warnings }, now);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const message =
+        code === undefined
+          ? `Dateline failed on this file (${(error as Error).message}): please report it.`
+          : `The file cannot be read or stored (${code}).`;
+      return this.#refused(file, [problem('file/unreadable', message, { file })]);
+    }
+  }
+
+  /** The story of a file when it was last readable. */
+  #lastIdOf(file: string): string | undefined {
+    return this.#claims.idOf(file) ?? this.#remembered?.get(file)?.id;
+  }
+
+  /** A refused file keeps its story, which stays published. */
+  #refused(file: string, findings: readonly Finding[]): FileReport {
+    const id = this.#lastIdOf(file);
+    this.#claims.set(file, id);
+    return { file, state: 'refused', findings, ...(id === undefined ? {} : { id }) };
+  }
+
+  /** Returns the file that had this story before; of several new files the first by name. */
+  #ownerOf(id: string): string | undefined {
+    const files = this.#claims.filesOf(id);
+    const had = (file: string): boolean => this.#reports.get(file)?.id === id || this.#remembered?.get(file)?.id === id;
+    return files.find(had) ?? files[0];
+  }
+
+  #isTwin(file: string): boolean {
+    const id = this.#claims.idOf(file);
+    return id !== undefined && this.#ownerOf(id) !== file;
+  }
+
+  #isRefusedTwin(file: string): boolean {
+    return this.#reports.get(file)?.findings.some(({ rule }) => rule === TWIN) ?? false;
+  }
+
+  #twinFinding(file: string): Finding {
+    const owner = this.#ownerOf(this.#claims.idOf(file) ?? '');
+    const message = `The same id stands in ${owner}: a copied file needs its \`id\` line taken out.`;
+    return problem(TWIN, message, { file, path: 'id' });
+  }
+}
+
+const TWIN = 'article/twin';
+
+/** States in which the deletion of a file is settled or waits for confirmation. */
+const SETTLED: readonly string[] = ['missing', 'removed'];
+
+/** A stored version is reported once. */
+function isSame(a: FileReport, b: FileReport | undefined): boolean {
+  return b !== undefined && JSON.stringify({ ...a, steps: undefined }) === JSON.stringify({ ...b, steps: undefined });
+}
+
+function published(submission: Submission, now: Instant): Submission {
+  return submission.draft ? { ...submission, draft: false, published: submission.published ?? now } : submission;
+}

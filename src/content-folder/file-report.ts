@@ -1,0 +1,117 @@
+import type { LoggedChange } from '../archive/archive.ts';
+import type { FileRecord } from '../archive/folder-records.ts';
+import type { Article } from '../article/article.ts';
+import type { Decision, RefusalReason } from '../newsroom/decision.ts';
+import { type Finding, problem, warning } from '../text/finding.ts';
+import type { Instant } from '../text/instant.ts';
+
+/** The state of one file. */
+export interface FileReport {
+  /** Path relative to the content folder. */
+  readonly file: string;
+  /**
+   * `received`: a wire file that was stored and is not tracked afterwards; `missing`: deleted, and kept until
+   * confirmed; `removed`: deleted, and its story withheld.
+   */
+  readonly state:
+    | 'delivered'
+    | 'published'
+    | 'scheduled'
+    | 'withheld'
+    | 'canceled'
+    | 'draft'
+    | 'refused'
+    | 'missing'
+    | 'removed';
+  readonly findings: readonly Finding[];
+  readonly id?: string;
+  /** The version that was stored at the last reading, if any. */
+  readonly steps?: readonly LoggedChange[];
+}
+
+/** Rules under which a file may be accepted later unchanged: a future change, a story that the API owns now. */
+export const EARLY = 'newsroom/early';
+export const OWNER = 'newsroom/owner';
+
+const RULES: Partial<Record<RefusalReason, string>> = { early: EARLY, owner: OWNER };
+
+/** Returns the report of a submitted file. */
+export function reportOfDecision(
+  decision: Decision,
+  { file, id, warnings }: { readonly file: string; readonly id: string; readonly warnings: readonly Finding[] },
+  now: Instant,
+): FileReport {
+  switch (decision.decision) {
+    case 'draft':
+      return { file, state: 'draft', findings: warnings, id };
+    case 'refused': {
+      const { reason, path, because } = decision;
+      const at = path === undefined ? { file } : { file, path };
+      return {
+        file,
+        state: 'refused',
+        findings: [...warnings, problem(RULES[because] ?? 'newsroom/refused', `Refused: ${reason}.`, at)],
+        id,
+      };
+    }
+    case 'stored': {
+      const { article, steps } = decision;
+      const silent = steps.includes('amend') && article.changes.at(-1)?.unlisted === true;
+      const findings = silent ? [...warnings, silentEdit(file)] : warnings;
+      return { file, state: stateOf(article, now), findings, id, steps };
+    }
+    case 'unchanged':
+      return { file, state: stateOf(decision.article, now), findings: warnings, id };
+    case 'repeated':
+      throw new TypeError('files have no receipts');
+  }
+}
+
+function silentEdit(file: string): Finding {
+  const message = 'The story was changed without a new entry in `changes`: a silent edit, which moves no date.';
+  return warning('newsroom/silent-edit', message, { file });
+}
+
+function stateOf({ status, publishAt }: Article, now: Instant): FileReport['state'] {
+  if (status !== 'usable') return status;
+  return publishAt > now ? 'scheduled' : 'published';
+}
+
+/** Returns the report of a file whose deletion is doubtful. */
+export function missingReport({ file, id }: Pick<FileReport, 'file' | 'id'>): FileReport {
+  const message =
+    'The file is not there any more. Its story stays as it is: put the file back, or withhold the stories of all missing files with `dateline sync --confirm`.';
+  return {
+    file,
+    state: 'missing',
+    findings: [problem('sync/missing', message, { file })],
+    ...(id === undefined ? {} : { id }),
+  };
+}
+
+/** Returns the report of a deleted file whose story is withheld. */
+export function removedReport({ file, id }: Pick<FileReport, 'file' | 'id'>): FileReport {
+  const message = 'The file was removed, and its story is withheld; with the file the story comes back.';
+  return {
+    file,
+    state: 'removed',
+    findings: [warning('sync/removed', message, { file })],
+    ...(id === undefined ? {} : { id }),
+    steps: ['withhold'],
+  };
+}
+
+/** Serializes a report for the archive. */
+export function recordOf({ file, state, findings, id }: FileReport): FileRecord {
+  return { path: file, state, findings: JSON.stringify(findings), ...(id === undefined ? {} : { id }) };
+}
+
+/** Parses a report of the archive. */
+export function reportOfRecord({ path, state, findings, id }: FileRecord): FileReport {
+  return {
+    file: path,
+    state: state as FileReport['state'],
+    findings: JSON.parse(findings) as Finding[],
+    ...(id === undefined ? {} : { id }),
+  };
+}

@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Logger } from 'pino';
+import type { Store } from '../archive/store.ts';
+import type { Publication } from '../publication/publication.ts';
+import { type Finding, problem } from '../text/finding.ts';
+import { fromMilliseconds, type Instant } from '../text/instant.ts';
+import { ContentFolder } from './content-folder.ts';
+import { type FileReport, reportOfRecord } from './file-report.ts';
+import { readSettings, SETTINGS_FILE, type Settings } from './publication-file.ts';
+import { type FolderChange, watchFolder } from './watch.ts';
+
+/** One machine reads a content folder at a time; its lease ends after so many seconds without renewal. */
+const LEASE_SECONDS = 15;
+/** Interval of renewal in milliseconds. */
+const LEASE_EVERY = 5000;
+
+/** Name of the lease. */
+export const SYNC_LEASE = 'content folder';
+
+/** Dependencies of the synchronization of a folder. */
+export interface FolderSyncDeps {
+  readonly store: Store;
+  readonly publication: Publication;
+  /** Returns the current time in milliseconds. */
+  readonly clock: () => number;
+  readonly log: Logger;
+  /** True if no other server can use this archive: an existing lease belongs to a killed process. */
+  readonly isAlone: boolean;
+}
+
+/** Reads a content folder into the archive, and watches it. */
+export class FolderSync {
+  readonly folder: ContentFolder;
+  /** Called with settings that were saved while the server runs. */
+  onSettings: (publication: Publication) => void = () => {};
+  readonly #path: string;
+  readonly #deps: FolderSyncDeps;
+  readonly #holder = randomBytes(8).toString('hex');
+  #publication: Publication;
+  #refusedSettings: readonly Finding[] = [];
+  #holdsLease = false;
+  #isStopping = false;
+  #working: Promise<unknown> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  #stopWatching: (() => Promise<void>) | undefined;
+
+  constructor(path: string, deps: FolderSyncDeps) {
+    this.#path = path;
+    this.#deps = deps;
+    this.#publication = deps.publication;
+    this.folder = new ContentFolder(path, deps.store, { writeIds: true });
+  }
+
+  /** @returns once watching has begun, with a promise of the reports */
+  async start(): Promise<{ readonly read: Promise<readonly FileReport[]> }> {
+    // Watching begins before the first reading, so that a story saved in between is not missed.
+    const watching = await watchFolder(this.#path, {
+      onChange: (change) => this.#inTurn(() => this.#readAgain(change)),
+      onError: (error) => this.#deps.log.error({ err: error }, 'the content folder cannot be followed'),
+    });
+    this.#stopWatching = () => watching.close();
+    if (this.#deps.isAlone) await this.#deps.store.leases.end(SYNC_LEASE);
+    const read = this.#inTurn(() => this.#takeLease()).then(() => this.folder.reports);
+    this.#timer = setInterval(() => this.#beat(), LEASE_EVERY);
+    return { read };
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    clearInterval(this.#timer);
+    await this.#stopWatching?.();
+    await this.#working;
+    if (this.#holdsLease) await this.#deps.store.leases.release(SYNC_LEASE, this.#holder).catch(() => {});
+  }
+
+  /** Returns the reports of the content files, on whichever machine they are read. */
+  async files(): Promise<FileReport[]> {
+    const records = await this.#deps.store.files.all();
+    const settings = this.#refusedSettings.map(
+      (finding) => ({ file: SETTINGS_FILE, state: 'refused', findings: [finding] }) as const,
+    );
+    return [...settings, ...records.map(reportOfRecord)];
+  }
+
+  get #now(): Instant {
+    return fromMilliseconds(this.#deps.clock());
+  }
+
+  /** Runs tasks one after another; a failed task is logged. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#working = this.#working.then(work).catch((error: unknown) => {
+      if (!this.#isStopping) this.#deps.log.error({ err: error }, 'the content folder could not be taken in');
+    });
+    return this.#working as Promise<void>;
+  }
+
+  /** Renews the lease, also during a long reading, and retries files that may have become acceptable. */
+  #beat(): void {
+    if (this.#isStopping) return;
+    if (this.#holdsLease) {
+      const hold = { now: this.#now, seconds: LEASE_SECONDS };
+      // The loss of the lease is detected below.
+      void this.#deps.store.leases.take(SYNC_LEASE, this.#holder, hold).catch(() => {});
+    }
+    void this.#inTurn(async () => {
+      await this.#takeLease();
+      if (this.#holdsLease && this.folder.unsettled.size > 0) await this.#read(this.folder.unsettled);
+    });
+  }
+
+  /** A process that acquires the lease reads the whole folder. */
+  async #takeLease(): Promise<void> {
+    if (this.#isStopping) return;
+    const held = this.#holdsLease;
+    const hold = { now: this.#now, seconds: LEASE_SECONDS };
+    // If the folder cannot be read, another process may take the lease.
+    this.#holdsLease = false;
+    this.#holdsLease = await this.#deps.store.leases.take(SYNC_LEASE, this.#holder, hold);
+    if (!held && this.#holdsLease) await this.#read();
+  }
+
+  async #readAgain({ settings, stories }: FolderChange): Promise<void> {
+    if (settings) {
+      const read = this.#unlessForeign(await readSettings(this.#path));
+      // Invalid settings are reported, and the previous ones stay in use.
+      this.#refusedSettings = 'problems' in read ? read.problems : [];
+      if ('problems' in read) this.#deps.log.error({ problems: read.problems }, 'publication.yaml is refused');
+      else {
+        this.#publication = read.publication;
+        this.onSettings(read.publication);
+      }
+    }
+    if (this.#holdsLease) await this.#read(stories);
+  }
+
+  /** Another authority is another publication, whose stories are different ones. */
+  #unlessForeign(read: Settings): Settings {
+    if ('problems' in read || isDeepStrictEqual(read.publication.authority, this.#publication.authority)) return read;
+    const { domain, year } = this.#publication.authority;
+    const message = `\`authority\` never changes: it is ${domain},${year} for every story that there is.`;
+    return { problems: [problem('publication/authority', message, { file: SETTINGS_FILE, path: 'authority' })] };
+  }
+
+  async #read(only?: ReadonlySet<string>): Promise<void> {
+    const changed = await this.folder.read(this.#publication, this.#now, only);
+    for (const report of changed) tell(this.#deps.log, report);
+  }
+}
+
+/**
+ * Logs a line for each file. File names and findings may reveal unpublished stories, so the log contains rules and
+ * lines alone; `dateline status` and `/status` show the details.
+ */
+function tell(log: Logger, { state, findings, id, steps = [] }: FileReport): void {
+  const found = findings.map(({ rule, line }) => ({ rule, line }));
+  if (state === 'refused') log.error({ id, found }, 'a file is refused: `dateline status` names it');
+  else if (state === 'missing') log.error({ id }, 'a file is missing: `dateline sync --confirm` withholds its story');
+  else log.info({ id, state, steps, found }, steps.includes('amend') ? 'a silent edit is stored' : 'a file is read');
+}

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { type MediaStore, mediaLookUp } from '../archive/media-store.ts';
+import { articleId, keyFrom } from '../article/identity.ts';
+import { readCanonicalJson } from '../intake/canonical-json/index.ts';
+import { tooLarge } from '../intake/decode.ts';
+import { idLine, NO_ID, readMarkdown, withIdLine } from '../intake/markdown/index.ts';
+import { readOptionsFor } from '../intake/read-options.ts';
+import { MAX_STORY_BYTES, type ReadOptions, type ReadResult } from '../intake/read-result.ts';
+import type { Publication } from '../publication/publication.ts';
+import { problem } from '../text/finding.ts';
+import type { MediaFolder } from './media-folder.ts';
+import { FileChangedError, type FileMark, type ReplaceFile, replaceFile } from './story-files.ts';
+
+/** Readers by file extension. */
+const READERS: Readonly<Record<string, (bytes: Uint8Array, options: ReadOptions) => ReadResult>> = {
+  '.md': readMarkdown,
+  '.json': readCanonicalJson,
+};
+
+/** Options for files without an id. */
+export interface IdWriting {
+  /** Write the id line into files without an id; otherwise such a file is refused with the line to add. */
+  readonly writeIds: boolean;
+  readonly replace?: ReplaceFile;
+}
+
+/** A file of a content folder. */
+export interface StoryFile {
+  readonly folder: string;
+  /** Path relative to the folder. */
+  readonly file: string;
+  /** The story of the file when it was last readable. */
+  readonly lastId: string | undefined;
+}
+
+/** Dependencies for reading a file. */
+export interface StoryFileDeps {
+  readonly publication: Publication;
+  readonly media: MediaFolder;
+  readonly stored: MediaStore;
+  readonly writing: IdWriting;
+}
+
+/**
+ * Reads one file; a Markdown file that never had an id gets its id line.
+ * @throws the system's error if the file cannot be read
+ */
+export async function readStoryFile({ folder, file, lastId }: StoryFile, deps: StoryFileDeps): Promise<ReadResult> {
+  const { publication, media, stored, writing } = deps;
+  const path = join(folder, file);
+  const mark = await stat(path);
+  if (!mark.isFile()) return { problems: [problem('file/unreadable', 'This is no file.', { file })] };
+  if (mark.size > MAX_STORY_BYTES) return { problems: [tooLarge(mark.size, file)] };
+  const bytes = await readFile(path);
+  const known = await mediaLookUp(stored, bytes);
+  const options = readOptionsFor(file, publication, (name) => media.file(name) ?? known.get(name));
+  const reader = READERS[extname(file)] ?? readMarkdown;
+  const reading = reader(bytes, options);
+  if (!('problems' in reading) || !reading.problems.some(({ rule }) => rule === NO_ID)) return reading;
+  // A file with other errors is unchanged until they are mended.
+  if (reading.problems.length > 1) return { problems: reading.problems.filter(({ rule }) => rule !== NO_ID) };
+  const place = { file, line: 2, column: 1 };
+  if (lastId !== undefined) {
+    const lost = `The story has lost its id: paste the line \`${idLine(lastId)}\` below the first one.`;
+    return { problems: [problem('article/lost-id', lost, place)] };
+  }
+  const id = articleId(publication.authority, keyFrom(randomBytes(32)));
+  const refusal = await writeId({ path, mark, text: withIdLine(bytes.toString('utf8'), id) }, writing);
+  if (refusal === undefined) return reader(await readFile(path), options);
+  const message = `The story has no id, and ${refusal}: paste the line \`${idLine(id)}\` below the first one.`;
+  return { problems: [problem(NO_ID, message, place)] };
+}
+
+interface WithId {
+  readonly path: string;
+  readonly mark: FileMark;
+  readonly text: string | undefined;
+}
+
+/** @returns the reason why the line was not written; `undefined` if it was */
+async function writeId(
+  { path, mark, text }: WithId,
+  { writeIds, replace = replaceFile }: IdWriting,
+): Promise<string | undefined> {
+  if (!writeIds || text === undefined) return 'only `dateline serve` writes it';
+  try {
+    await replace(path, text, mark);
+    return undefined;
+  } catch (error) {
+    if (error instanceof FileChangedError) return 'it was saved at the same moment';
+    return `its file cannot be written (${(error as NodeJS.ErrnoException).code})`;
+  }
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import type { Dirent, Stats } from 'node:fs';
+import { chmod, chown, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+
+/** Extensions of story files. */
+export const STORY_EXTENSIONS: readonly string[] = ['.md', '.json', '.xml', '.rss', '.atom'];
+
+/** Swap files, hidden files and folders, and incomplete copies are not stories. */
+function isIgnored(name: string): boolean {
+  return /^[.#~_]|~$/.test(name);
+}
+
+/** An unreadable folder. */
+export interface Unreadable {
+  readonly folder: string;
+  /** Error code of the operating system, such as `EACCES`. */
+  readonly code: string;
+}
+
+/** The content of `articles/`, by paths relative to the content folder, sorted by name. */
+export interface StoryFiles {
+  readonly files: readonly string[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+type List = (path: string, options: { withFileTypes: true }) => Promise<Dirent[]>;
+
+/**
+ * Finds story files. Links to files count as files, since some systems mount them so; an unreadable folder does not
+ * stop the others.
+ */
+export async function storyFiles(content: string, list: List = readdir): Promise<StoryFiles> {
+  const files: string[] = [];
+  const unreadable: Unreadable[] = [];
+  const look = async (folder: string): Promise<void> => {
+    try {
+      for (const entry of await list(join(content, folder), { withFileTypes: true })) {
+        const path = `${folder}/${entry.name}`;
+        if (isIgnored(entry.name)) continue;
+        if (entry.isDirectory()) await look(path);
+        else if (STORY_EXTENSIONS.includes(extname(path)) || extname(path).toLowerCase() === '.xml') files.push(path);
+      }
+    } catch (error) {
+      const { code = 'unknown' } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOENT') unreadable.push({ folder, code });
+    }
+  };
+  await look('articles');
+  return { files: files.toSorted(), unreadable };
+}
+
+/** Replaces the text of a file, or rejects with the system's error and has changed nothing. */
+export type ReplaceFile = (path: string, text: string, seen: FileMark) => Promise<void>;
+
+/** Identifies a state of a file, to detect later writes. */
+export type FileMark = Pick<Stats, 'mtimeMs' | 'size' | 'mode' | 'uid' | 'gid'>;
+
+/** The file was changed by another process in the meantime. */
+export class FileChangedError extends Error {}
+
+/**
+ * Replaces a file atomically: a reader sees the old text or the new one. Mode and owner are kept.
+ * @throws FileChangedError if the file is not the one that was read
+ */
+export const replaceFile: ReplaceFile = async (path, text, seen) => {
+  const beside = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    await writeFile(beside, text);
+    await chmod(beside, seen.mode);
+    // Only root can change the owner of a file; every other user owns it already.
+    await chown(beside, seen.uid, seen.gid).catch(() => {});
+    const now = await stat(path);
+    if (now.mtimeMs !== seen.mtimeMs || now.size !== seen.size) throw new FileChangedError();
+    await rename(beside, path);
+  } catch (error) {
+    await unlink(beside).catch(() => {});
+    throw error;
+  }
+};

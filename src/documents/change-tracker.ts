@@ -1,0 +1,166 @@
+import type { Archive } from '../archive/archive.ts';
+import { type Term, termsOf, termText } from '../article/terms.ts';
+import { PUBLIC, viewOf } from '../article/view.ts';
+import { type Instant, latest } from '../text/instant.ts';
+
+/** The inputs of a cached value: it is valid until one of them changes. */
+export interface InvalidationKeys {
+  /** Articles in it, or that would be if they were visible. */
+  readonly articles: Iterable<string>;
+  /** Articles with all of these terms may enter; none if absent. */
+  readonly terms?: readonly Term[];
+}
+
+/** A change: these articles, and their current terms. */
+export interface Invalidation {
+  readonly articles: ReadonlySet<string>;
+  readonly terms: ReadonlySet<string>;
+}
+
+/** Log entries and boundaries read in one batch. */
+const AT_ONCE = 1000;
+
+/** Number of invalidations remembered for values under construction. */
+const REMEMBERED = 256;
+
+/**
+ * Follows the change log and scheduled transitions for all caches. The log lists changed articles; where time alone
+ * changes a view, the boundaries of the life cycle are used, whenever their log entries are written.
+ */
+export class ChangeTracker {
+  readonly #archive: Archive;
+  readonly #listeners: ((invalidation: Invalidation | 'everything') => void)[] = [];
+  #recent: (Invalidation | 'everything')[] = [];
+  #generation = 0;
+  #cursor = -1;
+  #clock = '' as Instant;
+  #boundary: Instant | undefined;
+  #following: Promise<void> | undefined;
+
+  constructor(archive: Archive) {
+    this.#archive = archive;
+  }
+
+  /** Counts invalidations; a value begun in one generation may not be cached in another. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  onInvalidation(listener: (invalidation: Invalidation | 'everything') => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** True if nothing is known to have happened until `now`: a comparison that every request can afford. */
+  isUpToDate(now: Instant): boolean {
+    return (
+      this.#archive.knownCursor <= this.#cursor &&
+      now >= this.#clock &&
+      (this.#boundary === undefined || now < this.#boundary)
+    );
+  }
+
+  /** Returns the instant until which everything is known, or a later one: time never goes back for a request. */
+  notBefore(now: Instant): Instant {
+    return latest([now, this.#clock]) ?? now;
+  }
+
+  /** Notifies all listeners of changes until `now`. */
+  async follow(now: Instant): Promise<void> {
+    while (!this.isUpToDate(now)) {
+      this.#following ??= this.#advance(now).finally(() => {
+        this.#following = undefined;
+      });
+      await this.#following;
+    }
+  }
+
+  /** Invalidates everything: the settings have changed. */
+  invalidateAll(): void {
+    this.#tell('everything');
+  }
+
+  /** True if a value begun in a generation has been invalidated since. */
+  isInvalidated(since: number, { articles, terms }: InvalidationKeys): boolean {
+    const count = this.#generation - since;
+    if (count === 0) return false;
+    if (count > this.#recent.length) return true;
+    const ids = new Set(articles);
+    return this.#recent
+      .slice(-count)
+      .some(
+        (invalidation) =>
+          invalidation === 'everything' ||
+          !ids.isDisjointFrom(invalidation.articles) ||
+          (terms !== undefined && covers(invalidation, terms)),
+      );
+  }
+
+  async #advance(now: Instant): Promise<void> {
+    if (this.#cursor < 0 || now < this.#clock) return this.#begin(now);
+    const articles = new Set<string>();
+    const { early, cursor } = await this.#readLog(articles);
+    if (this.#boundary !== undefined && now >= this.#boundary) {
+      const passed = await this.#archive.changedByTime(this.#clock, now, AT_ONCE);
+      if (passed.length === AT_ONCE) return this.#begin(now);
+      for (const id of passed) articles.add(id);
+    }
+    const found = await this.#archive.byIds([...articles, ...early]);
+    for (const article of found) {
+      if (early.has(article.id) && viewOf(article, PUBLIC, now) !== undefined) articles.add(article.id);
+    }
+    const boundary = await this.#archive.nextBoundary(now);
+    // Together with the invalidation: a reader of the new cursor could otherwise take a stale cached value for current.
+    this.#stand({ cursor, boundary, clock: now });
+    if (articles.size > 0) {
+      this.#tell({
+        articles,
+        terms: new Set(found.filter(({ id }) => articles.has(id)).flatMap((article) => termsOf(article).map(termText))),
+      });
+    }
+  }
+
+  /**
+   * Adds public changes.
+   * @returns changes that were in the future when written, by the writer's clock; and the cursor read so far
+   */
+  async #readLog(articles: Set<string>): Promise<{ early: ReadonlySet<string>; cursor: number }> {
+    const early = new Set<string>();
+    let from = this.#cursor;
+    for (;;) {
+      const entries = await this.#archive.changesAfter(from, AT_ONCE);
+      for (const { articleId, publicCursor, change, cursor } of entries) {
+        from = cursor;
+        // An erasure changes cached values although it is not notified.
+        if (publicCursor !== undefined || change === 'erase') articles.add(articleId);
+        else early.add(articleId);
+      }
+      if (entries.length < AT_ONCE) break;
+    }
+    return { early: early.difference(articles), cursor: from };
+  }
+
+  /** Starts from the current cursor: earlier cached values are discarded. */
+  async #begin(now: Instant): Promise<void> {
+    const cursor = await this.#archive.cursor();
+    const boundary = await this.#archive.nextBoundary(now);
+    this.#stand({ cursor, boundary, clock: now });
+    this.#tell('everything');
+  }
+
+  #stand({ cursor, boundary, clock }: { cursor: number; boundary: Instant | undefined; clock: Instant }): void {
+    this.#cursor = cursor;
+    this.#boundary = boundary;
+    this.#clock = clock;
+  }
+
+  #tell(invalidation: Invalidation | 'everything'): void {
+    this.#generation++;
+    this.#recent = [...this.#recent.slice(1 - REMEMBERED), invalidation];
+    for (const listener of this.#listeners) listener(invalidation);
+  }
+}
+
+/** True if a changed article has all of these terms. */
+export function covers({ terms: invalidated }: Invalidation, terms: readonly Term[]): boolean {
+  return terms.every((term) => invalidated.has(termText(term)));
+}

@@ -1,0 +1,144 @@
+import { LRUCache } from 'lru-cache';
+import type { Archive } from '../archive/archive.ts';
+import { ALL, termText } from '../article/terms.ts';
+import type { Instant } from '../text/instant.ts';
+import { type ChangeTracker, covers, type Invalidation, type InvalidationKeys } from './change-tracker.ts';
+
+/** A value with its inputs. */
+export interface Making<Value> {
+  readonly value: Value;
+  readonly dependsOn: InvalidationKeys;
+  /** In bytes; absent for a value that is not cached. */
+  readonly size?: number;
+}
+
+interface Entry<Value> {
+  readonly value: Value;
+  readonly articles: readonly string[];
+  readonly dependsOn: InvalidationKeys;
+}
+
+/** Attempts to make a value that was invalidated meanwhile; afterwards it is returned without caching. */
+const MOST_ATTEMPTS = 10;
+
+/** Estimated memory of an index entry, for each article. */
+const PER_ARTICLE = 120;
+
+/**
+ * Caches values until their inputs change, within a budget of bytes. A change drops exactly the values that contain the
+ * changed article, or may come to contain it. Concurrent requests for one value share the work, and no value mixes two
+ * states: one invalidated while it is made is made again.
+ */
+export class DependencyCache<Value extends object> {
+  readonly #archive: Archive;
+  readonly #tracker: ChangeTracker;
+  readonly #cache: LRUCache<string, Entry<Value>>;
+  readonly #byArticle = new Map<string, Set<string>>();
+  readonly #byTerm = new Map<string, Set<string>>();
+  readonly #making = new Map<string, { readonly generation: number; readonly promise: Promise<Value> }>();
+
+  /** @param budget in bytes */
+  constructor(archive: Archive, tracker: ChangeTracker, budget: number) {
+    this.#archive = archive;
+    this.#tracker = tracker;
+    this.#cache = new LRUCache({ maxSize: budget, dispose: (entry, key) => this.#forget(key, entry) });
+    tracker.onInvalidation((invalidation) => this.#onInvalidation(invalidation));
+  }
+
+  /** Bytes in the cache. */
+  get size(): number {
+    return this.#cache.calculatedSize;
+  }
+
+  /** Returns the cached value of a key if it is valid at an instant; never queries the archive. */
+  current(key: string, now: Instant): Value | undefined {
+    return this.#tracker.isUpToDate(now) ? this.#cache.get(key)?.value : undefined;
+  }
+
+  /**
+   * Returns the value of a key, cached or made.
+   * @param make receives the instant for which the whole value is made
+   */
+  async get(key: string, now: Instant, make: (instant: Instant) => Promise<Making<Value>>): Promise<Value> {
+    await this.#tracker.follow(now);
+    const cached = this.#cache.get(key);
+    if (cached !== undefined) return cached.value;
+    const generation = this.#tracker.generation;
+    const making = this.#making.get(key);
+    // A value begun before the last change is shared only with requests from before it.
+    if (making?.generation === generation) return making.promise;
+    const promise = this.#make(key, now, make).finally(() => {
+      if (this.#making.get(key)?.promise === promise) this.#making.delete(key);
+    });
+    this.#making.set(key, { generation, promise });
+    return promise;
+  }
+
+  async #make(key: string, now: Instant, make: (instant: Instant) => Promise<Making<Value>>): Promise<Value> {
+    for (let attempt = 1; ; attempt++) {
+      const instant = this.#tracker.notBefore(now);
+      const generation = this.#tracker.generation;
+      const made = await make(instant);
+      // Another machine may have written meanwhile: the archive is asked, once for each made value.
+      await this.#archive.cursor();
+      await this.#tracker.follow(this.#tracker.notBefore(instant));
+      const isTouched = this.#tracker.isInvalidated(generation, made.dependsOn);
+      if (!isTouched && made.size !== undefined) this.#keep(key, made, made.size);
+      if (!isTouched || attempt === MOST_ATTEMPTS) return made.value;
+      // A request after the change may have cached it already.
+      const newer = this.#cache.get(key);
+      if (newer !== undefined) return newer.value;
+    }
+  }
+
+  #keep(key: string, { value, dependsOn }: Making<Value>, size: number): void {
+    const articles = [...new Set(dependsOn.articles)];
+    // First, so that the index of the replaced value is removed before the new one is added.
+    this.#cache.delete(key);
+    this.#cache.set(
+      key,
+      { value, articles, dependsOn },
+      { size: size + key.length * 2 + articles.length * PER_ARTICLE },
+    );
+    if (!this.#cache.has(key)) return;
+    for (const id of articles) setIn(this.#byArticle, id).add(key);
+    if (dependsOn.terms !== undefined) setIn(this.#byTerm, firstTerm(dependsOn.terms)).add(key);
+  }
+
+  #forget(key: string, { articles, dependsOn }: Entry<Value>): void {
+    for (const id of articles) removeFrom(this.#byArticle, id, key);
+    if (dependsOn.terms !== undefined) removeFrom(this.#byTerm, firstTerm(dependsOn.terms), key);
+  }
+
+  #onInvalidation(invalidation: Invalidation | 'everything'): void {
+    if (invalidation === 'everything') {
+      this.#cache.clear();
+      return;
+    }
+    for (const id of invalidation.articles)
+      for (const key of [...(this.#byArticle.get(id) ?? [])]) this.#cache.delete(key);
+    for (const term of invalidation.terms) {
+      for (const key of [...(this.#byTerm.get(term) ?? [])]) {
+        const terms = this.#cache.peek(key)?.dependsOn.terms;
+        if (terms !== undefined && covers(invalidation, terms)) this.#cache.delete(key);
+      }
+    }
+  }
+}
+
+/** Returns the term under which a value is indexed for invalidation: any of its terms will do. */
+function firstTerm([first = ALL]: NonNullable<InvalidationKeys['terms']>): string {
+  return termText(first);
+}
+
+function setIn(map: Map<string, Set<string>>, name: string): Set<string> {
+  const cached = map.get(name) ?? new Set<string>();
+  map.set(name, cached);
+  return cached;
+}
+
+function removeFrom(map: Map<string, Set<string>>, name: string, key: string): void {
+  const set = map.get(name);
+  set?.delete(key);
+  if (set?.size === 0) map.delete(name);
+}

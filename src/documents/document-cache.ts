@@ -1,0 +1,85 @@
+import type { Archive } from '../archive/archive.ts';
+import type { ServedDates } from '../archive/served-dates.ts';
+import { earliest, type Instant } from '../text/instant.ts';
+import type { ChangeTracker, InvalidationKeys } from './change-tracker.ts';
+import { DependencyCache } from './dependency-cache.ts';
+import { type Document, type Draft, documentOf, hashOf } from './document.ts';
+import { LastModifiedDates } from './last-modified.ts';
+
+/** A document, the fact that there is none at this address, or the current slug of a moved one. */
+export type DocumentResult =
+  | Document
+  | { readonly status: 404 | 410 }
+  | { readonly status: 301; readonly slug: string };
+
+export type DatedDraft = Draft & {
+  readonly lastModified: Instant;
+  /** Returns the document with another time of last change, if it contains that time itself. */
+  readonly withDate?: (changed: Instant) => string;
+  /** The time of last change contained in the text, if it is not `lastModified`. */
+  readonly statedDate?: Instant;
+};
+
+/** The response of an address, and its inputs. */
+export interface MadeDocument {
+  readonly made: DatedDraft | DocumentResult;
+  readonly dependsOn: InvalidationKeys;
+}
+
+/** Caches the documents of a publication, with the dates under which they were first served. */
+export class DocumentCache {
+  readonly #cache: DependencyCache<DocumentResult>;
+  readonly #dates: LastModifiedDates;
+
+  /** @param budget in bytes */
+  constructor(
+    archive: Archive,
+    { tracker, dates, budget }: { tracker: ChangeTracker; dates: ServedDates; budget: number },
+  ) {
+    this.#cache = new DependencyCache(archive, tracker, budget);
+    this.#dates = new LastModifiedDates(dates);
+  }
+
+  /** Bytes in the cache. */
+  get size(): number {
+    return this.#cache.size;
+  }
+
+  /** Returns the cached value of an address if it is valid at an instant; never queries the archive. */
+  current(key: string, now: Instant): DocumentResult | undefined {
+    return this.#cache.current(key, now);
+  }
+
+  /**
+   * Returns the value of an address at an instant, cached or made.
+   * @param make receives the instant for which the document is made
+   */
+  get(key: string, now: Instant, make: (instant: Instant) => Promise<MadeDocument>): Promise<DocumentResult> {
+    return this.#cache.get(key, now, async (instant) => {
+      const { made, dependsOn } = await make(instant);
+      // Absent documents are not cached: clients can request any number of them.
+      if (!('text' in made)) return { value: made, dependsOn };
+      const value = await this.#document(key, made, instant);
+      return { value, dependsOn, size: value.size };
+    });
+  }
+
+  /** Renders a draft that is not cached, with its date. */
+  async text(key: string, { text, lastModified, statedDate = lastModified, withDate }: DatedDraft, instant: Instant) {
+    const date = await this.#dates.dateOf(key, { hash: hashOf(text), lastModified }, instant);
+    return withDate !== undefined && date !== statedDate ? withDate(date) : String(text);
+  }
+
+  async #document(key: string, draft: DatedDraft, instant: Instant): Promise<Document> {
+    const { withDate, statedDate = draft.lastModified, ...plain } = draft;
+    const bytes = Buffer.from(plain.text);
+    const hash = hashOf(bytes);
+    const date = await this.#dates.dateOf(key, { hash, lastModified: draft.lastModified }, instant);
+    // A date of HTTP is never in the future (law 7).
+    const about = { ...plain, lastModified: earliest([date, instant]) ?? instant };
+    // A date inside the document equals the header.
+    return withDate !== undefined && date !== statedDate
+      ? documentOf({ ...about, text: withDate(date) })
+      : documentOf({ ...about, text: bytes, hash });
+  }
+}

@@ -1,0 +1,148 @@
+import { LRUCache } from 'lru-cache';
+import type { Archive, FeedEntry } from '../archive/archive.ts';
+import type { Article } from '../article/article.ts';
+import { type Audience, type Story, type View, viewOf } from '../article/view.ts';
+import type { ViewContext } from '../feeds/selection.ts';
+import { type FeedView, type Format, type FormatContext, type Made, viewsFor } from '../formats/format.ts';
+import type { Instant } from '../text/instant.ts';
+import type { ChangeTracker, Invalidation } from './change-tracker.ts';
+import { contextFor, linksOf, type Site } from './context.ts';
+
+/** A view of one version, and its rendering in each format. */
+interface CachedStory {
+  readonly version: number;
+  readonly view: View | undefined;
+  readonly fragments: Map<string, Made>;
+}
+
+/** Estimated memory of a view besides its text, and the ratio of its renderings to the text. */
+const PER_VIEW = 6000;
+const PER_CHARACTER = 4;
+
+/**
+ * The views of stories for one audience, and their parts of feeds: rendered once for each version and format, and
+ * cached within a budget of bytes until the story or a linked one changes.
+ */
+export class StoryViews {
+  readonly #archive: Archive;
+  readonly #audience: Audience;
+  readonly #tracker: ChangeTracker;
+  readonly #cache: LRUCache<string, CachedStory>;
+  readonly #linkedFrom = new Map<string, Set<string>>();
+
+  /** @param budget in bytes */
+  constructor(archive: Archive, tracker: ChangeTracker, { audience, budget }: { audience: Audience; budget: number }) {
+    this.#archive = archive;
+    this.#audience = audience;
+    this.#tracker = tracker;
+    this.#cache = new LRUCache({ maxSize: budget, dispose: ({ view }, id) => this.#unlink(id, view) });
+    tracker.onInvalidation((invalidation) => this.#onInvalidation(invalidation));
+  }
+
+  /** Bytes in the cache. */
+  get size(): number {
+    return this.#cache.calculatedSize;
+  }
+
+  /** Returns the views of entries, in their order. */
+  async viewsOf(
+    entries: readonly FeedEntry[],
+    { instant }: Pick<ViewContext, 'instant'>,
+  ): Promise<(View | undefined)[]> {
+    const views = new Map<string, View | undefined>();
+    for (const { id, version } of entries) {
+      const known = this.#cache.get(id);
+      if (known?.version === version) views.set(id, known.view);
+    }
+    const missing = entries.filter(({ id }) => !views.has(id)).map(({ id }) => id);
+    if (missing.length > 0) {
+      const { generation } = this.#tracker;
+      for (const article of await this.#archive.byIds(missing)) {
+        views.set(article.id, this.#keep(article, instant, generation));
+      }
+    }
+    return entries.map(({ id }) => views.get(id));
+  }
+
+  /**
+   * Returns the renderings of each view of a feed in a format, in order; tombstones and views that are not cached are
+   * rendered each time.
+   * @returns texts, and the findings of refused ones
+   */
+  async fragments(
+    format: Format,
+    feed: FeedView,
+    { site, instant }: { readonly site: Site; readonly instant: Instant },
+  ): Promise<Made[]> {
+    const name = `${format.extension} ${feed.content}`;
+    const views = viewsFor(format, feed);
+    const made = views.map((view) => this.#fragment(view, name));
+    const missing = views.filter((_, index) => made[index] === undefined);
+    if (missing.length === 0) return made;
+    const context = await contextFor(missing, { archive: this.#archive, site }, { audience: this.#audience, instant });
+    return views.map((view, index) => made[index] ?? this.#make(view, { name, format, feed, context }));
+  }
+
+  #fragment(view: View, name: string): Made {
+    const cached = this.#cache.peek(view.id);
+    return cached?.view === view ? cached.fragments.get(name) : undefined;
+  }
+
+  #make(
+    view: View,
+    { name, format, feed, context }: { name: string; format: Format; feed: FeedView; context: FormatContext },
+  ): Made {
+    const made = format.item?.(view, feed, context);
+    const cached = this.#cache.peek(view.id);
+    if (cached?.view !== view || made === undefined) return made;
+    cached.fragments.set(name, made);
+    // A new object, so that its size is computed anew; this releases its links.
+    this.#cache.set(view.id, { ...cached }, { size: sizeOf(cached) });
+    this.#link(view.id, view);
+    return made;
+  }
+
+  /** A value read before a change is returned to requests from before it, and not cached. */
+  #keep(article: Article, instant: Instant, generation: number): View | undefined {
+    const view = viewOf(article, this.#audience, instant);
+    if (generation === this.#tracker.generation) {
+      const cached: CachedStory = { version: article.version, view, fragments: new Map() };
+      this.#cache.set(article.id, cached, { size: sizeOf(cached) });
+      this.#link(article.id, view);
+    }
+    return view;
+  }
+
+  #link(id: string, view: View | undefined): void {
+    for (const other of linksOf(view)) {
+      const known = this.#linkedFrom.get(other) ?? new Set<string>();
+      this.#linkedFrom.set(other, known.add(id));
+    }
+  }
+
+  #unlink(id: string, view: View | undefined): void {
+    for (const other of linksOf(view)) {
+      const set = this.#linkedFrom.get(other);
+      set?.delete(id);
+      if (set?.size === 0) this.#linkedFrom.delete(other);
+    }
+  }
+
+  #onInvalidation(invalidation: Invalidation | 'everything'): void {
+    if (invalidation === 'everything') {
+      this.#cache.clear();
+      return;
+    }
+    for (const id of invalidation.articles) {
+      this.#cache.delete(id);
+      for (const other of [...(this.#linkedFrom.get(id) ?? [])]) this.#cache.delete(other);
+    }
+  }
+}
+
+function sizeOf({ view, fragments }: CachedStory): number {
+  const text = view?.kind === 'story' ? (view as Story).html.length * PER_CHARACTER : 0;
+  let size = PER_VIEW + text;
+  for (const made of fragments.values()) if (made !== undefined && 'text' in made) size += made.text.length * 2;
+  return size;
+}

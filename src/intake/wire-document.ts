@@ -1,0 +1,54 @@
+import type { Status } from '../article/article.ts';
+import type { Submission } from '../article/submission.ts';
+import type { Finding } from '../text/finding.ts';
+import type { Instant } from '../text/instant.ts';
+import type { ReadOptions } from './read-result.ts';
+
+/** Options of the wire readers. */
+export interface WireReadOptions extends ReadOptions {
+  /** The time of reading: a publication time in the future is a schedule. */
+  readonly now: Instant;
+  /** The section of stories that name no section of the publication. */
+  readonly section?: string | undefined;
+  /** The language of stories that state none. */
+  readonly defaultLanguage?: string | undefined;
+}
+
+/** The kind of change that a provider signals. */
+export interface WireSignal {
+  readonly kind: 'update' | 'correction';
+  readonly severity: 'minor' | 'major';
+}
+
+/** One version of one story as a provider sent it. */
+export interface WireItem {
+  /** The story's id in this publication. */
+  readonly id: string;
+  /** The provider's id. */
+  readonly guid: string;
+  /** The sender. Only the sender may change or kill the story. */
+  readonly provider: string;
+  /** The provider's version number, which may start anywhere and have gaps; absent in formats without versions. */
+  readonly version?: number;
+  readonly status: Status;
+  /** When the provider created this version. */
+  readonly at: Instant;
+  readonly signal?: WireSignal;
+  /** For editors: what was wrong, or why the story was recalled. */
+  readonly note?: string;
+  /** The public notice of this version. */
+  readonly notice?: string;
+  /** The story; absent for a recall. */
+  readonly submission?: Submission;
+  readonly warnings: readonly Finding[];
+}
+
+/** The result of reading a document: items (some may be refused), or problems of the whole document. */
+export type WireDocument =
+  | {
+      readonly items: readonly WireItem[];
+      /** Problems of single items; the other items are valid. */
+      readonly refused: readonly Finding[];
+      readonly warnings: readonly Finding[];
+    }
+  | { readonly problems: readonly Finding[] };

@@ -1,0 +1,271 @@
+import type { Status } from '../article/article.ts';
+import { articleId, keyOf } from '../article/identity.ts';
+import { providerKey } from '../article/provider.ts';
+import type { SubmissionInput } from '../article/submission.ts';
+import { cleanLine, cleanText } from '../text/clean.ts';
+import { digestOf } from '../text/digest.ts';
+import { type Finding, type Position, problem } from '../text/finding.ts';
+import { type Body, cleanTree, isNestingError, writeBody } from '../text/html-tree.ts';
+import { addSeconds, type Instant, toMilliseconds } from '../text/instant.ts';
+import { plainText } from '../text/plain-text.ts';
+import { mapAddresses } from '../text/projections.ts';
+import { absoluteUrl } from '../text/url.ts';
+import { mediaAddress } from './media-name.ts';
+import { slugOf } from './read-options.ts';
+import { Report } from './report.ts';
+import { checkSubmission } from './submission-check.ts';
+import type { WireItem, WireReadOptions, WireSignal } from './wire-document.ts';
+
+/** The content of a story as a wire format states it; absent fields are omitted. */
+export type ReceivedContent = Partial<
+  Omit<SubmissionInput, 'id' | 'slug' | 'section' | 'published' | 'body' | 'draft' | 'changes'>
+>;
+
+/** An item of a wire format before it is checked. */
+export interface Received {
+  readonly guid: string;
+  readonly provider: string;
+  readonly version?: number | undefined;
+  readonly status: Status;
+  readonly versionCreated?: Instant | undefined;
+  /** When the provider first published or created the item. */
+  readonly published?: Instant | undefined;
+  readonly signal?: WireSignal | undefined;
+  readonly note?: string | undefined;
+  readonly notice?: string | undefined;
+  /** Keys, URIs or names that may match a section of the publication. */
+  readonly sections: readonly string[];
+  readonly content: ReceivedContent;
+  /** `undefined` where the item has no text. */
+  readonly body?: Body | undefined;
+  /** The base of relative addresses in the text, where it is known. */
+  readonly base?: string | undefined;
+  /** The position of the item. */
+  readonly at: Position;
+  readonly warnings: readonly Finding[];
+}
+
+/** Replaces characters that our ids may not contain: white space and control characters. */
+function cleanGuid(guid: string): string {
+  return cleanText(guid)
+    .trim()
+    .replace(/[\s\p{Cc}]+/gu, '%20')
+    .slice(0, 1024);
+}
+
+/**
+ * Returns the id of a provider's story in this publication: the guid itself if it is one of our ids, else an id derived
+ * from it.
+ */
+export function idOfGuid(guid: string, { authority }: Pick<WireReadOptions, 'authority'>): string {
+  const key = keyOf(guid);
+  if (key !== undefined && guid === articleId(authority, key)) return guid;
+  return articleId(authority, digestOf(cleanGuid(guid), 26));
+}
+
+/** Checks a parsed item and converts it to a wire item. */
+export function wireItemOf(
+  received: Received,
+  options: WireReadOptions,
+): WireItem | { readonly problems: readonly Finding[] } {
+  const { guid, provider, version, status, signal, note, notice, at } = received;
+  const place = { file: options.file, ...at };
+  if (guid.trim() === '')
+    return { problems: [problem('delivery/guid', 'The item has no id: it could never be changed or killed.', place)] };
+  if (provider.trim() === '')
+    return { problems: [problem('delivery/provider', 'The item does not say who provides it.', place)] };
+  // A bare number is unique only within its provider.
+  const isUri = /^[a-z][a-z0-9+.-]*:\S/i.test(guid.trim());
+  const id = idOfGuid(isUri ? guid : `${providerKey(provider)} ${guid}`, options);
+  const head = {
+    id,
+    guid: cleanGuid(guid),
+    provider: cleanLine(provider).slice(0, 300),
+    ...(version === undefined ? {} : { version }),
+    status,
+    at: received.versionCreated ?? options.now,
+    ...(signal === undefined ? {} : { signal }),
+    ...(note === undefined ? {} : { note: shortened(note, 2000) }),
+    ...(notice === undefined ? {} : { notice: shortened(notice, 2000) }),
+  };
+  if (status !== 'usable') return { ...head, warnings: received.warnings };
+  const report = new Report(options.file);
+  const data = submissionData(received, { id, options, report });
+  if ('problems' in data) return data;
+  const reading = checkSubmission(data.data, options, () => at);
+  if ('problems' in reading) return { problems: reading.problems };
+  return {
+    ...head,
+    submission: reading.submission,
+    warnings: [...received.warnings, ...report.warnings, ...reading.warnings],
+  };
+}
+
+interface Making {
+  readonly id: string;
+  readonly options: WireReadOptions;
+  readonly report: Report;
+}
+
+function submissionData(
+  received: Received,
+  { id, options, report }: Making,
+): { readonly data: Record<string, unknown> } | { readonly problems: readonly Finding[] } {
+  const { content, at, guid, provider, version } = received;
+  const place = { file: options.file, ...at };
+  const body = writtenBody({ ...received, body: withAddresses(received, options, report) }, place, report);
+  if (typeof body !== 'string') return { problems: [body] };
+  const headline = headlineOf(received, report, place);
+  if (headline === '')
+    return { problems: [problem('delivery/headline', 'The item has neither headline nor title.', place)] };
+  const section = sectionOf(received, options, report);
+  const made = received.published ?? received.versionCreated ?? options.now;
+  const isOurs = id === guid;
+  const data = {
+    ...limited(content, report, place),
+    id,
+    slug: slugOf(headline) || `story-${digestOf(guid, 8)}`,
+    headline: shortened(headline, 300),
+    language: content.language ?? options.defaultLanguage ?? options.language,
+    section,
+    published: made,
+    ...(content.created !== undefined && (content.created > made || content.created > options.now)
+      ? { created: undefined }
+      : {}),
+    ...embargoOnFullMinute(content, report, place),
+    body,
+    // A story that originated here keeps its id, which is its feed id as well.
+    ...(isOurs ? {} : { feedId: content.feedId ?? cleanGuid(guid) }),
+    source: {
+      provider: cleanLine(provider).slice(0, 300),
+      guid: cleanGuid(guid),
+      ...(version === undefined ? {} : { version }),
+    },
+  };
+  return { data: JSON.parse(JSON.stringify(data)) };
+}
+
+/** Returns the headline; for an item without one the beginning of its text, with a warning. */
+function headlineOf({ content, body }: Received, report: Report, place: Partial<Finding>): string {
+  const said = cleanLine(content.headline ?? '');
+  if (said !== '' || body === undefined) return said;
+  const text = cleanLine(plainText(body).split('\n')[0] ?? '');
+  if (text !== '') report.warn('delivery/headline', 'The item has no headline: its text begins with one.', place);
+  return shortened(text, 120);
+}
+
+/**
+ * Makes the addresses of the text absolute, or addresses of the media folder. Relative addresses without a base are
+ * removed, since they would lead to our own pages.
+ */
+function withAddresses({ body, base, at }: Received, options: WireReadOptions, report: Report): Body | undefined {
+  if (body === undefined) return undefined;
+  const lost = new Set<string>();
+  const resolved = mapAddresses(body, (reference) => {
+    const absolute = absoluteUrl(reference, base ?? 'about:blank');
+    if (absolute !== undefined) return absolute;
+    const name = reference.split(/[/\\]/).at(-1) ?? '';
+    if (options.media(name) !== undefined) return mediaAddress(name);
+    // Links within the text stay.
+    if (!reference.startsWith('#')) lost.add(reference);
+    return reference.startsWith('#') ? reference : undefined;
+  });
+  for (const reference of lost) {
+    const message = `The address "${reference}" in the text is relative to nothing that is known here: it was taken out.`;
+    report.warn('delivery/address', message, { file: options.file, ...at });
+  }
+  return cleanTree(resolved);
+}
+
+/** Returns the text; for an item without text a caption, or else its headline with a warning. */
+function writtenBody({ body, content }: Received, place: Partial<Finding>, report: Report): string | Finding {
+  try {
+    const written = body === undefined ? '' : writeBody(body);
+    if (written !== '') return written;
+    const media = content.media?.[0];
+    const text = content.standfirst ?? media?.caption ?? media?.alt ?? content.headline;
+    if (text === undefined) return problem('delivery/text', 'The item has no text that could be read.', place);
+    const isCaption = media !== undefined && text !== content.headline;
+    if (!isCaption) report.warn('delivery/text', 'The item has no text: its headline or summary stands for it.', place);
+    return writeBody(paragraph(cleanText(text)));
+  } catch (error) {
+    if (!isNestingError(error)) throw error;
+    return problem('article/nesting', 'The text is nested too deeply.', place);
+  }
+}
+
+function paragraph(value: string): Body {
+  const text = { type: 'text', value } as const;
+  return { type: 'root', children: [{ type: 'element', tagName: 'p', properties: {}, children: [text] }] };
+}
+
+/** Finds our section by key, by the URI of our scheme, or by name; else uses the requested one, else the first. */
+function sectionOf({ sections, at }: Received, options: WireReadOptions, report: Report): string {
+  const keys = [...options.sections];
+  for (const candidate of sections) {
+    const last = candidate.replace(/\/$/, '').split('/').at(-1) ?? '';
+    const found = keys.find((key) => key === last || key === slugOf(candidate));
+    if (found !== undefined) return found;
+  }
+  const chosen = options.section ?? keys[0] ?? '';
+  if (options.section === undefined) {
+    const message = `The item names no section of publication.yaml: it was put into "${chosen}".`;
+    report.warn('delivery/section', message, { file: options.file, ...at });
+  }
+  return chosen;
+}
+
+/** Limits of lists; further entries are dropped with a warning. */
+const LONGEST_LISTS: Readonly<Record<string, number>> = {
+  headlines: 20,
+  keywords: 50,
+  subjects: 30,
+  people: 100,
+  organisations: 100,
+  places: 100,
+  events: 100,
+  bylines: 30,
+  contributors: 30,
+  sources: 30,
+  media: 100,
+  related: 50,
+};
+
+function limited(content: ReceivedContent, report: Report, place: Partial<Finding>): ReceivedContent {
+  const pairs = Object.entries(content).map(([field, value]): [string, unknown] => {
+    const most = LONGEST_LISTS[field];
+    if (most === undefined || !Array.isArray(value) || value.length <= most) return [field, value];
+    report.warn('delivery/too-many', `${value.length} ${field}: only the first ${most} were kept.`, {
+      ...place,
+      path: field,
+    });
+    return [field, value.slice(0, most)];
+  });
+  const { standfirst, slugline, editorNote, ...rest } = Object.fromEntries(pairs) as ReceivedContent;
+  return {
+    ...rest,
+    ...(standfirst === undefined ? {} : { standfirst: shortened(standfirst, 2000) }),
+    ...(slugline === undefined ? {} : { slugline: shortened(slugline, 120) }),
+    ...(editorNote === undefined ? {} : { editorNote: shortened(editorNote, 20_000) }),
+  };
+}
+
+/** Cuts text at a word and adds an ellipsis. */
+function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const cut = text
+    .slice(0, longest - 1)
+    .replace(/\s+\S*$/, '')
+    .replace(/[\uD800-\uDBFF]$/, '');
+  return `${cut}…`;
+}
+
+/** Rounds an embargo up to a full minute, so that no cache lifetime reveals it. */
+function embargoOnFullMinute({ embargo }: ReceivedContent, report: Report, place: Partial<Finding>): ReceivedContent {
+  const until = embargo?.until as Instant | undefined;
+  if (embargo === undefined || until === undefined || until.endsWith(':00Z'))
+    return embargo === undefined ? {} : { embargo };
+  const later = addSeconds(until, 60 - (Math.floor(toMilliseconds(until) / 1000) % 60));
+  report.warn('delivery/embargo', `The embargo ends at ${later}, on the next full minute.`, place);
+  return { embargo: { ...embargo, until: later } };
+}

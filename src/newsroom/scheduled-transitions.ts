@@ -1,0 +1,44 @@
+import type { Archive, CommitStep, ScheduledTransition } from '../archive/archive.ts';
+import type { Article } from '../article/article.ts';
+import { ENTITLED, PUBLIC, viewOf } from '../article/view.ts';
+import type { Instant } from '../text/instant.ts';
+
+/** Transitions recorded in one batch. */
+const BATCH_SIZE = 100;
+
+/** Actor of scheduled transitions. */
+const CLOCK = 'clock';
+
+/**
+ * Records due transitions: releases, expiries and ends of rights, each once on whichever machine is first, including
+ * those that became due while no machine was running. Views follow from the time itself and do not depend on these
+ * entries.
+ * @returns number of recorded entries
+ */
+export async function recordDueTransitions(archive: Archive, now: Instant): Promise<number> {
+  let written = 0;
+  for (;;) {
+    const steps = await archive.due(now, BATCH_SIZE);
+    for (const due of steps) {
+      const article = await archive.byId(due.articleId);
+      const step = article && entryFor(article, due, now);
+      if (await archive.commitScheduled(due, step, now)) written++;
+    }
+    if (steps.length < BATCH_SIZE) return written;
+  }
+}
+
+/** A transition that no longer applies is not recorded: for a story that was killed before it, for example. */
+function entryFor(article: Article, { at, change }: ScheduledTransition, now: Instant): CommitStep | undefined {
+  const { id: articleId, version } = article;
+  const step = { entry: { at, articleId, version, change, actor: CLOCK, origin: CLOCK } };
+  const view = viewOf(article, PUBLIC, now);
+  // From its time on, an embargoed story is available to entitled partners.
+  if (change === 'embargo')
+    return view === undefined && viewOf(article, ENTITLED, at)?.kind === 'story' ? step : undefined;
+  if (view === undefined) return undefined;
+  if (change === 'release' && view.firstPublishedAt !== at) return undefined;
+  if (change === 'expire' && viewOf(article, PUBLIC, at)?.kind !== 'story') return undefined;
+  if (change === 'rightsEnd' && article.status !== 'usable') return undefined;
+  return step;
+}

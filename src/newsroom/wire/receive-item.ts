@@ -1,0 +1,217 @@
+import type { Archive } from '../../archive/archive.ts';
+import type { Article, Status } from '../../article/article.ts';
+import type { Change } from '../../article/change.ts';
+import { keyOf } from '../../article/identity.ts';
+import { providerKey } from '../../article/provider.ts';
+import { type Submission, submissionSchema } from '../../article/submission.ts';
+import { PUBLIC, viewOf } from '../../article/view.ts';
+import { type Instant, latest } from '../../text/instant.ts';
+import { type Decision, refused } from '../decision.ts';
+import { contentOf, listedChanges } from '../plan.ts';
+import { type Author, type CommandOptions, submitStory } from '../submit-story.ts';
+
+/** One version of a story from a provider. */
+export interface WireItem {
+  readonly id: string;
+  /** The provider's id. */
+  readonly guid: string;
+  readonly provider: string;
+  /** The provider's version number: it may start at any number and have gaps. */
+  readonly version?: number;
+  readonly status: Status;
+  readonly at: Instant;
+  readonly signal?: { readonly kind: 'update' | 'correction'; readonly severity: 'minor' | 'major' };
+  readonly note?: string;
+  readonly notice?: string;
+  /** The story; absent for a recall. */
+  readonly submission?: Submission;
+}
+
+/** The outcome for an item: a decision, or the reason why it changes nothing. */
+export type WireDecision =
+  | Decision
+  | { readonly decision: 'late'; readonly article: Article; readonly reason: string }
+  | { readonly decision: 'nothing'; readonly reason: string };
+
+/** Attempts for an item that lost a race with another writer. */
+const ATTEMPTS = 3;
+
+/**
+ * Stores an item of a provider: a new story, the next version of one, or its recall. A late or repeated version changes
+ * nothing; only the provider that created a story can change or kill it.
+ */
+export async function receiveItem(
+  archive: Archive,
+  version: WireItem,
+  { author, now, terms = {} }: { readonly author: Author; readonly now: Instant; readonly terms?: CommandOptions },
+): Promise<WireDecision> {
+  let decided: WireDecision = refused('version', 'it is being changed by others: send it again');
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    decided = await receiveOnce(archive, version, { author, now, terms });
+    if (decided.decision !== 'refused' || decided.because !== 'version') return decided;
+  }
+  return decided;
+}
+
+interface Delivery {
+  readonly author: Author;
+  readonly now: Instant;
+  readonly terms: CommandOptions;
+}
+
+async function receiveOnce(
+  archive: Archive,
+  version: WireItem,
+  { author, now, terms }: Delivery,
+): Promise<WireDecision> {
+  const stored = await archive.byId(version.id);
+  if (stored === undefined) {
+    const sent = version.submission === undefined ? recalledBefore(version, now) : unlessHistory(version.submission);
+    if (sent === undefined) return { decision: 'nothing', reason: 'it does not say which story is taken back' };
+    const submission = await withFreeSlug(archive, sent);
+    return submitStory(archive, { submission, ...author, ...terms, expectedVersion: 0 }, now);
+  }
+  const { source } = stored;
+  if (source === undefined || providerKey(source.provider) !== providerKey(version.provider)) {
+    const whose =
+      source === undefined ? 'it is a story of our own' : `it came from ${source.provider}, who alone may change it`;
+    return refused('impossible', `${whose}, and not ${version.provider}`, 'source');
+  }
+  const late = lateness(stored, version);
+  if (late !== undefined) return { decision: 'late', article: stored, reason: late };
+  const unsafe = cannotBeTaken(stored, version, now);
+  if (unsafe !== undefined) return refused('impossible', unsafe);
+  const submission = nextSubmission(stored, version, now);
+  if (submission === undefined) return { decision: 'unchanged', article: stored };
+  return submitStory(archive, { submission, ...author, ...terms, expectedVersion: stored.version }, now);
+}
+
+/**
+ * Returns the reason why a version is not newer than the stored one. A version without a number is the provider's
+ * current one.
+ */
+function lateness(stored: Article, { version, status }: WireItem): string | undefined {
+  const known = stored.source?.version;
+  if (version !== undefined && known !== undefined) {
+    if (version > known) return undefined;
+    return version === known
+      ? `version ${version} is stored already`
+      : `version ${version} came after version ${known}`;
+  }
+  return stored.status === 'canceled' && status === 'canceled' ? 'it is killed already' : undefined;
+}
+
+/**
+ * Returns the reason why an item must not be stored: it would publish restricted text, or undo a decision of this
+ * newsroom.
+ */
+function cannotBeTaken(stored: Article, { status, submission }: WireItem, now: Instant): string | undefined {
+  if (status !== 'usable') return undefined;
+  const embargo = submission?.embargo;
+  const isHeld = embargo !== undefined && (embargo.until === undefined || embargo.until > now);
+  if (isHeld && viewOf(stored, PUBLIC, now) !== undefined) {
+    return 'it is under embargo, and readers here have seen the story before: it cannot be held any more, and was not taken';
+  }
+  const hiding = stored.changes.findLast(({ kind }) => kind === 'withhold');
+  if (stored.status === 'withheld' && hiding?.byProvider !== true) {
+    return 'it was withheld here, and is restored here as well';
+  }
+  return undefined;
+}
+
+/** Returns the next state of the story: the received one, or for a recall the stored one, with one more change. */
+function nextSubmission(stored: Article, version: WireItem, now: Instant): Submission | undefined {
+  const known = listedChanges(stored);
+  const content = version.submission === undefined ? contentOf(stored) : contentOf(version.submission);
+  const change = changeOf(stored, version, now);
+  if (change === undefined) return undefined;
+  const source = stored.source && {
+    ...stored.source,
+    ...(version.version === undefined ? {} : { version: version.version }),
+  };
+  const { feedId: _feedId, source: _source, slug, embargo, ...rest } = content;
+  // An embargo can be neither set nor changed once the story was public.
+  const isPublic = viewOf(stored, PUBLIC, now) !== undefined;
+  const held = isPublic ? stored.embargo : embargo;
+  return {
+    ...rest,
+    id: stored.id,
+    // A story that was never public may still get the slug of its headline.
+    slug: stored.slug.startsWith(RECALLED) && version.submission !== undefined ? slug : stored.slug,
+    draft: false,
+    // Before publication the provider may move the time.
+    published: stored.publishAt > now ? (version.submission?.published ?? stored.publishAt) : stored.publishAt,
+    ...(stored.feedId === undefined ? {} : { feedId: stored.feedId }),
+    ...(source === undefined ? {} : { source }),
+    ...(held === undefined ? {} : { embargo: held }),
+    changes: change === 'silent' ? known : [...known, change],
+  };
+}
+
+/** IPTC: a further version is an update, even without a signal (Guidelines, section 26.6.1). */
+function changeOf(stored: Article, version: WireItem, now: Instant): Change | 'silent' | undefined {
+  const { status, signal, note, notice } = version;
+  const last = stored.changes.findLast(({ unlisted }) => unlisted !== true)?.at;
+  const given = version.at > now ? now : version.at;
+  const at = latest([given, last, viewOf(stored, PUBLIC, now)?.firstPublishedAt]) as Instant;
+  const moment = at > now ? now : at;
+  if (status === stored.status && status !== 'usable') return undefined;
+  if (status !== 'usable') {
+    const kind = status === 'canceled' ? 'kill' : 'withhold';
+    const reason = note ?? `Taken back by ${version.provider}.`;
+    return { kind, at: moment, note: reason, byProvider: true, ...(notice === undefined ? {} : { notice }) };
+  }
+  const noted = note === undefined ? {} : { note };
+  if (stored.status === 'withheld') return { kind: 'restore', at: moment, ...noted };
+  // Feeds without versions do not describe a change: the text replaces the stored one.
+  if (version.version === undefined && signal === undefined) return 'silent';
+  if (signal?.kind === 'correction') {
+    const sentence = notice ?? 'This story has been corrected.';
+    return { kind: 'correct', at: moment, notice: sentence, severity: signal.severity, ...noted };
+  }
+  const severity = signal === undefined ? {} : { severity: signal.severity };
+  return { kind: 'update', at: moment, ...(notice === undefined ? {} : { notice }), ...noted, ...severity };
+}
+
+/** Prefix of the slug of a story that was recalled before it arrived. */
+export const RECALLED = 'recalled-';
+
+/**
+ * A story that was recalled before it arrived is stored, or a late copy of it would be published. No audience sees it:
+ * it has an embargo without end.
+ */
+function recalledBefore(
+  { id, guid, provider, version, status, at, note }: WireItem,
+  now: Instant,
+): Submission | undefined {
+  const kind = status === 'canceled' ? 'kill' : 'withhold';
+  const moment = at > now ? now : at;
+  const parsed = submissionSchema.safeParse({
+    id,
+    slug: `${RECALLED}${(keyOf(id) ?? '').slice(0, 20)}`,
+    language: 'en',
+    headline: 'Taken back before it came',
+    section: 'none',
+    published: moment,
+    body: '',
+    embargo: {},
+    feedId: guid === id ? undefined : guid,
+    source: { provider, guid, ...(version === undefined ? {} : { version }) },
+    changes: [{ kind, at: moment, note: note ?? `Taken back by ${provider}.`, byProvider: true }],
+  });
+  return parsed.data;
+}
+
+/** The first stored version has no changes: earlier versions were never public here. */
+function unlessHistory(submission: Submission): Submission {
+  return { ...submission, changes: [] };
+}
+
+/** Two stories may have one headline; the slug of the later one gets a part of its key. */
+async function withFreeSlug(archive: Archive, submission: Submission): Promise<Submission> {
+  const other = await archive.bySlug(submission.slug);
+  if (other === undefined || other.id === submission.id) return submission;
+  const piece = (keyOf(submission.id) ?? '').slice(0, 8);
+  const short = submission.slug.slice(0, 70).replace(/-[^-]*$/, '') || submission.slug.slice(0, 70);
+  return { ...submission, slug: `${submission.slug.length > 70 ? short : submission.slug}-${piece}` };
+}

@@ -1,0 +1,163 @@
+import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import type { Document, Encoding } from '../documents/document.ts';
+import type { DocumentResult } from '../documents/document-cache.ts';
+import { fromMilliseconds, type Instant } from '../text/instant.ts';
+import { encodingFor } from './encoding.ts';
+import { hasOneHost } from './security.ts';
+import { BODY_HEADERS, cacheControl, isFresh } from './send-document.ts';
+
+/** Largest number of cached addresses; each needs some kilobytes of headers besides its document. */
+const MOST_ADDRESSES = 2_000;
+const LONGEST_ADDRESS = 1024;
+
+/** The inputs of the first response of an address. */
+interface CachedResponse {
+  /** A weak reference: a document dropped by its own cache is not kept alive here. */
+  readonly document: WeakRef<Document>;
+  /** Key of the document in the document cache. */
+  readonly key: string;
+  /** Headers that are common to all its responses. */
+  readonly log: Logger;
+  readonly lifetime: number;
+  /** Names and values in turn, the fastest form for Node. */
+  readonly whole: readonly string[];
+  readonly notModified: readonly string[];
+  /** Headers of one second by coding: within it they do not differ. */
+  readonly thisSecond: Map<Encoding, Readonly<Record<200 | 304, string[]>>>;
+  second: number;
+}
+
+/** Inputs for caching a response. */
+export interface ResponseInputs {
+  readonly key: string;
+  readonly route: unknown;
+  readonly lifetime: number;
+  readonly headers: OutgoingHttpHeaders;
+}
+
+interface CachedResponsesDeps {
+  readonly log: Logger;
+  readonly clock: () => number;
+  /** Returns the cached value of a key if it is valid at an instant; never queries the archive. */
+  readonly current: (key: string, now: Instant) => DocumentResult | undefined;
+}
+
+/**
+ * Serves cached documents before Express: the second and every further response of an address, while its document is
+ * valid. Headers are those of the first response, which went through Express; the parts that vary by request (coding,
+ * remaining lifetime, conditional headers) are computed by the same functions. Every other request is left to Express.
+ */
+export class CachedResponses {
+  readonly #cached = new LRUCache<string, CachedResponse>({ max: MOST_ADDRESSES });
+  readonly #deps: CachedResponsesDeps;
+  #second = -1;
+  #instant = '' as Instant;
+
+  constructor(deps: CachedResponsesDeps) {
+    this.#deps = deps;
+  }
+
+  /** Returns a request listener; requests that are not cached go on to `next`. */
+  before(next: RequestListener): RequestListener {
+    return (request, response) => {
+      if (!this.answer(request, response)) next(request, response);
+    };
+  }
+
+  /** Stores the inputs of an address's response. */
+  remember(address: string, document: Document, { key, route, lifetime, headers }: ResponseInputs): void {
+    if (address.length > LONGEST_ADDRESS || document.status !== 200 || lifetime === 0) return;
+    const pairs = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
+    const isOfBody = (name: string): boolean => (BODY_HEADERS as readonly string[]).includes(name.toLowerCase());
+    const whole = pairs.flat();
+    const notModified = pairs.filter(([name]) => !isOfBody(name)).flat();
+    const log = this.#deps.log.child({ method: 'GET', route });
+    const entry = {
+      document: new WeakRef(document),
+      key,
+      log,
+      lifetime,
+      whole,
+      notModified,
+      thisSecond: new Map(),
+      second: -1,
+    };
+    this.#cached.set(address, entry);
+  }
+
+  /** Returns true if the request was handled. */
+  answer(request: IncomingMessage, response: ServerResponse): boolean {
+    const { method, url = '' } = request;
+    if (method !== 'GET') return false;
+    const cached = this.#cached.get(url);
+    if (cached === undefined || !hasOneHost(request.rawHeaders)) return false;
+    const { clock, current } = this.#deps;
+    const now = clock();
+    const document = cached.document.deref();
+    if (document === undefined || current(cached.key, this.#at(now)) !== document) {
+      this.#cached.delete(url);
+      return false;
+    }
+    const encoding = encodingFor(request.headers['accept-encoding'], document);
+    const bytes = document.ready(encoding);
+    if (bytes === undefined) return false;
+    const start = performance.now();
+    const status = write(response, cached, { request, document, encoding, bytes, now });
+    const milliseconds = Math.round((performance.now() - start) * 10) / 10;
+    cached.log.info({ status, milliseconds }, 'request');
+    return true;
+  }
+
+  /** Instants have a resolution of a second, and there are thousands of requests in one. */
+  #at(now: number): Instant {
+    const second = Math.floor(now / 1000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#instant = fromMilliseconds(now);
+    }
+    return this.#instant;
+  }
+}
+
+interface Writing {
+  readonly request: IncomingMessage;
+  readonly document: Document;
+  readonly encoding: Encoding;
+  readonly bytes: Buffer;
+  readonly now: number;
+}
+
+function write(response: ServerResponse, cached: CachedResponse, { request, ...writing }: Writing): number {
+  const { document, encoding, bytes } = writing;
+  const headers = headersOf(cached, writing);
+  if (isFresh(request, document.etag(encoding), document)) {
+    response.writeHead(304, headers[304]).end();
+    return 304;
+  }
+  response.writeHead(200, headers[200]).end(bytes);
+  return 200;
+}
+
+function headersOf(
+  cached: CachedResponse,
+  { document, encoding, bytes, now }: Omit<Writing, 'request'>,
+): Readonly<Record<200 | 304, string[]>> {
+  const second = Math.floor(now / 1000);
+  if (cached.second !== second) {
+    cached.second = second;
+    cached.thisSecond.clear();
+  }
+  const made = cached.thisSecond.get(encoding);
+  if (made !== undefined) return made;
+  const { lifetime, whole, notModified } = cached;
+  const control = ['Cache-Control', cacheControl(lifetime, now), 'ETag', document.etag(encoding)];
+  const encoded = encoding === 'identity' ? [] : ['Content-Encoding', encoding];
+  const headers = {
+    200: [...whole, ...control, ...encoded, 'Content-Length', String(bytes.length)],
+    304: [...notModified, ...control],
+  };
+  cached.thisSecond.set(encoding, headers);
+  return headers;
+}

@@ -1,0 +1,116 @@
+import type { IncomingMessage } from 'node:http';
+import type { Request, Response } from 'express';
+import type { Document } from '../documents/document.ts';
+import { toMilliseconds } from '../text/instant.ts';
+import { encodingFor } from './encoding.ts';
+
+/** Options of a response with a document. */
+export interface SendOptions {
+  /** Shared caches may keep it until the next full multiple of these seconds; not at all for 0. */
+  readonly lifetime: number;
+  /** Further request headers that selected this document. */
+  readonly vary?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Current time in milliseconds. */
+  readonly now: number;
+  /** True for a response that shared caches must not store. */
+  readonly isPrivate?: boolean;
+  /** Called with the headers common to all responses with this document. */
+  readonly onHeaders?: (headers: ReturnType<Response['getHeaders']>) => void;
+}
+
+/** Headers of the body alone, which a 304 does not have (RFC 9110, section 15.4.5), or that operate our caches. */
+export const BODY_HEADERS = ['content-type', 'cache-tag', 'surrogate-key'] as const;
+
+/**
+ * Sends a document, or 304 if the client has it: strong ETag for each coding, `Last-Modified`, lifetimes that end on
+ * full minutes so that no header reveals a scheduled transition (law 6 of the life cycle).
+ */
+export async function sendDocument(
+  request: Request,
+  response: Response,
+  document: Document,
+  options: SendOptions,
+): Promise<void> {
+  const { lifetime, now, isPrivate = false, vary = [], headers = {}, onHeaders } = options;
+  const encoding = encodingFor(request.headers['accept-encoding'], document);
+  const etag = document.etag(encoding);
+  response.status(document.status).set({
+    'Content-Type': isText(document.mediaType) ? `${document.mediaType}; charset=utf-8` : document.mediaType,
+    Vary: ['Accept-Encoding', ...vary].join(', '),
+    ...tagHeaders(document.tags),
+    ...document.headers,
+    ...headers,
+    ...linkHeader(document.headers.Link, headers.Link),
+  });
+  if (document.lastModified !== undefined) {
+    response.set('Last-Modified', new Date(toMilliseconds(document.lastModified)).toUTCString());
+  }
+  onHeaders?.(response.getHeaders());
+  const control = isPrivate ? 'private, no-cache' : cacheControl(document.status === 200 ? lifetime : 0, now);
+  response.set({ 'Cache-Control': control, ETag: etag });
+  if (document.status === 200 && isFresh(request, etag, document)) {
+    for (const name of BODY_HEADERS) response.removeHeader(name);
+    response.status(304).end();
+    return;
+  }
+  const bytes = await document.bytes(encoding);
+  if (encoding !== 'identity') response.set('Content-Encoding', encoding);
+  response.set('Content-Length', String(bytes.length));
+  response.end(request.method === 'HEAD' ? undefined : bytes);
+}
+
+function isText(mediaType: string): boolean {
+  return /^text\/|[/+](xml|json)$/.test(mediaType);
+}
+
+/** Longer headers are refused by common servers and caches. */
+const LONGEST_TAGS = 12_000;
+
+/**
+ * Returns the cache tags of a response (`Cache-Tag` of Cloudflare and Akamai, `Surrogate-Key` of Fastly and Varnish):
+ * names of feeds, then keys of articles, as many as the header can hold.
+ */
+function tagHeaders(tags: readonly string[]): Record<string, string> {
+  if (tags.length === 0) return {};
+  let length = 0;
+  const some = tags.filter((tag) => {
+    length += tag.length + 1;
+    return length <= LONGEST_TAGS;
+  });
+  return { 'Cache-Tag': some.join(','), 'Surrogate-Key': some.join(' ') };
+}
+
+/** @param lifetime in seconds; the response expires at the next full multiple of it */
+export function cacheControl(lifetime: number, now: number): string {
+  if (lifetime === 0) return 'no-store';
+  const left = lifetime - (Math.floor(now / 1000) % lifetime);
+  return `public, max-age=${left}`;
+}
+
+/** RFC 9110, section 13.2.2: If-None-Match takes precedence. */
+export function isFresh({ headers }: IncomingMessage, etag: string, { lastModified }: Document): boolean {
+  const noneMatch = headers['if-none-match'];
+  if (noneMatch !== undefined) return noneMatch === etag || matches(noneMatch, etag);
+  const modifiedSince = headers['if-modified-since'];
+  if (modifiedSince === undefined || lastModified === undefined) return false;
+  return toMilliseconds(lastModified) <= Date.parse(modifiedSince);
+}
+
+/** Weak comparison (section 8.8.3.2); Apache's `-gzip` and a missing suffix are accepted. */
+function matches(noneMatch: string, etag: string): boolean {
+  if (noneMatch.trim() === '*') return true;
+  const bare = (tag: string): string =>
+    tag
+      .trim()
+      .replace(/^W\//, '')
+      .replace(/-gzip"$/, '"');
+  const accepted = [etag, etag.replace(/-(gz|br|zst)"$/, '"')];
+  return noneMatch.split(',').some((tag) => accepted.includes(bare(tag)));
+}
+
+/** Combines the links of the document and of its address. */
+function linkHeader(...links: readonly (string | undefined)[]): Record<string, string> {
+  const said = links.filter((link) => link !== undefined);
+  return said.length === 0 ? {} : { Link: said.join(', ') };
+}

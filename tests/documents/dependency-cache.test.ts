@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import type { Archive } from '../../src/archive/archive.ts';
+import { ChangeTracker } from '../../src/documents/change-tracker.ts';
+import { DependencyCache } from '../../src/documents/dependency-cache.ts';
+import { documentOf } from '../../src/documents/document.ts';
+import type { DocumentResult } from '../../src/documents/document-cache.ts';
+import { LastModifiedDates } from '../../src/documents/last-modified.ts';
+import { openStore } from '../support/engines.ts';
+import { article, at, idOf } from '../support/stories.ts';
+
+const page = (text: string): DocumentResult => documentOf({ text, mediaType: 'text/plain' });
+const textOf = async (answer: DocumentResult): Promise<string> =>
+  'bytes' in answer ? (await answer.bytes('identity')).toString() : String(answer.status);
+
+async function store(archive: Archive, letter: string, published = '2026-03-02T09:00:00Z'): Promise<void> {
+  const version = article({ id: idOf(letter), slug: letter, published });
+  const { publishAt, id: articleId } = version;
+  const entry = { at: publishAt, articleId, version: 1, change: 'publish', actor: 'a', origin: 'b' } as const;
+  await archive.commit({ expectedVersion: 0, steps: [{ version, entry }], now: at('2026-03-01T00:00:00Z') });
+}
+
+function keptOf(archive: Archive) {
+  const tracker = new ChangeTracker(archive);
+  return { tracker, kept: new DependencyCache<DocumentResult>(archive, tracker, 1_000_000) };
+}
+
+/** Something that is made of one article, or of whatever has some terms. */
+const making = (text: string, articles: string[] = [], ...sections: string[]) => ({
+  value: page(text),
+  size: 100,
+  dependsOn: { articles, terms: sections.map((value) => ({ kind: 'section', value }) as const) },
+});
+
+describe('kept documents', () => {
+  test('are made once for any number of requests', async () => {
+    const { kept } = keptOf((await openStore()).archive);
+    let made = 0;
+    const make = async () => {
+      made++;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      return making('x');
+    };
+    await Promise.all(Array.from({ length: 50 }, () => kept.get('a', at('2026-03-02T00:00:00Z'), make)));
+    await kept.get('a', at('2026-03-02T00:00:01Z'), make);
+    expect(made).toBe(1);
+  });
+
+  test('are dropped by a change or an hour of what they show, and by nothing else', async () => {
+    const { archive } = await openStore();
+    await store(archive, 'a', '2026-03-02T12:00:00Z');
+    const { kept, tracker } = keptOf(archive);
+    let made = 0;
+    const asker =
+      (key: string, articles: string[], ...sections: string[]) =>
+      async (now: string) =>
+        textOf(await kept.get(key, at(now), async () => making(String(++made), articles, ...sections)));
+    const ofA = asker('a', [idOf('a')], 'none');
+    const ofWorld = asker('world', [], 'world');
+    const ofCulture = asker('culture', [], 'culture');
+    const all = async (now: string) => [await ofA(now), await ofWorld(now), await ofCulture(now)].join(' ');
+    expect(await all('2026-03-02T11:00:00Z')).toBe('1 2 3');
+    expect(await all('2026-03-02T11:59:59Z')).toBe('1 2 3');
+    // The clock alone: the log says nothing of it yet.
+    expect(await all('2026-03-02T12:00:00Z')).toBe('4 5 3');
+    await store(archive, 'b');
+    expect(await all('2026-03-02T12:00:01Z')).toBe('4 6 3');
+    // What nobody can see yet changes nothing.
+    await store(archive, 'c', '2026-03-05T12:00:00Z');
+    expect(await all('2026-03-02T12:00:02Z')).toBe('4 6 3');
+    tracker.invalidateAll();
+    expect(await all('2026-03-02T12:00:02Z')).toBe('7 8 9');
+  });
+
+  test('of a state that has passed never take the place of newer ones', async () => {
+    const { archive } = await openStore();
+    await store(archive, 'a', '2026-03-02T12:00:00Z');
+    const { kept } = keptOf(archive);
+    const slow = Promise.withResolvers<void>();
+    const before = kept.get('a', at('2026-03-02T11:59:59Z'), async () => {
+      await slow.promise;
+      return making('before', [idOf('a')]);
+    });
+    const after = await kept.get('a', at('2026-03-02T12:00:00Z'), async () => making('after', [idOf('a')]));
+    expect(await textOf(after)).toBe('after');
+    slow.resolve();
+    await before;
+    const last = await kept.get('a', at('2026-03-02T12:00:01Z'), async () => making('never'));
+    expect(await textOf(last)).toBe('after');
+  });
+
+  test('are made again when what they show is changed while they are made', async () => {
+    const { archive } = await openStore();
+    await store(archive, 'a');
+    const { kept } = keptOf(archive);
+    let made = 0;
+    const answer = await kept.get('a', at('2026-03-10T00:00:00Z'), async () => {
+      if (++made === 1) await store(archive, 'b');
+      return making(String(made), [idOf('a')], 'world');
+    });
+    expect(await textOf(answer)).toBe('2');
+  });
+
+  test('that fail are not kept, nor what has no size', async () => {
+    const { kept } = keptOf((await openStore()).archive);
+    const now = at('2026-03-02T00:00:00Z');
+    await expect(kept.get('a', now, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    const absent = { value: { status: 404 } as const, dependsOn: { articles: [] } };
+    expect(await textOf(await kept.get('a', now, async () => absent))).toBe('404');
+    expect(await textOf(await kept.get('a', now, async () => making('x')))).toBe('x');
+  });
+
+  test('stay within their budget, whatever is asked for', async () => {
+    const { kept } = keptOf((await openStore()).archive);
+    const now = at('2026-03-02T00:00:00Z');
+    for (let index = 0; index < 2000; index++) {
+      await kept.get(`key ${index}`, now, async () => ({ ...making('x', [idOf('a')]), size: 5000 }));
+    }
+    expect(kept.size).toBeGreaterThan(500_000);
+    expect(kept.size).toBeLessThanOrEqual(1_000_000);
+  });
+});
+
+describe('Last-Modified of an address', () => {
+  const draft = (hash: string, date: string) => ({ hash, lastModified: at(date) });
+  const now = at('2026-03-10T00:00:00Z');
+
+  test('stays while the bytes stay, and moves when they change, also when nothing newer is shown', async () => {
+    const { dates: served } = await openStore();
+    const moments: [text: string, changed: string, date: string][] = [
+      ['x', '2026-03-02T00:00:00Z', '2026-03-02T00:00:00Z'],
+      ['x', '2026-03-03T00:00:00Z', '2026-03-02T00:00:00Z'],
+      ['y', '2026-03-01T00:00:00Z', '2026-03-02T00:00:01Z'],
+      ['z', '2026-03-02T00:00:01Z', '2026-03-02T00:00:02Z'],
+      ['w', '2026-03-09T00:00:00Z', '2026-03-09T00:00:00Z'],
+    ];
+    for (const [text, changed, date] of moments) {
+      // Another process each time: what was served is remembered by the archive.
+      expect(await new LastModifiedDates(served).dateOf('a', draft(text, changed), now)).toBe(date);
+    }
+  });
+
+  test('is never in the future', async () => {
+    const dates = new LastModifiedDates((await openStore()).dates);
+    expect(await dates.dateOf('a', draft('x', '2026-04-01T00:00:00Z'), now)).toBe(now);
+  });
+});

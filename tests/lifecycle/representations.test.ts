@@ -1,0 +1,287 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { readAtom, readJsonFeed, readNewsmlG2, readRss } from '../agreement/read-back.ts';
+import { apiClient } from '../support/api.ts';
+import { ENGINES, type EngineName } from '../support/engines.ts';
+import { storyFile } from '../support/folder.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+/**
+ * What each change looks like in each output that exists: every cell of the table, over HTTP, on the story `story` whose
+ * headline and text begin with the words of its version.
+ */
+const PUBLISHED = '2026-03-02T09:00:00Z';
+const LATER = '2026-03-04T12:00:00Z';
+const PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>';
+
+interface Cell {
+  /** Page, picture, JSON-LD, NewsML-G2: the status of their addresses. */
+  readonly status: readonly [page: number, picture: number, jsonLd: number, newsml: number];
+  readonly inFeeds: 'story' | 'notice' | 'gone' | 'none';
+  readonly updated: string;
+  readonly version?: number;
+  readonly newsml?: { readonly status: string; readonly signal?: string; readonly says?: string };
+  readonly notice?: string;
+  readonly inSitemap: boolean;
+}
+
+const ON = [200, 200, 200, 200] as const;
+const change = (kind: string, more = '') => `{ kind: ${kind}, at: 2026-03-03T10:00:00Z${more} }`;
+const WITHHELD = '{ kind: withhold, at: 2026-03-03T09:00:00Z, note: SECRET reason }';
+
+const CELLS: Readonly<Record<string, { changes?: string; fields?: Record<string, string>; now?: string; cell: Cell }>> =
+  {
+    publish: {
+      cell: {
+        status: ON,
+        inFeeds: 'story',
+        updated: PUBLISHED,
+        version: 1,
+        newsml: { status: 'usable' },
+        inSitemap: true,
+      },
+    },
+    amend: {
+      changes: change('amend'),
+      cell: {
+        status: ON,
+        inFeeds: 'story',
+        updated: PUBLISHED,
+        version: 2,
+        newsml: { status: 'usable' },
+        inSitemap: true,
+      },
+    },
+    update: {
+      changes: change('update'),
+      cell: {
+        status: ON,
+        inFeeds: 'story',
+        updated: '2026-03-03T10:00:00Z',
+        version: 2,
+        newsml: { status: 'usable', signal: 'sig:update' },
+        inSitemap: true,
+      },
+    },
+    correct: {
+      changes: change('correct', ', severity: major, notice: It was wrong.'),
+      cell: {
+        status: ON,
+        inFeeds: 'story',
+        updated: '2026-03-03T10:00:00Z',
+        version: 2,
+        newsml: { status: 'usable', signal: 'sig:correction', says: 'It was wrong.' },
+        notice: 'It was wrong.',
+        inSitemap: true,
+      },
+    },
+    withhold: {
+      changes: change('withhold', ', note: SECRET reason'),
+      cell: {
+        status: [404, 404, 404, 200],
+        inFeeds: 'gone',
+        updated: '2026-03-03T10:00:00Z',
+        version: 2,
+        newsml: { status: 'withheld', says: 'This story has been withheld.' },
+        inSitemap: false,
+      },
+    },
+    restore: {
+      changes: `${WITHHELD}, ${change('restore')}`,
+      cell: {
+        status: ON,
+        inFeeds: 'story',
+        updated: '2026-03-03T10:00:00Z',
+        version: 3,
+        newsml: { status: 'usable' },
+        inSitemap: true,
+      },
+    },
+    'kill with a notice': {
+      changes: change('kill', ', note: SECRET reason, notice: We withdraw it.'),
+      cell: {
+        status: [410, 410, 410, 200],
+        inFeeds: 'notice',
+        updated: '2026-03-03T10:00:00Z',
+        version: 2,
+        newsml: { status: 'canceled', says: 'We withdraw it.' },
+        notice: 'We withdraw it.',
+        inSitemap: false,
+      },
+    },
+    'kill without one': {
+      changes: change('kill', ', note: SECRET reason'),
+      cell: {
+        status: [410, 410, 410, 200],
+        inFeeds: 'gone',
+        updated: '2026-03-03T10:00:00Z',
+        version: 2,
+        newsml: { status: 'canceled', says: 'This story has been withdrawn.' },
+        inSitemap: false,
+      },
+    },
+    'before its time': {
+      now: '2026-03-02T08:59:59Z',
+      cell: { status: [404, 404, 404, 404], inFeeds: 'none', updated: '', inSitemap: false },
+    },
+    embargo: {
+      fields: { embargo: '{ until: 2026-03-05T10:00:00Z }' },
+      cell: { status: [404, 404, 404, 404], inFeeds: 'none', updated: '', inSitemap: false },
+    },
+    'killed before its time': {
+      fields: { published: '2026-03-03T12:00:00Z' },
+      changes: change('kill', ', note: SECRET reason, notice: We withdraw it.'),
+      cell: { status: [404, 404, 404, 404], inFeeds: 'none', updated: '', inSitemap: false },
+    },
+    expired: {
+      fields: { expires: '2026-03-03T10:00:00Z' },
+      cell: {
+        status: ON,
+        inFeeds: 'none',
+        updated: PUBLISHED,
+        version: 1,
+        newsml: { status: 'usable' },
+        inSitemap: false,
+      },
+    },
+    'rights ended': {
+      fields: { rights: '{ endsAt: 2026-03-03T10:00:00Z }' },
+      cell: {
+        status: [410, 410, 410, 200],
+        inFeeds: 'gone',
+        updated: '2026-03-03T10:00:00Z',
+        version: 1,
+        newsml: { status: 'withheld', says: 'This story has been withheld.' },
+        inSitemap: false,
+      },
+    },
+  };
+
+const HIDDEN_WORDS = /SECRET|Headline of it|Text of it|SLUGLINE/;
+
+/** The two ways in. Both have to lead to the same faces. */
+const WAYS: Readonly<Record<string, (name: string, engine: EngineName) => Promise<TestServer>>> = {
+  'the content folder': byFolder,
+  'the API': byApi,
+};
+
+async function byFolder(name: string, engine: EngineName): Promise<TestServer> {
+  const { changes, fields = {}, now = LATER } = CELLS[name] ?? {};
+  const file = storyFile(
+    'a',
+    {
+      headline: 'Headline of it',
+      slugline: 'SLUGLINE',
+      published: PUBLISHED,
+      media: '[{ kind: image, alt: a, files: [a.svg] }]',
+      ...fields,
+      ...(changes === undefined ? {} : { changes: `[${changes}]` }),
+    },
+    'Text of it.',
+  );
+  return startServer({ 'story.md': file, 'media/a.svg': PIXEL }, { now, engine });
+}
+
+/** Step by step, each at its time. */
+async function byApi(name: string, engine: EngineName): Promise<TestServer> {
+  const { changes = '', fields = {}, now = LATER } = CELLS[name] ?? {};
+  const isEarly = now < PUBLISHED;
+  const server = await startServer({ 'media/a.svg': PIXEL }, { now: isEarly ? now : PUBLISHED, engine });
+  const send = await apiClient(server, 'write');
+  const story = {
+    slug: 'story',
+    language: 'en-GB',
+    headline: 'Headline of it',
+    slugline: 'SLUGLINE',
+    section: 'world',
+    published: PUBLISHED,
+    media: [{ kind: 'image', alt: 'a', renditions: [{ href: '/media/a.svg', type: 'image/svg+xml' }] }],
+    body: '<p>Text of it.</p>',
+    ...Object.fromEntries(Object.entries(fields).map(([field, text]) => [field, parse(text)])),
+  };
+  expect((await send('PUT', `/articles/${KEY}`, story)).status).toBe(201);
+  for (const { kind, at, ...said } of parse(`[${changes}]`)) {
+    server.setClock(at);
+    expect((await send('POST', `/articles/${KEY}/${kind}`, said)).status).toBe(200);
+  }
+  server.setClock(now);
+  return server;
+}
+
+async function faces(server: TestServer) {
+  const text = async (path: string): Promise<string> => (await server.get(path)).text();
+  const addresses = ['/articles/story', '/media/a.svg', '/articles/story.jsonld', '/articles/story.newsml.xml'];
+  return {
+    status: await Promise.all(addresses.map(async (path) => (await server.get(path)).status)),
+    page: await text('/articles/story'),
+    newsml: await text('/articles/story.newsml.xml'),
+    rss: await text('/feeds/all.rss'),
+    atom: await text('/feeds/all.atom'),
+    json: await text('/feeds/all.json'),
+    message: await text('/feeds/all.newsml.xml'),
+    sitemap: await text('/sitemaps/2026-03.xml'),
+    news: await text('/sitemap-news.xml'),
+    day: await text('/archive/2026-03-02'),
+    front: await text('/'),
+  };
+}
+
+const KEY = 'a'.repeat(26);
+const ID = `tag:gazette.example.com,2026:article:${KEY}`;
+
+const ROADS = ENGINES.flatMap((engine) => Object.keys(WAYS).map((way) => [way, engine] as const));
+
+describe.each(Object.entries(CELLS).map(([name, { cell }]) => [name, cell] as const))('%s', (name, cell) => {
+  test.each(ROADS)('has its face in every output, handed in by %s, kept in %s', async (way, engine) => {
+    const server = await WAYS[way]?.(name, engine);
+    if (server === undefined) return;
+    const seen = await faces(server);
+    expect(seen.status).toEqual(cell.status);
+    expect(seen.sitemap.includes('/articles/story')).toBe(cell.inSitemap);
+    expectFeeds(seen, cell);
+    expectNewsml(seen, cell);
+    if (cell.notice !== undefined) expect(seen.page).toContain(cell.notice);
+    if (cell.status[0] === 200) expect(seen.page).toContain('Headline of it');
+    else {
+      const { status: _, ...outputs } = seen;
+      for (const [output, text] of Object.entries(outputs)) expect(text, output).not.toMatch(HIDDEN_WORDS);
+    }
+  });
+});
+
+function expectFeeds({ rss, atom, json }: Awaited<ReturnType<typeof faces>>, cell: Cell): void {
+  const updated = Date.parse(cell.updated);
+  const deletedEntry = `<at:deleted-entry ref="${ID}" when="${cell.updated}"`;
+  const deletedIds = JSON.parse(json)._dateline?.deleted ?? [];
+  if (cell.inFeeds === 'story') {
+    for (const items of [readRss(rss), readAtom(atom), readJsonFeed(json)]) {
+      expect(items).toMatchObject([{ id: ID, headline: 'Headline of it', published: Date.parse(PUBLISHED), updated }]);
+      if (cell.notice !== undefined)
+        expect(items[0]?.html).toMatch(new RegExp(`^<aside class="notice"><p>${cell.notice}`));
+    }
+    expect([atom.includes('deleted-entry'), deletedIds]).toEqual([false, []]);
+    return;
+  }
+  const shown = cell.inFeeds === 'notice' ? [{ id: ID, headline: cell.notice }] : [];
+  expect(readRss(rss)).toMatchObject(shown);
+  expect(readJsonFeed(json)).toMatchObject(shown);
+  expect(readRss(rss)).toHaveLength(shown.length);
+  expect(readAtom(atom)).toEqual([]);
+  const isNotified = cell.inFeeds !== 'none';
+  expect(atom.includes(deletedEntry)).toBe(isNotified);
+  expect(deletedIds).toEqual(isNotified ? [{ id: ID, when: cell.updated }] : []);
+}
+
+function expectNewsml({ newsml, message }: Awaited<ReturnType<typeof faces>>, cell: Cell): void {
+  if (cell.newsml === undefined) {
+    expect(message).not.toContain(ID);
+    return;
+  }
+  expect(readNewsmlG2(newsml)).toMatchObject({ id: ID, status: cell.newsml.status });
+  expect(newsml).toContain(`version="${cell.version}"`);
+  expect(/signal qcode="([^"]+)"/.exec(newsml)?.[1]).toBe(cell.newsml.signal);
+  if (cell.newsml.says !== undefined) expect(newsml).toContain(cell.newsml.says);
+  if (cell.newsml.status === 'canceled') expect(newsml).toContain('<urgency>1</urgency>');
+  // A message is a feed: what has expired is not in it.
+  expect(message.includes(ID)).toBe(cell.inFeeds !== 'none');
+}

@@ -1,7 +1,8 @@
 /** Archives of any size for the benchmarks: always the same articles of about 2 KB for the same numbers. */
 import type { Engine } from '../src/archive/sql/engine.ts';
-import { boundaryRows, documentOf, hashOfDocument, searchWords, termRows } from '../src/archive/sql/rows.ts';
+import { boundaryRows, documentOf, hashOfDocument, termRows } from '../src/archive/sql/rows.ts';
 import type { Article } from '../src/article/article.ts';
+import { indexEntryOf } from '../src/article/index-entry.ts';
 import { firstVersion } from '../src/article/life-cycle.ts';
 import { submissionSchema } from '../src/article/submission.ts';
 import { addSeconds, type Instant } from '../src/text/instant.ts';
@@ -54,13 +55,16 @@ export async function load(engine: Engine, from: number, to: number): Promise<vo
     const articles = Array.from({ length: Math.min(BATCH, to - first) }, (_, index) => articleNumber(first + index));
     const keyOf = (article: Article): string => article.id.slice(-26);
     await engine.db.transaction().execute(async (db) => {
-      const rows = articles.map((article, index) => ({ article, key: keyOf(article), number: first + index + 1 }));
+      const rows = articles.map((article, at) => {
+        const index = indexEntryOf(article, NOW);
+        return { article, index, key: keyOf(article), number: first + at + 1 };
+      });
       await db
         .insertInto('articles')
         .values(
           rows.map(({ article: { id, slug, publishAt }, key, number }) => {
-            const hours = { publish_at: publishAt, hour: publishAt, released_at: null };
-            return { key, number, id, version: 1, slug, ...hours, origin: 'api' };
+            const times = { publish_at: publishAt, feed_time: publishAt, released_at: null };
+            return { key, number, id, version: 1, slug, ...times, origin: 'api' };
           }),
         )
         .execute();
@@ -73,7 +77,7 @@ export async function load(engine: Engine, from: number, to: number): Promise<vo
           }),
         )
         .execute();
-      const entry = { at: NOW, stored_at: NOW, version: 1, change: 'publish', actor: 'bench', origin: 'api' };
+      const entry = { at: NOW, stored_at: NOW, version: 1, change: 'publish', actor: 'bench', origin: 'api' } as const;
       const log = rows.map(({ article, key, number }) => ({
         ...entry,
         cursor: number,
@@ -82,8 +86,8 @@ export async function load(engine: Engine, from: number, to: number): Promise<vo
         article_id: article.id,
       }));
       await db.insertInto('changes').values(log).execute();
-      const terms = rows.flatMap(({ article, key, number }) =>
-        termRows(article, key, NOW).map((term) => ({ ...term, sequence: number })),
+      const terms = rows.flatMap(({ index, key, number }) =>
+        termRows(index, key).map((term) => ({ ...term, sequence: number })),
       );
       for (let at = 0; at < terms.length; at += 3000)
         await db
@@ -96,9 +100,9 @@ export async function load(engine: Engine, from: number, to: number): Promise<vo
         .execute();
       await db
         .insertInto('boundaries')
-        .values(rows.flatMap(({ article, key }) => boundaryRows(article, key, { now: NOW, before: [] })))
+        .values(rows.flatMap(({ index, key }) => boundaryRows(index, key, { now: NOW, before: [] })))
         .execute();
-      for (const { article, ...row } of rows) await engine.search.put(db, row, searchWords(article));
+      for (const { index, key, number } of rows) await engine.search.put(db, { key, number }, index.words);
     });
     progress(first + articles.length, to);
   }

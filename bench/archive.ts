@@ -10,8 +10,8 @@ import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { archiveOn } from '../src/archive/archive.ts';
 import { openEngine } from '../src/archive/location.ts';
-import { SqlArchive } from '../src/archive/sql/archive.ts';
 import type { Engine } from '../src/archive/sql/engine.ts';
 import { articleNumber, load, NOW, SECTIONS } from './archive-of.ts';
 
@@ -46,17 +46,19 @@ interface Figures {
 }
 
 async function measure(engine: Engine, size: number, loadedPerSecond: number, disk: () => Promise<number>) {
-  const archive = new SqlArchive(engine);
+  const archive = archiveOn(engine);
   const latest = await median((index) => {
     const value = SECTIONS[index % SECTIONS.length] ?? '';
-    return archive.latest({ terms: [{ kind: 'section', value }], until: NOW, limit: 50 });
+    return archive.articles.latest({ terms: [{ kind: 'section', value }], until: NOW, limit: 50 });
   });
   // As many different articles whatever the size, spread over all of it: the first time, and when they are asked for again.
   const ids = Array.from({ length: DIFFERENT }, (_, index) => articleNumber((index * 7919) % size).id);
-  const first = await median((index) => archive.byId(ids[index] ?? ''), { calls: DIFFERENT, warmUp: 0 });
-  const byId = await median((index) => archive.byId(ids[index % DIFFERENT] ?? ''));
-  const search = await median((index) => archive.search(`story ${(index * 7919) % size}`, { until: NOW, limit: 20 }));
-  archive.stop();
+  const first = await median((index) => archive.articles.byId(ids[index] ?? ''), { calls: DIFFERENT, warmUp: 0 });
+  const byId = await median((index) => archive.articles.byId(ids[index % DIFFERENT] ?? ''));
+  const search = await median((index) =>
+    archive.articles.search(`story ${(index * 7919) % size}`, { until: NOW, limit: 20 }),
+  );
+  archive.log.stop();
   return {
     size,
     loadedPerSecond,

@@ -127,7 +127,7 @@ for (const version of articles) {
     actor: '',
     origin: '',
   } as const;
-  await store.archive.commit({ expectedVersion: 0, steps: [{ version, entry }], now });
+  await store.archive.commits.commit({ expectedVersion: 0, steps: [{ version, entry }], now });
 }
 const publisher = new Publisher(store, site);
 const app = createApp({

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { openEngine } from '../src/archive/location.ts';
-import { storeOn } from '../src/archive/sql/store.ts';
+import { storeOn } from '../src/archive/store.ts';
 import { articleNumber, load, TOPICS } from './archive-of.ts';
 import { printTable, quantile, writeChart } from './chart.ts';
 

@@ -26,7 +26,7 @@ async function commit(version: Article, change: 'publish' | 'amend', now: Instan
     actor: '',
     origin: '',
   };
-  await store.archive.commit({ expectedVersion: version.version - 1, steps: [{ version, entry }], now });
+  await store.archive.commits.commit({ expectedVersion: version.version - 1, steps: [{ version, entry }], now });
 }
 
 function byPeer(articles: readonly Article[]): string {

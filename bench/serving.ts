@@ -25,7 +25,7 @@ const stories = fullStories(50);
 for (const version of stories) {
   const entry = { at: version.publishAt, articleId: version.id, version: 1, change: 'publish', actor: '', origin: '' };
   const step = { version, entry: { ...entry, change: 'publish' as const } };
-  await bench.store.archive.commit({ expectedVersion: 0, steps: [step], now: '2026-03-03T00:00:00Z' as never });
+  await bench.store.archive.commits.commit({ expectedVersion: 0, steps: [step], now: '2026-03-03T00:00:00Z' as never });
 }
 
 function answerOf(port: number): Promise<{ headers: IncomingHttpHeaders; raw: string[]; bytes: Buffer }> {

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEngine } from '../src/archive/location.ts';
-import { storeOn } from '../src/archive/sql/store.ts';
+import { storeOn } from '../src/archive/store.ts';
 import { ChangeTracker } from '../src/documents/change-tracker.ts';
 import { DocumentCache } from '../src/documents/document-cache.ts';
 import { SitemapDocuments } from '../src/documents/sitemaps.ts';

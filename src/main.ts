@@ -51,8 +51,8 @@ export async function publicationOf(content: string): Promise<Publication> {
  */
 export async function claimArchive(store: Store, { authority: { domain, year } }: Publication): Promise<void> {
   const authority = `${domain},${year}`;
-  const owner = await store.remembered('authority');
-  if (owner === undefined) await store.remember('authority', authority);
+  const owner = await store.metadata('authority');
+  if (owner === undefined) await store.setMetadata('authority', authority);
   else if (owner !== authority) {
     throw new ForeignArchiveError(
       `The archive holds the stories of ${owner}, and publication.yaml says ${authority}: name another folder with DATELINE_DATA, or mend \`authority\`, which never changes.`,
@@ -128,7 +128,7 @@ export async function serve(configuration: Configuration, options: Options = {})
     };
     closing.push(() => sync.stop());
     // A feed that is empty for a moment would tell readers that all stories are gone.
-    const isEmpty = (await store.archive.cursor()) === 0;
+    const isEmpty = (await store.archive.log.cursor()) === 0;
     const { read: synced } = await sync.start();
     if (isEmpty) await synced;
     closing.push(recordTransitions(store, clock, log));
@@ -140,7 +140,7 @@ export async function serve(configuration: Configuration, options: Options = {})
       folder: sync.folder.media,
       log,
       clock,
-      isReady: async () => !stopping.signal.aborted && (await store.archive.isReady()),
+      isReady: async () => !stopping.signal.aborted && (await store.isReady()),
       files: () => sync.files(),
       dev,
       stopping: stopping.signal,

@@ -1,4 +1,8 @@
-import type { Instant } from '../text/instant.ts';
+import { defined } from '../text/defined.ts';
+import { addSeconds, type Instant, latest } from '../text/instant.ts';
+import { batchesOf } from './sql/batches.ts';
+import type { Engine } from './sql/engine.ts';
+import type { Tables } from './sql/tables.ts';
 
 /** A notification to a recipient outside. */
 export interface Delivery {
@@ -19,30 +23,116 @@ export interface Delivery {
   readonly respondedAt?: Instant;
 }
 
+/** The outcome of an attempt. */
+export interface Settlement {
+  readonly state: Delivery['state'];
+  /** The response of the recipient, or the error. */
+  readonly response: string;
+  readonly now: Instant;
+  /** Time of the next attempt; none if absent. */
+  readonly retryAt?: Instant;
+}
+
 /** The ledger of notifications, sent and pending. One machine at a time writes to it. */
-export interface Deliveries {
+export class Deliveries {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
   /**
    * Adds a notification. One that is pending for the same target is merged with it.
    * @param spacing smallest number of seconds since the last notification of the target
    */
-  plan(
-    delivery: Pick<Delivery, 'channel' | 'target' | 'cursor'>,
-    when: { readonly now: Instant; readonly spacing: number },
-  ): Promise<void>;
+  async plan(
+    { channel, target, cursor }: Pick<Delivery, 'channel' | 'target' | 'cursor'>,
+    { now, spacing }: { readonly now: Instant; readonly spacing: number },
+  ): Promise<void> {
+    await this.#engine.db.transaction().execute(async (sql) => {
+      const same = sql.selectFrom('deliveries').where('channel', '=', channel).where('target', '=', target);
+      const waiting = await same.select('id').where('state', '=', 'waiting').executeTakeFirst();
+      if (waiting !== undefined) {
+        await sql.updateTable('deliveries').set({ cursor }).where('id', '=', waiting.id).execute();
+        return;
+      }
+      const { last } = await same.select(({ fn }) => fn.max('responded_at').as('last')).executeTakeFirstOrThrow();
+      const due_at = latest([now, last === null ? undefined : addSeconds(last, spacing)]) ?? now;
+      const { most } = await sql
+        .selectFrom('deliveries')
+        .select(({ fn }) => fn.max('id').as('most'))
+        .executeTakeFirstOrThrow();
+      const row = { id: Number(most ?? 0) + 1, channel, target, cursor, due_at };
+      await sql
+        .insertInto('deliveries')
+        .values({ ...row, state: 'waiting', attempts: 0, response: null, responded_at: null })
+        .execute();
+    });
+  }
+
   /** Due notifications, oldest first. */
-  due(channel: string, now: Instant, limit: number): Promise<Delivery[]>;
+  async due(channel: string, now: Instant, limit: number): Promise<Delivery[]> {
+    const rows = await this.#engine.db
+      .selectFrom('deliveries')
+      .selectAll()
+      .where('channel', '=', channel)
+      .where('state', '=', 'waiting')
+      .where('due_at', '<=', now)
+      .orderBy('due_at')
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map(deliveryOf);
+  }
+
   /** Records the outcome of notifications; with a time they are retried then. */
-  settle(
-    ids: readonly number[],
-    result: {
-      readonly state: Delivery['state'];
-      readonly answer: string;
-      readonly now: Instant;
-      readonly again?: Instant;
-    },
-  ): Promise<void>;
+  async settle(ids: readonly number[], { state, response, now, retryAt }: Settlement): Promise<void> {
+    for (const page of batchesOf(ids)) {
+      await this.#engine.db
+        .updateTable('deliveries')
+        .set(({ eb }) => ({
+          state,
+          response,
+          responded_at: now,
+          attempts: eb('attempts', '+', 1),
+          ...(retryAt === undefined ? {} : { due_at: retryAt }),
+        }))
+        .where('id', 'in', page)
+        .execute();
+    }
+  }
+
   /** The newest notifications, newest first. */
-  newest(limit: number): Promise<Delivery[]>;
+  async newest(limit: number): Promise<Delivery[]> {
+    const rows = await this.#engine.db
+      .selectFrom('deliveries')
+      .selectAll()
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(deliveryOf);
+  }
+
   /** Deletes notifications settled before an instant. */
-  deleteBefore(before: Instant): Promise<void>;
+  async deleteBefore(before: Instant): Promise<void> {
+    await this.#engine.db
+      .deleteFrom('deliveries')
+      .where('state', '<>', 'waiting')
+      .where('responded_at', '<', before)
+      .execute();
+  }
+}
+
+function deliveryOf(row: Tables['deliveries']): Delivery {
+  return defined({
+    id: Number(row.id),
+    channel: row.channel,
+    target: row.target,
+    cursor: Number(row.cursor),
+    state: row.state,
+    dueAt: row.due_at,
+    attempts: row.attempts,
+    response: row.response ?? undefined,
+    respondedAt: row.responded_at ?? undefined,
+  });
 }

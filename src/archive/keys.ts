@@ -1,4 +1,8 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
+import type { Engine } from './sql/engine.ts';
+import type { Tables } from './sql/tables.ts';
 
 /**
  * The scope of a key. `read`: the public view as data; `embargo`: also the view of an entitled partner, embargoed
@@ -30,15 +34,89 @@ export interface CreatedKey {
   readonly token: string;
 }
 
+/** Prefix recognized by secret scanners. */
+const PREFIX = 'dateline';
+const TOKEN = /^dateline_([0-9a-f]{12})_([A-Za-z0-9_-]{43})$/;
+
+/** Resolution of the last use: it is not written at every request. */
+const USE_RESOLUTION_S = 60;
+
 /** The keys of the HTTP API. */
-export interface Keys {
-  create(key: NewKey, now: Instant): Promise<CreatedKey>;
+export class Keys {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  async create({ name, scopes, expiresAt }: NewKey, now: Instant): Promise<CreatedKey> {
+    const id = randomBytes(6).toString('hex');
+    const secret = randomBytes(32).toString('base64url');
+    const row = {
+      id,
+      name,
+      hash: hashOf(secret).toString('hex'),
+      scopes: scopes.join(' '),
+      created_at: now,
+      expires_at: expiresAt ?? null,
+      revoked_at: null,
+      last_used_at: null,
+    };
+    await this.#engine.db.insertInto('keys').values(row).execute();
+    return { key: keyOf(row), token: `${PREFIX}_${id}_${secret}` };
+  }
+
   /** The key of a token; `undefined` if it is unknown, revoked or expired. Compares in constant time. */
-  authenticate(token: string, now: Instant): Promise<ApiKey | undefined>;
+  async authenticate(token: string, now: Instant): Promise<ApiKey | undefined> {
+    const [, id = '', secret = ''] = TOKEN.exec(token) ?? [];
+    const row = await this.#engine.db.selectFrom('keys').selectAll().where('id', '=', id).executeTakeFirst();
+    // An unknown id takes the same path as a wrong secret.
+    const right = timingSafeEqual(hashOf(secret), Buffer.from(row?.hash ?? hashOf('').toString('hex'), 'hex'));
+    if (!right || row === undefined || secret === '' || row.revoked_at !== null) return undefined;
+    if (row.expires_at !== null && row.expires_at <= now) return undefined;
+    const since = row.last_used_at === null ? Number.POSITIVE_INFINITY : Date.parse(now) - Date.parse(row.last_used_at);
+    if (since >= USE_RESOLUTION_S * 1000) {
+      await this.#engine.db.updateTable('keys').set({ last_used_at: now }).where('id', '=', id).execute();
+    }
+    return keyOf(row);
+  }
+
   /** True while the key with this id is valid. */
-  isValid(id: string, now: Instant): Promise<boolean>;
+  async isValid(id: string, now: Instant): Promise<boolean> {
+    const row = await this.#engine.db.selectFrom('keys').selectAll().where('id', '=', id).executeTakeFirst();
+    return row !== undefined && row.revoked_at === null && (row.expires_at === null || row.expires_at > now);
+  }
+
   /** All keys, oldest first, including revoked ones. */
-  list(): Promise<ApiKey[]>;
+  async list(): Promise<ApiKey[]> {
+    const rows = await this.#engine.db.selectFrom('keys').selectAll().orderBy('created_at').orderBy('id').execute();
+    return rows.map(keyOf);
+  }
+
   /** False if there is no such key, or if it is revoked already. */
-  revoke(id: string, now: Instant): Promise<boolean>;
+  async revoke(id: string, now: Instant): Promise<boolean> {
+    const { numUpdatedRows } = await this.#engine.db
+      .updateTable('keys')
+      .set({ revoked_at: now })
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+}
+
+function hashOf(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+function keyOf(row: Tables['keys']): ApiKey {
+  return defined({
+    id: row.id,
+    name: row.name,
+    scopes: row.scopes.split(' ') as Scope[],
+    createdAt: row.created_at,
+    expiresAt: row.expires_at ?? undefined,
+    revokedAt: row.revoked_at ?? undefined,
+    lastUsedAt: row.last_used_at ?? undefined,
+  });
 }

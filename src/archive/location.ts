@@ -2,11 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { postgresEngine } from './postgres/engine.ts';
-import type { Engine } from './sql/engine.ts';
-import { storeOn } from './sql/store.ts';
+import type { Engine, OnError } from './sql/engine.ts';
 import { sqliteEngine } from './sqlite/engine.ts';
 import { lockForServing, type ServerLock } from './sqlite/server-lock.ts';
-import type { Store } from './store.ts';
+import { type Store, storeOn } from './store.ts';
 
 /** Location of an archive: a file of SQLite, or a PostgreSQL database. */
 export type Location = { readonly file: string } | { readonly url: string };
@@ -31,15 +30,18 @@ export function locationName(location: Location): string {
  * Opens the engine at a location; a missing file is created.
  * @throws NewerArchiveError, or the engine's own error if it cannot be reached
  */
-export async function openEngine(location: Location): Promise<Engine> {
-  if ('url' in location) return postgresEngine(location.url);
+export async function openEngine(location: Location, onError?: OnError): Promise<Engine> {
+  if ('url' in location) return postgresEngine(location.url, { onError });
   makeFolder(location.file);
-  return sqliteEngine(location.file);
+  return sqliteEngine(location.file, { onError });
 }
 
-/** Opens the archive at a location. */
-export async function openArchive(location: Location): Promise<Store> {
-  return storeOn(await openEngine(location));
+/**
+ * Opens the archive at a location.
+ * @param onError receives errors of work in the background; ignored if absent
+ */
+export async function openArchive(location: Location, onError?: OnError): Promise<Store> {
+  return storeOn(await openEngine(location, onError));
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { Rendition } from '../article/media.ts';
+import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
+import type { Engine } from './sql/engine.ts';
 
 /** A file uploaded over the API; its name is the hash of its bytes. */
 export interface StoredMedia {
@@ -34,10 +36,43 @@ export async function mediaLookUp(media: MediaStore, text: Uint8Array): Promise<
 export type StoredFile = Omit<Rendition, 'href'>;
 
 /** Files stored beside the articles, where every serving machine can read them. */
-export interface MediaStore {
+export class MediaStore {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
   /** Stores a file; false if it exists. */
-  put(file: StoredMedia & { readonly bytes: Uint8Array }, now: Instant): Promise<boolean>;
+  async put(file: StoredMedia & { readonly bytes: Uint8Array }, now: Instant): Promise<boolean> {
+    const { name, type, size, width = null, height = null, bytes } = file;
+    const row = { path: `/media/${name}`, type, size, width, height, stored_at: now, bytes };
+    const { numInsertedOrUpdatedRows = 0n } = await this.#engine.db
+      .insertInto('media')
+      .values(row)
+      .onConflict((conflict) => conflict.column('path').doNothing())
+      .executeTakeFirstOrThrow();
+    return numInsertedOrUpdatedRows > 0n;
+  }
+
   /** Metadata of a file. */
-  file(name: string): Promise<StoredMedia | undefined>;
-  bytes(name: string): Promise<Uint8Array | undefined>;
+  async file(name: string): Promise<StoredMedia | undefined> {
+    const row = await this.#engine.db
+      .selectFrom('media')
+      .select(['type', 'size', 'width', 'height'])
+      .where('path', '=', `/media/${name}`)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const { type, size, width, height } = row;
+    return defined({ name, type, size, width: width ?? undefined, height: height ?? undefined });
+  }
+
+  async bytes(name: string): Promise<Uint8Array | undefined> {
+    const row = await this.#engine.db
+      .selectFrom('media')
+      .select('bytes')
+      .where('path', '=', `/media/${name}`)
+      .executeTakeFirst();
+    return row?.bytes;
+  }
 }

@@ -1,10 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
+import { searchWordsOf } from '../article/index-entry.ts';
 import { MoveError } from './archive-errors.ts';
 import { type Location, openEngine } from './location.ts';
 import type { Engine } from './sql/engine.ts';
-import { articleOf, searchWords } from './sql/rows.ts';
+import { articleOf } from './sql/rows.ts';
 import { SOURCE_TABLES, type Sql } from './sql/tables.ts';
 
 /** A table on both sides. */
@@ -161,7 +162,7 @@ async function indexWords({ engine, sql: db }: Writing): Promise<void> {
       .limit(PAGE)
       .execute();
     for (const row of rows) {
-      const words = searchWords(articleOf(row));
+      const words = searchWordsOf(articleOf(row));
       if (words.length > 0) await engine.search.put(db, row, words);
     }
     const end = rows.at(-1);

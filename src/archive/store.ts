@@ -1,12 +1,13 @@
-import type { Archive } from './archive.ts';
-import type { Deliveries } from './deliveries.ts';
-import type { FeedPages } from './feed-pages.ts';
-import type { FolderRecords } from './folder-records.ts';
-import type { Keys } from './keys.ts';
-import type { Leases } from './leases.ts';
-import type { MediaStore } from './media-store.ts';
-import type { Outbox } from './outbox.ts';
-import type { ServedDates } from './served-dates.ts';
+import { type Archive, archiveOn } from './archive.ts';
+import { Deliveries } from './deliveries.ts';
+import { FeedPages } from './feed-pages.ts';
+import { FolderRecords } from './folder-records.ts';
+import { Keys } from './keys.ts';
+import { Leases } from './leases.ts';
+import { MediaStore } from './media-store.ts';
+import { Outbox } from './outbox.ts';
+import { ServedDates } from './served-dates.ts';
+import type { Engine } from './sql/engine.ts';
 
 /** All data of a publication, in one database. */
 export interface Store {
@@ -21,8 +22,52 @@ export interface Store {
   readonly files: FolderRecords;
   readonly dates: ServedDates;
   readonly pages: FeedPages;
-  /** Metadata of the archive, such as the publication that owns it. */
-  remembered(name: string): Promise<string | undefined>;
-  remember(name: string, value: string): Promise<void>;
+  /** Returns metadata of the archive, such as the publication that owns it. */
+  metadata(name: string): Promise<string | undefined>;
+  setMetadata(name: string, value: string): Promise<void>;
+  /** True while the archive accepts writes. */
+  isReady(): Promise<boolean>;
   close(): Promise<void>;
+}
+
+/** Creates the store on a connected engine. */
+export async function storeOn(engine: Engine): Promise<Store> {
+  const archive = archiveOn(engine);
+  await archive.log.cursor();
+  const dates = new ServedDates(engine);
+  const setMetadata = async (name: string, value: string): Promise<void> => {
+    await engine.db
+      .insertInto('meta')
+      .values({ name, value })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+      .execute();
+  };
+  return {
+    engine: engine.name,
+    archive,
+    keys: new Keys(engine),
+    leases: new Leases(engine),
+    outbox: new Outbox(engine),
+    deliveries: new Deliveries(engine),
+    media: new MediaStore(engine),
+    files: new FolderRecords(engine),
+    dates,
+    pages: new FeedPages(engine),
+    metadata: async (name) => {
+      const row = await engine.db.selectFrom('meta').select('value').where('name', '=', name).executeTakeFirst();
+      return row?.value;
+    },
+    setMetadata,
+    // A write that waits for no lock: readiness does not depend on other writers.
+    isReady: () =>
+      setMetadata('ready', '').then(
+        () => true,
+        () => false,
+      ),
+    close: async () => {
+      archive.log.stop();
+      await dates.flush();
+      await engine.close();
+    },
+  };
 }

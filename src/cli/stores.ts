@@ -55,7 +55,7 @@ export async function withDryRun<Result>(
     if (real !== undefined) await claimArchive(real, publication);
     const before = async ({ id, slug }: Submission): Promise<void> => {
       if (real === undefined) return;
-      for (const article of [await real.archive.byId(id), await real.archive.bySlug(slug)]) {
+      for (const article of [await real.archive.articles.byId(id), await real.archive.articles.bySlug(slug)]) {
         if (article !== undefined) await carryOver(real, store, article);
       }
     };
@@ -76,9 +76,9 @@ export function hasArchive({ archive }: Configuration): boolean {
 /** Returns the newest version of a story in the other archive. */
 export async function carryOver(from: Store, to: Store, article: Article): Promise<void> {
   const { id: articleId, version, versionCreatedAt: at } = article;
-  const origin = (await from.archive.originOf(articleId)) ?? '';
+  const origin = (await from.archive.articles.originOf(articleId)) ?? '';
   const entry = { at, articleId, version, change: 'publish', actor: origin, origin } as const;
-  await to.archive.commit({ expectedVersion: 0, steps: [{ version: article, entry }], now: now() });
+  await to.archive.commits.commit({ expectedVersion: 0, steps: [{ version: article, entry }], now: now() });
 }
 
 /**
@@ -87,7 +87,9 @@ export async function carryOver(from: Store, to: Store, article: Article): Promi
  */
 export async function storyNamed(store: Store, { authority }: Publication, name: string): Promise<Article> {
   const id = isKey(name) ? articleId(authority, name) : name;
-  const article = id.startsWith('tag:') ? await store.archive.byId(id) : await store.archive.bySlug(name);
+  const article = id.startsWith('tag:')
+    ? await store.archive.articles.byId(id)
+    : await store.archive.articles.bySlug(name);
   if (article !== undefined) return article;
   throw new ConfigurationError(`The archive has no story "${name}": name it by its key, its id or its slug.`);
 }

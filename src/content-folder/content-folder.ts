@@ -162,8 +162,8 @@ export class ContentFolder {
   /** True if the folder owns this story, and it is not hidden already. */
   async #isShown(id: string): Promise<boolean> {
     const { archive } = this.#store;
-    const article = await archive.byId(id);
-    return article?.status === 'usable' && (await archive.originOf(id)) === CONTENT_FOLDER.origin;
+    const article = await archive.articles.byId(id);
+    return article?.status === 'usable' && (await archive.articles.originOf(id)) === CONTENT_FOLDER.origin;
   }
 
   /** Stores changed reports, so that other processes can read them, and the next one has the list of files. */

@@ -1,4 +1,4 @@
-import type { LoggedChange } from '../archive/archive.ts';
+import type { LoggedChange } from '../archive/change-log.ts';
 import type { FileRecord } from '../archive/folder-records.ts';
 import type { Article } from '../article/article.ts';
 import type { Decision, RefusalReason } from '../newsroom/decision.ts';

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { Archive, LoggedChange } from '../archive/archive.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { LoggedChange } from '../archive/change-log.ts';
 import { readOptionsFor } from '../intake/read-options.ts';
 import type { WireDocument } from '../intake/wire-document.ts';
 import { isWireJson, readWireJson, readWireXml } from '../intake/wire-format.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { LogEntry } from '../archive/archive.ts';
+import type { LogEntry } from '../archive/change-log.ts';
 import type { Store } from '../archive/store.ts';
 import type { Article } from '../article/article.ts';
 import { type Addresses, isLocal } from '../publication/addresses.ts';
@@ -47,11 +47,12 @@ export class Dispatch {
     for (let time = 0; time < MOST_TIMES; time++) {
       const entries = await outbox.take(this.#holder, { now, seconds: LEASE.seconds, limit: AT_ONCE });
       for (const { cursor } of entries) {
-        const [entry] = addresses === undefined ? [] : await archive.changesAfter(cursor - 1, 1);
-        const slugs = entry === undefined ? [] : changedSlugs(entry, await archive.versionsOf(entry.articleId));
+        const [entry] = addresses === undefined ? [] : await archive.log.changesAfter(cursor - 1, 1);
+        const slugs =
+          entry === undefined ? [] : changedSlugs(entry, await archive.articles.versionsOf(entry.articleId));
         for (const slug of slugs) {
           // A slug that was never public is not submitted.
-          if ((await archive.bySlug(slug))?.id !== entry?.articleId) continue;
+          if ((await archive.articles.bySlug(slug))?.id !== entry?.articleId) continue;
           const target = addresses?.article(slug) ?? '';
           await deliveries.plan({ channel: INDEX_NOW, target, cursor }, { now, spacing: SPACING_S });
         }

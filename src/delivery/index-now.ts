@@ -14,10 +14,10 @@ export const SPACING_S = 600;
 const MOST_URLS = 10_000;
 
 /** First and longest wait after a failure, in seconds; each wait is twice the previous one. */
-const FIRST_WAIT = 60;
-const LONGEST_WAIT = 6 * 60 * 60;
+const FIRST_WAIT_S = 60;
+const MAX_WAIT_S = 6 * 60 * 60;
 /** Number of failures (three days) after which an address is given up. */
-const MOST_ATTEMPTS = 18;
+const MAX_ATTEMPTS = 18;
 
 /** The endpoint and the key of submissions. */
 export interface IndexNowEndpoint {
@@ -41,17 +41,17 @@ export async function submitDue({ store, indexNow, addresses, post }: IndexNowEn
   const urlList = due.map(({ target }) => target);
   const body = { host, key, keyLocation: addresses.absolute(`/${key}.txt`), urlList };
   const outcome = await post(endpoint, body).then(
-    ({ status, retryAfter }) => ({ status, retryAfter, answer: String(status) }),
+    ({ status, retryAfter }) => ({ status, retryAfter, response: String(status) }),
     (error: unknown) => ({
       status: error instanceof PrivateAddressError ? 400 : 0,
       retryAfter: undefined,
-      answer: error instanceof Error ? error.message.slice(0, 300) : 'no answer',
+      response: error instanceof Error ? error.message.slice(0, 300) : 'no response',
     }),
   );
   const ids = due.map(({ id }) => id);
-  const { status, answer } = outcome;
-  if (status >= 200 && status < 300) await deliveries.settle(ids, { state: 'delivered', answer, now });
-  else if (!isTemporary(status)) await deliveries.settle(ids, { state: 'failed', answer, now });
+  const { status, response } = outcome;
+  if (status >= 200 && status < 300) await deliveries.settle(ids, { state: 'delivered', response, now });
+  else if (!isTemporary(status)) await deliveries.settle(ids, { state: 'failed', response, now });
   else await postpone(due, deliveries, { ...outcome, now });
   return due.length;
 }
@@ -64,17 +64,17 @@ function isTemporary(status: number): boolean {
 async function postpone(
   due: readonly Delivery[],
   deliveries: Store['deliveries'],
-  { answer, retryAfter, now }: { answer: string; retryAfter: string | undefined; now: Instant },
+  { response, retryAfter, now }: { response: string; retryAfter: string | undefined; now: Instant },
 ): Promise<void> {
   for (const [attempts, some] of Map.groupBy(due, (delivery) => delivery.attempts)) {
     const ids = some.map(({ id }) => id);
-    if (attempts + 1 >= MOST_ATTEMPTS) {
-      await deliveries.settle(ids, { state: 'failed', answer, now });
+    if (attempts + 1 >= MAX_ATTEMPTS) {
+      await deliveries.settle(ids, { state: 'failed', response, now });
       continue;
     }
-    const wait = Math.max(FIRST_WAIT * 2 ** Math.min(attempts, 12), secondsOf(retryAfter, now));
-    const again = addSeconds(now, Math.min(wait, LONGEST_WAIT));
-    await deliveries.settle(ids, { state: 'waiting', answer: `${answer}, again at ${again}`, now, again });
+    const wait = Math.max(FIRST_WAIT_S * 2 ** Math.min(attempts, 12), secondsOf(retryAfter, now));
+    const retryAt = addSeconds(now, Math.min(wait, MAX_WAIT_S));
+    await deliveries.settle(ids, { state: 'waiting', response: `${response}, retry at ${retryAt}`, now, retryAt });
   }
 }
 

@@ -47,11 +47,11 @@ export class CalendarDocuments {
   async #list(name: string, page: CalendarPage, instant: Instant): Promise<MadeDocument> {
     const { archive } = this.#deps;
     const kind = name === '' ? 'month' : 'day';
-    const values = (await archive.termValues(kind, name, MANY)).filter((value) => value.startsWith(name));
+    const values = (await archive.feeds.termValues(kind, name, MANY)).filter((value) => value.startsWith(name));
     const parts: string[] = [];
     let noticed: Instant | undefined;
     for (const value of values.toReversed()) {
-      const period = await archive.period({ kind, value }, { until: instant, limit: 1 });
+      const period = await archive.feeds.period({ kind, value }, { until: instant, limit: 1 });
       noticed = latest([noticed, period?.noticedAt]);
       if (period !== undefined && period.count > 0) parts.push(value);
     }
@@ -66,8 +66,8 @@ export class CalendarDocuments {
   async #day(name: string, page: CalendarPage, instant: Instant): Promise<MadeDocument> {
     const { archive } = this.#deps;
     const term: Term = { kind: 'day', value: name };
-    const places = await archive.entries({ terms: [term], until: instant, limit: MOST_STORIES });
-    const articles = await archive.byIds(places.map(({ id }) => id));
+    const places = await archive.feeds.entries({ terms: [term], until: instant, limit: MOST_STORIES });
+    const articles = await archive.articles.byIds(places.map(({ id }) => id));
     const views = new Map(articles.map((article) => [article.id, viewOf(article, PUBLIC, instant)]));
     const stories = places.flatMap(({ id }) => {
       const view = views.get(id);
@@ -77,7 +77,7 @@ export class CalendarDocuments {
     if (stories.length === 0) return { made: { status: 404 }, dependsOn };
     const deps = { archive, site: this.#deps.site() };
     const context = await contextFor(stories, deps, { audience: PUBLIC, instant });
-    const noticed = (await archive.period(term, { until: instant, limit: 1 }))?.noticedAt;
+    const noticed = (await archive.feeds.period(term, { until: instant, limit: 1 }))?.noticedAt;
     const lastModified = latest([noticed, ...stories.map(({ lastChangedAt }) => lastChangedAt)]) ?? instant;
     return {
       made: { text: page({ name, parts: [], stories }, context), mediaType: 'text/html', lastModified },

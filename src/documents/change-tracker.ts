@@ -53,7 +53,7 @@ export class ChangeTracker {
   /** True if nothing is known to have happened until `now`: a comparison that every request can afford. */
   isUpToDate(now: Instant): boolean {
     return (
-      this.#archive.knownCursor <= this.#cursor &&
+      this.#archive.log.knownCursor <= this.#cursor &&
       now >= this.#clock &&
       (this.#boundary === undefined || now < this.#boundary)
     );
@@ -100,15 +100,15 @@ export class ChangeTracker {
     const articles = new Set<string>();
     const { early, cursor } = await this.#readLog(articles);
     if (this.#boundary !== undefined && now >= this.#boundary) {
-      const passed = await this.#archive.changedByTime(this.#clock, now, AT_ONCE);
+      const passed = await this.#archive.scheduler.changedByTime(this.#clock, now, AT_ONCE);
       if (passed.length === AT_ONCE) return this.#begin(now);
       for (const id of passed) articles.add(id);
     }
-    const found = await this.#archive.byIds([...articles, ...early]);
+    const found = await this.#archive.articles.byIds([...articles, ...early]);
     for (const article of found) {
       if (early.has(article.id) && viewOf(article, PUBLIC, now) !== undefined) articles.add(article.id);
     }
-    const boundary = await this.#archive.nextBoundary(now);
+    const boundary = await this.#archive.scheduler.nextBoundary(now);
     // Together with the invalidation: a reader of the new cursor could otherwise take a stale cached value for current.
     this.#stand({ cursor, boundary, clock: now });
     if (articles.size > 0) {
@@ -127,7 +127,7 @@ export class ChangeTracker {
     const early = new Set<string>();
     let from = this.#cursor;
     for (;;) {
-      const entries = await this.#archive.changesAfter(from, AT_ONCE);
+      const entries = await this.#archive.log.changesAfter(from, AT_ONCE);
       for (const { articleId, publicCursor, change, cursor } of entries) {
         from = cursor;
         // An erasure changes cached values although it is not notified.
@@ -141,8 +141,8 @@ export class ChangeTracker {
 
   /** Starts from the current cursor: earlier cached values are discarded. */
   async #begin(now: Instant): Promise<void> {
-    const cursor = await this.#archive.cursor();
-    const boundary = await this.#archive.nextBoundary(now);
+    const cursor = await this.#archive.log.cursor();
+    const boundary = await this.#archive.scheduler.nextBoundary(now);
     this.#stand({ cursor, boundary, clock: now });
     this.#tell('everything');
   }

@@ -20,7 +20,7 @@ export async function contextFor(
   const known = new Map<string, Story>();
   for (const view of views) if (view.kind === 'story') known.set(view.id, view);
   const wanted = new Set(views.flatMap(linksOf)).difference(known);
-  for (const article of wanted.size === 0 ? [] : await archive.byIds([...wanted])) {
+  for (const article of wanted.size === 0 ? [] : await archive.articles.byIds([...wanted])) {
     const view = viewOf(article, audience, instant);
     if (view?.kind === 'story') known.set(view.id, view);
   }
@@ -46,11 +46,11 @@ export async function contextWithVariants(
   viewContext: ViewContext,
 ): Promise<Variants> {
   const originals = new Set(views.map(originalOf));
-  const translations = await deps.archive.translations([...originals]);
+  const translations = await deps.archive.feeds.translations([...originals]);
   const ids = [...new Set([...originals, ...translations.map(({ id }) => id)])];
   const known = new Map<string, Story>();
   for (const view of views) if (view.kind === 'story') known.set(view.id, view);
-  for (const article of await deps.archive.byIds(ids.filter((id) => !known.has(id)))) {
+  for (const article of await deps.archive.articles.byIds(ids.filter((id) => !known.has(id)))) {
     const view = viewOf(article, viewContext.audience, viewContext.instant);
     if (view?.kind === 'story') known.set(view.id, view);
   }

@@ -80,7 +80,7 @@ export class DependencyCache<Value extends object> {
       const generation = this.#tracker.generation;
       const made = await make(instant);
       // Another machine may have written meanwhile: the archive is asked, once for each made value.
-      await this.#archive.cursor();
+      await this.#archive.log.cursor();
       await this.#tracker.follow(this.#tracker.notBefore(instant));
       const isTouched = this.#tracker.isInvalidated(generation, made.dependsOn);
       if (!isTouched && made.size !== undefined) this.#keep(key, made, made.size);

@@ -113,7 +113,7 @@ export class Publisher {
 
   /** Returns an article in a format for one audience; rendered for each request, since it is not shared. */
   async articleFor(id: string, format: Format, { audience, instant }: ViewContext): Promise<string | 404 | 410> {
-    const article = await this.#archive.byId(id);
+    const article = await this.#archive.articles.byId(id);
     const view = article && viewOf(article, audience, instant);
     if (view === undefined) return 404;
     const deps = { archive: this.#archive, site: this.#site };
@@ -195,7 +195,7 @@ export class Publisher {
 
   /** Returns a page of stories that contain all of some words; never cached. */
   async search(words: string, page: PageOf<SearchResult>, now: Instant): Promise<string> {
-    const found = await this.#archive.search(words, { until: now, limit: MAX_RESULTS });
+    const found = await this.#archive.articles.search(words, { until: now, limit: MAX_RESULTS });
     const views = found.map((article) => viewOf(article, PUBLIC, now));
     const stories = views.filter((view): view is Story => view?.kind === 'story');
     return page({ words, stories }, { ...this.#site, storyOf: () => undefined });
@@ -215,7 +215,7 @@ export class Publisher {
   /** Returns the visibility of a file: that of the stories that show it. */
   async mediaStatus(path: string, now: Instant, audience: Audience = PUBLIC): Promise<200 | 404 | 410> {
     if (isOwnMedia(path, this.#site.publication)) return 200;
-    const users = await this.#archive.byMedia(path);
+    const users = await this.#archive.articles.byMedia(path);
     const views = users.map((article) => viewOf(article, audience, now)).filter((view) => view !== undefined);
     if (views.some((view) => view.kind === 'story' && visibleMediaPaths(view).includes(path))) return 200;
     return views.some((view) => view.kind === 'tombstone' && view.final) ? 410 : 404;
@@ -228,7 +228,7 @@ export class Publisher {
     make: (view: View, context: FormatContext) => DatedDraft | DocumentResult,
   ): Promise<DocumentResult> {
     return this.#documentCache.get(key, now, async (instant) => {
-      const article = await this.#archive.bySlug(slug);
+      const article = await this.#archive.articles.bySlug(slug);
       const view = article && viewOf(article, PUBLIC, instant);
       if (article === undefined || view === undefined) return { made: NOT_FOUND, dependsOn: { articles: [] } };
       const deps = { archive: this.#archive, site: this.#site };

@@ -1,4 +1,5 @@
-import type { Archive, FeedEntry } from '../archive/archive.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { FeedEntry } from '../archive/feed-index.ts';
 import { newsSince } from '../article/public-life.ts';
 import { ALL, type Term } from '../article/terms.ts';
 import { PUBLIC, type Story, viewOf } from '../article/view.ts';
@@ -79,7 +80,7 @@ export class SitemapDocuments {
     const { addresses } = this.#deps.site();
     const file = (name: string): string => addresses.absolute(`/sitemaps/${name}.xml`);
     const files: SitemapFile[] = [{ loc: file('pages') }];
-    for (const month of (await archive.termValues('month', '', MANY)).toReversed()) {
+    for (const month of (await archive.feeds.termValues('month', '', MANY)).toReversed()) {
       for (const { name, noticedAt } of await this.#filesOfMonth(month, instant)) {
         files.push({ loc: file(name), ...(noticedAt === undefined ? {} : { lastmod: noticedAt }) });
       }
@@ -101,12 +102,12 @@ export class SitemapDocuments {
   /** Returns the files that contain the stories of a month or day: one, or one for each of its parts. */
   async #filesOf(period: Term, instant: Instant): Promise<PeriodFile[]> {
     const { archive } = this.#deps;
-    const found = await archive.period(period, { until: instant, limit: this.#most + 1 });
+    const found = await archive.feeds.period(period, { until: instant, limit: this.#most + 1 });
     if (found === undefined || found.count === 0) return [];
     const { value } = period;
     if (found.count <= this.#most) return [{ name: value, noticedAt: found.noticedAt }];
     if (period.kind === 'month') {
-      const days = await archive.termValues('day', value, MANY);
+      const days = await archive.feeds.termValues('day', value, MANY);
       const ofMonth = days.filter((day) => day.startsWith(value));
       return (
         await Promise.all(ofMonth.toReversed().map((day) => this.#filesOf({ kind: 'day', value: day }, instant)))
@@ -130,7 +131,7 @@ export class SitemapDocuments {
     // The index refers to this file, which needs an entry: if all its stories are copies it lists the archive page.
     const list = pageUrl(this.#deps.site().addresses.absolute(`/archive/${name.slice(0, 10)}`));
     const shown = urls.length === 0 ? [list] : urls;
-    const noticed = (await this.#deps.archive.period(term, { until: instant, limit: 1 }))?.noticedAt;
+    const noticed = (await this.#deps.archive.feeds.period(term, { until: instant, limit: 1 }))?.noticedAt;
     return written(urlSet(shown), latest([lastModified, noticed]) ?? this.#born, dependsOn);
   }
 
@@ -138,10 +139,10 @@ export class SitemapDocuments {
     const term = termOf(name);
     if (term === undefined) return [];
     const query = { terms: [term], until: instant, limit };
-    if (!HOUR.test(name)) return this.#deps.archive.entries(query);
+    if (!HOUR.test(name)) return this.#deps.archive.feeds.entries(query);
     const end = `${name}:59:59Z` as Instant;
     const since = addSeconds(`${name}:00:00Z` as Instant, -1);
-    return this.#deps.archive.entries({ ...query, until: end < instant ? end : instant, since });
+    return this.#deps.archive.feeds.entries({ ...query, until: end < instant ? end : instant, since });
   }
 
   /** In batches, so that a full file never has all its stories in memory. */
@@ -165,7 +166,7 @@ export class SitemapDocuments {
   }
 
   async #stories(places: readonly FeedEntry[], instant: Instant): Promise<Story[]> {
-    const found = await this.#deps.archive.byIds(places.map(({ id }) => id));
+    const found = await this.#deps.archive.articles.byIds(places.map(({ id }) => id));
     const byId = new Map(found.map((article) => [article.id, article]));
     return places.flatMap(({ id }) => {
       const article = byId.get(id);
@@ -178,12 +179,12 @@ export class SitemapDocuments {
   async #news(instant: Instant): Promise<MadeDocument> {
     const { archive } = this.#deps;
     const query = { terms: [ALL], until: instant };
-    const fresh = await archive.entries({ ...query, since: newsSince(instant), limit: MOST_NEWS });
+    const fresh = await archive.feeds.entries({ ...query, since: newsSince(instant), limit: MOST_NEWS });
     const news = await this.#urls(fresh, instant, true);
     const older =
       news.urls.length > 0
         ? undefined
-        : await this.#urls(await archive.entries({ ...query, limit: WITHOUT_NEWS }), instant);
+        : await this.#urls(await archive.feeds.entries({ ...query, limit: WITHOUT_NEWS }), instant);
     const { urls, articles, lastModified } = older ?? news;
     const shown = urls.length > 0 ? urls : [pageUrl(this.#deps.site().addresses.home)];
     const dependsOn = { articles: [...news.articles, ...articles], terms: [ALL] };
@@ -197,7 +198,7 @@ export class SitemapDocuments {
     for (const { key } of site.publication.staff) {
       // A member of staff without stories has no page.
       const query = { terms: [{ kind: 'author', value: key } as const], until: instant, limit: 1 };
-      if ((await this.#deps.archive.entries(query)).length > 0) authors.push(key);
+      if ((await this.#deps.archive.feeds.entries(query)).length > 0) authors.push(key);
     }
     const draft = {
       text: urlSet(pagesOf(site, authors).map(pageUrl)),

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { Archive, FeedEntry } from '../archive/archive.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { FeedEntry } from '../archive/feed-index.ts';
 import type { Article } from '../article/article.ts';
 import { type Audience, type Story, type View, viewOf } from '../article/view.ts';
 import type { ViewContext } from '../feeds/selection.ts';
@@ -57,7 +58,7 @@ export class StoryViews {
     const missing = entries.filter(({ id }) => !views.has(id)).map(({ id }) => id);
     if (missing.length > 0) {
       const { generation } = this.#tracker;
-      for (const article of await this.#archive.byIds(missing)) {
+      for (const article of await this.#archive.articles.byIds(missing)) {
         views.set(article.id, this.#keep(article, instant, generation));
       }
     }

@@ -55,7 +55,7 @@ export async function exportSite(directory: string, exporting: ExportDeps): Prom
   const { archive, instant, settings } = exporting;
   const before = join(directory, CURRENT);
   const known = await readManifest(before);
-  const cursor = await archive.cursor();
+  const cursor = await archive.log.cursor();
   const invalidated = known?.settings === settings ? await invalidatedSince(archive, known, instant) : undefined;
   const name = `${instant.replaceAll(/[^0-9TZ]/g, '')}-${cursor}-${randomBytes(4).toString('hex')}`;
   const folder = join(directory, RELEASES, name);
@@ -82,15 +82,15 @@ const AT_ONCE = 1000;
 async function invalidatedSince(archive: Archive, known: Manifest, now: Instant): Promise<Touched | undefined> {
   const ids = new Set<string>();
   for (let from = known.cursor; ; ) {
-    const entries = await archive.changesAfter(from, AT_ONCE);
+    const entries = await archive.log.changesAfter(from, AT_ONCE);
     for (const { articleId } of entries) ids.add(articleId);
     const last = entries.at(-1);
     if (last === undefined || entries.length < AT_ONCE) break;
     from = last.cursor;
   }
-  const passed = await archive.changedByTime(known.instant as Instant, now, AT_ONCE);
+  const passed = await archive.scheduler.changedByTime(known.instant as Instant, now, AT_ONCE);
   if (passed.length === AT_ONCE || now < known.instant) return undefined;
-  const articles = await archive.byIds([...ids, ...passed]);
+  const articles = await archive.articles.byIds([...ids, ...passed]);
   const keys = new Set([...ids, ...passed].flatMap((id) => keyOf(id) ?? []));
   return { articles: keys, terms: new Set(articles.flatMap((article) => termsOf(article).map(termText))) };
 }
@@ -212,10 +212,10 @@ async function turnTo(directory: string, name: string): Promise<void> {
 /** Old slugs redirect while their story is visible (law 8 of the life cycle), and are removed with it. */
 async function movedSlugs({ archive, ask }: ExportDeps): Promise<Moved[]> {
   const moved: Moved[] = [];
-  for (const slug of await archive.formerSlugs()) {
+  for (const slug of await archive.articles.formerSlugs()) {
     const from = `/articles/${slug}`;
     const { status, location } = await ask(from);
-    const now = status === 410 ? await archive.bySlug(slug) : undefined;
+    const now = status === 410 ? await archive.articles.bySlug(slug) : undefined;
     if (status === 301 && location !== undefined) moved.push({ from, to: location, status });
     if (now !== undefined) moved.push({ from, to: `/gone/articles/${now.slug}.html`, status: 410 });
   }

@@ -84,7 +84,11 @@ function fixedPaths(context: FormatContext): string[] {
 async function* articles({ archive, instant }: SitePathDeps): AsyncGenerator<Article> {
   let after: Article | undefined;
   do {
-    const page: Article[] = await archive.latest({ until: instant, limit: BATCH_SIZE, ...(after && { after }) });
+    const page: Article[] = await archive.articles.latest({
+      until: instant,
+      limit: BATCH_SIZE,
+      ...(after && { after }),
+    });
     yield* page;
     after = page.length < BATCH_SIZE ? undefined : page.at(-1);
   } while (after !== undefined);
@@ -132,13 +136,13 @@ async function* feeds(deps: SitePathDeps) {
 }
 
 async function isShown(terms: readonly Term[], { archive, instant }: SitePathDeps): Promise<boolean> {
-  return (await archive.entries({ terms, until: instant, limit: 1 })).length > 0;
+  return (await archive.feeds.entries({ terms, until: instant, limit: 1 })).length > 0;
 }
 
 async function* valuesOf(archive: Archive, kind: Term['kind']): AsyncGenerator<string> {
   let after = '';
   for (;;) {
-    const values = await archive.termValues(kind, after, BATCH_SIZE);
+    const values = await archive.feeds.termValues(kind, after, BATCH_SIZE);
     yield* values;
     const last = values.at(-1);
     if (last === undefined || values.length < BATCH_SIZE) return;
@@ -151,7 +155,7 @@ async function* calendarPaths({ archive, instant }: SitePathDeps): AsyncGenerato
   for (const kind of ['month', 'day'] as const) {
     for await (const value of valuesOf(archive, kind)) {
       const terms = [{ kind, value }];
-      const period = await archive.period({ kind, value }, { until: instant, limit: 1 });
+      const period = await archive.feeds.period({ kind, value }, { until: instant, limit: 1 });
       if (period === undefined || period.count === 0) continue;
       yield { path: `/archive/${value}`, articles: [], terms };
       // Too large a month has none, its days have.

@@ -1,4 +1,5 @@
-import type { Archive, SequenceRange } from '../archive/archive.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { SequenceRange } from '../archive/feed-index.ts';
 import type { FeedPages } from '../archive/feed-pages.ts';
 import type { FeedDefinition } from './definition.ts';
 
@@ -31,7 +32,7 @@ export async function openPart(
 ): Promise<OpenPart> {
   let { page, upTo } = (await pages.newest(name)) ?? { page: 0, upTo: 0 };
   for (;;) {
-    const numbers = await archive.sequence(terms, upTo, BATCH_SIZE);
+    const numbers = await archive.feeds.sequence(terms, upTo, BATCH_SIZE);
     const closable = Math.floor((numbers.length - items) / items);
     if (closable < 1) break;
     const closed = Array.from({ length: closable }, (_, index) => ({

@@ -19,10 +19,10 @@ export async function labelOf(
 ): Promise<string | undefined> {
   const known = knownLabel(term, publication);
   if (known !== undefined || isClosed(term)) return known;
-  if (!(await archive.isPublicTerm(term, instant))) return undefined;
+  if (!(await archive.feeds.isPublicTerm(term, instant))) return undefined;
   if (term.kind === 'language') return languageName(term.value, publication.language) ?? term.value;
-  const [newest] = await archive.entries({ terms: [term], until: instant, limit: 1 });
-  const article = newest && (await archive.byId(newest.id));
+  const [newest] = await archive.feeds.entries({ terms: [term], until: instant, limit: 1 });
+  const article = newest && (await archive.articles.byId(newest.id));
   // Withdrawn stories are not quoted: only the address repeats the request.
   return namesIn(article, term.kind).find((name) => nameKey(name) === term.value) ?? NO_LONGER[term.kind] ?? '';
 }

@@ -1,4 +1,5 @@
-import type { Archive, EntryQuery, FeedEntry, SequenceRange } from '../archive/archive.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { EntryQuery, FeedEntry, SequenceRange } from '../archive/feed-index.ts';
 import type { FeedPages } from '../archive/feed-pages.ts';
 import type { Article } from '../article/article.ts';
 import { correctionsSince, tombstonesSince } from '../article/public-life.ts';
@@ -111,7 +112,8 @@ async function storiesOf(
   const { archive } = deps;
   const until = viewContext.instant;
   if (history.page !== undefined) return shown(deps, { terms, until, within, limit: MOST_ON_A_PAGE }, viewContext);
-  const held = viewContext.audience.kind === 'public' ? [] : await archive.embargoed({ terms, until, limit: items });
+  const held =
+    viewContext.audience.kind === 'public' ? [] : await archive.feeds.embargoed({ terms, until, limit: items });
   const stories = [
     ...held.flatMap((article) => storyIn(viewOf(article, viewContext.audience, until))),
     ...(await newest(deps, { terms, until, limit: items }, viewContext)),
@@ -132,14 +134,14 @@ const MOST_ON_A_PAGE = 2000;
 /** Returns the newest visible ones: some of the recorded ones have expired since. */
 async function newest(deps: SelectionDeps, query: EntryQuery, viewContext: ViewContext): Promise<Story[]> {
   for (let limit = query.limit + 5; ; limit *= 4) {
-    const places = await deps.archive.entries({ ...query, limit });
+    const places = await deps.archive.feeds.entries({ ...query, limit });
     const stories = await storiesAt(deps, places, viewContext);
     if (stories.length >= query.limit || places.length < limit) return stories.slice(0, query.limit);
   }
 }
 
 async function shown(deps: SelectionDeps, query: EntryQuery, viewContext: ViewContext): Promise<Story[]> {
-  return storiesAt(deps, await deps.archive.entries(query), viewContext);
+  return storiesAt(deps, await deps.archive.feeds.entries(query), viewContext);
 }
 
 async function storiesAt(
@@ -156,7 +158,7 @@ async function storedViews(
   places: readonly FeedEntry[],
   { audience, instant }: ViewContext,
 ): Promise<(View | undefined)[]> {
-  const articles = await archive.byIds(places.map(({ id }) => id));
+  const articles = await archive.articles.byIds(places.map(({ id }) => id));
   const byId = new Map(articles.map((article): [string, Article] => [article.id, article]));
   return places.map(({ id }) => {
     const article = byId.get(id);
@@ -183,7 +185,7 @@ async function latestLeft(
   let lastChangedAt: Instant | undefined;
   for (let offset = 0; ; offset += PAGE) {
     const query = { terms, since, until: instant, limit: PAGE, offset, ...(within && { within }) };
-    const page = await archive.departed(query);
+    const page = await archive.feeds.departed(query);
     for (const article of page) {
       const view = viewOf(article, audience, instant);
       lastChangedAt = latest([lastChangedAt, view?.lastChangedAt]);

@@ -1,4 +1,5 @@
-import type { LoggedChange, ReceiptOutcome } from '../archive/archive.ts';
+import type { LoggedChange } from '../archive/change-log.ts';
+import type { ReceiptOutcome } from '../archive/commits.ts';
 import type { Article } from '../article/article.ts';
 
 /** The reason for a refusal, from which each channel builds its own response. */

@@ -26,14 +26,14 @@ export async function eraseStory(
 ): Promise<ErasedStory | Refused> {
   await recordDueTransitions(archive, now);
   for (;;) {
-    const stored = await archive.byId(id);
+    const stored = await archive.articles.byId(id);
     if (stored === undefined) return refused('unknown', 'there is no such story');
     if (stored.status !== 'canceled') return refused('impossible', `it is ${stored.status}: kill it first`);
     const media = await ownMedia(archive, id);
     const version = withoutText(stored);
     const entry = { at: now, articleId: id, version: stored.version, change: 'erase', actor, origin: CLI } as const;
     // The notice may be amended at the same moment: a version stored meanwhile is erased too.
-    if (await archive.erase({ version, entry }, media, now)) return { erased: version, media };
+    if (await archive.commits.erase({ version, entry }, media, now)) return { erased: version, media };
   }
 }
 
@@ -41,9 +41,9 @@ const CLI = 'command line';
 
 /** Returns media of all versions that no other story shows. */
 async function ownMedia(archive: Archive, id: string): Promise<string[]> {
-  const versions = await archive.versionsOf(id);
+  const versions = await archive.articles.versionsOf(id);
   const paths = [...new Set(versions.flatMap(mediaPaths))];
-  const users = await Promise.all(paths.map((path) => archive.byMedia(path)));
+  const users = await Promise.all(paths.map((path) => archive.articles.byMedia(path)));
   return paths.filter((_, index) => users[index]?.every((other) => other.id === id) ?? true);
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { LoggedChange } from '../archive/archive.ts';
+import type { LoggedChange } from '../archive/change-log.ts';
 import type { Article, Content, RecordedChange } from '../article/article.ts';
 import type { Change } from '../article/change.ts';
 import { firstVersion, nextVersion, replayed } from '../article/life-cycle.ts';

@@ -1,4 +1,6 @@
-import type { Archive, CommitStep, ScheduledTransition } from '../archive/archive.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { CommitStep } from '../archive/commits.ts';
+import type { ScheduledTransition } from '../archive/scheduler.ts';
 import type { Article } from '../article/article.ts';
 import { ENTITLED, PUBLIC, viewOf } from '../article/view.ts';
 import type { Instant } from '../text/instant.ts';
@@ -18,11 +20,11 @@ const CLOCK = 'clock';
 export async function recordDueTransitions(archive: Archive, now: Instant): Promise<number> {
   let written = 0;
   for (;;) {
-    const steps = await archive.due(now, BATCH_SIZE);
+    const steps = await archive.scheduler.due(now, BATCH_SIZE);
     for (const due of steps) {
-      const article = await archive.byId(due.articleId);
+      const article = await archive.articles.byId(due.articleId);
       const step = article && entryFor(article, due, now);
-      if (await archive.commitScheduled(due, step, now)) written++;
+      if (await archive.scheduler.record(due, step, now)) written++;
     }
     if (steps.length < BATCH_SIZE) return written;
   }

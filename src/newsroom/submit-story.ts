@@ -1,4 +1,5 @@
-import type { Archive, Commit, CommitStep, Receipt } from '../archive/archive.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { Commit, CommitStep, Receipt } from '../archive/commits.ts';
 import type { Article } from '../article/article.ts';
 import { nextVersion } from '../article/life-cycle.ts';
 import type { Submission } from '../article/submission.ts';
@@ -40,7 +41,7 @@ export interface Command extends Author, CommandOptions {
 export async function submitStory(archive: Archive, command: Command, now: Instant): Promise<Decision> {
   const { submission } = command;
   await recordDueTransitions(archive, now);
-  const stored = await archive.byId(submission.id);
+  const stored = await archive.articles.byId(submission.id);
   const stopped = await notAllowed(archive, stored, command);
   if (stopped !== undefined) return stopped;
   if (submission.draft || submission.published === undefined) {
@@ -55,7 +56,7 @@ export async function submitStory(archive: Archive, command: Command, now: Insta
   if ('decision' in plan) return plan;
   if (stored !== undefined && plan.length === 0) {
     if (command.receipt !== undefined && command.dryRun !== true)
-      await archive.storeReceipt(command.receipt, stored, now);
+      await archive.commits.storeReceipt(command.receipt, stored, now);
     return { decision: 'unchanged', article: stored };
   }
   return store(archive, { stored, plan, by: command }, now);
@@ -73,7 +74,7 @@ export async function withholdStory(
   now: Instant,
 ): Promise<Decision> {
   await recordDueTransitions(archive, now);
-  const stored = await archive.byId(step.id);
+  const stored = await archive.articles.byId(step.id);
   if (stored === undefined) return refused('unknown', 'there is no such story');
   const stopped = await notAllowed(archive, stored, step);
   if (stopped !== undefined) return stopped;
@@ -86,7 +87,7 @@ export async function withholdStory(
 /** Lifts an embargo with a condition, which has no time: the same version, public from now on. */
 export async function releaseEmbargo(archive: Archive, step: Step, now: Instant): Promise<Decision> {
   await recordDueTransitions(archive, now);
-  const stored = await archive.byId(step.id);
+  const stored = await archive.articles.byId(step.id);
   if (stored === undefined) return refused('unknown', 'there is no such story');
   const stopped = await notAllowed(archive, stored, step);
   if (stopped !== undefined) return stopped;
@@ -107,9 +108,9 @@ export async function releaseEmbargo(archive: Archive, step: Step, now: Instant)
 /** Transfers a story to another channel. */
 export async function adoptStory(archive: Archive, step: Step, now: Instant): Promise<Decision> {
   await recordDueTransitions(archive, now);
-  const stored = await archive.byId(step.id);
+  const stored = await archive.articles.byId(step.id);
   if (stored === undefined) return refused('unknown', 'there is no such story');
-  if ((await archive.originOf(step.id)) === step.origin) return { decision: 'unchanged', article: stored };
+  if ((await archive.articles.originOf(step.id)) === step.origin) return { decision: 'unchanged', article: stored };
   return store(archive, { stored, plan: [{ version: stored, step: 'adopt' }], by: step }, now);
 }
 
@@ -122,7 +123,7 @@ async function notAllowed(
     return refused('version', `version ${stored?.version ?? 0} is stored: read it again`);
   }
   if (stored === undefined) return undefined;
-  const owner = await archive.originOf(stored.id);
+  const owner = await archive.articles.originOf(stored.id);
   if (owner === origin) return undefined;
   return refused('owner', `it belongs to the ${owner}: \`dateline adopt\` gives it to the ${origin}`);
 }
@@ -136,7 +137,10 @@ interface Storing {
 async function store(archive: Archive, { stored, plan, by }: Storing, now: Instant): Promise<Decision> {
   // The current owner may transfer a story; every other change is made by its owner.
   const isAdoption = plan.some(({ step }) => step === 'adopt');
-  const basis = stored && { article: stored, origin: isAdoption ? await archive.originOf(stored.id) : by.origin };
+  const basis = stored && {
+    article: stored,
+    origin: isAdoption ? await archive.articles.originOf(stored.id) : by.origin,
+  };
   const commit: Commit = {
     expectedVersion: stored?.version ?? 0,
     ...(basis === undefined ? {} : { basis }),
@@ -145,7 +149,7 @@ async function store(archive: Archive, { stored, plan, by }: Storing, now: Insta
     ...(by.receipt === undefined ? {} : { receipt: by.receipt }),
     ...(by.dryRun === undefined ? {} : { dryRun: by.dryRun }),
   };
-  const committed = await archive.commit(commit);
+  const committed = await archive.commits.commit(commit);
   const article = plan.at(-1)?.version as Article;
   if ('repeated' in committed) return { decision: 'repeated', repeated: committed.repeated };
   if ('slugTakenBy' in committed) {

@@ -37,7 +37,7 @@ export function inspectRoutes(routing: ServerContext) {
   });
   router.get('/inspect/:slug', ...gate, async (request, response) => {
     const slug = String(request.params.slug);
-    const article = await store.archive.bySlug(slug);
+    const article = await store.archive.articles.bySlug(slug);
     const deps = { archive: store.archive, site: publisher.site };
     const preview = article && (await previewOf(deps, article, { page: articlePage, instant: now() }));
     if (preview === undefined) return reply(request, response, { status: 404 }, { lifetime: 0 });

@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => running?.close());
 
 async function stories(): Promise<Story[]> {
-  const articles = await running.store.archive.latest({ until: NOW, limit: 100 });
+  const articles = await running.store.archive.articles.latest({ until: NOW, limit: 100 });
   return articles
     .map((article) => viewOf(article, PUBLIC, NOW))
     .filter((view): view is Story => view?.kind === 'story');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CommitStep } from '../../src/archive/archive.ts';
+import type { CommitStep } from '../../src/archive/commits.ts';
 import type { Article } from '../../src/article/article.ts';
 import { ENGINES, openStore } from '../support/engines.ts';
 import { article, at, idOf } from '../support/stories.ts';
@@ -14,56 +14,62 @@ function step(version: Article, change: CommitStep['entry']['change'] = 'publish
 describe.each(ENGINES)('the archive in %s', (engine) => {
   const open = async (...stories: Article[]) => {
     const { archive } = await openStore(engine);
-    for (const story of stories) await archive.commit({ expectedVersion: 0, steps: [step(story)], now: NOW });
+    for (const story of stories) await archive.commits.commit({ expectedVersion: 0, steps: [step(story)], now: NOW });
     return archive;
   };
 
   test('stores nothing on a conflict', async () => {
     const archive = await open(article());
     const again = { expectedVersion: 0, steps: [step(article({ headline: 'B' }))], now: NOW };
-    expect(await archive.commit(again)).toEqual({ conflict: 1 });
-    expect(await archive.byId(idOf('a'))).toMatchObject({ headline: 'A story' });
-    expect(await archive.cursor()).toBe(1);
+    expect(await archive.commits.commit(again)).toEqual({ conflict: 1 });
+    expect(await archive.articles.byId(idOf('a'))).toMatchObject({ headline: 'A story' });
+    expect(await archive.log.cursor()).toBe(1);
   });
 
   test('stores several versions or none', async () => {
     const archive = await open(article());
     const second = { ...article(), version: 2 };
     const third = { ...article({ slug: 'taken' }), version: 3 };
-    await archive.commit({ expectedVersion: 0, steps: [step(article({ id: idOf('b'), slug: 'taken' }))], now: NOW });
+    await archive.commits.commit({
+      expectedVersion: 0,
+      steps: [step(article({ id: idOf('b'), slug: 'taken' }))],
+      now: NOW,
+    });
     const both = { expectedVersion: 1, steps: [step(second, 'update'), step(third, 'amend')], now: NOW };
-    expect(await archive.commit(both)).toEqual({ slugTakenBy: idOf('b') });
-    expect(await archive.versionsOf(idOf('a'))).toHaveLength(1);
-    expect(await archive.commit({ ...both, steps: [step(second, 'update')], dryRun: true })).toEqual({ cursor: 3 });
-    expect(await archive.cursor()).toBe(2);
-    expect(await archive.commit({ ...both, steps: [step(second, 'update')] })).toEqual({ cursor: 3 });
-    expect(await archive.versionsOf(idOf('a'))).toHaveLength(2);
+    expect(await archive.commits.commit(both)).toEqual({ slugTakenBy: idOf('b') });
+    expect(await archive.articles.versionsOf(idOf('a'))).toHaveLength(1);
+    expect(await archive.commits.commit({ ...both, steps: [step(second, 'update')], dryRun: true })).toEqual({
+      cursor: 3,
+    });
+    expect(await archive.log.cursor()).toBe(2);
+    expect(await archive.commits.commit({ ...both, steps: [step(second, 'update')] })).toEqual({ cursor: 3 });
+    expect(await archive.articles.versionsOf(idOf('a'))).toHaveLength(2);
   });
 
   test('keeps documents byte for byte', async () => {
     const odd = { ...article({ headline: 'ß 𝔘 \u2028 " \\ عربي' }), body: '<p>&#x0; \\u0000 {"b":1,"a":2}</p>' };
     const archive = await open(odd);
-    expect(JSON.stringify(await archive.byId(odd.id))).toBe(JSON.stringify(odd));
+    expect(JSON.stringify(await archive.articles.byId(odd.id))).toBe(JSON.stringify(odd));
   });
 
   test('gives slugs to one story each, for ever', async () => {
     const archive = await open(article());
     const other = article({ id: idOf('b') });
     const taken = { expectedVersion: 0, steps: [step(other)], now: NOW };
-    expect(await archive.commit(taken)).toEqual({ slugTakenBy: idOf('a') });
+    expect(await archive.commits.commit(taken)).toEqual({ slugTakenBy: idOf('a') });
     const moved = { ...article({ slug: 'moved' }), version: 2 };
-    await archive.commit({ expectedVersion: 1, steps: [step(moved, 'amend')], now: NOW });
-    expect(await archive.commit(taken)).toEqual({ slugTakenBy: idOf('a') });
-    expect(await archive.bySlug('a-story')).toMatchObject({ id: idOf('a'), slug: 'moved' });
-    expect(await archive.bySlug('constructor')).toBeUndefined();
+    await archive.commits.commit({ expectedVersion: 1, steps: [step(moved, 'amend')], now: NOW });
+    expect(await archive.commits.commit(taken)).toEqual({ slugTakenBy: idOf('a') });
+    expect(await archive.articles.bySlug('a-story')).toMatchObject({ id: idOf('a'), slug: 'moved' });
+    expect(await archive.articles.bySlug('constructor')).toBeUndefined();
   });
 
   test('a slug that was changed before publication leads nowhere', async () => {
     const archive = await open(article({ published: '2027-01-01T00:00:00Z' }));
     const moved = { ...article({ slug: 'moved', published: '2027-01-01T00:00:00Z' }), version: 2 };
-    await archive.commit({ expectedVersion: 1, steps: [step(moved, 'amend')], now: NOW });
-    expect(await archive.bySlug('a-story')).toBeUndefined();
-    expect(await archive.bySlug('moved')).toMatchObject({ version: 2 });
+    await archive.commits.commit({ expectedVersion: 1, steps: [step(moved, 'amend')], now: NOW });
+    expect(await archive.articles.bySlug('a-story')).toBeUndefined();
+    expect(await archive.articles.bySlug('moved')).toMatchObject({ version: 2 });
   });
 
   test('lists the newest first, those of one hour by id, page after page, by any term', async () => {
@@ -73,41 +79,43 @@ describe.each(ENGINES)('the archive in %s', (engine) => {
     );
     const until = at('2026-04-01T00:00:00Z');
     const keys = (articles: { slug: string }[]) => articles.map(({ slug }) => slug).join('');
-    expect(keys(await archive.latest({ until, limit: 10 }))).toBe('dabc');
-    const [, second] = await archive.latest({ until, limit: 2 });
-    expect(keys(await archive.latest({ until, limit: 10, ...(second && { after: second }) }))).toBe('bc');
-    expect(keys(await archive.latest({ until, limit: 10, terms: [{ kind: 'section', value: 'culture' }] }))).toBe('d');
-    expect(keys(await archive.latest({ until, limit: 10, terms: [{ kind: 'tag', value: 'b' }] }))).toBe('b');
-    expect(keys(await archive.latest({ until, limit: 10, terms: [{ kind: 'language', value: 'en-gb' }] }))).toBe(
-      'dabc',
-    );
-    expect(keys(await archive.latest({ until: at('2026-03-02T09:00:00Z'), limit: 10 }))).toBe('abc');
+    expect(keys(await archive.articles.latest({ until, limit: 10 }))).toBe('dabc');
+    const [, second] = await archive.articles.latest({ until, limit: 2 });
+    expect(keys(await archive.articles.latest({ until, limit: 10, ...(second && { after: second }) }))).toBe('bc');
+    expect(
+      keys(await archive.articles.latest({ until, limit: 10, terms: [{ kind: 'section', value: 'culture' }] })),
+    ).toBe('d');
+    expect(keys(await archive.articles.latest({ until, limit: 10, terms: [{ kind: 'tag', value: 'b' }] }))).toBe('b');
+    expect(
+      keys(await archive.articles.latest({ until, limit: 10, terms: [{ kind: 'language', value: 'en-gb' }] })),
+    ).toBe('dabc');
+    expect(keys(await archive.articles.latest({ until: at('2026-03-02T09:00:00Z'), limit: 10 }))).toBe('abc');
   });
 
   test('knows what the clock will change next, and writes each step down once', async () => {
     const archive = await open(article({ published: '2026-03-12T09:00:00Z', expires: '2026-03-15T00:00:00Z' }));
-    expect(await archive.nextBoundary(at('2026-03-01T00:00:00Z'))).toBe('2026-03-12T09:00:00Z');
+    expect(await archive.scheduler.nextBoundary(at('2026-03-01T00:00:00Z'))).toBe('2026-03-12T09:00:00Z');
     // After two days it is no news any more.
-    expect(await archive.nextBoundary(at('2026-03-12T09:00:00Z'))).toBe('2026-03-14T09:00:00Z');
-    expect(await archive.nextBoundary(at('2026-03-14T09:00:00Z'))).toBe('2026-03-15T00:00:00Z');
-    expect(await archive.nextBoundary(at('2026-03-15T00:00:00Z'))).toBeUndefined();
+    expect(await archive.scheduler.nextBoundary(at('2026-03-12T09:00:00Z'))).toBe('2026-03-14T09:00:00Z');
+    expect(await archive.scheduler.nextBoundary(at('2026-03-14T09:00:00Z'))).toBe('2026-03-15T00:00:00Z');
+    expect(await archive.scheduler.nextBoundary(at('2026-03-15T00:00:00Z'))).toBeUndefined();
     const later = at('2026-03-13T00:00:00Z');
-    const [due, ...others] = await archive.due(later, 10);
+    const [due, ...others] = await archive.scheduler.due(later, 10);
     expect([due, others]).toMatchObject([{ change: 'release', at: '2026-03-12T09:00:00Z' }, []]);
     if (due === undefined) return;
     const { entry } = step(article(), 'release');
-    const written = await Promise.all([1, 2, 3].map(() => archive.commitScheduled(due, { entry }, later)));
+    const written = await Promise.all([1, 2, 3].map(() => archive.scheduler.record(due, { entry }, later)));
     expect(written.filter(Boolean)).toHaveLength(1);
-    expect(await archive.due(later, 10)).toEqual([]);
-    expect((await archive.changesAfter(1, 10)).map(({ change }) => change)).toEqual(['release']);
+    expect(await archive.scheduler.due(later, 10)).toEqual([]);
+    expect((await archive.log.changesAfter(1, 10)).map(({ change }) => change)).toEqual(['release']);
   });
 
   test('knows who shows a file, in media and in the text', async () => {
     const archive = await open(article({ body: '<figure><img src="/media/a.jpg" alt="a"></figure>' }));
-    expect(await archive.byMedia('/media/a.jpg')).toHaveLength(1);
+    expect(await archive.articles.byMedia('/media/a.jpg')).toHaveLength(1);
     const next = { ...article({ body: '<p>none</p>' }), version: 2 };
-    await archive.commit({ expectedVersion: 1, steps: [step(next)], now: NOW });
-    expect(await archive.byMedia('/media/a.jpg')).toHaveLength(0);
+    await archive.commits.commit({ expectedVersion: 1, steps: [step(next)], now: NOW });
+    expect(await archive.articles.byMedia('/media/a.jpg')).toHaveLength(0);
   });
 
   test('its log is strictly ordered and can be followed, by the public without what it may not know', async () => {
@@ -116,12 +124,14 @@ describe.each(ENGINES)('the archive in %s', (engine) => {
       article({ id: idOf('b'), slug: 'b', published: '2027-01-01T00:00:00Z' }),
       article({ id: idOf('c'), slug: 'c' }),
     );
-    expect((await archive.changesAfter(1, 10)).map(({ cursor }) => cursor)).toEqual([2, 3]);
-    expect(await archive.changesAfter(3, 10)).toEqual([]);
-    expect((await archive.publicChangesAfter(0, 10)).map((entry) => [entry.publicCursor, entry.articleId])).toEqual([
-      [1, idOf('a')],
-      [2, idOf('c')],
-    ]);
+    expect((await archive.log.changesAfter(1, 10)).map(({ cursor }) => cursor)).toEqual([2, 3]);
+    expect(await archive.log.changesAfter(3, 10)).toEqual([]);
+    expect((await archive.log.publicChangesAfter(0, 10)).map((entry) => [entry.publicCursor, entry.articleId])).toEqual(
+      [
+        [1, idOf('a')],
+        [2, idOf('c')],
+      ],
+    );
   });
 
   test('finds stories by their words, whatever the script, and no hidden ones', async () => {
@@ -131,7 +141,7 @@ describe.each(ENGINES)('the archive in %s', (engine) => {
       article({ id: idOf('c'), slug: 'c', headline: 'عودة القطارات', published: '2026-03-04T09:00:00Z' }),
     );
     const find = async (words: string) => {
-      const found = await archive.search(words, { until: NOW, limit: 10 });
+      const found = await archive.articles.search(words, { until: NOW, limit: 10 });
       return found.map(({ slug }) => slug).join(' ');
     };
     expect(await find('brucke UBER')).toBe('a-story');
@@ -142,7 +152,7 @@ describe.each(ENGINES)('the archive in %s', (engine) => {
     expect(await find('" OR * NEAR( ) : \' -- & |')).toBe('');
     expect(await find('brücke nowhere')).toBe('');
     const killed = { ...article({ headline: 'Brücke' }), version: 2, status: 'canceled' as const };
-    await archive.commit({ expectedVersion: 1, steps: [step(killed, 'kill')], now: NOW });
+    await archive.commits.commit({ expectedVersion: 1, steps: [step(killed, 'kill')], now: NOW });
     expect(await find('brucke')).toBe('');
   });
 
@@ -150,10 +160,10 @@ describe.each(ENGINES)('the archive in %s', (engine) => {
     const archive = await open();
     const receipt = { holder: 'k', name: 'n', requestHash: 'h' };
     const commit = { expectedVersion: 0, steps: [step(article())], now: NOW, receipt };
-    const both = await Promise.all([archive.commit(commit), archive.commit(commit)]);
+    const both = await Promise.all([archive.commits.commit(commit), archive.commits.commit(commit)]);
     const repeated = { articleId: idOf('a'), version: 1, requestHash: 'h' };
     expect(both.toSorted((a) => ('cursor' in a ? -1 : 1))).toEqual([{ cursor: 1 }, { repeated }]);
-    expect(await archive.receiptOutcome(receipt, at('2026-03-11T00:00:00Z'))).toEqual(repeated);
-    expect(await archive.receiptOutcome(receipt, at('2026-03-11T00:00:01Z'))).toBeUndefined();
+    expect(await archive.commits.receiptOutcome(receipt, at('2026-03-11T00:00:00Z'))).toEqual(repeated);
+    expect(await archive.commits.receiptOutcome(receipt, at('2026-03-11T00:00:01Z'))).toBeUndefined();
   });
 });

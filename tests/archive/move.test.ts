@@ -22,7 +22,7 @@ async function filled(location: Location): Promise<void> {
   for (const { article } of cases()) {
     const { id: articleId, version, versionCreatedAt } = article;
     const entry = { at: versionCreatedAt, articleId, version, change: 'publish', ...author } as const;
-    await store.archive.commit({ expectedVersion: 0, steps: [{ version: article, entry }], now: NOW });
+    await store.archive.commits.commit({ expectedVersion: 0, steps: [{ version: article, entry }], now: NOW });
   }
   for (let number = 0; number < 700; number++) {
     const id = `tag:gazette.example.com,2026:article:${String(number).padStart(26, '0')}`;
@@ -38,7 +38,7 @@ async function filled(location: Location): Promise<void> {
   await store.media.put({ name: 'a.svg', type: 'image/svg+xml', size: 3, bytes: Buffer.from([0, 255, 1]) }, NOW);
   await store.files.put([{ path: 'articles/a.md', state: 'missing', findings: '[]', id: idOf('a') }]);
   await store.dates.put('feed all.rss', { hash: 'h', date: NOW });
-  await store.remember('authority', 'gazette.example.com,2026');
+  await store.setMetadata('authority', 'gazette.example.com,2026');
   await store.close();
 }
 
@@ -54,14 +54,14 @@ async function contents(location: Location): Promise<unknown> {
   const { archive } = store;
   const all = {
     feeds,
-    log: await archive.changesAfter(0, 10_000),
-    versions: await archive.versionsOf(idOf('z')),
-    found: (await archive.search('text', { until: NOW, limit: 1000 })).map(({ id }) => id),
+    log: await archive.log.changesAfter(0, 10_000),
+    versions: await archive.articles.versionsOf(idOf('z')),
+    found: (await archive.articles.search('text', { until: NOW, limit: 1000 })).map(({ id }) => id),
     keys: await store.keys.list(),
     media: Buffer.from((await store.media.bytes('a.svg')) ?? []).toString('hex'),
     files: await store.files.all(),
-    due: await archive.nextBoundary(NOW),
-    authority: await store.remembered('authority'),
+    due: await archive.scheduler.nextBoundary(NOW),
+    authority: await store.metadata('authority'),
   };
   await store.close();
   return all;

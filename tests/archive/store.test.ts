@@ -114,7 +114,7 @@ describe('a file of SQLite', () => {
     expect(() => holdForServing({ file })).toThrow(/^Another Dateline serves .*: stop it, /);
     const beside = await openArchive({ file });
     await submitStory(beside.archive, { submission: submission(), ...author }, NOW);
-    expect(await store.archive.byId(idOf('a'))).toMatchObject({ version: 1 });
+    expect(await store.archive.articles.byId(idOf('a'))).toMatchObject({ version: 1 });
     await beside.close();
     lock.release();
     holdForServing({ file }).release();

@@ -110,7 +110,7 @@ describe('beside a running server', () => {
       expect(await dateline(content, 'archive', 'backup', copy)).toMatchObject({ code: 0, out: `${copy}\n` });
       expect((await dateline(content, 'archive', 'backup', copy)).err).toContain('It is there already');
       const store = await openArchive({ file: copy });
-      expect(await store.archive.versionsOf(idOf('a'))).toHaveLength(2);
+      expect(await store.archive.articles.versionsOf(idOf('a'))).toHaveLength(2);
       await store.close();
     } finally {
       await started.close();
@@ -148,7 +148,7 @@ describe('adopt', () => {
     await rm(join(content, 'articles/a.md'));
     await dateline(content, 'sync', '--confirm');
     const store = await openArchive(archiveOf(content));
-    expect((await store.archive.byId(idOf('a')))?.status).toBe('usable');
+    expect((await store.archive.articles.byId(idOf('a')))?.status).toBe('usable');
     await store.close();
     expect((await dateline(content, 'adopt', 'a', '--by', 'folder')).err).toContain('articles/a.json');
     expect(await readdir(join(content, 'articles'))).toEqual(['a.json']);
@@ -176,9 +176,13 @@ describe('erase', () => {
     expect(bytes).not.toContain(WORD);
     await rm(join(content, 'articles/a.md'));
     const store = await openArchive(archiveOf(content));
-    const versions = await store.archive.versionsOf(idOf('a'));
+    const versions = await store.archive.articles.versionsOf(idOf('a'));
     expect(versions.map(({ headline, body }) => headline + body)).toEqual(['Erased', 'Erased']);
-    expect((await store.archive.changesAfter(0, 10)).map(({ change }) => change)).toEqual(['publish', 'kill', 'erase']);
+    expect((await store.archive.log.changesAfter(0, 10)).map(({ change }) => change)).toEqual([
+      'publish',
+      'kill',
+      'erase',
+    ]);
     await store.close();
   });
 

@@ -95,7 +95,7 @@ test('canonical JSON is a content file too', async () => {
     }),
   });
   expect(states).toEqual(['articles/a.json published']);
-  expect(await archive.bySlug('from-json')).toMatchObject({ body: '<p>a</p>' });
+  expect(await archive.articles.bySlug('from-json')).toMatchObject({ body: '<p>a</p>' });
 });
 
 describe('the id that a file lacks', () => {

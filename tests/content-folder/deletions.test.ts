@@ -30,7 +30,7 @@ async function folderOf(letters: readonly string[]) {
   const store = await openStore();
   const followed = await follow(folder, store);
   await followed.read();
-  const status = async (letter: string) => (await store.archive.byId(idOf(letter)))?.status;
+  const status = async (letter: string) => (await store.archive.articles.byId(idOf(letter)))?.status;
   const remove = (letter: string) => rm(join(folder, `articles/${letter}.md`));
   return { folder, store, status, remove, ...followed };
 }
@@ -41,11 +41,11 @@ describe('a deleted file', () => {
     await remove('a');
     expect(await read(LATER)).toEqual(['a.md removed', 'b.md published']);
     expect(await status('a')).toBe('withheld');
-    const withheld = await store.archive.byId(idOf('a'));
+    const withheld = await store.archive.articles.byId(idOf('a'));
     expect(withheld?.changes).toMatchObject([{ kind: 'withhold', note: 'removed from the content folder', at: LATER }]);
     await put(folder, 'a.md', storyFile('a'));
     expect(await read(LATER)).toEqual(['a.md published', 'b.md published']);
-    expect((await store.archive.changesAfter(2, 10)).map(({ change }) => change)).toEqual(['withhold', 'restore']);
+    expect((await store.archive.log.changesAfter(2, 10)).map(({ change }) => change)).toEqual(['withhold', 'restore']);
   });
 
   test('that comes back with another text and a correction has both', async () => {
@@ -55,7 +55,7 @@ describe('a deleted file', () => {
     const changes = '[{ kind: correct, at: 2026-06-01T02:00:00Z, notice: It was wrong. }]';
     await put(folder, 'a.md', storyFile('a', { changes, headline: 'Mended' }));
     expect(await read(at('2026-06-01T03:00:00Z'))).toEqual(['a.md published']);
-    const article = await store.archive.byId(idOf('a'));
+    const article = await store.archive.articles.byId(idOf('a'));
     expect(article).toMatchObject({ headline: 'Mended', version: 4 });
     expect(article?.changes.map(({ kind }) => kind)).toEqual(['withhold', 'restore', 'correct']);
   });
@@ -67,10 +67,10 @@ describe('a deleted file', () => {
     await put(folder, 'w.md', storyFile('w', { changes: kill.replace('kill', 'withhold') }));
     await put(folder, 'd.md', storyFile('d', { draft: 'true' }));
     await read();
-    const cursor = await store.archive.cursor();
+    const cursor = await store.archive.log.cursor();
     for (const letter of 'kwd') await remove(letter);
     expect(await read(LATER)).toEqual([]);
-    expect(await store.archive.cursor()).toBe(cursor);
+    expect(await store.archive.log.cursor()).toBe(cursor);
   });
 
   test('that was broken before it was deleted withholds the story that it was', async () => {
@@ -210,7 +210,7 @@ describe('an archive that is there already', () => {
     expect(await read(LATER)).toEqual(['a.md published']);
     const again = await follow(folder, store);
     await again.read(LATER);
-    expect(await store.archive.byId(idOf('a'))).toMatchObject({ version: 2, headline: 'Edited' });
+    expect(await store.archive.articles.byId(idOf('a'))).toMatchObject({ version: 2, headline: 'Edited' });
     const changes = '[{ kind: update, at: 2026-06-01T00:30:00Z }]';
     await put(folder, 'a.md', storyFile('a', { headline: 'Edited', changes }));
     await again.read(LATER);

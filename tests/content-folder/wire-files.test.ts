@@ -42,7 +42,7 @@ describe('files that agencies drop into the content folder', () => {
       ['articles/wire/4.json', 'delivered', ['publish']],
     ]);
     expect(reports[2]?.findings[0]).toMatchObject({ rule: 'newsml-g2/kind', line: 1, column: 1 });
-    expect(await store.archive.byId(id)).toMatchObject({ version: 2, body: '<p>Four.</p>' });
+    expect(await store.archive.articles.byId(id)).toMatchObject({ version: 2, body: '<p>Four.</p>' });
   });
 
   test('change nothing when they are read again, and nothing when they are cleared away', async () => {
@@ -51,12 +51,12 @@ describe('files that agencies drop into the content folder', () => {
       'a.json': '{"not":"a story"}',
     });
     await read();
-    const before = await store.archive.cursor();
+    const before = await store.archive.log.cursor();
     await read();
-    expect(await store.archive.cursor()).toBe(before);
+    expect(await store.archive.log.cursor()).toBe(before);
     await rm(join(folder, 'articles/world/1.xml'));
     await read();
-    expect(await store.archive.byId(id)).toMatchObject({ status: 'usable', section: 'world' });
+    expect(await store.archive.articles.byId(id)).toMatchObject({ status: 'usable', section: 'world' });
   });
 
   test('a kill takes the story away', async () => {
@@ -64,6 +64,6 @@ describe('files that agencies drop into the content folder', () => {
     await read();
     await put(folder, 'articles/2.xml', wireItem({ version: 9, status: 'canceled' }));
     await read();
-    expect((await store.archive.byId(id))?.status).toBe('canceled');
+    expect((await store.archive.articles.byId(id))?.status).toBe('canceled');
   });
 });

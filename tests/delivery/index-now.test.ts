@@ -78,7 +78,7 @@ describe.each(ENGINES)('IndexNow in %s', (engine) => {
         },
       },
     ]);
-    expect(await ledger()).toMatchObject([{ state: 'delivered', answer: '200', attempts: 1, answeredAt: NOW }]);
+    expect(await ledger()).toMatchObject([{ state: 'delivered', response: '200', attempts: 1, respondedAt: NOW }]);
   });
 
   test('two changes of one story within ten minutes are told of once, ten minutes after the last time', async () => {
@@ -186,7 +186,7 @@ test.each([400, 403, 422])('%i is not tried again, and stands in the ledger', as
   answers.push({ status });
   await run();
   expect(await run(addSeconds(NOW, 86_400))).toBe(0);
-  expect(await ledger()).toMatchObject([{ state: 'failed', answer: String(status) }]);
+  expect(await ledger()).toMatchObject([{ state: 'failed', response: String(status) }]);
 });
 
 test('of two machines one tells', async () => {

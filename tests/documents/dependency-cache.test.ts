@@ -16,7 +16,7 @@ async function store(archive: Archive, letter: string, published = '2026-03-02T0
   const version = article({ id: idOf(letter), slug: letter, published });
   const { publishAt, id: articleId } = version;
   const entry = { at: publishAt, articleId, version: 1, change: 'publish', actor: 'a', origin: 'b' } as const;
-  await archive.commit({ expectedVersion: 0, steps: [{ version, entry }], now: at('2026-03-01T00:00:00Z') });
+  await archive.commits.commit({ expectedVersion: 0, steps: [{ version, entry }], now: at('2026-03-01T00:00:00Z') });
 }
 
 function keptOf(archive: Archive) {

@@ -127,7 +127,7 @@ describe.each(ENGINES)('an archive of an earlier release in %s', (engine) => {
   test('gets its places anew, and comes out as if it had been filled by this one', async () => {
     const location = await emptyLocation(engine);
     const opened = await openEngine(location);
-    const { storeOn } = await import('../../src/archive/sql/store.ts');
+    const { storeOn } = await import('../../src/archive/store.ts');
     const store = await storeOn(opened);
     const changes = [{ kind: 'correct', at: '2026-03-03T00:00:00Z', notice: 'x' }] as const;
     await handIn(store.archive, {
@@ -149,7 +149,7 @@ describe.each(ENGINES)('an archive of an earlier release in %s', (engine) => {
     await opened.db.deleteFrom('terms').where('kind', 'in', ['corrected', 'subject']).execute();
     await opened.db.updateTable('terms').set({ value: 'New York' }).where('kind', '=', 'tag').execute();
     await opened.db.updateTable('terms').set({ sequence: null, corrected_at: null }).execute();
-    await opened.db.deleteFrom('boundaries').where('at', '=', '2026-03-10T00:00:00Z').execute();
+    await opened.db.deleteFrom('boundaries').where('at', '=', at('2026-03-10T00:00:00Z')).execute();
     await reindex(opened.db);
     expect(await rows()).toEqual(before);
     expect(await moments()).toEqual(hours);

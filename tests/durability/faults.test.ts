@@ -1,9 +1,8 @@
 import type { SqliteDatabase } from 'kysely';
 import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import type { Archive } from '../../src/archive/archive.ts';
+import { type Archive, archiveOn } from '../../src/archive/archive.ts';
 import { postgresEngine } from '../../src/archive/postgres/engine.ts';
-import { SqlArchive } from '../../src/archive/sql/archive.ts';
 import type { Engine } from '../../src/archive/sql/engine.ts';
 import { sqliteEngine } from '../../src/archive/sqlite/engine.ts';
 import { submitStory } from '../../src/newsroom/submit-story.ts';
@@ -44,30 +43,32 @@ const ERRORS: Readonly<Record<string, () => Error>> = {
 };
 
 function failingSqlite(fault: Fault): Promise<Engine> {
-  return sqliteEngine(':memory:', (database: SqliteDatabase) => ({
-    close: () => database.close(),
-    prepare: (sql: string) => {
-      const statement = database.prepare(sql);
-      // Taking back is what SQLite does by itself after such an error; without it nothing could be asked any more.
-      const isRollback = sql === 'rollback';
-      const guarded =
-        <Result>(call: (parameters: readonly unknown[]) => Result) =>
-        (parameters: readonly unknown[]): Result => {
-          if (!isRollback) fault.pass();
-          return call(parameters);
+  return sqliteEngine(':memory:', {
+    wrap: (database: SqliteDatabase) => ({
+      close: () => database.close(),
+      prepare: (sql: string) => {
+        const statement = database.prepare(sql);
+        // Taking back is what SQLite does by itself after such an error; without it nothing could be asked any more.
+        const isRollback = sql === 'rollback';
+        const guarded =
+          <Result>(call: (parameters: readonly unknown[]) => Result) =>
+          (parameters: readonly unknown[]): Result => {
+            if (!isRollback) fault.pass();
+            return call(parameters);
+          };
+        return {
+          reader: statement.reader,
+          all: guarded((parameters) => statement.all(parameters)),
+          run: guarded((parameters) => statement.run(parameters)),
+          iterate: guarded((parameters) => statement.iterate(parameters)),
         };
-      return {
-        reader: statement.reader,
-        all: guarded((parameters) => statement.all(parameters)),
-        run: guarded((parameters) => statement.run(parameters)),
-        iterate: guarded((parameters) => statement.iterate(parameters)),
-      };
-    },
-  }));
+      },
+    }),
+  });
 }
 
 async function failingPostgres(fault: Fault): Promise<Engine> {
-  return postgresEngine(await postgresDatabase(), (pool) => {
+  const wrap = (pool: pg.Pool): pg.Pool => {
     const wrapped = new WeakSet<pg.PoolClient>();
     const connect = pool.connect.bind(pool) as () => Promise<pg.PoolClient>;
     return Object.assign(Object.create(pool) as pg.Pool, {
@@ -88,7 +89,8 @@ async function failingPostgres(fault: Fault): Promise<Engine> {
         return client;
       },
     });
-  });
+  };
+  return postgresEngine(await postgresDatabase(), { wrap });
 }
 
 const NOW = at('2026-03-10T00:00:00Z');
@@ -104,15 +106,15 @@ const second = () =>
   });
 
 async function stateOf(archive: Archive) {
-  const article = await archive.byId(idOf('a'));
+  const article = await archive.articles.byId(idOf('a'));
   return {
-    versions: (await archive.versionsOf(idOf('a'))).length,
+    versions: (await archive.articles.versionsOf(idOf('a'))).length,
     newest: article?.version ?? 0,
-    cursor: await archive.cursor(),
-    media: (await archive.byMedia('/media/a.jpg')).length,
-    terms: (await archive.latest({ until: NOW, limit: 5 })).length,
-    slug: (await archive.bySlug('second'))?.version ?? 0,
-    words: (await archive.search('second', { until: NOW, limit: 5 })).length,
+    cursor: await archive.log.cursor(),
+    media: (await archive.articles.byMedia('/media/a.jpg')).length,
+    terms: (await archive.articles.latest({ until: NOW, limit: 5 })).length,
+    slug: (await archive.articles.bySlug('second'))?.version ?? 0,
+    words: (await archive.articles.search('second', { until: NOW, limit: 5 })).length,
   };
 }
 
@@ -127,9 +129,9 @@ describe.each([
   test('at every call: a clear error, nothing half-written, nothing acknowledged that is not there', async () => {
     const fault = new Fault(error());
     const engine = await open(fault);
-    const archive = new SqlArchive(engine);
+    const archive = archiveOn(engine);
     // Its own questions would meet the fault in the place of the call that is meant.
-    archive.stop();
+    archive.log.stop();
     for (const [handedIn, before, after] of [
       [first(), NOTHING, ONE],
       [second(), ONE, THREE],

@@ -32,7 +32,7 @@ test(`a reader who follows the log of ${WRITERS} writers misses none of ${ENTRIE
         } as const;
         return { version, entry };
       });
-      const committed = await archive.commit({ expectedVersion: 0, steps, now: at('2026-03-10T00:00:00Z') });
+      const committed = await archive.commits.commit({ expectedVersion: 0, steps, now: at('2026-03-10T00:00:00Z') });
       if (!('cursor' in committed)) throw new Error(JSON.stringify(committed));
     }
   });
@@ -45,7 +45,7 @@ test(`a reader who follows the log of ${WRITERS} writers misses none of ${ENTRIE
   // What was read once is never read again: a row that becomes visible late would be missed.
   for (;;) {
     const wasWorking = isWorking;
-    const entries = await reader.archive.changesAfter(cursor, 500);
+    const entries = await reader.archive.log.changesAfter(cursor, 500);
     for (const entry of entries) {
       expect(entry.cursor).toBe(cursor + 1);
       cursor = entry.cursor;

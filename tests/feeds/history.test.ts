@@ -39,17 +39,17 @@ async function publish(archive: Archive, number: number, hour = addSeconds(START
     actor: 'a',
     origin: 'api',
   } as const;
-  await archive.commit({ expectedVersion: 0, steps: [{ version, entry }], now: NOW });
+  await archive.commits.commit({ expectedVersion: 0, steps: [{ version, entry }], now: NOW });
 }
 
 async function withdraw(archive: Archive, number: number, kind: 'kill' | 'withhold'): Promise<void> {
-  const before = await archive.byId(idOfNumber(number));
+  const before = await archive.articles.byId(idOfNumber(number));
   if (before === undefined) throw new Error('no such story');
   const change = { kind, at: NOW, note: 'x', version: 2 } as const;
   const status = kind === 'kill' ? 'canceled' : 'withheld';
   const version = { ...before, version: 2, status, versionCreatedAt: NOW, changes: [change] } as const;
   const entry = { at: NOW, articleId: before.id, version: 2, change: kind, actor: 'a', origin: 'api' } as const;
-  await archive.commit({ expectedVersion: 1, steps: [{ version, entry }], now: NOW });
+  await archive.commits.commit({ expectedVersion: 1, steps: [{ version, entry }], now: NOW });
 }
 
 const publisherOf = (store: Store): Publisher =>
@@ -151,12 +151,12 @@ test('a correction keeps its story in every feed for seven more days, and in the
   const store = await openStore();
   const publisher = publisherOf(store);
   for (let number = 0; number < 100; number++) await publish(store.archive, number);
-  const before = await store.archive.byId(idOfNumber(1));
+  const before = await store.archive.articles.byId(idOfNumber(1));
   if (before === undefined) throw new Error('no such story');
   const correction = { kind: 'correct', at: NOW, notice: 'It was wrong.', severity: 'minor', version: 2 } as const;
   const version = { ...before, version: 2, versionCreatedAt: NOW, changes: [correction] };
   const entry = { at: NOW, articleId: before.id, version: 2, change: 'correct', actor: 'a', origin: 'api' } as const;
-  await store.archive.commit({ expectedVersion: 1, steps: [{ version, entry }], now: NOW });
+  await store.archive.commits.commit({ expectedVersion: 1, steps: [{ version, entry }], now: NOW });
   const corrections: Feed = { name: 'corrections', terms: [] };
   const idsAt = async (feed: Feed, instant: Instant) =>
     readAtom(await textOf(publisher, feed, atom, instant)).map(({ id }) => id);

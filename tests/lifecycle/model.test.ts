@@ -123,7 +123,7 @@ class Step implements fc.AsyncCommand<Model, Real> {
 
   async run(model: Model, { store, publisher }: Real): Promise<void> {
     const { kind } = this;
-    const stored = await store.archive.byId(ID);
+    const stored = await store.archive.articles.byId(ID);
     if (stored === undefined) throw new Error('the story is gone');
     const isAllowed = ALLOWED[kind].includes(model.status);
     const needsNotice = kind === 'correct' || (kind === 'amend' && model.status === 'canceled');

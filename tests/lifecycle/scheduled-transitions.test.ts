@@ -20,11 +20,15 @@ test.each(ENGINES)('in %s each hour is written down once, also after it was miss
   for (const fields of stories) await submitStory(archive, { submission: submission(fields), ...author }, BEFORE);
   const killed = { ...stories[3], changes: [{ kind: 'kill', at: BEFORE, note: 'x' }] } as Partial<SubmissionInput>;
   await submitStory(archive, { submission: submission(killed), ...author }, BEFORE);
-  const cursor = await archive.cursor();
+  const cursor = await archive.log.cursor();
   const written = await Promise.all([1, 2, 3].map(() => recordDueTransitions(archive, at('2026-03-05T00:00:00Z'))));
   expect(written.reduce((sum, count) => sum + count, 0)).toBe(4);
   expect(
-    (await archive.changesAfter(cursor, 10)).map(({ articleId, change, at: when }) => [articleId.at(-1), change, when]),
+    (await archive.log.changesAfter(cursor, 10)).map(({ articleId, change, at: when }) => [
+      articleId.at(-1),
+      change,
+      when,
+    ]),
   ).toEqual(
     [
       ['a', 'release', '2026-03-02T09:00:00Z'],
@@ -42,7 +46,7 @@ test('a change after a missed hour comes after its release in the log', async ()
   await submitStory(archive, { submission: submission(fields), ...author }, BEFORE);
   const later = at('2026-03-03T00:00:00Z');
   await submitStory(archive, { submission: submission({ ...fields, headline: 'B' }), ...author }, later);
-  expect((await archive.publicChangesAfter(0, 10)).map(({ change }) => change)).toEqual(['release', 'amend']);
+  expect((await archive.log.publicChangesAfter(0, 10)).map(({ change }) => change)).toEqual(['release', 'amend']);
 });
 
 test('partners hear of a story under embargo at the hour from which they have it', async () => {
@@ -50,8 +54,8 @@ test('partners hear of a story under embargo at the hour from which they have it
   const fields = { published: '2026-03-02T09:00:00Z', embargo: { until: '2026-03-05T00:00:00Z' } };
   await submitStory(archive, { submission: submission(fields), ...author }, BEFORE);
   expect(await recordDueTransitions(archive, at('2026-03-02T09:00:00Z'))).toBe(1);
-  expect((await archive.changesAfter(1, 10)).map(({ change }) => change)).toEqual(['embargo']);
-  expect(await archive.publicChangesAfter(0, 10)).toEqual([]);
+  expect((await archive.log.changesAfter(1, 10)).map(({ change }) => change)).toEqual(['embargo']);
+  expect(await archive.log.publicChangesAfter(0, 10)).toEqual([]);
 });
 
 test('several machines on one database release a story once', async () => {
@@ -66,6 +70,6 @@ test('several machines on one database release a story once', async () => {
   const now = at('2026-03-02T09:00:00Z');
   const written = await Promise.all(machines.map(({ archive }) => recordDueTransitions(archive, now)));
   expect(written.reduce((sum, count) => sum + count, 0)).toBe(10);
-  expect(await first.archive.publicChangesAfter(0, 100)).toHaveLength(10);
+  expect(await first.archive.log.publicChangesAfter(0, 100)).toHaveLength(10);
   await Promise.all(machines.map((machine) => machine.close()));
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { FeedPages } from '../../src/archive/feed-pages.ts';
 import type { SubmissionInput } from '../../src/article/submission.ts';
 import { ENTITLED, PUBLIC, viewOf } from '../../src/article/view.ts';
 import { feedDefinition } from '../../src/feeds/definition.ts';
@@ -19,10 +20,10 @@ async function newsroom(engine: EngineName = 'SQLite') {
   const handIn = (fields: Partial<SubmissionInput>, now = day('08:00')) =>
     submitStory(archive, { submission: submission(fields), ...author }, now);
   const seen = async (now: ReturnType<typeof at>, letter = 'a') => {
-    const article = await archive.byId(idOf(letter));
+    const article = await archive.articles.byId(idOf(letter));
     return article && viewOf(article, PUBLIC, now);
   };
-  const publicLog = async () => (await archive.publicChangesAfter(0, 100)).map(({ change }) => change);
+  const publicLog = async () => (await archive.log.publicChangesAfter(0, 100)).map(({ change }) => change);
   return { archive, handIn, seen, publicLog };
 }
 
@@ -51,7 +52,7 @@ describe.each(ENGINES)('at the same moment, in %s', (engine) => {
     ]);
     expect([adopted.decision, amended.decision]).toContain('stored');
     const owner = adopted.decision === 'stored' ? 'content folder' : 'api';
-    expect(await archive.originOf(idOf('a'))).toBe(owner);
+    expect(await archive.articles.originOf(idOf('a'))).toBe(owner);
   });
 
   test('an amended notice does not bring an erased text back', async () => {
@@ -62,9 +63,9 @@ describe.each(ENGINES)('at the same moment, in %s', (engine) => {
       eraseStory(archive, { id: idOf('a'), actor: 'a' }, day('12:00')),
       handIn({ published: day('07:00'), changes: [kill, amend] }, day('12:00')),
     ]);
-    const versions = await archive.versionsOf(idOf('a'));
+    const versions = await archive.articles.versionsOf(idOf('a'));
     expect(new Set(versions.map(({ headline }) => headline))).toEqual(new Set(['Erased']));
-    expect((await archive.byId(idOf('a')))?.version).toBe(versions.length + 1);
+    expect((await archive.articles.byId(idOf('a')))?.version).toBe(versions.length + 1);
   });
 });
 
@@ -145,7 +146,7 @@ describe('the clock', () => {
     await handIn({ published: day('10:00'), slug: 'moved' }, slow);
     await recordDueTransitions(archive, day('10:01'));
     expect(await publicLog()).toEqual(['release', 'amend']);
-    expect(await archive.bySlug('a-story')).toMatchObject({ slug: 'moved' });
+    expect(await archive.articles.bySlug('a-story')).toMatchObject({ slug: 'moved' });
   });
 
   test.each([
@@ -175,7 +176,11 @@ describe('the clock', () => {
 });
 
 /** None is closed, and none can be. */
-const NO_PAGES = { end: async () => undefined, newest: async () => undefined, close: async () => {} };
+const NO_PAGES = {
+  end: async () => undefined,
+  newest: async () => undefined,
+  close: async () => {},
+} as unknown as FeedPages;
 
 describe('feeds', () => {
   const viewContext = { audience: PUBLIC, instant: day('12:00') };
@@ -219,8 +224,8 @@ describe('feeds', () => {
 
   test('of a story that names no story of ours are not stopped by it', async () => {
     const { archive } = await newsroom();
-    expect(await archive.byId('urn:x')).toBeUndefined();
-    expect(await archive.versionsOf('urn:x')).toEqual([]);
-    expect(await archive.originOf('urn:x')).toBeUndefined();
+    expect(await archive.articles.byId('urn:x')).toBeUndefined();
+    expect(await archive.articles.versionsOf('urn:x')).toEqual([]);
+    expect(await archive.articles.originOf('urn:x')).toBeUndefined();
   });
 });

@@ -23,7 +23,7 @@ async function send(archive: Archive, item: WireItem, now = NOW) {
 }
 
 const stored = async (archive: Archive) => {
-  const article = await archive.byId(ID);
+  const article = await archive.articles.byId(ID);
   if (article === undefined) throw new Error('not stored');
   return article;
 };
@@ -114,7 +114,7 @@ describe.each(ENGINES)('what a provider sends, on %s', (engine) => {
     expect(await send(archive, { version: 5 })).toMatchObject({ decision: 'late' });
     expect(await send(archive, { version: 7 })).toMatchObject({ decision: 'refused' });
     expect(viewOf(await stored(archive), PUBLIC, NOW)).toBeUndefined();
-    expect(await archive.latest({ until: NOW, limit: 10 })).toEqual([]);
+    expect(await archive.articles.latest({ until: NOW, limit: 10 })).toEqual([]);
   });
 
   test('what was withheld before it came is published when it comes', async () => {
@@ -138,7 +138,7 @@ describe.each(ENGINES)('what a provider sends, on %s', (engine) => {
         path: 'source',
       });
     }
-    expect(await archive.byId(own.id)).toMatchObject({ version: 1, status: 'usable' });
+    expect(await archive.articles.byId(own.id)).toMatchObject({ version: 1, status: 'usable' });
   });
 
   test('under embargo is seen by nobody before its hour, in all three forms', async () => {
@@ -149,10 +149,10 @@ describe.each(ENGINES)('what a provider sends, on %s', (engine) => {
     expect(viewOf(await stored(archive), PUBLIC, at('2026-07-01T00:00:00Z'))?.kind).toBe('story');
     const condition = { guid: 'urn:a:2', embargoed: '<embargoed/>', meta: '<edNote>After the vote.</edNote>' };
     await send(archive, condition);
-    const held = await archive.byId(idOfGuid('urn:a:2', testHints()));
+    const held = await archive.articles.byId(idOfGuid('urn:a:2', testHints()));
     expect(held).toMatchObject({ embargo: { condition: 'After the vote.' } });
     await send(archive, { guid: 'urn:a:3', embargoed: '<embargoed>soon</embargoed>' });
-    const unclear = await archive.byId(idOfGuid('urn:a:3', testHints()));
+    const unclear = await archive.articles.byId(idOfGuid('urn:a:3', testHints()));
     expect(unclear && viewOf(unclear, PUBLIC, at('2030-01-01T00:00:00Z'))).toBeUndefined();
   });
 
@@ -216,7 +216,7 @@ describe.each(ENGINES)('what a provider sends, on %s', (engine) => {
     const { archive } = await openStore(engine);
     await send(archive, {});
     await send(archive, { guid: 'urn:a:2' });
-    const second = await archive.byId(idOfGuid('urn:a:2', testHints()));
+    const second = await archive.articles.byId(idOfGuid('urn:a:2', testHints()));
     expect(second?.slug).toMatch(/^rates-held-[0-9a-z]{8}$/);
     await send(archive, { version: 6, headline: 'Rates held once more' });
     expect(await stored(archive)).toMatchObject({ slug: 'rates-held', headline: 'Rates held once more' });

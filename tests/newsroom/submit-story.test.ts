@@ -21,7 +21,7 @@ describe('versions', () => {
   test('a story with n changes is version n + 1', async () => {
     const { archive, handIn } = await newsroom();
     expect(await handIn({ changes: [correct] })).toMatchObject({ decision: 'stored', article: { version: 2 } });
-    expect(await archive.changesAfter(0, 10)).toMatchObject([
+    expect(await archive.log.changesAfter(0, 10)).toMatchObject([
       { cursor: 1, change: 'correct', version: 2, actor: 'a test' },
     ]);
   });
@@ -30,7 +30,7 @@ describe('versions', () => {
     const { archive, handIn } = await newsroom();
     await handIn();
     expect(await handIn()).toMatchObject({ decision: 'unchanged', article: { version: 1 } });
-    expect(await archive.cursor()).toBe(1);
+    expect(await archive.log.cursor()).toBe(1);
   });
 
   test('a new entry is that change, a changed text without one a silent edit', async () => {
@@ -49,14 +49,23 @@ describe('versions', () => {
       steps: ['update'],
       article: { version: 4 },
     });
-    expect((await archive.versionsOf(idOf('a'))).map(({ headline }) => headline)).toEqual(['A story', 'B', 'C', 'D']);
+    expect((await archive.articles.versionsOf(idOf('a'))).map(({ headline }) => headline)).toEqual([
+      'A story',
+      'B',
+      'C',
+      'D',
+    ]);
   });
 
   test('several new entries are several versions', async () => {
     const { archive, handIn } = await newsroom();
     await handIn();
     await handIn({ changes: [correct, { kind: 'withhold', at: '2026-03-04T00:00:00Z', note: 'x' }] });
-    expect((await archive.versionsOf(idOf('a'))).map(({ status }) => status)).toEqual(['usable', 'usable', 'withheld']);
+    expect((await archive.articles.versionsOf(idOf('a'))).map(({ status }) => status)).toEqual([
+      'usable',
+      'usable',
+      'withheld',
+    ]);
   });
 });
 
@@ -77,15 +86,15 @@ describe('refusals change nothing', () => {
     const { archive, handIn } = await newsroom();
     await handIn({ changes: [correct] });
     expect(await handIn(fields)).toMatchObject({ decision: 'refused', reason: expect.stringMatching(reason) });
-    expect(await archive.cursor()).toBe(1);
-    expect(await archive.byId(idOf('a'))).toMatchObject({ version: 2 });
+    expect(await archive.log.cursor()).toBe(1);
+    expect(await archive.articles.byId(idOf('a'))).toMatchObject({ version: 2 });
   });
 
   test('a slug that belongs to another story', async () => {
     const { archive, handIn } = await newsroom();
     await handIn();
     expect(await handIn({ id: idOf('b') })).toMatchObject({ decision: 'refused', path: 'slug' });
-    expect(await archive.byId(idOf('b'))).toBeUndefined();
+    expect(await archive.articles.byId(idOf('b'))).toBeUndefined();
   });
 
   test('anything after a kill but its notice', async () => {
@@ -99,7 +108,7 @@ describe('refusals change nothing', () => {
 test('a draft is not stored', async () => {
   const { archive, handIn } = await newsroom();
   expect(await handIn({ draft: true })).toEqual({ decision: 'draft' });
-  expect(await archive.cursor()).toBe(0);
+  expect(await archive.log.cursor()).toBe(0);
 });
 
 test('before its hour a story may get another hour', async () => {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import type { Engine, SearchIndex } from '../sql/engine.ts';
+import type { Engine, EngineOptions, OnError, SearchIndex } from '../sql/engine.ts';
 import { type ColumnTypes, migrate } from '../sql/migrations.ts';
 import type { Sql, Tables } from '../sql/tables.ts';
 
@@ -28,9 +28,11 @@ const INT8 = 20;
 /**
  * An archive in PostgreSQL, for one machine or many.
  * @param url such as `postgres://user:password@host/database`
- * @param around wraps the driver, for tests that inject faults
  */
-export async function postgresEngine(url: string, wrap: (pool: pg.Pool) => pg.Pool = (pool) => pool): Promise<Engine> {
+export async function postgresEngine(
+  url: string,
+  { wrap = (driver) => driver, onError = () => {} }: EngineOptions<pg.Pool> = {},
+): Promise<Engine> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
@@ -48,7 +50,7 @@ export async function postgresEngine(url: string, wrap: (pool: pg.Pool) => pg.Po
     stream.setTimeout(SILENCE_MS, () => stream.destroy(new Error('the database has gone silent')));
   });
   // The pool replaces a broken idle connection; without a listener its error would end the process.
-  pool.on('error', () => {});
+  pool.on('error', (error) => onError(error, 'an idle connection'));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: wrap(pool) }) });
   try {
     await migrate(db as unknown as Kysely<never>, TYPES);
@@ -59,6 +61,9 @@ export async function postgresEngine(url: string, wrap: (pool: pg.Pool) => pg.Po
   return {
     name: 'PostgreSQL',
     db,
+    batchesWrites: false,
+    skipsLocked: true,
+    onError,
     // Independent of the database's defaults: the lock must precede reads, and the disk write must precede the
     // response.
     transaction: (work) => db.transaction().setIsolationLevel('read committed').execute(work),
@@ -71,7 +76,7 @@ export async function postgresEngine(url: string, wrap: (pool: pg.Pool) => pg.Po
     announce: async (transaction, cursor) => {
       await sql`select pg_notify(${CHANNEL}, ${String(cursor)})`.execute(transaction);
     },
-    listen: (onWrite) => listen(url, onWrite),
+    listen: (onWrite) => listen(url, { onWrite, onError }),
     search,
     scrub: async () => {
       // Without a time limit, on a connection of its own.
@@ -102,7 +107,10 @@ const RECONNECT_MS = 1000;
 /**
  * A connection that listens for writes of other machines. Missed notifications are found by polling within a second.
  */
-function listen(url: string, onWrite: () => void): () => void {
+function listen(
+  url: string,
+  { onWrite, onError }: { readonly onWrite: () => void; readonly onError: OnError },
+): () => void {
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -116,17 +124,19 @@ function listen(url: string, onWrite: () => void): () => void {
     client = fresh;
     const again = (): void => {
       fresh.removeAllListeners('end');
-      void fresh.end().catch(() => {});
+      // Ending a broken connection fails; its error was reported when it broke.
+      fresh.end().catch(() => undefined);
       if (!stopped) timer = setTimeout(() => void connect(), RECONNECT_MS).unref();
     };
-    fresh.on('error', () => {});
+    fresh.on('error', (error) => onError(error, 'listening for changes'));
     fresh.once('end', again);
     fresh.on('notification', onWrite);
     try {
       await fresh.connect();
       await fresh.query(`listen ${CHANNEL}`);
       onWrite();
-    } catch {
+    } catch (error) {
+      onError(error, 'listening for changes');
       again();
     }
   };
@@ -134,7 +144,7 @@ function listen(url: string, onWrite: () => void): () => void {
   return () => {
     stopped = true;
     clearTimeout(timer);
-    void client?.end().catch(() => {});
+    client?.end().catch((error) => onError(error, 'closing the listener'));
   };
 }
 
@@ -151,8 +161,8 @@ const search: SearchIndex = {
   find: async (db: Sql, words, { until, limit }) => {
     const { rows } = await sql<{ key: string }>`
       select a.key from search s join articles a on a.key = s.key
-      where s.words @@ ${words.map((word) => `'${word}'`).join(' & ')}::tsquery and a.hour <= ${until}
-      order by a.hour desc, a.key limit ${limit}`.execute(db);
+      where s.words @@ ${words.map((word) => `'${word}'`).join(' & ')}::tsquery and a.feed_time <= ${until}
+      order by a.feed_time desc, a.key limit ${limit}`.execute(db);
     return rows.map(({ key }) => key);
   },
 };

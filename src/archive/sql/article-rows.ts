@@ -1,8 +1,9 @@
 import type { Article } from '../../article/article.ts';
+import { indexEntryOf } from '../../article/index-entry.ts';
 import type { Instant } from '../../text/instant.ts';
 import { batchesOf } from './batches.ts';
 import type { Engine } from './engine.ts';
-import { articleOf, boundaryRows, feedPosition, mediaUseRows, rowKey, searchWords, termRows } from './rows.ts';
+import { articleOf, boundaryRows, mediaUseRows, positionColumns, rowKey, termRows } from './rows.ts';
 import type { Sql } from './tables.ts';
 
 /** Returns the channel that created an article. */
@@ -33,7 +34,8 @@ export async function writeNewest(engine: Engine, sql: Sql, { article, origin, n
   const key = rowKey(article.id);
   const known = await sql.selectFrom('articles').select('number').where('key', '=', key).executeTakeFirst();
   const number = known?.number ?? (await nextNumber(sql));
-  const place = feedPosition(article, now);
+  const index = indexEntryOf(article, now);
+  const position = positionColumns(index.position);
   const row = {
     key,
     number,
@@ -41,7 +43,7 @@ export async function writeNewest(engine: Engine, sql: Sql, { article, origin, n
     version: article.version,
     slug: article.slug,
     publish_at: article.publishAt,
-    hour: place.hour,
+    feed_time: position.feed_time,
     released_at: article.releasedAt ?? null,
     origin,
   };
@@ -54,18 +56,18 @@ export async function writeNewest(engine: Engine, sql: Sql, { article, origin, n
   if (known !== undefined) {
     // A hidden story is removed from every feed that contained it, also for terms that it no longer has.
     if (article.status === 'usable') await sql.deleteFrom('terms').where('key', '=', key).execute();
-    else await moveEntries(sql, key, place);
+    else await moveEntries(sql, key, position);
     await sql.deleteFrom('boundaries').where('key', '=', key).execute();
     await sql.deleteFrom('media_uses').where('key', '=', key).execute();
     await engine.search.remove(sql, { key, number });
   }
-  for (const page of batchesOf(termRows(article, key, now))) {
+  for (const page of batchesOf(termRows(index, key))) {
     await sql
       .insertInto('terms')
       .values(page)
       .onConflict((conflict) =>
         conflict.columns(['key', 'kind', 'value']).doUpdateSet(({ ref }) => ({
-          hour: ref('excluded.hour'),
+          feed_time: ref('excluded.feed_time'),
           in_feeds: ref('excluded.in_feeds'),
           left_at: ref('excluded.left_at'),
           corrected_at: ref('excluded.corrected_at'),
@@ -74,19 +76,18 @@ export async function writeNewest(engine: Engine, sql: Sql, { article, origin, n
       )
       .execute();
   }
-  for (const page of batchesOf(boundaryRows(article, key, { now, before }))) {
+  for (const page of batchesOf(boundaryRows(index, key, { now, before }))) {
     await sql.insertInto('boundaries').values(page).execute();
   }
-  const uses = mediaUseRows(article, key);
+  const uses = mediaUseRows(index, key);
   if (uses.length > 0) await sql.insertInto('media_uses').values(uses).execute();
-  const words = searchWords(article);
-  if (words.length > 0) await engine.search.put(sql, { key, number }, words);
+  if (index.words.length > 0) await engine.search.put(sql, { key, number }, index.words);
 }
 
 /** Updates the feed position of all rows of an article, also for terms that it no longer has. */
-async function moveEntries(sql: Sql, key: string, place: ReturnType<typeof feedPosition>): Promise<void> {
-  const { hour, ...rest } = place;
-  await sql.updateTable('terms').set(place).where('key', '=', key).where('kind', '<>', 'corrected').execute();
+async function moveEntries(sql: Sql, key: string, position: ReturnType<typeof positionColumns>): Promise<void> {
+  const { feed_time: _, ...rest } = position;
+  await sql.updateTable('terms').set(position).where('key', '=', key).where('kind', '<>', 'corrected').execute();
   await sql.updateTable('terms').set(rest).where('key', '=', key).where('kind', '=', 'corrected').execute();
 }
 

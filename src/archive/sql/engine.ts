@@ -5,6 +5,12 @@ import type { Sql, Tables } from './tables.ts';
 export interface Engine {
   readonly name: 'SQLite' | 'PostgreSQL';
   readonly db: Kysely<Tables>;
+  /** True if one process writes the archive, so that small writes can be collected for a moment. */
+  readonly batchesWrites: boolean;
+  /** True if rows that another transaction has locked can be skipped. */
+  readonly skipsLocked: boolean;
+  /** Reports an error of work in the background. */
+  readonly onError: OnError;
   /** A transaction that sees commits of others before each of its statements. */
   transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
   /** Locks out every other writer until the transaction ends, so that the log is in the order of commits. */
@@ -19,6 +25,16 @@ export interface Engine {
   /** Runs reads in one snapshot. */
   snapshot<Result>(reads: (transaction: Sql) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
+}
+
+/** Receives errors of work in the background; `during` names the work. */
+export type OnError = (error: unknown, during: string) => void;
+
+/** Options of an engine. */
+export interface EngineOptions<Driver> {
+  /** Wraps the driver, for tests that inject faults. */
+  readonly wrap?: (driver: Driver) => Driver;
+  readonly onError?: OnError | undefined;
 }
 
 /** The full-text index: words in, keys of articles out. */

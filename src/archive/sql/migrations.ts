@@ -44,6 +44,7 @@ function migrations(types: ColumnTypes): Record<string, Migration> {
     '0002-feeds': { up: (db) => feedTables(db, types) },
     '0003-calendar': { up: (db) => calendarTables(db, types) },
     '0004-deliveries': { up: (db) => deliveryTables(db, types) },
+    '0005-names': { up: nameColumns },
   };
 }
 
@@ -103,17 +104,13 @@ async function feedTables(db: Kysely<unknown>, { text, bigint, tableEnd }: Colum
   for (const statement of statements) await statement.execute(db);
 }
 
-/**
- * Days and months, for sitemaps and archive pages. The index rows of every article are written anew once from its
- * newest version.
- */
+/** Days and months, for sitemaps and archive pages. */
 async function calendarTables(db: Kysely<unknown>, { text }: ColumnTypes): Promise<void> {
   const statements = [
     sql`alter table terms add column noticed_at ${text}`,
     sql`create index terms_noticed on terms (kind, value, noticed_at) where kind in ('day', 'month')`,
   ];
   for (const statement of statements) await statement.execute(db);
-  await reindex(db as Kysely<Tables>);
 }
 
 /** Ledger of notifications to others and their responses. */
@@ -125,4 +122,19 @@ async function deliveryTables(db: Kysely<unknown>, { text, bigint, tableEnd }: C
     sql`create index deliveries_due on deliveries (channel, due_at) where state = 'waiting'`,
   ];
   for (const statement of statements) await statement.execute(db);
+}
+
+/**
+ * Columns by the names that the code uses. The index rows of every article are computed anew from its newest version:
+ * the step needs the current names, so it is in the newest migration.
+ */
+async function nameColumns(db: Kysely<unknown>): Promise<void> {
+  const statements = [
+    sql`alter table articles rename column hour to feed_time`,
+    sql`alter table terms rename column hour to feed_time`,
+    sql`alter table deliveries rename column answer to response`,
+    sql`alter table deliveries rename column answered_at to responded_at`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+  await reindex(db as Kysely<Tables>);
 }

@@ -1,5 +1,5 @@
 import { addSeconds, type Instant } from '../../text/instant.ts';
-import type { Receipt, ReceiptOutcome } from '../archive.ts';
+import type { Receipt, ReceiptOutcome } from '../commits.ts';
 import type { Sql } from './tables.ts';
 
 /** Seconds for which the response to an `Idempotency-Key` is remembered: one day. */

@@ -1,4 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { Term } from '../../article/terms.ts';
+import type { Instant } from '../../text/instant.ts';
+import type { LoggedChange } from '../change-log.ts';
+import type { Delivery } from '../deliveries.ts';
 
 /**
  * The tables of both engines. Documents are text, byte for byte: `jsonb` would reorder keys and refuse valid JSON.
@@ -13,22 +17,22 @@ export interface Tables {
     id: string;
     version: number;
     slug: string;
-    publish_at: string;
+    publish_at: Instant;
     /** Time by which it is sorted in feeds; `NEVER` while it is undetermined. */
-    hour: string;
-    released_at: string | null;
+    feed_time: Instant;
+    released_at: Instant | null;
     origin: string;
   };
-  versions: { key: string; version: number; stored_at: string; hash: string; document: string };
+  versions: { key: string; version: number; stored_at: Instant; hash: string; document: string };
   changes: {
     cursor: number;
     public_cursor: number | null;
-    at: string;
-    stored_at: string;
+    at: Instant;
+    stored_at: Instant;
     key: string;
     article_id: string;
     version: number;
-    change: string;
+    change: LoggedChange;
     actor: string;
     origin: string;
   };
@@ -37,16 +41,16 @@ export interface Tables {
    * `sequence` is the number of the entry that made it public, or of its last correction where the kind is `corrected`.
    */
   terms: {
-    kind: string;
+    kind: Term['kind'];
     value: string;
-    hour: string;
+    feed_time: Instant;
     key: string;
     in_feeds: number;
-    left_at: string | null;
+    left_at: Instant | null;
     sequence: number | null;
-    corrected_at: string | null;
+    corrected_at: Instant | null;
     /** Time of the last change noticeable to readers: a notified change, or its removal. */
-    noticed_at: string | null;
+    noticed_at: Instant | null;
   };
   /** The closed pages of each feed's history: the last number of the public sequence in each. */
   feed_pages: { feed: string; page: number; up_to: number };
@@ -55,7 +59,7 @@ export interface Tables {
   /**
    * `change` is empty for boundaries that are not scheduled transitions; `settled` is 1 once a transition is recorded.
    */
-  boundaries: { key: string; at: string; change: string; settled: number };
+  boundaries: { key: string; at: Instant; change: string; settled: number };
   media_uses: { path: string; key: string };
   media: {
     path: string;
@@ -63,47 +67,47 @@ export interface Tables {
     size: number;
     width: number | null;
     height: number | null;
-    stored_at: string;
+    stored_at: Instant;
     bytes: Uint8Array;
   };
   outbox: {
     cursor: number;
     key: string;
     priority: number;
-    due_at: string;
+    due_at: Instant;
     attempts: number;
     holder: string | null;
-    held_until: string | null;
+    held_until: Instant | null;
   };
   deliveries: {
     id: number;
     channel: string;
     target: string;
     cursor: number;
-    state: string;
-    due_at: string;
+    state: Delivery['state'];
+    due_at: Instant;
     attempts: number;
-    answer: string | null;
-    answered_at: string | null;
+    response: string | null;
+    responded_at: Instant | null;
   };
   keys: {
     id: string;
     name: string;
     hash: string;
     scopes: string;
-    created_at: string;
-    expires_at: string | null;
-    revoked_at: string | null;
-    last_used_at: string | null;
+    created_at: Instant;
+    expires_at: Instant | null;
+    revoked_at: Instant | null;
+    last_used_at: Instant | null;
   };
-  receipts: { holder: string; name: string; request_hash: string; key: string; version: number; stored_at: string };
-  leases: { name: string; holder: string; until: string };
+  receipts: { holder: string; name: string; request_hash: string; key: string; version: number; stored_at: Instant };
+  leases: { name: string; holder: string; until: Instant };
   files: { path: string; key: string | null; state: string; findings: string };
-  served: { address: string; hash: string; date: string };
+  served: { address: string; hash: string; date: Instant };
 }
 
 /** Later than every instant. */
-export const NEVER = '9999-12-31T23:59:59Z';
+export const NEVER = '9999-12-31T23:59:59Z' as Instant;
 
 /** Tables with data that cannot be derived, in the order in which they can be filled. */
 export const SOURCE_TABLES = [

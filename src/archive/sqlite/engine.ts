@@ -2,7 +2,7 @@ import { chmodSync, existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { Kysely, type SqliteDatabase, sql } from 'kysely';
-import type { Engine, SearchIndex } from '../sql/engine.ts';
+import type { Engine, EngineOptions, SearchIndex } from '../sql/engine.ts';
 import { type ColumnTypes, migrate } from '../sql/migrations.ts';
 import type { Sql, Tables } from '../sql/tables.ts';
 import { NodeSqlite, NodeSqliteDialect } from './dialect.ts';
@@ -23,11 +23,10 @@ const TYPES: ColumnTypes = {
  * An archive in one file. An acknowledged commit is on the disk (write-ahead log, synchronous), even if the process or
  * the machine fails.
  * @param path of the file, which is created if absent; `:memory:` for none
- * @param around wraps the driver, for tests that inject faults
  */
 export async function sqliteEngine(
   path: string,
-  wrap: (database: SqliteDatabase) => SqliteDatabase = (database) => database,
+  { wrap = (driver) => driver, onError = () => {} }: EngineOptions<SqliteDatabase> = {},
 ): Promise<Engine> {
   const isNew = !existsSync(path);
   const database = new DatabaseSync(path, { timeout: 5000, defensive: true, enableForeignKeyConstraints: true });
@@ -45,6 +44,9 @@ export async function sqliteEngine(
   return {
     name: 'SQLite',
     db,
+    batchesWrites: true,
+    skipsLocked: false,
+    onError,
     transaction: (work) => db.transaction().execute(work),
     serialize: async () => {},
     announce: async () => {},
@@ -111,8 +113,8 @@ const search: SearchIndex = {
     const expression = words.map((word) => `"${word}"`).join(' AND ');
     const { rows } = await sql<{ key: string }>`
       select a.key from search s join articles a on a.number = s.rowid
-      where search match ${expression} and a.hour <= ${until}
-      order by a.hour desc, a.key limit ${limit}`.execute(db);
+      where search match ${expression} and a.feed_time <= ${until}
+      order by a.feed_time desc, a.key limit ${limit}`.execute(db);
     return rows.map(({ key }) => key);
   },
 };

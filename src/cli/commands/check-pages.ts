@@ -25,7 +25,7 @@ export async function checkPages(
   const findings: Finding[] = [];
   for (const { file, id, state, findings: found } of reports) {
     findings.push(...found);
-    const article = id === undefined || state === 'refused' ? undefined : await store.archive.byId(id);
+    const article = id === undefined || state === 'refused' ? undefined : await store.archive.articles.byId(id);
     const preview = article && (await previewOf(deps, article, { page: articlePage, instant }));
     if (preview === undefined) continue;
     const page = readPage(preview.html, preview.url, preview.headers);

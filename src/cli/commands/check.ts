@@ -30,7 +30,8 @@ export async function check(
   const findings: Finding[] = [];
   for (const { file, findings: found, id, state } of reports) {
     findings.push(...found);
-    const article = id === undefined || state === 'refused' ? undefined : await newsroom.store.archive.byId(id);
+    const article =
+      id === undefined || state === 'refused' ? undefined : await newsroom.store.archive.articles.byId(id);
     // A future story is checked as it will be.
     const at = article && article.publishAt > instant ? article.publishAt : instant;
     const view = article && viewOf(article, PUBLIC, at);

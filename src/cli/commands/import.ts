@@ -92,7 +92,7 @@ async function importJson(file: string, bytes: Buffer, into: Into, options: Impo
   if (taken !== undefined) {
     return { problems: [problem('import/id', `The story is in the content folder already: ${taken.file}.`, { file })] };
   }
-  if ((await dryRun.store.archive.bySlug(slug)) !== undefined) {
+  if ((await dryRun.store.archive.articles.bySlug(slug)) !== undefined) {
     return {
       problems: [problem('import/slug', `The slug "${slug}" belongs to another story.`, { file, path: 'slug' })],
     };

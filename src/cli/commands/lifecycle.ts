@@ -115,9 +115,10 @@ async function cellsOf({ fields = {}, changes = [] }: (typeof EVENTS)[string]): 
   faces.sitemap = 'bytes' in sitemap ? sitemapFace((await sitemap.bytes('identity')).toString()) : 'no url';
   faces['news sitemap'] = 'bytes' in news ? newsFace((await news.bytes('identity')).toString()) : '';
   faces['the page of its day'] = 'bytes' in day ? 'story' : String(day.status);
-  const entries = await store.archive.publicChangesAfter(0, 10);
+  const entries = await store.archive.log.publicChangesAfter(0, 10);
   const newest = entries.at(-1);
-  const warnings = newest === undefined ? [] : changedSlugs(newest, await store.archive.versionsOf(newest.articleId));
+  const warnings =
+    newest === undefined ? [] : changedSlugs(newest, await store.archive.articles.versionsOf(newest.articleId));
   faces.IndexNow = warnings.length === 0 ? 'none' : 'url';
   faces['change log'] = logFace(decision.article, entries);
   await store.close();

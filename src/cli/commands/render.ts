@@ -36,12 +36,12 @@ export function render(configuration: Configuration, rendering: Rendering, insta
     withDryRun(configuration, async (dryRun) => {
       const id = existsSync(story) ? reportOf(dryRun, story).id : undefined;
       const { archive } = dryRun.store;
-      const article = id === undefined ? await archive.bySlug(story) : await archive.byId(id);
+      const article = id === undefined ? await archive.articles.bySlug(story) : await archive.articles.byId(id);
       return rendered(dryRun, article, { ...rendering, instant });
     });
   if (existsSync(story) || !hasArchive(configuration)) return fromFolder();
   return withArchive(configuration, async (store, publication) => {
-    const article = await store.archive.bySlug(story);
+    const article = await store.archive.articles.bySlug(story);
     if (article === undefined) return fromFolder();
     const publisher = publisherOf(store, publication, configuration);
     return rendered({ store, publication, publisher }, article, { ...rendering, instant });

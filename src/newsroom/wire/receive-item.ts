@@ -64,7 +64,7 @@ async function receiveOnce(
   version: WireItem,
   { author, now, terms }: Delivery,
 ): Promise<WireDecision> {
-  const stored = await archive.byId(version.id);
+  const stored = await archive.articles.byId(version.id);
   if (stored === undefined) {
     const sent = version.submission === undefined ? recalledBefore(version, now) : unlessHistory(version.submission);
     if (sent === undefined) return { decision: 'nothing', reason: 'it does not say which story is taken back' };
@@ -209,7 +209,7 @@ function unlessHistory(submission: Submission): Submission {
 
 /** Two stories may have one headline; the slug of the later one gets a part of its key. */
 async function withFreeSlug(archive: Archive, submission: Submission): Promise<Submission> {
-  const other = await archive.bySlug(submission.slug);
+  const other = await archive.articles.bySlug(submission.slug);
   if (other === undefined || other.id === submission.id) return submission;
   const piece = (keyOf(submission.id) ?? '').slice(0, 8);
   const short = submission.slug.slice(0, 70).replace(/-[^-]*$/, '') || submission.slug.slice(0, 70);

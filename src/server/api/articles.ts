@@ -54,7 +54,7 @@ async function getArticle(routing: ApiRouting, request: Request, response: Respo
     response.set('Cache-Control', 'private, no-store').type(`${format.mediaType}; charset=utf-8`).send(face);
     return;
   }
-  const article = await routing.store.archive.byId(id);
+  const article = await routing.store.archive.articles.byId(id);
   const shown = article && representationFor(article, audience, representationOptions(routing));
   if (article === undefined || shown === undefined) return notFound(response);
   response.set('ETag', etagOf(article.version));
@@ -63,7 +63,7 @@ async function getArticle(routing: ApiRouting, request: Request, response: Respo
 
 async function getVersions(routing: ApiRouting, request: Request, response: Response): Promise<void> {
   const id = idOfKey(routing, request.params.key);
-  const versions = id === undefined ? [] : await routing.store.archive.versionsOf(id);
+  const versions = id === undefined ? [] : await routing.store.archive.articles.versionsOf(id);
   if (versions.length === 0) return notFound(response);
   const list = versions.map(({ version, status, versionCreatedAt, changes }) => ({
     version,
@@ -77,7 +77,7 @@ async function getVersions(routing: ApiRouting, request: Request, response: Resp
 
 async function getVersion(routing: ApiRouting, request: Request, response: Response): Promise<void> {
   const id = idOfKey(routing, request.params.key);
-  const versions = id === undefined ? [] : await routing.store.archive.versionsOf(id);
+  const versions = id === undefined ? [] : await routing.store.archive.articles.versionsOf(id);
   const article = versions.find(({ version }) => String(version) === request.params.version);
   if (article === undefined) return notFound(response);
   sendJson(response, 200, representationFor(article, 'newsroom', representationOptions(routing)));

@@ -1,5 +1,5 @@
 import express, { type Request, type Response } from 'express';
-import type { LogEntry } from '../../archive/archive.ts';
+import type { LogEntry } from '../../archive/change-log.ts';
 import { keyOf } from '../../article/identity.ts';
 import { type Audience, viewOf } from '../../article/view.ts';
 import { keyIn } from './authenticate.ts';
@@ -84,8 +84,8 @@ async function pageAfter(
     try {
       const { cursor } = position;
       const entries = await (position.kind === 'public'
-        ? archive.publicChangesAfter(cursor, limit)
-        : archive.changesAfter(cursor, limit));
+        ? archive.log.publicChangesAfter(cursor, limit)
+        : archive.log.changesAfter(cursor, limit));
       const shown: Record<string, unknown>[] = [];
       for (const entry of entries) {
         const found = await shownEntry(reader, entry);
@@ -108,7 +108,7 @@ async function pageAfter(
 function growthOf({ store, stopping }: ApiRouting, milliseconds: number, request: Request) {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, milliseconds);
-  const stopListening = store.archive.onChange(resolve);
+  const stopListening = store.archive.log.onChange(resolve);
   request.socket.once('close', resolve);
   const stopped = (): void => resolve();
   stopping.addEventListener('abort', stopped);
@@ -131,7 +131,7 @@ async function shownEntry(
   const about = { change, at, storedAt, id: articleId, key: keyOf(articleId), version };
   if (audience === 'newsroom') return { ...about, actor, origin };
   if (change === 'adopt' || change === 'erase') return undefined;
-  const article = await routing.store.archive.byId(articleId);
+  const article = await routing.store.archive.articles.byId(articleId);
   const view = article && viewOf(article, audience, routing.now());
   if (view === undefined) return undefined;
   return view.kind === 'story' ? { ...about, url: routing.publisher.site.addresses.article(view.slug) } : about;

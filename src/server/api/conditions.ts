@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
-import type { Receipt } from '../../archive/archive.ts';
+import type { Receipt } from '../../archive/commits.ts';
 import { keyIn } from './authenticate.ts';
 import { type ApiProblem, apiProblem } from './problem.ts';
 

@@ -27,7 +27,7 @@ export async function postStep(
   if (isProblem(receipt)) return sendApiProblem(response, receipt);
   if (await sendIfRepeated(routing, response, receipt)) return;
   const id = idOfKey(routing, request.params.key);
-  const stored = id === undefined ? undefined : await routing.store.archive.byId(id);
+  const stored = id === undefined ? undefined : await routing.store.archive.articles.byId(id);
   if (id === undefined || stored === undefined) return notFound(response);
   const expected = expectedVersion(request, stored.version);
   if (isProblem(expected)) return sendApiProblem(response, expected);

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Receipt } from '../../archive/archive.ts';
+import type { Receipt } from '../../archive/commits.ts';
 import type { Article } from '../../article/article.ts';
 import type { Change } from '../../article/change.ts';
 import type { Submission } from '../../article/submission.ts';
@@ -19,7 +19,7 @@ export async function putArticle(routing: ApiRouting, request: Request, response
   if (!isStoryType(request)) return wrongType(response);
   const id = idOfKey(routing, request.params.key);
   if (id === undefined) return sendApiProblem(response, apiProblem(404, 'A key has 26 letters a to z and digits.'));
-  const stored = await routing.store.archive.byId(id);
+  const stored = await routing.store.archive.articles.byId(id);
   const expected = expectedVersion(request, stored?.version ?? 0);
   if (isProblem(expected)) return sendApiProblem(response, expected);
   if (stored !== undefined && expected === undefined) {
@@ -67,7 +67,7 @@ async function submit(
   });
   if ('problems' in reading) return sendApiProblem(response, findingsProblem(reading.problems));
   // A rehearsal of a story that is there is one of its change.
-  const known = stored ?? (await store.archive.byId(reading.submission.id));
+  const known = stored ?? (await store.archive.articles.byId(reading.submission.id));
   if (id === undefined && known !== undefined && !dryRun) {
     return sendApiProblem(response, apiProblem(409, 'There is a story with this id: change it at its own address.'));
   }
@@ -108,7 +108,7 @@ export async function sendIfRepeated(
   receipt: Receipt | undefined,
 ): Promise<boolean> {
   const answered =
-    receipt === undefined ? undefined : await routing.store.archive.receiptOutcome(receipt, routing.now());
+    receipt === undefined ? undefined : await routing.store.archive.commits.receiptOutcome(receipt, routing.now());
   if (answered === undefined) return false;
   await sendRepeated(routing, response, answered, receipt);
   return true;

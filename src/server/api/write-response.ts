@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Receipt, ReceiptOutcome } from '../../archive/archive.ts';
+import type { Receipt, ReceiptOutcome } from '../../archive/commits.ts';
 import type { Article } from '../../article/article.ts';
 import { keyOf } from '../../article/identity.ts';
 import type { Decision, RefusalReason } from '../../newsroom/decision.ts';
@@ -86,7 +86,7 @@ export async function sendRepeated(
     const detail = 'This `Idempotency-Key` was used for another request: take a new one for each.';
     return sendApiProblem(response, apiProblem(422, detail));
   }
-  const versions = await routing.store.archive.versionsOf(articleId);
+  const versions = await routing.store.archive.articles.versionsOf(articleId);
   const article = versions.find((known) => known.version === version);
   if (article === undefined) return sendApiProblem(response, apiProblem(404, 'There is no such story any more.'));
   response.set('Idempotent-Replayed', 'true');

@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Article } from '../../article/article.ts';
-import { PUBLIC, viewOf } from '../../article/view.ts';
+import { isPublic } from '../../article/index-entry.ts';
 import { type Instant, latest, toMilliseconds } from '../../text/instant.ts';
-import type { Commit, CommitStep, Committed } from '../archive.ts';
-import { originOf, storedArticle, writeNewest, writeSequence } from './article-rows.ts';
+import type { Commit, Committed } from '../commits.ts';
+import { originOf, storedArticle, writeNewest } from './article-rows.ts';
 import { batchesOf } from './batches.ts';
 import type { Engine } from './engine.ts';
 import { receiptOutcome, writeReceipt } from './receipts.ts';
 import { documentOf, hashOfDocument, rowKey } from './rows.ts';
 import type { Sql, Tables } from './tables.ts';
+import { writeEntries } from './write-entries.ts';
 
 /** Writes everything of one commit in one transaction. The caller has locked out other writers. */
 export async function writeCommit(engine: Engine, sql: Sql, commit: Commit): Promise<Committed> {
@@ -44,14 +45,13 @@ async function notBefore(sql: Sql, now: Instant): Promise<Instant> {
     .orderBy('cursor', 'desc')
     .limit(1)
     .executeTakeFirst();
-  const before = newest?.stored_at as Instant | undefined;
+  const before = newest?.stored_at;
   // A clock that differs by more is wrong, and is ignored.
-  const isNear = before !== undefined && toMilliseconds(before) - toMilliseconds(now) <= MOST_SKEW;
+  const isNear = before !== undefined && toMilliseconds(before) - toMilliseconds(now) <= MAX_SKEW_MS;
   return isNear ? (latest([now, before]) ?? now) : now;
 }
 
-/** In milliseconds. */
-const MOST_SKEW = 60_000;
+const MAX_SKEW_MS = 60_000;
 
 /** Writes the versions; a slug of another article stops it. */
 async function writeVersions(
@@ -91,61 +91,8 @@ async function takeSlug(sql: Sql, { before, version, key, now }: SlugChange): Pr
     return owner?.id ?? row.key;
   }
   if (row === undefined) await sql.insertInto('slugs').values({ slug: version.slug, key, redirects: 0 }).execute();
-  if (before !== undefined && viewOf(before, PUBLIC, now) !== undefined) {
+  if (before !== undefined && isPublic(before, now)) {
     await sql.updateTable('slugs').set({ redirects: 1 }).where('slug', '=', before.slug).execute();
   }
   return undefined;
-}
-
-/** Kills precede all other deliveries. */
-const URGENT = 0;
-const ORDINARY = 1;
-
-/** Writes the entries of the log, each with its entry in the outbox. */
-export async function writeEntries(
-  engine: Engine,
-  sql: Sql,
-  { before, steps, now }: { before: Article | undefined; steps: readonly CommitStep[]; now: Instant },
-): Promise<number> {
-  // Two queries: SQLite answers each from the end of an index, and one query for both by scanning the log.
-  const newest = await sql
-    .selectFrom('changes')
-    .select(({ fn }) => fn.max('cursor').as('cursor'))
-    .executeTakeFirst();
-  const newestPublic = await sql
-    .selectFrom('changes')
-    .select(({ fn }) => fn.max('public_cursor').as('cursor'))
-    .executeTakeFirst();
-  let cursor = newest?.cursor ?? 0;
-  let publicCursor = newestPublic?.cursor ?? 0;
-  let stands = before;
-  const rows: Tables['changes'][] = [];
-  const waiting: Tables['outbox'][] = [];
-  for (const { version, entry } of steps) {
-    const after = version ?? stands;
-    cursor++;
-    const isPublic = isNewsroomOnly(entry.change) ? false : isSeen(stands, now) || isSeen(after, now);
-    if (isPublic) publicCursor++;
-    const key = rowKey(entry.articleId);
-    const { at, articleId: article_id, version: number, change, actor, origin } = entry;
-    const row = { at, stored_at: now, key, article_id, version: number, change, actor, origin };
-    rows.push({ ...row, cursor, public_cursor: isPublic ? publicCursor : null });
-    const priority = change === 'kill' ? URGENT : ORDINARY;
-    const warnings = { cursor, key, priority, due_at: now, attempts: 0, holder: null, held_until: null };
-    if (!isNewsroomOnly(change)) waiting.push(warnings);
-    stands = after;
-  }
-  for (const page of batchesOf(rows)) await sql.insertInto('changes').values(page).execute();
-  for (const page of batchesOf(waiting)) await sql.insertInto('outbox').values(page).execute();
-  for (const key of new Set(rows.map((row) => row.key))) await writeSequence(sql, key);
-  await engine.announce(sql, cursor);
-  return cursor;
-}
-
-function isSeen(article: Article | undefined, now: Instant): boolean {
-  return article !== undefined && viewOf(article, PUBLIC, now) !== undefined;
-}
-
-function isNewsroomOnly(change: string): boolean {
-  return change === 'adopt' || change === 'erase';
 }

@@ -1,0 +1,132 @@
+import type { ChangeKind } from '../article/change.ts';
+import type { Instant } from '../text/instant.ts';
+import type { Engine } from './sql/engine.ts';
+import { entryOf } from './sql/rows.ts';
+
+/**
+ * The kind of a log entry: a first version (`schedule`, `embargo` or `publish`), any later transition, a scheduled
+ * transition (`release`, `expire`, `rightsEnd`), or an internal one (`adopt`, `erase`).
+ */
+export type LoggedChange =
+  | ChangeKind
+  | 'schedule'
+  | 'embargo'
+  | 'publish'
+  | 'release'
+  | 'expire'
+  | 'rightsEnd'
+  | 'adopt'
+  | 'erase';
+
+/** An entry of the change log, the single source of truth for everything downstream. */
+export interface LogEntry {
+  /** Counts from 1, in the order of commits, without gaps. */
+  readonly cursor: number;
+  /** Number among the entries that the public may see; absent for the others. Reveals nothing of hidden stories. */
+  readonly publicCursor?: number;
+  /** Time of the change, as its author states it. */
+  readonly at: Instant;
+  /** Time of writing. */
+  readonly storedAt: Instant;
+  readonly articleId: string;
+  readonly version: number;
+  readonly change: LoggedChange;
+  /** The author, such as a key's name. */
+  readonly actor: string;
+  /** The channel, such as `content folder`. */
+  readonly origin: string;
+}
+
+/** Polling interval for writes of other processes. */
+const POLL_MS = 250;
+
+/** The log of all changes, and of its growth through this process and others. */
+export class ChangeLog {
+  readonly #engine: Engine;
+  readonly #listeners = new Set<() => void>();
+  readonly #stopListening: () => void;
+  readonly #timer: NodeJS.Timeout;
+  #knownCursor = 0;
+  #isPolling = false;
+  #isFailing = false;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    const poll = (): void => void this.#poll();
+    this.#stopListening = engine.listen(poll);
+    this.#timer = setInterval(poll, POLL_MS).unref();
+  }
+
+  /** Entries after a cursor, oldest first. */
+  async changesAfter(cursor: number, limit: number): Promise<LogEntry[]> {
+    const rows = await this.#engine.db
+      .selectFrom('changes')
+      .selectAll()
+      .where('cursor', '>', cursor)
+      .orderBy('cursor')
+      .limit(limit)
+      .execute();
+    return rows.map(entryOf);
+  }
+
+  /** Public entries after one of their own cursors, oldest first. */
+  async publicChangesAfter(publicCursor: number, limit: number): Promise<LogEntry[]> {
+    const rows = await this.#engine.db
+      .selectFrom('changes')
+      .selectAll()
+      .where('public_cursor', '>', publicCursor)
+      .orderBy('public_cursor')
+      .limit(limit)
+      .execute();
+    return rows.map(entryOf);
+  }
+
+  /** The cursor of the newest entry; 0 if there is none. */
+  async cursor(): Promise<number> {
+    const { cursor } = await this.#engine.db
+      .selectFrom('changes')
+      .select(({ fn }) => fn.max('cursor').as('cursor'))
+      .executeTakeFirstOrThrow();
+    this.advance(cursor ?? 0);
+    return cursor ?? 0;
+  }
+
+  /** The newest cursor that this process has seen: its own commits at once, those of others within a second. */
+  get knownCursor(): number {
+    return this.#knownCursor;
+  }
+
+  /** Registers a listener for every move of the known cursor; returns the function that removes it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Sets the known cursor after a commit, and calls the listeners if it has moved. */
+  advance(cursor: number): void {
+    if (cursor <= this.#knownCursor) return;
+    this.#knownCursor = cursor;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Stops polling. */
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#stopListening();
+  }
+
+  /** Reads the cursor. A failure is reported once until a poll succeeds; requests report it themselves. */
+  async #poll(): Promise<void> {
+    if (this.#isPolling) return;
+    this.#isPolling = true;
+    try {
+      await this.cursor();
+      this.#isFailing = false;
+    } catch (error) {
+      if (!this.#isFailing) this.#engine.onError(error, 'polling the change log');
+      this.#isFailing = true;
+    } finally {
+      this.#isPolling = false;
+    }
+  }
+}

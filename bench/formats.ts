@@ -7,15 +7,16 @@ import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Feed } from 'feed';
 import { pino } from 'pino';
+import { addressesOf } from '../src/addresses/addresses.ts';
 import { openArchive } from '../src/archive/location.ts';
+import { PUBLIC } from '../src/article/audience.ts';
 import { firstVersion } from '../src/article/life-cycle.ts';
 import { submissionSchema } from '../src/article/submission.ts';
-import { PUBLIC, type Story, viewOf } from '../src/article/view.ts';
-import { Publisher } from '../src/documents/publisher.ts';
+import { type Story, viewOf } from '../src/article/view.ts';
+import { createDocuments } from '../src/documents/documents.ts';
 import { ALL_STORIES } from '../src/feeds/address.ts';
 import { type FeedView, feedDocument } from '../src/formats/format.ts';
 import { FEED_FORMATS, formatOf } from '../src/formats/index.ts';
-import { addressesOf } from '../src/publication/addresses.ts';
 import { publicationSchema } from '../src/publication/publication.ts';
 import { createApp } from '../src/server/app.ts';
 import { listen } from '../src/server/listen.ts';
@@ -129,11 +130,11 @@ for (const version of articles) {
   } as const;
   await store.archive.commits.commit({ expectedVersion: 0, steps: [{ version, entry }], now });
 }
-const publisher = new Publisher(store, site);
+const documents = createDocuments(store, site);
 const app = createApp({
-  publisher,
+  documents,
   store,
-  folder: { folder: '.', file: () => undefined, etag: async () => undefined },
+  mediaFiles: { folder: '.', file: () => undefined, etag: async () => undefined },
   log: pino({ level: 'silent' }),
   clock: () => Date.parse(now),
   isReady: async () => true,
@@ -143,7 +144,7 @@ const app = createApp({
 });
 const ours = await listen(app, 0);
 const rss = formatOf('rss');
-const document = rss && (await publisher.feed(ALL_STORIES, rss, { audience: PUBLIC, instant: now }));
+const document = rss && (await documents.feeds.feed(ALL_STORIES, rss, { audience: PUBLIC, instant: now }));
 const bytes = document && 'bytes' in document ? await document.bytes('gzip') : Buffer.alloc(0);
 const etag = document && 'bytes' in document ? document.etag('gzip') : '';
 const bare = createServer((request, response) => {

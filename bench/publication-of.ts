@@ -1,12 +1,12 @@
 /** A server on an archive in memory or in a file, for the benchmarks of feeds: as `main.ts` wires it. */
 import { openSync } from 'node:fs';
 import { pino } from 'pino';
+import { addressesOf } from '../src/addresses/addresses.ts';
 import { openArchive } from '../src/archive/location.ts';
 import type { Store } from '../src/archive/store.ts';
 import { firstVersion } from '../src/article/life-cycle.ts';
 import { submissionSchema } from '../src/article/submission.ts';
-import { Publisher } from '../src/documents/publisher.ts';
-import { addressesOf } from '../src/publication/addresses.ts';
+import { createDocuments, type Documents } from '../src/documents/documents.ts';
 import { type Publication, publicationSchema } from '../src/publication/publication.ts';
 import { createApp } from '../src/server/app.ts';
 import { CachedResponses } from '../src/server/cached-responses.ts';
@@ -51,7 +51,7 @@ export function fullStories(count: number) {
 
 export interface Bench {
   readonly store: Store;
-  readonly publisher: Publisher;
+  readonly documents: Documents;
   /** Answers kept documents in front of Express, as the product does. */
   readonly quick: ListeningServer;
   /** The same without that. */
@@ -70,16 +70,16 @@ export async function openBench(
     addresses: addressesOf('http://localhost:3000'),
     release: 'bench',
   };
-  const publisher = new Publisher(store, site);
+  const documents = createDocuments(store, site);
   // The log is written as in the product, and thrown away.
   const log = pino(
     { level: 'info' },
     pino.destination({ dest: openSync('/dev/null', 'w'), sync: false, minLength: 4096, periodicFlush: 200 }),
   );
-  const parts = {
-    publisher,
+  const deps = {
+    documents,
     store,
-    folder: { folder: '.', file: () => undefined, etag: async () => undefined },
+    mediaFiles: { folder: '.', file: () => undefined, etag: async () => undefined },
     log,
     clock,
     isReady: async () => true,
@@ -87,12 +87,12 @@ export async function openBench(
     stopping: new AbortController().signal,
     dev: false,
   };
-  const answers = new CachedResponses({ log, clock, current: (key, now) => publisher.current(key, now) });
-  const quick = await listen(answers.before(createApp(parts, answers)), 0);
-  const express = await listen(createApp(parts), 0);
+  const cachedResponses = new CachedResponses({ log, clock, current: (key, now) => documents.current(key, now) });
+  const quick = await listen(cachedResponses.before(createApp({ ...deps, cachedResponses })), 0);
+  const express = await listen(createApp(deps), 0);
   return {
     store,
-    publisher,
+    documents,
     quick,
     express,
     close: async () => {

@@ -4,7 +4,8 @@
  */
 import { Feed } from 'feed';
 import type { Article } from '../src/article/article.ts';
-import { PUBLIC, type Story, viewOf } from '../src/article/view.ts';
+import { PUBLIC } from '../src/article/audience.ts';
+import { type Story, viewOf } from '../src/article/view.ts';
 import { ALL_STORIES } from '../src/feeds/address.ts';
 import { feedDocument } from '../src/formats/format.ts';
 import { rss } from '../src/formats/rss/index.ts';
@@ -15,7 +16,7 @@ import { fullStories, openBench } from './publication-of.ts';
 const [ROUNDS, COLD] = [60, 1000];
 const NOW = '2026-03-03T00:00:00Z' as Instant;
 const bench = await openBench(':memory:', { items: 50, clock: () => Date.parse(NOW) });
-const { store, publisher } = bench;
+const { store, documents } = bench;
 
 async function commit(version: Article, change: 'publish' | 'amend', now: Instant): Promise<void> {
   const entry = {
@@ -48,7 +49,7 @@ function byPeer(articles: readonly Article[]): string {
 
 const stories = fullStories(50);
 for (const story of stories) await commit(story, 'publish', NOW);
-await publisher.feed(ALL_STORIES, rss, { audience: PUBLIC, instant: NOW });
+await documents.feeds.feed(ALL_STORIES, rss, { audience: PUBLIC, instant: NOW });
 
 const [ours, theirs]: [number[], number[]] = [[], []];
 for (let round = 1; round <= ROUNDS; round++) {
@@ -60,7 +61,7 @@ for (let round = 1; round <= ROUNDS; round++) {
   const now = addSeconds(NOW, round * 60);
   await commit(version, 'amend', now);
   const start = performance.now();
-  const answer = await publisher.feed(ALL_STORIES, rss, { audience: PUBLIC, instant: now });
+  const answer = await documents.feeds.feed(ALL_STORIES, rss, { audience: PUBLIC, instant: now });
   ours.push(performance.now() - start);
   if (!('bytes' in answer) || !(await answer.bytes('identity')).includes(`Changed ${round}`)) throw new Error('stale');
   const begin = performance.now();
@@ -69,8 +70,8 @@ for (let round = 1; round <= ROUNDS; round++) {
 }
 
 const stored = fullStories(COLD).map((story) => JSON.stringify(story));
-const { publication } = publisher.site;
-const context = { ...publisher.site, publication, storyOf: () => undefined };
+const { publication } = documents.site;
+const context = { ...documents.site, publication, storyOf: () => undefined };
 const [oursCold, theirsCold]: [number[], number[]] = [[], []];
 for (let round = 0; round < 9; round++) {
   let start = performance.now();

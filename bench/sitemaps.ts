@@ -6,12 +6,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { addressesOf } from '../src/addresses/addresses.ts';
 import { openEngine } from '../src/archive/location.ts';
 import { storeOn } from '../src/archive/store.ts';
 import { ChangeTracker } from '../src/documents/change-tracker.ts';
 import { DocumentCache } from '../src/documents/document-cache.ts';
 import { SitemapDocuments } from '../src/documents/sitemaps.ts';
-import { addressesOf } from '../src/publication/addresses.ts';
 import { publicationSchema } from '../src/publication/publication.ts';
 import { load, NOW, SECTIONS } from './archive-of.ts';
 import { printTable, writeChart } from './chart.ts';
@@ -43,10 +43,10 @@ try {
     /** No file is kept; what the index knows of months that nobody touched is. */
     const tracker = new ChangeTracker(archive);
     const documentCache = new DocumentCache(archive, { tracker, dates, budget: 1 });
-    const sitemaps = new SitemapDocuments({ archive, documentCache, tracker, site: () => site });
+    const sitemaps = new SitemapDocuments({ archive, documentCache, tracker, site: () => site, onRefused: () => {} });
     const made = async (name: string): Promise<{ milliseconds: number; text: string }> => {
       const start = performance.now();
-      const answer = await sitemaps.answer(name, NOW);
+      const answer = await sitemaps.get(name, NOW);
       const milliseconds = performance.now() - start;
       return { milliseconds, text: 'bytes' in answer ? (await answer.bytes('identity')).toString() : '' };
     };

@@ -5,16 +5,17 @@
  */
 import { SaxesParser } from 'saxes';
 import { create } from 'xmlbuilder2';
+import { addressesOf } from '../src/addresses/addresses.ts';
+import { PUBLIC } from '../src/article/audience.ts';
 import { firstVersion } from '../src/article/life-cycle.ts';
 import { submissionSchema } from '../src/article/submission.ts';
-import { PUBLIC, type Story, viewOf } from '../src/article/view.ts';
+import { type Story, viewOf } from '../src/article/view.ts';
 import type { Format } from '../src/formats/format.ts';
 import { newsmlG2 } from '../src/formats/newsml-g2/index.ts';
 import { ninjs } from '../src/formats/ninjs/index.ts';
 import { readOptionsFor } from '../src/intake/read-options.ts';
-import type { WireReadOptions } from '../src/intake/wire-document.ts';
 import { readWireJson, readWireXml } from '../src/intake/wire-format.ts';
-import { addressesOf } from '../src/publication/addresses.ts';
+import type { WireReadOptions } from '../src/intake/wire-read-options.ts';
 import { publicationSchema } from '../src/publication/publication.ts';
 import type { Instant } from '../src/text/instant.ts';
 

@@ -1,7 +1,7 @@
 /** Writes docs/LIFECYCLE.md anew from the code. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lifecycleTable, markdownTable } from '../src/cli/commands/lifecycle.ts';
+import { lifeCycleTable, markdownTable } from '../src/app/life-cycle-table.ts';
 
 const TEXT = `# What each change looks like in each output
 
@@ -11,4 +11,4 @@ does not exist yet. NewsML-G2 and ninjs carry the time of the version, so an ame
 `;
 
 const file = join(import.meta.dirname, '../docs/LIFECYCLE.md');
-writeFileSync(file, `${TEXT}\n${markdownTable(await lifecycleTable())}\n`);
+writeFileSync(file, `${TEXT}\n${markdownTable(await lifeCycleTable())}\n`);

@@ -16,7 +16,7 @@ const schema = z.object({
   DATELINE_BASE_URL: z
     .string()
     .refine((text) => httpUrl(text) !== undefined, { message: 'is not an absolute http or https address', abort: true })
-    .refine((text) => new URL(text).href === `${new URL(text).origin}/`, 'holds more than scheme, host and port')
+    .refine((text) => new URL(text).href === `${new URL(text).origin}/`, 'contains more than scheme, host and port')
     .transform((text) => new URL(text).origin)
     .optional(),
   DATELINE_CONTENT: z.string().min(1).default('content'),
@@ -44,7 +44,9 @@ export interface Configuration {
 }
 
 /** An environment variable, a flag or an argument is invalid. */
-export class ConfigurationError extends Error {}
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
 
 /**
  * Reads the configuration.

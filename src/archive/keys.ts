@@ -1,16 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Scope } from '../article/audience.ts';
 import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
 import type { Engine } from './sql/engine.ts';
 import type { Tables } from './sql/tables.ts';
-
-/**
- * The scope of a key. `read`: the public view as data; `embargo`: also the view of an entitled partner, embargoed
- * stories and the reasons of a withholding; `paid`: the whole text of paid stories; `write`: submit stories, and see
- * all of them; `admin`: everything.
- */
-export const SCOPES = ['read', 'write', 'admin', 'embargo', 'paid'] as const;
-export type Scope = (typeof SCOPES)[number];
 
 /** A key of the HTTP API, without its secret, which only its holder has. */
 export interface ApiKey {

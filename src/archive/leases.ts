@@ -1,5 +1,18 @@
-import { addSeconds, type Instant } from '../text/instant.ts';
+import { randomBytes } from 'node:crypto';
+import { addSeconds, fromMilliseconds, type Instant } from '../text/instant.ts';
 import type { Engine } from './sql/engine.ts';
+
+/** A lease to hold. */
+export interface Lease {
+  readonly name: string;
+  /** Seconds until another holder may take it, if it is not renewed. */
+  readonly seconds: number;
+  /** Returns the current time in milliseconds. */
+  readonly clock: () => number;
+}
+
+/** Renewals within the time of a lease. */
+const RENEWALS = 3;
 
 /** Leases for work that one machine does at a time. */
 export class Leases {
@@ -39,5 +52,39 @@ export class Leases {
   /** Releases a lease at once, if this holder has it. */
   async release(name: string, holder: string): Promise<void> {
     await this.#engine.db.deleteFrom('leases').where('name', '=', name).where('holder', '=', holder).execute();
+  }
+
+  /** True while any holder has the lease. */
+  async isHeld(name: string, now: Instant): Promise<boolean> {
+    const row = await this.#engine.db
+      .selectFrom('leases')
+      .select('name')
+      .where('name', '=', name)
+      .where('until', '>', now)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /**
+   * Runs work while a lease is held: it is renewed until the work has ended, then released.
+   * @returns `undefined` if another holder has the lease; the work is not run then
+   */
+  async hold<Result>(lease: Lease, work: () => Promise<Result>): Promise<{ readonly result: Result } | undefined> {
+    const { name, seconds, clock } = lease;
+    const holder = randomBytes(8).toString('hex');
+    const renew = () => this.take(name, holder, { now: fromMilliseconds(clock()), seconds });
+    if (!(await renew())) return undefined;
+    const timer = setInterval(
+      () => {
+        renew().catch((error) => this.#engine.onError(error, `renewing the lease "${name}"`));
+      },
+      (seconds * 1000) / RENEWALS,
+    );
+    try {
+      return { result: await work() };
+    } finally {
+      clearInterval(timer);
+      await this.release(name, holder);
+    }
   }
 }

@@ -13,27 +13,42 @@ export interface StoredMedia {
   readonly height?: number;
 }
 
-/** Largest number of files in one story. */
-const MOST_NAMES = 500;
+/** Properties of a media file for a story that shows it. */
+export type StoredFile = Omit<Rendition, 'href'>;
 
-/** Returns metadata of the stored files that a text names, by name. */
-export async function mediaLookUp(media: MediaStore, text: Uint8Array): Promise<Map<string, StoredFile>> {
-  const found =
-    Buffer.from(text)
-      .toString('latin1')
-      .match(/\b[0-9a-f]{64}\.[a-z0-9]{2,5}\b/g) ?? [];
-  const known = new Map<string, StoredFile>();
-  for (const name of [...new Set(found)].slice(0, MOST_NAMES)) {
+/** Looks up the properties of a media file by its name; `undefined` if there is no such file. */
+export type MediaLookUp = (name: string) => StoredFile | undefined;
+
+/** Largest number of stored files in one document. */
+const MAX_NAMES = 500;
+
+const STORED_NAME = /^[0-9a-f]{64}\.[a-z0-9]{2,5}$/;
+const STORED_NAMES = /\b[0-9a-f]{64}\.[a-z0-9]{2,5}\b/g;
+
+/** True for the name of a stored file: the SHA-256 of its bytes with an extension. */
+export function isStoredName(name: string): boolean {
+  return STORED_NAME.test(name);
+}
+
+/**
+ * Returns the look-up of the media files of a document: in the archive first, then in the media folder.
+ * @param document bytes in which the names of stored files are searched
+ */
+export async function mediaLookUp(
+  media: Pick<MediaStore, 'file'>,
+  mediaFolder: MediaLookUp,
+  document: Uint8Array,
+): Promise<MediaLookUp> {
+  const names = Buffer.from(document).toString('latin1').match(STORED_NAMES) ?? [];
+  const stored = new Map<string, StoredFile>();
+  for (const name of [...new Set(names)].slice(0, MAX_NAMES)) {
     const file = await media.file(name);
     if (file === undefined) continue;
     const { type, size, width, height } = file;
-    known.set(name, { type, bytes: size, ...(width && { width }), ...(height && { height }) });
+    stored.set(name, { type, bytes: size, ...(width && { width }), ...(height && { height }) });
   }
-  return known;
+  return (name) => stored.get(name) ?? mediaFolder(name);
 }
-
-/** Returns a file as a rendition of a story. */
-export type StoredFile = Omit<Rendition, 'href'>;
 
 /** Files stored beside the articles, where every serving machine can read them. */
 export class MediaStore {

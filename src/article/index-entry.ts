@@ -2,11 +2,12 @@ import { parseBody } from '../text/html-tree.ts';
 import type { Instant } from '../text/instant.ts';
 import { plainText } from '../text/plain-text.ts';
 import type { Article } from './article.ts';
+import { PUBLIC } from './audience.ts';
 import { mediaPaths } from './media-paths.ts';
 import { type Boundary, boundariesOf, feedTime, lastCorrection, noticedAt } from './public-life.ts';
 import { wordsOf } from './search-words.ts';
 import { type Term, termsOf } from './terms.ts';
-import { PUBLIC, viewOf } from './view.ts';
+import { viewOf } from './view.ts';
 
 /** The position of an article in feeds. */
 export interface FeedPosition {

@@ -1,12 +1,28 @@
 import { Command } from 'commander';
 import { ConfigurationError, readConfiguration } from '../app/configuration.ts';
+import { ForeignArchiveError, SettingsError } from '../app/open-publication.ts';
+import { RELEASE } from '../app/release.ts';
 import { ArchiveInUseError, MoveError, NewerArchiveError } from '../archive/archive-errors.ts';
-import { ForeignArchiveError, RELEASE, SettingsError } from '../main.ts';
-import { serveCommand } from './commands/serve.ts';
-import { archiveCommands } from './groups/archive.ts';
-import { contentCommands } from './groups/content.ts';
-import { formatCommands } from './groups/formats.ts';
-import { keyCommands } from './groups/keys.ts';
+import type { Register } from './command.ts';
+import { register as adopt } from './commands/adopt.ts';
+import { register as archiveBackup } from './commands/archive-backup.ts';
+import { register as archiveMove } from './commands/archive-move.ts';
+import { register as check } from './commands/check.ts';
+import { register as deliveries } from './commands/deliveries.ts';
+import { register as erase } from './commands/erase.ts';
+import { register as exportSite } from './commands/export.ts';
+import { register as formats } from './commands/formats.ts';
+import { register as importFiles } from './commands/import.ts';
+import { register as keyCreate } from './commands/key-create.ts';
+import { register as keyList } from './commands/key-list.ts';
+import { register as keyRevoke } from './commands/key-revoke.ts';
+import { register as lifecycle } from './commands/lifecycle.ts';
+import { register as newStory } from './commands/new.ts';
+import { register as render } from './commands/render.ts';
+import { register as schema } from './commands/schema.ts';
+import { register as serve } from './commands/serve.ts';
+import { register as status } from './commands/status.ts';
+import { register as sync } from './commands/sync.ts';
 import { EXIT, findingLine, printProgress } from './print.ts';
 
 interface Flags {
@@ -29,16 +45,33 @@ function configurationOf({ port, baseUrl, content, data, logLevel }: Flags) {
 
 const EXAMPLES = `
 Examples:
-  dateline serve --dev                         serve, with /status for the editors
-  dateline new "Harbour market returns"        begin a story
-  dateline import copy.txt --section world     take in what an agency sent
-  dateline render my-story --format newsml-g2  see what a partner gets
-  dateline check && dateline status            before the morning conference
+  dateline serve --dev                         serve, with /status for editors
+  dateline new "Harbour market returns"        write a draft
+  dateline import copy.txt --section world     import wire copy
+  dateline render my-story --format newsml-g2  print a story as partners get it
+  dateline check && dateline status            check before publishing
   dateline key create "our CMS" --scope write  a key for the HTTP API
   dateline archive backup friday.sqlite        a copy, while it is served
 
-PORT, DATELINE_BASE_URL, DATELINE_CONTENT, DATELINE_DATA, DATELINE_DATABASE_URL and LOG_LEVEL configure it; flags win.
-Exit codes: 0 all is well, 1 something was found, 2 the call makes no sense.`;
+PORT, DATELINE_BASE_URL, DATELINE_CONTENT, DATELINE_DATA, DATELINE_DATABASE_URL and LOG_LEVEL configure it; flags take precedence.
+Exit codes: 0 success, 1 findings, 2 invalid usage.`;
+
+const COMMANDS: readonly Register[] = [
+  serve,
+  newStory,
+  importFiles,
+  render,
+  check,
+  sync,
+  exportSite,
+  status,
+  deliveries,
+  adopt,
+  erase,
+  formats,
+  lifecycle,
+  schema,
+];
 
 /** Creates the command line with all commands. */
 export function program(): Command {
@@ -47,24 +80,21 @@ export function program(): Command {
     .version(RELEASE)
     .option('--content <folder>', 'the content folder (DATELINE_CONTENT, "content")')
     .option('--data <folder>', 'the folder with the archive (DATELINE_DATA, "data")')
-    .option('--base-url <url>', 'what every absolute address begins with (DATELINE_BASE_URL)')
+    .option('--base-url <url>', 'prefix of every absolute address (DATELINE_BASE_URL)')
     .addHelpText('after', EXAMPLES)
-    .showHelpAfterError('(dateline --help tells more)')
+    .showHelpAfterError('(dateline --help lists all commands)')
     .exitOverride();
-  const configuration = () => configurationOf(cli.opts());
-
-  cli
-    .command('serve')
-    .description('serve the archive, and take the content folder in while it changes')
-    .option('--port <number>', 'the port to listen on (PORT, 3000; 0 for any)')
-    .option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent (LOG_LEVEL, info)')
-    .option('--dev', 'show at /status which files are refused and why', false)
-    .action((own: Flags & { dev: boolean }) => serveCommand(configurationOf({ ...cli.opts(), ...own }), own));
-
-  contentCommands(cli, configuration);
-  keyCommands(cli, configuration);
-  archiveCommands(cli, configuration);
-  formatCommands(cli);
+  // Options of the command that runs, such as --port of serve, are flags of the configuration too.
+  const configuration = () => configurationOf({ ...cli.opts(), ...running?.opts() });
+  let running: Command | undefined;
+  cli.hook('preAction', (_, command) => {
+    running = command;
+  });
+  for (const register of COMMANDS) register(cli, configuration);
+  const archive = cli.command('archive').description('move or copy the archive');
+  for (const register of [archiveMove, archiveBackup]) register(archive, configuration);
+  const key = cli.command('key').description('keys of the HTTP API');
+  for (const register of [keyCreate, keyList, keyRevoke]) register(key, configuration);
   return cli;
 }
 
@@ -111,7 +141,7 @@ function isDatabaseError(error: unknown): error is Error {
 function systemSentence({ code, message }: NodeJS.ErrnoException): string {
   if (code === 'EADDRINUSE') return 'The port is taken by another program: choose another one with PORT or --port.';
   if (code === 'EACCES') return `Permission is missing: ${message}.`;
-  if (code === 'EEXIST') return `It is there already: ${message}.`;
-  if (code === 'ECONNREFUSED') return `The database does not answer: ${message}.`;
-  return `The system refused: ${message}.`;
+  if (code === 'EEXIST') return `The file exists already: ${message}.`;
+  if (code === 'ECONNREFUSED') return `The database is unreachable: ${message}.`;
+  return `The operating system refused: ${message}.`;
 }

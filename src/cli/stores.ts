@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { type Configuration, ConfigurationError, requireFolder } from '../app/configuration.ts';
-import { openArchive } from '../archive/location.ts';
+import { claimArchive, documentsOf, readPublication } from '../app/open-publication.ts';
+import { locationName, openArchive } from '../archive/location.ts';
 import type { Store } from '../archive/store.ts';
 import type { Article } from '../article/article.ts';
 import { articleId, isKey } from '../article/identity.ts';
 import type { Submission } from '../article/submission.ts';
 import { ContentFolder } from '../content-folder/content-folder.ts';
-import type { Publisher } from '../documents/publisher.ts';
-import { claimArchive, publicationOf, publisherOf } from '../main.ts';
+import { reportOfRecord } from '../content-folder/file-report.ts';
+import type { Documents } from '../documents/documents.ts';
 import type { Publication } from '../publication/publication.ts';
 import { fromMilliseconds } from '../text/instant.ts';
 
@@ -20,7 +21,7 @@ export async function withArchive<Result>(
   work: (store: Store, publication: Publication) => Promise<Result>,
 ): Promise<Result> {
   requireFolder(configuration.content);
-  const publication = await publicationOf(configuration.content);
+  const publication = await readPublication(configuration.content);
   const store = await openArchive(configuration.archive);
   try {
     await claimArchive(store, publication);
@@ -34,7 +35,7 @@ export async function withArchive<Result>(
 export interface DryRun {
   readonly store: Store;
   readonly folder: ContentFolder;
-  readonly publisher: Publisher;
+  readonly documents: Documents;
   readonly publication: Publication;
 }
 
@@ -48,7 +49,7 @@ export async function withDryRun<Result>(
   options: { readonly publishesDrafts?: boolean } = {},
 ): Promise<Result> {
   requireFolder(configuration.content);
-  const publication = await publicationOf(configuration.content);
+  const publication = await readPublication(configuration.content);
   const store = await openArchive({ file: ':memory:' });
   const real = hasArchive(configuration) ? await openArchive(configuration.archive) : undefined;
   try {
@@ -56,12 +57,12 @@ export async function withDryRun<Result>(
     const before = async ({ id, slug }: Submission): Promise<void> => {
       if (real === undefined) return;
       for (const article of [await real.archive.articles.byId(id), await real.archive.articles.bySlug(slug)]) {
-        if (article !== undefined) await carryOver(real, store, article);
+        if (article !== undefined) await copyNewest(real, store, article);
       }
     };
     const folder = new ContentFolder(configuration.content, store, { writeIds: false, before, ...options });
     await folder.read(publication, now());
-    return await work({ store, folder, publication, publisher: publisherOf(store, publication, configuration) });
+    return await work({ store, folder, publication, documents: documentsOf({ store, publication }, configuration) });
   } finally {
     await real?.close();
     await store.close();
@@ -74,7 +75,7 @@ export function hasArchive({ archive }: Configuration): boolean {
 }
 
 /** Returns the newest version of a story in the other archive. */
-export async function carryOver(from: Store, to: Store, article: Article): Promise<void> {
+export async function copyNewest(from: Store, to: Store, article: Article): Promise<void> {
   const { id: articleId, version, versionCreatedAt: at } = article;
   const origin = (await from.archive.articles.originOf(articleId)) ?? '';
   const entry = { at, articleId, version, change: 'publish', actor: origin, origin } as const;
@@ -92,4 +93,19 @@ export async function storyNamed(store: Store, { authority }: Publication, name:
     : await store.archive.articles.bySlug(name);
   if (article !== undefined) return article;
   throw new ConfigurationError(`The archive has no story "${name}": name it by its key, its id or its slug.`);
+}
+
+/** Actor of commands on the command line. */
+export const COMMAND_LINE = 'command line';
+
+/** @throws ConfigurationError if there is no archive yet */
+export function requireArchive(configuration: Configuration): Configuration {
+  if (hasArchive(configuration)) return configuration;
+  throw new ConfigurationError(`There is no archive at ${locationName(configuration.archive)} yet: serve first.`);
+}
+
+/** Returns the content file of a story, if it has one. */
+export async function fileOf(store: Store, id: string): Promise<string | undefined> {
+  const reports = (await store.files.all()).map(reportOfRecord);
+  return reports.find((report) => report.id === id && report.state !== 'removed')?.file;
 }

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Store } from '../archive/store.ts';
 import { keyOf } from '../article/identity.ts';
 import type { Submission } from '../article/submission.ts';
+import { isWireXmlName } from '../intake/wire-format.ts';
 import { submitStory } from '../newsroom/submit-story.ts';
 import type { Publication } from '../publication/publication.ts';
 import { type Finding, problem } from '../text/finding.ts';
@@ -21,7 +22,7 @@ import { MediaFolder } from './media-folder.ts';
 import { type IdWriting, readStoryFile } from './read-story-file.ts';
 import { CONTENT_FOLDER, withdrawFile } from './removals.ts';
 import { storyFiles, type Unreadable } from './story-files.ts';
-import { isWireFile, readWireFile, receiveWireFile } from './wire-files.ts';
+import { receiveWireFile } from './wire-files.ts';
 
 export type { FileReport } from './file-report.ts';
 
@@ -144,7 +145,7 @@ export class ContentFolder {
     // An unreadable file may be one of the missing ones, under another name.
     const isUnknown = [...present].some(
       (file) =>
-        !isWireFile(file) && this.#reports.get(file)?.state === 'refused' && this.#claims.idOf(file) === undefined,
+        !isWireXmlName(file) && this.#reports.get(file)?.state === 'refused' && this.#claims.idOf(file) === undefined,
     );
     const isDoubtful = (await this.#vanishing.isDoubtful(counted.length, before.size, now)) || isUnknown;
     for (const report of counted) {
@@ -177,11 +178,12 @@ export class ContentFolder {
 
   async #read(file: string, publication: Publication, now: Instant): Promise<FileReport> {
     try {
-      const delivery = await readWireFile({ folder: this.folder, file }, { publication, media: this.media, now });
-      if (delivery !== undefined) return await receiveWireFile(this.#store.archive, delivery, { file, now });
+      const deps = { store: this.#store, publication, media: this.media };
+      const received = await receiveWireFile({ folder: this.folder, file }, { ...deps, now });
+      if (received !== undefined) return received;
       const lastId = this.#lastIdOf(file);
-      const deps = { publication, media: this.media, stored: this.#store.media, writing: this.#options };
-      const reading = await readStoryFile({ folder: this.folder, file, lastId }, deps);
+      const writing = this.#options;
+      const reading = await readStoryFile({ folder: this.folder, file, lastId }, { ...deps, writing });
       if ('problems' in reading) return this.#refused(file, reading.problems);
       const { warnings } = reading;
       const submission = this.#options.publishesDrafts ? published(reading.submission, now) : reading.submission;

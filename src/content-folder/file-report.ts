@@ -14,7 +14,7 @@ export interface FileReport {
    * confirmed; `removed`: deleted, and its story withheld.
    */
   readonly state:
-    | 'delivered'
+    | 'received'
     | 'published'
     | 'scheduled'
     | 'withheld'

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { type MediaStore, mediaLookUp } from '../archive/media-store.ts';
+import { mediaLookUp } from '../archive/media-store.ts';
+import type { Store } from '../archive/store.ts';
 import { articleId, keyFrom } from '../article/identity.ts';
 import { readCanonicalJson } from '../intake/canonical-json/index.ts';
 import { tooLarge } from '../intake/decode.ts';
@@ -39,7 +40,7 @@ export interface StoryFile {
 export interface StoryFileDeps {
   readonly publication: Publication;
   readonly media: MediaFolder;
-  readonly stored: MediaStore;
+  readonly store: Pick<Store, 'media'>;
   readonly writing: IdWriting;
 }
 
@@ -48,14 +49,14 @@ export interface StoryFileDeps {
  * @throws the system's error if the file cannot be read
  */
 export async function readStoryFile({ folder, file, lastId }: StoryFile, deps: StoryFileDeps): Promise<ReadResult> {
-  const { publication, media, stored, writing } = deps;
+  const { publication, media, store, writing } = deps;
   const path = join(folder, file);
   const mark = await stat(path);
-  if (!mark.isFile()) return { problems: [problem('file/unreadable', 'This is no file.', { file })] };
+  if (!mark.isFile())
+    return { problems: [problem('file/unreadable', 'This is not a file: move it out of the folder.', { file })] };
   if (mark.size > MAX_STORY_BYTES) return { problems: [tooLarge(mark.size, file)] };
   const bytes = await readFile(path);
-  const known = await mediaLookUp(stored, bytes);
-  const options = readOptionsFor(file, publication, (name) => media.file(name) ?? known.get(name));
+  const options = readOptionsFor(file, publication, await mediaLookUp(store.media, (name) => media.file(name), bytes));
   const reader = READERS[extname(file)] ?? readMarkdown;
   const reading = reader(bytes, options);
   if (!('problems' in reading) || !reading.problems.some(({ rule }) => rule === NO_ID)) return reading;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { type Addresses, isLocal } from '../addresses/addresses.ts';
 import type { LogEntry } from '../archive/change-log.ts';
 import type { Store } from '../archive/store.ts';
 import type { Article } from '../article/article.ts';
-import { type Addresses, isLocal } from '../publication/addresses.ts';
 import type { Publication } from '../publication/publication.ts';
 import type { Instant } from '../text/instant.ts';
 import { INDEX_NOW, SPACING_S, settledBefore, submitDue } from './index-now.ts';

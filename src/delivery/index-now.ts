@@ -1,6 +1,6 @@
+import type { Addresses } from '../addresses/addresses.ts';
 import type { Delivery } from '../archive/deliveries.ts';
 import type { Store } from '../archive/store.ts';
-import type { Addresses } from '../publication/addresses.ts';
 import type { Publication } from '../publication/publication.ts';
 import { addSeconds, fromMilliseconds, type Instant } from '../text/instant.ts';
 import { type Post, PrivateAddressError } from './outbound.ts';

@@ -1,10 +1,12 @@
-import type { Archive } from '../archive/archive.ts';
+import { PUBLIC } from '../article/audience.ts';
 import { ALL, type Term } from '../article/terms.ts';
-import { PUBLIC, type Story, viewOf } from '../article/view.ts';
-import type { FormatContext } from '../formats/format.ts';
+import type { Story } from '../article/view.ts';
+import { currentStories, viewsAt } from '../feeds/views-at.ts';
+import { type FormatContext, settingsContext } from '../formats/format.ts';
 import { type Instant, latest } from '../text/instant.ts';
-import { contextFor, type Site } from './context.ts';
-import type { DocumentCache, DocumentResult, MadeDocument } from './document-cache.ts';
+import { contextFor } from './context.ts';
+import { type DocumentResult, type MadeDocument, NOT_FOUND } from './document-cache.ts';
+import type { DocumentDeps } from './documents.ts';
 
 /** A period of the archive: its parts, or the stories of a day. */
 export interface CalendarPart {
@@ -14,25 +16,18 @@ export interface CalendarPart {
   readonly stories: readonly Story[];
 }
 
-/** Dependencies of the calendar. */
-export interface CalendarDeps {
-  readonly archive: Archive;
-  readonly documentCache: DocumentCache;
-  readonly site: () => Site;
-}
-
 /** Renders the page of a period. */
 export type CalendarPage = (part: CalendarPart, context: FormatContext) => string;
 
-const MANY = 10_000;
+const MAX_VALUES = 10_000;
 /** Largest number of stories on the page of a day. */
-const MOST_STORIES = 500;
+const MAX_STORIES = 500;
 
 /** The archive by day, as pages: months, the days of a month, the stories of a day. */
 export class CalendarDocuments {
-  readonly #deps: CalendarDeps;
+  readonly #deps: DocumentDeps;
 
-  constructor(deps: CalendarDeps) {
+  constructor(deps: DocumentDeps) {
     this.#deps = deps;
   }
 
@@ -47,7 +42,7 @@ export class CalendarDocuments {
   async #list(name: string, page: CalendarPage, instant: Instant): Promise<MadeDocument> {
     const { archive } = this.#deps;
     const kind = name === '' ? 'month' : 'day';
-    const values = (await archive.feeds.termValues(kind, name, MANY)).filter((value) => value.startsWith(name));
+    const values = (await archive.feeds.termValues(kind, name, MAX_VALUES)).filter((value) => value.startsWith(name));
     const parts: string[] = [];
     let noticed: Instant | undefined;
     for (const value of values.toReversed()) {
@@ -56,32 +51,27 @@ export class CalendarDocuments {
       if (period !== undefined && period.count > 0) parts.push(value);
     }
     const terms: Term[] = name === '' ? [ALL] : [{ kind: 'month', value: name }];
-    const dependsOn = { articles: [], terms };
-    if (name !== '' && parts.length === 0) return { made: { status: 404 }, dependsOn };
-    const context: FormatContext = { ...this.#deps.site(), storyOf: () => undefined };
+    const invalidatedBy = { articles: [], terms };
+    if (name !== '' && parts.length === 0) return { made: NOT_FOUND, invalidatedBy };
+    const context = settingsContext(this.#deps.site());
     const text = page({ name, parts, stories: [] }, context);
-    return { made: { text, mediaType: 'text/html', lastModified: noticed ?? instant }, dependsOn };
+    return { made: { text, mediaType: 'text/html', lastModified: noticed ?? instant }, invalidatedBy };
   }
 
   async #day(name: string, page: CalendarPage, instant: Instant): Promise<MadeDocument> {
     const { archive } = this.#deps;
     const term: Term = { kind: 'day', value: name };
-    const places = await archive.feeds.entries({ terms: [term], until: instant, limit: MOST_STORIES });
-    const articles = await archive.articles.byIds(places.map(({ id }) => id));
-    const views = new Map(articles.map((article) => [article.id, viewOf(article, PUBLIC, instant)]));
-    const stories = places.flatMap(({ id }) => {
-      const view = views.get(id);
-      return view?.kind === 'story' && !view.expired ? [view] : [];
-    });
-    const dependsOn = { articles: places.map(({ id }) => id), terms: [term] };
-    if (stories.length === 0) return { made: { status: 404 }, dependsOn };
+    const entries = await archive.feeds.entries({ terms: [term], until: instant, limit: MAX_STORIES });
+    const stories = currentStories(await viewsAt(archive.articles, entries, { audience: PUBLIC, instant }));
+    const invalidatedBy = { articles: entries.map(({ id }) => id), terms: [term] };
+    if (stories.length === 0) return { made: NOT_FOUND, invalidatedBy };
     const deps = { archive, site: this.#deps.site() };
     const context = await contextFor(stories, deps, { audience: PUBLIC, instant });
     const noticed = (await archive.feeds.period(term, { until: instant, limit: 1 }))?.noticedAt;
     const lastModified = latest([noticed, ...stories.map(({ lastChangedAt }) => lastChangedAt)]) ?? instant;
     return {
       made: { text: page({ name, parts: [], stories }, context), mediaType: 'text/html', lastModified },
-      dependsOn,
+      invalidatedBy,
     };
   }
 }

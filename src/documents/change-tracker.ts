@@ -1,6 +1,6 @@
 import type { Archive } from '../archive/archive.ts';
+import { isPublic } from '../article/index-entry.ts';
 import { type Term, termsOf, termText } from '../article/terms.ts';
-import { PUBLIC, viewOf } from '../article/view.ts';
 import { type Instant, latest } from '../text/instant.ts';
 
 /** The inputs of a cached value: it is valid until one of them changes. */
@@ -18,10 +18,10 @@ export interface Invalidation {
 }
 
 /** Log entries and boundaries read in one batch. */
-const AT_ONCE = 1000;
+const BATCH_SIZE = 1000;
 
 /** Number of invalidations remembered for values under construction. */
-const REMEMBERED = 256;
+const MAX_REMEMBERED = 256;
 
 /**
  * Follows the change log and scheduled transitions for all caches. The log lists changed articles; where time alone
@@ -76,7 +76,7 @@ export class ChangeTracker {
 
   /** Invalidates everything: the settings have changed. */
   invalidateAll(): void {
-    this.#tell('everything');
+    this.#notify('everything');
   }
 
   /** True if a value begun in a generation has been invalidated since. */
@@ -100,19 +100,19 @@ export class ChangeTracker {
     const articles = new Set<string>();
     const { early, cursor } = await this.#readLog(articles);
     if (this.#boundary !== undefined && now >= this.#boundary) {
-      const passed = await this.#archive.scheduler.changedByTime(this.#clock, now, AT_ONCE);
-      if (passed.length === AT_ONCE) return this.#begin(now);
+      const passed = await this.#archive.scheduler.changedByTime(this.#clock, now, BATCH_SIZE);
+      if (passed.length === BATCH_SIZE) return this.#begin(now);
       for (const id of passed) articles.add(id);
     }
     const found = await this.#archive.articles.byIds([...articles, ...early]);
     for (const article of found) {
-      if (early.has(article.id) && viewOf(article, PUBLIC, now) !== undefined) articles.add(article.id);
+      if (early.has(article.id) && isPublic(article, now)) articles.add(article.id);
     }
     const boundary = await this.#archive.scheduler.nextBoundary(now);
     // Together with the invalidation: a reader of the new cursor could otherwise take a stale cached value for current.
-    this.#stand({ cursor, boundary, clock: now });
+    this.#setPosition({ cursor, boundary, clock: now });
     if (articles.size > 0) {
-      this.#tell({
+      this.#notify({
         articles,
         terms: new Set(found.filter(({ id }) => articles.has(id)).flatMap((article) => termsOf(article).map(termText))),
       });
@@ -127,14 +127,14 @@ export class ChangeTracker {
     const early = new Set<string>();
     let from = this.#cursor;
     for (;;) {
-      const entries = await this.#archive.log.changesAfter(from, AT_ONCE);
+      const entries = await this.#archive.log.changesAfter(from, BATCH_SIZE);
       for (const { articleId, publicCursor, change, cursor } of entries) {
         from = cursor;
         // An erasure changes cached values although it is not notified.
         if (publicCursor !== undefined || change === 'erase') articles.add(articleId);
         else early.add(articleId);
       }
-      if (entries.length < AT_ONCE) break;
+      if (entries.length < BATCH_SIZE) break;
     }
     return { early: early.difference(articles), cursor: from };
   }
@@ -143,19 +143,19 @@ export class ChangeTracker {
   async #begin(now: Instant): Promise<void> {
     const cursor = await this.#archive.log.cursor();
     const boundary = await this.#archive.scheduler.nextBoundary(now);
-    this.#stand({ cursor, boundary, clock: now });
-    this.#tell('everything');
+    this.#setPosition({ cursor, boundary, clock: now });
+    this.#notify('everything');
   }
 
-  #stand({ cursor, boundary, clock }: { cursor: number; boundary: Instant | undefined; clock: Instant }): void {
+  #setPosition({ cursor, boundary, clock }: { cursor: number; boundary: Instant | undefined; clock: Instant }): void {
     this.#cursor = cursor;
     this.#boundary = boundary;
     this.#clock = clock;
   }
 
-  #tell(invalidation: Invalidation | 'everything'): void {
+  #notify(invalidation: Invalidation | 'everything'): void {
     this.#generation++;
-    this.#recent = [...this.#recent.slice(1 - REMEMBERED), invalidation];
+    this.#recent = [...this.#recent.slice(1 - MAX_REMEMBERED), invalidation];
     for (const listener of this.#listeners) listener(invalidation);
   }
 }

@@ -2,11 +2,8 @@ import type { Archive } from '../archive/archive.ts';
 import { keyOf } from '../article/identity.ts';
 import type { Term } from '../article/terms.ts';
 import { type Story, type View, viewOf } from '../article/view.ts';
-import type { ViewContext } from '../feeds/selection.ts';
-import type { FormatContext } from '../formats/format.ts';
-
-/** The inputs of all formats, except related stories. */
-export type Site = Omit<FormatContext, 'storyOf' | 'variantsOf'>;
+import type { ViewContext } from '../feeds/views-at.ts';
+import type { FormatContext, Site } from '../formats/format.ts';
 
 /**
  * Returns the context of views: linked stories are looked up beforehand, since formats are synchronous. A story that

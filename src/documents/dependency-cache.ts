@@ -2,12 +2,13 @@ import { LRUCache } from 'lru-cache';
 import type { Archive } from '../archive/archive.ts';
 import { ALL, termText } from '../article/terms.ts';
 import type { Instant } from '../text/instant.ts';
+import { CHARACTER_BYTES, INDEX_ENTRY_BYTES } from './cache-costs.ts';
 import { type ChangeTracker, covers, type Invalidation, type InvalidationKeys } from './change-tracker.ts';
 
 /** A value with its inputs. */
 export interface Making<Value> {
   readonly value: Value;
-  readonly dependsOn: InvalidationKeys;
+  readonly invalidatedBy: InvalidationKeys;
   /** In bytes; absent for a value that is not cached. */
   readonly size?: number;
 }
@@ -15,14 +16,11 @@ export interface Making<Value> {
 interface Entry<Value> {
   readonly value: Value;
   readonly articles: readonly string[];
-  readonly dependsOn: InvalidationKeys;
+  readonly invalidatedBy: InvalidationKeys;
 }
 
 /** Attempts to make a value that was invalidated meanwhile; afterwards it is returned without caching. */
-const MOST_ATTEMPTS = 10;
-
-/** Estimated memory of an index entry, for each article. */
-const PER_ARTICLE = 120;
+const MAX_ATTEMPTS = 10;
 
 /**
  * Caches values until their inputs change, within a budget of bytes. A change drops exactly the values that contain the
@@ -41,7 +39,7 @@ export class DependencyCache<Value extends object> {
   constructor(archive: Archive, tracker: ChangeTracker, budget: number) {
     this.#archive = archive;
     this.#tracker = tracker;
-    this.#cache = new LRUCache({ maxSize: budget, dispose: (entry, key) => this.#forget(key, entry) });
+    this.#cache = new LRUCache({ maxSize: budget, dispose: (entry, key) => this.#unindex(key, entry) });
     tracker.onInvalidation((invalidation) => this.#onInvalidation(invalidation));
   }
 
@@ -82,32 +80,32 @@ export class DependencyCache<Value extends object> {
       // Another machine may have written meanwhile: the archive is asked, once for each made value.
       await this.#archive.log.cursor();
       await this.#tracker.follow(this.#tracker.notBefore(instant));
-      const isTouched = this.#tracker.isInvalidated(generation, made.dependsOn);
-      if (!isTouched && made.size !== undefined) this.#keep(key, made, made.size);
-      if (!isTouched || attempt === MOST_ATTEMPTS) return made.value;
+      const isInvalidated = this.#tracker.isInvalidated(generation, made.invalidatedBy);
+      if (!isInvalidated && made.size !== undefined) this.#store(key, made, made.size);
+      if (!isInvalidated || attempt === MAX_ATTEMPTS) return made.value;
       // A request after the change may have cached it already.
       const newer = this.#cache.get(key);
       if (newer !== undefined) return newer.value;
     }
   }
 
-  #keep(key: string, { value, dependsOn }: Making<Value>, size: number): void {
-    const articles = [...new Set(dependsOn.articles)];
+  #store(key: string, { value, invalidatedBy }: Making<Value>, size: number): void {
+    const articles = [...new Set(invalidatedBy.articles)];
     // First, so that the index of the replaced value is removed before the new one is added.
     this.#cache.delete(key);
     this.#cache.set(
       key,
-      { value, articles, dependsOn },
-      { size: size + key.length * 2 + articles.length * PER_ARTICLE },
+      { value, articles, invalidatedBy },
+      { size: size + key.length * CHARACTER_BYTES + articles.length * INDEX_ENTRY_BYTES },
     );
     if (!this.#cache.has(key)) return;
     for (const id of articles) setIn(this.#byArticle, id).add(key);
-    if (dependsOn.terms !== undefined) setIn(this.#byTerm, firstTerm(dependsOn.terms)).add(key);
+    if (invalidatedBy.terms !== undefined) setIn(this.#byTerm, firstTerm(invalidatedBy.terms)).add(key);
   }
 
-  #forget(key: string, { articles, dependsOn }: Entry<Value>): void {
+  #unindex(key: string, { articles, invalidatedBy }: Entry<Value>): void {
     for (const id of articles) removeFrom(this.#byArticle, id, key);
-    if (dependsOn.terms !== undefined) removeFrom(this.#byTerm, firstTerm(dependsOn.terms), key);
+    if (invalidatedBy.terms !== undefined) removeFrom(this.#byTerm, firstTerm(invalidatedBy.terms), key);
   }
 
   #onInvalidation(invalidation: Invalidation | 'everything'): void {
@@ -119,7 +117,7 @@ export class DependencyCache<Value extends object> {
       for (const key of [...(this.#byArticle.get(id) ?? [])]) this.#cache.delete(key);
     for (const term of invalidation.terms) {
       for (const key of [...(this.#byTerm.get(term) ?? [])]) {
-        const terms = this.#cache.peek(key)?.dependsOn.terms;
+        const terms = this.#cache.peek(key)?.invalidatedBy.terms;
         if (terms !== undefined && covers(invalidation, terms)) this.#cache.delete(key);
       }
     }
@@ -132,9 +130,9 @@ function firstTerm([first = ALL]: NonNullable<InvalidationKeys['terms']>): strin
 }
 
 function setIn(map: Map<string, Set<string>>, name: string): Set<string> {
-  const cached = map.get(name) ?? new Set<string>();
-  map.set(name, cached);
-  return cached;
+  const set = map.get(name) ?? new Set<string>();
+  map.set(name, set);
+  return set;
 }
 
 function removeFrom(map: Map<string, Set<string>>, name: string, key: string): void {

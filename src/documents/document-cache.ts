@@ -12,6 +12,10 @@ export type DocumentResult =
   | { readonly status: 404 | 410 }
   | { readonly status: 301; readonly slug: string };
 
+export const NOT_FOUND: DocumentResult = { status: 404 };
+export const GONE: DocumentResult = { status: 410 };
+
+/** The input of a dated document. */
 export type DatedDraft = Draft & {
   readonly lastModified: Instant;
   /** Returns the document with another time of last change, if it contains that time itself. */
@@ -23,7 +27,7 @@ export type DatedDraft = Draft & {
 /** The response of an address, and its inputs. */
 export interface MadeDocument {
   readonly made: DatedDraft | DocumentResult;
-  readonly dependsOn: InvalidationKeys;
+  readonly invalidatedBy: InvalidationKeys;
 }
 
 /** Caches the documents of a publication, with the dates under which they were first served. */
@@ -56,11 +60,11 @@ export class DocumentCache {
    */
   get(key: string, now: Instant, make: (instant: Instant) => Promise<MadeDocument>): Promise<DocumentResult> {
     return this.#cache.get(key, now, async (instant) => {
-      const { made, dependsOn } = await make(instant);
+      const { made, invalidatedBy } = await make(instant);
       // Absent documents are not cached: clients can request any number of them.
-      if (!('text' in made)) return { value: made, dependsOn };
+      if (!('text' in made)) return { value: made, invalidatedBy };
       const value = await this.#document(key, made, instant);
-      return { value, dependsOn, size: value.size };
+      return { value, invalidatedBy, size: value.size };
     });
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib';
 import type { Instant } from '../text/instant.ts';
+import { ENCODINGS_RATIO } from './cache-costs.ts';
 
 /** Content codings (RFC 9110, section 8.4; zstd: RFC 8878). */
 export type Encoding = 'identity' | 'gzip' | 'br' | 'zstd';
@@ -60,9 +61,6 @@ export function hashOf(text: string | Buffer): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 27);
 }
 
-/** All encodings together are about as large as the text itself. */
-const WITH_ENCODINGS = 2;
-
 /** Creates a document; its ETag follows from its bytes alone, so it is the same on every machine. */
 export function documentOf({
   text,
@@ -96,6 +94,6 @@ export function documentOf({
       return made;
     },
     ready: (encoding) => ready.get(encoding),
-    size: identity.length * WITH_ENCODINGS,
+    size: identity.length * ENCODINGS_RATIO,
   };
 }

@@ -1,18 +1,20 @@
-import type { Archive } from '../archive/archive.ts';
 import type { FeedPages } from '../archive/feed-pages.ts';
+import { type Audience, audienceName, isPublicAudience, PUBLIC, SUBSCRIBER } from '../article/audience.ts';
 import { keyOf } from '../article/identity.ts';
 import { ALL } from '../article/terms.ts';
-import { type Audience, PUBLIC, SUBSCRIBER } from '../article/view.ts';
 import type { FeedAddress } from '../feeds/address.ts';
 import { type FeedDefinition, feedAt } from '../feeds/definition.ts';
-import { type Selection, select, type ViewContext } from '../feeds/selection.ts';
-import { type Format, type FormatContext, feedDocument, type Made } from '../formats/format.ts';
-import type { Finding } from '../text/finding.ts';
+import { type Selection, select } from '../feeds/selection.ts';
+import type { ViewContext } from '../feeds/views-at.ts';
+import { type Format, feedDocument, type Made, settingsContext } from '../formats/format.ts';
 import type { Instant } from '../text/instant.ts';
-import type { ChangeTracker, InvalidationKeys } from './change-tracker.ts';
-import { contextFor, linksOf, type Site } from './context.ts';
+import type { PageOf } from './article-documents.ts';
+import { SELECTED_VIEW_BYTES } from './cache-costs.ts';
+import type { InvalidationKeys } from './change-tracker.ts';
+import { contextFor, linksOf } from './context.ts';
 import { DependencyCache } from './dependency-cache.ts';
-import type { DatedDraft, DocumentCache, DocumentResult } from './document-cache.ts';
+import { type DatedDraft, type DocumentResult, NOT_FOUND } from './document-cache.ts';
+import type { DocumentDeps } from './documents.ts';
 import { StoryViews } from './story-views.ts';
 import { listHeaders } from './usage-headers.ts';
 
@@ -20,29 +22,22 @@ import { listHeaders } from './usage-headers.ts';
 export type Feed = Pick<FeedAddress, 'name' | 'terms' | 'page'>;
 
 /** Dependencies of feed documents. */
-export interface FeedDocumentDeps {
-  readonly archive: Archive;
+export interface FeedDocumentDeps extends DocumentDeps {
   readonly pages: FeedPages;
-  readonly tracker: ChangeTracker;
-  readonly documentCache: DocumentCache;
-  readonly site: () => Site;
-  readonly onRefused: (findings: readonly Finding[]) => void;
   /** In bytes. */
   readonly budgets: { readonly stories: number; readonly selections: number };
 }
 
 interface CachedSelection {
   readonly selection: Selection | undefined;
-  readonly dependsOn: InvalidationKeys;
+  readonly invalidatedBy: InvalidationKeys;
 }
-
-/** Estimated memory of a selection for each view that the story cache also holds. */
-const PER_VIEW = 3000;
 
 /** Documents of feeds: for the public, and for subscribers of paid stories. */
 export class FeedDocuments {
   readonly #deps: FeedDocumentDeps;
-  readonly #stories: ReadonlyMap<Audience['kind'], StoryViews>;
+  /** Views by the name of the audience. */
+  readonly #stories: ReadonlyMap<string, StoryViews>;
   readonly #selections: DependencyCache<CachedSelection>;
 
   constructor(deps: FeedDocumentDeps) {
@@ -50,8 +45,8 @@ export class FeedDocuments {
     this.#deps = deps;
     const stories = (audience: Audience, budget: number) => new StoryViews(archive, tracker, { audience, budget });
     this.#stories = new Map([
-      ['public', stories(PUBLIC, budgets.stories)],
-      ['subscriber', stories(SUBSCRIBER, Math.ceil(budgets.stories / 4))],
+      [audienceName(PUBLIC), stories(PUBLIC, budgets.stories)],
+      [audienceName(SUBSCRIBER), stories(SUBSCRIBER, Math.ceil(budgets.stories / 4))],
     ]);
     this.#selections = new DependencyCache(archive, tracker, budgets.selections);
   }
@@ -65,23 +60,23 @@ export class FeedDocuments {
   feed(feed: Feed, format: Format, { audience, instant: now }: ViewContext): Promise<DocumentResult> {
     const key = feedKey(feed, format.extension, audience);
     return this.#deps.documentCache.get(key, now, async (instant) => {
-      const { selection, dependsOn } = await this.#selection(feed, { audience, instant });
-      if (selection === undefined || !comesIn(selection, format)) return { made: NOT_FOUND, dependsOn };
-      if (selection.history.page !== undefined && format.history !== true) return { made: NOT_FOUND, dependsOn };
-      const stories = this.#stories.get(audience.kind);
+      const { selection, invalidatedBy } = await this.#selection(feed, { audience, instant });
+      if (selection === undefined || !isAvailableIn(selection, format)) return { made: NOT_FOUND, invalidatedBy };
+      if (selection.history.page !== undefined && format.history !== true) return { made: NOT_FOUND, invalidatedBy };
+      const stories = this.#stories.get(audienceName(audience));
       const site = this.#deps.site();
       const made = (await stories?.fragments(format, selection, { site, instant })) ?? [];
       const text = this.#written(format, selection, made);
-      const again = (changed: Instant): string => this.#written(format, { ...selection, changed }, made);
+      const withDate = (changed: Instant): string => this.#written(format, { ...selection, changed }, made);
       const draft = {
         text,
         mediaType: format.feedMediaType ?? format.mediaType,
         lastModified: selection.changed,
         tags: tagsOf(selection),
         headers: listHeaders(selection.views, this.#deps.site()),
-        ...(format.datesItself === true ? { again } : {}),
+        ...(format.datesItself === true ? { withDate } : {}),
       };
-      return { made: draft, dependsOn };
+      return { made: draft, invalidatedBy };
     });
   }
 
@@ -89,11 +84,11 @@ export class FeedDocuments {
   page(
     feed: Feed,
     kind: string,
-    { page, now }: { readonly page: (selection: Selection, context: FormatContext) => string; readonly now: Instant },
+    { page, now }: { readonly page: PageOf<Selection>; readonly now: Instant },
   ): Promise<DocumentResult> {
     return this.#deps.documentCache.get(feedKey(feed, ` ${kind}`, PUBLIC), now, async (instant) => {
-      const { selection, dependsOn } = await this.#selection(feed, { audience: PUBLIC, instant });
-      if (selection === undefined) return { made: NOT_FOUND, dependsOn };
+      const { selection, invalidatedBy } = await this.#selection(feed, { audience: PUBLIC, instant });
+      if (selection === undefined) return { made: NOT_FOUND, invalidatedBy };
       const deps = { archive: this.#deps.archive, site: this.#deps.site() };
       const context = await contextFor(selection.views, deps, { audience: PUBLIC, instant });
       const draft: DatedDraft = {
@@ -103,16 +98,16 @@ export class FeedDocuments {
         tags: tagsOf(selection),
         headers: listHeaders(selection.views, this.#deps.site()),
       };
-      return { made: draft, dependsOn };
+      return { made: draft, invalidatedBy };
     });
   }
 
   /** Returns a feed in a format for one partner; rendered for each request, since it is not shared. */
-  async once(feed: Feed, format: Format, viewContext: ViewContext): Promise<string | undefined> {
+  async forAudience(feed: Feed, format: Format, viewContext: ViewContext): Promise<string | undefined> {
     const { archive, pages, documentCache, onRefused } = this.#deps;
     const site = this.#deps.site();
     const definition = await this.#definition(feed, viewContext.instant);
-    if (definition === undefined || !comesIn(definition, format)) return undefined;
+    if (definition === undefined || !isAvailableIn(definition, format)) return undefined;
     const { publication } = site;
     const selection = await select({ archive, pages, publication }, { definition }, viewContext);
     if (selection === undefined) return undefined;
@@ -120,10 +115,10 @@ export class FeedDocuments {
     const { text, refused } = feedDocument(format, selection, context);
     if (refused.length > 0) onRefused(refused);
     // Lists of partners are versioned like public ones.
-    const again = (changed: Instant): string => feedDocument(format, { ...selection, changed }, context).text;
-    const draft = { text, mediaType: format.mediaType, lastModified: selection.changed, again };
+    const withDate = (changed: Instant): string => feedDocument(format, { ...selection, changed }, context).text;
+    const draft = { text, mediaType: format.mediaType, lastModified: selection.changed, withDate };
     return documentCache.text(
-      `feed ${feed.name}${format.extension} for ${viewContext.audience.kind}`,
+      `feed ${feed.name}${format.extension} for ${audienceName(viewContext.audience)}`,
       draft,
       viewContext.instant,
     );
@@ -140,8 +135,9 @@ export class FeedDocuments {
     return this.#selections.get(key, viewContext.instant, async (instant) => {
       const { archive, pages } = this.#deps;
       const definition = await this.#definition(feed, instant);
-      if (definition === undefined) return { value: { selection: undefined, dependsOn: NOTHING }, dependsOn: NOTHING };
-      const stories = this.#stories.get(viewContext.audience.kind);
+      if (definition === undefined)
+        return { value: { selection: undefined, invalidatedBy: NOTHING }, invalidatedBy: NOTHING };
+      const stories = this.#stories.get(audienceName(viewContext.audience));
       const deps = {
         archive,
         pages,
@@ -151,11 +147,11 @@ export class FeedDocuments {
       const page = feed.page === undefined ? {} : { page: feed.page };
       const selection = await select(deps, { definition, ...page }, { ...viewContext, instant });
       const views = selection?.views ?? [];
-      const dependsOn = {
+      const invalidatedBy = {
         articles: views.flatMap((view) => [view.id, ...linksOf(view)]),
         terms: definition.terms.length === 0 ? [ALL] : definition.terms,
       };
-      return { value: { selection, dependsOn }, dependsOn, size: PER_VIEW * (views.length + 1) };
+      return { value: { selection, invalidatedBy }, invalidatedBy, size: SELECTED_VIEW_BYTES * (views.length + 1) };
     });
   }
 
@@ -166,20 +162,20 @@ export class FeedDocuments {
       if ('text' in one) texts.push(one.text);
       else this.#deps.onRefused(one.refused);
     }
-    const context: FormatContext = { ...this.#deps.site(), storyOf: () => undefined };
+    const context = settingsContext(this.#deps.site());
     return format.envelope?.(selection, texts, context) ?? '';
   }
 }
 
-const NOT_FOUND: DocumentResult = { status: 404 };
 const NOTHING: InvalidationKeys = { articles: [] };
 
 /** Returns the cache key of a feed, with a format's extension or another suffix. */
-export function feedKey({ name, page }: Feed, ending: string, { kind }: Audience): string {
-  return `feed ${name}${page === undefined ? '' : ` ${page}`}${ending}${kind === 'public' ? '' : ` for ${kind}`}`;
+export function feedKey({ name, page }: Feed, ending: string, audience: Audience): string {
+  const number = page === undefined ? '' : ` ${page}`;
+  return `feed ${name}${number}${ending}${isPublicAudience(audience) ? '' : ` for ${audienceName(audience)}`}`;
 }
 
-function comesIn({ formats }: FeedDefinition, format: Format): boolean {
+function isAvailableIn({ formats }: FeedDefinition, format: Format): boolean {
   return formats === undefined || formats.includes(format.id);
 }
 

@@ -1,10 +1,11 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Article } from '../article/article.ts';
+import { PUBLIC } from '../article/audience.ts';
 import { publicAt } from '../article/public-life.ts';
-import { PUBLIC, type Story, type View, viewOf } from '../article/view.ts';
-import type { FormatContext } from '../formats/format.ts';
+import { type Story, type View, viewOf } from '../article/view.ts';
+import type { FormatContext, Site } from '../formats/format.ts';
 import { type Instant, latest } from '../text/instant.ts';
-import { contextWithVariants, type Site } from './context.ts';
+import { contextWithVariants } from './context.ts';
 import { storyHeaders } from './usage-headers.ts';
 
 /** A story's page as it is served, or as it will be. */

@@ -1,25 +1,24 @@
-import type { Archive } from '../archive/archive.ts';
+import { RESOURCE_NAMES, resourceOf } from '../addresses/resources.ts';
 import type { FeedEntry } from '../archive/feed-index.ts';
-import { newsSince } from '../article/public-life.ts';
+import { PUBLIC } from '../article/audience.ts';
 import { ALL, type Term } from '../article/terms.ts';
-import { PUBLIC, type Story, viewOf } from '../article/view.ts';
-import type { FormatContext } from '../formats/format.ts';
+import type { Story } from '../article/view.ts';
+import { windowStart } from '../article/windows.ts';
+import { currentStories, viewsAt } from '../feeds/views-at.ts';
+import type { Site } from '../formats/format.ts';
 import { MOST_URLS, pageUrl, type SitemapFile, sitemapIndex, storyUrl, urlSet } from '../formats/sitemap/url-set.ts';
 import type { XmlElement } from '../formats/xml/element.ts';
+import { epochOf } from '../publication/epoch.ts';
 import { addSeconds, type Instant, latest } from '../text/instant.ts';
-import type { ChangeTracker, InvalidationKeys } from './change-tracker.ts';
-import { contextWithVariants, type Site } from './context.ts';
+import { MONTH_BYTES, MONTHS_BUDGET_BYTES } from './cache-costs.ts';
+import type { InvalidationKeys } from './change-tracker.ts';
+import { contextWithVariants } from './context.ts';
 import { DependencyCache } from './dependency-cache.ts';
-import type { DocumentCache, DocumentResult, MadeDocument } from './document-cache.ts';
-
-const NOT_FOUND: DocumentResult = { status: 404 };
+import { type DocumentResult, type MadeDocument, NOT_FOUND } from './document-cache.ts';
+import type { DocumentDeps } from './documents.ts';
 
 /** Dependencies of sitemaps. */
-export interface SitemapDeps {
-  readonly archive: Archive;
-  readonly documentCache: DocumentCache;
-  readonly tracker: ChangeTracker;
-  readonly site: () => Site;
+export interface SitemapDeps extends DocumentDeps {
   /** Largest number of addresses in a file. */
   readonly most?: number;
 }
@@ -31,19 +30,15 @@ interface PeriodFile {
   readonly noticedAt?: Instant;
 }
 
-/** Estimated memory of the files of a month, in bytes, and of the list of months. */
-const BYTES_A_MONTH = 500;
-const MONTHS_BUDGET = 1024 * 1024;
-
 /** Stories read in one batch. */
-const AT_ONCE = 250;
+const BATCH_SIZE = 250;
 
 /** Values of a kind read in one batch. */
-const MANY = 10_000;
+const MAX_VALUES = 10_000;
 
 /** Number of stories that Google News reads in one file, and number shown when there is no news. */
-const MOST_NEWS = 1000;
-const WITHOUT_NEWS = 10;
+const MAX_NEWS = 1000;
+const COUNT_WITHOUT_NEWS = 10;
 
 const MONTH = /^\d{4}-\d{2}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -62,11 +57,11 @@ export class SitemapDocuments {
   constructor(deps: SitemapDeps) {
     this.#deps = deps;
     this.#most = deps.most ?? MOST_URLS;
-    this.#months = new DependencyCache(deps.archive, deps.tracker, MONTHS_BUDGET);
+    this.#months = new DependencyCache(deps.archive, deps.tracker, MONTHS_BUDGET_BYTES);
   }
 
   /** Returns the sitemap of a name: `index`, `pages`, `news`, `2026-03`, `2026-03-02`, `2026-03-02T14`. */
-  answer(name: string, now: Instant): Promise<DocumentResult> {
+  get(name: string, now: Instant): Promise<DocumentResult> {
     return this.#deps.documentCache.get(`sitemap ${name}`, now, (instant) => {
       if (name === 'index') return this.#index(instant);
       if (name === 'news') return this.#news(instant);
@@ -78,14 +73,14 @@ export class SitemapDocuments {
   async #index(instant: Instant): Promise<MadeDocument> {
     const { archive } = this.#deps;
     const { addresses } = this.#deps.site();
-    const file = (name: string): string => addresses.absolute(`/sitemaps/${name}.xml`);
+    const file = (name: string): string => addresses.of('sitemap', { name });
     const files: SitemapFile[] = [{ loc: file('pages') }];
-    for (const month of (await archive.feeds.termValues('month', '', MANY)).toReversed()) {
+    for (const month of (await archive.feeds.termValues('month', '', MAX_VALUES)).toReversed()) {
       for (const { name, noticedAt } of await this.#filesOfMonth(month, instant)) {
         files.push({ loc: file(name), ...(noticedAt === undefined ? {} : { lastmod: noticedAt }) });
       }
     }
-    const lastModified = latest(files.map(({ lastmod }) => lastmod)) ?? this.#born;
+    const lastModified = latest(files.map(({ lastmod }) => lastmod)) ?? this.#epoch;
     return written(sitemapIndex(files), lastModified, { articles: [], terms: [ALL] });
   }
 
@@ -94,8 +89,8 @@ export class SitemapDocuments {
     const term: Term = { kind: 'month', value: month };
     return this.#months.get(month, now, async (instant) => ({
       value: await this.#filesOf(term, instant),
-      dependsOn: { articles: [], terms: [term] },
-      size: BYTES_A_MONTH,
+      invalidatedBy: { articles: [], terms: [term] },
+      size: MONTH_BYTES,
     }));
   }
 
@@ -107,7 +102,7 @@ export class SitemapDocuments {
     const { value } = period;
     if (found.count <= this.#most) return [{ name: value, noticedAt: found.noticedAt }];
     if (period.kind === 'month') {
-      const days = await archive.feeds.termValues('day', value, MANY);
+      const days = await archive.feeds.termValues('day', value, MAX_VALUES);
       const ofMonth = days.filter((day) => day.startsWith(value));
       return (
         await Promise.all(ofMonth.toReversed().map((day) => this.#filesOf({ kind: 'day', value: day }, instant)))
@@ -123,16 +118,16 @@ export class SitemapDocuments {
 
   async #period(name: string, instant: Instant): Promise<MadeDocument> {
     const term = termOf(name);
-    if (term === undefined) return { made: NOT_FOUND, dependsOn: { articles: [] } };
-    const places = await this.#entriesOf(name, instant, this.#most);
-    const { urls, articles, lastModified } = await this.#urls(places, instant);
-    const dependsOn = { articles, terms: [term] };
-    if (places.length === 0) return { made: NOT_FOUND, dependsOn };
+    if (term === undefined) return { made: NOT_FOUND, invalidatedBy: { articles: [] } };
+    const entries = await this.#entriesOf(name, instant, this.#most);
+    const { urls, articles, lastModified } = await this.#urls(entries, instant);
+    const invalidatedBy = { articles, terms: [term] };
+    if (entries.length === 0) return { made: NOT_FOUND, invalidatedBy };
     // The index refers to this file, which needs an entry: if all its stories are copies it lists the archive page.
-    const list = pageUrl(this.#deps.site().addresses.absolute(`/archive/${name.slice(0, 10)}`));
+    const list = pageUrl(this.#deps.site().addresses.of('archivePeriod', { period: name.slice(0, 10) }));
     const shown = urls.length === 0 ? [list] : urls;
     const noticed = (await this.#deps.archive.feeds.period(term, { until: instant, limit: 1 }))?.noticedAt;
-    return written(urlSet(shown), latest([lastModified, noticed]) ?? this.#born, dependsOn);
+    return written(urlSet(shown), latest([lastModified, noticed]) ?? this.#epoch, invalidatedBy);
   }
 
   async #entriesOf(name: string, instant: Instant, limit: number): Promise<FeedEntry[]> {
@@ -146,7 +141,7 @@ export class SitemapDocuments {
   }
 
   /** In batches, so that a full file never has all its stories in memory. */
-  async #urls(places: readonly FeedEntry[], instant: Instant, isNews = false) {
+  async #urls(entries: readonly FeedEntry[], instant: Instant, isNews = false) {
     const { archive } = this.#deps;
     const [viewContext, deps] = [
       { audience: PUBLIC, instant },
@@ -155,8 +150,9 @@ export class SitemapDocuments {
     const urls: XmlElement[] = [];
     const articles: string[] = [];
     let lastModified: Instant | undefined;
-    for (let start = 0; start < places.length; start += AT_ONCE) {
-      const stories = await this.#stories(places.slice(start, start + AT_ONCE), instant);
+    for (let start = 0; start < entries.length; start += BATCH_SIZE) {
+      const batch = entries.slice(start, start + BATCH_SIZE);
+      const stories = currentStories(await viewsAt(archive.articles, batch, viewContext));
       const { context, articles: seen } = await contextWithVariants(stories, deps, viewContext);
       articles.push(...seen, ...stories.map(({ id }) => id));
       lastModified = latest([lastModified, ...stories.map(({ lastChangedAt }) => lastChangedAt)]);
@@ -165,30 +161,20 @@ export class SitemapDocuments {
     return { urls, articles, lastModified };
   }
 
-  async #stories(places: readonly FeedEntry[], instant: Instant): Promise<Story[]> {
-    const found = await this.#deps.archive.articles.byIds(places.map(({ id }) => id));
-    const byId = new Map(found.map((article) => [article.id, article]));
-    return places.flatMap(({ id }) => {
-      const article = byId.get(id);
-      const view = article && viewOf(article, PUBLIC, instant);
-      return view?.kind === 'story' && !view.expired ? [view] : [];
-    });
-  }
-
   /** Without news, the newest stories are listed without an entry: a file without any address is invalid. */
   async #news(instant: Instant): Promise<MadeDocument> {
     const { archive } = this.#deps;
     const query = { terms: [ALL], until: instant };
-    const fresh = await archive.feeds.entries({ ...query, since: newsSince(instant), limit: MOST_NEWS });
+    const fresh = await archive.feeds.entries({ ...query, since: windowStart('news', instant), limit: MAX_NEWS });
     const news = await this.#urls(fresh, instant, true);
     const older =
       news.urls.length > 0
         ? undefined
-        : await this.#urls(await archive.feeds.entries({ ...query, limit: WITHOUT_NEWS }), instant);
+        : await this.#urls(await archive.feeds.entries({ ...query, limit: COUNT_WITHOUT_NEWS }), instant);
     const { urls, articles, lastModified } = older ?? news;
     const shown = urls.length > 0 ? urls : [pageUrl(this.#deps.site().addresses.home)];
-    const dependsOn = { articles: [...news.articles, ...articles], terms: [ALL] };
-    return written(urlSet(shown), lastModified ?? this.#born, dependsOn);
+    const invalidatedBy = { articles: [...news.articles, ...articles], terms: [ALL] };
+    return written(urlSet(shown), lastModified ?? this.#epoch, invalidatedBy);
   }
 
   /** Pages other than stories: their time of change is not recorded and so not stated. */
@@ -205,15 +191,15 @@ export class SitemapDocuments {
       mediaType: 'application/xml',
       tags: ['sitemap', 'settings'],
     };
-    return { made: { ...draft, lastModified: instant }, dependsOn: { articles: [], terms: [ALL] } };
+    return { made: { ...draft, lastModified: instant }, invalidatedBy: { articles: [], terms: [ALL] } };
   }
 
-  get #born(): Instant {
-    return `${this.#deps.site().publication.authority.year}-01-01T00:00:00Z` as Instant;
+  get #epoch(): Instant {
+    return epochOf(this.#deps.site().publication);
   }
 }
 
-/** Shared inputs of the stories of a file. */
+/** Returns the term of a file's period; `undefined` for an invalid name. */
 function termOf(name: string): Term | undefined {
   if (MONTH.test(name)) return { kind: 'month', value: name };
   if (DAY.test(name) || HOUR.test(name)) return { kind: 'day', value: name.slice(0, 10) };
@@ -225,22 +211,20 @@ function isOurs({ canonical }: Story): boolean {
   return canonical === undefined;
 }
 
-function pagesOf(
-  { publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>,
-  authors: readonly string[],
-): string[] {
+/** Returns the addresses of pages other than stories: the front page, feeds, and the other pages for people. */
+function pagesOf({ publication, addresses }: Site, authors: readonly string[]): string[] {
+  const others = RESOURCE_NAMES.filter((name) => resourceOf(name).inSitemap && name !== 'front')
+    .filter((name) => name !== 'about' || publication.about !== undefined)
+    .map((name) => addresses.absolute(resourceOf(name).path));
   return [
     addresses.home,
     ...publication.sections.map(({ key }) => addresses.feed(`section/${key}`)),
     ...authors.map((key) => addresses.feed(`author/${key}`)),
     addresses.feed('corrections'),
-    addresses.feeds,
-    ...(publication.about === undefined ? [] : [addresses.absolute('/about')]),
-    addresses.absolute('/license'),
-    addresses.absolute('/archive'),
+    ...others,
   ];
 }
 
-function written(text: string, lastModified: Instant, dependsOn: InvalidationKeys): MadeDocument {
-  return { made: { text, mediaType: 'application/xml', lastModified, tags: ['sitemap'] }, dependsOn };
+function written(text: string, lastModified: Instant, invalidatedBy: InvalidationKeys): MadeDocument {
+  return { made: { text, mediaType: 'application/xml', lastModified, tags: ['sitemap'] }, invalidatedBy };
 }

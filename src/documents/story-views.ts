@@ -2,12 +2,14 @@ import { LRUCache } from 'lru-cache';
 import type { Archive } from '../archive/archive.ts';
 import type { FeedEntry } from '../archive/feed-index.ts';
 import type { Article } from '../article/article.ts';
-import { type Audience, type Story, type View, viewOf } from '../article/view.ts';
-import type { ViewContext } from '../feeds/selection.ts';
-import { type FeedView, type Format, type FormatContext, type Made, viewsFor } from '../formats/format.ts';
+import type { Audience } from '../article/audience.ts';
+import { type Story, type View, viewOf } from '../article/view.ts';
+import type { ViewContext } from '../feeds/views-at.ts';
+import { type FeedView, type Format, type FormatContext, type Made, type Site, viewsFor } from '../formats/format.ts';
 import type { Instant } from '../text/instant.ts';
+import { CHARACTER_BYTES, TEXT_CHARACTER_BYTES, VIEW_BYTES } from './cache-costs.ts';
 import type { ChangeTracker, Invalidation } from './change-tracker.ts';
-import { contextFor, linksOf, type Site } from './context.ts';
+import { contextFor, linksOf } from './context.ts';
 
 /** A view of one version, and its rendering in each format. */
 interface CachedStory {
@@ -15,10 +17,6 @@ interface CachedStory {
   readonly view: View | undefined;
   readonly fragments: Map<string, Made>;
 }
-
-/** Estimated memory of a view besides its text, and the ratio of its renderings to the text. */
-const PER_VIEW = 6000;
-const PER_CHARACTER = 4;
 
 /**
  * The views of stories for one audience, and their parts of feeds: rendered once for each version and format, and
@@ -52,14 +50,14 @@ export class StoryViews {
   ): Promise<(View | undefined)[]> {
     const views = new Map<string, View | undefined>();
     for (const { id, version } of entries) {
-      const known = this.#cache.get(id);
-      if (known?.version === version) views.set(id, known.view);
+      const cached = this.#cache.get(id);
+      if (cached?.version === version) views.set(id, cached.view);
     }
     const missing = entries.filter(({ id }) => !views.has(id)).map(({ id }) => id);
     if (missing.length > 0) {
       const { generation } = this.#tracker;
       for (const article of await this.#archive.articles.byIds(missing)) {
-        views.set(article.id, this.#keep(article, instant, generation));
+        views.set(article.id, this.#store(article, instant, generation));
       }
     }
     return entries.map(({ id }) => views.get(id));
@@ -104,7 +102,7 @@ export class StoryViews {
   }
 
   /** A value read before a change is returned to requests from before it, and not cached. */
-  #keep(article: Article, instant: Instant, generation: number): View | undefined {
+  #store(article: Article, instant: Instant, generation: number): View | undefined {
     const view = viewOf(article, this.#audience, instant);
     if (generation === this.#tracker.generation) {
       const cached: CachedStory = { version: article.version, view, fragments: new Map() };
@@ -116,8 +114,8 @@ export class StoryViews {
 
   #link(id: string, view: View | undefined): void {
     for (const other of linksOf(view)) {
-      const known = this.#linkedFrom.get(other) ?? new Set<string>();
-      this.#linkedFrom.set(other, known.add(id));
+      const ids = this.#linkedFrom.get(other) ?? new Set<string>();
+      this.#linkedFrom.set(other, ids.add(id));
     }
   }
 
@@ -142,8 +140,9 @@ export class StoryViews {
 }
 
 function sizeOf({ view, fragments }: CachedStory): number {
-  const text = view?.kind === 'story' ? (view as Story).html.length * PER_CHARACTER : 0;
-  let size = PER_VIEW + text;
-  for (const made of fragments.values()) if (made !== undefined && 'text' in made) size += made.text.length * 2;
+  const text = view?.kind === 'story' ? (view as Story).html.length * TEXT_CHARACTER_BYTES : 0;
+  let size = VIEW_BYTES + text;
+  for (const made of fragments.values())
+    if (made !== undefined && 'text' in made) size += made.text.length * CHARACTER_BYTES;
   return size;
 }

@@ -1,8 +1,8 @@
+import { licenceAddress } from '../addresses/licence-address.ts';
 import type { Story, View } from '../article/view.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { RSL_TYPE } from '../formats/rsl/index.ts';
 import { tdmHeaders } from '../formats/tdm/index.ts';
-import { licenceAddress } from '../publication/licence-address.ts';
 import { areSameUses, contentUsage, hasRules, type MachineUses, machineUses } from '../publication/machine-uses.ts';
 import { rightsOfStory } from '../publication/rights-of.ts';
 
@@ -29,7 +29,7 @@ export function listHeaders(views: readonly View[], site: Site): Headers {
 
 /** Returns the link to the licence of the whole site. */
 export function siteLicence({ addresses }: Site): string {
-  return licenceLink(addresses.absolute('/license.xml'));
+  return licenceLink(addresses.of('licenceDocument'));
 }
 
 function usageHeaders(uses: MachineUses, site: Site): Headers {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { copyFile, link, mkdir, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { articlePath } from '../addresses/paths.ts';
 import type { Archive } from '../archive/archive.ts';
 import { isKey, keyOf } from '../article/identity.ts';
 import { termsOf, termText } from '../article/terms.ts';
@@ -36,7 +37,7 @@ export interface ExportResult {
   readonly folder: string;
   readonly written: number;
   /** Files taken over unchanged from the previous export. */
-  readonly cached: number;
+  readonly unchanged: number;
   readonly removed: number;
   /** Addresses whose names are longer than a file name may be. */
   readonly leftOut: readonly string[];
@@ -51,8 +52,8 @@ const RELEASES = 'releases';
  * step when it is complete, so that readers through the link never see a partial export. Files without changes since
  * the previous export are neither rendered nor written again.
  */
-export async function exportSite(directory: string, exporting: ExportDeps): Promise<ExportResult> {
-  const { archive, instant, settings } = exporting;
+export async function exportSite(directory: string, deps: ExportDeps): Promise<ExportResult> {
+  const { archive, instant, settings } = deps;
   const before = join(directory, CURRENT);
   const known = await readManifest(before);
   const cursor = await archive.log.cursor();
@@ -61,35 +62,35 @@ export async function exportSite(directory: string, exporting: ExportDeps): Prom
   const folder = join(directory, RELEASES, name);
   const writer = new ReleaseWriter({ folder, before, known, invalidated });
   const wasThere = (path: string) => known?.files[path] !== undefined;
-  for await (const path of sitePaths({ ...exporting, wasThere })) await writer.add(path, exporting.ask);
+  for await (const path of sitePaths({ ...deps, wasThere })) await writer.add(path, deps.ask);
   const manifest: Manifest = { cursor, instant, settings, files: writer.files };
   await writeFile(join(folder, '_headers'), headersFile());
-  await writeFile(join(folder, '_redirects'), redirectsFile(manifest, await movedSlugs(exporting)));
+  await writeFile(join(folder, '_redirects'), redirectsFile(manifest, await movedSlugs(deps)));
   await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
-  await turnTo(directory, name);
+  await switchTo(directory, name);
   const removed = Object.keys(known?.files ?? {}).filter((path) => manifest.files[path] === undefined).length;
-  return { folder: before, written: writer.written, cached: writer.cached, removed, leftOut: writer.leftOut };
+  return { folder: before, written: writer.written, unchanged: writer.unchanged, removed, leftOut: writer.leftOut };
 }
 
-interface Touched {
+interface Changed {
   readonly articles: ReadonlySet<string>;
   readonly terms: ReadonlySet<string>;
 }
 
-const AT_ONCE = 1000;
+const BATCH_SIZE = 1000;
 
 /** Returns keys of the articles changed by the log or by time since an export; `undefined` if there are too many. */
-async function invalidatedSince(archive: Archive, known: Manifest, now: Instant): Promise<Touched | undefined> {
+async function invalidatedSince(archive: Archive, known: Manifest, now: Instant): Promise<Changed | undefined> {
   const ids = new Set<string>();
   for (let from = known.cursor; ; ) {
-    const entries = await archive.log.changesAfter(from, AT_ONCE);
+    const entries = await archive.log.changesAfter(from, BATCH_SIZE);
     for (const { articleId } of entries) ids.add(articleId);
     const last = entries.at(-1);
-    if (last === undefined || entries.length < AT_ONCE) break;
+    if (last === undefined || entries.length < BATCH_SIZE) break;
     from = last.cursor;
   }
-  const passed = await archive.scheduler.changedByTime(known.instant as Instant, now, AT_ONCE);
-  if (passed.length === AT_ONCE || now < known.instant) return undefined;
+  const passed = await archive.scheduler.changedByTime(known.instant as Instant, now, BATCH_SIZE);
+  if (passed.length === BATCH_SIZE || now < known.instant) return undefined;
   const articles = await archive.articles.byIds([...ids, ...passed]);
   const keys = new Set([...ids, ...passed].flatMap((id) => keyOf(id) ?? []));
   return { articles: keys, terms: new Set(articles.flatMap((article) => termsOf(article).map(termText))) };
@@ -99,20 +100,20 @@ interface Release {
   readonly folder: string;
   readonly before: string;
   readonly known: Manifest | undefined;
-  readonly invalidated: Touched | undefined;
+  readonly invalidated: Changed | undefined;
 }
 
 /** Addresses without a response: feeds in formats that they are not available in, and old slugs. */
 const ABSENT: ReadonlySet<number> = new Set([301, 404]);
 
 /** Longer file names are not supported by common file systems. */
-const LONGEST_NAME = 240;
+const MAX_NAME_LENGTH = 240;
 
 class ReleaseWriter {
   readonly files: Record<string, ExportedFile> = {};
   readonly leftOut: string[] = [];
   written = 0;
-  cached = 0;
+  unchanged = 0;
   readonly #release: Release;
 
   constructor(release: Release) {
@@ -131,7 +132,7 @@ class ReleaseWriter {
     // Only a page has a tombstone.
     if (answer.status === 410 && /\.[a-z]+$/.test(path.path)) return;
     const file = fileOf(path.path, answer);
-    if (file.split('/').some((segment) => Buffer.byteLength(segment) > LONGEST_NAME)) {
+    if (file.split('/').some((segment) => Buffer.byteLength(segment) > MAX_NAME_LENGTH)) {
       this.leftOut.push(path.path);
       return;
     }
@@ -173,7 +174,7 @@ class ReleaseWriter {
       return false;
     }
     this.files[path] = entry;
-    this.cached++;
+    this.unchanged++;
     return true;
   }
 
@@ -196,16 +197,16 @@ function fileOf(path: string, { status, type }: SiteResponse): string {
 /**
  * Switches the link by a rename, which is one step for every reader; the release before the previous one is removed.
  */
-async function turnTo(directory: string, name: string): Promise<void> {
+async function switchTo(directory: string, name: string): Promise<void> {
   const current = join(directory, CURRENT);
   const last = await readlink(current).catch(() => undefined);
   const next = join(directory, `.${name}`);
   await rm(next, { force: true });
   await symlink(join(RELEASES, name), next);
   await rename(next, current);
-  const cached = [name, last === undefined ? name : last.slice(RELEASES.length + 1)];
+  const used = [name, last === undefined ? name : last.slice(RELEASES.length + 1)];
   for (const other of await readdir(join(directory, RELEASES))) {
-    if (!cached.includes(other)) await rm(join(directory, RELEASES, other), { recursive: true, force: true });
+    if (!used.includes(other)) await rm(join(directory, RELEASES, other), { recursive: true, force: true });
   }
 }
 
@@ -213,7 +214,7 @@ async function turnTo(directory: string, name: string): Promise<void> {
 async function movedSlugs({ archive, ask }: ExportDeps): Promise<Moved[]> {
   const moved: Moved[] = [];
   for (const slug of await archive.articles.formerSlugs()) {
-    const from = `/articles/${slug}`;
+    const from = articlePath(slug);
     const { status, location } = await ask(from);
     const now = status === 410 ? await archive.articles.bySlug(slug) : undefined;
     if (status === 301 && location !== undefined) moved.push({ from, to: location, status });

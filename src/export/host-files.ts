@@ -1,11 +1,12 @@
-import { ALL_STORIES, USUAL_ADDRESSES } from '../feeds/address.ts';
+import { feedPath, pathOf } from '../addresses/paths.ts';
+import { templatesOf } from '../addresses/resources.ts';
+import { ALL_STORIES, usualExtension } from '../feeds/address.ts';
 import type { Format } from '../formats/format.ts';
 import { ARTICLE_FORMATS, FEED_FORMATS } from '../formats/index.ts';
-import { feedPath } from '../publication/addresses.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Seconds that a static host lets caches keep what it serves: it cannot count down to a full minute. */
-const LIFETIME = 60;
+const LIFETIME_S = 60;
 
 /**
  * `_headers`, as static hosts read it: what the addresses of each format answer with, by their endings. A file of one line
@@ -15,24 +16,24 @@ export function headersFile(): string {
   const rules: [pattern: string, ...headers: string[]][] = [
     [
       '/*',
-      `Cache-Control: public, max-age=${LIFETIME}`,
+      `Cache-Control: public, max-age=${LIFETIME_S}`,
       'X-Content-Type-Options: nosniff',
       'Access-Control-Allow-Origin: *',
     ],
     ...ARTICLE_FORMATS.map(({ extension, mediaType }): [string, ...string[]] => [
-      `/articles/*${extension}`,
+      pathOf('article', { name: `*${extension}` }),
       `Content-Type: ${mediaType}; charset=utf-8`,
       'X-Robots-Tag: noindex',
     ]),
     // Every rule that fits an address counts, so one that fits another format's as well is left to the host's own types.
     ...FEED_FORMATS.filter((format) => !isEndOfAnother(format, FEED_FORMATS)).map(
       ({ extension, mediaType, feedMediaType = mediaType }): [string, ...string[]] => [
-        `/feeds/*${extension}`,
+        pathOf('feed', { path: `*${extension}` }),
         `Content-Type: ${feedMediaType}; charset=utf-8`,
         'X-Robots-Tag: noindex',
       ],
     ),
-    ['/feeds.opml', 'Content-Type: text/x-opml; charset=utf-8'],
+    [pathOf('opml'), 'Content-Type: text/x-opml; charset=utf-8'],
   ];
   return `${rules.map(([pattern, ...headers]) => [pattern, ...headers.map((header) => `  ${header}`)].join('\n')).join('\n')}\n`;
 }
@@ -54,9 +55,7 @@ export function redirectsFile(manifest: Manifest, moved: readonly Moved[]): stri
     .filter(([, { status }]) => status === 410)
     .map(([path, { file }]) => `${path} /${file} 410`);
   const lines = [
-    ...Object.entries(USUAL_ADDRESSES).map(
-      ([from, extension]) => `${from} ${feedPath(ALL_STORIES.name, extension)} 301`,
-    ),
+    ...templatesOf('usualFeed').map((from) => `${from} ${feedPath(ALL_STORIES.name, usualExtension(from))} 301`),
     ...moved.map(({ from, to, status }) => `${from} ${to} ${status}`),
     ...moved
       .filter(({ status }) => status === 301)

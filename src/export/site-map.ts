@@ -1,11 +1,16 @@
+import { licenceAddress } from '../addresses/licence-address.ts';
+import { articlePath, feedPath, pathOf } from '../addresses/paths.ts';
+import { type ResourceName, templatesOf } from '../addresses/resources.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { FeedPages } from '../archive/feed-pages.ts';
+import { isStoredName } from '../archive/media-store.ts';
 import type { Article } from '../article/article.ts';
+import { PUBLIC } from '../article/audience.ts';
 import { keyOf } from '../article/identity.ts';
 import { mediaKey } from '../article/media.ts';
 import { visibleMediaPaths } from '../article/media-paths.ts';
 import type { Term } from '../article/terms.ts';
-import { PUBLIC, type View, viewOf } from '../article/view.ts';
+import { type View, viewOf } from '../article/view.ts';
 import { nameOf, SELECTABLE } from '../feeds/address.ts';
 import { feedDefinitions, feedGroups } from '../feeds/definition.ts';
 import type { FormatContext } from '../formats/format.ts';
@@ -13,9 +18,7 @@ import { ARTICLE_FORMATS, FEED_FORMATS } from '../formats/index.ts';
 import { newsmlG2 } from '../formats/newsml-g2/index.ts';
 import { PROFILES } from '../formats/newsml-g2/profile.ts';
 import { vocabularyPaths } from '../formats/newsml-g2/vocabulary.ts';
-import { TDM_POLICY } from '../formats/tdm/index.ts';
-import { feedPath } from '../publication/addresses.ts';
-import { licenceAddress } from '../publication/licence-address.ts';
+import type { Publication } from '../publication/publication.ts';
 import type { Instant } from '../text/instant.ts';
 
 /** An address of the site, and what its answer is made of. */
@@ -41,44 +44,88 @@ export interface SitePathDeps {
 
 const BATCH_SIZE = 500;
 
-/** What the archive names its files: by their bytes. */
-const STORED = /\/[0-9a-f]{64}\.[a-z0-9]{2,5}$/;
+/** Lists the paths of one resource. */
+type Lister = (deps: SitePathDeps) => Iterable<SitePath> | AsyncIterable<SitePath>;
 
-/** Every public address of a publication, but for selections of several terms, of which there are any number. */
+/** Resources that an export leaves out: for single readers, of the running server, or written as redirects. */
+const NOT_EXPORTED = [
+  'search',
+  'status',
+  'deliveries',
+  'inspect',
+  'inspectMedia',
+  'subscriberFeed',
+  'feedSelection',
+  'usualFeed',
+  'apiDocs',
+  'openApi',
+  'live',
+  'ready',
+] as const satisfies readonly ResourceName[];
+
+/** Resources whose paths `listArticles`, `listFeeds` and `listCalendar` yield. */
+const LISTED = [
+  'article',
+  'articleMedia',
+  'articleLicence',
+  'media',
+  'feed',
+  'archivePeriod',
+  'sitemap',
+] as const satisfies readonly ResourceName[];
+
+type FixedName = Exclude<ResourceName, (typeof NOT_EXPORTED)[number] | (typeof LISTED)[number]>;
+
+/** The paths of resources that depend on the settings alone. */
+const FIXED: Readonly<Record<FixedName, (context: FormatContext) => readonly string[]>> = {
+  front: () => templatesOf('front'),
+  feeds: () => templatesOf('feeds'),
+  opml: () => templatesOf('opml'),
+  about: ({ publication }) => (publication.about === undefined ? [] : templatesOf('about')),
+  licence: () => templatesOf('licence'),
+  archive: () => templatesOf('archive'),
+  robots: () => templatesOf('robots'),
+  sitemapIndex: () => [pathOf('sitemapIndex'), pathOf('sitemap', { name: 'pages' })],
+  newsSitemap: () => templatesOf('newsSitemap'),
+  licenceDocument: () => templatesOf('licenceDocument'),
+  tdmPolicy: () => templatesOf('tdmPolicy'),
+  tdmReservation: () => templatesOf('tdmReservation'),
+  trust: () => templatesOf('trust'),
+  partnerGuide: () => templatesOf('partnerGuide'),
+  partnerProfile: () => PROFILES.slice(1).map(({ id }) => pathOf('partnerProfile', { profile: id })),
+  vocabulary: (context) => vocabularyPaths(context).map((path) => pathOf('vocabulary', { path })),
+  stylesheet: () => templatesOf('stylesheet'),
+  favicon: () => templatesOf('favicon'),
+  indexNowKey: ({ publication: { indexNow } }) =>
+    indexNow === undefined ? [] : [pathOf('indexNowKey', { key: indexNow.key })],
+};
+
+/** Lists every public address of a publication, except selections of several terms, whose number is unlimited. */
 export async function* sitePaths(deps: SitePathDeps): AsyncGenerator<SitePath> {
-  for (const path of fixedPaths(deps.context)) yield { path, articles: [], isOpen: true };
-  for await (const article of articles(deps)) yield* articlePaths(article, deps);
-  for await (const { name, terms } of feeds(deps)) yield* feedPaths(name, terms, deps);
-  yield* calendarPaths(deps);
+  const listers: readonly Lister[] = [listFixed, listArticles, listFeeds, listCalendar];
+  for (const list of listers) yield* list(deps);
 }
 
-function fixedPaths(context: FormatContext): string[] {
-  const { publication } = context;
-  return [
-    '/',
-    '/feeds',
-    '/feeds.opml',
-    '/sitemap.xml',
-    '/sitemap-news.xml',
-    '/sitemaps/pages.xml',
-    '/robots.txt',
-    '/license.xml',
-    '/license',
-    TDM_POLICY,
-    '/.well-known/tdmrep.json',
-    '/.well-known/trust.txt',
-    '/trust.txt',
-    '/archive',
-    ...(publication.indexNow === undefined ? [] : [`/${publication.indexNow.key}.txt`]),
-    ...publication.staff.flatMap(({ image }) => (image?.startsWith('/media/') ? [image] : [])),
-    '/favicon.ico',
-    '/assets/style.css',
-    ...(publication.about === undefined ? [] : ['/about']),
-    ...(publication.logo?.href.startsWith('/media/') ? [publication.logo.href] : []),
-    '/partners/newsml-g2',
-    ...PROFILES.slice(1).map(({ id }) => `/partners/newsml-g2/${id}`),
-    ...vocabularyPaths(context).map((path) => `/cv/${path}`),
-  ];
+function* listFixed({ context }: SitePathDeps): Generator<SitePath> {
+  for (const paths of Object.values(FIXED)) {
+    for (const path of paths(context)) yield { path, articles: [], isOpen: true };
+  }
+  for (const path of ownMedia(context.publication)) yield { path, articles: [], isOpen: true };
+}
+
+/** Returns the publication's own pictures: its logo, and the portraits of its staff. */
+function ownMedia({ logo, staff }: Publication): string[] {
+  return [logo?.href, ...staff.map(({ image }) => image)].filter(
+    (href): href is string => href?.startsWith(pathOf('media', { path: '' })) === true,
+  );
+}
+
+async function* listArticles(deps: SitePathDeps): AsyncGenerator<SitePath> {
+  for await (const article of articles(deps)) yield* articlePaths(article, deps);
+}
+
+async function* listFeeds(deps: SitePathDeps): AsyncGenerator<SitePath> {
+  for await (const { name, terms } of feeds(deps)) yield* feedPaths(name, terms, deps);
 }
 
 async function* articles({ archive, instant }: SitePathDeps): AsyncGenerator<Article> {
@@ -97,20 +144,24 @@ async function* articles({ archive, instant }: SitePathDeps): AsyncGenerator<Art
 function* articlePaths(article: Article, { instant, context }: SitePathDeps): Generator<SitePath> {
   const view = viewOf(article, PUBLIC, instant);
   if (view === undefined) return;
-  const keys = dependsOn(view);
-  const path = `/articles/${view.slug}`;
-  yield { path, articles: keys };
-  for (const { extension } of ARTICLE_FORMATS) yield { path: path + extension, articles: keys };
+  const keys = keysIn(view);
+  const { slug } = view;
+  for (const extension of ['', ...ARTICLE_FORMATS.map((format) => format.extension)]) {
+    yield { path: articlePath(slug, extension), articles: keys };
+  }
   const media = view.kind === 'story' ? view.media.map(mediaKey) : view.media.map(({ key }) => key);
-  for (const key of media) yield { path: `${path}/media/${key}${newsmlG2.extension}`, articles: keys };
+  for (const key of media) {
+    yield { path: pathOf('articleMedia', { slug, name: `${key}${newsmlG2.extension}` }), articles: keys };
+  }
   if (view.kind === 'tombstone') return;
-  if (licenceAddress(view, context)?.endsWith(`${path}/license.xml`))
-    yield { path: `${path}/license.xml`, articles: keys };
+  const licence = pathOf('articleLicence', { slug });
+  if (licenceAddress(view, context)?.endsWith(licence)) yield { path: licence, articles: keys };
   // A file of the content folder may be another one under the same name.
-  for (const file of visibleMediaPaths(view)) yield { path: file, articles: keys, isOpen: !STORED.test(file) };
+  for (const file of visibleMediaPaths(view))
+    yield { path: file, articles: keys, isOpen: !isStoredName(file.slice(pathOf('media', { path: '' }).length)) };
 }
 
-function dependsOn(view: View): string[] {
+function keysIn(view: View): string[] {
   const related = view.kind === 'story' ? view.related.flatMap(({ article }) => article ?? []) : [];
   return [view.id, ...related].flatMap((id) => keyOf(id) ?? []);
 }
@@ -151,15 +202,15 @@ async function* valuesOf(archive: Archive, kind: Term['kind']): AsyncGenerator<s
 }
 
 /** What was published when, for people and for crawlers: the sitemap of a month, its days, the stories of a day. */
-async function* calendarPaths({ archive, instant }: SitePathDeps): AsyncGenerator<SitePath> {
+async function* listCalendar({ archive, instant }: SitePathDeps): AsyncGenerator<SitePath> {
   for (const kind of ['month', 'day'] as const) {
     for await (const value of valuesOf(archive, kind)) {
       const terms = [{ kind, value }];
       const period = await archive.feeds.period({ kind, value }, { until: instant, limit: 1 });
       if (period === undefined || period.count === 0) continue;
-      yield { path: `/archive/${value}`, articles: [], terms };
+      yield { path: pathOf('archivePeriod', { period: value }), articles: [], terms };
       // Too large a month has none, its days have.
-      yield { path: `/sitemaps/${value}.xml`, articles: [], terms };
+      yield { path: pathOf('sitemap', { name: value }), articles: [], terms };
     }
   }
 }

@@ -10,7 +10,7 @@ const UNSELECTABLE: readonly string[] = ['all', 'corrected', 'day', 'month', 'tr
 export const SELECTABLE = TERM_KINDS.filter((kind) => !UNSELECTABLE.includes(kind));
 
 /** Largest number of terms in a selection. */
-export const MOST_TERMS = 4;
+export const MAX_TERMS = 4;
 
 /** A parsed address below `/feeds/`, before the feed is known to exist. */
 export interface FeedAddress {
@@ -88,14 +88,13 @@ function writtenIn(query: URLSearchParams): string {
     .join('&');
 }
 
-/** Addresses at which people and readers look for the feed of all stories, with the extension to redirect to. */
-export const USUAL_ADDRESSES: Readonly<Record<string, string>> = {
-  '/atom.xml': '.atom',
-  '/feed': '.rss',
-  '/feed.json': '.json',
-  '/feed.xml': '.rss',
-  '/feeds.rss': '.rss',
-  '/index.xml': '.rss',
-  '/rss': '.rss',
-  '/rss.xml': '.rss',
-};
+/** Formats of the feeds of all stories that other systems serve at the usual addresses. */
+const USUAL_FORMATS: readonly (readonly [ending: RegExp, extension: string])[] = [
+  [/json$/, '.json'],
+  [/atom/, '.atom'],
+];
+
+/** Returns the extension of the feed that a usual address redirects to; RSS unless the address names another format. */
+export function usualExtension(address: string): string {
+  return USUAL_FORMATS.find(([ending]) => ending.test(address))?.[1] ?? '.rss';
+}

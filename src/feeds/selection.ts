@@ -1,14 +1,15 @@
 import type { Archive } from '../archive/archive.ts';
 import type { EntryQuery, FeedEntry, SequenceRange } from '../archive/feed-index.ts';
 import type { FeedPages } from '../archive/feed-pages.ts';
-import type { Article } from '../article/article.ts';
-import { correctionsSince, tombstonesSince } from '../article/public-life.ts';
-import { type Audience, type Story, type Tombstone, type View, viewOf } from '../article/view.ts';
+import { type Story, type Tombstone, type View, viewOf } from '../article/view.ts';
+import { windowStart } from '../article/windows.ts';
+import { epochOf } from '../publication/epoch.ts';
 import type { Publication } from '../publication/publication.ts';
 import { type Instant, latest } from '../text/instant.ts';
 import { type Direction, directionOf } from '../text/language.ts';
 import type { FeedDefinition } from './definition.ts';
 import { closedPart, type History, openPart } from './history.ts';
+import { currentStories, type ViewContext, viewsAt } from './views-at.ts';
 
 /** The content of a feed at one instant. */
 export interface Selection extends FeedDefinition {
@@ -25,16 +26,10 @@ export interface Selection extends FeedDefinition {
   readonly changed: Instant;
 }
 
-/** Whom a selection is made for, and when. */
-export interface ViewContext {
-  readonly audience: Audience;
-  readonly instant: Instant;
-}
-
 /** Returns the views of entries, in their order; a cache may supply them. */
-export type ViewsOf = (places: readonly FeedEntry[], viewContext: ViewContext) => Promise<(View | undefined)[]>;
+export type ViewsOf = (entries: readonly FeedEntry[], viewContext: ViewContext) => Promise<(View | undefined)[]>;
 
-/** What a selection is made of. */
+/** Dependencies of a selection. */
 export interface SelectionDeps {
   readonly archive: Archive;
   readonly pages: FeedPages;
@@ -43,10 +38,10 @@ export interface SelectionDeps {
 }
 
 /** Largest number of tombstones in a feed (law 11 of the life cycle). */
-const MOST_TOMBSTONES = 200;
+const MAX_TOMBSTONES = 200;
 
 /** Largest number of stories that are in a feed because of a correction in the last week. */
-const MOST_CORRECTED = 200;
+const MAX_CORRECTED = 200;
 
 /**
  * Returns the newest stories of a feed and everything published since its last page was closed; or the content of a
@@ -74,17 +69,17 @@ export async function select(
     oldest !== undefined && tombstone.firstPublishedAt < oldest ? { ...tombstone, noticeInFeeds: false } : tombstone,
   );
   const views = inOrder([...stories, ...tombstones], definition);
-  const born = `${publication.authority.year}-01-01T00:00:00Z` as Instant;
+  const epoch = epochOf(publication);
   const noticed = views.map((view) => (view.kind === 'story' ? view.updatedAt : view.hiddenAt));
   return {
     ...definition,
     language: publication.language,
     direction: directionOf(publication.language),
-    isEntitled: viewContext.audience.kind === 'entitled',
+    isEntitled: viewContext.audience.embargoed,
     views,
     history: part.history,
-    updated: latest(noticed) ?? born,
-    changed: latest([...views.map(({ lastChangedAt }) => lastChangedAt), left.lastChangedAt]) ?? born,
+    updated: latest(noticed) ?? epoch,
+    changed: latest([...views.map(({ lastChangedAt }) => lastChangedAt), left.lastChangedAt]) ?? epoch,
   };
 }
 
@@ -100,7 +95,7 @@ async function partOf(
   { audience }: ViewContext,
 ): Promise<Part | undefined> {
   if (page !== undefined) return closedPart(pages, definition.name, page);
-  if (audience.kind === 'entitled') return { within: { after: Number.MAX_SAFE_INTEGER }, history: {} };
+  if (audience.embargoed) return { within: { after: Number.MAX_SAFE_INTEGER }, history: {} };
   return openPart({ archive, pages }, definition);
 }
 
@@ -111,17 +106,16 @@ async function storiesOf(
 ): Promise<Story[]> {
   const { archive } = deps;
   const until = viewContext.instant;
-  if (history.page !== undefined) return shown(deps, { terms, until, within, limit: MOST_ON_A_PAGE }, viewContext);
-  const held =
-    viewContext.audience.kind === 'public' ? [] : await archive.feeds.embargoed({ terms, until, limit: items });
+  if (history.page !== undefined) return shown(deps, { terms, until, within, limit: MAX_ON_PAGE }, viewContext);
+  const held = viewContext.audience.embargoed ? await archive.feeds.embargoed({ terms, until, limit: items }) : [];
   const stories = [
-    ...held.flatMap((article) => storyIn(viewOf(article, viewContext.audience, until))),
+    ...currentStories(held.map((article) => viewOf(article, viewContext.audience, until))),
     ...(await newest(deps, { terms, until, limit: items }, viewContext)),
-    ...(await shown(deps, { terms, until, within, limit: MOST_ON_A_PAGE }, viewContext)),
+    ...(await shown(deps, { terms, until, within, limit: MAX_ON_PAGE }, viewContext)),
     // A correction keeps its story in every feed for a week, so that readers of the mistake see it.
     ...(await shown(
       deps,
-      { terms, until, correctedSince: correctionsSince(until), limit: MOST_CORRECTED },
+      { terms, until, correctedSince: windowStart('correction', until), limit: MAX_CORRECTED },
       viewContext,
     )),
   ];
@@ -129,14 +123,14 @@ async function storiesOf(
 }
 
 /** A page is closed with as many stories as a feed shows; later changes of terms may add some. */
-const MOST_ON_A_PAGE = 2000;
+const MAX_ON_PAGE = 2000;
 
 /** Returns the newest visible ones: some of the recorded ones have expired since. */
 async function newest(deps: SelectionDeps, query: EntryQuery, viewContext: ViewContext): Promise<Story[]> {
   for (let limit = query.limit + 5; ; limit *= 4) {
-    const places = await deps.archive.feeds.entries({ ...query, limit });
-    const stories = await storiesAt(deps, places, viewContext);
-    if (stories.length >= query.limit || places.length < limit) return stories.slice(0, query.limit);
+    const entries = await deps.archive.feeds.entries({ ...query, limit });
+    const stories = await storiesAt(deps, entries, viewContext);
+    if (stories.length >= query.limit || entries.length < limit) return stories.slice(0, query.limit);
   }
 }
 
@@ -146,31 +140,14 @@ async function shown(deps: SelectionDeps, query: EntryQuery, viewContext: ViewCo
 
 async function storiesAt(
   { archive, viewsOf }: SelectionDeps,
-  places: readonly FeedEntry[],
+  entries: readonly FeedEntry[],
   viewContext: ViewContext,
 ): Promise<Story[]> {
-  const views = await (viewsOf ?? ((some) => storedViews(archive, some, viewContext)))(places, viewContext);
-  return views.flatMap(storyIn);
+  const views = viewsOf?.(entries, viewContext) ?? viewsAt(archive.articles, entries, viewContext);
+  return currentStories(await views);
 }
 
-async function storedViews(
-  archive: Archive,
-  places: readonly FeedEntry[],
-  { audience, instant }: ViewContext,
-): Promise<(View | undefined)[]> {
-  const articles = await archive.articles.byIds(places.map(({ id }) => id));
-  const byId = new Map(articles.map((article): [string, Article] => [article.id, article]));
-  return places.map(({ id }) => {
-    const article = byId.get(id);
-    return article && viewOf(article, audience, instant);
-  });
-}
-
-function storyIn(view: View | undefined): Story[] {
-  return view?.kind === 'story' && !view.expired ? [view] : [];
-}
-
-const PAGE = 100;
+const BATCH_SIZE = 100;
 
 /**
  * Returns former entries of the feed that were withdrawn within thirty days (law 11), and the time of the last removal.
@@ -180,30 +157,30 @@ async function latestLeft(
   { definition: { terms }, within }: { readonly definition: FeedDefinition; readonly within?: SequenceRange },
   { audience, instant }: ViewContext,
 ): Promise<{ readonly tombstones: readonly Tombstone[]; readonly lastChangedAt: Instant | undefined }> {
-  const since = tombstonesSince(instant);
+  const since = windowStart('tombstone', instant);
   const tombstones: Tombstone[] = [];
   let lastChangedAt: Instant | undefined;
-  for (let offset = 0; ; offset += PAGE) {
-    const query = { terms, since, until: instant, limit: PAGE, offset, ...(within && { within }) };
+  for (let offset = 0; ; offset += BATCH_SIZE) {
+    const query = { terms, since, until: instant, limit: BATCH_SIZE, offset, ...(within && { within }) };
     const page = await archive.feeds.departed(query);
     for (const article of page) {
       const view = viewOf(article, audience, instant);
       lastChangedAt = latest([lastChangedAt, view?.lastChangedAt]);
-      if (view?.kind === 'tombstone' && tombstones.length < MOST_TOMBSTONES) tombstones.push(view);
+      if (view?.kind === 'tombstone' && tombstones.length < MAX_TOMBSTONES) tombstones.push(view);
     }
-    if (page.length < PAGE || tombstones.length === MOST_TOMBSTONES) return { tombstones, lastChangedAt };
+    if (page.length < BATCH_SIZE || tombstones.length === MAX_TOMBSTONES) return { tombstones, lastChangedAt };
   }
 }
 
 /** Newest first; in a list of corrections the latest correction. */
 function inOrder(views: readonly View[], { terms }: FeedDefinition): View[] {
   const isByCorrection = terms.some(({ kind }) => kind === 'corrected');
-  const hour = (view: View): Instant => {
+  const timeOf = (view: View): Instant => {
     const corrected = view.kind === 'story' ? view.notices.findLast(({ kind }) => kind === 'correction') : undefined;
     return isByCorrection ? (corrected?.at ?? view.firstPublishedAt) : view.firstPublishedAt;
   };
   return views.toSorted((a, b) => {
-    if (hour(a) !== hour(b)) return hour(a) < hour(b) ? 1 : -1;
+    if (timeOf(a) !== timeOf(b)) return timeOf(a) < timeOf(b) ? 1 : -1;
     return a.id < b.id ? -1 : 1;
   });
 }

@@ -1,5 +1,5 @@
+import type { Addresses } from '../addresses/addresses.ts';
 import type { Story, Tombstone, View } from '../article/view.ts';
-import type { Addresses } from '../publication/addresses.ts';
 import type { Publication } from '../publication/publication.ts';
 import type { Finding } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
@@ -20,6 +20,14 @@ export interface FormatContext {
    * where translations were not looked up.
    */
   readonly variantsOf?: (id: string) => readonly Story[];
+}
+
+/** The inputs of all formats, except related stories. */
+export type Site = Omit<FormatContext, 'storyOf' | 'variantsOf'>;
+
+/** Returns the context of a document without stories. */
+export function settingsContext(site: Site): FormatContext {
+  return { ...site, storyOf: () => undefined };
 }
 
 /** The position of a feed document in the history of its feed (RFC 5005, section 4). */

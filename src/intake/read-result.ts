@@ -17,7 +17,9 @@ export interface ReadOptions {
   readonly sections: ReadonlySet<string>;
   /** Staff members by key, for bylines. */
   readonly staff: ReadonlyMap<string, Party>;
-  /** Returns the properties of a media folder file; `undefined` if there is no such file. */
+  /** Returns fields for a story that does not state them, such as an id. */
+  readonly defaults?: (data: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+  /** Returns the properties of a media file; `undefined` if there is no such file. */
   readonly media: (name: string) => Omit<Rendition, 'href'> | undefined;
 }
 

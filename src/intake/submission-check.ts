@@ -27,7 +27,10 @@ export function checkSubmission(data: unknown, options: ReadOptions, locate: Loc
   const at = (path: Path) => ({ file: options.file, path: pathText(path), ...locate(path) });
   const issues = parsed.success ? [] : parsed.error.issues;
   const problems = issues.map((issue) => problem('article/invalid', sentence(issue), at(issuePath(issue))));
-  const found = findingsIn(parsed.data ?? (data as Partial<Submission>), options, at);
+  const found = [
+    ...findingsIn(parsed.data ?? (data as Partial<Submission>), options, at),
+    ...(parsed.success ? historyFindings(parsed.data, at) : []),
+  ];
   // A missing file explains other problems at the same path.
   const missing = found.filter(({ rule }) => rule === MISSING_MEDIA).map(({ path }) => `${path}.`);
   const all = [...problems.filter(({ path }) => !missing.some((prefix) => path?.startsWith(prefix))), ...found];
@@ -68,7 +71,6 @@ function findingsIn(data: Partial<Submission>, options: ReadOptions, at: At): Fi
     ...genreFindings(data, at),
     ...staffFindings(data, options, at),
     ...relatedFindings(data, at),
-    ...historyFindings(data, at),
   ];
 }
 
@@ -127,7 +129,7 @@ function mediaFindings({ media }: Partial<Submission>, options: ReadOptions, at:
 function sectionFindings({ section }: Partial<Submission>, { sections }: ReadOptions, at: At): Finding[] {
   if (typeof section !== 'string' || sections.has(section)) return [];
   const known = [...sections].join(', ');
-  const message = `\`section\` "${section}" is no section of publication.yaml; there are: ${known}.`;
+  const message = `\`section\` "${section}" is not a section of publication.yaml: use one of ${known}.`;
   return [problem('article/section', message, at(['section']))];
 }
 
@@ -163,22 +165,19 @@ function staffFindings({ bylines, contributors }: Partial<Submission>, { staff }
     return parties.flatMap((party, index) => {
       const key = party?.staff;
       if (typeof key !== 'string' || staff.has(key)) return [];
-      const message = `\`${key}\` is the key of nobody in the staff of publication.yaml.`;
+      const message = `\`${key}\` is not the key of a member of staff in publication.yaml.`;
       return [problem('article/staff', message, at([field, index, 'staff']))];
     });
   });
 }
 
 /** Checks that the list of changes is a possible history. The newsroom checks it too, but has no line numbers. */
-function historyFindings(data: Partial<Submission>, at: At): Finding[] {
-  const { changes, published, id, draft } = data;
-  const parsed = submissionSchema.safeParse(data);
-  if (!parsed.success || published === undefined || id === undefined) return [];
-  if (draft === true && changes !== undefined && changes.length > 0) {
+function historyFindings({ id, draft, changes, published, ...content }: Submission, at: At): Finding[] {
+  if (published === undefined) return [];
+  if (draft && changes.length > 0) {
     return [problem('article/draft', 'A draft has no `changes`: it was never published.', at(['changes']))];
   }
-  const { draft: _draft, changes: steps, published: publishAt, ...content } = parsed.data;
-  const result = replayed(firstVersion(id, content, publishAt ?? published), steps);
+  const result = replayed(firstVersion(id, content, published), changes);
   if (!('refused' in result)) return [];
   return [problem('article/change', `\`changes[${result.index}]\`: ${result.refused}.`, at(['changes', result.index]))];
 }

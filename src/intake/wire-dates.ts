@@ -22,7 +22,7 @@ export function wireInstant(
   const written = text?.trim() ?? '';
   if (written === '') return undefined;
   const tell = (message: string): void => {
-    report.warn('delivery/date', message, { file, line: at.line, column: at.column });
+    report.warn('wire/date', message, { file, line: at.line, column: at.column });
   };
   if (/[+-]\d{4}$/.test(written) && /T/.test(written)) tell(`"${written}": the offset lacks its colon (+00:00).`);
   const exact = parseInstant(expanded(written));

@@ -1,3 +1,4 @@
+import type { WireDocument } from '../article/wire-item.ts';
 import { problem } from '../text/finding.ts';
 import { isAtom, readAtom } from './atom/index.ts';
 import { decodeUtf8 } from './decode.ts';
@@ -5,7 +6,7 @@ import { isNewsmlG2, readNewsmlG2 } from './newsml-g2/index.ts';
 import { isNinjs, readNinjs } from './ninjs/index.ts';
 import { isNitf, readNitf } from './nitf/index.ts';
 import { isRss, readRss } from './rss/index.ts';
-import type { WireDocument, WireReadOptions } from './wire-document.ts';
+import type { WireReadOptions } from './wire-read-options.ts';
 import { decodeXml } from './xml/decode-xml.ts';
 import { readSourceTree, type SourceElement } from './xml/source-tree.ts';
 
@@ -46,7 +47,7 @@ export function readWireXml(bytes: Uint8Array, options: WireReadOptions): WireDo
         : `This is ${kind}, which is not read`;
     return {
       problems: [
-        problem('delivery/format', `${what}; there are: ${known}.`, {
+        problem('wire/format', `${what}; there are: ${known}.`, {
           file: options.file,
           line: root.line,
           column: root.column,
@@ -54,9 +55,22 @@ export function readWireXml(bytes: Uint8Array, options: WireReadOptions): WireDo
       ],
     };
   }
-  const delivery = reader.read(root, options);
-  if ('problems' in delivery) return delivery;
-  return { ...delivery, warnings: [...decoded.warnings, ...tree.warnings, ...delivery.warnings] };
+  const document = reader.read(root, options);
+  if ('problems' in document) return document;
+  return { ...document, warnings: [...decoded.warnings, ...tree.warnings, ...document.warnings] };
+}
+
+const XML_EXTENSIONS: readonly string[] = ['.xml', '.rss', '.atom'];
+
+/** True for the name of a file in an XML wire format; ninjs is recognized by its content (`isWireJson`). */
+export function isWireXmlName(file: string): boolean {
+  const name = file.toLowerCase();
+  return XML_EXTENSIONS.some((extension) => name.endsWith(extension));
+}
+
+/** Reads a wire document: JSON that is ninjs, or XML. */
+export function readWire(bytes: Uint8Array, options: WireReadOptions): WireDocument {
+  return isWireJson(bytes) ? readWireJson(bytes, options) : readWireXml(bytes, options);
 }
 
 /** Returns true if bytes are ninjs rather than a canonical story. */

@@ -27,11 +27,11 @@ export function readStatus(written: string | undefined, at: Partial<Finding>): R
   const status = MEANT[word.toLowerCase()];
   if (status === undefined) {
     const message = `The status "${word}" is none of usable, withheld and canceled: the item was left out, lest something be published that must not be.`;
-    return { problem: problem('delivery/status', message, at) };
+    return { problem: problem('wire/status', message, at) };
   }
   if (status === word) return { status };
   return {
     status,
-    warning: warning('delivery/status', `The status "${word}" was read as "${status}", which is the code.`, at),
+    warning: warning('wire/status', `The status "${word}" was read as "${status}", which is the code.`, at),
   };
 }

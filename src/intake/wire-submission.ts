@@ -2,6 +2,7 @@ import type { Status } from '../article/article.ts';
 import { articleId, keyOf } from '../article/identity.ts';
 import { providerKey } from '../article/provider.ts';
 import type { SubmissionInput } from '../article/submission.ts';
+import type { WireItem, WireSignal } from '../article/wire-item.ts';
 import { cleanLine, cleanText } from '../text/clean.ts';
 import { digestOf } from '../text/digest.ts';
 import { type Finding, type Position, problem } from '../text/finding.ts';
@@ -14,7 +15,7 @@ import { mediaAddress } from './media-name.ts';
 import { slugOf } from './read-options.ts';
 import { Report } from './report.ts';
 import { checkSubmission } from './submission-check.ts';
-import type { WireItem, WireReadOptions, WireSignal } from './wire-document.ts';
+import type { WireReadOptions } from './wire-read-options.ts';
 
 /** The content of a story as a wire format states it; absent fields are omitted. */
 export type ReceivedContent = Partial<
@@ -71,9 +72,9 @@ export function wireItemOf(
   const { guid, provider, version, status, signal, note, notice, at } = received;
   const place = { file: options.file, ...at };
   if (guid.trim() === '')
-    return { problems: [problem('delivery/guid', 'The item has no id: it could never be changed or killed.', place)] };
+    return { problems: [problem('wire/guid', 'The item has no id: it could never be changed or killed.', place)] };
   if (provider.trim() === '')
-    return { problems: [problem('delivery/provider', 'The item does not say who provides it.', place)] };
+    return { problems: [problem('wire/provider', 'The item does not say who provides it.', place)] };
   // A bare number is unique only within its provider.
   const isUri = /^[a-z][a-z0-9+.-]*:\S/i.test(guid.trim());
   const id = idOfGuid(isUri ? guid : `${providerKey(provider)} ${guid}`, options);
@@ -117,7 +118,7 @@ function submissionData(
   if (typeof body !== 'string') return { problems: [body] };
   const headline = headlineOf(received, report, place);
   if (headline === '')
-    return { problems: [problem('delivery/headline', 'The item has neither headline nor title.', place)] };
+    return { problems: [problem('wire/headline', 'The item has neither headline nor title.', place)] };
   const section = sectionOf(received, options, report);
   const made = received.published ?? received.versionCreated ?? options.now;
   const isOurs = id === guid;
@@ -150,7 +151,7 @@ function headlineOf({ content, body }: Received, report: Report, place: Partial<
   const said = cleanLine(content.headline ?? '');
   if (said !== '' || body === undefined) return said;
   const text = cleanLine(plainText(body).split('\n')[0] ?? '');
-  if (text !== '') report.warn('delivery/headline', 'The item has no headline: its text begins with one.', place);
+  if (text !== '') report.warn('wire/headline', 'The item has no headline: its text begins with one.', place);
   return shortened(text, 120);
 }
 
@@ -172,7 +173,7 @@ function withAddresses({ body, base, at }: Received, options: WireReadOptions, r
   });
   for (const reference of lost) {
     const message = `The address "${reference}" in the text is relative to nothing that is known here: it was taken out.`;
-    report.warn('delivery/address', message, { file: options.file, ...at });
+    report.warn('wire/address', message, { file: options.file, ...at });
   }
   return cleanTree(resolved);
 }
@@ -184,9 +185,9 @@ function writtenBody({ body, content }: Received, place: Partial<Finding>, repor
     if (written !== '') return written;
     const media = content.media?.[0];
     const text = content.standfirst ?? media?.caption ?? media?.alt ?? content.headline;
-    if (text === undefined) return problem('delivery/text', 'The item has no text that could be read.', place);
+    if (text === undefined) return problem('wire/text', 'The item has no text that could be read.', place);
     const isCaption = media !== undefined && text !== content.headline;
-    if (!isCaption) report.warn('delivery/text', 'The item has no text: its headline or summary stands for it.', place);
+    if (!isCaption) report.warn('wire/text', 'The item has no text: its headline or summary stands for it.', place);
     return writeBody(paragraph(cleanText(text)));
   } catch (error) {
     if (!isNestingError(error)) throw error;
@@ -210,7 +211,7 @@ function sectionOf({ sections, at }: Received, options: WireReadOptions, report:
   const chosen = options.section ?? keys[0] ?? '';
   if (options.section === undefined) {
     const message = `The item names no section of publication.yaml: it was put into "${chosen}".`;
-    report.warn('delivery/section', message, { file: options.file, ...at });
+    report.warn('wire/section', message, { file: options.file, ...at });
   }
   return chosen;
 }
@@ -235,7 +236,7 @@ function limited(content: ReceivedContent, report: Report, place: Partial<Findin
   const pairs = Object.entries(content).map(([field, value]): [string, unknown] => {
     const most = LONGEST_LISTS[field];
     if (most === undefined || !Array.isArray(value) || value.length <= most) return [field, value];
-    report.warn('delivery/too-many', `${value.length} ${field}: only the first ${most} were kept.`, {
+    report.warn('wire/too-many', `${value.length} ${field}: only the first ${most} were kept.`, {
       ...place,
       path: field,
     });
@@ -266,6 +267,6 @@ function embargoOnFullMinute({ embargo }: ReceivedContent, report: Report, place
   if (embargo === undefined || until === undefined || until.endsWith(':00Z'))
     return embargo === undefined ? {} : { embargo };
   const later = addSeconds(until, 60 - (Math.floor(toMilliseconds(until) / 1000) % 60));
-  report.warn('delivery/embargo', `The embargo ends at ${later}, on the next full minute.`, place);
+  report.warn('wire/embargo', `The embargo ends at ${later}, on the next full minute.`, place);
   return { embargo: { ...embargo, until: later } };
 }

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LoggedChange } from '../archive/change-log.ts';
 import type { Article, Content, RecordedChange } from '../article/article.ts';
+import { PUBLIC } from '../article/audience.ts';
 import type { Change } from '../article/change.ts';
 import { firstVersion, nextVersion, replayed } from '../article/life-cycle.ts';
 import { publicAt } from '../article/public-life.ts';
 import type { Submission } from '../article/submission.ts';
-import { PUBLIC, viewOf } from '../article/view.ts';
+import { viewOf } from '../article/view.ts';
 import { earliest, type Instant } from '../text/instant.ts';
 import { type Refused, refused } from './decision.ts';
 

@@ -2,7 +2,8 @@ import type { Archive } from '../archive/archive.ts';
 import type { CommitStep } from '../archive/commits.ts';
 import type { ScheduledTransition } from '../archive/scheduler.ts';
 import type { Article } from '../article/article.ts';
-import { ENTITLED, PUBLIC, viewOf } from '../article/view.ts';
+import { ENTITLED, PUBLIC } from '../article/audience.ts';
+import { viewOf } from '../article/view.ts';
 import type { Instant } from '../text/instant.ts';
 
 /** Transitions recorded in one batch. */

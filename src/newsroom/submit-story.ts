@@ -1,9 +1,10 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Commit, CommitStep, Receipt } from '../archive/commits.ts';
 import type { Article } from '../article/article.ts';
+import { PUBLIC } from '../article/audience.ts';
 import { nextVersion } from '../article/life-cycle.ts';
 import type { Submission } from '../article/submission.ts';
-import { PUBLIC, viewOf } from '../article/view.ts';
+import { viewOf } from '../article/view.ts';
 import type { Instant } from '../text/instant.ts';
 import { type Decision, type Refused, refused } from './decision.ts';
 import { firstPlan, nextPlan, type Plan, type PlannedStep, unlisted } from './plan.ts';

@@ -2,7 +2,7 @@ import type { FormatContext } from '../formats/format.ts';
 import { frameOf } from './frame.ts';
 import { renderTemplate } from './templates.ts';
 
-/** One thing that the API can do, for people. */
+/** An operation of the API, for people. */
 export interface ApiOperation {
   readonly method: string;
   readonly path: string;
@@ -10,17 +10,20 @@ export interface ApiOperation {
   readonly scopes: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly answers: Readonly<Record<string, string>>;
+  readonly responses: Readonly<Record<string, string>>;
 }
 
-/** The API for people to read. */
-export function apiPage(context: FormatContext, operations: readonly ApiOperation[]): string {
-  const rows = operations.map(({ query = {}, headers = {}, answers, ...operation }) => ({
+/** Renders the API documentation for people. */
+export function apiPage(
+  context: FormatContext,
+  { basePath, operations }: { readonly basePath: string; readonly operations: readonly ApiOperation[] },
+): string {
+  const rows = operations.map(({ query = {}, headers = {}, responses, ...operation }) => ({
     ...operation,
-    address: `/api/v1${operation.path}`,
+    address: `${basePath}${operation.path}`,
     summary: plain(operation.summary),
     details: [...Object.entries(query), ...Object.entries(headers)].map(([name, text]) => [name, plain(text)]),
-    answers: Object.entries(answers),
+    responses: Object.entries(responses),
   }));
   const canonical = `${context.addresses.base}/api`;
   return renderTemplate('api', { ...frameOf(context, { title: 'HTTP API', canonical }), operations: rows });

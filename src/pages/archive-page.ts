@@ -1,3 +1,4 @@
+import { pathOf } from '../addresses/paths.ts';
 import type { Story } from '../article/view.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { listGraph, writeJsonLd } from '../formats/json-ld/index.ts';
@@ -18,15 +19,24 @@ export interface Calendar {
 export function archivePage({ name, parts, stories }: Calendar, context: FormatContext): string {
   const { publication, addresses } = context;
   const heading = name === '' ? 'Archive' : named(name, publication.language);
-  const url = addresses.absolute(name === '' ? '/archive' : `/archive/${name}`);
+  const url = name === '' ? addresses.of('archive') : addresses.of('archivePeriod', { period: name });
   const when = name === '' ? ', by month' : name.length === 7 ? ` in ${heading}` : ` on ${heading} (UTC)`;
   const description = `What ${publication.name} published${when}.`;
   return renderTemplate('archive', {
     ...frameOf(context, { title: heading, description, canonical: url }),
     heading,
-    parts: parts.map((part) => ({ href: `/archive/${part}`, title: named(part, publication.language), machine: part })),
+    parts: parts.map((part) => ({
+      href: pathOf('archivePeriod', { period: part }),
+      title: named(part, publication.language),
+      machine: part,
+    })),
     stories: cardsOf(stories, context),
-    up: name === '' ? undefined : name.length === 7 ? '/archive' : `/archive/${name.slice(0, 7)}`,
+    up:
+      name === ''
+        ? undefined
+        : name.length === 7
+          ? pathOf('archive')
+          : pathOf('archivePeriod', { period: name.slice(0, 7) }),
     jsonLd: writeJsonLd(listGraph({ url, title: heading, description, stories }, context)),
   });
 }

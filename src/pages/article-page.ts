@@ -1,4 +1,6 @@
 import type { Element } from 'hast';
+import { licenceAddress } from '../addresses/licence-address.ts';
+import { articlePath, feedPath } from '../addresses/paths.ts';
 import type { Related } from '../article/content.ts';
 import { leadImage, type Media, type Rendition, renditionOfRatio } from '../article/media.ts';
 import type { Story, View } from '../article/view.ts';
@@ -6,8 +8,6 @@ import type { FormatContext } from '../formats/format.ts';
 import { ARTICLE_FORMATS } from '../formats/index.ts';
 import { graphOf, PAID_CLASS, writeJsonLd } from '../formats/json-ld/index.ts';
 import { hreflangs } from '../formats/sitemap/url-set.ts';
-import { feedPath } from '../publication/addresses.ts';
-import { licenceAddress } from '../publication/licence-address.ts';
 import { sectionName, sectionOf } from '../publication/publication.ts';
 import { rightsOfStory } from '../publication/rights-of.ts';
 import { writeBody } from '../text/html-tree.ts';
@@ -158,7 +158,7 @@ function relatedLinks(story: Story, { storyOf }: FormatContext): { see: object[]
     const other = article === undefined ? undefined : storyOf(article);
     if (other === undefined) return [];
     const { headline, slug, language, direction } = other;
-    return [{ relation, href: `/articles/${slug}`, title: headline, language, direction }];
+    return [{ relation, href: articlePath(slug), title: headline, language, direction }];
   });
   return {
     see: links.filter(({ relation }) => relation !== 'translationOf'),

@@ -1,9 +1,9 @@
+import { feedPath, pathOf } from '../addresses/paths.ts';
 import { feedGroups } from '../feeds/definition.ts';
 import type { Selection } from '../feeds/selection.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { FEED_FORMATS, readersFormat } from '../formats/index.ts';
 import { listGraph, writeJsonLd } from '../formats/json-ld/index.ts';
-import { feedPath } from '../publication/addresses.ts';
 import { frameOf } from './frame.ts';
 import { cards, storiesIn } from './listing.ts';
 import { pickerOf } from './picker.ts';
@@ -29,7 +29,7 @@ export function feedsPage(selection: Selection, context: FormatContext): string 
     ...frameOf(context, { title, canonical: addresses.feeds }),
     groups,
     picker: pickerOf(selection, [], context),
-    opml: '/feeds.opml',
+    opml: pathOf('opml'),
   });
 }
 

@@ -1,3 +1,4 @@
+import { feedPath, pathOf } from '../addresses/paths.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { FEED_FORMATS } from '../formats/index.ts';
 import type { Hreflang } from '../formats/sitemap/url-set.ts';
@@ -48,9 +49,9 @@ export function frameOf(
     templates: context.templates,
     isIndexed: page.canonical !== undefined,
     variants: [],
-    licence: hasRules(machineUses(publication.rights)) ? addresses.absolute('/license.xml') : undefined,
-    site: { name: publication.name, home: '/', language: publication.language, feeds: '/feeds' },
-    sections: publication.sections.map(({ key, name }) => ({ href: `/feeds/section/${key}`, title: name })),
+    licence: hasRules(machineUses(publication.rights)) ? addresses.of('licenceDocument') : undefined,
+    site: { name: publication.name, home: pathOf('front'), language: publication.language, feeds: pathOf('feeds') },
+    sections: publication.sections.map(({ key, name }) => ({ href: feedPath(`section/${key}`), title: name })),
     alternates: feedLinks(feed, addresses),
     footer: footerOf(context),
     ...(publication.rights.notice === undefined ? {} : { notice: publication.rights.notice }),
@@ -79,7 +80,7 @@ function feedLinks({ name: feed, title, formats }: LinkedFeed, addresses: Format
 }
 
 function footerOf({ publication }: FormatContext): PageLink[] {
-  const about = publication.about === undefined ? [] : [{ href: '/about', title: 'About us' }];
+  const about = publication.about === undefined ? [] : [{ href: pathOf('about'), title: 'About us' }];
   const policies = Object.entries(publication.policies).flatMap(([name, page]) => {
     const title = POLICY_NAMES[name];
     return page === undefined || title === undefined ? [] : [{ href: page, title }];
@@ -87,11 +88,11 @@ function footerOf({ publication }: FormatContext): PageLink[] {
   return [
     ...about,
     ...policies,
-    { href: '/archive', title: 'Archive' },
-    { href: '/search', title: 'Search' },
-    { href: '/feeds', title: 'Feeds' },
-    { href: '/license', title: 'Licence' },
-    { href: '/partners/newsml-g2', title: 'For partners' },
+    { href: pathOf('archive'), title: 'Archive' },
+    { href: pathOf('search'), title: 'Search' },
+    { href: pathOf('feeds'), title: 'Feeds' },
+    { href: pathOf('licence'), title: 'Licence' },
+    { href: pathOf('partnerGuide'), title: 'For partners' },
   ];
 }
 

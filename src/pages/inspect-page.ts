@@ -1,3 +1,4 @@
+import { pathOf } from '../addresses/paths.ts';
 import type { Story } from '../article/view.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { formatOf } from '../formats/index.ts';
@@ -38,7 +39,7 @@ export function inspectPage({ story, headers, audiences }: Inspected, context: F
     ...frameOf(context, { title: `Inspect: ${story.headline}`, language: publication.language }),
     story,
     card,
-    picture: card?.image?.href?.replace(/^\/media\//, '/inspect/media/'),
+    picture: card?.image?.href?.replace(/^\/media\//, pathOf('inspectMedia', { path: '' })),
     address: addresses.article(story.slug),
     host: new URL(addresses.base).host,
     published: toOffsetDateTime(story.firstPublishedAt, publication.timeZone),

@@ -1,3 +1,4 @@
+import { pathOf } from '../addresses/paths.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { hasRules, type MachineUses, machineUses } from '../publication/machine-uses.ts';
 import { rightsOf } from '../publication/rights-of.ts';
@@ -16,13 +17,13 @@ export function licencePage(context: FormatContext): string {
     ...frameOf(context, {
       title: 'Licence',
       description: `What may be done with the stories of ${publication.name}, by people and by machines.`,
-      canonical: addresses.absolute('/license'),
+      canonical: addresses.of('licence'),
     }),
     parts: [
       of('All stories'),
       ...sections.filter((section) => section.rights !== undefined).map(({ key, name }) => of(name, key)),
     ],
-    rsl: hasRules(machineUses(rights)) ? '/license.xml' : undefined,
+    rsl: hasRules(machineUses(rights)) ? pathOf('licenceDocument') : undefined,
     email: publication.email,
   });
 }

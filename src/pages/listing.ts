@@ -1,3 +1,4 @@
+import { articlePath } from '../addresses/paths.ts';
 import { leadImage, renditionOfRatio } from '../article/media.ts';
 import type { Story } from '../article/view.ts';
 import type { Selection } from '../feeds/selection.ts';
@@ -55,7 +56,7 @@ function card(story: Story, { publication }: FormatContext) {
   const { timeZone } = publication;
   const day = new Intl.DateTimeFormat(story.language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
   return {
-    href: `/articles/${story.slug}`,
+    href: articlePath(story.slug),
     headline: story.headline,
     standfirst: story.standfirst,
     language: story.language,

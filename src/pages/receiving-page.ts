@@ -1,3 +1,4 @@
+import { pathOf } from '../addresses/paths.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { elementsOf } from '../formats/newsml-g2/guide.ts';
 import { newsmlG2 } from '../formats/newsml-g2/index.ts';
@@ -47,7 +48,7 @@ export function receivingPage(context: FormatContext, id?: string): string | und
 }
 
 function addressOf({ id }: Profile): string {
-  return id === PROFILES[0].id ? '/partners/newsml-g2' : `/partners/newsml-g2/${id}`;
+  return id === PROFILES[0].id ? pathOf('partnerGuide') : pathOf('partnerProfile', { profile: id });
 }
 
 const BODIES = {

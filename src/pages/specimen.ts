@@ -1,12 +1,12 @@
+import { ENTITLED } from '../article/audience.ts';
 import { firstVersion, replayed } from '../article/life-cycle.ts';
+import { type LifeCycleEvent, type LifeCycleEventName, lifeCycleEvents } from '../article/specimens.ts';
 import { type SubmissionInput, submissionSchema } from '../article/submission.ts';
-import { ENTITLED, type View, viewOf } from '../article/view.ts';
+import { type View, viewOf } from '../article/view.ts';
 import type { Publication } from '../publication/publication.ts';
 import type { Instant } from '../text/instant.ts';
 
-type Changes = NonNullable<SubmissionInput['changes']>;
-
-/** A made-up story in which every field that partners get is filled, for pages that explain what they get. */
+/** Returns a fictional story with every field that partners receive. */
 function specimenFields({ authority, sections, language, staff }: Publication): SubmissionInput {
   return {
     id: `tag:${authority.domain},${authority.year}:article:${'0'.repeat(26)}`,
@@ -89,46 +89,34 @@ function specimenFields({ authority, sections, language, staff }: Publication): 
   };
 }
 
-const AT = '2026-03-04T10:00:00Z';
-const LOOKED_AT = '2026-03-05T00:00:00Z' as Instant;
-const WITHHOLD: Changes[number] = { kind: 'withhold', at: '2026-03-03T10:00:00Z', note: 'A legal question.' };
+const EVENTS = lifeCycleEvents({
+  before: '2026-03-03T10:00:00Z',
+  at: '2026-03-04T10:00:00Z',
+  later: '2026-04-01T00:00:00Z',
+});
+const VIEWED_AT = '2026-03-05T00:00:00Z' as Instant;
 
-/** What may happen to a story, in the order in which a partner thinks of it. */
-const CHANGES: Readonly<Record<string, { readonly fields?: Partial<SubmissionInput>; readonly changes?: Changes }>> = {
-  'A new story': {},
-  'A silent edit': { changes: [{ kind: 'amend', at: AT }] },
-  'An update': { changes: [{ kind: 'update', at: AT, note: 'New figures in the third paragraph.' }] },
-  'A correction': {
-    changes: [
-      {
-        kind: 'correct',
-        at: AT,
-        notice: 'An earlier version named the wrong rate.',
-        note: 'Paragraph 1: the rate is 4.25, not 4.5.',
-        severity: 'major',
-        previousVersion: 1,
-      },
-    ],
-  },
-  'Withheld, until further notice': { changes: [WITHHOLD] },
-  'Back after that': { changes: [WITHHOLD, { kind: 'restore', at: AT }] },
-  'Killed, for good': { changes: [{ kind: 'kill', at: AT, note: 'The story was wrong.' }] },
-  'Under embargo until an hour': { fields: { embargo: { until: '2026-04-01T00:00:00Z' } } },
-  'Under embargo with a condition': { fields: { embargo: { condition: 'Not before the vote.' } } },
-};
+/** Events after which partners receive something, in the order in which partners encounter them. */
+const FOR_PARTNERS: readonly LifeCycleEventName[] = [
+  'publish',
+  'amend',
+  'update',
+  'correct',
+  'withhold',
+  'restore',
+  'kill',
+  'under embargo',
+  'under conditional embargo',
+];
 
-/** The story after each change, as an entitled partner sees it. */
+/** Returns the story after each event, as an entitled partner sees it. */
 export function specimens(publication: Publication): { readonly change: string; readonly view: View }[] {
-  return Object.entries(CHANGES).flatMap(([change, { fields = {}, changes = [] }]) => {
-    const {
-      id,
-      published,
-      changes: steps,
-      draft: _,
-      ...content
-    } = submissionSchema.parse({ ...specimenFields(publication), ...fields, changes });
-    const article = replayed(firstVersion(id, content, published as Instant), steps);
-    const view = 'refused' in article ? undefined : viewOf(article, ENTITLED, LOOKED_AT);
-    return view === undefined ? [] : [{ change, view }];
+  return FOR_PARTNERS.flatMap((name) => {
+    const event: LifeCycleEvent = EVENTS[name];
+    const submission = { ...specimenFields(publication), ...event.fields, changes: event.changes ?? [] };
+    const { id, published, changes, draft: _, ...content } = submissionSchema.parse(submission);
+    const article = replayed(firstVersion(id, content, published as Instant), changes);
+    const view = 'refused' in article ? undefined : viewOf(article, ENTITLED, VIEWED_AT);
+    return view === undefined ? [] : [{ change: event.label, view }];
   });
 }

@@ -33,9 +33,6 @@ export const CRAWLERS: Readonly<Record<CrawlerRole, readonly string[]>> = {
   user: ['ChatGPT-User', 'Perplexity-User', 'Claude-User', 'meta-externalfetcher'],
 };
 
-/** What nobody should crawl: pages that are made for one reader, or that have no end. */
-const NOT_FOR_CRAWLERS = ['/search', '/status', '/deliveries', '/inspect/', '/subscribers/', '/feeds/q?', '/feeds/q.'];
-
 /** Rules for some crawlers (RFC 9309): everything is allowed except the named paths. */
 export interface CrawlerGroup {
   readonly agents: readonly string[];
@@ -44,11 +41,12 @@ export interface CrawlerGroup {
 }
 
 /**
- * The groups of robots.txt. A group with a name takes the place of the one for everybody, so each says all that holds for
- * it. Who trains models is let in unless the rights or the settings say otherwise.
+ * Returns the groups of robots.txt. A crawler uses the group with its name instead of the general one, so each group is
+ * complete. Crawlers that collect training data are allowed unless rights or settings disallow them.
+ * @param disallowed path prefixes that no crawler should request
  */
-export function crawlerGroups({ crawlers, rights }: Publication): CrawlerGroup[] {
-  const usual = [...NOT_FOR_CRAWLERS, ...crawlers.disallow];
+export function crawlerGroups({ crawlers, rights }: Publication, disallowed: readonly string[]): CrawlerGroup[] {
+  const usual = [...disallowed, ...crawlers.disallow];
   const training = crawlers.training ?? (machineUses(rights).training === false ? 'disallow' : 'allow');
   const roles = { search: crawlers.search, training, user: crawlers.user };
   const refused = (Object.keys(CRAWLERS) as CrawlerRole[]).filter((role) => roles[role] === 'disallow');

@@ -9,8 +9,8 @@ import { hasOneHost } from './security.ts';
 import { BODY_HEADERS, cacheControl, isFresh } from './send-document.ts';
 
 /** Largest number of cached addresses; each needs some kilobytes of headers besides its document. */
-const MOST_ADDRESSES = 2_000;
-const LONGEST_ADDRESS = 1024;
+const MAX_ADDRESSES = 2_000;
+const MAX_ADDRESS_LENGTH = 1024;
 
 /** The inputs of the first response of an address. */
 interface CachedResponse {
@@ -50,7 +50,7 @@ interface CachedResponsesDeps {
  * remaining lifetime, conditional headers) are computed by the same functions. Every other request is left to Express.
  */
 export class CachedResponses {
-  readonly #cached = new LRUCache<string, CachedResponse>({ max: MOST_ADDRESSES });
+  readonly #cached = new LRUCache<string, CachedResponse>({ max: MAX_ADDRESSES });
   readonly #deps: CachedResponsesDeps;
   #second = -1;
   #instant = '' as Instant;
@@ -62,13 +62,13 @@ export class CachedResponses {
   /** Returns a request listener; requests that are not cached go on to `next`. */
   before(next: RequestListener): RequestListener {
     return (request, response) => {
-      if (!this.answer(request, response)) next(request, response);
+      if (!this.#handle(request, response)) next(request, response);
     };
   }
 
   /** Stores the inputs of an address's response. */
-  remember(address: string, document: Document, { key, route, lifetime, headers }: ResponseInputs): void {
-    if (address.length > LONGEST_ADDRESS || document.status !== 200 || lifetime === 0) return;
+  store(address: string, document: Document, { key, route, lifetime, headers }: ResponseInputs): void {
+    if (address.length > MAX_ADDRESS_LENGTH || document.status !== 200 || lifetime === 0) return;
     const pairs = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
     const isOfBody = (name: string): boolean => (BODY_HEADERS as readonly string[]).includes(name.toLowerCase());
     const whole = pairs.flat();
@@ -88,7 +88,7 @@ export class CachedResponses {
   }
 
   /** Returns true if the request was handled. */
-  answer(request: IncomingMessage, response: ServerResponse): boolean {
+  #handle(request: IncomingMessage, response: ServerResponse): boolean {
     const { method, url = '' } = request;
     if (method !== 'GET') return false;
     const cached = this.#cached.get(url);

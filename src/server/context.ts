@@ -1,14 +1,17 @@
-import type { Request, Response } from 'express';
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
+import type { ResourceName } from '../addresses/resources.ts';
 import type { Store } from '../archive/store.ts';
 import type { Rendition } from '../article/media.ts';
 import type { DocumentResult } from '../documents/document-cache.ts';
-import type { Publisher } from '../documents/publisher.ts';
-import type { FormatContext } from '../formats/format.ts';
+import type { Documents } from '../documents/documents.ts';
+import { settingsContext } from '../formats/format.ts';
 import type { FileStatus } from '../pages/plain-pages.ts';
-import type { Instant } from '../text/instant.ts';
-import type { Problem } from './problem.ts';
-import type { SendOptions } from './send-document.ts';
+import { errorPage } from '../pages/plain-pages.ts';
+import type { CachedResponses } from './cached-responses.ts';
+import type { Exchange } from './exchange.ts';
+import { type Problem, problemOf, sendProblem } from './problem.ts';
+import { type SendOptions, sendDocument } from './send-document.ts';
 
 /** Looks up files of the media folder; a name that points outside has no file. */
 export interface MediaFiles {
@@ -18,45 +21,60 @@ export interface MediaFiles {
 }
 
 /** Dependencies of the server. */
-export interface ServerDeps {
-  readonly publisher: Publisher;
+export interface ServerContext {
+  readonly documents: Documents;
   readonly store: Store;
   /** The media folder of the content folder. */
-  readonly folder: MediaFiles;
+  readonly mediaFiles: MediaFiles;
   readonly log: Logger;
   /** Returns the current time in milliseconds. */
   readonly clock: () => number;
   /** False while the server starts or stops. */
   readonly isReady: () => Promise<boolean>;
-  /** Returns the states of content files; shown only if `dev`. */
+  /** Returns the states of content files; shown to developers alone. */
   readonly files: () => Promise<readonly FileStatus[]>;
+  /** True for a developer's server, which opens the pages for editors to every request. */
   readonly dev: boolean;
   /** Aborted when the server shuts down: streams end then. */
   readonly stopping: AbortSignal;
+  /** Stores responses that can be repeated from memory. */
+  readonly cachedResponses?: CachedResponses;
 }
 
-/** Responds with a document, or with 404 if there is none. */
-export type Reply = (
-  request: Request,
-  response: Response,
-  answer: DocumentResult,
-  options: Omit<SendOptions, 'now' | 'onHeaders'> & {
-    /** Key of the document in the cache, if every request for this address gets it. */
-    readonly key?: string;
-  },
-) => Promise<void>;
+/** Handles the requests for one resource. */
+export type Handler = (exchange: Exchange) => Promise<void> | void;
 
-/** Dependencies of routes. */
-export interface ServerContext extends ServerDeps {
-  readonly reply: Reply;
-  readonly problem: (request: Request, response: Response, found: Problem) => void;
-  readonly now: () => Instant;
+/** The handlers of some resources. */
+export type Handlers<Name extends ResourceName> = Readonly<Record<Name, Handler>>;
+
+/** Options of a response with a document. */
+export interface ReplyOptions extends Omit<SendOptions, 'milliseconds' | 'onHeaders'> {
+  /** Key of the document in the cache, if every request for this address gets it. */
+  readonly key?: string;
 }
 
-/** Lifetime of pages and feeds in shared caches, in seconds. */
-export const LIFETIMES = { page: 60, feed: 300 } as const;
+/** Responds with a document, or with a problem if there is none. */
+export async function reply(
+  context: ServerContext,
+  exchange: Exchange,
+  { result, key, ...options }: ReplyOptions & { readonly result: DocumentResult },
+): Promise<void> {
+  if (!('bytes' in result)) return refuse(context, exchange, problemOf(result.status === 301 ? 404 : result.status));
+  const { request, milliseconds } = exchange;
+  const onHeaders = (headers: OutgoingHttpHeaders): void => {
+    if (key === undefined) return;
+    const inputs = { key, route: request.route?.path, lifetime: options.lifetime, headers };
+    context.cachedResponses?.store(request.originalUrl, result, inputs);
+  };
+  await sendDocument(exchange, result, { ...options, onHeaders, milliseconds });
+}
 
-/** A context for pages without stories. */
-export function formatContext({ publisher }: Pick<ServerDeps, 'publisher'>): FormatContext {
-  return { ...publisher.site, storyOf: () => undefined };
+/** Responds with a problem. */
+export function refuse({ documents }: ServerContext, { request, response }: Exchange, problem: Problem): void {
+  sendProblem(request, response, problem, (it) => errorPage(settingsContext(documents.site), it));
+}
+
+/** Responds 404. */
+export function notFound(context: ServerContext, exchange: Exchange): void {
+  refuse(context, exchange, problemOf(404));
 }

@@ -18,7 +18,7 @@ const TIMEOUTS = {
 } as const;
 
 /** After shutdown begins, a connection without traffic for this time is closed. */
-const STALLED = 10_000;
+const STALLED_MS = 10_000;
 
 /**
  * Listens on a port of all interfaces.
@@ -61,7 +61,7 @@ export async function listen(
 function closeGently(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve) => {
     const idle = setInterval(() => server.closeIdleConnections(), 100);
-    for (const socket of sockets) socket.setTimeout(STALLED, () => socket.destroy());
+    for (const socket of sockets) socket.setTimeout(STALLED_MS, () => socket.destroy());
     server.close(() => {
       clearInterval(idle);
       resolve();

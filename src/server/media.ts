@@ -1,65 +1,79 @@
-import express, { type Request, type Response } from 'express';
-import { LIFETIMES, type ServerContext } from './context.ts';
+import { pathOf } from '../addresses/paths.ts';
+import { resourceOf } from '../addresses/resources.ts';
+import { isStoredName } from '../archive/media-store.ts';
+import { PUBLIC } from '../article/audience.ts';
+import { type Handlers, refuse, type ServerContext } from './context.ts';
+import { type Exchange, parameter } from './exchange.ts';
+import { mediaStatus } from './media-status.ts';
+import { problemOf } from './problem.ts';
 import { MEDIA_POLICY } from './security.ts';
 import { cacheControl } from './send-document.ts';
 
-/** Stored media files, named by the hash of their bytes. */
-export const STORED = /^[0-9a-f]{64}\.[a-z0-9]{2,5}$/;
+/** A media file with the caching of its response. */
+interface MediaRequest {
+  readonly name: string;
+  /** Value of `Cache-Control`. */
+  readonly caching: string;
+}
+
+export const PRIVATE_CACHING = 'private, no-store';
 
 /**
- * Routes of pictures, films and sounds while a story that shows them is visible. Ranges are supported, which some
+ * Handlers of pictures, films and sounds while a story that shows them is visible. Ranges are supported, which some
  * browsers require for films.
  */
-export function mediaRoute(
-  routing: ServerContext,
-  refuse: (request: Request, response: Response, status: number) => void,
-) {
-  const { publisher, folder, now, clock } = routing;
-  const router = express.Router({ caseSensitive: true, strict: true });
-  router.get('/media/*path', async (request, response, next) => {
-    const name = request.params.path.join('/');
-    const status = await publisher.mediaStatus(`/media/${name}`, now());
-    if (status !== 200) return refuse(request, response, status);
-    const lifetime = cacheControl(LIFETIMES.page, clock());
-    if (STORED.test(name) && (await sendStoredMedia(routing, [request, response], name, lifetime))) return;
-    const file = folder.file(name);
-    const etag = file && (await folder.etag(name).catch(() => undefined));
-    if (file === undefined || etag === undefined) return refuse(request, response, 404);
-    response.set({
-      'Content-Type': file.type,
-      'Content-Security-Policy': MEDIA_POLICY,
-      'Cache-Control': lifetime,
-      ETag: etag,
-    });
-    // The file's time is that of this machine, not of the story.
-    const options = { root: folder.folder, cacheControl: false, lastModified: false, dotfiles: 'deny' } as const;
-    response.sendFile(name, options, (error) => {
-      if (error !== undefined && error !== null && !response.headersSent) next(error);
-    });
-  });
-  return router;
+export function mediaHandlers(context: ServerContext): Handlers<'media'> {
+  const { articles } = context.store.archive;
+  return {
+    media: async (exchange) => {
+      const name = parameter(exchange, 'path');
+      const { publication } = context.documents.site;
+      const viewContext = { audience: PUBLIC, instant: exchange.now };
+      const status = await mediaStatus({ articles, publication }, pathOf('media', { path: name }), viewContext);
+      const caching = cacheControl(resourceOf('media').lifetime, exchange.milliseconds);
+      if (status === 200 && (await sendMedia(context, exchange, { name, caching }))) return;
+      refuse(context, exchange, problemOf(status === 200 ? 404 : status));
+    },
+  };
 }
 
 /**
- * Sends a file of the archive, or the requested range (RFC 9110, section 14).
+ * Sends a media file of the archive or of the content folder.
  * @returns false if there is no such file
  */
-export async function sendStoredMedia(
-  { store }: Pick<ServerContext, 'store'>,
-  [request, response]: readonly [Request, Response],
-  name: string,
-  caching: string,
+export async function sendMedia(context: ServerContext, exchange: Exchange, media: MediaRequest): Promise<boolean> {
+  if (isStoredName(media.name) && (await sendStoredMedia(context, exchange, media))) return true;
+  return sendFolderMedia(context, exchange, media);
+}
+
+async function sendFolderMedia(
+  { mediaFiles }: ServerContext,
+  { response }: Exchange,
+  { name, caching }: MediaRequest,
+): Promise<boolean> {
+  const file = mediaFiles.file(name);
+  const etag = file && (await mediaFiles.etag(name));
+  if (file === undefined || etag === undefined) return false;
+  setHeaders(response, { type: file.type, caching, etag });
+  // The file's time is that of this machine, not of the story.
+  const options = { root: mediaFiles.folder, cacheControl: false, lastModified: false, dotfiles: 'deny' } as const;
+  await new Promise<void>((resolve, reject) => {
+    response.sendFile(name, options, (error) => (error && !response.headersSent ? reject(error) : resolve()));
+  });
+  return true;
+}
+
+/** Sends a file of the archive, or the requested range (RFC 9110, section 14). */
+async function sendStoredMedia(
+  { store }: ServerContext,
+  { request, response }: Exchange,
+  { name, caching }: MediaRequest,
 ): Promise<boolean> {
   const file = await store.media.file(name);
   if (file === undefined) return false;
   const etag = `"${name.slice(0, 27)}"`;
-  response.set({
-    'Content-Type': file.type,
-    'Content-Security-Policy': MEDIA_POLICY,
-    'Cache-Control': caching,
-    'Accept-Ranges': 'bytes',
-    ETag: etag,
-  });
+  setHeaders(response, { type: file.type, caching, etag });
+  response.set('Accept-Ranges', 'bytes');
   if (request.headers['if-none-match']?.includes(etag)) {
     response.status(304).end();
     return true;
@@ -77,4 +91,16 @@ export async function sendStoredMedia(
     response.end(bytes.subarray(range.start, range.end + 1));
   }
   return true;
+}
+
+function setHeaders(
+  response: Exchange['response'],
+  { type, caching, etag }: { readonly type: string; readonly caching: string; readonly etag: string },
+): void {
+  response.set({
+    'Content-Type': type,
+    'Content-Security-Policy': MEDIA_POLICY,
+    'Cache-Control': caching,
+    ETag: etag,
+  });
 }

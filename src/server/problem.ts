@@ -16,7 +16,7 @@ const DETAILS: Readonly<Record<number, string>> = {
   404: 'There is nothing at this address.',
   405: 'This address can only be read.',
   410: 'What was at this address has been withdrawn.',
-  500: 'Something went wrong here; it has been noted.',
+  500: 'The server failed to handle the request; the error is in its log.',
 };
 
 /** Returns the problem of a status code. */

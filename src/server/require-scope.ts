@@ -1,33 +1,64 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import type { Scope } from '../archive/keys.ts';
+import type { ResourceAudience } from '../addresses/resources.ts';
+import type { Scope } from '../article/audience.ts';
 import { limited, may } from './api/authenticate.ts';
-import type { ServerContext } from './context.ts';
+import { refuse, type ServerContext } from './context.ts';
+import { exchangeOf } from './exchange.ts';
 import { problemOf } from './problem.ts';
+
+interface Requirement {
+  readonly scope: Scope;
+  readonly realm: string;
+  readonly refusal: string;
+}
+
+const REQUIREMENTS: Readonly<Partial<Record<ResourceAudience, Requirement>>> = {
+  subscriber: {
+    scope: 'paid',
+    realm: 'Paid stories',
+    refusal: 'Send the key of a subscription as the password; any name will do.',
+  },
+  editor: {
+    scope: 'write',
+    realm: 'Editors',
+    refusal: 'Send a key with the scope `write` as the password; any name will do.',
+  },
+  admin: {
+    scope: 'admin',
+    realm: 'Administration',
+    refusal: 'Send a key with the scope `admin` as the password; any name will do.',
+  },
+};
+
+/** Returns the middleware that admits the readers of a resource; none for the public. */
+export function guardsFor(context: ServerContext, audience: ResourceAudience): RequestHandler[] {
+  const requirement = REQUIREMENTS[audience];
+  const isOpen = requirement === undefined || (context.dev && audience !== 'subscriber');
+  return isOpen ? [] : requireScope(context, requirement);
+}
 
 /**
  * Requires a key with a scope. Browsers and feed readers use names and passwords (RFC 7617): the key is the password,
  * and the name is ignored; programs send `Authorization: Bearer` or `X-Api-Key`. A key is never accepted in an address,
  * which appears in logs and bookmarks.
  */
-export function requireScope(
-  { store, now, problem }: ServerContext,
-  { scope, realm, refusal }: { readonly scope: Scope; readonly realm: string; readonly refusal: string },
-): RequestHandler[] {
-  const open = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+function requireScope(context: ServerContext, { scope, realm, refusal }: Requirement): RequestHandler[] {
+  const authenticate = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     const token = tokenIn(request);
-    const key = token === undefined ? undefined : await store.keys.authenticate(token, now());
+    const { now } = exchangeOf(request, response, context.clock);
+    const key = token === undefined ? undefined : await context.store.keys.authenticate(token, now);
     if (key !== undefined && may(key, scope)) response.locals.key = key;
     next();
   };
-  const refuse = (request: Request, response: Response, next: NextFunction): void => {
+  const requireKey = (request: Request, response: Response, next: NextFunction): void => {
     if (response.locals.key !== undefined) {
       next();
       return;
     }
     response.set('WWW-Authenticate', `Basic realm="${realm}", charset="UTF-8"`);
-    problem(request, response, problemOf(401, refusal));
+    refuse(context, exchangeOf(request, response, context.clock), problemOf(401, refusal));
   };
-  return [open, limited(), refuse];
+  return [authenticate, limited(), requireKey];
 }
 
 function tokenIn({ headers }: Request): string | undefined {

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import type { Document } from '../documents/document.ts';
 import { toMilliseconds } from '../text/instant.ts';
 import { encodingFor } from './encoding.ts';
+import type { Exchange } from './exchange.ts';
 
 /** Options of a response with a document. */
 export interface SendOptions {
@@ -11,8 +12,8 @@ export interface SendOptions {
   /** Further request headers that selected this document. */
   readonly vary?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
-  /** Current time in milliseconds. */
-  readonly now: number;
+  /** Instant of the request in milliseconds. */
+  readonly milliseconds: number;
   /** True for a response that shared caches must not store. */
   readonly isPrivate?: boolean;
   /** Called with the headers common to all responses with this document. */
@@ -27,12 +28,11 @@ export const BODY_HEADERS = ['content-type', 'cache-tag', 'surrogate-key'] as co
  * full minutes so that no header reveals a scheduled transition (law 6 of the life cycle).
  */
 export async function sendDocument(
-  request: Request,
-  response: Response,
+  { request, response }: Pick<Exchange, 'request' | 'response'>,
   document: Document,
   options: SendOptions,
 ): Promise<void> {
-  const { lifetime, now, isPrivate = false, vary = [], headers = {}, onHeaders } = options;
+  const { lifetime, milliseconds, isPrivate = false, vary = [], headers = {}, onHeaders } = options;
   const encoding = encodingFor(request.headers['accept-encoding'], document);
   const etag = document.etag(encoding);
   response.status(document.status).set({
@@ -47,7 +47,7 @@ export async function sendDocument(
     response.set('Last-Modified', new Date(toMilliseconds(document.lastModified)).toUTCString());
   }
   onHeaders?.(response.getHeaders());
-  const control = isPrivate ? 'private, no-cache' : cacheControl(document.status === 200 ? lifetime : 0, now);
+  const control = isPrivate ? 'private, no-cache' : cacheControl(document.status === 200 ? lifetime : 0, milliseconds);
   response.set({ 'Cache-Control': control, ETag: etag });
   if (document.status === 200 && isFresh(request, etag, document)) {
     for (const name of BODY_HEADERS) response.removeHeader(name);
@@ -65,7 +65,7 @@ function isText(mediaType: string): boolean {
 }
 
 /** Longer headers are refused by common servers and caches. */
-const LONGEST_TAGS = 12_000;
+const MAX_TAGS_LENGTH = 12_000;
 
 /**
  * Returns the cache tags of a response (`Cache-Tag` of Cloudflare and Akamai, `Surrogate-Key` of Fastly and Varnish):
@@ -76,15 +76,18 @@ function tagHeaders(tags: readonly string[]): Record<string, string> {
   let length = 0;
   const some = tags.filter((tag) => {
     length += tag.length + 1;
-    return length <= LONGEST_TAGS;
+    return length <= MAX_TAGS_LENGTH;
   });
   return { 'Cache-Tag': some.join(','), 'Surrogate-Key': some.join(' ') };
 }
 
-/** @param lifetime in seconds; the response expires at the next full multiple of it */
-export function cacheControl(lifetime: number, now: number): string {
+/**
+ * Returns `Cache-Control` for shared caches.
+ * @param lifetime in seconds; the response expires at the next full multiple of it
+ */
+export function cacheControl(lifetime: number, milliseconds: number): string {
   if (lifetime === 0) return 'no-store';
-  const left = lifetime - (Math.floor(now / 1000) % lifetime);
+  const left = lifetime - (Math.floor(milliseconds / 1000) % lifetime);
   return `public, max-age=${left}`;
 }
 
@@ -111,6 +114,6 @@ function matches(noneMatch: string, etag: string): boolean {
 
 /** Combines the links of the document and of its address. */
 function linkHeader(...links: readonly (string | undefined)[]): Record<string, string> {
-  const said = links.filter((link) => link !== undefined);
-  return said.length === 0 ? {} : { Link: said.join(', ') };
+  const present = links.filter((link) => link !== undefined);
+  return present.length === 0 ? {} : { Link: present.join(', ') };
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { XmlDocument } from 'libxml2-wasm';
 import { expect, test } from 'vitest';
+import { PUBLIC } from '../../src/article/audience.ts';
 import { firstVersion } from '../../src/article/life-cycle.ts';
-import { PUBLIC, type Story, viewOf } from '../../src/article/view.ts';
+import { type Story, viewOf } from '../../src/article/view.ts';
 import { atom } from '../../src/formats/atom/index.ts';
 import { type Format, feedDocument } from '../../src/formats/format.ts';
 import { ALL_FORMATS, FORMATS } from '../../src/formats/index.ts';

@@ -5,15 +5,16 @@ import openGraphScraper from 'open-graph-scraper';
 import { unfurl } from 'unfurl.js';
 import urlMetadata from 'url-metadata';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PUBLIC, type Story, viewOf } from '../../src/article/view.ts';
-import type { Running } from '../../src/main.ts';
+import type { RunningServer } from '../../src/app/serve.ts';
+import { PUBLIC } from '../../src/article/audience.ts';
+import { type Story, viewOf } from '../../src/article/view.ts';
 import type { Instant } from '../../src/text/instant.ts';
 import { describeWithReference } from '../support/reference.ts';
 import { SAMPLE_NOW, serveSample } from '../support/sample.ts';
 import { type Json, vocabularyGate } from '../support/vocabulary.ts';
 
 /** The sample publication as it is served, read by programs that others wrote for the pages of others. */
-let running: Running;
+let running: RunningServer;
 let base: string;
 const PORT = 38_519;
 const NOW = SAMPLE_NOW as Instant;

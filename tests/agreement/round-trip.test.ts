@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ENTITLED } from '../../src/article/audience.ts';
 import type { Submission } from '../../src/article/submission.ts';
-import { ENTITLED, type Story, viewOf } from '../../src/article/view.ts';
+import { type Story, viewOf } from '../../src/article/view.ts';
 import { type Format, feedDocument } from '../../src/formats/format.ts';
 import { newsmlG2 } from '../../src/formats/newsml-g2/index.ts';
 import { ninjs } from '../../src/formats/ninjs/index.ts';
-import type { WireReadOptions } from '../../src/intake/wire-document.ts';
 import { readWireJson, readWireXml } from '../../src/intake/wire-format.ts';
+import type { WireReadOptions } from '../../src/intake/wire-read-options.ts';
 import { parseBody } from '../../src/text/html-tree.ts';
 import { plainText } from '../../src/text/plain-text.ts';
 import { anySubmission } from '../support/any-story.ts';

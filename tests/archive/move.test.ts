@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { documentsOf } from '../../src/app/open-publication.ts';
 import { type Location, openArchive } from '../../src/archive/location.ts';
 import { backupArchive, moveArchive } from '../../src/archive/move.ts';
-import { PUBLIC } from '../../src/article/view.ts';
+import { PUBLIC } from '../../src/article/audience.ts';
 import { ALL_STORIES } from '../../src/feeds/address.ts';
 import { FEED_FORMATS } from '../../src/formats/index.ts';
-import { publisherOf } from '../../src/main.ts';
 import { submitStory } from '../../src/newsroom/submit-story.ts';
 import { cases } from '../support/cases.ts';
 import { postgresDatabase } from '../support/engines.ts';
@@ -45,10 +45,10 @@ async function filled(location: Location): Promise<void> {
 /** Everything that readers and the newsroom get out of an archive. */
 async function contents(location: Location): Promise<unknown> {
   const store = await openArchive(location);
-  const publisher = publisherOf(store, publication, { baseUrl: 'https://gazette.example.com', port: 0 });
+  const documents = documentsOf({ store, publication }, { baseUrl: 'https://gazette.example.com', port: 0 });
   const feeds: Record<string, string> = {};
   for (const format of FEED_FORMATS) {
-    const feed = await publisher.feed(ALL_STORIES, format, { audience: PUBLIC, instant: NOW });
+    const feed = await documents.feeds.feed(ALL_STORIES, format, { audience: PUBLIC, instant: NOW });
     feeds[format.id] = 'bytes' in feed ? `${feed.lastModified} ${await feed.bytes('identity')}` : '';
   }
   const { archive } = store;

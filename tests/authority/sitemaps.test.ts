@@ -35,10 +35,11 @@ async function site(stories: readonly Partial<SubmissionInput>[], most?: number)
     documentCache,
     tracker,
     site: () => own,
+    onRefused: () => {},
     ...(most === undefined ? {} : { most }),
   });
   return async (name: string, now = NOW): Promise<string> => {
-    const answer = await sitemaps.answer(name, now);
+    const answer = await sitemaps.get(name, now);
     return 'bytes' in answer ? (await answer.bytes('identity')).toString() : String(answer.status);
   };
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { lifecycleTable, markdownTable } from '../../src/cli/commands/lifecycle.ts';
+import { lifeCycleTable, markdownTable } from '../../src/app/life-cycle-table.ts';
 import { FORMATS } from '../../src/formats/index.ts';
 
-const [head = [], ...rows] = await lifecycleTable();
+const [head = [], ...rows] = await lifeCycleTable();
 const cell = (output: string, event: string): string | undefined =>
   rows.find(([name]) => name === output)?.[head.indexOf(event)];
 

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readPublication } from '../../src/app/open-publication.ts';
 import { ContentFolder } from '../../src/content-folder/content-folder.ts';
 import { idOfGuid } from '../../src/intake/wire-submission.ts';
-import { publicationOf } from '../../src/main.ts';
 import { openStore } from '../support/engines.ts';
 import { contentFolder, put } from '../support/folder.ts';
 import { at } from '../support/stories.ts';
@@ -14,7 +14,7 @@ const NOW = at('2026-06-01T00:00:00Z');
 async function newsroom(files: Record<string, string>) {
   const folder = await contentFolder(files);
   const store = await openStore();
-  const publication = await publicationOf(folder);
+  const publication = await readPublication(folder);
   const read = () => new ContentFolder(folder, store).read(publication, NOW);
   return { folder, store, read, id: idOfGuid(GUID, publication as never) };
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { addressesOf } from '../../src/addresses/addresses.ts';
 import type { SubmissionInput } from '../../src/article/submission.ts';
 import { Dispatch } from '../../src/delivery/dispatch.ts';
 import type { OutboundResponse } from '../../src/delivery/outbound.ts';
 import { submitStory } from '../../src/newsroom/submit-story.ts';
-import { addressesOf } from '../../src/publication/addresses.ts';
 import { addSeconds, type Instant } from '../../src/text/instant.ts';
 import { ENGINES, openStore } from '../support/engines.ts';
 import { publication } from '../support/publication.ts';

@@ -28,7 +28,7 @@ function keptOf(archive: Archive) {
 const making = (text: string, articles: string[] = [], ...sections: string[]) => ({
   value: page(text),
   size: 100,
-  dependsOn: { articles, terms: sections.map((value) => ({ kind: 'section', value }) as const) },
+  invalidatedBy: { articles, terms: sections.map((value) => ({ kind: 'section', value }) as const) },
 });
 
 describe('kept documents', () => {
@@ -104,7 +104,7 @@ describe('kept documents', () => {
     const { kept } = keptOf((await openStore()).archive);
     const now = at('2026-03-02T00:00:00Z');
     await expect(kept.get('a', now, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    const absent = { value: { status: 404 } as const, dependsOn: { articles: [] } };
+    const absent = { value: { status: 404 } as const, invalidatedBy: { articles: [] } };
     expect(await textOf(await kept.get('a', now, async () => absent))).toBe('404');
     expect(await textOf(await kept.get('a', now, async () => making('x')))).toBe('x');
   });

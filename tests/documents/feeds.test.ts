@@ -4,9 +4,9 @@ import type { Archive } from '../../src/archive/archive.ts';
 import { openEngine } from '../../src/archive/location.ts';
 import { reindex } from '../../src/archive/sql/reindex.ts';
 import type { Store } from '../../src/archive/store.ts';
+import { PUBLIC } from '../../src/article/audience.ts';
 import type { SubmissionInput } from '../../src/article/submission.ts';
-import { PUBLIC } from '../../src/article/view.ts';
-import { Publisher } from '../../src/documents/publisher.ts';
+import { createDocuments, type Documents } from '../../src/documents/documents.ts';
 import { ALL_STORIES } from '../../src/feeds/address.ts';
 import { atom } from '../../src/formats/atom/index.ts';
 import type { Format } from '../../src/formats/format.ts';
@@ -25,10 +25,10 @@ async function handIn(archive: Archive, fields: Partial<SubmissionInput>): Promi
   if (decision.decision === 'refused') throw new Error(JSON.stringify(decision));
 }
 
-const publisherOf = (store: Store) => new Publisher(store, contextWith());
+const documentsOf = (store: Store) => createDocuments(store, contextWith());
 
-async function textOf(publisher: Publisher, format: Format): Promise<string> {
-  const answer = await publisher.feed(ALL_STORIES, format, { audience: PUBLIC, instant: NOW });
+async function textOf(documents: Documents, format: Format): Promise<string> {
+  const answer = await documents.feeds.feed(ALL_STORIES, format, { audience: PUBLIC, instant: NOW });
   return 'bytes' in answer ? (await answer.bytes('identity')).toString() : '';
 }
 
@@ -43,9 +43,9 @@ test('a hundred who ask at once get one document, made once', async () => {
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
-  const publisher = publisherOf({ ...store, archive });
+  const documents = documentsOf({ ...store, archive });
   const answers = await Promise.all(
-    Array.from({ length: 100 }, () => publisher.feed(ALL_STORIES, rss, { audience: PUBLIC, instant: NOW })),
+    Array.from({ length: 100 }, () => documents.feeds.feed(ALL_STORIES, rss, { audience: PUBLIC, instant: NOW })),
   );
   expect(new Set(answers).size).toBe(1);
   expect(asked).toBeLessThanOrEqual(2);
@@ -61,14 +61,14 @@ describe.each(ENGINES)('while others write in %s', (engine) => {
     };
     await write(0);
     await handIn(store.archive, { id: idOf('b'), slug: 'b', related: [{ article: idOf('a') }] });
-    const publisher = publisherOf(store);
+    const documents = documentsOf(store);
     let acknowledged = 0;
     let isWriting = true;
     const readers = Array.from({ length: 6 }, async (_, index) => {
       const format = [rss, atom, jsonFeed][index % 3] ?? rss;
       while (isWriting) {
         const before = acknowledged;
-        const text = await textOf(publisher, format);
+        const text = await textOf(documents, format);
         const numbers = [...text.matchAll(/\bA (\d+)/g)].map(([, number]) => Number(number));
         expect(new Set(numbers).size, text).toBe(1);
         expect(numbers[0]).toBeGreaterThanOrEqual(before);
@@ -99,11 +99,11 @@ test('any stories: the same ids in the same order in every format, well-formed, 
         const published = `2026-03-02T${String(hour).padStart(2, '0')}:00:00Z`;
         await handIn(store.archive, { id: idOf(letter), slug: letter, headline: text, published });
       }
-      const publisher = publisherOf(store);
+      const documents = documentsOf(store);
       const [inRss, inAtom, inJson] = [
-        await textOf(publisher, rss),
-        await textOf(publisher, atom),
-        await textOf(publisher, jsonFeed),
+        await textOf(documents, rss),
+        await textOf(documents, atom),
+        await textOf(documents, jsonFeed),
       ];
       for (const [format, text] of [
         [rss, inRss],

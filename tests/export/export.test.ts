@@ -2,12 +2,13 @@ import { readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
+import { readPublication } from '../../src/app/open-publication.ts';
+import { serve } from '../../src/app/serve.ts';
 import { openArchive } from '../../src/archive/location.ts';
 import type { Store } from '../../src/archive/store.ts';
-import { exportTo } from '../../src/cli/commands/export.ts';
+import { exportPublication } from '../../src/cli/export-publication.ts';
 import { ContentFolder } from '../../src/content-folder/content-folder.ts';
 import type { Manifest } from '../../src/export/manifest.ts';
-import { publicationOf, serve } from '../../src/main.ts';
 import type { Instant } from '../../src/text/instant.ts';
 import { contentFolder, put, storyFile, temporaryFolder } from '../support/folder.ts';
 import { BASE } from '../support/server.ts';
@@ -36,9 +37,9 @@ async function site(files: Readonly<Record<string, string>>) {
     target,
     exported: (instant: Instant = NOW) =>
       withStore(async (store) => {
-        const publication = await publicationOf(content);
+        const publication = await readPublication(content);
         await new ContentFolder(content, store, { writeIds: true }).read(publication, instant);
-        return exportTo(target, { store, publication, configuration }, instant);
+        return exportPublication(target, { store, publication, configuration }, instant);
       }),
     served: async () => {
       const running = await serve(configuration, { clock: () => Date.parse(NOW), log: pino({ level: 'silent' }) });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { feedPath } from '../../src/addresses/paths.ts';
 import { termsOf, termText } from '../../src/article/terms.ts';
 import { readFeedAddress } from '../../src/feeds/address.ts';
-import { feedPath } from '../../src/publication/addresses.ts';
 import { nameKey } from '../../src/text/name-key.ts';
 import { HOSTILE } from '../support/hostile.ts';
 import { article } from '../support/stories.ts';

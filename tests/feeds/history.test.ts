@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Archive } from '../../src/archive/archive.ts';
 import type { Store } from '../../src/archive/store.ts';
+import { PUBLIC } from '../../src/article/audience.ts';
 import { firstVersion } from '../../src/article/life-cycle.ts';
-import { PUBLIC } from '../../src/article/view.ts';
+import { createDocuments, type Documents } from '../../src/documents/documents.ts';
 import type { Feed } from '../../src/documents/feed-documents.ts';
-import { Publisher } from '../../src/documents/publisher.ts';
 import { atom } from '../../src/formats/atom/index.ts';
 import type { Format } from '../../src/formats/format.ts';
 import { jsonFeed } from '../../src/formats/json-feed/index.ts';
@@ -52,14 +52,14 @@ async function withdraw(archive: Archive, number: number, kind: 'kill' | 'withho
   await archive.commits.commit({ expectedVersion: 1, steps: [{ version, entry }], now: NOW });
 }
 
-const publisherOf = (store: Store): Publisher =>
-  new Publisher(store, {
+const documentsOf = (store: Store): Documents =>
+  createDocuments(store, {
     ...contextWith(),
     publication: { ...publication, feeds: { ...publication.feeds, items: ITEMS } },
   });
 
-async function textOf(publisher: Publisher, feed: Feed, format: Format, instant: Instant = NOW): Promise<string> {
-  const answer = await publisher.feed(feed, format, { audience: PUBLIC, instant });
+async function textOf(documents: Documents, feed: Feed, format: Format, instant: Instant = NOW): Promise<string> {
+  const answer = await documents.feeds.feed(feed, format, { audience: PUBLIC, instant });
   return 'bytes' in answer ? (await answer.bytes('identity')).toString() : String(answer.status);
 }
 
@@ -73,12 +73,12 @@ const EARLIER: Readonly<Record<string, RegExp>> = {
 const READ = { rss: readRss, atom: readAtom, 'json-feed': readJsonFeed } as const;
 
 /** Goes from the feed to its oldest page; calls back between two pages. */
-async function walk(publisher: Publisher, feed: Feed, format: Format, between: () => Promise<void> = async () => {}) {
+async function walk(documents: Documents, feed: Feed, format: Format, between: () => Promise<void> = async () => {}) {
   const ids: string[] = [];
   const pages: string[] = [];
   let at: Feed | undefined = feed;
   while (at !== undefined) {
-    const text = await textOf(publisher, at, format);
+    const text = await textOf(documents, at, format);
     ids.push(...READ[format.id as keyof typeof READ](text).map(({ id }) => id ?? ''));
     const link: string | undefined = EARLIER[format.id]?.exec(text)?.[1];
     pages.push(at.page === undefined ? 'open' : String(at.page));
@@ -95,7 +95,7 @@ const CULTURE: Feed = { name: 'section/culture', terms: [{ kind: 'section', valu
 describe.each(ENGINES)('the history of a feed in %s', (engine) => {
   test('is walked from the newest page to the first story, each exactly once, while new ones arrive', async () => {
     const store = await openStore(engine);
-    const publisher = publisherOf(store);
+    const documents = documentsOf(store);
     const many = engine === 'SQLite' ? MANY : 150;
     let number = 0;
     while (number < many) await publish(store.archive, number++);
@@ -108,7 +108,7 @@ describe.each(ENGINES)('the history of a feed in %s', (engine) => {
       const before = Array.from({ length: number }, (_, index) => index)
         .filter((index) => feed === ALL || index % 3 === 0)
         .map(idOfNumber);
-      const { ids, pages } = await walk(publisher, feed, format, async () => {
+      const { ids, pages } = await walk(documents, feed, format, async () => {
         for (let more = 0; more < 5; more++) await publish(store.archive, number++);
       });
       expect(new Set(ids).size).toBe(ids.length);
@@ -120,20 +120,20 @@ describe.each(ENGINES)('the history of a feed in %s', (engine) => {
 
   test('keeps the bounds of its pages, while what is on them follows the life cycle', async () => {
     const store = await openStore(engine);
-    const publisher = publisherOf(store);
+    const documents = documentsOf(store);
     for (let number = 0; number < 100; number++) await publish(store.archive, number);
-    expect(readRss(await textOf(publisher, ALL, rss)).length).toBeLessThan(2 * ITEMS);
+    expect(readRss(await textOf(documents, ALL, rss)).length).toBeLessThan(2 * ITEMS);
     const page = { ...ALL, page: 2 };
-    const before = readRss(await textOf(publisher, page, rss)).map(({ id }) => id);
+    const before = readRss(await textOf(documents, page, rss)).map(({ id }) => id);
     expect(before).toHaveLength(ITEMS);
     await withdraw(store.archive, ITEMS + 3, 'kill');
     for (let number = 100; number < 200; number++) await publish(store.archive, number);
     // A story of long ago that comes in now is on the newest page, where readers find it, and on no closed one.
     await publish(store.archive, 1_000, addSeconds(START, -86_400));
-    expect(readRss(await textOf(publisher, ALL, rss)).map(({ id }) => id)).toContain(idOfNumber(1_000));
-    const after = readRss(await textOf(publisher, page, rss)).map(({ id }) => id);
+    expect(readRss(await textOf(documents, ALL, rss)).map(({ id }) => id)).toContain(idOfNumber(1_000));
+    const after = readRss(await textOf(documents, page, rss)).map(({ id }) => id);
     expect(after).toEqual(before.filter((id) => id !== idOfNumber(ITEMS + 3)));
-    const tombstones = await textOf(publisher, page, atom);
+    const tombstones = await textOf(documents, page, atom);
     expect(tombstones).toContain(`<at:deleted-entry ref="${idOfNumber(ITEMS + 3)}"`);
     expect(tombstones).toContain('<fh:archive/>');
     expect(tombstones.match(/rel="(self|current|prev-archive|next-archive)"/g)).toEqual([
@@ -142,14 +142,14 @@ describe.each(ENGINES)('the history of a feed in %s', (engine) => {
       'rel="prev-archive"',
       'rel="next-archive"',
     ]);
-    for (const format of [rss, atom, jsonFeed]) expect(format.check(await textOf(publisher, page, format))).toEqual([]);
-    expect(await textOf(publisher, { ...ALL, page: 99 }, rss)).toBe('404');
+    for (const format of [rss, atom, jsonFeed]) expect(format.check(await textOf(documents, page, format))).toEqual([]);
+    expect(await textOf(documents, { ...ALL, page: 99 }, rss)).toBe('404');
   });
 });
 
 test('a correction keeps its story in every feed for seven more days, and in the list of corrections', async () => {
   const store = await openStore();
-  const publisher = publisherOf(store);
+  const documents = documentsOf(store);
   for (let number = 0; number < 100; number++) await publish(store.archive, number);
   const before = await store.archive.articles.byId(idOfNumber(1));
   if (before === undefined) throw new Error('no such story');
@@ -159,7 +159,7 @@ test('a correction keeps its story in every feed for seven more days, and in the
   await store.archive.commits.commit({ expectedVersion: 1, steps: [{ version, entry }], now: NOW });
   const corrections: Feed = { name: 'corrections', terms: [] };
   const idsAt = async (feed: Feed, instant: Instant) =>
-    readAtom(await textOf(publisher, feed, atom, instant)).map(({ id }) => id);
+    readAtom(await textOf(documents, feed, atom, instant)).map(({ id }) => id);
   expect(await idsAt(ALL, NOW)).toContain(idOfNumber(1));
   expect(await idsAt(ALL, addSeconds(NOW, 7 * 86_400 - 1))).toContain(idOfNumber(1));
   expect(await idsAt(ALL, addSeconds(NOW, 7 * 86_400))).not.toContain(idOfNumber(1));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { WireDocument, WireReadOptions } from '../../src/intake/wire-document.ts';
+import type { WireDocument } from '../../src/article/wire-item.ts';
 import { isWireJson, readWireJson, readWireXml } from '../../src/intake/wire-format.ts';
+import type { WireReadOptions } from '../../src/intake/wire-read-options.ts';
 import { testHints } from '../support/cases.ts';
 import { HOSTILE } from '../support/hostile.ts';
 import { at } from '../support/stories.ts';
@@ -52,7 +53,7 @@ describe('hostile XML is refused', () => {
     ['a document cut off', `${head}<itemMeta>`, 'xml/well-formed'],
     ['an undeclared entity', `${head}&nosuchthing;</newsItem>`, 'xml/well-formed'],
     ['two roots', '<a/><b/>', 'xml/well-formed'],
-    ['another format', '<NewsML/>', 'delivery/format'],
+    ['another format', '<NewsML/>', 'wire/format'],
     ['a control character', `${head}&#0;</newsItem>`, 'xml/well-formed'],
     ['an unknown encoding', '<?xml version="1.0" encoding="nonsense"?><newsItem/>', 'xml/encoding'],
   ])('%s', (_, text, rule) => {
@@ -132,7 +133,7 @@ describe('what agencies really send is read, and told with its place', () => {
   ])('the date %s', (written, meant, message) => {
     const { item, warnings } = told(withDate(written));
     expect(item?.at).toBe(meant);
-    const dates = warnings.filter(({ rule }) => rule === 'delivery/date');
+    const dates = warnings.filter(({ rule }) => rule === 'wire/date');
     if (message === '') expect(dates).toEqual([]);
     else
       expect(dates[0]).toMatchObject({
@@ -162,7 +163,7 @@ describe('what agencies really send is read, and told with its place', () => {
   test('"cancelled" is a kill all the same', () => {
     const { item, warnings } = told(g2Item('', 'Gone', '<pubStatus qcode="stat:cancelled"/>'));
     expect(item?.status).toBe('canceled');
-    expect(warnings).toContainEqual(expect.objectContaining({ rule: 'delivery/status' }));
+    expect(warnings).toContainEqual(expect.objectContaining({ rule: 'wire/status' }));
   });
 
   test('ISO 8859-1, as it says it is', () => {
@@ -188,7 +189,7 @@ describe('addresses in a text', () => {
     const wire = read(paragraph('<a href="../more">x</a>'));
     if ('problems' in wire) throw new Error('refused');
     expect(wire.items[0]?.submission?.body).toBe('<p><a>x</a></p>');
-    expect(wire.items[0]?.warnings).toContainEqual(expect.objectContaining({ rule: 'delivery/address' }));
+    expect(wire.items[0]?.warnings).toContainEqual(expect.objectContaining({ rule: 'wire/address' }));
   });
 });
 
@@ -205,7 +206,7 @@ describe('what must not be published', () => {
 
   test('an item with a status that nobody knows is left out, with its place', () => {
     expect(refusal(paragraph('x').replace('</itemMeta>', '<pubStatus qcode="stat:maybe"/></itemMeta>'))).toMatchObject({
-      rule: 'delivery/status',
+      rule: 'wire/status',
       line: 1,
     });
   });

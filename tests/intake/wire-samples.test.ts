@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { PUBLIC } from '../../src/article/audience.ts';
 import type { Submission } from '../../src/article/submission.ts';
-import { PUBLIC, viewOf } from '../../src/article/view.ts';
+import { viewOf } from '../../src/article/view.ts';
+import type { WireDocument } from '../../src/article/wire-item.ts';
 import { ALL_FORMATS } from '../../src/formats/index.ts';
-import type { WireDocument, WireReadOptions } from '../../src/intake/wire-document.ts';
 import { readWireJson, readWireXml } from '../../src/intake/wire-format.ts';
+import type { WireReadOptions } from '../../src/intake/wire-read-options.ts';
 import { newsmlG2Schema } from '../../src/preflight/wire/newsml-g2-schema.ts';
 import { ninjsSchema } from '../../src/preflight/wire/ninjs-schema.ts';
 import { testHints } from '../support/cases.ts';

@@ -1,12 +1,12 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Running } from '../../src/main.ts';
+import type { RunningServer } from '../../src/app/serve.ts';
 import { openBrowser } from '../support/browser.ts';
 import { serveSample } from '../support/sample.ts';
 
 /** A reader's way through the sample publication, in a real browser. */
-let running: Running;
+let running: RunningServer;
 let browser: Browser;
 let base: string;
 

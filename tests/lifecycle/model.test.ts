@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { documentsOf } from '../../src/app/open-publication.ts';
 import { openArchive } from '../../src/archive/location.ts';
 import type { Store } from '../../src/archive/store.ts';
+import { PUBLIC } from '../../src/article/audience.ts';
 import type { Change, ChangeKind } from '../../src/article/change.ts';
 import { submissionSchema } from '../../src/article/submission.ts';
-import { PUBLIC } from '../../src/article/view.ts';
-import type { Publisher } from '../../src/documents/publisher.ts';
+import type { Documents } from '../../src/documents/documents.ts';
 import { ALL_STORIES } from '../../src/feeds/address.ts';
 import { FORMATS, formatOf } from '../../src/formats/index.ts';
-import { publisherOf } from '../../src/main.ts';
 import { listedChanges } from '../../src/newsroom/plan.ts';
 import { recordDueTransitions } from '../../src/newsroom/scheduled-transitions.ts';
 import { releaseEmbargo, submitStory } from '../../src/newsroom/submit-story.ts';
@@ -37,7 +37,7 @@ interface Model {
 
 interface Real {
   readonly store: Store;
-  readonly publisher: Publisher;
+  readonly documents: Documents;
 }
 
 const ID = idOf('a');
@@ -121,7 +121,7 @@ class Step implements fc.AsyncCommand<Model, Real> {
 
   check = ({ stored }: Readonly<Model>): boolean => stored;
 
-  async run(model: Model, { store, publisher }: Real): Promise<void> {
+  async run(model: Model, { store, documents }: Real): Promise<void> {
     const { kind } = this;
     const stored = await store.archive.articles.byId(ID);
     if (stored === undefined) throw new Error('the story is gone');
@@ -155,7 +155,7 @@ class Step implements fc.AsyncCommand<Model, Real> {
       }
       if (['update', 'correct', 'restore'].includes(kind) && model.firstPublic !== undefined) model.updated = model.now;
     }
-    await agree(model, { store, publisher });
+    await agree(model, { store, documents });
   }
 
   toString = (): string => this.kind;
@@ -203,17 +203,17 @@ class Wait implements fc.AsyncCommand<Model, Real> {
 }
 
 /** Every output says what the model says. */
-async function agree(model: Model, { publisher }: Real): Promise<void> {
+async function agree(model: Model, { documents }: Real): Promise<void> {
   const { now, status, firstPublic } = model;
   const isShown = firstPublic !== undefined && status === 'usable';
   const isGone = firstPublic !== undefined && status !== 'usable';
-  const text = async (answer: Awaited<ReturnType<Publisher['sitemap']>>): Promise<string> =>
+  const text = async (answer: Awaited<ReturnType<Documents['sitemaps']['get']>>): Promise<string> =>
     'bytes' in answer ? (await answer.bytes('identity')).toString() : '';
-  const page = await publisher.articlePage('story', articlePage, now);
+  const page = await documents.articles.page('story', articlePage, now);
   expect(page.status).toBe(isShown ? 200 : isGone && status === 'canceled' ? 410 : 404);
   const feeds: Record<string, string> = {};
   for (const format of FORMATS.filter(({ item }) => item)) {
-    feeds[format.id] = await text(await publisher.feed(ALL_STORIES, format, { audience: PUBLIC, instant: now }));
+    feeds[format.id] = await text(await documents.feeds.feed(ALL_STORIES, format, { audience: PUBLIC, instant: now }));
   }
   const { rss = '', atom = '', 'json-feed': json = '', 'newsml-g2': message = '' } = feeds;
   const updated = Date.parse(model.updated ?? firstPublic ?? now);
@@ -227,10 +227,10 @@ async function agree(model: Model, { publisher }: Real): Promise<void> {
   expect((JSON.parse(json)._dateline?.deleted ?? []).length).toBe(isRecent ? 1 : 0);
   expect(message.includes(ID)).toBe(isShown || isRecent);
   expect(
-    (await text(await publisher.sitemap(firstPublic?.slice(0, 7) ?? '2026-03', now))).includes('/articles/story'),
+    (await text(await documents.sitemaps.get(firstPublic?.slice(0, 7) ?? '2026-03', now))).includes('/articles/story'),
   ).toBe(isShown);
   const newsmlFormat = formatOf('newsml-g2');
-  const newsml = newsmlFormat && (await text(await publisher.article('story', newsmlFormat, now)));
+  const newsml = newsmlFormat && (await text(await documents.articles.inFormat('story', newsmlFormat, now)));
   if (firstPublic === undefined) expect(newsml).toBe('');
   else {
     expect(readNewsmlG2(newsml ?? '')).toMatchObject({ id: ID, status });
@@ -255,7 +255,7 @@ test('any life of a story looks as the table says, in every output', async () =>
   await fc.assert(
     fc.asyncProperty(fc.commands(commands, { maxCommands: 14 }), async (steps) => {
       const store = await openArchive({ file: ':memory:' });
-      const publisher = publisherOf(store, publication, { baseUrl: 'https://gazette.example.com', port: 0 });
+      const documents = documentsOf({ store, publication }, { baseUrl: 'https://gazette.example.com', port: 0 });
       const model: Model = {
         now: START,
         stored: false,
@@ -268,7 +268,7 @@ test('any life of a story looks as the table says, in every output', async () =>
         updated: undefined,
       };
       try {
-        await fc.asyncModelRun(() => ({ model, real: { store, publisher } }), steps);
+        await fc.asyncModelRun(() => ({ model, real: { store, documents } }), steps);
       } finally {
         await store.close();
       }

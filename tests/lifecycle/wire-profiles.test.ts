@@ -1,7 +1,8 @@
 import { XmlDocument } from 'libxml2-wasm';
 import { describe, expect, test } from 'vitest';
+import { type Audience, ENTITLED, PUBLIC } from '../../src/article/audience.ts';
 import type { SubmissionInput } from '../../src/article/submission.ts';
-import { type Audience, ENTITLED, PUBLIC, viewOf } from '../../src/article/view.ts';
+import { viewOf } from '../../src/article/view.ts';
 import type { Format } from '../../src/formats/format.ts';
 import { newsmlG2 } from '../../src/formats/newsml-g2/index.ts';
 import { ninjs } from '../../src/formats/ninjs/index.ts';

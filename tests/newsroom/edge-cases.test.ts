@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { FeedPages } from '../../src/archive/feed-pages.ts';
+import { ENTITLED, PUBLIC } from '../../src/article/audience.ts';
 import type { SubmissionInput } from '../../src/article/submission.ts';
-import { ENTITLED, PUBLIC, viewOf } from '../../src/article/view.ts';
+import { viewOf } from '../../src/article/view.ts';
 import { feedDefinition } from '../../src/feeds/definition.ts';
 import { select } from '../../src/feeds/selection.ts';
 import { eraseStory } from '../../src/newsroom/erasure.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Archive } from '../../src/archive/archive.ts';
-import { ENTITLED, PUBLIC, viewOf } from '../../src/article/view.ts';
+import { ENTITLED, PUBLIC } from '../../src/article/audience.ts';
+import { viewOf } from '../../src/article/view.ts';
 import { readWireXml } from '../../src/intake/wire-format.ts';
 import { idOfGuid } from '../../src/intake/wire-submission.ts';
 import { submitStory, withholdStory } from '../../src/newsroom/submit-story.ts';

@@ -1,4 +1,4 @@
-import type { Scope } from '../../src/archive/keys.ts';
+import type { Scope } from '../../src/article/audience.ts';
 import type { TestServer } from './server.ts';
 import { at } from './stories.ts';
 

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Article } from '../../src/article/article.ts';
+import { PUBLIC } from '../../src/article/audience.ts';
 import { firstVersion, replayed } from '../../src/article/life-cycle.ts';
 import { partySchema } from '../../src/article/party.ts';
-import { PUBLIC, type View, viewOf } from '../../src/article/view.ts';
+import { type View, viewOf } from '../../src/article/view.ts';
 import { readMarkdown } from '../../src/intake/markdown/index.ts';
 import type { ReadOptions } from '../../src/intake/read-result.ts';
 import type { Instant } from '../../src/text/instant.ts';

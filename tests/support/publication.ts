@@ -1,6 +1,6 @@
+import { addressesOf } from '../../src/addresses/addresses.ts';
 import type { Story } from '../../src/article/view.ts';
 import type { FormatContext } from '../../src/formats/format.ts';
-import { addressesOf } from '../../src/publication/addresses.ts';
 import { type Publication, publicationSchema } from '../../src/publication/publication.ts';
 
 /** A publisher for tests: two sections, one desk, rights of its own, a time zone with summer time. */

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { type Running, serve } from '../../src/main.ts';
+import { type RunningServer, serve } from '../../src/app/serve.ts';
 
 /** The moment of which the sample publication is looked at. */
 export const SAMPLE_NOW = '2026-11-22T12:00:00Z';
 
 /** Serves the sample publication as a developer sees it, on a port that its addresses name. */
-export function serveSample(port: number): Promise<Running> {
+export function serveSample(port: number): Promise<RunningServer> {
   return serve(
     {
       port,

@@ -1,13 +1,13 @@
 import { connect } from 'node:net';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { type Running, serve } from '../../src/main.ts';
+import { type RunningServer, serve } from '../../src/app/serve.ts';
 import { type EngineName, emptyLocation } from './engines.ts';
 import { contentFolder } from './folder.ts';
 
 /** A server for one test, with a clock that the test turns. */
 export interface TestServer {
-  readonly running: Running;
+  readonly running: RunningServer;
   readonly folder: string;
   /** What it wrote into its log. */
   readonly log: string[];

@@ -1,7 +1,8 @@
 import type { Article } from '../../src/article/article.ts';
+import { PUBLIC } from '../../src/article/audience.ts';
 import { firstVersion, replayed } from '../../src/article/life-cycle.ts';
 import { type Submission, type SubmissionInput, submissionSchema } from '../../src/article/submission.ts';
-import { PUBLIC, type Story, type View, viewOf } from '../../src/article/view.ts';
+import { type Story, type View, viewOf } from '../../src/article/view.ts';
 import type { FeedView } from '../../src/formats/format.ts';
 import { type Instant, latest } from '../../src/text/instant.ts';
 

@@ -1,72 +1,122 @@
-import { PUBLIC, type Story, viewOf } from '../../article/view.ts';
-import { contextFor } from '../../documents/context.ts';
-import { ALL_STORIES } from '../../feeds/address.ts';
-import { feedDefinition } from '../../feeds/definition.ts';
-import { select } from '../../feeds/selection.ts';
+import { type Configuration, ConfigurationError } from '../../app/configuration.ts';
 import type { Format } from '../../formats/format.ts';
-import { checkStory, type SchemaChecks } from '../../preflight/check-stories.ts';
-import type { Finding } from '../../text/finding.ts';
-import type { Instant } from '../../text/instant.ts';
-import type { DryRun } from '../stores.ts';
-import { reportOf } from './report-of.ts';
+import { formatOf } from '../../formats/index.ts';
+import type { SchemaChecks } from '../../preflight/check-stories.ts';
+import { referenceFolder } from '../../preflight/reference.ts';
+import { AUDIENCES, type AudienceName, isAudience } from '../../preflight/search/index.ts';
+import { newsmlG2Schema } from '../../preflight/wire/newsml-g2-schema.ts';
+import { hasNinjsSchema, ninjsSchema } from '../../preflight/wire/ninjs-schema.ts';
+import { hasErrors } from '../../text/finding.ts';
+import { checkDocument, isDocument } from '../checks/check-document.ts';
+import { checkPages } from '../checks/check-pages.ts';
+import { type Checked, checkFeed, checkStories } from '../checks/check-stories.ts';
+import type { Register } from '../command.ts';
+import { EXIT, findingLine, print, printProgress } from '../print.ts';
+import { now, withDryRun } from '../stores.ts';
 
-/** The checked documents and their findings. */
-export interface Checked {
-  readonly files: number;
-  readonly findings: readonly Finding[];
+const RSS_PROFILES = (formatOf('rss')?.profiles ?? []).flatMap(({ profile }) => profile ?? []);
+
+interface Flags {
+  readonly strict: boolean;
+  readonly profile?: string;
+  readonly for?: string;
 }
 
-/**
- * Checks stories of the content folder, and their rendering in each format.
- * @param only these files; all files if empty
- * @throws ConfigurationError for a file that is not in the content folder
- */
-export async function check(
-  newsroom: DryRun,
-  only: readonly string[],
-  { schemas, instant }: { readonly schemas: SchemaChecks; readonly instant: Instant },
-): Promise<Checked> {
-  const reports = only.length === 0 ? newsroom.folder.reports : only.map((file) => reportOf(newsroom, file));
-  const findings: Finding[] = [];
-  for (const { file, findings: found, id, state } of reports) {
-    findings.push(...found);
-    const article =
-      id === undefined || state === 'refused' ? undefined : await newsroom.store.archive.articles.byId(id);
-    // A future story is checked as it will be.
-    const at = article && article.publishAt > instant ? article.publishAt : instant;
-    const view = article && viewOf(article, PUBLIC, at);
-    if (view?.kind === 'story')
-      findings.push(...(await formatFindings(newsroom, view, { schemas, instant: at, file })));
+/** The parsed options of a check. */
+interface CheckOptions {
+  readonly audiences: readonly AudienceName[];
+  /** The receiver of a feed. */
+  readonly profile: Format | undefined;
+  readonly schemas: SchemaChecks;
+}
+
+/** `dateline check`: checks stories, pages, feeds and documents of others. */
+export const register: Register = (cli, configuration) => {
+  cli
+    .command('check')
+    .description('check stories, and their rendering against the rules and schema of each format')
+    .argument(
+      '[files...]',
+      'files of the content folder (all of them), or documents of NewsML-G2, ninjs, RSS or Atom anywhere',
+    )
+    .option('--strict', 'warnings count as errors', false)
+    .option('--profile <id>', `the rules of a receiver of RSS: ${RSS_PROFILES.join(', ')}`)
+    .option('--for <audiences>', `the requirements of readers of pages: ${Object.keys(AUDIENCES).join(',')}`)
+    .action(async (files: string[], { strict, ...flags }: Flags) => {
+      const reference = referenceFolder(process.env);
+      const options = { ...optionsOf(flags), schemas: schemasIn(reference) };
+      present(await check(configuration(), files, options), { strict, hasReference: reference !== undefined });
+    });
+};
+
+function optionsOf({ profile, for: audiences }: Omit<Flags, 'strict'>): Omit<CheckOptions, 'schemas'> {
+  return {
+    audiences: audiences === undefined ? [] : audiencesIn(audiences),
+    profile: profile === undefined ? undefined : profileOf(profile),
+  };
+}
+
+async function check(configuration: Configuration, files: readonly string[], options: CheckOptions): Promise<Checked> {
+  const documents = files.filter((file) => isDocument(file, configuration.content));
+  const stories = files.filter((file) => !documents.includes(file));
+  if (options.profile !== undefined && stories.length > 0) {
+    throw new ConfigurationError('A receiver has rules for feeds: name no story with --profile.');
   }
-  return { files: reports.length, findings };
+  const isDocumentsAlone = documents.length > 0 && stories.length === 0;
+  const inFolder = isDocumentsAlone ? { files: 0, findings: [] } : await checkFolder(configuration, stories, options);
+  const ofDocuments = documents.flatMap((file) => checkDocument(file, options.schemas, options.profile));
+  return { files: inFolder.files + documents.length, findings: [...inFolder.findings, ...ofDocuments] };
 }
 
-async function formatFindings(
-  { store: { archive, pages }, publication, publisher }: DryRun,
-  story: Story,
-  { schemas, instant, file }: { schemas: SchemaChecks; instant: Instant; file: string },
-): Promise<Finding[]> {
-  const definition = feedDefinition(publication, 'all');
-  if (definition === undefined) return [];
-  const viewContext = { audience: PUBLIC, instant };
-  const feed = await select({ archive, pages, publication }, { definition }, viewContext);
-  if (feed === undefined) return [];
-  const context = await contextFor([story], { archive, site: publisher.site }, viewContext);
-  return checkStory(story, feed, context, schemas).map(({ line, column, ...finding }) => ({
-    ...finding,
-    // The line refers to the rendered document, not to the story's file.
-    message: line === undefined ? finding.message : `${finding.message} [line ${line} of the document]`,
-    file,
-  }));
+function checkFolder(
+  configuration: Configuration,
+  stories: readonly string[],
+  { audiences, profile, schemas }: CheckOptions,
+): Promise<Checked> {
+  return withDryRun(
+    configuration,
+    async (dryRun) => {
+      const instant = now();
+      if (profile !== undefined) return { files: 1, findings: await checkFeed(dryRun, profile, instant) };
+      if (audiences.length > 0) return checkPages(dryRun, stories, { audiences, instant });
+      return checkStories(dryRun, stories, { schemas, instant });
+    },
+    { publishesDrafts: true },
+  );
 }
 
-/** Returns the findings of a receiver profile for the feed as it would be served now. */
-export async function checkFeed({ publisher }: DryRun, profile: Format, instant: Instant): Promise<Finding[]> {
-  const document = await publisher.feedForPartner(ALL_STORIES, profile, { audience: PUBLIC, instant });
-  return profile.check(document ?? '').map(({ line, column: _, ...finding }) => ({
-    ...finding,
-    // The line refers to the rendered feed.
-    message:
-      line === undefined ? finding.message : `${finding.message} [line ${line} of /feeds/all${profile.extension}]`,
-  }));
+function present(
+  { files, findings }: Checked,
+  { strict, hasReference }: { readonly strict: boolean; readonly hasReference: boolean },
+): void {
+  for (const finding of findings) print(findingLine(finding));
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  printProgress(`${files} files, ${errors} errors, ${findings.length - errors} warnings`);
+  if (!hasReference) {
+    printProgress('NewsML-G2 and ninjs were not checked against their schemas: `npm run reference` fetches them.');
+  }
+  if (hasErrors(findings) || (strict && findings.length > 0)) process.exitCode = EXIT.found;
+}
+
+function schemasIn(reference: string | undefined): SchemaChecks {
+  if (reference === undefined) return {};
+  return {
+    'newsml-g2': newsmlG2Schema(reference),
+    ...(hasNinjsSchema(reference) ? { ninjs: ninjsSchema(reference) } : {}),
+  };
+}
+
+/** @throws ConfigurationError for an unknown receiver, listing the existing ones */
+function profileOf(id: string): Format {
+  const format = formatOf('rss', id);
+  if (format !== undefined) return format;
+  throw new ConfigurationError(`There is no profile "${id}": use one of ${RSS_PROFILES.join(', ')}.`);
+}
+
+/** @throws ConfigurationError for an unknown audience, listing the existing ones */
+function audiencesIn(names: string): AudienceName[] {
+  const wanted = names.split(',').map((name) => name.trim());
+  const existing = wanted.filter(isAudience);
+  if (existing.length === wanted.length) return existing;
+  throw new ConfigurationError(`--for is one or more of ${Object.keys(AUDIENCES).join(',')}.`);
 }

@@ -1,105 +1,38 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { get } from 'node:http';
-import { join, resolve } from 'node:path';
-import { pino } from 'pino';
-import { type Configuration, ConfigurationError } from '../../app/configuration.ts';
-import type { Store } from '../../archive/store.ts';
-import { MediaFolder } from '../../content-folder/media-folder.ts';
-import { type ExportResult, exportSite, type SiteResponse } from '../../export/export-site.ts';
-import { publisherOf, RELEASE } from '../../main.ts';
-import type { Publication } from '../../publication/publication.ts';
-import { createApp } from '../../server/app.ts';
-import { listen } from '../../server/listen.ts';
-import type { Instant } from '../../text/instant.ts';
-import { toMilliseconds } from '../../text/instant.ts';
-import { now } from '../stores.ts';
+import type { Configuration } from '../../app/configuration.ts';
+import type { ExportResult } from '../../export/export-site.ts';
+import type { Register } from '../command.ts';
+import { exportPublication } from '../export-publication.ts';
+import { print, printProgress } from '../print.ts';
+import { now, withArchive } from '../stores.ts';
+import { isServed, syncFolder } from '../sync-folder.ts';
 
-/**
- * Writes the site as files, exactly as the server would respond at one instant.
- * @throws ConfigurationError while another export of the same archive is running
- */
-export function exportTo(
-  directory: string,
-  site: { store: Store; publication: Publication; configuration: Configuration },
-  instant: Instant,
-): Promise<ExportResult> {
-  return alone(site.store, () => exportOf(directory, site, instant));
-}
+/** `dateline export`: writes the site as static files. */
+export const register: Register = (cli, configuration) => {
+  cli
+    .command('export')
+    .description('write every page, feed and document as static files; `current` in the folder is the newest export')
+    .argument('<folder>', 'created if it does not exist')
+    .action(async (folder: string) => {
+      await readFolder(configuration());
+      const result = await withArchive(configuration(), (store, publication) =>
+        exportPublication(folder, { store, publication, configuration: configuration() }, now()),
+      );
+      present(result);
+    });
+};
 
-const LEASE = { name: 'export', seconds: 60 };
-
-/** Two simultaneous exports would remove each other's folders. */
-async function alone<Result>({ leases }: Store, work: () => Promise<Result>): Promise<Result> {
-  const holder = randomBytes(8).toString('hex');
-  const hold = () => leases.take(LEASE.name, holder, { now: now(), seconds: LEASE.seconds });
-  if (!(await hold())) throw new ConfigurationError('Another export is being written: wait until it is done.');
-  const holding = setInterval(() => void hold().catch(() => {}), (LEASE.seconds * 1000) / 3);
-  try {
-    return await work();
-  } finally {
-    clearInterval(holding);
-    await leases.release(LEASE.name, holder);
+/** Reads the content folder into the archive first, unless a server does so. */
+async function readFolder(configuration: Configuration): Promise<void> {
+  if (await withArchive(configuration, isServed)) return;
+  const { reports } = await syncFolder(configuration, { confirm: false });
+  const refused = reports.filter(({ state }) => state === 'refused');
+  if (refused.length > 0) {
+    printProgress(`${refused.length} files of the content folder are refused: see \`dateline status\`.`);
   }
 }
 
-/** Starts an internal server that is asked for each address. */
-async function exportOf(
-  directory: string,
-  { store, publication, configuration }: { store: Store; publication: Publication; configuration: Configuration },
-  instant: Instant,
-): Promise<ExportResult> {
-  const publisher = publisherOf(store, publication, configuration);
-  const app = createApp({
-    publisher,
-    store,
-    folder: new MediaFolder(join(configuration.content, 'media')),
-    log: pino({ level: 'silent' }),
-    clock: () => toMilliseconds(instant),
-    isReady: async () => true,
-    files: async () => [],
-    dev: false,
-    stopping: new AbortController().signal,
-  });
-  const { port, close } = await listen(app, 0, { host: '127.0.0.1' });
-  try {
-    const context = { ...publisher.site, storyOf: () => undefined };
-    const settings = createHash('sha256')
-      .update(JSON.stringify([RELEASE, publisher.site.addresses.base, publication]))
-      .digest('hex');
-    return await exportSite(resolve(directory), {
-      archive: store.archive,
-      pages: store.pages,
-      context,
-      instant,
-      settings,
-      ask: (path) => ask(port, path),
-    });
-  } finally {
-    await close();
-  }
-}
-
-function ask(port: number, path: string): Promise<SiteResponse> {
-  return new Promise((done, failed) => {
-    const request = get({ host: '127.0.0.1', port, path, headers: { accept: 'text/html' } }, (answer) => {
-      const parts: Buffer[] = [];
-      answer.on('data', (part: Buffer) => parts.push(part));
-      answer.on('error', failed);
-      answer.on('end', () => {
-        const { etag, location } = answer.headers;
-        const lastModified = answer.headers['last-modified'];
-        const tags = answer.headers['cache-tag'];
-        done({
-          status: answer.statusCode ?? 500,
-          type: answer.headers['content-type'] ?? '',
-          ...(etag === undefined ? {} : { etag }),
-          ...(lastModified === undefined ? {} : { lastModified }),
-          ...(location === undefined ? {} : { location }),
-          tags: typeof tags === 'string' ? tags.split(',') : [],
-          bytes: Buffer.concat(parts),
-        });
-      });
-    });
-    request.on('error', failed);
-  });
+function present({ folder, written, unchanged, removed, leftOut }: ExportResult): void {
+  print(folder);
+  printProgress(`${written} files written, ${unchanged} unchanged, ${removed} removed`);
+  for (const path of leftOut) printProgress(`left out: ${path} is longer than a file name can be`);
 }

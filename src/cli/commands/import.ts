@@ -1,113 +1,67 @@
-import { readFile, stat } from 'node:fs/promises';
-import { basename, extname, relative } from 'node:path';
-import { readCanonicalJson } from '../../intake/canonical-json/index.ts';
-import { tooLarge } from '../../intake/decode.ts';
-import { readOptionsFor, slugOf } from '../../intake/read-options.ts';
-import { MAX_STORY_BYTES } from '../../intake/read-result.ts';
-import { contentFileOf } from '../../intake/wire-text/content-file.ts';
-import { readWireText } from '../../intake/wire-text/index.ts';
-import { type Finding, problem } from '../../text/finding.ts';
-import type { Instant } from '../../text/instant.ts';
-import type { DryRun } from '../stores.ts';
-import { knownSection, mintId, problemsOf, writeNew } from './new.ts';
+import { existsSync } from 'node:fs';
+import { type Configuration, ConfigurationError } from '../../app/configuration.ts';
+import { hasErrors } from '../../text/finding.ts';
+import type { Register } from '../command.ts';
+import { type Imported, importFile } from '../imports/import-story.ts';
+import { importWireFile, isWireFile, type ReceivedFile } from '../imports/import-wire.ts';
+import { knownSection } from '../new-story.ts';
+import { EXIT, findingLine, print, printProgress } from '../print.ts';
+import { now, withArchive, withDryRun } from '../stores.ts';
 
-/** Options of an import besides the file. */
-export interface ImportOptions {
+interface Options {
   readonly section?: string;
   readonly language?: string;
   readonly draft: boolean;
 }
 
-/** The target of an imported story, or the reasons for refusing it. */
-export type Imported =
-  | { readonly path: string; readonly understood: readonly string[]; readonly guessed: readonly string[] }
-  | { readonly problems: readonly Finding[] };
+/** `dateline import`: turns wire copy into content files, and stores wire documents in the archive. */
+export const register: Register = (cli, configuration) => {
+  cli
+    .command('import')
+    .description(
+      'import wire copy as a content file; NewsML-G2, ninjs, NITF, RSS and Atom are stored in the archive directly',
+    )
+    .argument('<files...>', 'plain text, .xml, ninjs as .json, or .json as `dateline schema` describes it')
+    .option('--section <key>', 'a section of publication.yaml (the first one)')
+    .option('--language <tag>', "the language of the copy (the publication's)")
+    .option('--draft', 'write a draft instead of publishing', false)
+    .action(async (files: string[], options: Options) => {
+      for (const file of files) await importOne(configuration(), file, options);
+    });
+};
 
-/**
- * Converts a file to a content file: plain wire copy, or a story as canonical JSON.
- * @param now time of publication for a file without one
- */
-export async function importFile(
-  file: string,
-  into: { readonly content: string; readonly dryRun: DryRun; readonly now: Instant },
-  options: ImportOptions,
-): Promise<Imported> {
-  try {
-    const { size } = await stat(file);
-    if (size > MAX_STORY_BYTES) return { problems: [tooLarge(size, file)] };
-    const bytes = await readFile(file);
-    if (extname(file) === '.json') return await importJson(file, bytes, into, options);
-    return await importWireText(file, bytes, into, options);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    return { problems: [problem('file/unreadable', `The file cannot be read (${code}).`, { file })] };
+async function importOne(configuration: Configuration, file: string, options: Options): Promise<void> {
+  if (existsSync(file) && (await isWireFile(file))) {
+    return presentReceived(await importWire(configuration, file, options));
   }
-}
-
-type Into = Parameters<typeof importFile>[1];
-
-async function importWireText(file: string, bytes: Buffer, into: Into, options: ImportOptions): Promise<Imported> {
-  const reading = readWireText(bytes, file);
-  if ('problems' in reading) return reading;
-  const { story, warnings } = reading;
-  const { publication } = into.dryRun;
-  const section = knownSection(publication, options.section);
-  const text = contentFileOf(story, {
-    id: mintId(publication),
-    section,
-    ...(options.language === undefined ? {} : { language: options.language }),
-    ...(options.draft ? {} : { published: into.now }),
-  });
-  const problems = problemsOf(text, publication);
-  if (problems.length > 0) return { problems: problems.map((found) => ({ ...found, file })) };
-  const path = await writeNew(
-    into.content,
-    slugOf(story.headline) || slugOf(basename(file, extname(file))) || 'story',
-    text,
+  const imported = await withDryRun(configuration, (dryRun) =>
+    importFile(file, { content: configuration.content, dryRun, now: now() }, options),
   );
-  const guessed = [
-    ...warnings.map(({ message }) => message),
-    ...story.guessed,
-    ...(options.section === undefined ? [`The section is "${section}", the first one.`] : []),
-    ...(options.language === undefined ? [`The language is ${publication.language}, the publication's own.`] : []),
-    ...(options.draft ? [] : [`It is published now (${into.now}).`]),
-  ];
-  return { path: relative(process.cwd(), path), understood: story.understood, guessed };
+  presentImported(imported);
 }
 
-/** Canonical JSON is a content file already; an id may be missing. It never replaces another story. */
-async function importJson(file: string, bytes: Buffer, into: Into, options: ImportOptions): Promise<Imported> {
-  const { content, dryRun } = into;
-  if (options.section !== undefined || options.language !== undefined || options.draft) {
-    const message = 'Canonical JSON says its own section, language and state: leave the options out, or edit the file.';
-    return { problems: [problem('import/options', message, { file })] };
-  }
-  const hints = readOptionsFor(file, dryRun.publication, (name) => dryRun.folder.media.file(name));
-  const withId = idAdded(bytes, () => mintId(dryRun.publication));
-  const reading = readCanonicalJson(withId, hints);
-  if ('problems' in reading) return reading;
-  const { id, slug } = reading.submission;
-  const taken = dryRun.folder.reports.find((report) => report.id === id);
-  if (taken !== undefined) {
-    return { problems: [problem('import/id', `The story is in the content folder already: ${taken.file}.`, { file })] };
-  }
-  if ((await dryRun.store.archive.articles.bySlug(slug)) !== undefined) {
-    return {
-      problems: [problem('import/slug', `The slug "${slug}" belongs to another story.`, { file, path: 'slug' })],
-    };
-  }
-  const path = await writeNew(content, slug, withId.toString('utf8'), '.json');
-  return { path: relative(process.cwd(), path), understood: ['The file is a story as canonical JSON.'], guessed: [] };
+function importWire(configuration: Configuration, file: string, { draft, ...options }: Options): Promise<ReceivedFile> {
+  if (draft) throw new ConfigurationError('Wire documents are published as they state: leave --draft out.');
+  return withArchive(configuration, (store, publication) => {
+    if (options.section !== undefined) knownSection(publication, options.section);
+    const target = { store, publication, content: configuration.content };
+    return importWireFile(file, target, { ...options, now: now() });
+  });
 }
 
-function idAdded(bytes: Buffer, mint: () => string): Buffer {
-  try {
-    const data = JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
-    if (typeof data !== 'object' || data === null || Array.isArray(data) || 'id' in data) return bytes;
-    return Buffer.from(`${JSON.stringify({ id: mint(), ...data }, null, 2)}\n`);
-  } catch {
-    // The reader reports errors with their positions.
-    return bytes;
+function presentReceived({ lines, findings }: ReceivedFile): void {
+  for (const line of lines) print(line);
+  for (const finding of findings) (finding.severity === 'error' ? print : printProgress)(findingLine(finding));
+  if (hasErrors(findings)) process.exitCode = EXIT.found;
+}
+
+function presentImported(imported: Imported): void {
+  if ('problems' in imported) {
+    process.exitCode = EXIT.found;
+    for (const finding of imported.problems) print(findingLine(finding));
+    return;
   }
+  print(imported.path);
+  for (const sentence of imported.understood) printProgress(`  understood: ${sentence}`);
+  for (const sentence of imported.guessed) printProgress(`  guessed:    ${sentence}`);
 }

@@ -1,76 +1,21 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ConfigurationError } from '../../app/configuration.ts';
-import { articleId, keyFrom } from '../../article/identity.ts';
-import { STORY_EXTENSIONS } from '../../content-folder/story-files.ts';
-import { readMarkdown } from '../../intake/markdown/index.ts';
-import { writeContentFile } from '../../intake/markdown/write.ts';
-import { readOptionsFor, slugOf } from '../../intake/read-options.ts';
-import type { Publication } from '../../publication/publication.ts';
-import { cleanLine } from '../../text/clean.ts';
-import type { Finding } from '../../text/finding.ts';
+import { relative } from 'node:path';
+import { requireFolder } from '../../app/configuration.ts';
+import { readPublication } from '../../app/open-publication.ts';
+import type { Register } from '../command.ts';
+import { newStory } from '../new-story.ts';
+import { print } from '../print.ts';
 
-/** Options of a new story. */
-export interface NewStory {
-  readonly headline: string;
-  readonly section?: string;
-}
-
-/**
- * Writes a draft with an id of its own for an editor to continue.
- * @returns the path of the file
- * @throws ConfigurationError if the section is unknown or the file exists
- */
-export async function newStory(content: string, publication: Publication, story: NewStory): Promise<string> {
-  const section = knownSection(publication, story.section);
-  const headline = cleanLine(story.headline);
-  if (headline === '') throw new ConfigurationError('The headline is empty.');
-  const fields = {
-    id: mintId(publication),
-    draft: true,
-    headline,
-    standfirst: 'One sentence below the headline.',
-    section,
-  };
-  const text = writeContentFile(fields, ['The first paragraph.']);
-  const problems = problemsOf(text, publication);
-  if (problems[0] !== undefined) throw new ConfigurationError(problems[0].message);
-  return writeNew(content, slugOf(headline) || 'story', text);
-}
-
-/** Returns the report that the content folder would make for a file. */
-export function problemsOf(text: string, publication: Publication): readonly Finding[] {
-  const options = readOptionsFor('story.md', publication, () => undefined);
-  const reading = readMarkdown(Buffer.from(text), options);
-  return 'problems' in reading ? reading.problems : [];
-}
-
-/** Returns a new id for a story of this publication. */
-export function mintId(publication: Publication): string {
-  return articleId(publication.authority, keyFrom(randomBytes(32)));
-}
-
-/** @throws ConfigurationError if the publication has no such section */
-export function knownSection({ sections }: Publication, wanted: string | undefined): string {
-  const keys = sections.map(({ key }) => key);
-  const section = wanted ?? (keys[0] as string);
-  if (keys.includes(section)) return section;
-  throw new ConfigurationError(`There is no section "${section}"; there are: ${keys.join(', ')}.`);
-}
-
-/** Writes a new file; an existing name gets a number. */
-export async function writeNew(content: string, slug: string, text: string, ending = '.md'): Promise<string> {
-  const folder = join(content, 'articles');
-  await mkdir(folder, { recursive: true });
-  for (let number = 1; number < 1000; number++) {
-    const name = number === 1 ? slug : `${slug.slice(0, 75)}-${number}`;
-    const path = join(folder, `${name}${ending}`);
-    // The file name is the slug, which two files of different kinds cannot share.
-    if (STORY_EXTENSIONS.some((other) => existsSync(join(folder, name + other)))) continue;
-    await writeFile(path, text, { flag: 'wx' });
-    return path;
-  }
-  throw new ConfigurationError(`There are a thousand stories named ${slug}: choose another headline.`);
-}
+/** `dateline new`: writes a draft. */
+export const register: Register = (cli, configuration) => {
+  cli
+    .command('new')
+    .description('write a draft with an id of its own')
+    .argument('<headline>', 'the headline, in quotes')
+    .option('--section <key>', 'a section of publication.yaml (the first one)')
+    .action(async (headline: string, options: { section?: string }) => {
+      const { content } = configuration();
+      requireFolder(content);
+      const path = await newStory(content, await readPublication(content), { headline, ...options });
+      print(relative(process.cwd(), path));
+    });
+};

@@ -1,118 +1,24 @@
-import { existsSync } from 'node:fs';
-import { type Configuration, ConfigurationError } from '../../app/configuration.ts';
-import type { Article } from '../../article/article.ts';
-import { PUBLIC, viewOf } from '../../article/view.ts';
-import { contextFor } from '../../documents/context.ts';
-import { readFeedAddress } from '../../feeds/address.ts';
-import { feedDefinition } from '../../feeds/definition.ts';
-import { select } from '../../feeds/selection.ts';
-import { type Format, type FormatContext, feedDocument } from '../../formats/format.ts';
-import { FORMATS, formatOf } from '../../formats/index.ts';
-import { publisherOf } from '../../main.ts';
-import { articlePage } from '../../pages/article-page.ts';
-import type { Instant } from '../../text/instant.ts';
-import { type DryRun, hasArchive, withArchive, withDryRun } from '../stores.ts';
-import { reportOf } from './report-of.ts';
+import { FORMATS } from '../../formats/index.ts';
+import type { Register } from '../command.ts';
+import { renderStory } from '../render-story.ts';
+import { now } from '../stores.ts';
 
-/** The options of a rendering. */
-export interface Rendering {
-  /** A slug, or a file of the content folder. */
-  readonly story: string;
-  readonly format: string;
-  /** Profile of a format for partners. */
-  readonly profile?: string;
-  /** True if `story` names a feed. */
-  readonly feed?: boolean;
-}
-
-/** The source of a rendered story: the archive, or the current content folder. */
-type Source = Pick<DryRun, 'store' | 'publication' | 'publisher'>;
-
-/** Returns a story in one format, as the public sees it at an instant. */
-export function render(configuration: Configuration, rendering: Rendering, instant: Instant): Promise<string> {
-  const { story } = rendering;
-  if (rendering.feed === true) return renderFeed(configuration, rendering, instant);
-  const fromFolder = () =>
-    withDryRun(configuration, async (dryRun) => {
-      const id = existsSync(story) ? reportOf(dryRun, story).id : undefined;
-      const { archive } = dryRun.store;
-      const article = id === undefined ? await archive.articles.bySlug(story) : await archive.articles.byId(id);
-      return rendered(dryRun, article, { ...rendering, instant });
+/** `dateline render`: prints a story or a feed in one format. */
+export const register: Register = (cli, configuration) => {
+  cli
+    .command('render')
+    .description('print a story in one format')
+    .argument('<story>', 'its slug or its file')
+    .requiredOption('--format <id>', `html, ${FORMATS.map(({ id }) => id).join(', ')}`)
+    .option('--profile <id>', `of newsml-g2 or ninjs: ${profileIds().join(', ')}`)
+    .option('--feed', 'the feed of this name instead of a story, such as all or section/world', false)
+    .action(async (story: string, options: { format: string; profile?: string; feed: boolean }) => {
+      process.stdout.write(await renderStory(configuration(), { story, ...options }, now()));
     });
-  if (existsSync(story) || !hasArchive(configuration)) return fromFolder();
-  return withArchive(configuration, async (store, publication) => {
-    const article = await store.archive.articles.bySlug(story);
-    if (article === undefined) return fromFolder();
-    const publisher = publisherOf(store, publication, configuration);
-    return rendered({ store, publication, publisher }, article, { ...rendering, instant });
-  });
-}
+};
 
-async function rendered(
-  source: Source,
-  article: Article | undefined,
-  { story, format, profile, instant }: Rendering & { readonly instant: Instant },
-): Promise<string> {
-  const view = article && viewOf(article, PUBLIC, instant);
-  if (view === undefined) throw new ConfigurationError(`There is no public story "${story}".`);
-  const viewContext = { audience: PUBLIC, instant };
-  const context = await contextFor([view], { archive: source.store.archive, site: source.publisher.site }, viewContext);
-  if (format === 'html') return articlePage(view, context);
-  const chosen = chosenFormat(format, profile);
-  if (chosen.article === undefined) return feedOf(source, chosen.id, view, context);
-  const made = chosen.article(view, context);
-  if (made === undefined || 'refused' in made) throw new ConfigurationError(`The story has no face in ${chosen.name}.`);
-  return made.text;
-}
-
-/** @throws ConfigurationError for an unknown format or profile, listing the existing ones */
-function chosenFormat(id: string, profile: string | undefined): Format {
-  const chosen = formatOf(id, profile);
-  if (chosen !== undefined) return chosen;
-  const format = formatOf(id);
-  if (format === undefined) {
-    const known = ['html', ...FORMATS.map((one) => one.id)].join(', ');
-    throw new ConfigurationError(`There is no format "${id}"; there are: ${known}.`);
-  }
-  const profiles = [format, ...(format.profiles ?? [])].flatMap((one) => one.profile ?? []);
-  const known = profiles.length === 0 ? 'it has none' : `there are: ${profiles.join(', ')}`;
-  throw new ConfigurationError(`${format.name} has no profile "${profile}"; ${known}.`);
-}
-
-/** Returns a feed as the public sees it. */
-async function renderFeed(
-  configuration: Configuration,
-  { story: name, format, profile }: Rendering,
-  instant: Instant,
-): Promise<string> {
-  const chosen = chosenFormat(format, profile);
-  const made = async ({ publisher }: Pick<Source, 'publisher'>): Promise<string> => {
-    const [path = '', query] = name.split('?');
-    const feed = readFeedAddress(decodeURIComponent(path), new URLSearchParams(query));
-    const isThere = feed !== undefined && chosen.envelope !== undefined;
-    const text = isThere ? await publisher.feedForPartner(feed, chosen, { audience: PUBLIC, instant }) : undefined;
-    if (text === undefined) throw new ConfigurationError(`There is no feed "${name}" in ${chosen.name}.`);
-    return text;
-  };
-  if (!hasArchive(configuration)) return withDryRun(configuration, made);
-  return withArchive(configuration, (store, publication) =>
-    made({ publisher: publisherOf(store, publication, configuration) }),
+function profileIds(): string[] {
+  return FORMATS.flatMap(({ profile, profiles = [] }) => [profile, ...profiles.map((one) => one.profile)]).filter(
+    (id) => id !== undefined,
   );
-}
-
-/** A format for feeds alone shows the story as the only item of a feed. */
-async function feedOf(
-  { store: { archive, pages }, publication }: Source,
-  formatId: string,
-  view: NonNullable<ReturnType<typeof viewOf>>,
-  context: FormatContext,
-): Promise<string> {
-  const format = formatOf(formatId);
-  const definition = feedDefinition(publication, 'all');
-  if (format === undefined || definition === undefined) return '';
-  const viewContext = { audience: PUBLIC, instant: view.lastChangedAt };
-  const selection = await select({ archive, pages, publication }, { definition }, viewContext);
-  if (selection === undefined) return '';
-  const feed = { ...selection, views: [view], updated: view.updatedAt, changed: view.lastChangedAt };
-  return feedDocument(format, feed, context).text;
 }

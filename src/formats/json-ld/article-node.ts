@@ -188,7 +188,7 @@ function whoseItIs(story: Story, { publication, addresses }: FormatContext) {
     copyrightYear: rights.year,
     copyrightNotice: rights.notice,
     license: rights.licence,
-    usageInfo: addresses.absolute('/license'),
+    usageInfo: addresses.of('licence'),
     acquireLicensePage: rights.acquire,
     digitalSourceType: story.digitalSourceType && digitalSource(story.digitalSourceType),
   };

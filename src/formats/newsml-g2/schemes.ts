@@ -1,4 +1,4 @@
-import type { Addresses } from '../../publication/addresses.ts';
+import type { Addresses } from '../../addresses/addresses.ts';
 import type { Publication } from '../../publication/publication.ts';
 import { IPTC_CATALOG } from '../../vocabulary/iptc-catalog.ts';
 import { type XmlElement, xml } from '../xml/element.ts';

@@ -1,3 +1,4 @@
+import { disallowedPrefixes } from '../../addresses/resources.ts';
 import { type CrawlerGroup, crawlerGroups } from '../../publication/crawlers.ts';
 import { contentUsage, hasRules, machineUses } from '../../publication/machine-uses.ts';
 import type { FormatContext } from '../format.ts';
@@ -10,14 +11,14 @@ import type { FormatContext } from '../format.ts';
 export function robots({ publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>): string {
   const uses = machineUses(publication.rights);
   const usage = contentUsage(uses);
-  const groups = crawlerGroups(publication).flatMap((group) =>
+  const groups = crawlerGroups(publication, disallowedPrefixes()).flatMap((group) =>
     // One name for each group: some parsers apply the rules to the last of several names alone.
     group.agents.map((agent) => groupText(agent, group, usage)),
   );
   const ends = [
-    ...(hasRules(uses) ? [`License: ${addresses.absolute('/license.xml')}`] : []),
-    `Sitemap: ${addresses.absolute('/sitemap.xml')}`,
-    `Sitemap: ${addresses.absolute('/sitemap-news.xml')}`,
+    ...(hasRules(uses) ? [`License: ${addresses.of('licenceDocument')}`] : []),
+    `Sitemap: ${addresses.of('sitemapIndex')}`,
+    `Sitemap: ${addresses.of('newsSitemap')}`,
   ];
   return `${[...groups, ends.join('\n')].join('\n\n')}\n`;
 }

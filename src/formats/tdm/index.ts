@@ -13,13 +13,10 @@ export function tdmReservations({ reserved }: MachineUses, { addresses }: Pick<F
   const rule = {
     location: '/',
     'tdm-reservation': reserved === true ? 1 : 0,
-    ...(reserved === true ? { 'tdm-policy': addresses.absolute(TDM_POLICY) } : {}),
+    ...(reserved === true ? { 'tdm-policy': addresses.of('tdmPolicy') } : {}),
   };
   return `${JSON.stringify(reserved === undefined ? [] : [rule], null, 1)}\n`;
 }
-
-/** Returns the address of the policy. */
-export const TDM_POLICY = '/license/tdm-policy.json';
 
 /** Returns the reservation as headers of one response. */
 export function tdmHeaders(
@@ -29,7 +26,7 @@ export function tdmHeaders(
   if (reserved === undefined) return {};
   return {
     'tdm-reservation': reserved ? '1' : '0',
-    ...(reserved ? { 'tdm-policy': addresses.absolute(TDM_POLICY) } : {}),
+    ...(reserved ? { 'tdm-policy': addresses.of('tdmPolicy') } : {}),
   };
 }
 
@@ -41,12 +38,12 @@ export function tdmPolicy({ publication, addresses }: Pick<FormatContext, 'publi
     '@context': ['http://www.w3.org/ns/odrl.jsonld', { tdm: `${PROFILE}#`, vcard: 'http://www.w3.org/2006/vcard/ns#' }],
     '@type': 'Offer',
     profile: PROFILE,
-    uid: addresses.absolute(TDM_POLICY),
+    uid: addresses.of('tdmPolicy'),
     assigner: {
       uid: addresses.home,
       'vcard:fn': name,
       ...(email === undefined ? {} : { 'vcard:hasEmail': `mailto:${email}` }),
-      'vcard:hasURL': acquire ?? addresses.absolute('/license'),
+      'vcard:hasURL': acquire ?? addresses.of('licence'),
     },
     ...(usageTerms === undefined ? {} : { 'dcterms:description': usageTerms }),
     permission: [{ target: addresses.home, action: 'tdm:mine', duty: [{ action: 'obtainConsent' }] }],

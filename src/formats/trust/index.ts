@@ -11,7 +11,7 @@ export function trust({ publication, addresses }: Pick<FormatContext, 'publicati
   const lines: [name: string, value: string][] = [
     ...Object.entries(said).flatMap(([name, values]) => values.map((value): [string, string] => [name, value])),
     ...sameAs.map((url): [string, string] => ['social', url]),
-    ...(about === undefined ? [] : [['disclosure', addresses.absolute('/about')] as [string, string]]),
+    ...(about === undefined ? [] : [['disclosure', addresses.of('about')] as [string, string]]),
     ...(email === undefined ? [] : [['contact', `mailto:${email}`] as [string, string]]),
     ...(training === undefined ? [] : [['datatrainingallowed', training ? 'yes' : 'no'] as [string, string]]),
   ];

@@ -1,3 +1,4 @@
+import type { WireDocument } from '../../article/wire-item.ts';
 import { type Body, boundedBody } from '../../text/html-tree.ts';
 import { type Instant, parseInstant } from '../../text/instant.ts';
 import { canonicalLanguage } from '../../text/language.ts';
@@ -7,7 +8,7 @@ import { plainBody } from '../newsml-g2/text-content.ts';
 import { withoutNotices } from '../notices.ts';
 import type { Report } from '../report.ts';
 import { readEntries } from '../rss/index.ts';
-import type { WireDocument, WireReadOptions } from '../wire-document.ts';
+import type { WireReadOptions } from '../wire-read-options.ts';
 import type { Received } from '../wire-submission.ts';
 import { htmlBody } from '../xml/html-body.ts';
 import { childOf, childrenOf, lineOf, textOf } from '../xml/look-up.ts';

@@ -22,22 +22,29 @@ export const NO_ID = 'article/no-id';
 export function readMarkdown(bytes: Uint8Array, options: ReadOptions): ReadResult {
   const decoded = decodeUtf8(bytes, options.file);
   if ('problems' in decoded) return decoded;
-  const front = readFrontMatter(cleanText(decoded.text.replace(/^\uFEFF/, '')), options.file);
-  if ('problems' in front) return front;
+  const parsed = readFrontMatter(cleanText(decoded.text.replace(/^\uFEFF/, '')), options.file);
+  if ('problems' in parsed) return parsed;
+  const reading = markdownToSubmission(parsed, options);
+  if ('problems' in reading) return reading;
+  return { submission: reading.submission, warnings: [...decoded.warnings, ...reading.warnings] };
+}
+
+/** Converts a parsed content file to a submission: the Markdown is rendered, then everything is checked. */
+export function markdownToSubmission(parsed: FrontMatter, options: ReadOptions): ReadResult {
+  const front = { ...parsed, data: { ...options.defaults?.(parsed.data), ...parsed.data } };
   const at = { file: options.file, line: front.markdownLine, column: 1 };
   const text = readText(front, options, at);
   if ('problems' in text) return text;
   const findings = mediaOf(text, options, at);
   const reading = checkSubmission(dataOf(front, text, options), options, (path) => front.positionOf(asWritten(path)));
+  const hasId = front.data.id !== undefined;
   const problems = [
-    ...(front.data.id === undefined ? [noId(options)] : []),
+    ...(hasId ? [] : [noId(options)]),
     ...findings.filter(({ severity }) => severity === 'error'),
-    ...('problems' in reading
-      ? reading.problems.filter(({ path }) => path !== 'id' || front.data.id !== undefined)
-      : []),
+    ...('problems' in reading ? reading.problems.filter(({ path }) => path !== 'id' || hasId) : []),
   ];
   if (problems.length > 0 || 'problems' in reading) return { problems };
-  return { submission: reading.submission, warnings: [...decoded.warnings, ...findings, ...reading.warnings] };
+  return { submission: reading.submission, warnings: [...findings, ...reading.warnings] };
 }
 
 function noId({ file }: ReadOptions): Finding {

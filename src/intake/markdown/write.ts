@@ -7,7 +7,7 @@ import { stringify } from 'yaml';
  * @param fields in output order; absent ones are omitted
  */
 export function writeContentFile(fields: Readonly<Record<string, unknown>>, paragraphs: readonly string[]): string {
-  const front = stringify(withoutAbsent(fields), { lineWidth: 0 });
+  const front = stringify(present(fields), { lineWidth: 0 });
   const children = paragraphs.map((value) => ({
     type: 'paragraph' as const,
     children: [{ type: 'text' as const, value }],
@@ -16,7 +16,8 @@ export function writeContentFile(fields: Readonly<Record<string, unknown>>, para
   return `---\n${front}---\n\n${text}`;
 }
 
-function withoutAbsent(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** Returns the fields that have a value: absent ones and empty lists are dropped. */
+export function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
   );

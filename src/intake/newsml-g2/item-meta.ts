@@ -1,10 +1,11 @@
 import type { Status } from '../../article/article.ts';
 import type { ContentWarning, Related } from '../../article/content.ts';
 import { CONTENT_WARNINGS } from '../../article/content.ts';
+import type { WireSignal } from '../../article/wire-item.ts';
 import type { Finding } from '../../text/finding.ts';
 import { httpUrl } from '../../text/url.ts';
 import { type DateReading, wireInstant } from '../wire-dates.ts';
-import type { WireReadOptions, WireSignal } from '../wire-document.ts';
+import type { WireReadOptions } from '../wire-read-options.ts';
 import { readStatus } from '../wire-status.ts';
 import { idOfGuid, type ReceivedContent } from '../wire-submission.ts';
 import { childOf, childrenOf, lineOf, textOf } from '../xml/look-up.ts';

@@ -3,7 +3,7 @@ import type { SubmissionInput } from '../../article/submission.ts';
 import { httpUrl } from '../../text/url.ts';
 import { mediaAddress } from '../media-name.ts';
 import { type DateReading, wireInstant } from '../wire-dates.ts';
-import type { WireReadOptions } from '../wire-document.ts';
+import type { WireReadOptions } from '../wire-read-options.ts';
 import { childOf, childrenOf, lineOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { partyOf } from './parties.ts';

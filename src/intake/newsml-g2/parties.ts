@@ -1,7 +1,7 @@
 import { PARTY_ROLES } from '../../article/party.ts';
 import type { SubmissionInput } from '../../article/submission.ts';
 import { httpUrl } from '../../text/url.ts';
-import type { WireReadOptions } from '../wire-document.ts';
+import type { WireReadOptions } from '../wire-read-options.ts';
 import { childOf, childrenOf, lineOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import type { Schemes } from './schemes.ts';

@@ -1,6 +1,6 @@
 import { Report } from '../report.ts';
 import { type DateReading, wireInstant } from '../wire-dates.ts';
-import type { WireReadOptions } from '../wire-document.ts';
+import type { WireReadOptions } from '../wire-read-options.ts';
 import { childOf, at as elementAt, lineOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { Schemes } from './schemes.ts';

@@ -6,7 +6,7 @@ import { httpUrl } from '../../text/url.ts';
 import { GENRE_SCHEME, genreName } from '../../vocabulary/genres.ts';
 import { stated } from '../feed-entry.ts';
 import type { Report } from '../report.ts';
-import type { WireReadOptions } from '../wire-document.ts';
+import type { WireReadOptions } from '../wire-read-options.ts';
 import { idOfGuid, type Received } from '../wire-submission.ts';
 import { makersOf } from './makers.ts';
 import { mediaIn } from './media.ts';

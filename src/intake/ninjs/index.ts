@@ -1,3 +1,4 @@
+import type { WireDocument, WireItem } from '../../article/wire-item.ts';
 import { type Finding, type Position, problem } from '../../text/finding.ts';
 import { isNestingError } from '../../text/html-tree.ts';
 import { jsonPositions } from '../../text/json-positions.ts';
@@ -5,7 +6,7 @@ import { stated } from '../feed-entry.ts';
 import { withoutNotices } from '../notices.ts';
 import { Report } from '../report.ts';
 import { type DateReading, wholeNumber, wireInstant } from '../wire-dates.ts';
-import type { WireDocument, WireItem, WireReadOptions } from '../wire-document.ts';
+import type { WireReadOptions } from '../wire-read-options.ts';
 import { readStatus } from '../wire-status.ts';
 import { type Received, wireItemOf } from '../wire-submission.ts';
 import { conceptsIn } from './concepts.ts';

@@ -6,7 +6,7 @@ import { stated } from '../feed-entry.ts';
 import { mediaAddress } from '../media-name.ts';
 import type { MediaInput } from '../newsml-g2/media.ts';
 import type { Report } from '../report.ts';
-import type { WireReadOptions } from '../wire-document.ts';
+import type { WireReadOptions } from '../wire-read-options.ts';
 import { readStatus } from '../wire-status.ts';
 import { type NinjsData, rowsOf, textIn } from './names.ts';
 

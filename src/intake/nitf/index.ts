@@ -1,10 +1,11 @@
+import type { WireDocument } from '../../article/wire-item.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import { isNestingError } from '../../text/html-tree.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { bylineNames } from '../newsml-g2/parties.ts';
 import { Report } from '../report.ts';
 import { type DateReading, wholeNumber, wireInstant } from '../wire-dates.ts';
-import type { WireDocument, WireReadOptions } from '../wire-document.ts';
+import type { WireReadOptions } from '../wire-read-options.ts';
 import { readStatus } from '../wire-status.ts';
 import { type Received, wireItemOf } from '../wire-submission.ts';
 import { childOf, childrenOf, descendants, at as elementAt, lineOf } from '../xml/look-up.ts';

@@ -1,3 +1,4 @@
+import type { WireDocument, WireItem } from '../../article/wire-item.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import { boundedBody, isNestingError } from '../../text/html-tree.ts';
 import { fromMilliseconds, type Instant, parseInstant } from '../../text/instant.ts';
@@ -6,7 +7,7 @@ import { httpUrl } from '../../text/url.ts';
 import { mediaOfFile, oneLine, stated, versionAt } from '../feed-entry.ts';
 import { withoutNotices } from '../notices.ts';
 import { Report } from '../report.ts';
-import type { WireDocument, WireItem, WireReadOptions } from '../wire-document.ts';
+import type { WireReadOptions } from '../wire-read-options.ts';
 import { type Received, wireItemOf } from '../wire-submission.ts';
 import { childOf, childrenOf, descendants, lineOf, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';

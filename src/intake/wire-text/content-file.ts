@@ -11,10 +11,12 @@ export interface WireFields {
   readonly published?: string;
 }
 
-/** Converts a wire story to a content file. */
-export function contentFileOf(story: WireStory, { id, section, language, published }: WireFields): string {
-  const { headline, standfirst, place, dateline, bylines, agency, afterEnd } = story;
-  const fields = {
+/** Returns the front matter of a wire story, without its paragraphs. */
+export function fieldsOf(
+  { headline, standfirst, place, dateline, bylines, agency, afterEnd }: WireStory,
+  { id, section, language, published }: WireFields,
+): Readonly<Record<string, unknown>> {
+  return {
     id,
     ...(published === undefined ? { draft: true } : { published }),
     headline,
@@ -26,5 +28,9 @@ export function contentFileOf(story: WireStory, { id, section, language, publish
     sources: agency === undefined ? [] : [agency],
     editorNote: afterEnd,
   };
-  return writeContentFile(fields, story.paragraphs);
+}
+
+/** Converts a wire story to a content file. */
+export function contentFileOf(story: WireStory, fields: WireFields): string {
+  return writeContentFile(fieldsOf(story, fields), story.paragraphs);
 }

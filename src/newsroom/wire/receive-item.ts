@@ -1,31 +1,16 @@
 import type { Archive } from '../../archive/archive.ts';
-import type { Article, Status } from '../../article/article.ts';
+import type { Article } from '../../article/article.ts';
+import { PUBLIC } from '../../article/audience.ts';
 import type { Change } from '../../article/change.ts';
 import { keyOf } from '../../article/identity.ts';
 import { providerKey } from '../../article/provider.ts';
 import { type Submission, submissionSchema } from '../../article/submission.ts';
-import { PUBLIC, viewOf } from '../../article/view.ts';
+import { viewOf } from '../../article/view.ts';
+import type { WireItem } from '../../article/wire-item.ts';
 import { type Instant, latest } from '../../text/instant.ts';
 import { type Decision, refused } from '../decision.ts';
 import { contentOf, listedChanges } from '../plan.ts';
 import { type Author, type CommandOptions, submitStory } from '../submit-story.ts';
-
-/** One version of a story from a provider. */
-export interface WireItem {
-  readonly id: string;
-  /** The provider's id. */
-  readonly guid: string;
-  readonly provider: string;
-  /** The provider's version number: it may start at any number and have gaps. */
-  readonly version?: number;
-  readonly status: Status;
-  readonly at: Instant;
-  readonly signal?: { readonly kind: 'update' | 'correction'; readonly severity: 'minor' | 'major' };
-  readonly note?: string;
-  readonly notice?: string;
-  /** The story; absent for a recall. */
-  readonly submission?: Submission;
-}
 
 /** The outcome for an item: a decision, or the reason why it changes nothing. */
 export type WireDecision =
@@ -43,33 +28,33 @@ const ATTEMPTS = 3;
 export async function receiveItem(
   archive: Archive,
   version: WireItem,
-  { author, now, terms = {} }: { readonly author: Author; readonly now: Instant; readonly terms?: CommandOptions },
+  { author, now, options = {} }: { readonly author: Author; readonly now: Instant; readonly options?: CommandOptions },
 ): Promise<WireDecision> {
   let decided: WireDecision = refused('version', 'it is being changed by others: send it again');
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    decided = await receiveOnce(archive, version, { author, now, terms });
+    decided = await receiveOnce(archive, version, { author, now, options });
     if (decided.decision !== 'refused' || decided.because !== 'version') return decided;
   }
   return decided;
 }
 
-interface Delivery {
+interface ReceiveOptions {
   readonly author: Author;
   readonly now: Instant;
-  readonly terms: CommandOptions;
+  readonly options: CommandOptions;
 }
 
 async function receiveOnce(
   archive: Archive,
   version: WireItem,
-  { author, now, terms }: Delivery,
+  { author, now, options }: ReceiveOptions,
 ): Promise<WireDecision> {
   const stored = await archive.articles.byId(version.id);
   if (stored === undefined) {
     const sent = version.submission === undefined ? recalledBefore(version, now) : unlessHistory(version.submission);
     if (sent === undefined) return { decision: 'nothing', reason: 'it does not say which story is taken back' };
     const submission = await withFreeSlug(archive, sent);
-    return submitStory(archive, { submission, ...author, ...terms, expectedVersion: 0 }, now);
+    return submitStory(archive, { submission, ...author, ...options, expectedVersion: 0 }, now);
   }
   const { source } = stored;
   if (source === undefined || providerKey(source.provider) !== providerKey(version.provider)) {
@@ -83,7 +68,7 @@ async function receiveOnce(
   if (unsafe !== undefined) return refused('impossible', unsafe);
   const submission = nextSubmission(stored, version, now);
   if (submission === undefined) return { decision: 'unchanged', article: stored };
-  return submitStory(archive, { submission, ...author, ...terms, expectedVersion: stored.version }, now);
+  return submitStory(archive, { submission, ...author, ...options, expectedVersion: stored.version }, now);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { newsSince } from '../../article/public-life.ts';
+import { windowStart } from '../../article/windows.ts';
+
 import { checkXml, type XmlCheck, type XmlRule } from '../../formats/xml/read.ts';
 import type { Finding } from '../../text/finding.ts';
 import { type Instant, parseInstant } from '../../text/instant.ts';
@@ -78,7 +79,7 @@ function isFresh(now: Instant): XmlCheck {
     faultsIn: (xml) =>
       xml.find('//news:publication_date').filter(({ content }) => {
         const date = parseInstant(content, 'UTC');
-        return date !== undefined && (date <= newsSince(now) || date > now);
+        return date !== undefined && (date <= windowStart('news', now) || date > now);
       }),
   };
 }

@@ -1,84 +1,100 @@
-import express, { type Request, type Response } from 'express';
+import type { Article } from '../../article/article.ts';
+import type { Format } from '../../formats/format.ts';
 import { formatByEnding } from '../../formats/index.ts';
-import { MAX_STORY_BYTES } from '../../intake/read-result.ts';
-import { MAX_WIRE_BYTES } from '../../intake/xml/decode-xml.ts';
-import { need } from './authenticate.ts';
+import { defined } from '../../text/defined.ts';
+import type { ServerContext } from '../context.ts';
+import { parameter } from '../exchange.ts';
+import { keyPath } from './address.ts';
 import { etagOf } from './conditions.ts';
-import { type ApiRouting, audienceOf, idOfKey, notFound, representationOptions, sendJson } from './context.ts';
+import {
+  type ApiExchange,
+  type ApiHandler,
+  idOfKey,
+  readerOf,
+  representationOptions,
+  sendJson,
+  sendNotFound,
+} from './context.ts';
 import { postStep } from './life-cycle-steps.ts';
+import type { OperationId, StepOperationId } from './operations.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
-import { representationFor } from './representation.ts';
-import { STEPS, WIRE_TYPES } from './request-schemas.ts';
+import { newsroomRepresentation, representationFor } from './representation.ts';
+import { STEPS } from './request-schemas.ts';
 import { postArticle, putArticle } from './submit-story.ts';
 
-/** Handing stories in, and every step of their lives. */
-export function articleApi(routing: ApiRouting) {
-  const router = express.Router({ caseSensitive: true, strict: true });
-  const body = express.raw({ type: () => true, limit: MAX_STORY_BYTES });
-  // A message of an agency holds many stories.
-  const message = express.raw({ type: [...WIRE_TYPES], limit: MAX_WIRE_BYTES });
-  router.get('/articles/:name', (request, response) => getArticle(routing, request, response));
-  router.get('/articles/:key/versions', need('write'), (request, response) => getVersions(routing, request, response));
-  router.get('/articles/:key/versions/:version', need('write'), (request, response) =>
-    getVersion(routing, request, response),
-  );
-  router.put('/articles/:key', need('write'), body, (request, response) => putArticle(routing, request, response));
-  router.post('/articles', need('write'), message, body, (request, response) =>
-    postArticle(routing, request, response),
-  );
-  router.post('/check', need('write'), message, body, (request, response) =>
-    postArticle(routing, request, response, true),
-  );
-  for (const step of STEPS) {
-    router.post(`/articles/:key/${step}`, need('write'), body, (request, response) =>
-      postStep(routing, [request, response], step),
-    );
-  }
-  return router;
+type ArticleOperation =
+  | Extract<OperationId, 'getArticle' | 'putArticle' | 'postArticle' | 'check' | 'getVersions' | 'getVersion'>
+  | StepOperationId;
+
+/** Handlers for reading and submitting stories, and for each transition. */
+export function articleHandlers(context: ServerContext): Readonly<Record<ArticleOperation, ApiHandler>> {
+  const steps = STEPS.map((step): [StepOperationId, ApiHandler] => [
+    `${step}Article`,
+    (exchange) => postStep(context, exchange, step),
+  ]);
+  return {
+    getArticle: (exchange) => getArticle(context, exchange),
+    putArticle: (exchange) => putArticle(context, exchange),
+    postArticle: (exchange) => postArticle(context, exchange, { dryRun: false }),
+    check: (exchange) => postArticle(context, exchange, { dryRun: true }),
+    getVersions: (exchange) => getVersions(context, exchange),
+    getVersion: (exchange) => getVersion(context, exchange),
+    ...(Object.fromEntries(steps) as Record<StepOperationId, ApiHandler>),
+  };
 }
 
-async function getArticle(routing: ApiRouting, request: Request, response: Response): Promise<void> {
-  const name = String(request.params.name);
+async function getArticle(context: ServerContext, exchange: ApiExchange): Promise<void> {
+  const name = parameter(exchange, 'key');
   const found = formatByEnding(name);
   const format = found?.article === undefined ? undefined : found;
-  const id = idOfKey(routing, format === undefined ? name : name.slice(0, -format.extension.length));
-  const audience = audienceOf(response);
-  if (id === undefined) return notFound(response);
-  if (format !== undefined) {
-    const viewContext = {
-      audience: audience === 'newsroom' ? { kind: 'entitled' as const } : audience,
-      instant: routing.now(),
-    };
-    const face = await routing.publisher.articleFor(id, format, viewContext);
-    if (typeof face === 'number') return sendApiProblem(response, apiProblem(face, 'The story has no face here.'));
-    response.set('Cache-Control', 'private, no-store').type(`${format.mediaType}; charset=utf-8`).send(face);
-    return;
-  }
-  const article = await routing.store.archive.articles.byId(id);
-  const shown = article && representationFor(article, audience, representationOptions(routing));
-  if (article === undefined || shown === undefined) return notFound(response);
-  response.set('ETag', etagOf(article.version));
-  sendJson(response, 200, shown);
+  const id = idOfKey(context, format === undefined ? name : name.slice(0, -format.extension.length));
+  if (id === undefined) return sendNotFound(exchange);
+  if (format !== undefined) return sendInFormat(context, exchange, { id, format });
+  const article = await context.store.archive.articles.byId(id);
+  const options = representationOptions(context, exchange);
+  const shown = article && representationFor(article, readerOf(exchange), options);
+  if (article === undefined || shown === undefined) return sendNotFound(exchange);
+  exchange.response.set('ETag', etagOf(article.version));
+  sendJson(exchange.response, 200, shown);
 }
 
-async function getVersions(routing: ApiRouting, request: Request, response: Response): Promise<void> {
-  const id = idOfKey(routing, request.params.key);
-  const versions = id === undefined ? [] : await routing.store.archive.articles.versionsOf(id);
-  if (versions.length === 0) return notFound(response);
-  const list = versions.map(({ version, status, versionCreatedAt, changes }) => ({
+async function sendInFormat(
+  { documents }: ServerContext,
+  exchange: ApiExchange,
+  { id, format }: { readonly id: string; readonly format: Format },
+): Promise<void> {
+  const { response, now } = exchange;
+  const viewContext = { audience: readerOf(exchange).audience, instant: now };
+  const made = await documents.articles.forAudience(id, format, viewContext);
+  if (!('text' in made)) {
+    return sendApiProblem(response, apiProblem(made.status, 'This story is not available in this format.'));
+  }
+  response.set('Cache-Control', 'private, no-store').type(`${format.mediaType}; charset=utf-8`).send(made.text);
+}
+
+async function getVersions(context: ServerContext, exchange: ApiExchange): Promise<void> {
+  const key = parameter(exchange, 'key');
+  const id = idOfKey(context, key);
+  const versions = id === undefined ? [] : await context.store.archive.articles.versionsOf(id);
+  if (versions.length === 0) return sendNotFound(exchange);
+  sendJson(exchange.response, 200, { id, versions: versions.map((version) => versionRow(version, key)) });
+}
+
+function versionRow({ version, status, versionCreatedAt, changes }: Article, key: string) {
+  const last = changes.at(-1);
+  return defined({
     version,
     status,
     versionCreatedAt,
-    ...(changes.at(-1)?.version === version ? { change: changes.at(-1)?.kind } : {}),
-    href: `/api/v1/articles/${request.params.key}/versions/${version}`,
-  }));
-  sendJson(response, 200, { id, versions: list });
+    change: last?.version === version ? last.kind : undefined,
+    href: `${keyPath(key)}/versions/${version}`,
+  });
 }
 
-async function getVersion(routing: ApiRouting, request: Request, response: Response): Promise<void> {
-  const id = idOfKey(routing, request.params.key);
-  const versions = id === undefined ? [] : await routing.store.archive.articles.versionsOf(id);
-  const article = versions.find(({ version }) => String(version) === request.params.version);
-  if (article === undefined) return notFound(response);
-  sendJson(response, 200, representationFor(article, 'newsroom', representationOptions(routing)));
+async function getVersion(context: ServerContext, exchange: ApiExchange): Promise<void> {
+  const id = idOfKey(context, parameter(exchange, 'key'));
+  const versions = id === undefined ? [] : await context.store.archive.articles.versionsOf(id);
+  const article = versions.find(({ version }) => String(version) === parameter(exchange, 'version'));
+  if (article === undefined) return sendNotFound(exchange);
+  sendJson(exchange.response, 200, newsroomRepresentation(article, representationOptions(context, exchange)));
 }

@@ -1,19 +1,21 @@
 import type { NextFunction, Request, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
-import type { ApiKey, Keys, Scope } from '../../archive/keys.ts';
-import type { Instant } from '../../text/instant.ts';
+import type { ApiKey, Keys } from '../../archive/keys.ts';
+import type { Scope } from '../../article/audience.ts';
+import { fromMilliseconds } from '../../text/instant.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
 
-/** Requests a minute that one key may make: enough for the import of an archive, too few for a mistake in a loop. */
-const PER_KEY = 6000;
-/** Requests a minute from one address (IPv6: from one /64) without a valid key. */
-const WITHOUT_KEY = 60;
+/** Requests per minute for one key: enough for importing an archive, too few for a mistake in a loop. */
+const REQUESTS_PER_KEY = 6000;
+/** Requests per minute from one address (IPv6: from one /64) without a valid key. */
+const REQUESTS_WITHOUT_KEY = 60;
 
-/** Lets requests pass that carry a key, and keeps it for the routes. */
-export function authenticate(keys: Keys, now: () => Instant) {
+/** Authenticates a request and stores its key for the routes. */
+export function authenticate(keys: Keys, clock: () => number) {
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     const [scheme = '', token = ''] = (request.headers.authorization ?? '').split(' ');
-    const key = scheme.toLowerCase() === 'bearer' ? await keys.authenticate(token, now()) : undefined;
+    const key =
+      scheme.toLowerCase() === 'bearer' ? await keys.authenticate(token, fromMilliseconds(clock())) : undefined;
     if (key !== undefined) response.locals.key = key;
     next();
   };
@@ -29,17 +31,17 @@ export function requireKey(_: Request, response: Response, next: NextFunction): 
   sendApiProblem(response, apiProblem(401, 'Send a key: `Authorization: Bearer …` (made by `dateline key create`).'));
 }
 
-/** The key of a request that came so far. */
+/** Returns the key of an authenticated request. */
 export function keyIn(response: Response): ApiKey {
   return response.locals.key as ApiKey;
 }
 
-/** True if the key may do this; `admin` may do all of it. */
+/** True if the key has one of the scopes; `admin` implies all. */
 export function may(key: ApiKey, ...scopes: readonly Scope[]): boolean {
   return key.scopes.includes('admin') || scopes.some((scope) => key.scopes.includes(scope));
 }
 
-/** Refuses keys that have none of these scopes. */
+/** Refuses keys without any of these scopes. */
 export function need(...scopes: readonly Scope[]) {
   return (_: Request, response: Response, next: NextFunction): void => {
     if (may(keyIn(response), ...scopes)) {
@@ -51,16 +53,17 @@ export function need(...scopes: readonly Scope[]) {
   };
 }
 
-/** So many requests a minute and no more, by key, or by address where there is none. */
+/** Limits requests per minute, by key, or by address without one. */
 export function limited() {
   return rateLimit({
     windowMs: 60_000,
-    limit: (_, response) => (response.locals.key === undefined ? WITHOUT_KEY : PER_KEY),
+    limit: (_, response) => (response.locals.key === undefined ? REQUESTS_WITHOUT_KEY : REQUESTS_PER_KEY),
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     keyGenerator: (request, response) => response.locals.key?.id ?? ipKeyGenerator(request.ip ?? ''),
-    // The address is that of the connection: whoever puts a proxy in front limits there.
+    // The address of the connection: behind a proxy, the proxy has to limit.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
-    handler: (_, response) => sendApiProblem(response, apiProblem(429, 'Too many requests: wait a minute.')),
+    handler: (_, response) =>
+      sendApiProblem(response, apiProblem(429, 'Too many requests: wait a minute before the next one.')),
   });
 }

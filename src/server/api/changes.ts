@@ -1,69 +1,80 @@
-import express, { type Request, type Response } from 'express';
+import type { Response } from 'express';
 import type { LogEntry } from '../../archive/change-log.ts';
 import { keyOf } from '../../article/identity.ts';
-import { type Audience, viewOf } from '../../article/view.ts';
-import { keyIn } from './authenticate.ts';
-import { type ApiRouting, audienceOf, sendJson } from './context.ts';
+import { viewOf } from '../../article/view.ts';
+import { fromMilliseconds, type Instant } from '../../text/instant.ts';
+import type { ServerContext } from '../context.ts';
+import { API_PATH } from './address.ts';
+import { type ApiExchange, type ApiHandler, type Reader, readerOf, sendJson } from './context.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
 
-/** Seconds that a client may wait for news. */
+/** Longest wait of a client, in seconds. */
 const MAX_WAIT_S = 30;
-const MOST_ENTRIES = 500;
-/** A line that says nothing, so that nobody in between takes the connection for dead. */
+const MAX_ENTRIES = 500;
+/** Interval of comment lines that keep proxies from closing the connection. */
 const HEARTBEAT_MS = 15_000;
 /** Streams of one key at one time. */
-const MOST_STREAMS = 10;
+const MAX_STREAMS = 10;
+const STREAM_BATCH_SIZE = 100;
 
-/** A place in the log: among the public entries, or among all of them. Clients see it as a word without a meaning. */
+/** A position in the log: among the public entries, or among all. Opaque to clients. */
 interface LogPosition {
   readonly kind: 'public' | 'all';
   readonly cursor: number;
 }
 
-/** What has changed since a client last asked: at once, when there is something, or as a stream. */
-export function changesApi(routing: ApiRouting) {
-  const router = express.Router({ caseSensitive: true, strict: true });
-  const streams = new Map<string, number>();
-  router.get('/changes', async (request, response) => {
-    const audience = audienceOf(response);
-    const kind: LogPosition['kind'] = audience !== 'newsroom' && audience.kind === 'public' ? 'public' : 'all';
-    const wanted = request.get('last-event-id') ?? request.query.after;
-    const position: LogPosition | undefined = wanted === undefined ? { kind, cursor: 0 } : positionIn(wanted, kind);
-    if (position === undefined) {
-      const detail = '`after` is no cursor of this log for this key: begin without one.';
-      return sendApiProblem(response, apiProblem(400, detail));
-    }
-    const reader = { routing, audience, request };
-    const types = ['application/json', 'text/event-stream'];
-    if (request.method === 'GET' && request.accepts(types) === 'text/event-stream') {
-      const { id } = keyIn(response);
-      const open = streams.get(id) ?? 0;
-      if (open >= MOST_STREAMS) return sendApiProblem(response, apiProblem(429, 'This key has too many streams open.'));
-      streams.set(id, open + 1);
-      response.once('close', () => streams.set(id, (streams.get(id) ?? 1) - 1));
-      return stream(reader, response, position);
-    }
-    const wait = numberIn(request.query.wait, { most: MAX_WAIT_S, otherwise: 0 });
-    const limit = numberIn(request.query.limit, { most: MOST_ENTRIES, otherwise: 100 });
-    if (wait === undefined || limit === undefined || limit === 0) {
-      const detail = `\`wait\` is 0 to ${MAX_WAIT_S} seconds, \`limit\` 1 to ${MOST_ENTRIES} entries.`;
-      return sendApiProblem(response, apiProblem(400, detail));
-    }
-    const page = await pageAfter(reader, position, { wait, limit });
-    if (!(await routing.store.keys.isValid(keyIn(response).id, routing.now()))) {
-      return sendApiProblem(response, apiProblem(401, 'This key opens nothing any more.'));
-    }
-    const next = cursorOf(page.position);
-    response.set('Link', `</api/v1/changes?after=${next}>; rel="next"`);
-    sendJson(response, 200, { changes: page.entries, next });
-  });
-  return router;
+/** The request of a client that reads changes, with its rights. */
+interface ChangesRequest {
+  readonly context: ServerContext;
+  readonly exchange: ApiExchange;
+  readonly reader: Reader;
 }
 
-interface Reader {
-  readonly routing: ApiRouting;
-  readonly audience: Audience | 'newsroom';
-  readonly request: Request;
+/** Handlers that respond with the changes since a client's last request: at once if there are any, or as a stream. */
+export function changesHandlers(context: ServerContext): Readonly<Record<'getChanges', ApiHandler>> {
+  const streams = new Map<string, number>();
+  return {
+    getChanges: async (exchange) => {
+      const { request, response, key } = exchange;
+      const reader = readerOf(exchange);
+      const kind = reader.audience.embargoed ? 'all' : 'public';
+      const after = request.get('last-event-id') ?? request.query.after;
+      const position = after === undefined ? ({ kind, cursor: 0 } as const) : positionIn(after, kind);
+      if (position === undefined) {
+        const detail = '`after` is not a cursor of this log for this key: begin without one.';
+        return sendApiProblem(response, apiProblem(400, detail));
+      }
+      const changes = { context, exchange, reader };
+      const types = ['application/json', 'text/event-stream'];
+      if (request.method !== 'GET' || request.accepts(types) !== 'text/event-stream')
+        return sendPage(changes, position);
+      const open = streams.get(key.id) ?? 0;
+      if (open >= MAX_STREAMS) {
+        return sendApiProblem(response, apiProblem(429, 'This key has too many open streams: close one.'));
+      }
+      streams.set(key.id, open + 1);
+      response.once('close', () => streams.set(key.id, (streams.get(key.id) ?? 1) - 1));
+      return stream(changes, position);
+    },
+  };
+}
+
+async function sendPage(changes: ChangesRequest, position: LogPosition): Promise<void> {
+  const { context, exchange } = changes;
+  const { request, response, key } = exchange;
+  const wait = numberIn(request.query.wait, { most: MAX_WAIT_S, otherwise: 0 });
+  const limit = numberIn(request.query.limit, { most: MAX_ENTRIES, otherwise: 100 });
+  if (wait === undefined || limit === undefined || limit === 0) {
+    const detail = `\`wait\` is 0 to ${MAX_WAIT_S} seconds, \`limit\` 1 to ${MAX_ENTRIES} entries.`;
+    return sendApiProblem(response, apiProblem(400, detail));
+  }
+  const page = await pageAfter(changes, position, { wait, limit });
+  if (!(await context.store.keys.isValid(key.id, currentTime(context)))) {
+    return sendApiProblem(response, apiProblem(401, 'This key has been revoked or has expired: use another one.'));
+  }
+  const next = cursorOf(page.position);
+  response.set('Link', `<${API_PATH}/changes?after=${next}>; rel="next"`);
+  sendJson(response, 200, { changes: page.entries, next });
 }
 
 interface Page {
@@ -72,40 +83,36 @@ interface Page {
 }
 
 async function pageAfter(
-  reader: Reader,
+  changes: ChangesRequest,
   from: LogPosition,
-  { wait, limit }: { wait: number; limit: number },
+  { wait, limit }: { readonly wait: number; readonly limit: number },
 ): Promise<Page> {
+  const { context, exchange } = changes;
   const until = performance.now() + wait * 1000;
+  const { log } = context.store.archive;
   let position = from;
-  const { archive } = reader.routing.store;
   for (;;) {
-    const news = growthOf(reader.routing, Math.max(0, until - performance.now()), reader.request);
+    const growth = growthOf(changes, Math.max(0, until - performance.now()));
     try {
-      const { cursor } = position;
-      const entries = await (position.kind === 'public'
-        ? archive.log.publicChangesAfter(cursor, limit)
-        : archive.log.changesAfter(cursor, limit));
-      const shown: Record<string, unknown>[] = [];
-      for (const entry of entries) {
-        const found = await shownEntry(reader, entry);
-        if (found !== undefined) shown.push({ cursor: cursorOf(positionOf(position.kind, entry)), ...found });
-      }
+      const { kind, cursor } = position;
+      const entries = await (kind === 'public'
+        ? log.publicChangesAfter(cursor, limit)
+        : log.changesAfter(cursor, limit));
+      const shown = await visibleEntries(changes, kind, entries);
       const last = entries.at(-1);
-      if (last !== undefined) position = positionOf(position.kind, last);
-      // Entries that the client may not see are passed over, and the next ones looked at.
-      if (shown.length > 0 || (entries.length < limit && performance.now() >= until))
-        return { entries: shown, position };
-      if (entries.length < limit) await news.grown;
-      if (reader.request.socket.destroyed || reader.routing.stopping.aborted) return { entries: shown, position };
+      if (last !== undefined) position = positionOf(kind, last);
+      const isOver = performance.now() >= until || exchange.request.socket.destroyed || context.stopping.aborted;
+      // Entries that the client may not see are skipped.
+      if (shown.length > 0 || (entries.length < limit && isOver)) return { entries: shown, position };
+      if (entries.length < limit) await growth.ended;
     } finally {
-      news.stop();
+      growth.stop();
     }
   }
 }
 
-/** Waits until the log has grown, the time is over, the client is gone or the server stops. */
-function growthOf({ store, stopping }: ApiRouting, milliseconds: number, request: Request) {
+/** Waits until the log has grown, the time is over, the client has disconnected or the server stops. */
+function growthOf({ context: { store, stopping }, exchange: { request } }: ChangesRequest, milliseconds: number) {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, milliseconds);
   const stopListening = store.archive.log.onChange(resolve);
@@ -119,25 +126,45 @@ function growthOf({ store, stopping }: ApiRouting, milliseconds: number, request
     stopping.removeEventListener('abort', stopped);
     resolve();
   };
-  return { grown: promise, stop };
+  return { ended: promise, stop };
 }
 
-/** An entry as an audience sees it; nothing of stories that it does not see. */
-async function shownEntry(
-  { routing, audience }: Reader,
+async function visibleEntries(
+  changes: ChangesRequest,
+  kind: LogPosition['kind'],
+  entries: readonly LogEntry[],
+): Promise<Record<string, unknown>[]> {
+  const shown: Record<string, unknown>[] = [];
+  for (const entry of entries) {
+    const visible = await visibleEntry(changes, entry);
+    if (visible !== undefined) shown.push({ cursor: cursorOf(positionOf(kind, entry)), ...visible });
+  }
+  return shown;
+}
+
+/** Returns an entry as the reader sees it; nothing about hidden stories. */
+async function visibleEntry(
+  { context, reader }: ChangesRequest,
   entry: LogEntry,
 ): Promise<Record<string, unknown> | undefined> {
   const { change, at, storedAt, articleId, version, actor, origin } = entry;
   const about = { change, at, storedAt, id: articleId, key: keyOf(articleId), version };
-  if (audience === 'newsroom') return { ...about, actor, origin };
+  if (reader.isNewsroom) return { ...about, actor, origin };
   if (change === 'adopt' || change === 'erase') return undefined;
-  const article = await routing.store.archive.articles.byId(articleId);
-  const view = article && viewOf(article, audience, routing.now());
+  const article = await context.store.archive.articles.byId(articleId);
+  const view = article && viewOf(article, reader.audience, currentTime(context));
   if (view === undefined) return undefined;
-  return view.kind === 'story' ? { ...about, url: routing.publisher.site.addresses.article(view.slug) } : about;
+  return view.kind === 'story' ? { ...about, url: context.documents.site.addresses.article(view.slug) } : about;
 }
 
-async function stream(reader: Reader, response: Response, from: LogPosition): Promise<void> {
+/** Returns the current time: a request that waits outlives its own instant. */
+function currentTime({ clock }: ServerContext): Instant {
+  return fromMilliseconds(clock());
+}
+
+async function stream(changes: ChangesRequest, from: LogPosition): Promise<void> {
+  const { context, exchange } = changes;
+  const { response, key } = exchange;
   response.status(200).set({
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'private, no-store',
@@ -147,14 +174,14 @@ async function stream(reader: Reader, response: Response, from: LogPosition): Pr
   const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MS);
   response.once('close', () => clearInterval(heartbeat));
   let position = from;
-  while (!response.destroyed && !reader.routing.stopping.aborted) {
-    const page = await pageAfter(reader, position, { wait: MAX_WAIT_S, limit: 100 });
+  while (!response.destroyed && !context.stopping.aborted) {
+    const page = await pageAfter(changes, position, { wait: MAX_WAIT_S, limit: STREAM_BATCH_SIZE });
     position = page.position;
-    // A key that was revoked meanwhile sees nothing more.
-    if (!(await reader.routing.store.keys.isValid(keyIn(response).id, reader.routing.now()))) break;
+    // A key that was revoked meanwhile gets no further events.
+    if (!(await context.store.keys.isValid(key.id, currentTime(context)))) break;
     for (const entry of page.entries) {
       const text = `id: ${entry.cursor}\nevent: ${entry.change}\ndata: ${JSON.stringify(entry)}\n\n`;
-      // A client that does not read is waited for: what it will be told stands in the log, not in memory.
+      // A slow client is waited for: its events are in the log, not in memory.
       if (!response.write(text)) await drained(response);
     }
   }
@@ -177,7 +204,7 @@ function cursorOf({ kind, cursor }: LogPosition): string {
   return Buffer.from(`${kind} ${cursor}`).toString('base64url');
 }
 
-/** A place of another kind of reader is none of this one's: the two count differently. */
+/** Returns a position of a client; public and full cursors are not interchangeable: they count differently. */
 function positionIn(text: unknown, wanted: LogPosition['kind']): LogPosition | undefined {
   const [, kind, cursor] =
     /^(public|all) (\d{1,15})$/.exec(Buffer.from(String(text), 'base64url').toString('utf8')) ?? [];

@@ -1,30 +1,57 @@
 import type { Response } from 'express';
+import type { ApiKey } from '../../archive/keys.ts';
+import type { MediaLookUp } from '../../archive/media-store.ts';
+import { mediaLookUp } from '../../archive/media-store.ts';
+import { type Audience, audienceOf } from '../../article/audience.ts';
 import { articleId, isKey } from '../../article/identity.ts';
-import { type Audience, ENTITLED, PUBLIC } from '../../article/view.ts';
+import type { Author } from '../../newsroom/submit-story.ts';
 import type { ServerContext } from '../context.ts';
-import { keyIn, may } from './authenticate.ts';
+import { bodyOf, type Exchange } from '../exchange.ts';
+import { may } from './authenticate.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
 import type { RepresentationOptions } from './representation.ts';
 
-/** Dependencies that the API shares with the public routes. */
-export type ApiRouting = ServerContext;
+/** A request of the API, with the key that it carries. */
+export interface ApiExchange extends Exchange {
+  readonly key: ApiKey;
+}
 
-/** The view of a key's holder: the newsroom, which sees everything, or an audience. */
-export function audienceOf(response: Response): Audience | 'newsroom' {
-  const key = keyIn(response);
-  if (may(key, 'write')) return 'newsroom';
-  return may(key, 'embargo') ? ENTITLED : PUBLIC;
+/** Handles the requests for one operation. */
+export type ApiHandler = (exchange: ApiExchange) => Promise<void> | void;
+
+/** The reader of a response: an audience, or the newsroom itself, which reads whole articles. */
+export interface Reader {
+  readonly audience: Audience;
+  readonly isNewsroom: boolean;
+}
+
+/** Returns the reader that a key identifies. */
+export function readerOf({ key }: Pick<ApiExchange, 'key'>): Reader {
+  return { audience: audienceOf(key.scopes), isNewsroom: may(key, 'write') };
+}
+
+/** Returns the actor and the channel of a request. */
+export function authorOf({ key: { name, id } }: ApiExchange): Author {
+  return { actor: `${name} (${id})`, origin: 'api' };
 }
 
 /** Returns the id of the article with a key; `undefined` for an invalid key. */
-export function idOfKey({ publisher }: ApiRouting, key: unknown): string | undefined {
-  const { authority } = publisher.site.publication;
-  return typeof key === 'string' && isKey(key) ? articleId(authority, key) : undefined;
+export function idOfKey({ documents }: ServerContext, key: string): string | undefined {
+  return isKey(key) ? articleId(documents.site.publication.authority, key) : undefined;
 }
 
-/** Returns the options for representing stories now. */
-export function representationOptions({ publisher, now }: ApiRouting): RepresentationOptions {
-  return { addresses: publisher.site.addresses, now: now() };
+/** Returns the options for representing stories at the instant of a request. */
+export function representationOptions({ documents }: ServerContext, { now }: Exchange): RepresentationOptions {
+  return { addresses: documents.site.addresses, now };
+}
+
+/** Returns the look-up of the media files in a request. */
+export function mediaIn(
+  { store, mediaFiles }: ServerContext,
+  exchange: Pick<Exchange, 'request'>,
+  body: Uint8Array = bodyOf(exchange),
+): Promise<MediaLookUp> {
+  return mediaLookUp(store.media, (name) => mediaFiles.file(name), body);
 }
 
 /** Sends data to the holder of a key, uncached. */
@@ -33,6 +60,6 @@ export function sendJson(response: Response, status: number, data: unknown): voi
 }
 
 /** Responds 404: there is nothing that the holder may know of. */
-export function notFound(response: Response): void {
+export function sendNotFound({ response }: Exchange): void {
   sendApiProblem(response, apiProblem(404, 'There is no such story for the holder of this key.'));
 }

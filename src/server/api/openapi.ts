@@ -1,29 +1,10 @@
-import express from 'express';
 import { z } from 'zod';
 import { submissionSchema } from '../../article/submission.ts';
-import { documentOf } from '../../documents/document.ts';
-import { apiPage } from '../../pages/api-page.ts';
-import { formatContext, LIFETIMES, type ServerContext } from '../context.ts';
+import { API_PATH } from './address.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
 import { embargoInput, stepInput } from './request-schemas.ts';
 
 type Data = Record<string, unknown>;
-
-/** Routes for the description of the API, as OpenAPI and as a page. */
-export function openApiRoutes(routing: ServerContext) {
-  const router = express.Router({ caseSensitive: true, strict: true });
-  const { publisher, reply } = routing;
-  router.get('/api/openapi.json', (request, response) => {
-    const text = JSON.stringify(openApi(publisher.site.addresses.base, publisher.site.release));
-    const document = documentOf({ text, mediaType: 'application/json' });
-    return reply(request, response, document, { lifetime: LIFETIMES.feed });
-  });
-  router.get('/api', (request, response) => {
-    const document = documentOf({ text: apiPage(formatContext(routing), OPERATIONS), mediaType: 'text/html' });
-    return reply(request, response, document, { lifetime: LIFETIMES.page });
-  });
-  return router;
-}
 
 /** Methods of an address below `/api/v1`. */
 export function methodsOf(path: string): string[] {
@@ -43,10 +24,10 @@ export function openApi(base: string, release: string): Data {
     info: {
       title: 'Dateline',
       version: release,
-      description: 'Hand stories in, correct and recall them, and follow what changes.',
+      description: 'Submit stories, correct and recall them, and follow changes.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: `${base}/api/v1` }],
+    servers: [{ url: `${base}${API_PATH}` }],
     security: [{ key: [] }],
     paths: pathsOf(OPERATIONS),
     components: {
@@ -59,7 +40,7 @@ export function openApi(base: string, release: string): Data {
       },
       responses: {
         Problem: {
-          description: 'A problem of RFC 9457, with every reason at once',
+          description: 'A problem of RFC 9457, with every reason',
           content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
         },
       },
@@ -105,7 +86,7 @@ function pathsOf(operations: readonly Operation[]): Data {
   return paths;
 }
 
-function operationOf({ id, path, summary, scopes, query = {}, headers = {}, body, answers }: Operation): Data {
+function operationOf({ id, path, summary, scopes, query = {}, headers = {}, body, responses }: Operation): Data {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) =>
     parameter('path', name ?? '', PATH_PARTS[name ?? ''] ?? ''),
   );
@@ -114,11 +95,11 @@ function operationOf({ id, path, summary, scopes, query = {}, headers = {}, body
   return {
     operationId: id,
     summary,
-    description: `Needs a key with the scope ${scopes.join(' or ')}.`,
+    description: `Requires a key with the scope ${scopes.join(' or ')}.`,
     parameters: [...inPath, ...inQuery, ...inHeader],
     ...(body === undefined ? {} : { requestBody: { required: body.required, content: contentOf(body) } }),
     responses: {
-      ...Object.fromEntries(Object.entries(answers).map(([status, description]) => [status, { description }])),
+      ...Object.fromEntries(Object.entries(responses).map(([status, description]) => [status, { description }])),
       default: { $ref: '#/components/responses/Problem' },
     },
   };
@@ -126,13 +107,13 @@ function operationOf({ id, path, summary, scopes, query = {}, headers = {}, body
 
 const PATH_PARTS: Readonly<Record<string, string>> = {
   key: 'The last part of the id of the story: 26 letters and digits',
-  version: 'A number, from 1',
-  name: '`<sha256 of the bytes>.<ending>`',
-  path: 'The name of a feed with the ending of a format, such as `all.newsml.xml`',
+  version: 'Version number, from 1',
+  name: '`<sha256 of the bytes>.<extension>`',
+  path: 'Name of a feed with the extension of a format, such as `all.newsml.xml`',
 };
 
-function parameter(place: 'path' | 'query' | 'header', name: string, description: string): Data {
-  return { in: place, name, description, required: place === 'path', schema: { type: 'string' } };
+function parameter(location: 'path' | 'query' | 'header', name: string, description: string): Data {
+  return { in: location, name, description, required: location === 'path', schema: { type: 'string' } };
 }
 
 function contentOf({ types, schema }: NonNullable<Operation['body']>): Data {

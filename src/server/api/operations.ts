@@ -1,37 +1,78 @@
-import type { Scope } from '../../archive/keys.ts';
-import { STEPS, STORY_TYPES, WIRE_TYPES } from './request-schemas.ts';
+import type { Scope } from '../../article/audience.ts';
+import { MAX_STORY_BYTES } from '../../intake/read-result.ts';
+import { MAX_WIRE_BYTES } from '../../intake/xml/decode-xml.ts';
+import { STEPS, STORY_TYPES, type StepName, WIRE_TYPES } from './request-schemas.ts';
+
+/** Largest media file: films belong on a server of their own, referred to by address. */
+export const MAX_FILE_BYTES = 32 * 1024 * 1024;
+
+/** Ids of the operations that are transitions of a story. */
+export type StepOperationId = `${StepName}Article`;
+
+/** Ids of all operations. */
+export type OperationId =
+  | 'getArticle'
+  | 'putArticle'
+  | 'postArticle'
+  | 'check'
+  | 'getVersions'
+  | 'getVersion'
+  | 'putMedia'
+  | 'getMedia'
+  | 'getChanges'
+  | 'getFeed'
+  | StepOperationId;
+
+/** The body of a request. */
+interface OperationBody {
+  readonly required: boolean;
+  readonly types: readonly string[];
+  readonly schema?: string;
+  readonly maxBytes: number;
+  /** Types of wire documents with a limit of their own: a message contains many stories. */
+  readonly wire?: { readonly types: readonly string[]; readonly maxBytes: number };
+}
 
 /** An operation of the API. */
 export interface Operation {
-  readonly id: string;
+  readonly id: OperationId;
   readonly method: 'get' | 'put' | 'post';
   /** Path below `/api/v1`. */
   readonly path: string;
+  /** The Express route, if it is not the path. */
+  readonly route?: string;
   readonly summary: string;
   readonly scopes: readonly Scope[];
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: { readonly required: boolean; readonly types: readonly string[]; readonly schema?: string };
-  readonly answers: Readonly<Record<string, string>>;
+  readonly body?: OperationBody;
+  /** Statuses with their meaning. */
+  readonly responses: Readonly<Record<string, string>>;
 }
 
-const READERS: readonly Scope[] = ['read', 'embargo', 'write'];
-const ONCE = { 'Idempotency-Key': 'The same request with the same key is answered once, for a day' };
-const MATCH = { 'If-Match': 'The version in front of you, such as `"3"`' };
+const READERS: readonly Scope[] = ['read', 'embargo', 'paid', 'write'];
+const STORY_BODY = { required: true, types: STORY_TYPES, schema: 'Story', maxBytes: MAX_STORY_BYTES } as const;
+const WIRE_BODY = {
+  ...STORY_BODY,
+  types: [...STORY_TYPES, ...WIRE_TYPES],
+  wire: { types: WIRE_TYPES, maxBytes: MAX_WIRE_BYTES },
+} as const;
+const ONCE = { 'Idempotency-Key': 'The same request with the same key is executed once within a day' };
+const MATCH = { 'If-Match': 'The version that you edited, such as `"3"`' };
 const WIRE = {
-  section: 'For plain text and stories that name none: a section of the publication, the first one if absent',
-  language: "For plain text and stories that name none: their language, the publication's own if absent",
+  section: 'Section of plain text and of stories without one; the first section if absent',
+  language: "Language of plain text and of stories without one; the publication's if absent",
 };
 
 const STEP_SUMMARIES: Readonly<Record<(typeof STEPS)[number], string>> = {
-  amend: 'Change a story without telling readers; of a killed story, its public notice',
+  amend: 'Change a story silently; for a killed story, its public notice',
   update: 'Change a story in a way that readers should notice',
   correct: 'Correct a story, with the notice for readers',
-  withhold: 'Take a story away for now, with the reason',
-  restore: 'Bring a withheld story back',
-  kill: 'Take a story away for good, with the reason',
+  withhold: 'Withhold a story for now, with the reason',
+  restore: 'Restore a withheld story',
+  kill: 'Withdraw a story permanently, with the reason',
   embargo: 'Set, move or lift the embargo of a story that is not public yet',
-  release: 'End an embargo whose condition is met',
+  release: 'Lift an embargo whose condition is met',
 };
 
 /** All operations of the API, which also define the routes. */
@@ -40,25 +81,25 @@ export const OPERATIONS: readonly Operation[] = [
     id: 'getArticle',
     method: 'get',
     path: '/articles/{key}',
-    summary: 'A story as the holder of the key sees it; with the ending of a format, in that format',
+    summary: 'Get a story as the holder of the key sees it; with the extension of a format, in that format',
     scopes: READERS,
-    answers: { 200: 'The story, or that it is withheld or killed', 404: 'None for this key' },
+    responses: { 200: 'The story, or the status of a withheld or killed one', 404: 'None for this key' },
   },
   {
     id: 'putArticle',
     method: 'put',
     path: '/articles/{key}',
-    summary: 'Hand a story in at an address of your choice, or another version of it',
+    summary: 'Submit a story at an address of your choice, or its next version',
     scopes: ['write'],
     headers: MATCH,
-    body: { required: true, types: STORY_TYPES, schema: 'Story' },
-    answers: {
-      200: 'Another version, or none because nothing is new',
+    body: STORY_BODY,
+    responses: {
+      200: 'The next version, or none because nothing has changed',
       201: 'A new story',
-      409: 'It belongs to the content folder, or the step is impossible',
-      412: 'Another version is stored than the one named',
-      422: 'The story cannot be taken, with every reason',
-      428: 'It exists: name the version in front of you',
+      409: 'The content folder owns it, or the transition is impossible',
+      412: 'The stored version is another one',
+      422: 'The story is invalid, with every reason',
+      428: 'The story exists: send the version that you edited in `If-Match`',
     },
   },
   {
@@ -66,16 +107,16 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'post',
     path: '/articles',
     summary:
-      'Hand a story in; it gets a key of its own. Or what an agency sent (NewsML-G2, ninjs, NITF, RSS, Atom): each of its stories is decided by itself, and told',
+      'Submit a story, which gets a key of its own; or a wire document (NewsML-G2, ninjs, NITF, RSS, Atom): each of its stories is accepted or refused on its own, and the response lists the outcomes',
     scopes: ['write'],
     query: WIRE,
     headers: ONCE,
-    body: { required: true, types: [...STORY_TYPES, ...WIRE_TYPES], schema: 'Story' },
-    answers: {
-      200: 'What became of each story that was sent',
+    body: WIRE_BODY,
+    responses: {
+      200: 'The outcome of each story of a wire document',
       201: 'A new story',
       409: 'The id or the slug is taken',
-      415: 'Another type',
+      415: 'The media type is not supported',
       422: 'Every reason',
     },
   },
@@ -83,14 +124,15 @@ export const OPERATIONS: readonly Operation[] = [
     id: 'check',
     method: 'post',
     path: '/check',
-    summary: 'What handing a story in would be answered with; nothing is stored',
+    summary: 'Dry run: get the response that a real submission would get; nothing is stored',
     scopes: ['write'],
     query: WIRE,
-    body: { required: true, types: [...STORY_TYPES, ...WIRE_TYPES], schema: 'Story' },
-    answers: { 200: 'It would be another version, or none', 201: 'It would be a new story', 422: 'Every reason' },
+    body: WIRE_BODY,
+    responses: { 200: 'It would be the next version, or none', 201: 'It would be a new story', 422: 'Every reason' },
   },
   ...STEPS.map((step): Operation => {
-    const body = { required: false, types: ['application/json'], schema: step === 'embargo' ? 'Embargo' : 'Step' };
+    const schema = step === 'embargo' ? 'Embargo' : 'Step';
+    const body = { required: false, types: ['application/json'], schema, maxBytes: MAX_STORY_BYTES };
     return {
       id: `${step}Article`,
       method: 'post',
@@ -99,62 +141,73 @@ export const OPERATIONS: readonly Operation[] = [
       scopes: ['write'],
       headers: { ...MATCH, ...ONCE },
       ...(step === 'release' ? {} : { body }),
-      answers: { 200: 'Done', 409: 'Impossible, with the reason', 412: 'Another version is stored' },
+      responses: {
+        200: 'Done',
+        409: 'The transition is impossible, with the reason',
+        412: 'The stored version is another one',
+      },
     };
   }),
   {
     id: 'getVersions',
     method: 'get',
     path: '/articles/{key}/versions',
-    summary: 'Every version of a story',
+    summary: 'List the versions of a story',
     scopes: ['write'],
-    answers: { 200: 'A list' },
+    responses: { 200: 'A list' },
   },
   {
     id: 'getVersion',
     method: 'get',
     path: '/articles/{key}/versions/{version}',
-    summary: 'One version of a story',
+    summary: 'Get one version of a story',
     scopes: ['write'],
-    answers: { 200: 'The version' },
+    responses: { 200: 'The version' },
   },
   {
     id: 'putMedia',
     method: 'put',
     path: '/media/{name}',
-    summary: 'Hand a picture, film or sound in, which stories then name as `/media/{name}`',
+    summary: 'Upload a picture, film or sound, which stories then refer to as `/media/{name}`',
     scopes: ['write'],
-    body: { required: true, types: ['image/*', 'video/*', 'audio/*'] },
-    answers: { 200: 'It was there', 201: 'It is stored', 422: 'Name and bytes do not agree' },
+    body: { required: true, types: ['image/*', 'video/*', 'audio/*'], maxBytes: MAX_FILE_BYTES },
+    responses: { 200: 'It was stored before', 201: 'It is stored', 422: 'Name and bytes do not match' },
   },
   {
     id: 'getMedia',
     method: 'get',
     path: '/media/{name}',
-    summary: 'A picture, film or sound of a story that the holder of the key sees',
+    // Files of the media folder may be in folders.
+    route: '/media/*name',
+    summary: 'Get a picture, film or sound of a story that the holder of the key sees',
     scopes: READERS,
-    answers: { 200: 'The bytes', 206: 'A part of them' },
+    responses: { 200: 'The bytes', 206: 'A part of them' },
   },
   {
     id: 'getChanges',
     method: 'get',
     path: '/changes',
-    summary: 'What has changed, in order and without gaps; as `text/event-stream` without an end',
+    summary: 'Get the changes, in order and without gaps; as `text/event-stream` an endless stream',
     scopes: READERS,
     query: {
-      after: 'The cursor of the last change that you know',
+      after: 'The cursor of the last change that you have',
       wait: 'Seconds to wait for a change, at most 30',
-      limit: 'At most so many changes (500)',
+      limit: 'Largest number of changes, at most 500',
     },
-    headers: { 'Last-Event-ID': 'For a stream: the cursor of the last change that you know' },
-    answers: { 200: 'Changes, and the cursor for the next request' },
+    headers: { 'Last-Event-ID': 'For a stream: the cursor of the last change that you have' },
+    responses: { 200: 'Changes, and the cursor for the next request' },
   },
   {
     id: 'getFeed',
     method: 'get',
     path: '/feeds/{path}',
-    summary: 'A feed for the holder of the key: with stories under embargo, where it may see them',
+    summary: 'Get a feed for the holder of the key: with embargoed stories and paid text, if it may have them',
     scopes: READERS,
-    answers: { 200: 'The feed' },
+    responses: { 200: 'The feed' },
   },
 ];
+
+/** Returns the Express route of an operation. */
+export function routeOf({ path, route }: Operation): string {
+  return route ?? path.replace('{path}', '*path').replace(/\{(\w+)\}/g, ':$1');
+}

@@ -1,145 +1,126 @@
 import { randomBytes } from 'node:crypto';
-import type { Request } from 'express';
+import type { MediaLookUp } from '../../archive/media-store.ts';
 import type { Change } from '../../article/change.ts';
 import { articleId, keyFrom } from '../../article/identity.ts';
 import type { Submission } from '../../article/submission.ts';
-import { readCanonicalJson } from '../../intake/canonical-json/index.ts';
-import { NO_ID, readMarkdown, withIdLine } from '../../intake/markdown/index.ts';
+import { jsonToSubmission } from '../../intake/canonical-json/index.ts';
+import { decodeUtf8 } from '../../intake/decode.ts';
+import { parseJsonObject } from '../../intake/json.ts';
+import { readMarkdown } from '../../intake/markdown/index.ts';
 import { readOptionsFor, slugOf } from '../../intake/read-options.ts';
 import type { ReadOptions, ReadResult } from '../../intake/read-result.ts';
-import { contentFileOf } from '../../intake/wire-text/content-file.ts';
 import { readWireText } from '../../intake/wire-text/index.ts';
+import { wireTextToSubmission } from '../../intake/wire-text/to-submission.ts';
 import type { Publication } from '../../publication/publication.ts';
-import { type Finding, problem } from '../../text/finding.ts';
+import { defined } from '../../text/defined.ts';
+import { type Finding, problem, warning } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
+import { bodyOf } from '../exchange.ts';
+import type { ApiExchange } from './context.ts';
 import { changeInput, STORY_TYPES } from './request-schemas.ts';
 
-/** A story out of a request. */
+/** A parsed story from a request. */
 export interface ParsedStory {
   readonly submission: Submission;
-  /** The step that the client names; a silent edit if absent. */
+  /** The transition that the client names; a silent edit if absent. */
   readonly change?: Omit<Change, 'at'>;
   readonly warnings: readonly Finding[];
 }
 
-/** What a request is read with. */
+/** Options for parsing a request. */
 export interface ParseOptions {
   readonly publication: Publication;
-  readonly media: ReadOptions['media'];
-  readonly now: Instant;
-  /** The id that the address names; otherwise the one in the story, or a new one. */
+  readonly media: MediaLookUp;
+  /** The id in the address; otherwise the one in the story, or a new one. */
   readonly id?: string;
-  /** When the stored story is published, for a client that does not say it again. */
+  /** Publication time of the stored story, for a client that does not repeat it. */
   readonly published?: Instant;
 }
 
-/** The largest copy that is taken: some 15,000 words, whose paragraphs are escaped one by one. */
-const LARGEST_COPY = 100_000;
+type Parsed = ParsedStory | { readonly problems: readonly Finding[] };
 
-/** Names in messages what a file's name would be elsewhere. */
+/** Largest wire copy accepted: some 15,000 words, whose paragraphs are escaped one by one. */
+const MAX_COPY_BYTES = 100_000;
+
+/** Name used in findings instead of a file name. */
 const BODY = 'request';
 
-/** Reads the story in a request's body by its Content-Type, or says everything that is wrong with it. */
-export function parseStory(
-  request: Request,
-  context: ParseOptions,
-): ParsedStory | { readonly problems: readonly Finding[] } {
-  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  switch (request.is([...STORY_TYPES])) {
+/** Parses the story in a request's body by its Content-Type, or returns all problems. */
+export function parseStory(exchange: ApiExchange, options: ParseOptions): Parsed {
+  switch (exchange.request.is([...STORY_TYPES])) {
     case 'text/markdown':
-      return withId(markdown(bytes, context), context);
+      return withId(readMarkdown(bodyOf(exchange), readOptions(options)), options);
     case 'text/plain':
-      return withId(wireText(bytes, request, context), context);
+      return withId(parseWireText(exchange, options), options);
     default:
-      return canonicalJson(bytes, context);
+      return parseJson(bodyOf(exchange), options);
   }
 }
 
-function options(slug: string | undefined, { publication, media }: ParseOptions): ReadOptions {
-  return { ...readOptionsFor(BODY, publication, media), ...(slug ? { slug } : {}) };
-}
-
-function mint({ publication }: ParseOptions): string {
-  return articleId(publication.authority, keyFrom(randomBytes(32)));
-}
-
-function markdown(bytes: Buffer, context: ParseOptions): ReadResult {
-  const line = /^headline:(.*)$/m.exec(bytes.subarray(0, 65_536).toString('utf8'))?.[1] ?? '';
-  const headline = line.trim().replace(/^["']|["']$/g, '');
-  const readOptions = options(slugOf(headline), context);
-  const reading = readMarkdown(bytes, readOptions);
-  if (!('problems' in reading) || !reading.problems.some(({ rule }) => rule === NO_ID)) return reading;
-  const text = withIdLine(bytes.toString('utf8'), context.id ?? mint(context));
-  const again = text === undefined ? reading : readMarkdown(Buffer.from(text), readOptions);
-  // The line that was put in stands above everything that the client wrote.
-  return 'problems' in again ? { problems: again.problems.map(oneLineUp) } : again;
-}
-
-function oneLineUp(finding: Finding): Finding {
-  return finding.line === undefined ? finding : { ...finding, line: Math.max(1, finding.line - 1) };
-}
-
-function wireText(bytes: Buffer, request: Request, context: ParseOptions): ReadResult {
-  if (bytes.length > LARGEST_COPY) {
-    return {
-      problems: [problem('wire/size', `Plain copy has at most ${LARGEST_COPY / 1000} KB: send Markdown or JSON.`)],
-    };
-  }
-  const reading = readWireText(bytes, BODY);
-  if ('problems' in reading) return reading;
-  const { sections } = context.publication;
-  const { section = sections[0]?.key ?? '', language } = request.query as { section?: string; language?: string };
-  const text = contentFileOf(reading.story, {
-    id: context.id ?? mint(context),
-    section: String(section),
-    published: context.published ?? context.now,
-    ...(language === undefined ? {} : { language: String(language) }),
-  });
-  const story = readMarkdown(Buffer.from(text), options(slugOf(reading.story.headline), context));
-  if ('problems' in story) return { problems: story.problems.map(({ line: _, column: __, ...found }) => found) };
-  const guesses = reading.story.guessed.map(
-    (message) => ({ rule: 'wire/guess', severity: 'warning', message }) as const,
-  );
-  return { ...story, warnings: [...reading.warnings, ...guesses, ...story.warnings] };
-}
-
-function canonicalJson(bytes: Buffer, context: ParseOptions): ParsedStory | { problems: readonly Finding[] } {
-  const data = objectIn(bytes);
-  // What is no object is refused by the reader, which knows the place.
-  if (data === undefined) return withId(readCanonicalJson(bytes, options(undefined, context)), context);
-  const { change, ...story } = data;
-  const slug = typeof story.headline === 'string' ? slugOf(story.headline) : '';
-  const complete = {
-    id: context.id ?? mint(context),
-    ...(slug === '' ? {} : { slug }),
-    ...(context.published === undefined ? {} : { published: context.published }),
-    ...story,
+/** Returns the options of the readers, with fields for a story that does not state them. */
+function readOptions({ publication, media, id, published }: ParseOptions): ReadOptions {
+  const { slug: _, ...options } = readOptionsFor(BODY, publication, media);
+  return {
+    ...options,
+    defaults: ({ headline }) => {
+      const slug = typeof headline === 'string' ? slugOf(headline) : '';
+      return { id: id ?? newId(publication), ...(slug === '' ? {} : { slug }), ...defined({ published }) };
+    },
   };
+}
+
+function newId({ authority }: Publication): string {
+  return articleId(authority, keyFrom(randomBytes(32)));
+}
+
+function parseWireText(exchange: ApiExchange, options: ParseOptions): ReadResult {
+  const bytes = bodyOf(exchange);
+  if (bytes.length > MAX_COPY_BYTES) {
+    const message = `Plain copy has at most ${MAX_COPY_BYTES / 1000} KB: send Markdown or JSON.`;
+    return { problems: [problem('wire/size', message)] };
+  }
+  const parsed = readWireText(bytes, BODY);
+  if ('problems' in parsed) return parsed;
+  const { story, warnings } = parsed;
+  const { sections } = options.publication;
+  const { section = sections[0]?.key ?? '', language } = exchange.request.query as {
+    section?: string;
+    language?: string;
+  };
+  const fields = defined({
+    id: options.id ?? newId(options.publication),
+    section: String(section),
+    published: options.published ?? exchange.now,
+    language: language === undefined ? undefined : String(language),
+  });
+  const slug = slugOf(story.headline);
+  const read = wireTextToSubmission(story, fields, { ...readOptions(options), ...(slug === '' ? {} : { slug }) });
+  if ('problems' in read) return read;
+  const guesses = story.guessed.map((message) => warning('wire/guess', message));
+  return { submission: read.submission, warnings: [...warnings, ...guesses, ...read.warnings] };
+}
+
+function parseJson(bytes: Buffer, options: ParseOptions): Parsed {
+  const decoded = decodeUtf8(bytes, BODY);
+  if ('problems' in decoded) return decoded;
+  const parsed = parseJsonObject(decoded.text, BODY);
+  if ('problems' in parsed) return parsed;
+  const { change, ...story } = parsed.data;
   const step = change === undefined ? undefined : changeInput.safeParse(change);
-  const stepProblems = (step?.error?.issues ?? []).map(({ path, message }) =>
-    problem('article/change', `\`${['change', ...path].join('.')}\` ${message}.`, {
-      path: ['change', ...path].join('.'),
-    }),
-  );
-  const reading = withId(readCanonicalJson(Buffer.from(JSON.stringify(complete)), options(slug, context)), context);
-  if ('problems' in reading || stepProblems.length > 0) {
-    return { problems: [...stepProblems, ...('problems' in reading ? reading.problems : [])] };
+  const stepProblems = (step?.error?.issues ?? []).map(({ path, message }) => {
+    const name = ['change', ...path].join('.');
+    return problem('article/change', `\`${name}\` ${message}.`, { path: name });
+  });
+  const read = withId(jsonToSubmission(story, readOptions(options)), options);
+  if ('problems' in read || stepProblems.length > 0) {
+    return { problems: [...stepProblems, ...('problems' in read ? read.problems : [])] };
   }
-  return { ...reading, ...(step?.data === undefined ? {} : { change: step.data }) };
+  return { ...read, ...defined({ change: step?.data }) };
 }
 
-function objectIn(bytes: Buffer): Record<string, unknown> | undefined {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    const data: unknown = JSON.parse(text, (key, value) => (key === '__proto__' ? undefined : value));
-    return typeof data === 'object' && data !== null && !Array.isArray(data) ? { ...data } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The story at an address is the one that the address names. */
-function withId(reading: ReadResult, { id }: ParseOptions): ParsedStory | { problems: readonly Finding[] } {
-  if ('problems' in reading || id === undefined || reading.submission.id === id) return reading;
-  return { problems: [problem('article/id', `\`id\` is not that of the address, which is ${id}.`, { path: 'id' })] };
+/** Refuses a story whose id is not the one in the address. */
+function withId(read: ReadResult, { id }: ParseOptions): Parsed {
+  if ('problems' in read || id === undefined || read.submission.id === id) return read;
+  const message = `\`id\` is not that of the address, which is ${id}: leave it out.`;
+  return { problems: [problem('article/id', message, { path: 'id' })] };
 }

@@ -1,52 +1,55 @@
-import type { Request, Response } from 'express';
 import { keyOf } from '../../article/identity.ts';
 import { readOptionsFor } from '../../intake/read-options.ts';
 import { isWireJson, readWireJson, readWireXml } from '../../intake/wire-format.ts';
-import { receiveItem, type WireDecision } from '../../newsroom/wire/receive-item.ts';
+import { receiveWire, type WireOutcome } from '../../newsroom/wire/receive.ts';
 import type { Finding } from '../../text/finding.ts';
-import { type ApiRouting, sendJson } from './context.ts';
-import { apiMediaLookUp } from './media.ts';
+import type { ServerContext } from '../context.ts';
+import { bodyOf } from '../exchange.ts';
+import { type ApiExchange, authorOf, sendJson } from './context.ts';
 import { findingsProblem, reasonOf, sendApiProblem } from './problem.ts';
 import { WIRE_TYPES } from './request-schemas.ts';
-import { authorOf } from './write-response.ts';
 
-/** True for what an agency sends, and false for a story of ours. */
-export function isWireDocument(request: Request): boolean {
+/** True for wire documents, false for a story of the publication. */
+export function isWireDocument(exchange: ApiExchange): boolean {
+  const { request } = exchange;
   if (request.is([...WIRE_TYPES])) return true;
-  const bytes: unknown = request.body;
-  return request.is('application/json') !== false && Buffer.isBuffer(bytes) && isWireJson(bytes);
+  return request.is('application/json') !== false && isWireJson(bodyOf(exchange));
 }
 
-/** Takes what an agency or another publisher sent: one document with one story or many, each decided by itself. */
+/** Receives a wire document: one story or many, each accepted or refused on its own. */
 export async function postWireDocument(
-  routing: ApiRouting,
-  [request, response]: readonly [Request, Response],
-  dryRun: boolean,
+  { documents, store, mediaFiles }: ServerContext,
+  exchange: ApiExchange,
+  { dryRun }: { readonly dryRun: boolean },
 ): Promise<void> {
-  const { publisher, store, now } = routing;
-  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const { request, response, now } = exchange;
   const { section, language } = request.query as { section?: string; language?: string };
-  const { publication } = publisher.site;
-  const known = publication.sections.some(({ key }) => key === section);
-  const options = {
-    ...readOptionsFor('request', publication, await apiMediaLookUp(routing, bytes)),
-    now: now(),
-    section: known ? section : undefined,
-    defaultLanguage: language === undefined ? undefined : String(language),
-  };
-  const delivery = request.is('application/json') ? readWireJson(bytes, options) : readWireXml(bytes, options);
-  if ('problems' in delivery) return sendApiProblem(response, findingsProblem(delivery.problems));
-  const stories = [];
-  for (const item of delivery.items) {
-    const terms = { dryRun };
-    const decided = await receiveItem(store.archive, item, { author: authorOf(response), now: now(), terms });
-    stories.push({ ...whatBecameOf(item.id, decided), guid: item.guid, warnings: reasons(item.warnings) });
-  }
+  const { publication } = documents.site;
+  const read = request.is('application/json') ? readWireJson : readWireXml;
+  const receipt = await receiveWire(
+    {
+      ...store,
+      mediaFolder: (name) => mediaFiles.file(name),
+      read: (bytes, media) =>
+        read(bytes, {
+          ...readOptionsFor('request', publication, media),
+          now,
+          section: publication.sections.some(({ key }) => key === section) ? section : undefined,
+          defaultLanguage: language === undefined ? undefined : String(language),
+        }),
+      author: authorOf(exchange),
+      now,
+      dryRun,
+    },
+    bodyOf(exchange),
+  );
+  if ('problems' in receipt) return sendApiProblem(response, findingsProblem(receipt.problems));
+  const stories = receipt.outcomes.map(outcomeFor);
   const isNew = stories.some(({ decision, version }) => decision === 'stored' && version === 1);
   sendJson(response, isNew && !dryRun ? 201 : 200, {
     stories,
-    refused: reasons(delivery.refused),
-    warnings: reasons(delivery.warnings),
+    refused: reasons(receipt.refused),
+    warnings: reasons(receipt.warnings),
   });
 }
 
@@ -54,10 +57,8 @@ function reasons(findings: readonly Finding[]) {
   return findings.map(reasonOf);
 }
 
-/** What became of one story, as the client is told. */
+/** The outcome of one story for the client. */
 interface Outcome {
-  readonly id: string;
-  readonly key: string | undefined;
   readonly decision: string;
   readonly version?: number;
   readonly status?: string;
@@ -67,22 +68,26 @@ interface Outcome {
   readonly reason?: string;
 }
 
-function whatBecameOf(id: string, decided: WireDecision): Outcome {
-  const named = { id, key: keyOf(id) };
-  switch (decided.decision) {
+function outcomeFor({ item, decision }: WireOutcome) {
+  const { id, guid, warnings } = item;
+  return { id, key: keyOf(id), ...decisionFor(decision), guid, warnings: reasons(warnings) };
+}
+
+function decisionFor(decision: WireOutcome['decision']): Outcome {
+  switch (decision.decision) {
     case 'stored': {
-      const { version, status, slug } = decided.article;
-      return { ...named, decision: 'stored', version, status, slug, steps: decided.steps };
+      const { version, status, slug } = decision.article;
+      return { decision: 'stored', version, status, slug, steps: decision.steps };
     }
     case 'unchanged':
-      return { ...named, decision: 'unchanged', version: decided.article.version };
+      return { decision: 'unchanged', version: decision.article.version };
     case 'late':
-      return { ...named, decision: 'unchanged', version: decided.article.version, reason: decided.reason };
+      return { decision: 'unchanged', version: decision.article.version, reason: decision.reason };
     case 'nothing':
-      return { ...named, decision: 'unchanged', reason: decided.reason };
+      return { decision: 'unchanged', reason: decision.reason };
     case 'refused':
-      return { ...named, decision: 'refused', because: decided.because, reason: decided.reason };
+      return { decision: 'refused', because: decision.because, reason: decision.reason };
     default:
-      return { ...named, decision: decided.decision };
+      return { decision: decision.decision };
   }
 }

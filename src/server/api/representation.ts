@@ -1,10 +1,12 @@
+import type { Addresses } from '../../addresses/addresses.ts';
 import type { Article } from '../../article/article.ts';
+import { PUBLIC } from '../../article/audience.ts';
 import { keyOf } from '../../article/identity.ts';
-import { type Audience, PUBLIC, type View, viewOf } from '../../article/view.ts';
+import { type View, viewOf } from '../../article/view.ts';
 import { contentOf, listedChanges } from '../../newsroom/plan.ts';
-import type { Addresses } from '../../publication/addresses.ts';
 import { writeBody } from '../../text/html-tree.ts';
 import type { Instant } from '../../text/instant.ts';
+import type { Reader } from './context.ts';
 
 /** Options for representing a story over the API. */
 export interface RepresentationOptions {
@@ -48,8 +50,8 @@ export function viewRepresentation(view: View, { addresses }: RepresentationOpti
 }
 
 /** Returns a story as a key's holder may see it; `undefined` if the holder may not know of it. */
-export function representationFor(article: Article, audience: Audience | 'newsroom', showing: RepresentationOptions) {
-  if (audience === 'newsroom') return newsroomRepresentation(article, showing);
-  const view = viewOf(article, audience, showing.now);
-  return view && viewRepresentation(view, showing);
+export function representationFor(article: Article, { audience, isNewsroom }: Reader, options: RepresentationOptions) {
+  if (isNewsroom) return newsroomRepresentation(article, options);
+  const view = viewOf(article, audience, options.now);
+  return view && viewRepresentation(view, options);
 }

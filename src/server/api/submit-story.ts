@@ -1,115 +1,105 @@
-import type { Request, Response } from 'express';
 import type { Receipt } from '../../archive/commits.ts';
 import type { Article } from '../../article/article.ts';
 import type { Change } from '../../article/change.ts';
 import type { Submission } from '../../article/submission.ts';
 import { listedChanges } from '../../newsroom/plan.ts';
 import { submitStory } from '../../newsroom/submit-story.ts';
+import { defined } from '../../text/defined.ts';
+import type { ServerContext } from '../context.ts';
+import { parameter } from '../exchange.ts';
 import { etagOf, expectedVersion, isProblem, receiptOf } from './conditions.ts';
-import { type ApiRouting, idOfKey } from './context.ts';
-import { apiMediaLookUp } from './media.ts';
+import { type ApiExchange, authorOf, idOfKey, mediaIn } from './context.ts';
 import { parseStory } from './parse-story.ts';
 import { apiProblem, findingsProblem, sendApiProblem } from './problem.ts';
 import { isWireDocument, postWireDocument } from './receive-wire.ts';
 import { STORY_TYPES, WIRE_TYPES } from './request-schemas.ts';
-import { authorOf, sendDecision, sendRepeated } from './write-response.ts';
+import { sendDecision, sendIfRepeated } from './write-response.ts';
 
-/** A story at its address: new, or in the place of the version that the client has in front of it. */
-export async function putArticle(routing: ApiRouting, request: Request, response: Response): Promise<void> {
-  if (!isStoryType(request)) return wrongType(response);
-  const id = idOfKey(routing, request.params.key);
+/** Stores a story at its address: a new one, or the next version of the one that the client edited. */
+export async function putArticle(context: ServerContext, exchange: ApiExchange): Promise<void> {
+  const { response } = exchange;
+  if (!isStoryType(exchange)) return sendWrongType(exchange);
+  const id = idOfKey(context, parameter(exchange, 'key'));
   if (id === undefined) return sendApiProblem(response, apiProblem(404, 'A key has 26 letters a to z and digits.'));
-  const stored = await routing.store.archive.articles.byId(id);
-  const expected = expectedVersion(request, stored?.version ?? 0);
+  const stored = await context.store.archive.articles.byId(id);
+  const expected = expectedVersion(exchange, stored?.version ?? 0);
   if (isProblem(expected)) return sendApiProblem(response, expected);
   if (stored !== undefined && expected === undefined) {
-    const detail = `The story is there already: send \`If-Match: ${etagOf(stored.version)}\` to change that version.`;
+    const detail = `The story exists: send \`If-Match: ${etagOf(stored.version)}\` to change that version.`;
     return sendApiProblem(response, apiProblem(428, detail));
   }
-  await submit(routing, [request, response], { stored, id, expected: expected ?? 0 });
+  await submit(context, exchange, { stored, id, expectedVersion: expected ?? 0 });
 }
 
-/** A story without an address: it gets a key of its own, unless it brings one. */
+/** Stores a story without an address: it gets a new key, unless it brings one. Or receives a wire document. */
 export async function postArticle(
-  routing: ApiRouting,
-  request: Request,
-  response: Response,
-  dryRun = false,
+  context: ServerContext,
+  exchange: ApiExchange,
+  { dryRun }: { readonly dryRun: boolean },
 ): Promise<void> {
-  if (isWireDocument(request)) return postWireDocument(routing, [request, response], dryRun);
-  if (!isStoryType(request)) return wrongType(response, [...STORY_TYPES, ...WIRE_TYPES]);
-  const receipt = dryRun ? undefined : receiptOf(request, response);
-  if (isProblem(receipt)) return sendApiProblem(response, receipt);
-  if (await sendIfRepeated(routing, response, receipt)) return;
-  await submit(routing, [request, response], { receipt, dryRun });
+  if (isWireDocument(exchange)) return postWireDocument(context, exchange, { dryRun });
+  if (!isStoryType(exchange)) return sendWrongType(exchange, [...STORY_TYPES, ...WIRE_TYPES]);
+  const receipt = dryRun ? undefined : receiptOf(exchange);
+  if (isProblem(receipt)) return sendApiProblem(exchange.response, receipt);
+  if (await sendIfRepeated(context, exchange, receipt)) return;
+  await submit(context, exchange, { receipt, dryRun });
 }
 
 interface SubmitOptions {
   readonly stored?: Article | undefined;
   readonly id?: string;
-  readonly expected?: number;
+  readonly expectedVersion?: number;
   readonly receipt?: Receipt | undefined;
   readonly dryRun?: boolean;
 }
 
-async function submit(
-  routing: ApiRouting,
-  [request, response]: readonly [Request, Response],
-  { stored, id, expected, receipt, dryRun = false }: SubmitOptions,
-): Promise<void> {
-  const { publisher, store, now } = routing;
-  const reading = parseStory(request, {
-    publication: publisher.site.publication,
-    media: await apiMediaLookUp(routing, request.body),
-    now: now(),
-    ...(id === undefined ? {} : { id }),
-    ...(stored === undefined ? {} : { published: stored.publishAt }),
-  });
-  if ('problems' in reading) return sendApiProblem(response, findingsProblem(reading.problems));
-  // A rehearsal of a story that is there is one of its change.
-  const known = stored ?? (await store.archive.articles.byId(reading.submission.id));
-  if (id === undefined && known !== undefined && !dryRun) {
-    return sendApiProblem(response, apiProblem(409, 'There is a story with this id: change it at its own address.'));
+async function submit(context: ServerContext, exchange: ApiExchange, options: SubmitOptions): Promise<void> {
+  const { store, documents } = context;
+  const { response, now } = exchange;
+  const { stored, id, receipt, dryRun = false } = options;
+  const parsed = parseStory(
+    exchange,
+    defined({
+      publication: documents.site.publication,
+      media: await mediaIn(context, exchange),
+      id,
+      published: stored?.publishAt,
+    }),
+  );
+  if ('problems' in parsed) return sendApiProblem(response, findingsProblem(parsed.problems));
+  // A dry run for an existing story is one of its change.
+  const existing = stored ?? (await store.archive.articles.byId(parsed.submission.id));
+  if (id === undefined && existing !== undefined && !dryRun) {
+    return sendApiProblem(response, apiProblem(409, 'A story with this id exists: change it at its own address.'));
   }
-  if (known === undefined && reading.change !== undefined) {
-    const detail = 'A new story has no `change` yet; one with a history of its own brings it as `changes`.';
+  if (existing === undefined && parsed.change !== undefined) {
+    const detail = 'A new story has no `change` yet: send its history as `changes`.';
     return sendApiProblem(response, apiProblem(422, detail, [{ detail, path: 'change' }]));
   }
-  const submission = withHistory(reading.submission, known, reading.change && { ...reading.change, at: now() });
-  const terms = {
-    ...(expected === undefined ? {} : { expectedVersion: expected }),
+  const submission = withHistory(parsed.submission, existing, parsed.change && { ...parsed.change, at: now });
+  const command = {
+    submission,
+    ...authorOf(exchange),
     dryRun,
-    ...(receipt && { receipt }),
+    ...defined({ expectedVersion: options.expectedVersion, receipt }),
   };
-  const decision = await submitStory(store.archive, { submission, ...authorOf(response), ...terms }, now());
-  const { warnings } = reading;
-  await sendDecision(routing, [request, response], { decision, warnings, receipt, isNew: known === undefined });
+  const decision = await submitStory(store.archive, command, now);
+  const { warnings } = parsed;
+  await sendDecision(context, exchange, { decision, warnings, receipt, isNew: existing === undefined });
 }
 
-/** What a client leaves out of a story's history goes on standing in it. */
+/** Adds a change to the story's history; changes that the client leaves out are kept. */
 function withHistory(submission: Submission, stored: Article | undefined, change: Change | undefined): Submission {
   const before = submission.changes.length === 0 && stored !== undefined ? listedChanges(stored) : submission.changes;
   return { ...submission, changes: change === undefined ? before : [...before, change] };
 }
 
-function isStoryType(request: Request): boolean {
-  return request.is([...STORY_TYPES]) !== false && request.is([...STORY_TYPES]) !== null;
+function isStoryType({ request }: ApiExchange): boolean {
+  const type = request.is([...STORY_TYPES]);
+  return type !== false && type !== null;
 }
 
-function wrongType(response: Response, types: readonly string[] = STORY_TYPES): void {
+function sendWrongType({ response }: ApiExchange, types: readonly string[] = STORY_TYPES): void {
   response.set('Accept-Post', types.join(', '));
   sendApiProblem(response, apiProblem(415, `Send a story as ${types.join(', ')}.`));
-}
-
-/** Answers a request that was answered before. */
-export async function sendIfRepeated(
-  routing: ApiRouting,
-  response: Response,
-  receipt: Receipt | undefined,
-): Promise<boolean> {
-  const answered =
-    receipt === undefined ? undefined : await routing.store.archive.commits.receiptOutcome(receipt, routing.now());
-  if (answered === undefined) return false;
-  await sendRepeated(routing, response, answered, receipt);
-  return true;
 }

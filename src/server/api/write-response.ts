@@ -1,21 +1,14 @@
-import type { Request, Response } from 'express';
 import type { Receipt, ReceiptOutcome } from '../../archive/commits.ts';
 import type { Article } from '../../article/article.ts';
 import { keyOf } from '../../article/identity.ts';
 import type { Decision, RefusalReason } from '../../newsroom/decision.ts';
-import type { Author } from '../../newsroom/submit-story.ts';
 import type { Finding } from '../../text/finding.ts';
-import { keyIn } from './authenticate.ts';
+import type { ServerContext } from '../context.ts';
+import { keyPath } from './address.ts';
 import { etagOf } from './conditions.ts';
-import { type ApiRouting, representationOptions, sendJson } from './context.ts';
+import { type ApiExchange, representationOptions, sendJson } from './context.ts';
 import { type ApiProblem, apiProblem, reasonOf, sendApiProblem } from './problem.ts';
 import { newsroomRepresentation } from './representation.ts';
-
-/** Returns the actor and the channel of a request. */
-export function authorOf(response: Response): Author {
-  const { name, id } = keyIn(response);
-  return { actor: `${name} (${id})`, origin: 'api' };
-}
 
 /** A stored story with its warnings. */
 export interface StoredStory {
@@ -37,24 +30,24 @@ export interface WriteOutcome {
 
 /** Responds to a write: with the stored version, or the reason for storing nothing. */
 export async function sendDecision(
-  routing: ApiRouting,
-  [request, response]: readonly [Request, Response],
+  context: ServerContext,
+  exchange: ApiExchange,
   { decision, warnings, receipt, isNew }: WriteOutcome,
 ): Promise<void> {
   switch (decision.decision) {
     case 'stored':
-      return sendWritten(routing, response, { ...decision, warnings, isNew });
+      return sendWritten(context, exchange, { ...decision, warnings, isNew });
     case 'unchanged':
-      return sendWritten(routing, response, { article: decision.article, steps: [], warnings, isUnchanged: true });
+      return sendWritten(context, exchange, { article: decision.article, steps: [], warnings, isUnchanged: true });
     case 'repeated':
-      return sendRepeated(routing, response, decision.repeated, receipt);
+      return sendRepeated(context, exchange, { outcome: decision.repeated, receipt });
     case 'draft':
-      return sendApiProblem(
-        response,
-        apiProblem(422, 'A draft is nobody’s business yet: hand it in with `published`.'),
-      );
+      return sendApiProblem(exchange.response, apiProblem(422, 'Drafts are not accepted here: set `published`.'));
     case 'refused':
-      return sendApiProblem(response, refusalProblem(decision, request.headers['if-match'] !== undefined));
+      return sendApiProblem(
+        exchange.response,
+        refusalProblem(decision, exchange.request.headers['if-match'] !== undefined),
+      );
   }
 }
 
@@ -75,31 +68,49 @@ function refusalProblem(
   return apiProblem(status, `Refused: ${reason}.`, [{ detail: reason, ...(path === undefined ? {} : { path }) }]);
 }
 
-/** Repeats the response to the same request; another request with the same key is refused. */
-export async function sendRepeated(
-  routing: ApiRouting,
-  response: Response,
-  { articleId, version, requestHash }: ReceiptOutcome,
+/**
+ * Repeats the response to an earlier request with the same receipt.
+ * @returns false if there was none
+ */
+export async function sendIfRepeated(
+  context: ServerContext,
+  exchange: ApiExchange,
   receipt: Receipt | undefined,
+): Promise<boolean> {
+  if (receipt === undefined) return false;
+  const outcome = await context.store.archive.commits.receiptOutcome(receipt, exchange.now);
+  if (outcome === undefined) return false;
+  await sendRepeated(context, exchange, { outcome, receipt });
+  return true;
+}
+
+/** Repeats the response to the same request; another request with the same key is refused. */
+async function sendRepeated(
+  context: ServerContext,
+  exchange: ApiExchange,
+  { outcome, receipt }: { readonly outcome: ReceiptOutcome; readonly receipt: Receipt | undefined },
 ): Promise<void> {
+  const { response } = exchange;
+  const { articleId, version, requestHash } = outcome;
   if (receipt !== undefined && receipt.requestHash !== requestHash) {
     const detail = 'This `Idempotency-Key` was used for another request: take a new one for each.';
     return sendApiProblem(response, apiProblem(422, detail));
   }
-  const versions = await routing.store.archive.articles.versionsOf(articleId);
-  const article = versions.find((known) => known.version === version);
-  if (article === undefined) return sendApiProblem(response, apiProblem(404, 'There is no such story any more.'));
+  const versions = await context.store.archive.articles.versionsOf(articleId);
+  const article = versions.find((one) => one.version === version);
+  if (article === undefined) return sendApiProblem(response, apiProblem(404, 'The story has been erased.'));
   response.set('Idempotent-Replayed', 'true');
-  sendWritten(routing, response, { article, steps: [], warnings: [], isNew: version === 1 });
+  sendWritten(context, exchange, { article, steps: [], warnings: [], isNew: version === 1 });
 }
 
 function sendWritten(
-  routing: ApiRouting,
-  response: Response,
+  context: ServerContext,
+  exchange: ApiExchange,
   { article, steps, warnings, isNew = false, isUnchanged = false }: StoredStory,
 ): void {
-  const { article: _, ...about } = newsroomRepresentation(article, representationOptions(routing));
-  response.set({ ETag: etagOf(article.version), Location: `/api/v1/articles/${keyOf(article.id)}` });
+  const { response } = exchange;
+  const { article: _, ...about } = newsroomRepresentation(article, representationOptions(context, exchange));
+  response.set({ ETag: etagOf(article.version), Location: keyPath(keyOf(article.id) ?? '') });
   sendJson(response, isNew ? 201 : 200, {
     decision: isUnchanged ? 'unchanged' : 'stored',
     ...about,

@@ -1,3 +1,4 @@
+import { pathOf } from '../../addresses/paths.ts';
 import { previewOf } from '../../documents/preview.ts';
 import { articlePage } from '../../pages/article-page.ts';
 import { type AudienceName, checkPage } from '../../preflight/search/index.ts';
@@ -6,7 +7,7 @@ import { readPage } from '../../preflight/served-page.ts';
 import type { Finding } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
 import type { DryRun } from '../stores.ts';
-import type { Checked } from './check.ts';
+import type { Checked } from './check-stories.ts';
 import { reportOf } from './report-of.ts';
 
 /**
@@ -19,9 +20,9 @@ export async function checkPages(
   only: readonly string[],
   { audiences, instant }: { readonly audiences: readonly AudienceName[]; readonly instant: Instant },
 ): Promise<Checked> {
-  const { folder, store, publisher } = newsroom;
+  const { folder, store, documents } = newsroom;
   const reports = only.length === 0 ? folder.reports : only.map((file) => reportOf(newsroom, file));
-  const deps = { archive: store.archive, site: publisher.site };
+  const deps = { archive: store.archive, site: documents.site };
   const findings: Finding[] = [];
   for (const { file, id, state, findings: found } of reports) {
     findings.push(...found);
@@ -38,8 +39,8 @@ export async function checkPages(
 }
 
 /** Returns Google's findings for the news sitemap as it is served now. */
-async function newsFindings({ publisher }: DryRun, instant: Instant): Promise<Finding[]> {
-  const answer = await publisher.sitemap('news', instant);
-  const text = 'bytes' in answer ? (await answer.bytes('identity')).toString() : '';
-  return checkNewsSitemap(text, instant).map((finding) => ({ ...finding, file: '/sitemap-news.xml' }));
+async function newsFindings({ documents }: DryRun, instant: Instant): Promise<Finding[]> {
+  const result = await documents.sitemaps.get('news', instant);
+  const text = 'bytes' in result ? (await result.bytes('identity')).toString() : '';
+  return checkNewsSitemap(text, instant).map((finding) => ({ ...finding, file: pathOf('newsSitemap') }));
 }

@@ -1,8 +1,8 @@
 import type { Rights } from '../article/rights.ts';
+import { areSameUses, hasRules, machineUses } from '../publication/machine-uses.ts';
+import type { Publication } from '../publication/publication.ts';
+import { rightsOfStory } from '../publication/rights-of.ts';
 import type { Addresses } from './addresses.ts';
-import { areSameUses, hasRules, machineUses } from './machine-uses.ts';
-import type { Publication } from './publication.ts';
-import { rightsOfStory } from './rights-of.ts';
 
 /**
  * Returns the address of a story's licence for machines: the site's licence, unless the story's uses differ.
@@ -20,6 +20,6 @@ export function licenceAddress(
   const uses = machineUses(rightsOfStory(publication, story));
   if (!hasRules(uses)) return undefined;
   return areSameUses(uses, machineUses(publication.rights))
-    ? addresses.absolute('/license.xml')
-    : addresses.article(story.slug, '/license.xml');
+    ? addresses.of('licenceDocument')
+    : addresses.of('articleLicence', { slug: story.slug });
 }

@@ -1,18 +1,7 @@
-import type { Status } from '../article/article.ts';
-import type { Submission } from '../article/submission.ts';
 import type { Finding } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
-import type { ReadOptions } from './read-result.ts';
-
-/** Options of the wire readers. */
-export interface WireReadOptions extends ReadOptions {
-  /** The time of reading: a publication time in the future is a schedule. */
-  readonly now: Instant;
-  /** The section of stories that name no section of the publication. */
-  readonly section?: string | undefined;
-  /** The language of stories that state none. */
-  readonly defaultLanguage?: string | undefined;
-}
+import type { Status } from './article.ts';
+import type { Submission } from './submission.ts';
 
 /** The kind of change that a provider signals. */
 export interface WireSignal {
@@ -43,7 +32,7 @@ export interface WireItem {
   readonly warnings: readonly Finding[];
 }
 
-/** The result of reading a document: items (some may be refused), or problems of the whole document. */
+/** A parsed wire document: items (some may be refused), or problems of the whole document. */
 export type WireDocument =
   | {
       readonly items: readonly WireItem[];

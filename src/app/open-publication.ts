@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { addressesOf } from '../addresses/addresses.ts';
+import type { Store } from '../archive/store.ts';
+import { readSettings } from '../content-folder/publication-file.ts';
+import { createDocuments, type DocumentOptions, type Documents } from '../documents/documents.ts';
+import type { Publication } from '../publication/publication.ts';
+import { defined } from '../text/defined.ts';
+import type { Finding } from '../text/finding.ts';
+import type { Configuration } from './configuration.ts';
+import { RELEASE } from './release.ts';
+
+/** The settings of the content folder are missing or invalid. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly findings: readonly Finding[];
+
+  constructor(findings: readonly Finding[]) {
+    super('publication.yaml is missing or invalid');
+    this.findings = findings;
+  }
+}
+
+/** The archive contains the stories of another publication. */
+export class ForeignArchiveError extends Error {
+  override readonly name = 'ForeignArchiveError';
+}
+
+/**
+ * Reads the settings of a content folder.
+ * @throws SettingsError if `publication.yaml` is missing or invalid
+ */
+export async function readPublication(content: string): Promise<Publication> {
+  const settings = await readSettings(content);
+  if ('problems' in settings) throw new SettingsError(settings.problems);
+  return settings.publication;
+}
+
+/**
+ * Checks that an archive belongs to a publication; a new archive is assigned to it.
+ * @throws ForeignArchiveError
+ */
+export async function claimArchive(store: Store, { authority: { domain, year } }: Publication): Promise<void> {
+  const authority = `${domain},${year}`;
+  const owner = await store.metadata('authority');
+  if (owner === undefined) await store.setMetadata('authority', authority);
+  else if (owner !== authority) {
+    throw new ForeignArchiveError(
+      `The archive holds the stories of ${owner}, and publication.yaml says ${authority}: name another folder with DATELINE_DATA, or mend \`authority\`, which never changes.`,
+    );
+  }
+}
+
+/** Configuration of the documents: the base URL, and the content folder for templates of the publication. */
+export type SiteConfiguration = Pick<Configuration, 'baseUrl' | 'port'> & Partial<Pick<Configuration, 'content'>>;
+
+/** Creates the documents of a publication. */
+export function documentsOf(
+  { store, publication }: { readonly store: Store; readonly publication: Publication },
+  { baseUrl, port, content }: SiteConfiguration,
+  options?: DocumentOptions,
+): Documents {
+  const templates = content === undefined ? undefined : join(content, 'templates');
+  const site = {
+    publication,
+    addresses: addressesOf(baseUrl ?? localUrl(port)),
+    release: RELEASE,
+    ...defined({ templates: templates !== undefined && existsSync(templates) ? templates : undefined }),
+  };
+  return createDocuments(store, site, options);
+}
+
+/** Returns the base URL of a server without a configured one. */
+export function localUrl(port: number): string {
+  return `http://localhost:${port}`;
+}

@@ -1,0 +1,146 @@
+import type { Logger } from 'pino';
+import { addressesOf } from '../addresses/addresses.ts';
+import { holdForServing, openArchive } from '../archive/location.ts';
+import type { Store } from '../archive/store.ts';
+import type { FileReport } from '../content-folder/file-report.ts';
+import { FolderSync } from '../content-folder/folder-sync.ts';
+import { Dispatch } from '../delivery/dispatch.ts';
+import { type Post, postOutside } from '../delivery/outbound.ts';
+import type { Documents } from '../documents/documents.ts';
+import { recordDueTransitions } from '../newsroom/scheduled-transitions.ts';
+import type { Publication } from '../publication/publication.ts';
+import { createApp } from '../server/app.ts';
+import { CachedResponses } from '../server/cached-responses.ts';
+import { type ListeningServer, listen } from '../server/listen.ts';
+import { fromMilliseconds } from '../text/instant.ts';
+import type { Configuration } from './configuration.ts';
+import { every } from './every.ts';
+import { createLog } from './log.ts';
+import { claimArchive, documentsOf, localUrl, readPublication } from './open-publication.ts';
+
+/** A server of an archive and its content folder. */
+export interface RunningServer extends ListeningServer {
+  /** Prefix of every absolute address. */
+  readonly baseUrl: string;
+  readonly store: Store;
+  /** The reports of the content files after the first reading; none if another machine reads them. */
+  readonly synced: Promise<readonly FileReport[]>;
+}
+
+/** Options of a server, besides its configuration. */
+export interface ServeOptions {
+  /** Opens the pages for editors to every request, and shows the states of content files. */
+  readonly dev?: boolean;
+  /** Returns the current time in milliseconds. */
+  readonly clock?: () => number;
+  readonly log?: Logger;
+  /** Sends notifications; to public addresses alone if absent. */
+  readonly post?: Post;
+}
+
+/** Interval at which notifications are sent. */
+const DELIVERY_INTERVAL_MS = 2000;
+
+/** Interval at which due transitions are recorded. */
+const TRANSITION_INTERVAL_MS = 400;
+
+/**
+ * Serves an archive, reads the content folder into it, and watches the folder.
+ * @throws SettingsError, ForeignArchiveError, ArchiveInUseError, or the system's error if the port is taken
+ */
+export async function serve(configuration: Configuration, options: ServeOptions = {}): Promise<RunningServer> {
+  const { clock = Date.now, log = createLog(configuration.logLevel), post = postOutside } = options;
+  const publication = await readPublication(configuration.content);
+  const stopping = new AbortController();
+  await using cleanup = new AsyncDisposableStack();
+  const lock = holdForServing(configuration.archive);
+  cleanup.defer(() => lock.release());
+  const store = await openArchive(configuration.archive, (err, during) => log.error({ err, during }, 'archive failed'));
+  cleanup.defer(() => store.close());
+  await claimArchive(store, publication);
+  const documents = documentsOf({ store, publication }, configuration, {
+    onRefused: (findings) => log.warn({ findings }, 'item refused by a format'),
+  });
+  const sync = folderSync(configuration, { store, publication, documents, clock, log });
+  cleanup.defer(() => sync.stop());
+  const { read: synced } = await startFolder(store, sync);
+  const background = [
+    every(TRANSITION_INTERVAL_MS, () => recordTransitions(store, clock, log), stopping.signal),
+    every(DELIVERY_INTERVAL_MS, deliver({ store, documents, clock, log, post }), stopping.signal),
+  ];
+  cleanup.defer(async () => {
+    stopping.abort();
+    await Promise.all(background);
+  });
+  const cachedResponses = new CachedResponses({ log, clock, current: (key, now) => documents.current(key, now) });
+  const app = createApp({
+    documents,
+    store,
+    mediaFiles: sync.folder.media,
+    log,
+    clock,
+    isReady: async () => !stopping.signal.aborted && (await store.isReady()),
+    files: () => sync.files(),
+    dev: options.dev ?? false,
+    stopping: stopping.signal,
+    cachedResponses,
+  });
+  const listening = await listen(cachedResponses.before(app), configuration.port);
+  cleanup.defer(() => listening.close());
+  const baseUrl = configuration.baseUrl ?? localUrl(listening.port);
+  documents.site = { ...documents.site, addresses: addressesOf(baseUrl) };
+  const running = cleanup.move();
+  const close = async (): Promise<void> => {
+    stopping.abort();
+    await running.disposeAsync();
+  };
+  return { port: listening.port, baseUrl, store, synced, close };
+}
+
+interface Background {
+  readonly store: Store;
+  readonly documents: Documents;
+  readonly clock: () => number;
+  readonly log: Logger;
+}
+
+function folderSync(
+  { content, archive }: Configuration,
+  { store, publication, documents, clock, log }: Background & { readonly publication: Publication },
+): FolderSync {
+  const sync = new FolderSync(content, { store, publication, clock, log, isAlone: 'file' in archive });
+  sync.onSettings = (changed) => {
+    documents.site = { ...documents.site, publication: changed };
+  };
+  return sync;
+}
+
+/** Starts the folder; an empty archive is filled first, since an empty feed would tell readers that all stories are gone. */
+async function startFolder(store: Store, sync: FolderSync): Promise<{ readonly read: RunningServer['synced'] }> {
+  const isEmpty = (await store.archive.log.cursor()) === 0;
+  const { read } = await sync.start();
+  if (isEmpty) await read;
+  return { read };
+}
+
+async function recordTransitions({ archive }: Store, clock: () => number, log: Logger): Promise<void> {
+  try {
+    const recorded = await recordDueTransitions(archive, fromMilliseconds(clock()));
+    if (recorded > 0) log.info({ recorded }, 'due transitions recorded');
+  } catch (error) {
+    log.error({ err: error }, 'recording due transitions failed');
+  }
+}
+
+function deliver({ store, documents, clock, log, post }: Background & { readonly post: Post }): () => Promise<void> {
+  const dispatch = new Dispatch();
+  return async () => {
+    try {
+      const { publication, addresses } = documents.site;
+      const sent = await dispatch.run({ store, publication, addresses, post }, fromMilliseconds(clock()));
+      if (sent > 0) log.info({ sent }, 'addresses submitted to IndexNow');
+    } catch (error) {
+      log.error({ err: error }, 'IndexNow submission failed');
+    }
+  };
+}

@@ -1,0 +1,32 @@
+import { locationName, locationOf } from '../../archive/location.ts';
+import { type Move, moveArchive } from '../../archive/move.ts';
+import type { Register } from '../command.ts';
+import { EXIT, print, printProgress, table } from '../print.ts';
+import { requireArchive } from '../stores.ts';
+
+/** `dateline archive move`: copies the archive into another, empty one. */
+export const register: Register = (archive, configuration) => {
+  archive
+    .command('move')
+    .description('copy everything into another, empty archive, and compare')
+    .requiredOption('--to <address>', 'postgres://user:password@host/database, or a file of SQLite')
+    .action(async ({ to }: { to: string }) => {
+      const { archive: from } = requireArchive(configuration());
+      const move = await moveArchive(from, locationOf(to), ({ name, rows }) => printProgress(`  ${name}: ${rows}`));
+      present(move, to);
+    });
+};
+
+function present({ tables, changedMeanwhile }: Move, to: string): void {
+  const rows = tables.map(({ name, rows: count, hash }) => [name, String(count), hash.slice(0, 16)]);
+  for (const line of table([['table', 'rows', 'SHA-256 of both, equal'], ...rows])) print(line);
+  if (changedMeanwhile > 0) {
+    process.exitCode = EXIT.found;
+    printProgress(
+      `${changedMeanwhile} changes were stored meanwhile: stop the server, and move into an empty archive again.`,
+    );
+    return;
+  }
+  const name = locationName(locationOf(to));
+  printProgress(`Everything is at ${name} now: set DATELINE_DATABASE_URL or DATELINE_DATA to it.`);
+}

@@ -1,0 +1,23 @@
+import type { Register } from '../command.ts';
+import { EXIT, print, printProgress } from '../print.ts';
+import { now, withArchive } from '../stores.ts';
+
+/** `dateline key revoke`: ends a key of the HTTP API. */
+export const register: Register = (key, configuration) => {
+  key
+    .command('revoke')
+    .description('end a key at once')
+    .argument('<id>', 'as `dateline key list` prints it')
+    .action(async (id: string) => {
+      present(id, await withArchive(configuration(), ({ keys }) => keys.revoke(id, now())));
+    });
+};
+
+function present(id: string, isRevoked: boolean): void {
+  if (isRevoked) {
+    print(`Key ${id} is revoked.`);
+    return;
+  }
+  process.exitCode = EXIT.found;
+  printProgress(`There is no valid key ${id}: \`dateline key list\` prints all keys.`);
+}

@@ -1,0 +1,84 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Store } from '../../archive/store.ts';
+import { MediaFolder } from '../../content-folder/media-folder.ts';
+import { readOptionsFor } from '../../intake/read-options.ts';
+import { isWireJson, isWireXmlName, readWire } from '../../intake/wire-format.ts';
+import { MAX_WIRE_BYTES, tooLargeDocument } from '../../intake/xml/decode-xml.ts';
+import { findingsOfReceipt, receiveWire, type WireOutcome } from '../../newsroom/wire/receive.ts';
+import { RECALLED } from '../../newsroom/wire/receive-item.ts';
+import type { Publication } from '../../publication/publication.ts';
+import type { Finding } from '../../text/finding.ts';
+import type { Instant } from '../../text/instant.ts';
+
+/** The outcome of an imported wire document: a line for each story, and the findings. */
+export interface ReceivedFile {
+  readonly lines: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** True for a file from an agency or another publisher: XML, or JSON that is ninjs. */
+export async function isWireFile(file: string): Promise<boolean> {
+  if (isWireXmlName(file)) return true;
+  return file.endsWith('.json') && (await stat(file)).size <= MAX_WIRE_BYTES && isWireJson(await readFile(file));
+}
+
+/** Options for importing a wire document. */
+export interface WireImportOptions {
+  readonly section?: string;
+  readonly language?: string;
+  readonly now: Instant;
+}
+
+/** The publication that receives a document. */
+export interface ImportTarget {
+  readonly store: Store;
+  readonly publication: Publication;
+  /** The content folder, whose media its stories may show. */
+  readonly content: string;
+}
+
+/** Stores the content of a document in the archive directly, where versions, corrections and kills can follow. */
+export async function importWireFile(
+  file: string,
+  { store, publication, content }: ImportTarget,
+  { section, language, now }: WireImportOptions,
+): Promise<ReceivedFile> {
+  const { size } = await stat(file);
+  if (size > MAX_WIRE_BYTES) return { lines: [], findings: [tooLargeDocument(size, file)] };
+  const folder = new MediaFolder(join(content, 'media'));
+  const receipt = await receiveWire(
+    {
+      ...store,
+      mediaFolder: (name) => folder.file(name),
+      read: (bytes, media) =>
+        readWire(bytes, { ...readOptionsFor(file, publication, media), now, section, defaultLanguage: language }),
+      author: { actor: 'import', origin: 'api' },
+      now,
+    },
+    await readFile(file),
+  );
+  const outcomes = 'problems' in receipt ? [] : receipt.outcomes;
+  const accepted = outcomes.filter(({ decision }) => decision.decision !== 'refused');
+  return { lines: accepted.map(lineOf), findings: findingsOfReceipt(receipt, file) };
+}
+
+function lineOf({ item, decision }: WireOutcome): string {
+  return `${summaryOf(decision)}  ${item.guid}`;
+}
+
+function summaryOf(decision: WireOutcome['decision']): string {
+  switch (decision.decision) {
+    case 'stored': {
+      const { slug, version, status } = decision.article;
+      if (decision.steps.length === 1 && version === 2 && slug.startsWith(RECALLED))
+        return 'recalled before it arrived';
+      return status === 'usable' ? `${slug} (version ${version})` : `${slug} (version ${version}, ${status})`;
+    }
+    case 'late':
+    case 'nothing':
+      return `unchanged: ${decision.reason}`;
+    default:
+      return 'unchanged';
+  }
+}

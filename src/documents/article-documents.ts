@@ -1,0 +1,113 @@
+import { PUBLIC } from '../article/audience.ts';
+import { keyOf } from '../article/identity.ts';
+import { type View, viewOf } from '../article/view.ts';
+import type { ViewContext } from '../feeds/views-at.ts';
+import type { Format, FormatContext, Made } from '../formats/format.ts';
+import { RSL_TYPE, rslDocument } from '../formats/rsl/index.ts';
+import { hasRules, machineUses } from '../publication/machine-uses.ts';
+import { rightsOfStory } from '../publication/rights-of.ts';
+import type { Instant } from '../text/instant.ts';
+import { contextFor, contextWithVariants, linksOf, translationsOf } from './context.ts';
+import { type DatedDraft, type DocumentResult, GONE, NOT_FOUND } from './document-cache.ts';
+import type { DocumentDeps } from './documents.ts';
+import { storyHeaders } from './usage-headers.ts';
+
+/** Renders a page for people from a view or a selection. */
+export type PageOf<Subject> = (subject: Subject, context: FormatContext) => string;
+
+/** An article in a format for one audience: its text, or the status of its absence. */
+export type ArticleText = { readonly text: string } | { readonly status: 404 | 410 };
+
+/** Documents of single articles. */
+export class ArticleDocuments {
+  readonly #deps: DocumentDeps;
+
+  constructor(deps: DocumentDeps) {
+    this.#deps = deps;
+  }
+
+  /** Returns an article in a data format, for the public. */
+  inFormat(slug: string, format: Format, now: Instant): Promise<DocumentResult> {
+    return this.#bySlug({ slug, key: `article ${slug}${format.extension}`, now }, (view, context) => {
+      const made = format.article?.(view, context);
+      if (made === undefined) return view.kind === 'tombstone' ? hidden(view.final) : NOT_FOUND;
+      return this.#unlessRefused(made, { mediaType: format.mediaType, lastModified: view.lastChangedAt });
+    });
+  }
+
+  /** Returns an article as a page; a permanently withdrawn one as a tombstone page. */
+  page(slug: string, page: PageOf<View>, now: Instant): Promise<DocumentResult> {
+    return this.#bySlug({ slug, key: `page ${slug}`, now }, (view, context) => {
+      if (view.kind === 'tombstone' && !view.final) return NOT_FOUND;
+      const status = view.kind === 'tombstone' ? 410 : 200;
+      return { text: page(view, context), mediaType: 'text/html', lastModified: view.lastChangedAt, status };
+    });
+  }
+
+  /** Returns the machine licence of a story whose permitted uses differ from the publication's. */
+  licence(slug: string, now: Instant): Promise<DocumentResult> {
+    return this.#bySlug({ slug, key: `licence ${slug}`, now }, (view, { addresses, publication }) => {
+      if (view.kind === 'tombstone') return hidden(view.final);
+      const uses = machineUses(rightsOfStory(publication, view));
+      if (!hasRules(uses)) return NOT_FOUND;
+      const text = rslDocument(uses, addresses.article(view.slug));
+      return { text, mediaType: RSL_TYPE, lastModified: view.lastChangedAt };
+    });
+  }
+
+  /** Returns a picture, video or sound of an article as a document of its own. */
+  media({ slug, key }: { readonly slug: string; readonly key: string }, format: Format, now: Instant) {
+    return this.#bySlug({ slug, key: `media ${slug} ${key}${format.extension}`, now }, (view, context) => {
+      const made = format.media?.(view, key, context);
+      if (made === undefined) return NOT_FOUND;
+      return this.#unlessRefused(made, { mediaType: format.mediaType, lastModified: view.lastChangedAt });
+    });
+  }
+
+  /** Returns an article in a format for one audience; rendered for each request, since it is not shared. */
+  async forAudience(id: string, format: Format, { audience, instant }: ViewContext): Promise<ArticleText> {
+    const { archive, site, onRefused } = this.#deps;
+    const article = await archive.articles.byId(id);
+    const view = article && viewOf(article, audience, instant);
+    if (view === undefined) return { status: 404 };
+    const made = format.article?.(view, await contextFor([view], { archive, site: site() }, { audience, instant }));
+    if (made === undefined) return { status: view.kind === 'tombstone' && view.final ? 410 : 404 };
+    if ('text' in made) return made;
+    onRefused(made.refused);
+    return { status: 404 };
+  }
+
+  #bySlug(
+    { slug, key, now }: { readonly slug: string; readonly key: string; readonly now: Instant },
+    make: (view: View, context: FormatContext) => DatedDraft | DocumentResult,
+  ): Promise<DocumentResult> {
+    const { archive, documentCache } = this.#deps;
+    return documentCache.get(key, now, async (instant) => {
+      const article = await archive.articles.bySlug(slug);
+      const view = article && viewOf(article, PUBLIC, instant);
+      if (article === undefined || view === undefined) return { made: NOT_FOUND, invalidatedBy: { articles: [] } };
+      const site = this.#deps.site();
+      const variants = await contextWithVariants([view], { archive, site }, { audience: PUBLIC, instant });
+      const shown = [article.id, ...linksOf(view)];
+      const invalidatedBy = { articles: [...shown, ...variants.articles], terms: [translationsOf(view)] };
+      // An old slug redirects while the story is visible, and otherwise responds as the story does (law 8).
+      if (article.slug !== slug && view.kind === 'story') {
+        return { made: { status: 301, slug: article.slug }, invalidatedBy };
+      }
+      const made = make(view, variants.context);
+      const tags = [...new Set(shown)].flatMap((id) => keyOf(id) ?? []);
+      const headers = view.kind === 'story' ? storyHeaders(view, site) : {};
+      return { made: 'text' in made ? { ...made, tags, headers } : made, invalidatedBy };
+    });
+  }
+
+  #unlessRefused(made: NonNullable<Made>, about: Omit<DatedDraft, 'text'>): DatedDraft | DocumentResult {
+    if ('text' in made) return { ...about, text: made.text };
+    this.#deps.onRefused(made.refused);
+    return NOT_FOUND;
+  }
+}
+
+function hidden(final: boolean): DocumentResult {
+  return final ? GONE : NOT_FOUND;
+}

@@ -1,0 +1,12 @@
+import type { Instant } from '../text/instant.ts';
+import type { ReadOptions } from './read-result.ts';
+
+/** Options of the wire readers. */
+export interface WireReadOptions extends ReadOptions {
+  /** The time of reading: a publication time in the future is a schedule. */
+  readonly now: Instant;
+  /** The section of stories that name no section of the publication. */
+  readonly section?: string | undefined;
+  /** The language of stories that state none. */
+  readonly defaultLanguage?: string | undefined;
+}

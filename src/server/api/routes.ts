@@ -1,0 +1,84 @@
+import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { ServerContext } from '../context.ts';
+import { exchangeOf } from '../exchange.ts';
+import { articleHandlers } from './articles.ts';
+import { authenticate, keyIn, limited, need, requireKey } from './authenticate.ts';
+import { changesHandlers } from './changes.ts';
+import type { ApiHandler } from './context.ts';
+import { feedHandlers } from './feeds.ts';
+import { mediaHandlers } from './media.ts';
+import { methodsOf } from './openapi.ts';
+import { MAX_FILE_BYTES, OPERATIONS, type Operation, type OperationId, routeOf } from './operations.ts';
+import { apiProblem, sendApiProblem } from './problem.ts';
+
+/** Returns the routes of the HTTP API: every request needs a key, no response is cached. */
+export function apiRoutes(context: ServerContext): Router {
+  const router = express.Router({ caseSensitive: true, strict: true });
+  router.use(sendOptions);
+  router.use(authenticate(context.store.keys, context.clock));
+  router.use(limited());
+  router.use(requireKey);
+  const handlers: Readonly<Record<OperationId, ApiHandler>> = {
+    ...articleHandlers(context),
+    ...mediaHandlers(context),
+    ...changesHandlers(context),
+    ...feedHandlers(context),
+  };
+  for (const operation of OPERATIONS) {
+    const handler = handlers[operation.id];
+    router[operation.method](
+      routeOf(operation),
+      need(...operation.scopes),
+      ...bodyParsers(operation),
+      (request, response) => handler({ ...exchangeOf(request, response, context.clock), key: keyIn(response) }),
+    );
+  }
+  router.use((request: Request, response: Response) => {
+    const methods = methodsOf(request.path);
+    if (methods.length === 0) return sendApiProblem(response, apiProblem(404, 'The API has no such address.'));
+    response.set('Allow', [...methods, 'OPTIONS'].join(', '));
+    sendApiProblem(response, apiProblem(405, `This address takes ${methods.join(', ')}.`));
+  });
+  router.use((error: unknown, _: Request, response: Response, next: NextFunction) => {
+    const problem = requestProblem(error);
+    if (problem.status >= 500) context.log.error({ err: error }, 'API request failed');
+    if (response.headersSent) return next(error);
+    if (problem.status === 503) response.set('Retry-After', '1');
+    sendApiProblem(response, problem);
+  });
+  return router;
+}
+
+function bodyParsers({ body }: Operation): RequestHandler[] {
+  if (body === undefined) return [];
+  const any = express.raw({ type: () => true, limit: body.maxBytes });
+  const { wire } = body;
+  return wire === undefined ? [any] : [express.raw({ type: [...wire.types], limit: wire.maxBytes }), any];
+}
+
+/** Responds to OPTIONS without a key: the allowed methods of an address are public. */
+function sendOptions(request: Request, response: Response, next: NextFunction): void {
+  const methods = request.method === 'OPTIONS' ? methodsOf(request.path) : [];
+  if (methods.length === 0) {
+    next();
+    return;
+  }
+  const allowed = [...methods, 'OPTIONS'].join(', ');
+  response.status(204).set('Allow', allowed).end();
+}
+
+const TOO_LARGE = `The body is too large: a story has at most 2 MB, a file ${MAX_FILE_BYTES / 1024 / 1024} MB.`;
+
+/** Returns the problem of an error before or during a request. An archive without writes is reported as temporary. */
+function requestProblem(error: unknown) {
+  const { status, code, errcode } = error as { status?: number; code?: string; errcode?: number };
+  if (status === 413) return apiProblem(413, TOO_LARGE);
+  if (status !== undefined && status >= 400 && status < 500) {
+    return apiProblem(status, 'The request is malformed: mend it before sending it again.');
+  }
+  const isOfArchive =
+    code?.startsWith('ERR_SQLITE') || errcode !== undefined || /^(\d|[A-Z]){5}$|^E[A-Z]+$/.test(code ?? '');
+  if (isOfArchive)
+    return apiProblem(503, 'The archive accepts no writes at the moment: nothing was stored. Try again.');
+  return apiProblem(500, 'The server failed to handle the request; nothing was stored. The error is in its log.');
+}

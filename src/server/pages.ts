@@ -1,0 +1,110 @@
+import { type ResourceName, resourceOf } from '../addresses/resources.ts';
+import { documentOf } from '../documents/document.ts';
+import type { DocumentResult } from '../documents/document-cache.ts';
+import { ALL_STORIES } from '../feeds/address.ts';
+import { searchStories } from '../feeds/search.ts';
+import { type FormatContext, settingsContext } from '../formats/format.ts';
+import { apiPage } from '../pages/api-page.ts';
+import { archivePage } from '../pages/archive-page.ts';
+import { feedsPage } from '../pages/feeds-page.ts';
+import { frontPage } from '../pages/listing.ts';
+import { aboutPage, deliveriesPage, statusPage } from '../pages/plain-pages.ts';
+import { receivingPage } from '../pages/receiving-page.ts';
+import { searchPage } from '../pages/search-page.ts';
+import { API_PATH } from './api/address.ts';
+import { openApi } from './api/openapi.ts';
+import { OPERATIONS } from './api/operations.ts';
+import { type Handler, type Handlers, notFound, reply, type ServerContext } from './context.ts';
+import { type Exchange, parameter } from './exchange.ts';
+
+const PERIOD = /^\d{4}-\d{2}(?:-\d{2})?$/;
+const VOCABULARY = /^[a-z0-9./-]{1,200}$/;
+const MAX_SEARCH_LENGTH = 200;
+const MAX_DELIVERIES = 200;
+const NOINDEX = { 'X-Robots-Tag': 'noindex' };
+
+type FixedPage = 'front' | 'feeds' | 'archive' | 'archivePeriod' | 'search' | 'vocabulary';
+type SettingsPage = 'about' | 'partnerGuide' | 'partnerProfile' | 'apiDocs' | 'openApi';
+
+/** Handlers of the pages for people, and of the vocabularies and API documentation that they link to. */
+export function pageHandlers(context: ServerContext): Handlers<FixedPage | SettingsPage | 'deliveries' | 'status'> {
+  return { ...storyPages(context), ...settingsPages(context), ...operatorPages(context) };
+}
+
+function storyPages(context: ServerContext): Handlers<FixedPage> {
+  const { documents, store } = context;
+  const send = (exchange: Exchange, resource: ResourceName, result: DocumentResult): Promise<void> =>
+    reply(context, exchange, { result, lifetime: resourceOf(resource).lifetime });
+  return {
+    front: async (exchange) => {
+      const result = await documents.feeds.page(ALL_STORIES, 'front', { page: frontPage, now: exchange.now });
+      return send(exchange, 'front', result);
+    },
+    feeds: async (exchange) => {
+      const result = await documents.feeds.page(ALL_STORIES, 'feeds', { page: feedsPage, now: exchange.now });
+      return send(exchange, 'feeds', result);
+    },
+    archive: async (exchange) => send(exchange, 'archive', await documents.calendar.get('', archivePage, exchange.now)),
+    archivePeriod: async (exchange) => {
+      const period = parameter(exchange, 'period');
+      if (!PERIOD.test(period)) return notFound(context, exchange);
+      return send(exchange, 'archivePeriod', await documents.calendar.get(period, archivePage, exchange.now));
+    },
+    search: async (exchange) => {
+      const words = String(exchange.request.query.q ?? '').slice(0, MAX_SEARCH_LENGTH);
+      const found = await searchStories(store.archive.articles, words, exchange.now);
+      const text = searchPage(found, settingsContext(documents.site));
+      const result = documentOf({ text, mediaType: 'text/html' });
+      return reply(context, exchange, { result, lifetime: 0, headers: NOINDEX });
+    },
+    // The addresses of our scheme URIs: a scheme ends in a slash, followed by its codes.
+    vocabulary: async (exchange) => {
+      const path = parameter(exchange, 'path');
+      if (!VOCABULARY.test(path)) return notFound(context, exchange);
+      const result = await documents.settings.vocabulary(path, exchange.now);
+      return reply(context, exchange, { result, lifetime: resourceOf('vocabulary').lifetime, headers: NOINDEX });
+    },
+  };
+}
+
+/** Renders the text of a page from settings and the parameters of the address; `undefined` for 404. */
+type PageText = (context: FormatContext, profile: string) => string | undefined;
+
+function settingsPages(context: ServerContext): Handlers<SettingsPage> {
+  const page = (resource: SettingsPage, textOf: PageText, mediaType = 'text/html'): Handler => {
+    return async (exchange) => {
+      const profile = parameter(exchange, 'profile');
+      const result = await context.documents.settings.render(`${resource} ${profile}`, exchange.now, (settings) => {
+        const text = textOf(settings, profile);
+        return text === undefined ? undefined : { text, mediaType };
+      });
+      return reply(context, exchange, { result, lifetime: resourceOf(resource).lifetime });
+    };
+  };
+  return {
+    about: page('about', (settings) => (settings.publication.about === undefined ? undefined : aboutPage(settings))),
+    partnerGuide: page('partnerGuide', (settings) => receivingPage(settings)),
+    partnerProfile: page('partnerProfile', (settings, profile) => receivingPage(settings, profile)),
+    apiDocs: page('apiDocs', (settings) => apiPage(settings, { basePath: API_PATH, operations: OPERATIONS })),
+    openApi: page(
+      'openApi',
+      ({ addresses, release }) => JSON.stringify(openApi(addresses.base, release)),
+      'application/json',
+    ),
+  };
+}
+
+function operatorPages(context: ServerContext): Handlers<'deliveries' | 'status'> {
+  const { documents, store, files } = context;
+  const send = (exchange: Exchange, text: string): Promise<void> => {
+    const result = documentOf({ text, mediaType: 'text/html' });
+    return reply(context, exchange, { result, lifetime: 0, isPrivate: true, headers: NOINDEX });
+  };
+  return {
+    deliveries: async (exchange) => {
+      const deliveries = await store.deliveries.newest(MAX_DELIVERIES);
+      return send(exchange, deliveriesPage(settingsContext(documents.site), deliveries));
+    },
+    status: async (exchange) => send(exchange, statusPage(settingsContext(documents.site), await files())),
+  };
+}

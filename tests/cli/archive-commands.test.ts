@@ -46,7 +46,7 @@ describe('without a server', () => {
     const content = await contentFolder();
     for (const [args, message] of [
       [['archive', 'backup', join(content, 'x')], /There is no archive at .*: serve first/],
-      [['key', 'create', 'x', '--scope', 'all'], /There is no scope all; there are: read, write, admin, embargo/],
+      [['key', 'create', 'x', '--scope', 'all'], /There is no scope all: use read, write, admin, embargo/],
       [['key', 'create', 'x', '--expires', 'soon'], /no moment/],
       [['adopt', 'nothing', '--by', 'api'], /The archive has no story "nothing"/],
       [['adopt', 'nothing', '--by', 'me'], /"folder" or "api"/],
@@ -108,7 +108,7 @@ describe('beside a running server', () => {
       expect((await dateline(content, 'sync')).err).toContain('A server reads the content folder already');
       const copy = join(content, 'copy.sqlite');
       expect(await dateline(content, 'archive', 'backup', copy)).toMatchObject({ code: 0, out: `${copy}\n` });
-      expect((await dateline(content, 'archive', 'backup', copy)).err).toContain('It is there already');
+      expect((await dateline(content, 'archive', 'backup', copy)).err).toContain('The file exists already');
       const store = await openArchive({ file: copy });
       expect(await store.archive.articles.versionsOf(idOf('a'))).toHaveLength(2);
       await store.close();
@@ -171,7 +171,7 @@ describe('erase', () => {
     await dateline(content, 'sync');
     const erased = await dateline(content, 'erase', keyOf('a'));
     expect([erased.code, erased.out]).toEqual([0, expect.stringContaining('text and media of 2 versions are erased')]);
-    expect(erased.err).toContain('articles/a.md still holds it');
+    expect(erased.err).toContain('articles/a.md still contains it');
     const bytes = readFileSync(archiveOf(content).file).toString('latin1');
     expect(bytes).not.toContain(WORD);
     await rm(join(content, 'articles/a.md'));

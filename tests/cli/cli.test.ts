@@ -20,7 +20,7 @@ describe('dateline', () => {
     [['render', 'a'], /--format/],
     [['serve', '--port', 'x'], /PORT is not a number/],
     [['serve', '--base-url', 'nowhere'], /DATELINE_BASE_URL is not an absolute/],
-    [['--base-url', 'https://a.example/news', 'serve'], /DATELINE_BASE_URL holds more than scheme, host and port/],
+    [['--base-url', 'https://a.example/news', 'serve'], /DATELINE_BASE_URL contains more than scheme, host and port/],
     [['serve', '--port', ''], /PORT is not a number/],
     [['serve', '--port', '70000'], /PORT is not a port/],
     [['status', '--content', '/nowhere'], /There is no folder/],
@@ -137,7 +137,7 @@ describe('import', () => {
     const copy = join(await temporaryFolder(), 'copy.txt');
     await writeFile(copy, WIRE_STORY);
     const { code, err } = await dateline(await contentFolder(), 'import', '--section', 'sports', copy);
-    expect([code, err.trim()]).toEqual([2, 'There is no section "sports"; there are: world, culture.']);
+    expect([code, err.trim()]).toEqual([2, 'There is no section "sports": use one of world, culture.']);
   });
 });
 

@@ -17,7 +17,7 @@ describe('the table of the life cycle, made from the code', () => {
     }
     for (const row of rows) {
       expect(row, row[0]).toHaveLength(head.length);
-      for (const face of row) expect(face, row[0]).not.toBe('');
+      for (const value of row) expect(value, row[0]).not.toBe('');
     }
   });
 
@@ -26,10 +26,10 @@ describe('the table of the life cycle, made from the code', () => {
     ['HTML page', 'withhold', '404'],
     ['HTML page', 'under embargo', '404'],
     ['RSS 2.0, in feeds', 'amend', 'story'],
-    ['RSS 2.0, in feeds', 'correct', 'story, notice, dated anew'],
-    ['RSS 2.0, in feeds', 'kill with a notice', 'notice, dated anew'],
-    ['JSON Feed 1.1, in feeds', 'withhold', 'no item, id told as deleted'],
-    ['NewsML-G2 2.35', 'kill', 'stat:canceled, dated anew'],
+    ['RSS 2.0, in feeds', 'correct', 'story, notice, new date'],
+    ['RSS 2.0, in feeds', 'kill with a notice', 'notice, new date'],
+    ['JSON Feed 1.1, in feeds', 'withhold', 'no item, id listed as deleted'],
+    ['NewsML-G2 2.35', 'kill', 'stat:canceled, new date'],
     ['sitemap', 'kill', 'no url'],
     ['sitemap', 'expired', 'no url'],
     ['news sitemap', 'publish', 'url, entry'],
@@ -41,24 +41,24 @@ describe('the table of the life cycle, made from the code', () => {
     ['IndexNow', 'amend', 'none'],
     ['IndexNow', 'kill', 'url'],
     ['IndexNow', 'under embargo', 'none'],
-    ['change log', 'before its time', 'nothing for the public'],
-    ['ninjs 3.2', 'kill', 'pubStatus: canceled, dated anew'],
-    ['RSS for MSN, in feeds', 'amend', 'story, dated anew'],
+    ['change log', 'before its time', 'nothing public'],
+    ['ninjs 3.2', 'kill', 'pubStatus: canceled, new date'],
+    ['RSS for MSN, in feeds', 'amend', 'story, new date'],
     ['RSS for Flipboard, in feeds', 'amend', 'story'],
-    ['RSS for SmartNews, in feeds', 'kill', 'dated anew'],
-    ['feed corrections, in Atom', 'correct', 'story, notice, dated anew'],
+    ['RSS for SmartNews, in feeds', 'kill', 'new date'],
+    ['feed corrections, in Atom', 'correct', 'story, notice, new date'],
     ['feed corrections, in Atom', 'update', 'no item'],
-    ['feed section/news, in Atom', 'withhold', 'no item, id told as deleted'],
+    ['feed section/news, in Atom', 'withhold', 'no item, id listed as deleted'],
     ['a closed page of the history, in Atom', 'publish', 'story'],
-    ['a closed page of the history, in Atom', 'kill', 'no item, id told as deleted'],
+    ['a closed page of the history, in Atom', 'kill', 'no item, id listed as deleted'],
     ['a closed page of the history, in Atom', 'before its time', 'no item'],
     ['partner push', 'publish', 'absent'],
-  ])('%s, %s: %s', (output, event, face) => {
-    expect(cell(output, event)).toBe(face);
+  ])('%s, %s: %s', (output, event, value) => {
+    expect(cell(output, event)).toBe(value);
   });
 
-  test('stands in docs/LIFECYCLE.md as it is', () => {
-    const written = readFileSync(join(import.meta.dirname, '../../docs/LIFECYCLE.md'), 'utf8');
+  test('is in docs/life-cycle.md unchanged', () => {
+    const written = readFileSync(join(import.meta.dirname, '../../docs/life-cycle.md'), 'utf8');
     expect(written, 'write it anew: npm run lifecycle').toContain(markdownTable([head, ...rows]));
   });
 });

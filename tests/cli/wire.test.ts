@@ -75,7 +75,7 @@ describe('import', () => {
       code: 0,
       out: expect.stringContaining('rates-held (version 1)'),
     });
-    expect((await dateline(folder, 'import', file)).out).toContain('nothing to do: version 5 is stored already');
+    expect((await dateline(folder, 'import', file)).out).toContain('unchanged: version 5 is stored already');
     await writeFile(file, wireItem({ version: 6, status: 'canceled' }));
     expect((await dateline(folder, 'import', file)).out).toContain('rates-held (version 2, canceled)');
   });

@@ -35,7 +35,7 @@ describe('one broken file takes down no other', () => {
     [
       'an unknown section',
       { 'z.md': storyFile('z', { section: 'sports' }) },
-      /no section of publication.yaml; there are: world, culture/,
+      /not a section of publication.yaml: use one of world, culture/,
     ],
     ['a missing image', { 'z.md': storyFile('z', {}, '![a](none.jpg)') }, /"none.jpg" is not in the media folder/],
     ['an impossible date', { 'z.md': storyFile('z', { published: '2026-02-30T09:00:00Z' }) }, /is not a moment/],

@@ -36,10 +36,10 @@ describe('files that agencies drop into the content folder', () => {
     });
     const reports = await read();
     expect(reports.map(({ file, state, steps }) => [file, state, steps])).toEqual([
-      ['articles/wire/1.xml', 'delivered', ['publish']],
-      ['articles/wire/2.xml', 'delivered', ['update']],
+      ['articles/wire/1.xml', 'received', ['publish']],
+      ['articles/wire/2.xml', 'received', ['update']],
       ['articles/wire/3.xml', 'refused', undefined],
-      ['articles/wire/4.json', 'delivered', ['publish']],
+      ['articles/wire/4.json', 'received', ['publish']],
     ]);
     expect(reports[2]?.findings[0]).toMatchObject({ rule: 'newsml-g2/kind', line: 1, column: 1 });
     expect(await store.archive.articles.byId(id)).toMatchObject({ version: 2, body: '<p>Four.</p>' });

@@ -17,19 +17,19 @@ const reason = whyNoPowerCuts(place);
 
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-/** At a random moment of the writing. */
-const moment = (): number => 100 + Math.random() * (process.env.DATELINE_LONG ? 3000 : 500);
+/** A random number of acknowledged versions before the cut. */
+const versions = (): number => 1 + Math.floor(Math.random() * (process.env.DATELINE_LONG ? 300 : 30));
 
 if (reason !== undefined) test.skip(`power cuts (skipped: ${reason})`, () => {});
 else {
   describe('a power cut', () => {
-    test(`loses nothing of SQLite, ${CUTS} times`, { timeout: CUTS * 20_000 }, async () => {
+    test(`loses nothing of SQLite, ${CUTS} times`, async () => {
       const disk = new Disk(join(place, 'sqlite'), 256);
       const location = { file: join(disk.folder, 'archive.sqlite') };
       const all: Acknowledged[] = [];
       try {
         for (let cut = 0; cut < CUTS; cut++) {
-          all.push(...(await killedWriter(location, { seed: cut, after: moment(), instead: () => disk.cut() })));
+          all.push(...(await killedWriter(location, { seed: cut, after: versions(), instead: () => disk.cut() })));
           disk.unmount();
           disk.mount();
           expect(await damageIn(location, all), `after cut ${cut + 1}`).toEqual([]);
@@ -37,11 +37,11 @@ else {
       } finally {
         disk.remove();
       }
-      expect(all.length).toBeGreaterThan(CUTS);
+      expect(all.length).toBeGreaterThanOrEqual(CUTS);
       console.log(`SQLite: ${CUTS} power cuts, ${all.length} acknowledged versions, 0 lost`);
     });
 
-    test(`loses nothing of PostgreSQL, ${CUTS} times`, { timeout: CUTS * 60_000 + 60_000 }, async () => {
+    test(`loses nothing of PostgreSQL, ${CUTS} times`, async () => {
       const disk = new Disk(join(place, 'postgres'), 768);
       const all: Acknowledged[] = [];
       let postgres: RunningPostgres | undefined;
@@ -54,7 +54,7 @@ else {
             disk.cut();
             for (const each of [...childrenOf(pid), pid]) process.kill(each, 'SIGKILL');
           };
-          all.push(...(await killedWriter({ url }, { seed: cut, after: moment(), instead: cutPower })));
+          all.push(...(await killedWriter({ url }, { seed: cut, after: versions(), instead: cutPower })));
           await unmounted(disk);
           disk.mount();
           postgres = await startPostgres({ folder: disk.folder });
@@ -67,7 +67,7 @@ else {
         await unmounted(disk).catch(() => {});
         disk.remove();
       }
-      expect(all.length).toBeGreaterThan(CUTS);
+      expect(all.length).toBeGreaterThanOrEqual(CUTS);
       console.log(`PostgreSQL: ${CUTS} power cuts, ${all.length} acknowledged versions, 0 lost`);
     });
   });

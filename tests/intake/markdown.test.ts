@@ -104,7 +104,7 @@ describe('what is wrong is said with its place, all at once', () => {
     [
       'an unknown section',
       () => story(HEAD.replace('world', 'sports')),
-      /^5:10 `section` "sports" is no section.*world, culture/,
+      /^5:10 `section` "sports" is not a section.*world, culture/,
     ],
     ['an unknown field', () => story(`${HEAD}\nheadlin: B`), /^6:10 `headlin`: no field of that name/],
     ['an unknown topic', () => story(`${HEAD}\nsubjects: ["99999999"]`), /^6:12 `99999999` is no code/],

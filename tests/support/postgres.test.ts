@@ -18,7 +18,10 @@ const START = `
     socket.once('error', reject);
   });
   await postgres.stop();
-  console.log(existsSync(postgres.folder) ? 'left its folder' : 'started and removed');
+  const { readdirSync } = await import('node:fs');
+  const { tmpdir } = await import('node:os');
+  const left = readdirSync(tmpdir()).filter((name) => name.startsWith('dateline-postgres-'));
+  console.log(existsSync(postgres.folder) ? 'left its folder' : left.length === 0 ? 'started and removed' : left.join());
 `;
 
 /** A copy of Node, of the PostgreSQL binaries and of the code that starts them, in a folder of the given mode. */
@@ -44,7 +47,9 @@ async function project(mode: number): Promise<{ folder: string; node: string }> 
 async function start(mode: number, user: { uid?: number; gid?: number } = {}): Promise<string> {
   const { folder, node } = await project(mode);
   // The server of root has to leave the folder; the one of an ordinary user may stay in it.
-  const env = user.uid === undefined ? process.env : { ...process.env, TMPDIR: join(folder, 'tmp') };
+  const tmp = user.uid === undefined ? await temporaryFolder() : join(folder, 'tmp');
+  await chmod(tmp, 0o777);
+  const env = { ...process.env, TMPDIR: tmp };
   const run = spawnSync(node, ['--input-type=module', '-e', START], { cwd: folder, encoding: 'utf8', env, ...user });
   return `${run.stdout}${run.stderr}`.trim();
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { chmod, chown, constants, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -32,6 +32,8 @@ type Account = { readonly uid?: number; readonly gid?: number };
 interface Installation {
   readonly native: string;
   readonly account: Account;
+  /** Called when a server no longer needs the binaries. */
+  readonly release: () => Promise<void>;
 }
 
 const READY = 'database system is ready to accept connections';
@@ -43,9 +45,9 @@ const READY = 'database system is ready to accept connections';
 export async function startPostgres({ flags = [], folder: given }: PostgresOptions = {}): Promise<RunningPostgres> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'dateline-postgres-')));
   await chmod(folder, 0o755);
-  const installation = await installationFor(folder);
+  const installation = await installBinaries();
   const data = join(folder, 'data');
-  if (!existsSync(join(data, 'PG_VERSION'))) await initialise(installation, data);
+  if (!existsSync(join(data, 'PG_VERSION'))) await initialise(installation, data, flags.includes('fsync=off'));
   const port = await freePort();
   const settings = ['max_connections=200', 'unix_socket_directories=', ...flags].flatMap((flag) => ['-c', flag]);
   const server = spawn(join(installation.native, 'bin/postgres'), ['-D', data, '-p', String(port), ...settings], {
@@ -65,23 +67,41 @@ export async function startPostgres({ flags = [], folder: given }: PostgresOptio
       process.off('exit', kill);
       server.kill('SIGINT');
       await closed;
+      await installation.release();
       if (given === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
+/** The copy of the binaries that the running servers share. */
+let copy: { readonly folder: Promise<string>; users: number } | undefined;
+
 /**
  * Returns the binaries to run. PostgreSQL refuses to run as root, so root runs it as the user `nobody`, who may not be able
- * to enter the folder of the project: the binaries are copied beside the data.
+ * to enter the folder of the project: the binaries are copied to a temporary folder, which the last server removes.
  */
-async function installationFor(folder: string): Promise<Installation> {
+async function installBinaries(): Promise<Installation> {
   const installed = installedBinaries();
-  if (process.getuid?.() !== 0) return { native: installed, account: {} };
-  const native = join(folder, 'native');
-  if (!existsSync(native)) {
-    await cp(installed, native, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE });
-  }
-  return { native, account: accountOf('nobody') };
+  if (process.getuid?.() !== 0) return { native: installed, account: {}, release: async () => {} };
+  copy ??= { folder: copyOf(installed), users: 0 };
+  const { folder } = copy;
+  copy.users++;
+  return { native: await folder, account: accountOf('nobody'), release: releaseCopy };
+}
+
+async function copyOf(installed: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'dateline-postgres-binaries-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  await chmod(folder, 0o755);
+  await cp(installed, folder, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE });
+  return folder;
+}
+
+async function releaseCopy(): Promise<void> {
+  if (copy === undefined || --copy.users > 0) return;
+  const { folder } = copy;
+  copy = undefined;
+  await rm(await folder, { recursive: true, force: true });
 }
 
 /** Returns the folder `native` of the npm package for this platform. */
@@ -100,13 +120,15 @@ function accountOf(user: string): Account {
   return { uid: Number(uid), gid: Number(gid) };
 }
 
-async function initialise({ native, account }: Installation, data: string): Promise<void> {
+/** @param isUnsafe leaves the files unsynced, which a power cut would destroy */
+async function initialise({ native, account }: Installation, data: string, isUnsafe: boolean): Promise<void> {
   await mkdir(data, { recursive: true, mode: 0o700 });
   if (account.uid !== undefined && account.gid !== undefined) await chown(data, account.uid, account.gid);
   const passwordFile = join(dirname(data), 'password');
   await writeFile(passwordFile, 'tests\n', { mode: 0o644 });
   const options = ['--auth=scram-sha-256', '--username=postgres', `--pwfile=${passwordFile}`, '--encoding=UTF8'];
-  const initdb = spawn(join(native, 'bin/initdb'), ['-D', data, '--locale=C', '--no-sync', ...options], {
+  if (isUnsafe) options.push('--no-sync');
+  const initdb = spawn(join(native, 'bin/initdb'), ['-D', data, '--locale=C', ...options], {
     ...account,
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -64,11 +64,7 @@ export function raw(port: number, request: string): Promise<string> {
   });
 }
 
-/** Waits until a condition holds; fails after five seconds. */
+/** Waits until a condition holds, however busy the machine is; a hanging test is ended by the runner. */
 export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  const end = performance.now() + 5000;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error('it did not come to pass within five seconds');
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 25));
 }

@@ -8,7 +8,7 @@ import { submissionSchema } from '../src/article/submission.ts';
 import { addSeconds, type Instant } from '../src/text/instant.ts';
 
 const BATCH = 500;
-/** So many keywords that few stories have. */
+/** Number of rare keywords. */
 export const TOPICS = 10_000;
 export const SECTIONS = ['world', 'business', 'science', 'culture', 'opinion'];
 const START = '1990-01-01T00:00:00Z' as Instant;

@@ -1,5 +1,5 @@
 /**
- * What look-ups cost as an archive grows: `npm run bench:archive`, or with other sizes `node bench/archive.ts 1000 20000`.
+ * Measures look-ups by size of the archive: `npm run bench:archive`, or with other sizes `node bench/archive.ts 1000 20000`.
  * Articles of about 2 KB are made up and loaded; then the newest 50 of a section and single articles are looked up, and
  * the server is started on the archive. The ratio is that of the medians in the largest and the smallest archive, in one
  * run. `DATELINE_DATABASE_URL` measures PostgreSQL instead of SQLite, in a schema of its own that is dropped again.
@@ -51,7 +51,7 @@ async function measure(engine: Engine, size: number, loadedPerSecond: number, di
     const value = SECTIONS[index % SECTIONS.length] ?? '';
     return archive.articles.latest({ terms: [{ kind: 'section', value }], until: NOW, limit: 50 });
   });
-  // As many different articles whatever the size, spread over all of it: the first time, and when they are asked for again.
+  // The same number of articles at each size, spread over the archive: the first look-up, and repeated ones.
   const ids = Array.from({ length: DIFFERENT }, (_, index) => articleNumber((index * 7919) % size).id);
   const first = await median((index) => archive.articles.byId(ids[index] ?? ''), { calls: DIFFERENT, warmUp: 0 });
   const byId = await median((index) => archive.articles.byId(ids[index % DIFFERENT] ?? ''));
@@ -71,7 +71,7 @@ async function measure(engine: Engine, size: number, loadedPerSecond: number, di
   };
 }
 
-/** Milliseconds from the start of the process until the server says that it is ready. */
+/** Milliseconds from the start of the process until the server reports that it is ready. */
 async function timeToReady(environment: Readonly<Record<string, string>>, folder: string): Promise<number> {
   const port = String(20_000 + Math.floor(Math.random() * 20_000));
   const content = join(folder, 'content');

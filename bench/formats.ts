@@ -1,7 +1,7 @@
 /**
- * How fast feeds are made and served, each beside a peer in the same run: `npm run bench`.
- * Making: a document of 50 full-text stories, by Dateline and by the npm package `feed` alone (which does less).
- * Serving: the kept document over HTTP, by Dateline and by a bare `node:http` server that writes the same bytes.
+ * Measures serialization and serving of feeds, each beside a peer in the same run: `npm run bench`.
+ * Serialization: a document of 50 full-text stories, by Dateline and by the npm package `feed` alone (which does less).
+ * Serving: the cached document over HTTP, by Dateline and by a bare `node:http` server that writes the same bytes.
  */
 import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -37,14 +37,14 @@ const publication = publicationSchema.parse({
   feeds: { items: STORIES },
 });
 
-const paragraph = '<p>The council & its <em>engineers</em> met until midnight; nobody had expected a vote.</p>';
+const paragraph = '<p>The council & its <em>engineers</em> met until midnight; a vote was not expected.</p>';
 
 const articles = Array.from({ length: STORIES }, (_, index) => {
   const { id, published, changes, draft, ...content } = submissionSchema.parse({
     id: `tag:bench.example.com,2026:article:${String(index).padStart(26, '0')}`,
     slug: `story-${index}`,
     language: 'en',
-    headline: `Story ${index} & what came of it`,
+    headline: `Story ${index} & its outcome`,
     standfirst: 'One sentence below the headline.',
     section: 'world',
     subjects: ['20000607'],
@@ -104,7 +104,7 @@ async function requestsPerSecond(port: number, headers: Record<string, string>):
   return REQUESTS / ((performance.now() - start) / 1000);
 }
 
-console.log(`a feed of ${STORIES} full-text stories, ms a document (nothing kept)`);
+console.log(`a feed of ${STORIES} full-text stories, ms a document (without caches)`);
 for (const format of FEED_FORMATS) {
   const ours = milliseconds(() => feedDocument(format, feed, { ...site, storyOf: () => undefined }));
   const peers: Record<string, () => void> = {
@@ -154,7 +154,7 @@ const bare = createServer((request, response) => {
 await new Promise<void>((resolve) => bare.listen(0, resolve));
 const barePort = (bare.address() as AddressInfo).port;
 
-console.log('the kept feed over HTTP, requests a second (client in the same process)');
+console.log('the cached feed over HTTP, requests a second (client in the same process)');
 for (const [name, headers] of Object.entries({
   '200, gzip': { 'accept-encoding': 'gzip' },
   '304': { 'accept-encoding': 'gzip', 'if-none-match': etag },

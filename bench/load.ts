@@ -1,6 +1,6 @@
 /**
- * Sends one request over and over on some connections, for a time, and prints how many were answered a second: a process
- * of its own, so that it takes nothing from the server that it measures. `node bench/load.ts PORT SECONDS PATH NAME:VALUE…`
+ * Repeats one request on several connections for a time, and prints the responses a second. It runs in a process
+ * of its own, apart from the server that it measures. `node bench/load.ts PORT SECONDS PATH NAME:VALUE…`
  */
 import { connect } from 'node:net';
 

@@ -1,4 +1,4 @@
-/** A server on an archive in memory or in a file, for the benchmarks of feeds: as `main.ts` wires it. */
+/** A server on an archive in memory or in a file, for the benchmarks of feeds. */
 import { openSync } from 'node:fs';
 import { pino } from 'pino';
 import { addressesOf } from '../src/addresses/addresses.ts';
@@ -28,7 +28,7 @@ export function benchPublication(items: number): Publication {
   });
 }
 
-const PARAGRAPH = '<p>The council &#x26; its <em>engineers</em> met until midnight; nobody had expected a vote.</p>';
+const PARAGRAPH = '<p>The council &#x26; its <em>engineers</em> met until midnight; a vote was not expected.</p>';
 
 /** Some full-text stories of about six kilobytes. */
 export function fullStories(count: number) {
@@ -37,7 +37,7 @@ export function fullStories(count: number) {
       id: `tag:courier.example.com,2026:article:${String(index).padStart(26, '0')}`,
       slug: `story-${index}`,
       language: 'en-GB',
-      headline: `Story ${index} & what came of it`,
+      headline: `Story ${index} & its outcome`,
       standfirst: 'One sentence below the headline.',
       section: 'world',
       subjects: ['20000607'],

@@ -1,6 +1,6 @@
 /**
  * From a write to all of its readers: `npm run bench:reach`, or with other sizes `node bench/reach.ts 1000 100000`. In
- * archives of these sizes (articles of about 2 KB) a story is updated through the HTTP API; 30 feeds that it stands in are
+ * archives of these sizes (articles of about 2 KB) a story is updated through the HTTP API; 30 feeds that contain it are
  * fetched in three formats, in gzip, until all of them show it, by a process of their own. In the largest archive 10,000 different feeds are then
  * fetched once, for the memory that they leave behind, and 1,000 clients poll with conditional requests while a story a
  * second is published and corrected.
@@ -182,7 +182,7 @@ async function started(archive: string) {
   const { port } = await warnings<{ port: number }>();
   const stop = (): void => {
     child.disconnect();
-    // Nobody answers on its connections any more.
+    // Its connections are closed.
     agent.destroy();
     agent = newAgent();
   };
@@ -210,7 +210,7 @@ async function memory(archive: string): Promise<void> {
   await look();
   const each = ((performance.now() - start) / FEEDS).toFixed(1);
   console.log(
-    `${FEEDS} feeds once: ${(most / 1e6).toFixed(0)} MB at most, ${(kept / 1e6).toFixed(0)} MB of it kept, ${failed} failed, ${each} ms each\n`,
+    `${FEEDS} feeds once: ${(most / 1e6).toFixed(0)} MB at most, ${(kept / 1e6).toFixed(0)} MB of it cached, ${failed} failed, ${each} ms each\n`,
   );
   stop();
 }
@@ -244,7 +244,7 @@ async function polling(port: number, headers: Record<string, string>): Promise<v
         counts.requests++;
         if (answer.status === 304) {
           counts.notModified++;
-          // Something newer had been answered to somebody before this was even asked.
+          // A newer document had been sent before this request began.
           if (order.indexOf(etag) < seen - 1) counts.stale++;
         } else if (answer.status === 200) {
           counts.whole++;

@@ -1,6 +1,6 @@
 /**
- * What a change costs: `npm run bench:refresh`. One feed of fifty full-text stories after one of them was changed, beside
- * the npm package `feed` making it anew; and a thousand stories made cold, from what is stored, by both.
+ * Measures the cost of a change: `npm run bench:refresh`. One feed of fifty full-text stories after a change of one, beside
+ * the npm package `feed` writing it; and a thousand stories rendered cold from the archive, by both.
  */
 import { Feed } from 'feed';
 import type { Article } from '../src/article/article.ts';

@@ -1,4 +1,4 @@
-/** A server in a process of its own, for what it takes in memory: tells its port, and its memory whenever it is asked. */
+/** A server in a process of its own, for measuring memory: sends its port, and its memory on request. */
 import { openBench } from './publication-of.ts';
 
 const { quick, documents } = await openBench(process.argv[2] ?? ':memory:', { items: 30, clock: Date.now });

@@ -1,5 +1,5 @@
 /**
- * How fast a kept feed is served: `npm run bench:serving`. Fifty full-text stories as RSS in gzip, whole and as 304, by
+ * Measures serving of a cached feed: `npm run bench:serving`. Fifty full-text stories as RSS in gzip, whole and as 304, by
  * Dateline, by Dateline through Express alone, by a bare `node:http` handler that writes the same headers and bytes, by
  * Express with the npm package `feed` on each request, and by nginx where it is installed. The load comes from a process
  * of its own; all take turns, several times, and the medians count.

@@ -1,7 +1,7 @@
 /**
- * What sitemaps cost as an archive grows: `npm run bench:sitemaps`, or with other sizes `node bench/sitemaps.ts 1000 20000`.
- * The file of a month with some 4,000 stories, the news sitemap and the index are made anew, as after a change of one story,
- * in archives of both sizes, in one run. The file of a month is what is made anew when a story is published.
+ * Measures sitemaps by size of the archive: `npm run bench:sitemaps`, or with other sizes `node bench/sitemaps.ts 1000 20000`.
+ * The file of a month with some 4,000 stories, the news sitemap and the index are written, as after a change of one story,
+ * in archives of both sizes, in one run. Publishing a story rewrites the file of its month.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,7 +40,7 @@ try {
     await load(engine, loaded, size);
     loaded = size;
     const { archive, dates } = await storeOn(engine);
-    /** No file is kept; what the index knows of months that nobody touched is. */
+    /** Files are not cached; the entries of unchanged months in the index are. */
     const tracker = new ChangeTracker(archive);
     const documentCache = new DocumentCache(archive, { tracker, dates, budget: 1 });
     const sitemaps = new SitemapDocuments({ archive, documentCache, tracker, site: () => site, onRefused: () => {} });
@@ -69,7 +69,7 @@ try {
 }
 
 const [smallest, largest] = [figures[0], figures.at(-1)];
-console.log('Milliseconds to make a file anew, medians\n');
+console.log('Milliseconds to write a file, medians\n');
 printTable(
   ['articles', ...Object.keys(FILES), 'addresses in the month', 'memory, MB'],
   figures.map(({ size, times, urls, megabytes }) => [
@@ -86,6 +86,6 @@ const ratios = Object.keys(FILES).map((name, index) => {
 console.log(`Largest against smallest: ${ratios.join(', ')}`);
 writeChart(
   'sitemaps',
-  'Milliseconds to make a sitemap of a month anew, by articles in the archive',
+  'Milliseconds to write the sitemap of a month, by articles in the archive',
   figures.map(({ size, times }) => ({ label: size.toLocaleString('en'), value: times[0] ?? 0, unit: 'ms' })),
 );

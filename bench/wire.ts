@@ -1,5 +1,5 @@
 /**
- * How fast wire formats are made and read: `npm run bench:wire`. Each beside the bare library doing the least work that is
+ * Measures writing and reading of wire formats: `npm run bench:wire`. Each beside the bare library doing the least work that is
  * possible on the same text: `xmlbuilder2` and `JSON.stringify` writing headline and paragraphs, `saxes` and `JSON.parse`
  * reading without looking. One run, warm, the same stories.
  */
@@ -30,7 +30,7 @@ const publication = publicationSchema.parse({
   language: 'en',
   sections: [{ key: 'world', name: 'World' }],
 });
-const sentence = 'The council & its engineers met until midnight; nobody had expected a vote.';
+const sentence = 'The council & its engineers met until midnight; a vote was not expected.';
 const paragraphs = Array.from({ length: 25 }, () => sentence);
 const now = '2026-03-03T00:00:00Z' as Instant;
 
@@ -39,7 +39,7 @@ const stories = Array.from({ length: STORIES }, (_, index) => {
     id: `tag:bench.example.com,2026:article:${String(index).padStart(26, '0')}`,
     slug: `story-${index}`,
     language: 'en',
-    headline: `Story ${index} & what came of it`,
+    headline: `Story ${index} & its outcome`,
     standfirst: 'One sentence below the headline.',
     section: 'world',
     subjects: ['20000607', '20000350'],

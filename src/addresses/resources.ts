@@ -34,7 +34,12 @@ const closed = { crawlable: false, inSitemap: false, lifetime: 0 } as const;
 export const RESOURCES = {
   front: { ...page, path: '/', description: 'The front page', inSitemap: true },
   feeds: { ...page, path: '/feeds', description: 'The page for choosing feeds', inSitemap: true },
-  about: { ...page, path: '/about', description: 'About the publication, if it says so', inSitemap: true },
+  about: {
+    ...page,
+    path: '/about',
+    description: 'About the publication, if publication.yaml has `about`',
+    inSitemap: true,
+  },
   licence: { ...data, path: '/license', description: 'The licence in words', inSitemap: true },
   archive: { ...page, path: '/archive', description: 'The archive by month', inSitemap: true },
   archivePeriod: { ...page, path: '/archive/:period', description: 'A month (`2026-03`) or a day of the archive' },
@@ -53,7 +58,7 @@ export const RESOURCES = {
     audience: 'editor',
     disallow: ['/inspect/'],
   },
-  inspect: { ...closed, path: '/inspect/:slug', description: 'A story as each reader gets it', audience: 'editor' },
+  inspect: { ...closed, path: '/inspect/:slug', description: 'A story as each audience gets it', audience: 'editor' },
   subscriberFeed: {
     path: '/subscribers/feeds/*path',
     description: 'A feed with the whole text of paid stories',
@@ -108,7 +113,7 @@ export const RESOURCES = {
   ready: { ...open, path: '/health/ready', description: 'True while the archive accepts writes', lifetime: 0 },
   stylesheet: { ...data, path: '/assets/style.css', description: 'The style sheet' },
   favicon: { ...data, path: '/favicon.ico', description: 'The icon' },
-  indexNowKey: { ...data, path: '/:key.txt', description: 'The proof of ownership for IndexNow' },
+  indexNowKey: { ...data, path: '/:key.txt', description: 'Proof of ownership for IndexNow' },
 } as const satisfies Readonly<Record<string, Resource>>;
 
 /** Name of a resource. */

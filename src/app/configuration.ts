@@ -80,5 +80,5 @@ export function readConfiguration(
 /** @throws ConfigurationError if there is no such folder */
 export function requireFolder(content: string): void {
   if (existsSync(content)) return;
-  throw new ConfigurationError(`There is no folder ${content}: name the content folder with DATELINE_CONTENT.`);
+  throw new ConfigurationError(`The folder ${content} does not exist: name the content folder with DATELINE_CONTENT.`);
 }

@@ -46,7 +46,7 @@ export async function claimArchive(store: Store, { authority: { domain, year } }
   if (owner === undefined) await store.setMetadata('authority', authority);
   else if (owner !== authority) {
     throw new ForeignArchiveError(
-      `The archive holds the stories of ${owner}, and publication.yaml says ${authority}: name another folder with DATELINE_DATA, or mend \`authority\`, which never changes.`,
+      `The archive holds the stories of ${owner}, and \`authority\` in publication.yaml is ${authority}: name another folder with DATELINE_DATA, or restore \`authority\`, which never changes.`,
     );
   }
 }

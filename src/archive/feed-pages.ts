@@ -3,7 +3,7 @@ import type { Engine } from './sql/engine.ts';
 
 /**
  * The history of feeds in pages (RFC 5005, section 4). A closed page never changes: it holds the part of the public
- * sequence from the end of the previous page to its own end, whatever happens to its articles.
+ * sequence from the end of the previous page to its own end, also after changes of its articles.
  */
 export class FeedPages {
   readonly #engine: Engine;

@@ -13,16 +13,16 @@ export const changeSchema = z.strictObject({
   kind: z
     .enum(CHANGE_KINDS)
     .describe('amend: a silent edit; update, correct: readers should notice; withhold, restore, kill'),
-  at: instant.describe('When it was done'),
+  at: instant.describe('Time of the change'),
   notice: text(2000).optional().describe('The sentence for readers; a correction must have one'),
-  note: text(2000).optional().describe('For editors: what was wrong, or why it was withheld or killed'),
+  note: text(2000).optional().describe('For editors: the error, or the reason for withholding or killing the story'),
   previousVersion: z
     .int()
     .positive()
     .optional()
-    .describe('The version that was wrong, where the notice speaks of one; it becomes a link for partners'),
-  byProvider: z.literal(true).optional().describe('Done by the provider of the story, and not by the newsroom'),
-  severity: z.enum(['minor', 'major']).optional().describe('How grave the error was; minor if absent'),
+    .describe('The incorrect version, if the notice concerns one; it becomes a link for partners'),
+  byProvider: z.literal(true).optional().describe('Made by the provider of the story, not by the newsroom'),
+  severity: z.enum(['minor', 'major']).optional().describe('Severity of the error; minor if absent'),
 });
 
 /** One change that is part of a stored version. */

@@ -46,7 +46,7 @@ export const instant = z
   .overwrite((written) => parseInstant(written) ?? written)
   .refine(
     (written): written is Instant => parseInstant(written) === written,
-    'is not a moment: write it like 2026-03-02T09:00:00+01:00, with a date that exists and an offset',
+    'is not a time: write it like 2026-03-02T09:00:00+01:00, with a date that exists and an offset',
   )
   .meta({ format: 'date-time' }) as unknown as z.ZodType<Instant, string>;
 
@@ -70,12 +70,18 @@ export const opaqueId = z
   .string()
   .min(1, 'is empty')
   .max(1024, 'is longer than 1024 characters')
-  .refine((id) => isCleanText(id) && !/[\p{White_Space}\p{Cc}]/u.test(id), 'holds white space or control characters');
+  .refine(
+    (id) => isCleanText(id) && !/[\p{White_Space}\p{Cc}]/u.test(id),
+    'contains white space or control characters: remove them',
+  );
 
 /** A media type of RFC 6838, such as `image/jpeg`. */
 export const mediaType = z
   .string()
-  .regex(/^(image|video|audio|text|application)\/[a-z0-9][a-z0-9.+-]{0,80}$/, 'is not a media type such as image/jpeg');
+  .regex(
+    /^(image|video|audio|text|application)\/[a-z0-9][a-z0-9.+-]{0,80}$/,
+    'is not a media type: write one such as image/jpeg',
+  );
 
 /** An e-mail address. */
-export const email = z.email('is not an e-mail address');
+export const email = z.email('is not an e-mail address: write one such as desk@example.com');

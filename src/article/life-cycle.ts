@@ -30,7 +30,7 @@ export function step(life: Life, change: Change): Status | Refusal {
   if (!from.includes(life.status)) return { refused: impossible(life.status, change.kind) };
   const before = life.changes.findLast(({ unlisted }) => unlisted !== true)?.at ?? life.created;
   if (before !== undefined && change.at < before) {
-    return { refused: `a ${change.kind} at ${change.at} lies before what it changes (${before})` };
+    return { refused: `a ${change.kind} at ${change.at} is earlier than the version that it changes (${before})` };
   }
   const missing = missingPart(change, life.status);
   if (missing !== undefined) return { refused: missing };
@@ -39,15 +39,16 @@ export function step(life: Life, change: Change): Status | Refusal {
 
 function impossible(status: Status, kind: ChangeKind): string {
   if (status === 'canceled') return `a killed story stays killed: ${kind} is impossible, new content needs a new id`;
-  const hint: Partial<Record<ChangeKind, string>> = {
+  const remedies: Partial<Record<ChangeKind, string>> = {
     restore: 'only a withheld story can be restored',
     withhold: 'it is withheld already',
   };
-  return hint[kind] ?? `a ${status} story cannot be changed by ${kind}: restore it first`;
+  return remedies[kind] ?? `a ${status} story cannot be changed by ${kind}: restore it first`;
 }
 
 function missingPart({ kind, notice, note, severity }: Change, status: Status): string | undefined {
-  if (kind === 'correct' && notice === undefined) return 'a correction needs a `notice`: what was wrong, for readers';
+  if (kind === 'correct' && notice === undefined)
+    return 'a correction needs a `notice` that describes the error to readers';
   if ((kind === 'withhold' || kind === 'kill') && note === undefined) return `a ${kind} needs a \`note\`: the reason`;
   if (kind === 'amend' && status === 'usable' && notice !== undefined) {
     return 'a silent edit has no `notice`: make it an update or a correction';

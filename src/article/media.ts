@@ -6,11 +6,11 @@ import { digitalSourceType, rightsSchema } from './rights.ts';
 
 /** One file of a picture, video or sound: the same content in one size and format. */
 export const renditionSchema = z.strictObject({
-  href: fileAddress,
-  type: mediaType,
+  href: fileAddress.describe('File in the media folder, or an absolute address'),
+  type: mediaType.describe('Media type (RFC 6838)'),
   width: z.int().positive().optional().describe('In pixels'),
   height: z.int().positive().optional().describe('In pixels'),
-  bytes: z.int().nonnegative().optional(),
+  bytes: z.int().nonnegative().optional().describe('Size of the file'),
   duration: z.number().positive().optional().describe('In seconds'),
 });
 export type Rendition = z.output<typeof renditionSchema>;
@@ -18,29 +18,36 @@ export type Rendition = z.output<typeof renditionSchema>;
 /** A picture, video or sound of the story. The first picture is the lead. */
 export const mediaSchema = z
   .strictObject({
-    kind: z.enum(['image', 'video', 'audio']),
-    renditions: z.array(renditionSchema).min(1, 'is empty: name at least one file').max(20),
-    title: line(300).optional(),
-    caption: text(2000).optional(),
-    alt: line(1000).optional().describe('What it shows, for those who do not see it'),
-    credit: line(300).optional().describe('The line that must stand beside it'),
-    creator: partySchema.optional(),
-    created: instant.optional(),
-    rights: rightsSchema.optional(),
-    digitalSourceType: digitalSourceType.optional(),
+    kind: z.enum(['image', 'video', 'audio']).describe('Type of media'),
+    renditions: z
+      .array(renditionSchema)
+      .min(1, 'is empty: name at least one file')
+      .max(20)
+      .describe('Its files: the same content in several sizes'),
+    title: line(300).optional().describe('Title'),
+    caption: text(2000).optional().describe('Caption for readers'),
+    alt: line(1000).optional().describe('Description for readers who do not see it'),
+    credit: line(300).optional().describe('The credit line that must be shown with it'),
+    creator: partySchema.optional().describe('Photographer, camera operator or artist'),
+    created: instant.optional().describe('Time of creation'),
+    rights: rightsSchema.optional().describe('Its rights, if they differ from those of the story'),
+    digitalSourceType: digitalSourceType.optional().describe('Origin of the content (IPTC)'),
     focalPoint: z
-      .strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) })
+      .strictObject({
+        x: z.number().min(0).max(1).describe('Fraction of the width, from the left'),
+        y: z.number().min(0).max(1).describe('Fraction of the height, from the top'),
+      })
       .optional()
-      .describe('What must stay in view when it is cropped: parts of width and height from the upper left'),
-    poster: renditionSchema.optional().describe('The picture that stands for a video before it plays'),
+      .describe('Point that a crop must keep'),
+    poster: renditionSchema.optional().describe('The picture shown before a video plays'),
   })
   .refine((media) => media.kind !== 'image' || media.alt !== undefined, {
     path: ['alt'],
-    message: 'is missing: say what the picture shows, for readers who do not see it',
+    message: 'is missing: describe the picture for readers who do not see it',
   })
   .refine((media) => media.renditions.every(({ type }) => type.startsWith(`${media.kind}/`)), {
     path: ['renditions'],
-    message: 'hold a file of another kind',
+    message: 'contain a file of another type: move it to media of its own',
   });
 export type Media = z.output<typeof mediaSchema>;
 

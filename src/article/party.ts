@@ -30,19 +30,19 @@ export const PARTY_ROLES = [
 export const partySchema = z.strictObject({
   kind: z.enum(['person', 'organisation']).default('person').describe('Whether the name is a person or a desk'),
   name: line(200).describe('The name alone: no title, no "by"'),
-  role: z.enum(PARTY_ROLES).default('author'),
+  role: z.enum(PARTY_ROLES).default('author').describe('Role in the making of the story (IPTC)'),
   staff: slug.optional().describe('The key of a member of staff in publication.yaml, whose page this is'),
-  jobTitle: line(200).optional(),
+  jobTitle: line(200).optional().describe('Title or position'),
   url: url.optional().describe('A page about this person or organisation'),
-  email: email.optional(),
-  sameAs: z.array(url).max(20).default([]),
+  email: email.optional().describe('Public e-mail address'),
+  sameAs: z.array(url).max(20).default([]).describe('Profiles elsewhere'),
 });
 export type Party = z.output<typeof partySchema>;
 
 /** A source of facts: an agency, a document, a witness. */
 export const sourceSchema = z.strictObject({
-  name: line(300),
-  url: url.optional(),
-  role: z.enum(PARTY_ROLES).default('originfo'),
+  name: line(300).describe('Name of the source'),
+  url: url.optional().describe('Its address'),
+  role: z.enum(PARTY_ROLES).default('originfo').describe('Its role (IPTC)'),
 });
 export type Source = z.output<typeof sourceSchema>;

@@ -16,19 +16,22 @@ export type DataMining = keyof typeof DATA_MINING;
 
 /** Rights: holder and permitted uses. Absent fields are taken from the section and then from the publication. */
 export const rightsSchema = z.strictObject({
-  holder: line(300).optional(),
-  holderUrl: url.optional(),
-  year: z.int().min(1800).max(2200).optional(),
-  notice: line(500).optional().describe('The copyright notice in full; made from year and holder if absent'),
-  usageTerms: text(4000).optional(),
+  holder: line(300).optional().describe('Copyright holder; the publication if absent'),
+  holderUrl: url.optional().describe('Page of the holder'),
+  year: z.int().min(1800).max(2200).optional().describe('Copyright year; that of publication if absent'),
+  notice: line(500).optional().describe('The full copyright notice; derived from year and holder if absent'),
+  usageTerms: text(4000).optional().describe('Permitted uses, in words'),
   translations: z
     .record(language, z.strictObject({ notice: line(500).optional(), usageTerms: text(4000).optional() }))
     .optional()
     .describe('Notice and terms in other languages, by language tag'),
   licence: url.optional().describe('The address of the licence'),
-  acquire: url.optional().describe('Where a licence can be had'),
-  dataMining: z.enum(Object.keys(DATA_MINING) as [DataMining, ...DataMining[]]).optional(),
-  endsAt: instant.optional().describe('When the right to show the story ends'),
+  acquire: url.optional().describe('Address for obtaining a licence'),
+  dataMining: z
+    .enum(Object.keys(DATA_MINING) as [DataMining, ...DataMining[]])
+    .optional()
+    .describe('Permission for text and data mining (PLUS vocabulary)'),
+  endsAt: instant.optional().describe('End of the right to show the story'),
 });
 export type Rights = z.output<typeof rightsSchema>;
 

@@ -12,11 +12,11 @@ export function wordsOf(text: string): string[] {
     .replace(/\p{Mn}+/gu, '')
     .toLowerCase();
   const spaced = WITHOUT_SPACES.test(folded) ? separated(folded) : folded;
-  return spaced.match(/[\p{L}\p{N}]+/gu)?.map((word) => word.slice(0, LONGEST)) ?? [];
+  return spaced.match(/[\p{L}\p{N}]+/gu)?.map((word) => word.slice(0, MAX_WORD_LENGTH)) ?? [];
 }
 
 /** PostgreSQL accepts no lexeme above 2 KB. */
-const LONGEST = 100;
+const MAX_WORD_LENGTH = 100;
 
 function separated(text: string): string {
   const segments = new Intl.Segmenter('und', { granularity: 'word' }).segment(text);

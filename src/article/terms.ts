@@ -86,11 +86,11 @@ export function termsOf(article: Article): Term[] {
 }
 
 function datesOf(article: Article): Term[] {
-  const hour = feedTime(article);
-  if (hour === undefined) return [];
+  const time = feedTime(article);
+  if (time === undefined) return [];
   return [
-    { kind: 'day', value: hour.slice(0, 10) },
-    { kind: 'month', value: hour.slice(0, 7) },
+    { kind: 'day', value: time.slice(0, 10) },
+    { kind: 'month', value: time.slice(0, 7) },
   ];
 }
 

@@ -23,7 +23,7 @@ export interface ExportSource {
   readonly configuration: Configuration;
 }
 
-const LEASE = { name: 'export', seconds: 60, clock: Date.now };
+const EXPORT_LEASE = { name: 'export', seconds: 60, clock: Date.now };
 
 /**
  * Writes the site as files, exactly as the server would respond at one instant.
@@ -34,7 +34,7 @@ export async function exportPublication(
   source: ExportSource,
   instant: Instant,
 ): Promise<ExportResult> {
-  const held = await source.store.leases.hold(LEASE, () => exportAt(directory, source, instant));
+  const held = await source.store.leases.hold(EXPORT_LEASE, () => exportAt(directory, source, instant));
   if (held === undefined) throw new ConfigurationError('Another export is running: wait until it has ended.');
   return held.result;
 }

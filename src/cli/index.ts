@@ -139,7 +139,7 @@ function isDatabaseError(error: unknown): error is Error {
 }
 
 function systemSentence({ code, message }: NodeJS.ErrnoException): string {
-  if (code === 'EADDRINUSE') return 'The port is taken by another program: choose another one with PORT or --port.';
+  if (code === 'EADDRINUSE') return 'The port is in use by another program: choose another one with PORT or --port.';
   if (code === 'EACCES') return `Permission is missing: ${message}.`;
   if (code === 'EEXIST') return `The file exists already: ${message}.`;
   if (code === 'ECONNREFUSED') return `The database is unreachable: ${message}.`;

@@ -57,7 +57,7 @@ export function knownSection({ sections }: Publication, wanted: string | undefin
   const keys = sections.map(({ key }) => key);
   const section = wanted ?? (keys[0] as string);
   if (keys.includes(section)) return section;
-  throw new ConfigurationError(`There is no section "${section}": use one of ${keys.join(', ')}.`);
+  throw new ConfigurationError(`Section "${section}" does not exist: use one of ${keys.join(', ')}.`);
 }
 
 /** Writes a new file; an existing name gets a number. */

@@ -55,7 +55,8 @@ async function rendered(
   { story, format, profile, instant }: Rendering & { readonly instant: Instant },
 ): Promise<string> {
   const view = article && viewOf(article, PUBLIC, instant);
-  if (view === undefined) throw new ConfigurationError(`There is no public story "${story}".`);
+  if (view === undefined)
+    throw new ConfigurationError(`There is no public story "${story}": name one by its slug or its file.`);
   const viewContext = { audience: PUBLIC, instant };
   const context = await contextFor([view], { archive: source.store.archive, site: source.documents.site }, viewContext);
   if (format === 'html') return articlePage(view, context);
@@ -74,7 +75,7 @@ function chosenFormat(id: string, profile: string | undefined): Format {
   const format = formatOf(id);
   if (format === undefined) {
     const known = ['html', ...FORMATS.map((one) => one.id)].join(', ');
-    throw new ConfigurationError(`There is no format "${id}"; there are: ${known}.`);
+    throw new ConfigurationError(`Format "${id}" does not exist: use one of ${known}.`);
   }
   const profiles = [format, ...(format.profiles ?? [])].flatMap((one) => one.profile ?? []);
   const known = profiles.length === 0 ? 'it has none' : `there are: ${profiles.join(', ')}`;
@@ -93,7 +94,8 @@ async function renderFeed(
     const feed = readFeedAddress(decodeURIComponent(path), new URLSearchParams(query));
     const isThere = feed !== undefined && chosen.envelope !== undefined;
     const text = isThere ? await documents.feeds.forAudience(feed, chosen, { audience: PUBLIC, instant }) : undefined;
-    if (text === undefined) throw new ConfigurationError(`There is no feed "${name}" in ${chosen.name}.`);
+    if (text === undefined)
+      throw new ConfigurationError(`Feed "${name}" does not exist in ${chosen.name}: \`/feeds\` lists all feeds.`);
     return text;
   };
   if (!hasArchive(configuration)) return withDryRun(configuration, made);

@@ -101,7 +101,9 @@ export const COMMAND_LINE = 'command line';
 /** @throws ConfigurationError if there is no archive yet */
 export function requireArchive(configuration: Configuration): Configuration {
   if (hasArchive(configuration)) return configuration;
-  throw new ConfigurationError(`There is no archive at ${locationName(configuration.archive)} yet: serve first.`);
+  throw new ConfigurationError(
+    `The archive ${locationName(configuration.archive)} does not exist yet: start the server first.`,
+  );
 }
 
 /** Returns the content file of a story, if it has one. */

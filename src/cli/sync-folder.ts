@@ -30,7 +30,7 @@ export function syncFolder(
     const lease = { name: SYNC_LEASE, seconds: LEASE_S, clock: Date.now };
     const held = await store.leases.hold(lease, () => readFolder(configuration, { store, publication }));
     if (held === undefined && !confirm) {
-      throw new ConfigurationError('A server reads the content folder already: there is nothing to do.');
+      throw new ConfigurationError('A running server already reads the content folder: nothing was changed.');
     }
     const reports = held?.result ?? [];
     return confirm ? { reports, removed: await confirmed(configuration, store) } : { reports };

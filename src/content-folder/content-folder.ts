@@ -232,7 +232,7 @@ export class ContentFolder {
 
   #twinFinding(file: string): Finding {
     const owner = this.#ownerOf(this.#claims.idOf(file) ?? '');
-    const message = `The same id stands in ${owner}: a copied file needs its \`id\` line taken out.`;
+    const message = `The same id is in ${owner}: remove the \`id\` line from the copied file.`;
     return problem(TWIN, message, { file, path: 'id' });
   }
 }

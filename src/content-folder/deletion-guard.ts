@@ -5,9 +5,9 @@ import { type Instant, toMilliseconds } from '../text/instant.ts';
 import { SETTINGS_FILE } from './publication-file.ts';
 
 /** Number of files that may be deleted at once without confirmation. */
-const MOST_FILES = 5;
+const MAX_FILES = 5;
 /** The same limit as a share of the folder; a single file never needs confirmation. */
-const LARGEST_SHARE = 0.05;
+const MAX_SHARE = 0.05;
 /** Window of one deletion in milliseconds: slow tools delete one file after another. */
 const DELETION_WINDOW_MS = 60_000;
 
@@ -54,7 +54,7 @@ export class DeletionGuard {
       ...Array<number>(count).fill(moment),
     ];
     const atOnce = this.#recent.length;
-    if (atOnce > MOST_FILES || (atOnce > 1 && atOnce > known * LARGEST_SHARE)) return true;
+    if (atOnce > MAX_FILES || (atOnce > 1 && atOnce > known * MAX_SHARE)) return true;
     const standing = await this.#identity();
     return standing === undefined || standing !== this.#standing;
   }

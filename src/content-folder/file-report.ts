@@ -80,7 +80,7 @@ function stateOf({ status, publishAt }: Article, now: Instant): FileReport['stat
 /** Returns the report of a file whose deletion is doubtful. */
 export function missingReport({ file, id }: Pick<FileReport, 'file' | 'id'>): FileReport {
   const message =
-    'The file is not there any more. Its story stays as it is: put the file back, or withhold the stories of all missing files with `dateline sync --confirm`.';
+    'The file is missing. Its story stays unchanged: restore the file, or withhold the stories of all missing files with `dateline sync --confirm`.';
   return {
     file,
     state: 'missing',
@@ -91,7 +91,7 @@ export function missingReport({ file, id }: Pick<FileReport, 'file' | 'id'>): Fi
 
 /** Returns the report of a deleted file whose story is withheld. */
 export function removedReport({ file, id }: Pick<FileReport, 'file' | 'id'>): FileReport {
-  const message = 'The file was removed, and its story is withheld; with the file the story comes back.';
+  const message = 'The file was removed, and its story is withheld: restore the file to restore the story.';
   return {
     file,
     state: 'removed',

@@ -10,10 +10,10 @@ import { type FileReport, reportOfRecord } from './file-report.ts';
 import { readSettings, SETTINGS_FILE, type Settings } from './publication-file.ts';
 import { type FolderChange, watchFolder } from './watch.ts';
 
-/** One machine reads a content folder at a time; its lease ends after so many seconds without renewal. */
-const LEASE_SECONDS = 15;
-/** Interval of renewal in milliseconds. */
-const LEASE_EVERY = 5000;
+/** Time until another machine may read the content folder if the lease is not renewed. */
+const LEASE_S = 15;
+/** Interval of renewal. */
+const RENEWAL_MS = 5000;
 
 /** Name of the lease. */
 export const SYNC_LEASE = 'content folder';
@@ -57,12 +57,12 @@ export class FolderSync {
     // Watching begins before the first reading, so that a story saved in between is not missed.
     const watching = await watchFolder(this.#path, {
       onChange: (change) => this.#inTurn(() => this.#readAgain(change)),
-      onError: (error) => this.#deps.log.error({ err: error }, 'the content folder cannot be followed'),
+      onError: (error) => this.#deps.log.error({ err: error }, 'watching the content folder failed'),
     });
     this.#stopWatching = () => watching.close();
     if (this.#deps.isAlone) await this.#deps.store.leases.end(SYNC_LEASE);
     const read = this.#inTurn(() => this.#takeLease()).then(() => this.folder.reports);
-    this.#timer = setInterval(() => this.#beat(), LEASE_EVERY);
+    this.#timer = setInterval(() => this.#beat(), RENEWAL_MS);
     return { read };
   }
 
@@ -90,7 +90,7 @@ export class FolderSync {
   /** Runs tasks one after another; a failed task is logged. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     this.#working = this.#working.then(work).catch((error: unknown) => {
-      if (!this.#isStopping) this.#deps.log.error({ err: error }, 'the content folder could not be taken in');
+      if (!this.#isStopping) this.#deps.log.error({ err: error }, 'reading the content folder failed');
     });
     return this.#working as Promise<void>;
   }
@@ -99,7 +99,7 @@ export class FolderSync {
   #beat(): void {
     if (this.#isStopping) return;
     if (this.#holdsLease) {
-      const hold = { now: this.#now, seconds: LEASE_SECONDS };
+      const hold = { now: this.#now, seconds: LEASE_S };
       // The loss of the lease is detected below.
       void this.#deps.store.leases.take(SYNC_LEASE, this.#holder, hold).catch(() => {});
     }
@@ -113,7 +113,7 @@ export class FolderSync {
   async #takeLease(): Promise<void> {
     if (this.#isStopping) return;
     const held = this.#holdsLease;
-    const hold = { now: this.#now, seconds: LEASE_SECONDS };
+    const hold = { now: this.#now, seconds: LEASE_S };
     // If the folder cannot be read, another process may take the lease.
     this.#holdsLease = false;
     this.#holdsLease = await this.#deps.store.leases.take(SYNC_LEASE, this.#holder, hold);
@@ -125,7 +125,7 @@ export class FolderSync {
       const read = this.#unlessForeign(await readSettings(this.#path));
       // Invalid settings are reported, and the previous ones stay in use.
       this.#refusedSettings = 'problems' in read ? read.problems : [];
-      if ('problems' in read) this.#deps.log.error({ problems: read.problems }, 'publication.yaml is refused');
+      if ('problems' in read) this.#deps.log.error({ problems: read.problems }, 'publication.yaml refused');
       else {
         this.#publication = read.publication;
         this.onSettings(read.publication);
@@ -138,13 +138,13 @@ export class FolderSync {
   #unlessForeign(read: Settings): Settings {
     if ('problems' in read || isDeepStrictEqual(read.publication.authority, this.#publication.authority)) return read;
     const { domain, year } = this.#publication.authority;
-    const message = `\`authority\` never changes: it is ${domain},${year} for every story that there is.`;
+    const message = `\`authority\` never changes: it is ${domain},${year} for every story: restore the previous value.`;
     return { problems: [problem('publication/authority', message, { file: SETTINGS_FILE, path: 'authority' })] };
   }
 
   async #read(only?: ReadonlySet<string>): Promise<void> {
     const changed = await this.folder.read(this.#publication, this.#now, only);
-    for (const report of changed) tell(this.#deps.log, report);
+    for (const report of changed) logReport(this.#deps.log, report);
   }
 }
 
@@ -152,9 +152,10 @@ export class FolderSync {
  * Logs a line for each file. File names and findings may reveal unpublished stories, so the log contains rules and
  * lines alone; `dateline status` and `/status` show the details.
  */
-function tell(log: Logger, { state, findings, id, steps = [] }: FileReport): void {
+function logReport(log: Logger, { state, findings, id, steps = [] }: FileReport): void {
   const found = findings.map(({ rule, line }) => ({ rule, line }));
-  if (state === 'refused') log.error({ id, found }, 'a file is refused: `dateline status` names it');
-  else if (state === 'missing') log.error({ id }, 'a file is missing: `dateline sync --confirm` withholds its story');
-  else log.info({ id, state, steps, found }, steps.includes('amend') ? 'a silent edit is stored' : 'a file is read');
+  if (state === 'refused') log.error({ id, found }, 'content file refused; `dateline status` shows the reason');
+  else if (state === 'missing')
+    log.error({ id }, 'content file missing; `dateline sync --confirm` withholds its story');
+  else log.info({ id, state, steps, found }, steps.includes('amend') ? 'silent edit stored' : 'content file read');
 }

@@ -17,7 +17,7 @@ export async function readSettings(folder: string): Promise<Settings> {
     return settingsOf(await readFile(file, 'utf8'), file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    const message = `There is no ${SETTINGS_FILE} to read in ${folder}: name the content folder with DATELINE_CONTENT.`;
+    const message = `${SETTINGS_FILE} is missing in ${folder}: name the content folder with DATELINE_CONTENT.`;
     return { problems: [problem('publication/missing', message, { file })] };
   }
 }

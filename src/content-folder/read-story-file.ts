@@ -90,7 +90,7 @@ async function writeId(
     await replace(path, text, mark);
     return undefined;
   } catch (error) {
-    if (error instanceof FileChangedError) return 'it was saved at the same moment';
+    if (error instanceof FileChangedError) return 'it was saved at the same time';
     return `its file cannot be written (${(error as NodeJS.ErrnoException).code})`;
   }
 }

@@ -22,7 +22,7 @@ export interface WatchCallbacks {
   onError(error: unknown): void;
 }
 
-/** Saving one story touches several files; events within this time are one change. */
+/** Saving one story writes several files; events within this time are one change. */
 const DEBOUNCE_MS = 80;
 
 /** Watches a content folder, from when this resolves. A file counts once its size is stable. */

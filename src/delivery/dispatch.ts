@@ -16,10 +16,10 @@ export interface DispatchDeps {
   readonly post: Post;
 }
 
-const LEASE = { name: 'delivery', seconds: 60 };
-const AT_ONCE = 500;
+const DELIVERY_LEASE = { name: 'delivery', seconds: 60 };
+const BATCH_SIZE = 500;
 /** Largest number of batches in one run, so that the lease does not run out; the rest follows in the next run. */
-const MOST_TIMES = 4;
+const MAX_BATCHES = 4;
 
 /**
  * Notifies recipients of changes: entries of the outbox become notifications, one for each address and channel, and due
@@ -30,7 +30,8 @@ export class Dispatch {
 
   /** @returns number of submitted addresses */
   async run({ store, publication, addresses, post }: DispatchDeps, now: Instant): Promise<number> {
-    if (!(await store.leases.take(LEASE.name, this.#holder, { now, seconds: LEASE.seconds }))) return 0;
+    if (!(await store.leases.take(DELIVERY_LEASE.name, this.#holder, { now, seconds: DELIVERY_LEASE.seconds })))
+      return 0;
     const { indexNow } = publication;
     // An address on a developer's machine is unreachable for others.
     const isNotified = indexNow !== undefined && !isLocal(addresses.base);
@@ -44,8 +45,8 @@ export class Dispatch {
     { archive, outbox, deliveries }: DispatchDeps['store'],
     { addresses, now }: { readonly addresses: Addresses | undefined; readonly now: Instant },
   ): Promise<void> {
-    for (let time = 0; time < MOST_TIMES; time++) {
-      const entries = await outbox.take(this.#holder, { now, seconds: LEASE.seconds, limit: AT_ONCE });
+    for (let time = 0; time < MAX_BATCHES; time++) {
+      const entries = await outbox.take(this.#holder, { now, seconds: DELIVERY_LEASE.seconds, limit: BATCH_SIZE });
       for (const { cursor } of entries) {
         const [entry] = addresses === undefined ? [] : await archive.log.changesAfter(cursor - 1, 1);
         const slugs =
@@ -58,7 +59,7 @@ export class Dispatch {
         }
         await outbox.settle(cursor);
       }
-      if (entries.length < AT_ONCE) return;
+      if (entries.length < BATCH_SIZE) return;
     }
   }
 }

@@ -11,7 +11,7 @@ export const INDEX_NOW = 'indexnow';
 export const SPACING_S = 600;
 
 /** Largest number of addresses in one request. */
-const MOST_URLS = 10_000;
+const MAX_URLS = 10_000;
 
 /** First and longest wait after a failure, in seconds; each wait is twice the previous one. */
 const FIRST_WAIT_S = 60;
@@ -34,7 +34,7 @@ export interface IndexNowEndpoint {
  */
 export async function submitDue({ store, indexNow, addresses, post }: IndexNowEndpoint, now: Instant): Promise<number> {
   const { deliveries } = store;
-  const due = await deliveries.due(INDEX_NOW, now, MOST_URLS);
+  const due = await deliveries.due(INDEX_NOW, now, MAX_URLS);
   if (due.length === 0) return 0;
   const { key, endpoint } = indexNow;
   const { host } = new URL(addresses.base);

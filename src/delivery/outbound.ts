@@ -16,17 +16,17 @@ export type Post = (url: string, body: unknown) => Promise<OutboundResponse>;
 /** The address is private: of this machine, of a private network, or reserved. */
 export class PrivateAddressError extends Error {
   constructor(host: string) {
-    super(`${host} is no public address: nothing is sent there.`);
+    super(`${host} is not a public address: nothing is sent there.`);
   }
 }
 
 /** Time limit of a request in milliseconds. */
-const PATIENCE = 10_000;
+const TIMEOUT_MS = 10_000;
 
 const agent = new Agent({
-  connect: { lookup: publicLookup as LookupFunction, timeout: PATIENCE },
-  headersTimeout: PATIENCE,
-  bodyTimeout: PATIENCE,
+  connect: { lookup: publicLookup as LookupFunction, timeout: TIMEOUT_MS },
+  headersTimeout: TIMEOUT_MS,
+  bodyTimeout: TIMEOUT_MS,
 });
 
 /**

@@ -6,7 +6,7 @@ import type { Story } from '../article/view.ts';
 import { windowStart } from '../article/windows.ts';
 import { currentStories, viewsAt } from '../feeds/views-at.ts';
 import type { Site } from '../formats/format.ts';
-import { MOST_URLS, pageUrl, type SitemapFile, sitemapIndex, storyUrl, urlSet } from '../formats/sitemap/url-set.ts';
+import { MAX_URLS, pageUrl, type SitemapFile, sitemapIndex, storyUrl, urlSet } from '../formats/sitemap/url-set.ts';
 import type { XmlElement } from '../formats/xml/element.ts';
 import { epochOf } from '../publication/epoch.ts';
 import { addSeconds, type Instant, latest } from '../text/instant.ts';
@@ -56,7 +56,7 @@ export class SitemapDocuments {
 
   constructor(deps: SitemapDeps) {
     this.#deps = deps;
-    this.#most = deps.most ?? MOST_URLS;
+    this.#most = deps.most ?? MAX_URLS;
     this.#months = new DependencyCache(deps.archive, deps.tracker, MONTHS_BUDGET_BYTES);
   }
 

@@ -128,7 +128,7 @@ class ReleaseWriter {
     if (ABSENT.has(answer.status)) return;
     // A partial export is worse than the previous one.
     if (answer.status !== 200 && answer.status !== 410)
-      throw new Error(`${path.path} was answered with ${answer.status}; the last export stays as it is.`);
+      throw new Error(`The response of ${path.path} has the status ${answer.status}; the last export stays unchanged.`);
     // Only a page has a tombstone.
     if (answer.status === 410 && /\.[a-z]+$/.test(path.path)) return;
     const file = fileOf(path.path, answer);

@@ -5,9 +5,9 @@ import { z } from 'zod';
 export const MANIFEST = 'manifest.json';
 
 const fileSchema = z.strictObject({
-  /** What the address answers with; 410 for a page that stands in the place of a story. */
+  /** HTTP status of the address; 410 for a withdrawn story. */
   status: z.int(),
-  /** Below the folder. */
+  /** Path below the folder. */
   file: z.string(),
   type: z.string(),
   sha256: z.string(),
@@ -17,23 +17,23 @@ const fileSchema = z.strictObject({
   articles: z.array(z.string()),
 });
 
-/** An address and the file that holds its answer. */
+/** A file of an export with its headers. */
 export type ExportedFile = z.output<typeof fileSchema>;
 
 const manifestSchema = z.strictObject({
-  /** The newest entry of the change log that is in it. */
+  /** Cursor of the newest entry of the change log in it. */
   cursor: z.int(),
-  /** The moment of which it is. */
+  /** Time of the export. */
   instant: z.string(),
-  /** Tells one state of the settings and of Dateline from another. */
+  /** Digest of the settings and of the release. */
   settings: z.string(),
   files: z.record(z.string(), fileSchema),
 });
 
-/** What an export holds, by addresses. */
+/** The files of an export, by address. */
 export type Manifest = z.output<typeof manifestSchema>;
 
-/** The manifest of an export; `undefined` if there is none that can be read, so that everything is written anew. */
+/** Reads the manifest of an export; `undefined` if it is missing or unreadable, so that every file is written. */
 export async function readManifest(folder: string): Promise<Manifest | undefined> {
   try {
     return manifestSchema.safeParse(JSON.parse(await readFile(join(folder, MANIFEST), 'utf8'))).data;

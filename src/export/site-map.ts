@@ -28,17 +28,17 @@ export interface SitePath {
   readonly articles: readonly string[];
   /** The terms of a feed: what has all of them may come in. */
   readonly terms?: readonly Term[];
-  /** True if nothing tells what it is made of, so that it is asked for each time. */
+  /** True if its dependencies are unknown, so that it is requested on every run. */
   readonly isOpen?: boolean;
 }
 
-/** What the addresses of a site are found in. */
+/** Inputs of the list of addresses. */
 export interface SitePathDeps {
   readonly archive: Archive;
   readonly pages: FeedPages;
   readonly context: FormatContext;
   readonly instant: Instant;
-  /** True for an address that was exported before: somebody may follow it. */
+  /** True for an address of the previous export, which readers may have subscribed to. */
   readonly wasThere: (path: string) => boolean;
 }
 
@@ -171,7 +171,7 @@ async function* feeds(deps: SitePathDeps) {
     archive,
     context: { publication },
   } = deps;
-  // What is offered in lists is there, though nothing may have been published in it yet.
+  // Feeds that pages link are exported even while they are empty.
   const offered = feedGroups(publication).flatMap((group) => group.feeds);
   const own = [...new Map([...feedDefinitions(publication), ...offered].map((feed) => [feed.name, feed])).values()];
   yield* own;
@@ -180,7 +180,7 @@ async function* feeds(deps: SitePathDeps) {
     for await (const value of valuesOf(archive, kind)) {
       const terms = [{ kind, value }];
       const name = nameOf(terms);
-      // What is named in no story to be seen is not told of, but who follows it hears what became of the stories.
+      // A term without a visible story is left out, except where a subscriber may need its withdrawals.
       if (!names.has(name) && (deps.wasThere(feedPath(name)) || (await isShown(terms, deps)))) yield { name, terms };
     }
   }
@@ -201,7 +201,7 @@ async function* valuesOf(archive: Archive, kind: Term['kind']): AsyncGenerator<s
   }
 }
 
-/** What was published when, for people and for crawlers: the sitemap of a month, its days, the stories of a day. */
+/** Lists months and days with stories: their pages of the archive and their sitemaps. */
 async function* listCalendar({ archive, instant }: SitePathDeps): AsyncGenerator<SitePath> {
   for (const kind of ['month', 'day'] as const) {
     for await (const value of valuesOf(archive, kind)) {
@@ -209,7 +209,7 @@ async function* listCalendar({ archive, instant }: SitePathDeps): AsyncGenerator
       const period = await archive.feeds.period({ kind, value }, { until: instant, limit: 1 });
       if (period === undefined || period.count === 0) continue;
       yield { path: pathOf('archivePeriod', { period: value }), articles: [], terms };
-      // Too large a month has none, its days have.
+      // A month with too many stories has no sitemap; its days have.
       yield { path: pathOf('sitemap', { name: value }), articles: [], terms };
     }
   }

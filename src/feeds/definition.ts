@@ -39,7 +39,7 @@ export function feedDefinitions(publication: Publication): FeedDefinition[] {
     {
       name: 'corrections',
       title: `${name}: Corrections`,
-      description: `What ${name} had to correct, the latest correction first.`,
+      description: `Corrections of ${name}, the latest first.`,
       terms: [CORRECTED],
       ...common,
     },

@@ -23,7 +23,7 @@ export function resolveBodyMedia(body: Body, options: ReadOptions, at: Partial<F
       resolve(element, property, options, at),
     );
     const mute = element.tagName === 'img' && typeof element.properties.alt !== 'string';
-    const message = `The picture ${String(element.properties.src)} has no alternative text: write ![what it shows](…).`;
+    const message = `The picture ${String(element.properties.src)} has no alternative text: write ![description](…).`;
     return mute ? [...found, warning('article/alternative-text', message, at)] : found;
   });
 }

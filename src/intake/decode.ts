@@ -15,7 +15,7 @@ export function decodeUtf8(bytes: Uint8Array, file: string): Decoded {
   if (refused !== undefined) return { problems: [refused] };
   const text = utf8(bytes);
   if (text !== undefined) return { text, warnings: [] };
-  const message = 'The file is not UTF-8: save it as UTF-8 (an older editor may say "Unicode").';
+  const message = 'The file is not UTF-8: save it as UTF-8 (called "Unicode" in some older editors).';
   return { problems: [problem('intake/encoding', message, { file, line: firstInvalidLine(bytes), column: 1 })] };
 }
 
@@ -42,7 +42,7 @@ function unreadable(bytes: Uint8Array, file: string): Finding | undefined {
   if (bytes.length > MAX_STORY_BYTES) return tooLarge(bytes.length, file);
   const zero = bytes.indexOf(0);
   if (zero < 0) return undefined;
-  const message = 'The file is no text: it holds zero bytes. Save the story as plain text.';
+  const message = 'The file is not text: it contains bytes of value zero. Save the story as plain text.';
   return problem('intake/binary', message, { file, line: lineOf(bytes, zero), column: 1 });
 }
 

@@ -91,7 +91,7 @@ function relatedFindings({ related }: Partial<Submission>, at: At): Finding[] {
   return related.flatMap((other, index) => {
     const id = other?.article;
     if (typeof id !== 'string' || keyOf(id) !== undefined) return [];
-    const message = `\`${id}\` is no id of a story here; a story elsewhere is named by \`url\` and \`title\`.`;
+    const message = `\`${id}\` is not the id of a story of this publication: name a story elsewhere by \`url\` and \`title\`.`;
     return [problem('article/related', message, at(['related', index, 'article']))];
   });
 }
@@ -99,7 +99,8 @@ function relatedFindings({ related }: Partial<Submission>, at: At): Finding[] {
 /** RFC 4287, section 4.2.6: an Atom id is an IRI with a scheme. */
 function feedIdFindings({ feedId }: Partial<Submission>, at: At): Finding[] {
   if (typeof feedId !== 'string' || URL.canParse(feedId)) return [];
-  const message = '`feedId` is no IRI such as https://… or tag:…: RSS readers know it again, Atom readers may object.';
+  const message =
+    '`feedId` is not an IRI such as https://… or tag:…: RSS readers accept it, Atom readers may reject it.';
   return [warning('article/feed-id', message, at(['feedId']))];
 }
 
@@ -139,7 +140,10 @@ function subjectFindings({ subjects }: Partial<Submission>, at: At): Finding[] {
     if (typeof code !== 'string') return [];
     const topic = mediaTopic(code.replace(/^medtop:/, ''));
     const place = at(['subjects', index]);
-    if (topic === undefined) return [problem('article/subject', `\`${code}\` is no code of IPTC Media Topics.`, place)];
+    if (topic === undefined)
+      return [
+        problem('article/subject', `\`${code}\` is not a code of IPTC Media Topics: look it up at iptc.org.`, place),
+      ];
     if (!topic.retired) return [];
     return [
       warning('article/subject', `Media Topic ${topic.code} (${topic.names.en}) is retired: choose another.`, place),
@@ -150,7 +154,7 @@ function subjectFindings({ subjects }: Partial<Submission>, at: At): Finding[] {
 function genreFindings({ genre }: Partial<Submission>, at: At): Finding[] {
   if (typeof genre !== 'string') return [];
   if (genreName(genre) === undefined) {
-    const message = `\`genre\` "${genre}" is no code of IPTC Genre; codes are case-sensitive: ${genreCodes().join(', ')}.`;
+    const message = `\`genre\` "${genre}" is not a code of IPTC Genre; codes are case-sensitive: ${genreCodes().join(', ')}.`;
     return [problem('article/genre', message, at(['genre']))];
   }
   return isRetiredGenre(genre)

@@ -32,7 +32,7 @@ export function wireInstant(
     tell(`"${written}" has no offset and was read as local time of ${timeZone}.`);
     return local;
   }
-  tell(`"${written}" is no date and was left out.`);
+  tell(`"${written}" is not a date and was left out.`);
   return undefined;
 }
 

@@ -73,8 +73,7 @@ export function wireItemOf(
   const place = { file: options.file, ...at };
   if (guid.trim() === '')
     return { problems: [problem('wire/guid', 'The item has no id: it could never be changed or killed.', place)] };
-  if (provider.trim() === '')
-    return { problems: [problem('wire/provider', 'The item does not say who provides it.', place)] };
+  if (provider.trim() === '') return { problems: [problem('wire/provider', 'The item names no provider.', place)] };
   // A bare number is unique only within its provider.
   const isUri = /^[a-z][a-z0-9+.-]*:\S/i.test(guid.trim());
   const id = idOfGuid(isUri ? guid : `${providerKey(provider)} ${guid}`, options);
@@ -148,8 +147,8 @@ function submissionData(
 
 /** Returns the headline; for an item without one the beginning of its text, with a warning. */
 function headlineOf({ content, body }: Received, report: Report, place: Partial<Finding>): string {
-  const said = cleanLine(content.headline ?? '');
-  if (said !== '' || body === undefined) return said;
+  const stated = cleanLine(content.headline ?? '');
+  if (stated !== '' || body === undefined) return stated;
   const text = cleanLine(plainText(body).split('\n')[0] ?? '');
   if (text !== '') report.warn('wire/headline', 'The item has no headline: its text begins with one.', place);
   return shortened(text, 120);
@@ -172,7 +171,7 @@ function withAddresses({ body, base, at }: Received, options: WireReadOptions, r
     return reference.startsWith('#') ? reference : undefined;
   });
   for (const reference of lost) {
-    const message = `The address "${reference}" in the text is relative to nothing that is known here: it was taken out.`;
+    const message = `The address "${reference}" in the text is relative, and the document has no base address: it was removed.`;
     report.warn('wire/address', message, { file: options.file, ...at });
   }
   return cleanTree(resolved);
@@ -187,7 +186,7 @@ function writtenBody({ body, content }: Received, place: Partial<Finding>, repor
     const text = content.standfirst ?? media?.caption ?? media?.alt ?? content.headline;
     if (text === undefined) return problem('wire/text', 'The item has no text that could be read.', place);
     const isCaption = media !== undefined && text !== content.headline;
-    if (!isCaption) report.warn('wire/text', 'The item has no text: its headline or summary stands for it.', place);
+    if (!isCaption) report.warn('wire/text', 'The item has no text: its headline or summary was used instead.', place);
     return writeBody(paragraph(cleanText(text)));
   } catch (error) {
     if (!isNestingError(error)) throw error;
@@ -236,7 +235,7 @@ function limited(content: ReceivedContent, report: Report, place: Partial<Findin
   const pairs = Object.entries(content).map(([field, value]): [string, unknown] => {
     const most = LONGEST_LISTS[field];
     if (most === undefined || !Array.isArray(value) || value.length <= most) return [field, value];
-    report.warn('wire/too-many', `${value.length} ${field}: only the first ${most} were kept.`, {
+    report.warn('wire/too-many', `${value.length} ${field}: only the first ${most} were stored.`, {
       ...place,
       path: field,
     });

@@ -27,7 +27,7 @@ export async function eraseStory(
   await recordDueTransitions(archive, now);
   for (;;) {
     const stored = await archive.articles.byId(id);
-    if (stored === undefined) return refused('unknown', 'there is no such story');
+    if (stored === undefined) return refused('unknown', 'the story does not exist');
     if (stored.status !== 'canceled') return refused('impossible', `it is ${stored.status}: kill it first`);
     const media = await ownMedia(archive, id);
     const version = withoutText(stored);

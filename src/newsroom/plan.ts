@@ -30,8 +30,8 @@ export function firstPlan(submission: Submission, now: Instant): Plan | Refused 
 }
 
 function firstStep(article: Article, now: Instant): LoggedChange {
-  const hour = publicAt(article);
-  if (hour !== undefined && hour <= now) return 'publish';
+  const publicTime = publicAt(article);
+  if (publicTime !== undefined && publicTime <= now) return 'publish';
   return article.embargo === undefined ? 'schedule' : 'embargo';
 }
 
@@ -60,7 +60,7 @@ function tooEarly(stored: Article, { changes }: Submission, now: Instant): Refus
     ({ at }, index) => index >= known && view !== undefined && at < view.firstPublishedAt,
   );
   if (early < 0) return undefined;
-  const reason = `a ${changes[early]?.kind} at ${changes[early]?.at} lies before its publication (${view?.firstPublishedAt})`;
+  const reason = `a ${changes[early]?.kind} at ${changes[early]?.at} is earlier than its publication (${view?.firstPublishedAt})`;
   return refused('impossible', reason, `changes[${early}]`);
 }
 
@@ -73,10 +73,10 @@ function contradiction(stored: Article, submission: Submission, now: Instant): R
     return refused('impossible', reason, `changes[${altered}]`);
   }
   if (stored.source !== undefined && submission.source?.provider !== stored.source.provider) {
-    return refused('impossible', `it came from ${stored.source.provider}, who alone may change it`, 'source');
+    return refused('impossible', `it came from ${stored.source.provider}; only this provider can change it`, 'source');
   }
   if (stored.publishAt <= now && submission.feedId !== stored.feedId) {
-    return refused('impossible', 'readers know it by its `feedId`, which never changes once it is public', 'feedId');
+    return refused('impossible', 'its `feedId` cannot be changed after publication', 'feedId');
   }
   const isPublic = viewOf(stored, PUBLIC, now) !== undefined;
   if (isPublic && !isDeepStrictEqual(submission.embargo, stored.embargo)) {
@@ -95,15 +95,15 @@ function timedAnew(stored: Article, { published, embargo }: Submission, now: Ins
     return refused('impossible', `it was published at ${stored.publishAt}, which never changes`, 'published');
   }
   if (isMoved && stored.status !== 'usable') {
-    return refused('impossible', `it is ${stored.status}: its hour cannot be changed`, 'published');
+    return refused('impossible', `it is ${stored.status}: its time of publication cannot be changed`, 'published');
   }
   const isSame = !isMoved && isDeepStrictEqual(embargo, stored.embargo);
   if (isPublic || isSame) return stored;
   const { embargo: _, releasedAt: _released, ...rest } = stored;
   const timed = { ...rest, publishAt, ...(stored.embargo === undefined ? {} : { embargo: stored.embargo }) };
   // A future story that becomes public now is public from now on, not from the time in the file.
-  const hour = publicAt(embargo === undefined ? { ...rest, publishAt } : { ...rest, publishAt, embargo });
-  return hour !== undefined && hour <= now ? { ...timed, releasedAt: now } : timed;
+  const publicTime = publicAt(embargo === undefined ? { ...rest, publishAt } : { ...rest, publishAt, embargo });
+  return publicTime !== undefined && publicTime <= now ? { ...timed, releasedAt: now } : timed;
 }
 
 /** Restores a story that was withheld because its file was removed, when the file is back. */

@@ -47,11 +47,11 @@ export async function submitStory(archive: Archive, command: Command, now: Insta
   if (stopped !== undefined) return stopped;
   if (submission.draft || submission.published === undefined) {
     if (stored === undefined) return { decision: 'draft' };
-    return refused('impossible', 'a published story cannot be a draft again: withhold it', 'draft');
+    return refused('impossible', 'a published story cannot become a draft: withhold it', 'draft');
   }
   const late = submission.changes.findIndex(({ at }) => at > now);
   if (late >= 0) {
-    return refused('early', `a change at ${submission.changes[late]?.at} is still to come`, `changes[${late}]`);
+    return refused('early', `a change at ${submission.changes[late]?.at} is in the future`, `changes[${late}]`);
   }
   const plan = stored === undefined ? firstPlan(submission, now) : nextPlan(stored, submission, now);
   if ('decision' in plan) return plan;
@@ -76,7 +76,7 @@ export async function withholdStory(
 ): Promise<Decision> {
   await recordDueTransitions(archive, now);
   const stored = await archive.articles.byId(step.id);
-  if (stored === undefined) return refused('unknown', 'there is no such story');
+  if (stored === undefined) return refused('unknown', 'the story does not exist');
   const stopped = await notAllowed(archive, stored, step);
   if (stopped !== undefined) return stopped;
   if (stored.status !== 'usable') return { decision: 'unchanged', article: stored };
@@ -89,7 +89,7 @@ export async function withholdStory(
 export async function releaseEmbargo(archive: Archive, step: Step, now: Instant): Promise<Decision> {
   await recordDueTransitions(archive, now);
   const stored = await archive.articles.byId(step.id);
-  if (stored === undefined) return refused('unknown', 'there is no such story');
+  if (stored === undefined) return refused('unknown', 'the story does not exist');
   const stopped = await notAllowed(archive, stored, step);
   if (stopped !== undefined) return stopped;
   const { embargo, status } = stored;
@@ -98,9 +98,9 @@ export async function releaseEmbargo(archive: Archive, step: Step, now: Instant)
   if (stored.publishAt > now) {
     return refused('impossible', `it is scheduled for ${stored.publishAt}: take its embargo away instead`);
   }
-  if (embargo === undefined) return refused('impossible', 'it has no embargo: it is public at its hour');
+  if (embargo === undefined) return refused('impossible', 'it has no embargo: it is public at its time of publication');
   if (embargo.until !== undefined && embargo.condition === undefined) {
-    return refused('impossible', `its embargo ends by the clock, at ${embargo.until}: set another hour`);
+    return refused('impossible', `its embargo ends at ${embargo.until}: set another time`);
   }
   const released = { version: { ...stored, releasedAt: now }, step: 'release' } as const;
   return store(archive, { stored, plan: [released], by: step }, now);
@@ -110,7 +110,7 @@ export async function releaseEmbargo(archive: Archive, step: Step, now: Instant)
 export async function adoptStory(archive: Archive, step: Step, now: Instant): Promise<Decision> {
   await recordDueTransitions(archive, now);
   const stored = await archive.articles.byId(step.id);
-  if (stored === undefined) return refused('unknown', 'there is no such story');
+  if (stored === undefined) return refused('unknown', 'the story does not exist');
   if ((await archive.articles.originOf(step.id)) === step.origin) return { decision: 'unchanged', article: stored };
   return store(archive, { stored, plan: [{ version: stored, step: 'adopt' }], by: step }, now);
 }

@@ -6,22 +6,22 @@ import { frameOf } from './frame.ts';
 import { cardsOf } from './listing.ts';
 import { renderTemplate } from './templates.ts';
 
-/** What was published in some time: the parts of it, or the stories of one day. */
+/** A period of the archive: its months or days, or the stories of one day. */
 export interface Calendar {
-  /** `2026`, `2026-03`, `2026-03-02`, or nothing for all of it. */
+  /** `2026-03`, `2026-03-02`, or empty for the whole archive. */
   readonly name: string;
-  /** The months of the whole, the days of a month, newest first. */
+  /** Months of the archive, or days of a month, newest first. */
   readonly parts: readonly string[];
   readonly stories: readonly Story[];
 }
 
-/** The archive by day: its months, the days of a month, or the stories of a day. Days are those of UTC. */
+/** Renders the archive: its months, the days of a month, or the stories of a day (UTC). */
 export function archivePage({ name, parts, stories }: Calendar, context: FormatContext): string {
   const { publication, addresses } = context;
   const heading = name === '' ? 'Archive' : named(name, publication.language);
   const url = name === '' ? addresses.of('archive') : addresses.of('archivePeriod', { period: name });
   const when = name === '' ? ', by month' : name.length === 7 ? ` in ${heading}` : ` on ${heading} (UTC)`;
-  const description = `What ${publication.name} published${when}.`;
+  const description = `Stories published by ${publication.name}${when}.`;
   return renderTemplate('archive', {
     ...frameOf(context, { title: heading, description, canonical: url }),
     heading,
@@ -41,7 +41,7 @@ export function archivePage({ name, parts, stories }: Calendar, context: FormatC
   });
 }
 
-/** A month or a day for people. */
+/** Formats a month or a day for readers. */
 function named(name: string, language: string): string {
   const date = new Date(name.length === 7 ? `${name}-01` : name);
   const day = name.length === 7 ? {} : ({ day: 'numeric' } as const);

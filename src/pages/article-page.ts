@@ -41,7 +41,7 @@ function storyPage(story: Story, context: FormatContext): object {
       language: story.language,
       direction: story.direction,
       canonical: addresses.article(story.slug),
-      // Sites that copy each other's stories keep theirs out of the results: a canonical link to another site is a hint alone.
+      // Copies are excluded from search results: a canonical link to another site alone does not do that.
       isIndexed: story.canonical === undefined,
       variants: hreflangs(story, context),
       licence: licenceAddress(story, context),

@@ -22,7 +22,7 @@ export function feedsPage(selection: Selection, context: FormatContext): string 
       title: of.replace(`${publication.name}: `, ''),
       description,
       page: feedPath(name),
-      faces: facesOf(name, formats, context).filter(({ forPartners }) => !forPartners),
+      links: formatLinksOf(name, formats, context).filter(({ forPartners }) => !forPartners),
     })),
   }));
   return renderTemplate('feeds', {
@@ -56,9 +56,9 @@ export function feedPage(selection: Selection, context: FormatContext): string {
     heading,
     author,
     stories: cards(selection, context),
-    tellsCorrections: terms.some(({ kind }) => kind === 'corrected'),
+    listsCorrections: terms.some(({ kind }) => kind === 'corrected'),
     jsonLd: writeJsonLd(listGraph({ url, title: heading, description, stories, ...(author && { author }) }, context)),
-    addresses: facesOf(name, selection.formats, context),
+    addresses: formatLinksOf(name, selection.formats, context),
     picker: pickerOf(selection, terms, context),
     subscribe: followed && `feed:${addresses.feed(name, followed.extension)}`,
     older: history.previous === undefined ? undefined : feedPath(name, '', history.previous),
@@ -66,7 +66,7 @@ export function feedPage(selection: Selection, context: FormatContext): string {
   });
 }
 
-function facesOf(name: string, formats: readonly string[] | undefined, { addresses }: FormatContext) {
+function formatLinksOf(name: string, formats: readonly string[] | undefined, { addresses }: FormatContext) {
   return FEED_FORMATS.filter(({ id }) => formats === undefined || formats.includes(id)).map(
     ({ name: title, extension, forPartners = false }) => ({
       title,

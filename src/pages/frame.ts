@@ -12,7 +12,7 @@ export interface PageLink {
   readonly type?: string;
 }
 
-/** What the layout around every page needs. */
+/** Fields of the layout around every page. */
 export interface Frame {
   readonly title: string;
   readonly description?: string;
@@ -28,7 +28,7 @@ export interface Frame {
   readonly notice?: string;
   /** The folder of the publication's own templates. */
   readonly templates?: string | undefined;
-  /** False for what search engines should not show, such as a copy of somebody else's story. */
+  /** False for pages that search engines should not show, such as a copy of another publisher's story. */
   readonly isIndexed: boolean;
   /** The same page in other languages. */
   readonly variants: readonly Hreflang[];
@@ -36,7 +36,7 @@ export interface Frame {
   readonly licence?: string | undefined;
 }
 
-/** The layout's part of a page. */
+/** Creates the fields of the layout. */
 export function frameOf(
   context: FormatContext,
   page: Pick<Frame, 'title'> & Partial<Frame> & { readonly feed?: LinkedFeed },

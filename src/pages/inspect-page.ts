@@ -8,16 +8,16 @@ import { frameOf } from './frame.ts';
 import { cardsOf } from './listing.ts';
 import { renderTemplate } from './templates.ts';
 
-/** What one audience would find in a story. */
+/** Findings of a story for one audience. */
 export interface AudienceFindings {
   readonly name: string;
   readonly findings: readonly Finding[];
 }
 
-/** A story as it is inspected. */
+/** A story under inspection. */
 export interface Inspected {
   readonly story: Story;
-  /** Of its page, by names in lower case. */
+  /** Headers of its page, by names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly audiences: readonly AudienceFindings[];
 }
@@ -31,7 +31,7 @@ const TITLES: Readonly<Record<string, string>> = {
   formats: 'Feeds and partners',
 };
 
-/** A story as each audience gets it, side by side, with what each would find. For editors alone. */
+/** Renders previews of a story for each audience, with the findings. For editors alone. */
 export function inspectPage({ story, headers, audiences }: Inspected, context: FormatContext): string {
   const { addresses, publication } = context;
   const [card] = cardsOf([story], context);
@@ -56,7 +56,7 @@ export function inspectPage({ story, headers, audiences }: Inspected, context: F
   });
 }
 
-/** The first words, as those show them who take the text alone. */
+/** Returns the standfirst or the first 200 characters of the text. */
 function excerptOf({ html, standfirst }: Story): string {
   const text = html
     .replace(/<[^>]+>/g, ' ')

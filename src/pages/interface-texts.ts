@@ -1,6 +1,6 @@
 import { primaryLanguage } from '../text/language.ts';
 
-/** The few words that a story's page says by itself, in the language of the story. */
+/** Texts of the page around a story, in the language of the story. */
 export interface InterfaceTexts {
   readonly published: string;
   readonly updated: string;

@@ -5,7 +5,7 @@ import { rightsOf } from '../publication/rights-of.ts';
 import { frameOf } from './frame.ts';
 import { renderTemplate } from './templates.ts';
 
-/** What may be done with the stories, in words: for the whole publication, and for each section that differs. */
+/** Renders the permitted uses in sentences: for the whole publication, and for each section that differs. */
 export function licencePage(context: FormatContext): string {
   const { publication, addresses } = context;
   const { sections, rights } = publication;
@@ -16,7 +16,7 @@ export function licencePage(context: FormatContext): string {
   return renderTemplate('licence', {
     ...frameOf(context, {
       title: 'Licence',
-      description: `What may be done with the stories of ${publication.name}, by people and by machines.`,
+      description: `Permitted uses of the stories of ${publication.name}, by people and by machines.`,
       canonical: addresses.of('licence'),
     }),
     parts: [
@@ -33,9 +33,7 @@ function sentencesOf({ search, training, reserved }: MachineUses): string[] {
   return [
     ...(search === undefined ? [] : [`Search engines ${word(search)} index them.`]),
     ...(training === undefined ? [] : [`They ${word(training)} be used to train models.`]),
-    ...(reserved === true
-      ? ['The rights to text and data mining are reserved: whoever wants to mine asks first.']
-      : []),
+    ...(reserved === true ? ['The rights to text and data mining are reserved: mining needs our permission.'] : []),
     ...(reserved === false ? ['Text and data mining is allowed.'] : []),
   ];
 }

@@ -6,22 +6,22 @@ import { nameKey } from '../text/name-key.ts';
 import { genreName } from '../vocabulary/genres.ts';
 import { mediaTopic, topicName } from '../vocabulary/media-topics.ts';
 
-/** One thing to choose from, as a field of the form at `/feeds/q`. */
+/** A field of the form at `/feeds/q`. */
 export interface Choice {
   readonly name: string;
   readonly label: string;
-  /** What stands there where nobody chooses. */
+  /** Label of the empty option. */
   readonly any: string;
   readonly options: readonly { readonly value: string; readonly label: string; readonly chosen: boolean }[];
 }
 
-/** So many names of people, places and tags are offered; others can be asked for by their address. */
-const MOST_NAMES = 40;
+/** Largest number of options per field; other values work in the address. */
+const MAX_OPTIONS = 40;
 
 /**
- * What people can choose a feed by: what the settings know, and what the newest stories are about. A choice is a plain form
- * that needs no script: the address of what was chosen answers with the page of that feed.
- * @param chosen what the page shows already
+ * Creates the fields for choosing a feed, from the settings and the subjects of the newest stories. The plain form needs
+ * no script: its address returns the page of the chosen feed.
+ * @param chosen terms of the current page
  */
 export function pickerOf(
   { views }: Selection,
@@ -39,7 +39,7 @@ export function pickerOf(
     }));
     return options.length < 2 && current.length === 0 ? [] : [{ name, label: labels[0], any: labels[1], options }];
   };
-  const named = (names: readonly string[]): Named[] => names.slice(0, MOST_NAMES).map((one) => [nameKey(one), one]);
+  const named = (names: readonly string[]): Named[] => names.slice(0, MAX_OPTIONS).map((one) => [nameKey(one), one]);
   return [
     ...choice(
       'section',

@@ -4,7 +4,7 @@ import { directionOf } from '../text/language.ts';
 import { frameOf } from './frame.ts';
 import { renderTemplate } from './templates.ts';
 
-/** What the publisher says of itself. */
+/** Renders the page about the publication. */
 export function aboutPage(context: FormatContext): string {
   const { publication, addresses } = context;
   const title = `About ${publication.name}`;
@@ -24,24 +24,24 @@ export function aboutPage(context: FormatContext): string {
   });
 }
 
-/** An error as a page; it says nothing of what was asked for. */
+/** Renders an error; the page contains nothing of the request. */
 export function errorPage(context: FormatContext, { title, detail }: { title: string; detail: string }): string {
   return renderTemplate('message', { ...frameOf(context, { title }), heading: title, text: detail });
 }
 
-/** One file of the content folder and what became of it. */
+/** A content file with its state. */
 export interface FileStatus {
   readonly file: string;
   readonly state: string;
   readonly findings: readonly Finding[];
 }
 
-/** What the editors of a content folder want to know: which files are refused, and why. */
+/** Renders the states and findings of the content files, for editors. */
 export function statusPage(context: FormatContext, files: readonly FileStatus[]): string {
   return renderTemplate('status', { ...frameOf(context, { title: 'Status of the content folder' }), files });
 }
 
-/** Something that was told to somebody outside, or is to be. */
+/** A notification of a search engine, sent or due. */
 export interface DeliveryStatus {
   readonly channel: string;
   readonly target: string;
@@ -52,7 +52,7 @@ export interface DeliveryStatus {
   readonly respondedAt?: string;
 }
 
-/** What search engines were told, and what they answered. */
+/** Renders the submissions to search engines with their responses, for editors. */
 export function deliveriesPage(context: FormatContext, deliveries: readonly DeliveryStatus[]): string {
   return renderTemplate('deliveries', { ...frameOf(context, { title: 'Deliveries' }), deliveries });
 }

@@ -10,7 +10,7 @@ import { specimens } from './specimen.ts';
 import { renderTemplate } from './templates.ts';
 
 /**
- * "Receiving our NewsML-G2": what a partner needs to know before the first message, made from the code that sends it.
+ * Renders "Receiving our NewsML-G2", the guide for partners, from the code of the format.
  * @param id of a profile; the first one if absent
  * @returns `undefined` if there is no such profile
  */
@@ -31,7 +31,7 @@ export function receivingPage(context: FormatContext, id?: string): string | und
     example: { article: addresses.article('SLUG', format.extension), feed: addresses.feed('all', format.extension) },
     guid: made[0]?.view.id,
     catalog: IPTC_CATALOG,
-    // A recall is looked at without what it has in common with a story.
+    // A recall shows only the elements that differ from a story.
     tables: elementsOf(
       profile,
       made.map(({ view }) => view),
@@ -58,42 +58,42 @@ const BODIES = {
 };
 const MEDIA = {
   files: 'links to their files',
-  items: 'items of their own, linked from the text; a feed brings them along',
+  items: 'separate items, linked from the text; a feed contains them too',
   package: 'in one message with the text and a package',
 };
-const NAMES = { all: 'every language that we have', own: 'the language of the story, and English', en: 'English' };
+const NAMES = { all: 'every available language', own: 'the language of the story, and English', en: 'English' };
 
-/** What this profile chose where partners want different things. */
+/** Describes the choices of a profile. */
 function choicesOf(profile: Profile): [string, string][] {
   return [
     ['Version', `NewsML-G2 ${profile.standardVersion}, conformance power`],
     ['Text', BODIES[profile.body]],
     ['Pictures, videos, sounds', MEDIA[profile.media]],
-    ['Codes', profile.codes === 'qcode' ? 'QCodes' : 'addresses (the URI twins of QCodes)'],
+    ['Codes', profile.codes === 'qcode' ? 'QCodes' : 'addresses (the URIs of QCodes)'],
     ['Our own schemes', profile.catalog === 'inline' ? 'in a catalog inside each item' : 'in a catalog at an address'],
     ['Names of Media Topics', NAMES[profile.names]],
     ['Headlines for other places', profile.otherHeadlines ? 'with a role' : 'left out'],
     ...(profile.forSuperdesk
       ? [
-          ['For Superdesk', 'IPTC Subject Codes beside Media Topics; places typed as its parser looks for them'] as [
-            string,
-            string,
-          ],
+          [
+            'For Superdesk',
+            'IPTC Subject Codes beside Media Topics; places with the types that its parser expects',
+          ] as [string, string],
         ]
       : []),
   ];
 }
 
-const TELLING_ELEMENTS = /<(newsItem|embargoed|pubStatus|edNote|signal|versionCreated|contentModified)\b/;
+const SIGNIFICANT_ELEMENTS = /<(newsItem|embargoed|pubStatus|edNote|signal|versionCreated|contentModified)\b/;
 
-/** The lines by which a receiver tells what happened. */
+/** Returns the lines by which a receiver recognizes the change. */
 function recognitionLines(made: { readonly text: string } | object | undefined): string[] {
   const text = made !== undefined && 'text' in made ? made.text : '';
   const first = text.slice(Math.max(0, text.indexOf('<newsItem')), text.indexOf('</newsItem>'));
   return first
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => TELLING_ELEMENTS.test(line))
+    .filter((line) => SIGNIFICANT_ELEMENTS.test(line))
     .map((line) =>
       line.replace(/^<newsItem.*? guid="([^"]*)" version="(\d+)".*$/, '<newsItem guid="$1" version="$2" …>'),
     );

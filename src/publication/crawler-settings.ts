@@ -9,33 +9,36 @@ const access = z.enum(['allow', 'disallow']);
 
 /** Crawler rules (RFC 9309). */
 export const crawlersSchema = z.strictObject({
-  search: access.default('allow').describe('Search engines and answer engines'),
+  search: access.default('allow').describe('Search engines and AI search'),
   training: access
     .optional()
-    .describe('Who collects for the training of models; as `rights.dataMining` says if absent'),
-  user: access.default('allow').describe('Assistants that fetch a page because somebody asks'),
-  disallow: z.array(path).max(100).default([]).describe('Paths that nobody should crawl'),
+    .describe('Crawlers that collect for the training of models; follows `rights.dataMining` if absent'),
+  user: access.default('allow').describe('Assistants that fetch a page on request of a user'),
+  disallow: z.array(path).max(100).default([]).describe('Paths that no crawler should visit'),
   groups: z
     .array(
       z.strictObject({
-        agents: z.array(z.string().regex(/^[A-Za-z_-]{1,60}$/, 'is no name of a crawler')).min(1),
-        allow: z.array(path).max(100).default([]),
-        disallow: z.array(path).max(100).default([]),
+        agents: z
+          .array(z.string().regex(/^[A-Za-z_-]{1,60}$/, 'is not the name of a crawler'))
+          .min(1)
+          .describe('Names of the crawlers (User-agent)'),
+        allow: z.array(path).max(100).default([]).describe('Allowed paths'),
+        disallow: z.array(path).max(100).default([]).describe('Disallowed paths'),
       }),
     )
     .max(50)
     .default([])
-    .describe('Rules for crawlers by name; such a group takes the place of all other rules'),
+    .describe('Rules for crawlers by name; such a group replaces all other rules'),
 });
 
 const sites = z.array(url).max(100).default([]);
 
 /** Memberships of the publisher, for `trust.txt`; the names are those of its specification. */
 export const trustSchema = z.strictObject({
-  member: sites,
-  belongto: sites,
-  control: sites,
-  controlledby: sites,
-  vendor: sites,
-  customer: sites,
+  member: sites.describe('Members of this organisation'),
+  belongto: sites.describe('Organisations to which it belongs'),
+  control: sites.describe('Sites that it controls'),
+  controlledby: sites.describe('Its controlling organisations'),
+  vendor: sites.describe('Its vendors'),
+  customer: sites.describe('Its customers'),
 });

@@ -47,9 +47,9 @@ export function areSameUses(one: MachineUses, other: MachineUses): boolean {
  * @returns `undefined` where the vocabulary has no term for the rights
  */
 export function contentUsage({ search, training }: MachineUses): string | undefined {
-  const said = [
+  const terms = [
     ...(search === undefined ? [] : [`search=${search ? 'y' : 'n'}`]),
     ...(training === undefined ? [] : [`train-ai=${training ? 'y' : 'n'}`]),
   ];
-  return said.length === 0 ? undefined : said.join(', ');
+  return terms.length === 0 ? undefined : terms.join(', ');
 }

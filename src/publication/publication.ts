@@ -19,39 +19,39 @@ const page = z.union([url, z.string().regex(/^\/[a-z0-9/-]*(#[a-z-]+)?$/)]);
 
 /** Policy pages of the publisher; the names are those of schema.org. */
 const policiesSchema = z.strictObject({
-  publishingPrinciples: page.optional(),
-  correctionsPolicy: page.optional(),
-  ethicsPolicy: page.optional(),
-  diversityPolicy: page.optional(),
-  diversityStaffingReport: page.optional(),
-  ownershipFundingInfo: page.optional(),
-  unnamedSourcesPolicy: page.optional(),
-  actionableFeedbackPolicy: page.optional(),
-  verificationFactCheckingPolicy: page.optional(),
-  missionCoveragePrioritiesPolicy: page.optional(),
-  noBylinesPolicy: page.optional(),
-  masthead: page.optional(),
+  publishingPrinciples: page.optional().describe('Page of the editorial principles'),
+  correctionsPolicy: page.optional().describe('Page of the corrections policy'),
+  ethicsPolicy: page.optional().describe('Page of the ethics policy'),
+  diversityPolicy: page.optional().describe('Page of the diversity policy'),
+  diversityStaffingReport: page.optional().describe('Page of the report on diversity of the staff'),
+  ownershipFundingInfo: page.optional().describe('Page about ownership and funding'),
+  unnamedSourcesPolicy: page.optional().describe('Page of the policy on unnamed sources'),
+  actionableFeedbackPolicy: page.optional().describe('Page about feedback from readers'),
+  verificationFactCheckingPolicy: page.optional().describe('Page about verification of facts'),
+  missionCoveragePrioritiesPolicy: page.optional().describe('Page about mission and priorities'),
+  noBylinesPolicy: page.optional().describe('Page about stories without bylines'),
+  masthead: page.optional().describe('Page of the staff'),
 });
 
 const sectionSchema = z.strictObject({
-  key: slug,
-  name: line(80),
+  key: slug.describe('Name in addresses and in `section`; never changed'),
+  name: line(80).describe('Name for readers'),
   names: z.record(language, line(80)).default({}).describe('Its name in other languages'),
-  description: line(300).optional(),
+  description: line(300).optional().describe('Description of its feed'),
   rights: rightsSchema
     .pick({ usageTerms: true, licence: true, acquire: true, dataMining: true })
     .optional()
-    .describe('Where its stories are licensed in another way than the rest'),
+    .describe('Licence of its stories, if it differs from that of the publication'),
 });
 export type Section = z.output<typeof sectionSchema>;
 
 /** A product that partners subscribe to. */
 const wireSchema = z.strictObject({
-  key: slug,
-  name: line(80),
+  key: slug.describe('Its code in NewsML-G2; never changed'),
+  name: line(80).describe('Its name'),
   names: z.record(language, line(80)).default({}).describe('Its name in other languages'),
-  description: line(300).optional(),
-  sections: z.array(slug).max(200).default([]).describe('The sections whose stories it carries; all if empty'),
+  description: line(300).optional().describe('Its description'),
+  sections: z.array(slug).max(200).default([]).describe('The sections whose stories it contains; all if empty'),
 });
 export type Wire = z.output<typeof wireSchema>;
 
@@ -60,38 +60,37 @@ const names = z.union([line(200), z.array(line(200)).max(4)]).optional();
 /** The common properties of the stories of a feed; the names are those of feed addresses. */
 const filterSchema = z
   .strictObject({
-    section: names,
-    author: names,
-    subject: names,
-    place: names,
-    organisation: names,
-    person: names,
-    tag: names,
-    language: names,
-    genre: names,
-    access: names,
+    section: names.describe('Keys of sections'),
+    author: names.describe('Keys of staff, or names'),
+    subject: names.describe('Codes of Media Topics, with all below them'),
+    place: names.describe('Names of places'),
+    organisation: names.describe('Names of organisations'),
+    person: names.describe('Names of persons'),
+    tag: names.describe('Keywords'),
+    language: names.describe('Languages'),
+    genre: names.describe('Codes of IPTC Genre'),
+    access: names.describe('`free`, `metered` or `paid`'),
   })
-  .refine((filter) => Object.values(filter).flat().length <= 4, 'asks for more than four things at once');
+  .refine((filter) => Object.values(filter).flat().length <= 4, 'has more than four terms: remove some');
 
 const namedFeedSchema = z.strictObject({
-  key: slug.refine(
-    (key) => !RESERVED_FEEDS.includes(key),
-    'is a name that Dateline itself gives to feeds: choose another',
-  ),
-  title: line(120),
-  description: line(300).optional(),
-  filter: filterSchema.default({}),
-  items: z.int().min(1).max(200).optional(),
-  content: z.enum(['full', 'summary']).optional(),
+  key: slug
+    .refine((key) => !RESERVED_FEEDS.includes(key), 'is reserved for the feeds of Dateline: choose another')
+    .describe('Its name in addresses: `/feeds/KEY`'),
+  title: line(120).describe('Its title'),
+  description: line(300).optional().describe('Its description'),
+  filter: filterSchema.default({}).describe('Terms that its stories must have, at most four'),
+  items: z.int().min(1).max(200).optional().describe('Least number of stories; that of all feeds if absent'),
+  content: z.enum(['full', 'summary']).optional().describe('Whole stories or summaries; as in all feeds if absent'),
   formats: z.array(z.string()).min(1).max(20).optional().describe('Ids of `dateline formats`; all if absent'),
 });
 /** A feed defined in `publication.yaml`. */
 export type NamedFeed = z.output<typeof namedFeedSchema>;
 
 const staffSchema = z.strictObject({
-  key: slug,
+  key: slug.describe('Name in `bylines` and in the address of the page'),
   ...partySchema.omit({ staff: true, role: true }).shape,
-  description: text(2000).optional().describe('Who that is, for the page of his or her stories'),
+  description: text(2000).optional().describe('Short biography, for the page of his or her stories'),
   image: fileAddress.optional().describe('A portrait'),
 });
 export type Staff = z.output<typeof staffSchema>;
@@ -99,63 +98,95 @@ export type Staff = z.output<typeof staffSchema>;
 /** The settings of the publication: the content of `publication.yaml`. */
 export const publicationSchema = z
   .strictObject({
-    name: line(120),
-    legalName: line(200).optional(),
-    description: line(300),
+    name: line(120).describe('Name of the publication'),
+    legalName: line(200).optional().describe('Name of the company'),
+    description: line(300).describe('One sentence about the publication; the description of its feeds'),
     authority: z
-      .strictObject({ domain, year: z.int().min(1990).max(2100) })
-      .describe('Names every story for ever (RFC 4151): a domain that was yours in that year. Never change it.'),
-    timeZone: z.string().refine(isTimeZone, 'is not a time zone such as Europe/London'),
-    language,
+      .strictObject({
+        domain: domain.describe('The domain name'),
+        year: z.int().min(1990).max(2100).describe('A year in which the domain was yours'),
+      })
+      .describe('Part of the id of every story (RFC 4151): a domain that was yours in that year. Never change it.'),
+    timeZone: z
+      .string()
+      .refine(isTimeZone, 'is not a time zone such as Europe/London')
+      .describe('Time zone of dates without an offset (IANA name)'),
+    language: language.describe('Main language (BCP 47)'),
     languages: z.array(language).max(50).default([]).describe('Other languages that it publishes in'),
     logo: z
-      .strictObject({ href: fileAddress, width: z.int().positive(), height: z.int().positive() })
+      .strictObject({
+        href: fileAddress.describe('Its file'),
+        width: z.int().positive().describe('In pixels'),
+        height: z.int().positive().describe('In pixels'),
+      })
       .optional()
       .describe('A picture of at least 112 × 112 pixels'),
-    email: email.optional(),
-    url: url.optional(),
-    sameAs: z.array(url).max(20).default([]),
-    founded: instant.optional(),
-    sections: z.array(sectionSchema).min(1, 'is empty: a publication has at least one section').max(200),
+    email: email.optional().describe('Contact address'),
+    url: url.optional().describe('Main site of the publisher, if it is not this one'),
+    sameAs: z.array(url).max(20).default([]).describe('Profiles of the publication elsewhere'),
+    founded: instant.optional().describe('Time of foundation'),
+    sections: z
+      .array(sectionSchema)
+      .min(1, 'is empty: a publication has at least one section')
+      .max(200)
+      .describe('Sections, each with a feed and a page'),
     services: z
       .array(wireSchema)
       .max(50)
       .default([])
       .describe('The products that partners subscribe to (`service` in NewsML-G2)'),
-    staff: z.array(staffSchema).max(5000).default([]),
-    policies: policiesSchema.default({}),
-    rights: rightsSchema.omit({ year: true, endsAt: true }).prefault({}),
+    staff: z.array(staffSchema).max(5000).default([]).describe('People and desks, named in `bylines` by key'),
+    policies: policiesSchema.default({}).describe('Policy pages, by their names in schema.org'),
+    rights: rightsSchema
+      .omit({ year: true, endsAt: true })
+      .prefault({})
+      .describe('Rights of all stories without rights of their own'),
     speakable: z
       .boolean()
       .default(false)
-      .describe('Whether assistants are told what to read aloud (headline, standfirst)'),
-    crawlers: crawlersSchema.prefault({}),
-    trust: trustSchema.prefault({}),
+      .describe('Whether pages mark the parts to read aloud (headline, standfirst) for assistants'),
+    crawlers: crawlersSchema.prefault({}).describe('Rules for crawlers in robots.txt (RFC 9309)'),
+    trust: trustSchema.prefault({}).describe('Entries of trust.txt'),
     indexNow: z
       .strictObject({
-        key: z.string().regex(/^[A-Za-z0-9-]{8,128}$/, 'has 8 to 128 letters, digits and hyphens'),
-        endpoint: url.default('https://api.indexnow.org/indexnow'),
+        key: z
+          .string()
+          .regex(/^[A-Za-z0-9-]{8,128}$/, 'is not a key: write 8 to 128 letters, digits and hyphens')
+          .describe('A key of your choice, served at `/KEY.txt`'),
+        endpoint: url.default('https://api.indexnow.org/indexnow').describe('The address of submissions'),
       })
       .optional()
-      .describe('Tells search engines of each change (https://www.indexnow.org); nobody is told without it'),
-    about: text(5000).optional(),
+      .describe(
+        'Key of IndexNow (https://www.indexnow.org): each change is submitted to search engines; off without it',
+      ),
+    about: text(5000).optional().describe('Text of the page `/about`; lines with # are headings'),
     feeds: z
       .strictObject({
-        items: z.int().min(1).max(200).default(30).describe('How many stories a feed shows at least'),
-        content: z.enum(['full', 'summary']).default('full'),
+        items: z.int().min(1).max(200).default(30).describe('Least number of stories in a feed'),
+        content: z.enum(['full', 'summary']).default('full').describe('Whether feeds contain whole stories'),
         named: z.array(namedFeedSchema).max(500).default([]).describe('Feeds with names of their own'),
         rsl: z.boolean().default(false).describe('Whether items of RSS carry the licence for machines (RSL)'),
       })
-      .prefault({}),
+      .prefault({})
+      .describe('Settings of feeds'),
   })
   .refine(({ crawlers, rights }) => crawlers.training !== 'allow' || machineUses(rights).training !== false, {
     path: ['crawlers', 'training'],
-    message: 'says another thing than `rights.dataMining`: leave it out, or change the rights',
+    message: 'contradicts `rights.dataMining`: leave it out, or change the rights',
   })
-  .refine(({ sections }) => isUnique(sections), { path: ['sections'], message: 'hold the same key twice' })
-  .refine(({ services }) => isUnique(services), { path: ['services'], message: 'hold the same key twice' })
-  .refine(({ feeds }) => isUnique(feeds.named), { path: ['feeds', 'named'], message: 'hold the same key twice' })
-  .refine(({ staff }) => isUnique(staff), { path: ['staff'], message: 'hold the same key twice' });
+  .refine(({ sections }) => isUnique(sections), {
+    path: ['sections'],
+    message: 'contain the same key twice: remove one',
+  })
+  .refine(({ services }) => isUnique(services), {
+    path: ['services'],
+    message: 'contain the same key twice: remove one',
+  })
+  .refine(({ feeds }) => isUnique(feeds.named), {
+    path: ['feeds', 'named'],
+    message: 'contain the same key twice: remove one',
+  })
+  .refine(({ staff }) => isUnique(staff), { path: ['staff'], message: 'contain the same key twice: remove one' });
 
 /** The checked settings of the publication. */
 export type Publication = z.output<typeof publicationSchema>;

@@ -5,7 +5,7 @@ import type { Document, Encoding } from '../documents/document.ts';
 const OFFERED: Encoding[] = ['br', 'zstd', 'gzip', 'identity'];
 
 /** Smaller documents are not worth compressing. */
-const WORTH_COMPRESSING = 1024;
+const MIN_COMPRESSED_BYTES = 1024;
 
 /** Clients can send any number of different values, so the cache is limited. */
 const MAX_CACHED = 500;
@@ -16,7 +16,7 @@ export function encodingFor(acceptEncoding: string | undefined, document: Pick<D
   // Without the header any coding is allowed, but readers that omit it support none (rss-parser).
   if (acceptEncoding === undefined) return 'identity';
   const accepted = acceptedBy(acceptEncoding);
-  if (document.size < WORTH_COMPRESSING && accepted.includes('identity')) return 'identity';
+  if (document.size < MIN_COMPRESSED_BYTES && accepted.includes('identity')) return 'identity';
   // A client that accepts no coding gets plain text.
   return accepted[0] ?? 'identity';
 }

@@ -94,5 +94,8 @@ function linksOf(feed: FeedAddress, { extension }: Format, { documents }: Server
 }
 
 function tooManyTerms({ terms }: FeedAddress): Problem {
-  return problemOf(400, `A feed is selected by at most ${MAX_TERMS} terms, and these are ${terms.length}: name fewer.`);
+  return problemOf(
+    400,
+    `A feed is selected by at most ${MAX_TERMS} terms, and the address has ${terms.length}: remove some.`,
+  );
 }

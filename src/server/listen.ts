@@ -9,7 +9,7 @@ export interface ListeningServer {
 }
 
 /** Limits for slow clients (Node's defaults are minutes). */
-const TIMEOUTS = {
+const TIMEOUTS_MS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 1_000,
@@ -29,7 +29,7 @@ const STALLED_MS = 10_000;
 export async function listen(
   app: RequestListener,
   port: number,
-  { host, ...timeouts }: ServerOptions & { readonly host?: string } = TIMEOUTS,
+  { host, ...timeouts }: ServerOptions & { readonly host?: string } = TIMEOUTS_MS,
 ): Promise<ListeningServer> {
   const server = createServer(timeouts, app);
   const sockets = new Set<Socket>();

@@ -13,9 +13,9 @@ export type ErrorPage = (problem: Problem) => string;
 
 const DETAILS: Readonly<Record<number, string>> = {
   400: 'The request cannot be read.',
-  404: 'There is nothing at this address.',
-  405: 'This address can only be read.',
-  410: 'What was at this address has been withdrawn.',
+  404: 'This address does not exist.',
+  405: 'This address accepts only GET and HEAD.',
+  410: 'The story at this address has been withdrawn.',
   500: 'The server failed to handle the request; the error is in its log.',
 };
 

@@ -18,7 +18,7 @@ export function isNestingError(error: unknown): boolean {
 }
 
 /** Far more than any story needs, and far below the depth that exhausts the stack of the recursive walks. */
-export const DEEPEST_NESTING = 100;
+export const MAX_DEPTH = 100;
 
 /**
  * Parses an HTML fragment from any source into a clean body.
@@ -31,8 +31,8 @@ export function readBody(html: string): Body {
 }
 
 /** Far more than any story has: a third of a million words. */
-const LONGEST_HTML = 2_000_000;
-const MOST_TAGS = 40_000;
+const MAX_HTML_LENGTH = 2_000_000;
+const MAX_TAGS = 40_000;
 
 /**
  * Parses an HTML fragment of unknown size.
@@ -40,8 +40,8 @@ const MOST_TAGS = 40_000;
  */
 export function boundedBody(html: string): Body {
   let tags = 0;
-  for (let at = html.indexOf('<'); at >= 0 && tags <= MOST_TAGS; at = html.indexOf('<', at + 1)) tags++;
-  if (html.length > LONGEST_HTML || tags > MOST_TAGS) throw new NestingError();
+  for (let at = html.indexOf('<'); at >= 0 && tags <= MAX_TAGS; at = html.indexOf('<', at + 1)) tags++;
+  if (html.length > MAX_HTML_LENGTH || tags > MAX_TAGS) throw new NestingError();
   return readBody(html);
 }
 
@@ -105,12 +105,12 @@ export function refuseDeepMarkup(html: string): void {
     else if (change > 0) rebuilt += formatting.values().reduce((sum, open) => sum + open, 0);
     if (!VOID.has(name)) depth = Math.max(0, depth + change);
     // Paragraphs, items and cells may be unclosed, so the limit for the count of open tags is much larger.
-    if (depth > DEEPEST_NESTING * 20 || rebuilt > MOST_REBUILT) throw new NestingError();
+    if (depth > MAX_DEPTH * 20 || rebuilt > MAX_REBUILT) throw new NestingError();
   }
 }
 
 /** Limit for elements that the parser creates by reopening unclosed phrases. */
-const MOST_REBUILT = 20_000;
+const MAX_REBUILT = 20_000;
 
 const FORMATTING: ReadonlySet<string> = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '));
 
@@ -121,7 +121,7 @@ const VOID: ReadonlySet<string> = new Set(
 function refuseDeepTree(tree: Root): void {
   let level: (RootContent | ElementContent)[] = tree.children;
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth >= DEEPEST_NESTING) throw new NestingError();
+    if (depth >= MAX_DEPTH) throw new NestingError();
     level = level.flatMap((node) => (node.type === 'element' ? node.children : []));
   }
 }

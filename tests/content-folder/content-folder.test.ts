@@ -184,7 +184,7 @@ describe('a folder that is watched', () => {
     await put(server.folder, 'publication.yaml', settings.replace('The Test Gazette', 'The New Gazette'));
     await until(async () => (await (await server.get('/')).text()).includes('The New Gazette'));
     await put(server.folder, 'publication.yaml', 'name: [');
-    await until(() => server.log.some((line) => line.includes('publication.yaml is refused')));
+    await until(() => server.log.some((line) => line.includes('publication.yaml refused')));
     expect(await (await server.get('/')).text()).toContain('The New Gazette');
   });
 });

@@ -18,7 +18,7 @@ const TYPES: ColumnTypes = {
 };
 
 /** The advisory lock of all writers: any number that no other program of this database uses. */
-const WRITERS_LOCK = 0x64_61_74_65;
+const WRITE_LOCK_ID = 0x64_61_74_65;
 
 const CHANNEL = 'dateline';
 
@@ -47,7 +47,7 @@ export async function postgresEngine(
   pool.on('connect', (client) => {
     // A silent connection is closed, so that the pool replaces it.
     const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
-    stream.setTimeout(SILENCE_MS, () => stream.destroy(new Error('the database has gone silent')));
+    stream.setTimeout(SILENCE_MS, () => stream.destroy(new Error('the database does not respond')));
   });
   // The pool replaces a broken idle connection; without a listener its error would end the process.
   pool.on('error', (error) => onError(error, 'an idle connection'));
@@ -71,7 +71,7 @@ export async function postgresEngine(
       await sql`set local lock_timeout = '5s'`.execute(transaction);
       await sql`set local synchronous_commit = on`.execute(transaction);
       // A sequence would be in the order of requests, and a reader of the log would miss rows committed late.
-      await sql`select pg_advisory_xact_lock(${WRITERS_LOCK})`.execute(transaction);
+      await sql`select pg_advisory_xact_lock(${WRITE_LOCK_ID})`.execute(transaction);
     },
     announce: async (transaction, cursor) => {
       await sql`select pg_notify(${CHANNEL}, ${String(cursor)})`.execute(transaction);

@@ -1,8 +1,8 @@
 /** SQLite accepts at most 32,766 values in one statement. */
-const PAGE = 1000;
+const BATCH_SIZE = 1000;
 
 /** Splits rows into batches that fit into one statement. */
 export function batchesOf<Row>(rows: readonly Row[]): Row[][] {
-  const starts = Array.from({ length: Math.ceil(rows.length / PAGE) }, (_, index) => index * PAGE);
-  return starts.map((start) => rows.slice(start, start + PAGE));
+  const starts = Array.from({ length: Math.ceil(rows.length / BATCH_SIZE) }, (_, index) => index * BATCH_SIZE);
+  return starts.map((start) => rows.slice(start, start + BATCH_SIZE));
 }

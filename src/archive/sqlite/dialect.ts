@@ -10,7 +10,7 @@ import {
 } from 'kysely';
 
 /** Cached prepared statements; the archive uses about sixty. */
-const MOST_STATEMENTS = 300;
+const MAX_STATEMENTS = 300;
 
 /** Node's SQLite behind the interface that Kysely expects. */
 export class NodeSqlite implements SqliteDatabase {
@@ -40,7 +40,7 @@ export class NodeSqlite implements SqliteDatabase {
   #statement(sql: string): StatementSync {
     const cached = this.#statements.get(sql);
     if (cached !== undefined) return cached;
-    if (this.#statements.size >= MOST_STATEMENTS) this.#statements.clear();
+    if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
     const statement = this.database.prepare(sql);
     // The full-text index assigns row ids beyond the safe integers, and each result contains the last one.
     if (statement.columns().length === 0) statement.setReadBigInts(true);

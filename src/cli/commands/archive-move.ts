@@ -28,5 +28,5 @@ function present({ tables, changedMeanwhile }: Move, to: string): void {
     return;
   }
   const name = locationName(locationOf(to));
-  printProgress(`Everything is at ${name} now: set DATELINE_DATABASE_URL or DATELINE_DATA to it.`);
+  printProgress(`All data is at ${name} now: set DATELINE_DATABASE_URL or DATELINE_DATA to it.`);
 }

@@ -110,7 +110,7 @@ function schemasIn(reference: string | undefined): SchemaChecks {
 function profileOf(id: string): Format {
   const format = formatOf('rss', id);
   if (format !== undefined) return format;
-  throw new ConfigurationError(`There is no profile "${id}": use one of ${RSS_PROFILES.join(', ')}.`);
+  throw new ConfigurationError(`Profile "${id}" does not exist: use one of ${RSS_PROFILES.join(', ')}.`);
 }
 
 /** @throws ConfigurationError for an unknown audience, listing the existing ones */

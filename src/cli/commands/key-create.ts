@@ -33,7 +33,7 @@ export const register: Register = (key, configuration) => {
 function newKey(given: string, { scope, expires }: Options): NewKey {
   const unknown = scope.filter((one) => !(SCOPES as readonly string[]).includes(one));
   if (unknown.length > 0) {
-    throw new ConfigurationError(`There is no scope ${unknown.join(', ')}: use ${SCOPES.join(', ')}.`);
+    throw new ConfigurationError(`Unknown scope ${unknown.join(', ')}: use ${SCOPES.join(', ')}.`);
   }
   const expiresAt = expires === undefined ? undefined : parseInstant(expires);
   if (expires !== undefined && expiresAt === undefined) {

@@ -19,5 +19,5 @@ function present(id: string, isRevoked: boolean): void {
     return;
   }
   process.exitCode = EXIT.found;
-  printProgress(`There is no valid key ${id}: \`dateline key list\` prints all keys.`);
+  printProgress(`No valid key has the id ${id}: \`dateline key list\` prints all keys.`);
 }

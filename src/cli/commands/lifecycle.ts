@@ -6,7 +6,7 @@ import { print, table } from '../print.ts';
 export const register: Register = (cli) => {
   cli
     .command('lifecycle')
-    .description('print what each change of a story looks like in each output')
+    .description('print the effect of each life-cycle change in each output')
     .option('--markdown', 'as a table in Markdown', false)
     .action(async ({ markdown }: { markdown: boolean }) => present(await lifeCycleTable(), markdown));
 };

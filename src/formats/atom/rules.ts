@@ -90,7 +90,7 @@ const RULES: readonly XmlRule[] = [
     id: 'atom/tombstone',
     severity: 'error',
     reference: 'RFC 6721, section 3',
-    message: 'A deleted entry has ref and when, and no entry of the same id stands beside it.',
+    message: 'A deleted entry has ref and when, and the feed has no entry with the same id.',
     faults: '//at:deleted-entry[not(@ref) or not(@when) or @ref = ../a:entry/a:id]',
   },
 ];

@@ -68,7 +68,7 @@ const RULES: readonly Rule<Json>[] = [
   itemRule('json-feed/language', `${REFERENCE}, items`, ({ language }) =>
     language === undefined || canonicalLanguage(String(language)) === language
       ? undefined
-      : 'language is no BCP 47 tag.',
+      : 'language is not a BCP 47 tag: write one such as en-GB.',
   ),
   itemRule('json-feed/attachment', `${REFERENCE}, attachments`, ({ attachments }) =>
     listOf(attachments).every(({ url, mime_type }) => isHttpUrl(String(url)) && /^\w+\//.test(String(mime_type)))

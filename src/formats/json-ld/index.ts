@@ -22,7 +22,10 @@ export const jsonLd: Format = {
     { field: 'headlines (but the first)', because: 'one `alternativeHeadline`' },
     { field: 'dateline of a live page', because: '`LiveBlogPosting` is no `NewsArticle`' },
     { field: 'sources (but the first)', because: 'one `sourceOrganization`' },
-    { field: 'rights.usageTerms, rights.dataMining', because: 'the licence is an address; robots rules say the rest' },
+    {
+      field: 'rights.usageTerms, rights.dataMining',
+      because: 'the licence is an address; robots rules express the rest',
+    },
     { field: 'media[].focalPoint', because: 'no property' },
     { field: 'direction', because: 'no property' },
     { field: 'source', because: '`identifier` is our own' },

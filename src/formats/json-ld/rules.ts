@@ -51,7 +51,7 @@ const RULES: readonly Rule<Node>[] = [
   storyRule('json-ld/publisher', 'error', ({ publisher }) =>
     nodesOf(publisher).some(({ name, url }) => Boolean(name) && isHttpUrl(String(url)))
       ? undefined
-      : 'The publisher stands in the story with name and url.',
+      : 'The publisher needs name and url inside the story.',
   ),
   storyRule('json-ld/image', 'warning', ({ image }) =>
     nodesOf(image).length > 0 ? undefined : 'The story has no picture: it will not be shown with one.',
@@ -70,7 +70,7 @@ const RULES: readonly Rule<Node>[] = [
       const pure = [...written.matchAll(/\{"@id":"([^"]+)"\}/g)].map(([, id]) => id);
       return [...new Set(pure)]
         .filter((id) => !written.includes(`"@id":"${id}",`))
-        .map((id) => ({ message: `A reference to ${id} finds nothing in the document.` }));
+        .map((id) => ({ message: `The reference to ${id} has no target in the document: add the node.` }));
     },
   },
 ];

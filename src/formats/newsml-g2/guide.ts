@@ -81,11 +81,11 @@ function rowsOf(items: readonly XmlElement[]): GuideRow[] {
   }));
 }
 
-const LONGEST_EXAMPLE = 90;
+const MAX_EXAMPLE_LENGTH = 90;
 
 function exampleOf({ attributes, children }: XmlElement): string {
   const { qcode, uri, href, literal, guid } = attributes;
   const text = children.filter((child) => typeof child === 'string').join('');
   const example = text !== '' ? text : (qcode ?? uri ?? guid ?? href ?? literal ?? '');
-  return example.length > LONGEST_EXAMPLE ? `${example.slice(0, LONGEST_EXAMPLE)}…` : example;
+  return example.length > MAX_EXAMPLE_LENGTH ? `${example.slice(0, MAX_EXAMPLE_LENGTH)}…` : example;
 }

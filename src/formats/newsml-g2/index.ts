@@ -9,11 +9,11 @@ import { checkNewsmlG2 } from './rules/index.ts';
 
 const LOSSES: readonly Loss[] = [
   ...SEARCH_LOSSES,
-  { field: 'media[].focalPoint', because: 'no element for what must stay in view' },
+  { field: 'media[].focalPoint', because: 'no element for the region that a crop must keep' },
   { field: 'bylines[].email, bylines[].jobTitle', because: 'a creator is identified and named' },
   { field: 'access', because: 'no element; a paid story shows its free part' },
   { field: 'series.position', because: 'no place in `memberOf`' },
-  { field: 'live', because: 'no element; its updates stand in the text' },
+  { field: 'live', because: 'no element; its updates are in the text' },
 ];
 
 /** Returns the losses of a profile, in addition to those of the standard. */

@@ -31,7 +31,7 @@ export interface Profile {
 const STANDARD: Profile = {
   id: 'standard',
   name: 'the standard profile',
-  description: 'Everything that we know, in the newest version: for receivers who read NewsML-G2 as IPTC describes it.',
+  description: 'All data in the newest version: for receivers that read NewsML-G2 as IPTC describes it.',
   standardVersion: '2.35',
   body: 'xhtml',
   catalog: 'inline',
@@ -72,7 +72,7 @@ export const PROFILES = [
     ...STANDARD,
     id: 'linked-data',
     name: 'linked data',
-    description: 'Addresses instead of QCodes and a catalog at an address: for receivers who work with graphs.',
+    description: 'Addresses instead of QCodes and a catalog at an address: for receivers that work with graphs.',
     catalog: 'remote',
     codes: 'uri',
   },

@@ -18,13 +18,13 @@ const LOSSES: readonly Loss[] = [
     because: 'a source has a name, a role and an address',
   },
   { field: 'series', because: 'no property' },
-  { field: 'live', because: 'no property; its updates stand in the text' },
+  { field: 'live', because: 'no property; its updates are in the text' },
   { field: 'access', because: 'no property; a paid story is `partial`' },
   { field: 'contentWarnings', because: '`exclAudience` is for events alone' },
   { field: 'rights.translations, rights.acquire', because: 'one notice, and one of policy or link' },
   { field: 'media[].focalPoint, media[].poster', because: 'no property that means the same' },
-  { field: 'embargo.condition', because: 'only the hour; a story that waits for something else is left out' },
-  { field: 'signal', because: 'no property; the note stands in `edNote`' },
+  { field: 'embargo.condition', because: 'only the time; a story with another condition is left out' },
+  { field: 'signal', because: 'no property; the note is in `edNote`' },
 ];
 
 /** Returns the losses of a dialect, in addition to those of ninjs. */

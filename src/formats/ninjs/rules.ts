@@ -108,7 +108,7 @@ export const NINJS_RULES: readonly NinjsRule[] = [
     id: 'ninjs/standard',
     severity: 'warning',
     reference: `${GUIDE}, standard`,
-    message: 'Say which version this is (`standard`): receivers choose their schema by it.',
+    message: 'The version is missing: add `standard`, receivers choose their schema by it.',
     faultsIn: (object, { isAssociation, major }) =>
       isAssociation || major === 1 || isData(object.standard) ? [] : [['standard']],
   },
@@ -202,7 +202,7 @@ export const NINJS_RULES: readonly NinjsRule[] = [
     id: 'ninjs/associations-list',
     severity: 'error',
     reference: 'ninjs 2.0, changes',
-    message: 'Since 2.0 associations are a list whose objects have a name.',
+    message: 'Since 2.0 associations are a list of objects with a name.',
     faultsIn: ({ associations }, { major }) => (major > 1 && isData(associations) ? [['associations']] : []),
   },
   {
@@ -215,10 +215,10 @@ export const NINJS_RULES: readonly NinjsRule[] = [
         .filter((name) => {
           const rights = object[name];
           if (!isData(rights)) return false;
-          const said = ['linkedRights', 'encodedRights', 'linkedrights', 'encodedrights'].filter(
+          const stated = ['linkedRights', 'encodedRights', 'linkedrights', 'encodedrights'].filter(
             (key) => key in rights,
           );
-          return said.length !== 1;
+          return stated.length !== 1;
         })
         .map((name) => [name]),
   },
@@ -241,7 +241,7 @@ export const NINJS_RULES: readonly NinjsRule[] = [
     id: 'ninjs/content-type',
     severity: 'error',
     reference: 'IANA media types',
-    message: 'This is no registered media type: write text/html, text/plain, image/jpeg.',
+    message: 'This is not a registered media type: write text/html, text/plain, image/jpeg.',
     faultsIn: (object) =>
       ['bodies', 'headlines', 'descriptions', 'renditions'].flatMap((list) =>
         rows(object[list]).flatMap((row, index): Path[] => {
@@ -258,7 +258,7 @@ export const NINJS_RULES: readonly NinjsRule[] = [
     id: 'ninjs/empty',
     severity: 'warning',
     reference: `${GUIDE}, general`,
-    message: 'A property that is there says something: leave it out where there is nothing to say.',
+    message: 'The property is empty: leave it out.',
     faultsIn: (object) =>
       Object.entries(object)
         .filter(([, value]) => value === '' || value === null || (Array.isArray(value) && value.length === 0))

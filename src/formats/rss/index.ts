@@ -14,13 +14,13 @@ const plain: Format = {
   losses: [
     ...SEARCH_LOSSES,
     { field: 'contentWarnings', because: 'no element' },
-    { field: 'version', because: 'RSS knows no versions; `atom:updated` and `dcterms:modified` move instead' },
+    { field: 'version', because: 'RSS has no versions; `atom:updated` and `dcterms:modified` move instead' },
     { field: 'urgency', because: 'no element' },
     { field: 'slugline', because: 'no element' },
     { field: 'headlines', because: 'an item has one title' },
     { field: 'people, organisations, places, events', because: 'no element for entities and their identity' },
     { field: 'bylines[].url, bylines[].email', because: '`dc:creator` is a name alone' },
-    { field: 'contributors', because: 'no element that readers know' },
+    { field: 'contributors', because: 'no element that feed readers support' },
     { field: 'related, series', because: 'no element' },
     {
       field: 'rights.usageTerms, rights.dataMining',
@@ -29,10 +29,10 @@ const plain: Format = {
     { field: 'digitalSourceType', because: 'no element' },
     { field: 'access', because: 'no element; a paid story shows its free part' },
     { field: 'media[].focalPoint', because: 'no element' },
-    { field: 'direction', because: 'no element; `dc:language` tells the language' },
+    { field: 'direction', because: 'no element; `dc:language` states the language' },
     { field: 'dateline', because: 'no element' },
     { field: 'created, expires', because: 'no element; an expired story leaves the feed' },
-    { field: 'live', because: 'no element; its updates stand in the text' },
+    { field: 'live', because: 'no element; its updates are in the text' },
     { field: 'source', because: 'no element for the identity that it came with' },
     { field: 'slug', because: 'it is the end of the link' },
     {

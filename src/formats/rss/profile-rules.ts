@@ -51,7 +51,7 @@ export const creditedPictures: XmlRule = {
   id: 'rss-profile/picture-credit',
   severity: 'warning',
   reference: 'media:credit',
-  message: 'A picture says whose it is: give it a `credit`.',
+  message: 'The picture has no credit line: add `credit`.',
   faults: `//${PRESENT}//media:content[@medium = "image" and not(media:credit) and not(../media:credit)]`,
 };
 
@@ -59,7 +59,7 @@ export const measuredPictures: XmlRule = {
   id: 'rss-profile/picture-size',
   severity: 'warning',
   reference: 'width and height of media:content',
-  message: 'A picture says its width and height: keep the file in the media folder, where they are read from it.',
+  message: 'The picture has no width and height: put the file into the media folder, from where they are read.',
   faults: `//${PRESENT}//media:content[@medium = "image" and (not(@width) or not(@height))]`,
 };
 
@@ -76,7 +76,7 @@ export const languageStated: XmlRule = {
   id: 'rss-profile/language',
   severity: 'error',
   reference: 'language of the channel',
-  message: 'The channel says its language.',
+  message: 'The channel has no language: add `language`.',
   faults: '/rss/channel[not(language[. != ""])]',
 };
 
@@ -84,7 +84,7 @@ export const oneLanguage: XmlRule = {
   id: 'rss-profile/one-language',
   severity: 'error',
   reference: 'one language in a feed',
-  message: 'All items are in one language: hand out a feed such as `language/en` or one of your own with `filter`.',
+  message: 'The items are in several languages: use a feed such as `language/en` or one of your own with `filter`.',
   faults: `//${PRESENT}/dc:language[substring(., 1, 2) != substring((//${PRESENT}/dc:language)[1], 1, 2)]`,
 };
 
@@ -146,7 +146,7 @@ export function shortLived(minutes: number): XmlRule {
     id: 'rss-profile/ttl',
     severity: 'error',
     reference: `ttl of 1 to ${minutes} minutes`,
-    message: `The channel is asked for again within ${minutes} minutes.`,
+    message: `The channel may be cached for longer than ${minutes} minutes: lower ttl.`,
     faults: `/rss/channel[not(ttl) or ttl < 1 or ttl > ${minutes}]`,
   };
 }

@@ -85,14 +85,14 @@ const RULES: readonly XmlRule[] = [
     id: 'rss/description-first',
     severity: 'warning',
     reference: `${PROFILE}, content:encoded`,
-    message: 'The description stands before content:encoded.',
+    message: 'The description must come before content:encoded.',
     faults: '//item/description[preceding-sibling::content:encoded]',
   },
   {
     id: 'rss/media-group',
     severity: 'error',
     reference: 'Media RSS, media:group',
-    message: 'A media:group holds at least two renditions.',
+    message: 'A media:group needs at least two renditions.',
     faults: '//media:group[count(media:content) < 2]',
   },
 ];

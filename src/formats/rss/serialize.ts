@@ -76,9 +76,9 @@ export function rssEnvelope(
 }
 
 /** Minutes until a reader may request the feed again; equal to the lifetime in Cache-Control. */
-const TIME_TO_LIVE = 5;
+const TTL_MINUTES = 5;
 /** The same interval in the syndication module (http://purl.org/rss/1.0/modules/syndication/). */
-const UPDATES_PER_HOUR = String(60 / TIME_TO_LIVE);
+const UPDATES_PER_HOUR = String(60 / TTL_MINUTES);
 
 const envelopeOf = templatesByShape<boolean>((hasLogo) => {
   const template = envelopeTemplate('rss2', {
@@ -90,7 +90,7 @@ const envelopeOf = templatesByShape<boolean>((hasLogo) => {
     copyright: token.text('copyright'),
     generator: token.text('generator'),
     docs: 'https://www.rssboard.org/rss-specification',
-    ttl: TIME_TO_LIVE,
+    ttl: TTL_MINUTES,
     updated: token.updated,
     ...(hasLogo ? { image: token.url('image') } : {}),
   });

@@ -8,7 +8,7 @@ import { textElement, type XmlElement, xml } from '../xml/element.ts';
 import { writeXml } from '../xml/write.ts';
 
 /** Number of addresses in one file: a tenth of the protocol's limit, so that a change invalidates little. */
-export const MOST_URLS = 5000;
+export const MAX_URLS = 5000;
 
 const NAMESPACES = {
   xmlns: 'http://www.sitemaps.org/schemas/sitemap/0.9',

@@ -6,10 +6,10 @@ import type { FormatContext } from '../format.ts';
  * publisher.
  */
 export function trust({ publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>): string {
-  const { trust: said, email, sameAs, rights, about } = publication;
+  const { trust: stated, email, sameAs, rights, about } = publication;
   const { training } = machineUses(rights);
   const lines: [name: string, value: string][] = [
-    ...Object.entries(said).flatMap(([name, values]) => values.map((value): [string, string] => [name, value])),
+    ...Object.entries(stated).flatMap(([name, values]) => values.map((value): [string, string] => [name, value])),
     ...sameAs.map((url): [string, string] => ['social', url]),
     ...(about === undefined ? [] : [['disclosure', addresses.of('about')] as [string, string]]),
     ...(email === undefined ? [] : [['contact', `mailto:${email}`] as [string, string]]),

@@ -30,9 +30,9 @@ export function writeXmlFragment(element: XmlElement, depth = 0): string {
   const values: string[] = [];
   const shape = `${depth} ${shapeOf(element, values)}`;
   // Every piece of running text has a shape of its own.
-  if (shape.length > LONGEST_SHAPE) return written(element, depth);
+  if (shape.length > MAX_SHAPE_LENGTH) return written(element, depth);
   const known = templates.get(shape) ?? written(tokensFor(element), depth).split(TOKEN);
-  if (templates.size < MOST_TEMPLATES) templates.set(shape, known);
+  if (templates.size < MAX_TEMPLATES) templates.set(shape, known);
   let filled = known[0] ?? '';
   for (const [index, value] of values.entries()) filled += value + (known[index + 1] ?? '');
   return filled;
@@ -42,8 +42,8 @@ export function writeXmlFragment(element: XmlElement, depth = 0): string {
 const templates = new Map<string, readonly string[]>();
 
 /** Feeds have some dozens of shapes; the limit protects against input that creates more. */
-const MOST_TEMPLATES = 5000;
-const LONGEST_SHAPE = 1000;
+const MAX_TEMPLATES = 5000;
+const MAX_SHAPE_LENGTH = 1000;
 
 /** Returns the shape of an element; its values are appended to a list, escaped, in the order of writing. */
 function shapeOf({ name, attributes, children, verbatim }: XmlElement, values: string[]): string {

@@ -63,7 +63,7 @@ function receivedEntry(entry: SourceElement, { root, provider, options, report }
   const content = childOf(entry, 'content');
   const summary = childOf(entry, 'summary');
   if (content === undefined)
-    report.warn('feed/summary', 'The entry has no content: its summary was taken for it.', {
+    report.warn('feed/summary', 'The entry has no content: its summary was used instead.', {
       file: options.file,
       line,
       column,

@@ -43,7 +43,7 @@ function cleanedBodies(
     const written = writeBody(body);
     if (written.length < cleanText(html).length / 2) {
       findings.push(
-        warning('article/cleaned', 'Much of the HTML is not allowed in a story and was taken out.', { path }),
+        warning('article/cleaned', 'Much of the HTML is not allowed in a story and was removed.', { path }),
       );
     }
     return written;

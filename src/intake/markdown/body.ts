@@ -63,14 +63,14 @@ function refuseDeepBlocks(markdown: string): void {
 }
 
 /** More marks in one paragraph than any text has: matching them takes quadratic time. */
-const MOST_MARKS = 2000;
+const MAX_MARKS = 2000;
 
 /** @throws NestingError, since such marks nest */
 function refuseDenseMarks(markdown: string): void {
   for (const paragraph of markdown.split(/\n[\t ]*\n/)) {
-    if (paragraph.length < MOST_MARKS) continue;
+    if (paragraph.length < MAX_MARKS) continue;
     let marks = 0;
-    for (const _ of paragraph.matchAll(/[*_~`[\]()<>&!\\]/g)) if (++marks > MOST_MARKS) throw new NestingError();
+    for (const _ of paragraph.matchAll(/[*_~`[\]()<>&!\\]/g)) if (++marks > MAX_MARKS) throw new NestingError();
   }
 }
 

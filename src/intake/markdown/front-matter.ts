@@ -43,7 +43,7 @@ export function readFrontMatter(text: string, file: string): FrontMatter | { rea
   const problems = yaml.errors.map(({ message, pos }) => problem('markdown/yaml', message, { file, ...at(pos[0]) }));
   if (problems.length > 0) return { problems };
   if (!isMap(yaml.contents)) {
-    const message = 'The front matter holds no fields: write them as `headline: …`, one to a line.';
+    const message = 'The front matter has no fields: write them as `headline: …`, one to a line.';
     return { problems: [problem('markdown/front-matter', message, { file, line: 2, column: 1 })] };
   }
   const data = plainData(yaml);

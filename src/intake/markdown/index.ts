@@ -61,8 +61,7 @@ function readText(
     return readMarkdownBody(front.markdown, front.data.live !== undefined, options.timeZone);
   } catch (error) {
     if (!isNestingError(error)) throw error;
-    const message =
-      'Quotes, lists, tags or marks such as * and [ are too many or nested too deeply in one place: take some out.';
+    const message = 'Quotes, lists, tags or marks such as * and [ are too many or nested too deeply: remove some.';
     return { problems: [problem('markdown/nesting', message, at)] };
   }
 }

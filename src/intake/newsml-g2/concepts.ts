@@ -26,7 +26,7 @@ export interface SubjectReading {
 }
 
 /** Ten times the limit that a story has for each kind. */
-const MOST_SUBJECTS = 1000;
+const MAX_SUBJECTS = 1000;
 
 const SUBJECT_CODES = 'http://cv.iptc.org/newscodes/subjectcode/';
 
@@ -39,7 +39,7 @@ export function subjectsOf(item: SourceElement, reading: SubjectReading): Subjec
   const lists: Lists = { people: [], organisations: [], places: [], events: [], subjects: [], keywords: [] };
   const sections: string[] = [];
   const asserts = Map.groupBy(childrenOf(item, 'assert'), identityOf);
-  for (const subject of childrenOf(childOf(item, 'contentMeta') ?? item, 'subject').slice(0, MOST_SUBJECTS)) {
+  for (const subject of childrenOf(childOf(item, 'contentMeta') ?? item, 'subject').slice(0, MAX_SUBJECTS)) {
     const named = schemes.concept(subject);
     const section = schemes.ownCodeOf(subject, 'section');
     if (section !== undefined) sections.push(section);
@@ -60,7 +60,7 @@ function topic(subject: SourceElement, code: string, lists: Lists, { schemes, da
     lists.subjects.push(code);
     return;
   }
-  const finding: Finding = warning('newsml-g2/media-topic', `"${code}" is no Media Topic and was left out.`, {
+  const finding: Finding = warning('newsml-g2/media-topic', `"${code}" is not a Media Topic and was left out.`, {
     file: dates.file,
     line: subject.line,
     column: subject.column,

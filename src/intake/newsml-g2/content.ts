@@ -80,10 +80,10 @@ export function contentOf(
 function languageOf(item: SourceElement, { dates }: ItemReading): string | undefined {
   const meta = childOf(item, 'contentMeta');
   const element = childOf(meta, 'language') ?? item;
-  const said = element === item ? item.attributes['xml:lang'] : element.attributes.tag;
-  const language = canonicalLanguage((said ?? '').trim());
-  if (said !== undefined && said !== '' && language === undefined) {
-    const message = `"${said}" is no language tag such as en-GB and was left out.`;
+  const stated = element === item ? item.attributes['xml:lang'] : element.attributes.tag;
+  const language = canonicalLanguage((stated ?? '').trim());
+  if (stated !== undefined && stated !== '' && language === undefined) {
+    const message = `"${stated}" is not a language tag such as en-GB and was left out.`;
     dates.report.warn('newsml-g2/language', message, { file: dates.file, line: element.line, column: element.column });
   }
   return language;

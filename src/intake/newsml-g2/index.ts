@@ -40,7 +40,11 @@ export function readNewsmlG2(root: SourceElement, options: WireReadOptions): Wir
   );
   if (known.length === 0) {
     const { line, column } = root;
-    const none = problem('newsml-g2/empty', 'The message holds no news.', { file: options.file, line, column });
+    const none = problem('newsml-g2/empty', 'The message contains no news items.', {
+      file: options.file,
+      line,
+      column,
+    });
     return { problems: refused.length > 0 ? refused : [none] };
   }
   const readings = new Map(known.map((item) => [item, readingOf(item, options)]));
@@ -163,7 +167,7 @@ function withMedia(
     const free = isFree(item, reading);
     const found = kind === undefined || !free ? undefined : mediaOf(item, kind, reading);
     if (!free) {
-      const message = 'The picture, video or sound is held or taken back: it was left out of the story.';
+      const message = 'The picture, video or sound is withheld or canceled: it was left out of the story.';
       dates.report.warn('newsml-g2/held', message, { file: options.file, line: item.line, column: item.column });
     }
     dates.report.add(...reading.dates.report.warnings);

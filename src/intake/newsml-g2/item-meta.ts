@@ -46,7 +46,7 @@ export function signalOf(meta: SourceElement, schemes: Schemes): WireSignal | un
 
 /** Editor's notes by purpose. */
 export interface EditorNotes {
-  /** What was wrong, what is new, or why the item was recalled. */
+  /** The error, the news, or the reason of a recall. */
   readonly change?: string;
   readonly embargo?: string;
   readonly editorial?: string;

@@ -97,23 +97,23 @@ function renditionsOf(
   const contents = childrenOf(childOf(item, 'contentSet') ?? item, 'remoteContent');
   return contents.slice(0, 20).flatMap((content): RenditionInput[] => {
     const { line, column, attributes } = content;
-    const tell = (message: string): void => {
+    const addWarning = (message: string): void => {
       dates.report.warn('newsml-g2/file', message, { file: dates.file, line, column });
     };
-    const said = attributes.contenttype ?? '';
-    const type = RIGHT_TYPES[said] ?? said;
-    if (type !== said) tell(`"${said}" was read as ${type}.`);
+    const declared = attributes.contenttype ?? '';
+    const type = RIGHT_TYPES[declared] ?? declared;
+    if (type !== declared) addWarning(`"${declared}" was read as ${type}.`);
     const name = attributes.href?.split(/[/\\]/).at(-1) ?? '';
     const stored = options.media(name);
     const href = httpUrl(attributes.href ?? '') ?? (stored === undefined ? undefined : mediaAddress(name));
     if (href === undefined) {
-      tell(
+      addWarning(
         `The file "${attributes.href ?? attributes.residref ?? ''}" has no address on the web and is not in the media folder: it was left out.`,
       );
       return [];
     }
     if (!type.startsWith(`${kind}/`)) {
-      tell(`The file "${name}" is of type "${type}", which is no ${kind}: it was left out.`);
+      addWarning(`The file "${name}" is of type "${type}", not of a ${kind}: it was left out.`);
       return [];
     }
     return [{ href, type, ...sizes(content) }];

@@ -27,7 +27,7 @@ export function receivedItem(item: SourceElement, reading: ItemReading): Receive
   const kind = MEDIA_KINDS[nature];
   const text = textContent(childOf(item, 'contentSet'), dates.report, options.file);
   if ('foreign' in text && status === 'usable') {
-    const message = `The item carries ${text.foreign}, which is no text of a story: such items are not read.`;
+    const message = `The item contains ${text.foreign} instead of the text of a story: such items are not read.`;
     return problem('newsml-g2/kind', message, { file: options.file, line, column });
   }
   const signal = signalOf(meta, schemes);
@@ -70,7 +70,7 @@ function describedText(item: SourceElement, { schemes }: ItemReading): Body | un
 function versionOf({ attributes, line, column }: SourceElement, { report, file }: DateReading): number | undefined {
   const version = wholeNumber(attributes.version);
   if (version !== undefined) return version;
-  report.warn('newsml-g2/version', 'The item has no version that is a whole number: what is newer goes by its date.', {
+  report.warn('newsml-g2/version', 'The item has no version that is a whole number: versions are ordered by date.', {
     file,
     line,
     column,

@@ -22,7 +22,7 @@ export function readingOf(item: SourceElement, options: WireReadOptions): ItemRe
   };
 }
 
-/** Returns the item class code (`text`, `picture`, `video` …), whatever its alias. */
+/** Returns the item class code (`text`, `picture`, `video` …) under any alias. */
 export function natureOf(item: SourceElement, { schemes, dates }: ItemReading): string {
   const element = elementAt(item, 'itemMeta', 'itemClass');
   const code = element && schemes.concept(element)?.code;

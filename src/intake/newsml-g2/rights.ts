@@ -30,7 +30,7 @@ export function rightsOf(item: SourceElement, schemes: Schemes): Partial<Rights>
   translate(otherNotices, 'notice');
   translate(otherTerms, 'usageTerms');
   const holderUrl = httpUrl(holder?.attributes.uri ?? '');
-  const said = {
+  const fields = {
     holder: name?.trim().slice(0, 300),
     holderUrl,
     notice: lineOf(notice)?.slice(0, 500),
@@ -40,7 +40,7 @@ export function rightsOf(item: SourceElement, schemes: Schemes): Partial<Rights>
     acquire: linkOf(info, /^how to/i),
     dataMining: dataMiningOf(childOf(info, 'dataMining'), schemes),
   };
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== ''));
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''));
 }
 
 function linkOf(info: SourceElement, title: RegExp): string | undefined {

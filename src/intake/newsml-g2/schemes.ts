@@ -52,8 +52,8 @@ export class Schemes {
       this.#unknown.add(alias);
       const message =
         colon < 0
-          ? `"${qcode}" is no QCode: it has no alias and no colon.`
-          : `The alias "${alias}" is declared in no catalog that is known here: its codes mean nothing to a machine.`;
+          ? `"${qcode}" is not a QCode: it has no alias and no colon.`
+          : `The alias "${alias}" is not declared in any known catalog: its codes were read as text.`;
       this.#report.warn('newsml-g2/alias', message, { file: this.#file, line, column });
     }
     return { scheme, code, alias, uri: scheme === undefined ? undefined : scheme + code };

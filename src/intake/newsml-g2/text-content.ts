@@ -15,7 +15,7 @@ const WRONG_TYPES = /^(xhtml\/xml|application\/xhtml\+html|body_xhtml|text\/xhtm
 
 /**
  * Reads the richest rendition of an item's text: XHTML, then NITF, then HTML as text, then plain text.
- * @param told gets what was tolerated
+ * @param warnings receives the findings
  */
 export function textContent(contentSet: SourceElement | undefined, report: Report, file: string): TextContent {
   if (contentSet === undefined) return { body: undefined };

@@ -40,7 +40,7 @@ export function contentOf(data: NinjsData, { options, at, report, placeOf }: Obj
   const language = textIn(data.language);
   const known = language === undefined ? undefined : canonicalLanguage(language);
   if (language !== undefined && known === undefined)
-    report.warn('ninjs/language', `"${language}" is no language tag such as en-GB and was left out.`, {
+    report.warn('ninjs/language', `"${language}" is not a language tag such as en-GB and was left out.`, {
       file: options.file,
       line: placeOf('language').line,
       column: placeOf('language').column,

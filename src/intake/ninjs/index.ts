@@ -42,11 +42,10 @@ export function readNinjs(text: string, options: WireReadOptions): WireDocument 
     const kind = textIn(data.type) ?? 'object';
     return {
       problems: [
-        problem(
-          'ninjs/kind',
-          `This is ninjs of type "${kind}", which is no story: only texts, pictures, videos and sounds are read.`,
-          { file: options.file, ...at },
-        ),
+        problem('ninjs/kind', `This is ninjs of type "${kind}": only texts, pictures, videos and sounds are read.`, {
+          file: options.file,
+          ...at,
+        }),
       ],
     };
   }
@@ -168,8 +167,8 @@ function receivedNinjs(data: NinjsData, reading: ObjectReading): Received | Find
 /** An unreadable embargo must not release the story: it is held until further notice. */
 function embargoOf(data: NinjsData, until: string | undefined) {
   if (until !== undefined) return { until };
-  const said = data.embargoeduntil ?? data.embargoed;
-  return said === undefined || said === null || said === false || said === '' ? undefined : {};
+  const stated = data.embargoeduntil ?? data.embargoed;
+  return stated === undefined || stated === null || stated === false || stated === '' ? undefined : {};
 }
 
 /** Returns the distributor; else the rights holder, else the naming authority of the id (RFC 4151). */

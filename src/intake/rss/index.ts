@@ -58,7 +58,7 @@ export function readEntries(
     problems:
       refused.length > 0
         ? refused
-        : [problem('feed/empty', 'The feed holds no stories.', { file: options.file, line: 1, column: 1 })],
+        : [problem('feed/empty', 'The feed contains no stories.', { file: options.file, line: 1, column: 1 })],
   };
 }
 
@@ -80,7 +80,7 @@ function receivedItem(item: SourceElement, { provider, page, language, options, 
     .map(textOf)
     .find((html) => html.trim() !== '');
   if (encoded === undefined)
-    report.warn('feed/summary', 'The item has no full text (content:encoded): its description was taken for it.', at);
+    report.warn('feed/summary', 'The item has no full text (content:encoded): its description was used instead.', at);
   const { body, notice } = withoutNotices(boundedBody(encoded ?? description ?? ''));
   const moment = (name: string): Instant | undefined => feedDate(lineOf(childOf(item, name)), at, report);
   const published = moment('pubDate') ?? moment('date');
@@ -155,6 +155,6 @@ function feedDate(text: string | undefined, at: Partial<Finding>, report: Report
   const hasOffset = /([+-]\d{4}|GMT|UTC?|Z|E[SD]T|C[SD]T|M[SD]T|P[SD]T)$/.test(text);
   const milliseconds = hasOffset ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(milliseconds)) return fromMilliseconds(milliseconds);
-  report.warn('feed/date', `"${text}" is no date with an offset and was left out.`, at);
+  report.warn('feed/date', `"${text}" is not a date with an offset and was left out.`, at);
   return undefined;
 }

@@ -25,7 +25,7 @@ export function blocksOf(text: string): Blocks {
   const runs = runsOf(text);
   const lines = runs.flat();
   if (runs.length === 1 && lines.length > 1) {
-    const guessed = lines.length > 2 ? ['No line is empty: each line was taken as a paragraph.'] : [];
+    const guessed = lines.length > 2 ? ['No line is empty: each line was read as a paragraph.'] : [];
     return { blocks: lines, guessed };
   }
   const allIndented = lines.slice(1).every(({ isIndented }) => isIndented);
@@ -33,7 +33,7 @@ export function blocksOf(text: string): Blocks {
   const blocks = runs.flatMap((run) => {
     const starts = run.map((line, index) => index === 0 || isEnd(line.text) || (line.isIndented && !allIndented));
     const sentences = run.length > 1 && run.every((line) => isEnd(line.text) || SENTENCE_END.test(line.text));
-    if (sentences) guessed.add('Where every line ends a sentence, each was taken as a paragraph.');
+    if (sentences) guessed.add('Every line ends a sentence: each was read as a paragraph.');
     return joined(run, (index) => sentences || starts[index] === true);
   });
   return { blocks, guessed: [...guessed] };

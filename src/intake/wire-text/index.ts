@@ -27,17 +27,18 @@ export function readWireText(
   return { story: storyOf(copy), warnings: decoded.warnings };
 }
 
-const LONGEST_HEADLINE = 300;
+const MAX_HEADLINE_LENGTH = 300;
 
 function unreadable(blocks: readonly Block[], copy: { file: string; text: string }): Finding | undefined {
   const [first, second] = blocks;
   const { file, text } = copy;
-  if (first === undefined) return problem('wire/empty', 'The file holds nothing but white space.', { file, line: 1 });
+  if (first === undefined)
+    return problem('wire/empty', 'The file contains only white space: write the story.', { file, line: 1 });
   const at = { file, line: first.line, column: 1 };
   if (/^[{<]/.test(first.text) || isJson(text)) {
     return problem('wire/markup', 'This looks like JSON or XML, not like plain copy.', at);
   }
-  if (first.text.length > LONGEST_HEADLINE) {
+  if (first.text.length > MAX_HEADLINE_LENGTH) {
     const message = `The first paragraph has ${first.text.length} characters: begin with a headline and an empty line.`;
     return problem('wire/headline', message, at);
   }
@@ -62,7 +63,7 @@ function storyOf({ blocks, guessed: guesses }: Blocks): WireStory {
   const copy = end < 0 ? rest : rest.slice(0, end);
   const afterEnd = end < 0 ? [] : rest.slice(end + 1);
   if (end >= 0) read.understood.push(`"${rest[end]}" ends the story.`);
-  if (afterEnd.length > 0) read.guessed.push('What stands below the end mark was kept as a note for editors.');
+  if (afterEnd.length > 0) read.guessed.push('The text below the end mark was stored as a note for editors.');
   const after = afterEnd.length === 0 ? {} : { afterEnd: afterEnd.join('\n') };
   return { headline, ...openingOf(copy, read), ...after, ...read };
 }

@@ -6,16 +6,16 @@ const SIGNS: ReadonlySet<string> = new Set(['-30-', '###', '(30)']);
 const WEAK_END = /^(?:--+|\*{3}|30|fin|fim)$/i;
 
 /** Longer lines are no end marks. */
-const LONGEST_END = 30;
+const MAX_END_MARK_LENGTH = 30;
 
 /** Returns true for `ENDS`, `-30-`, `###` and similar marks alone on their line. */
 export function isEnd(text: string): boolean {
-  return text.length <= LONGEST_END && (END.test(text) || SIGNS.has(text));
+  return text.length <= MAX_END_MARK_LENGTH && (END.test(text) || SIGNS.has(text));
 }
 
 /** Returns true for marks that end a story only near its end: `***`, `--`, `Fin`. */
 export function isWeakEnd(text: string): boolean {
-  return text.length <= LONGEST_END && WEAK_END.test(text);
+  return text.length <= MAX_END_MARK_LENGTH && WEAK_END.test(text);
 }
 
 /** Words that may be in lower case inside a name. */
@@ -93,14 +93,14 @@ function dateline(text: string, placePattern: RegExp): Dateline | undefined {
   if (date === undefined && take(REGION) !== undefined) date = take(DATE);
   const agency = take(AGENCY);
   const isSure = date !== undefined || agency !== undefined;
-  const said = text.slice(0, Math.min(text.length, 400) - rest.length).trim();
+  const opening = text.slice(0, Math.min(text.length, 400) - rest.length).trim();
   const dash = take(isSure ? DASH : SPACED_DASH);
   const after = text.slice(Math.min(text.length, 400) - rest.length).trim();
   const alone = after === '' || /^[-–—]+$/.test(after);
   if (!alone && dash === undefined) return undefined;
   return {
     place: sentenceCase(place),
-    text: said,
+    text: opening,
     ...(agency === undefined ? {} : { agency }),
     rest: alone ? '' : after,
     isSure,

@@ -11,10 +11,10 @@ export interface Interpretations {
 }
 
 /** Standfirst, bylines and dateline are never more than four paragraphs. */
-const DEPTH = 4;
+const MAX_OPENING_LINES = 4;
 
 /** Longer than any standfirst. */
-const LONGEST_STANDFIRST = 600;
+const MAX_STANDFIRST_LENGTH = 600;
 
 /** Reads standfirst, bylines and dateline in any order; every other paragraph becomes text. */
 export function openingOf(copy: readonly string[], read: Interpretations): Opening {
@@ -35,7 +35,7 @@ export function openingOf(copy: readonly string[], read: Interpretations): Openi
 
 /** True for a line that names an agency or a date, or for a bare place directly below headline or standfirst. */
 function datelineAt(copy: readonly string[]): { readonly index: number; readonly dateline: Dateline } | undefined {
-  const candidates = copy.slice(0, DEPTH).flatMap((text, index) => {
+  const candidates = copy.slice(0, MAX_OPENING_LINES).flatMap((text, index) => {
     const dateline = datelineOf(text);
     return dateline === undefined ? [] : [{ index, dateline }];
   });
@@ -47,20 +47,21 @@ function datelineAt(copy: readonly string[]): { readonly index: number; readonly
 }
 
 function lastByline(copy: readonly string[]): number {
-  return copy.slice(0, DEPTH).findLastIndex((text) => bylineOf(text) !== undefined);
+  return copy.slice(0, MAX_OPENING_LINES).findLastIndex((text) => bylineOf(text) !== undefined);
 }
 
 function placed({ place, text, agency, isSure }: Dateline, read: Interpretations) {
   if (isSure) read.understood.push(`"${text}" is the dateline.`);
-  else read.guessed.push(`"${text}" was taken as the dateline.`);
+  else read.guessed.push(`"${text}" was read as the dateline.`);
   return { place, dateline: text, ...(agency === undefined ? {} : { agency }) };
 }
 
 /** Splits the paragraphs above byline or dateline: a single one is the standfirst, several are text. */
 function standing(before: readonly string[], text: readonly string[], read: Interpretations) {
   const [standfirst, ...others] = before;
-  if (standfirst === undefined || standfirst.length > LONGEST_STANDFIRST) return { paragraphs: [...before, ...text] };
+  if (standfirst === undefined || standfirst.length > MAX_STANDFIRST_LENGTH)
+    return { paragraphs: [...before, ...text] };
   if (others.length === 0) read.understood.push('The paragraph between headline and text is the standfirst.');
-  else read.guessed.push('Of several paragraphs above the text the first was taken as the standfirst.');
+  else read.guessed.push('Of several paragraphs above the text the first was read as the standfirst.');
   return { standfirst, paragraphs: [...others, ...text] };
 }

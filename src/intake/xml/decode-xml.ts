@@ -19,7 +19,9 @@ export function decodeXml(bytes: Uint8Array, file: string): Decoded {
     const known = ['utf-8', 'utf8'].includes(label.toLowerCase());
     return {
       text,
-      warnings: known ? [] : [warning('xml/encoding', `Read as ${label}, as it says.`, { file, line: 1, column: 1 })],
+      warnings: known
+        ? []
+        : [warning('xml/encoding', `Decoded as ${label}, its declared encoding.`, { file, line: 1, column: 1 })],
     };
   } catch {
     return windows(bytes, label, file);
@@ -30,7 +32,9 @@ export function decodeXml(bytes: Uint8Array, file: string): Decoded {
 function windows(bytes: Uint8Array, label: string, file: string): Decoded {
   if (!/^utf-?8$/i.test(label)) {
     return {
-      problems: [problem('xml/encoding', `The document is not in ${label}, as it says it is: send UTF-8.`, { file })],
+      problems: [
+        problem('xml/encoding', `The document is not in ${label}, its declared encoding: send UTF-8.`, { file }),
+      ],
     };
   }
   const text = new TextDecoder('windows-1252').decode(bytes);

@@ -20,8 +20,8 @@ export type SourceTree =
   | { readonly problems: readonly Finding[] };
 
 /** Limits far above any news document; a document that exceeds one is an attack or damaged. */
-const DEEPEST = 150;
-const MOST_ELEMENTS = 400_000;
+const MAX_DEPTH = 150;
+const MAX_ELEMENTS = 400_000;
 
 class Refusal extends Error {
   readonly finding: Finding;
@@ -86,8 +86,8 @@ function parse(text: string, file: string): SourceTree {
     const column = parser.columnIndex - name.length - 1;
     place = column >= 1 ? { line: parser.line, column } : { line: parser.line, column: 1 };
     count++;
-    if (open.length >= DEEPEST) refuse('xml/nesting', `Elements are nested deeper than ${DEEPEST} levels.`);
-    if (count > MOST_ELEMENTS) refuse('xml/size', `The document has more than ${MOST_ELEMENTS} elements.`);
+    if (open.length >= MAX_DEPTH) refuse('xml/nesting', `Elements are nested deeper than ${MAX_DEPTH} levels.`);
+    if (count > MAX_ELEMENTS) refuse('xml/size', `The document has more than ${MAX_ELEMENTS} elements.`);
   });
   parser.on('opentag', ({ local, uri, attributes }) => {
     const children: SourceNode[] = [];

@@ -52,14 +52,16 @@ async function receiveOnce(
   const stored = await archive.articles.byId(version.id);
   if (stored === undefined) {
     const sent = version.submission === undefined ? recalledBefore(version, now) : unlessHistory(version.submission);
-    if (sent === undefined) return { decision: 'nothing', reason: 'it does not say which story is taken back' };
+    if (sent === undefined) return { decision: 'nothing', reason: 'it does not identify the withdrawn story' };
     const submission = await withFreeSlug(archive, sent);
     return submitStory(archive, { submission, ...author, ...options, expectedVersion: 0 }, now);
   }
   const { source } = stored;
   if (source === undefined || providerKey(source.provider) !== providerKey(version.provider)) {
     const whose =
-      source === undefined ? 'it is a story of our own' : `it came from ${source.provider}, who alone may change it`;
+      source === undefined
+        ? 'it is a story of our own'
+        : `it came from ${source.provider}; only this provider can change it`;
     return refused('impossible', `${whose}, and not ${version.provider}`, 'source');
   }
   const late = lateness(stored, version);
@@ -81,7 +83,7 @@ function lateness(stored: Article, { version, status }: WireItem): string | unde
     if (version > known) return undefined;
     return version === known
       ? `version ${version} is stored already`
-      : `version ${version} came after version ${known}`;
+      : `version ${version} is older than the stored version ${known}`;
   }
   return stored.status === 'canceled' && status === 'canceled' ? 'it is killed already' : undefined;
 }
@@ -95,7 +97,7 @@ function cannotBeTaken(stored: Article, { status, submission }: WireItem, now: I
   const embargo = submission?.embargo;
   const isHeld = embargo !== undefined && (embargo.until === undefined || embargo.until > now);
   if (isHeld && viewOf(stored, PUBLIC, now) !== undefined) {
-    return 'it is under embargo, and readers here have seen the story before: it cannot be held any more, and was not taken';
+    return 'it is under embargo, and the story is already public here: it cannot be withheld any more and was refused';
   }
   const hiding = stored.changes.findLast(({ kind }) => kind === 'withhold');
   if (stored.status === 'withheld' && hiding?.byProvider !== true) {

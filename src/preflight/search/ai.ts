@@ -9,7 +9,7 @@ const AIPREF = 'draft-ietf-aipref-attach-05';
 export const ai: readonly PageRule[] = [
   {
     id: 'ai/text-in-html',
-    asks: 'recommended',
+    level: 'recommended',
     reference: RENDERING,
     faults: ({ page }) => {
       const body = String(storyNode(page)?.articleBody ?? '');
@@ -17,27 +17,27 @@ export const ai: readonly PageRule[] = [
       const isMissing = start !== undefined && start !== '' && !page.text.includes(start.replace(/\s+/g, ' ').trim());
       return faultIf(
         isMissing,
-        'The text of the story does not stand in the HTML: who runs no scripts reads nothing.',
+        'The text of the story is not in the HTML: crawlers without scripts cannot read it.',
         'main',
       );
     },
   },
   {
     id: 'ai/licence',
-    asks: 'recommended',
+    level: 'recommended',
     reference: RSL,
     faults: ({ page }) => {
       const isLinked = page.links.some(({ rel }) => rel.split(' ').includes('license'));
       return faultIf(
         !isLinked,
-        'The page names no licence for machines: say `rights: { dataMining: … }`.',
+        'The page names no licence for machines: add `rights: { dataMining: … }`.',
         'link[rel=license]',
       );
     },
   },
   {
     id: 'ai/licences-agree',
-    asks: 'recommended',
+    level: 'recommended',
     reference: `${RSL}; ${AIPREF}`,
     faults: ({ page }) => {
       const inHead = page.links.find(({ rel }) => rel === 'license')?.href;
@@ -48,21 +48,21 @@ export const ai: readonly PageRule[] = [
   },
   {
     id: 'ai/usage-dictionary',
-    asks: 'required',
+    level: 'required',
     reference: `${AIPREF}; RFC 9651, dictionaries`,
     faults: ({ page }) => {
       const usage = page.headers['content-usage'];
       const isWrong = usage !== undefined && !/^(search|train-ai)=[yn](, (search|train-ai)=[yn])*$/.test(usage);
       return faultIf(
         isWrong,
-        `Content-Usage "${usage}" is no dictionary of search and train-ai with y or n.`,
+        `Content-Usage "${usage}" is not a dictionary of search and train-ai with y or n.`,
         'Content-Usage',
       );
     },
   },
   {
     id: 'ai/reservation',
-    asks: 'required',
+    level: 'required',
     reference: 'TDMRep (2024-02-02), section 5',
     faults: ({ page }) => {
       const [header, meta] = [page.headers['tdm-reservation'], metaOf(page, 'tdm-reservation')];
@@ -70,7 +70,7 @@ export const ai: readonly PageRule[] = [
         ...faultIf(header !== undefined && !/^[01]$/.test(header), 'tdm-reservation is 0 or 1.', 'tdm-reservation'),
         ...faultIf(
           header !== undefined && meta !== undefined && header !== meta,
-          'Header and meta say different reservations.',
+          'Header and meta tag have different reservations: make them the same.',
           'tdm-reservation',
         ),
       ];

@@ -8,20 +8,20 @@ const LINKS = 'Apple, link previews (TN3156)';
 export const apple: readonly PageRule[] = [
   {
     id: 'apple/accessible-for-free',
-    asks: 'recommended',
+    level: 'recommended',
     reference: APPLEBOT,
     faults: ({ page }) => {
       const node = storyNode(page);
       return faultIf(
         node !== undefined && typeof node.isAccessibleForFree !== 'boolean',
-        'Nothing tells whether the story is free: isAccessibleForFree is the one property that Applebot reads.',
+        'The page does not state whether the story is free: add isAccessibleForFree, the only property that Applebot reads.',
         'isAccessibleForFree',
       );
     },
   },
   {
     id: 'apple/preview-title',
-    asks: 'recommended',
+    level: 'recommended',
     reference: LINKS,
     faults: ({ page }) => {
       const [title, site] = [metaOf(page, 'og:title'), metaOf(page, 'og:site_name')];
@@ -35,7 +35,7 @@ export const apple: readonly PageRule[] = [
   },
   {
     id: 'apple/preview-picture',
-    asks: 'recommended',
+    level: 'recommended',
     reference: LINKS,
     faults: ({ page }) =>
       faultIf(

@@ -7,13 +7,13 @@ const GUIDELINES = 'Bing Webmaster Guidelines';
 export const bing: readonly PageRule[] = [
   {
     id: 'bing/title',
-    asks: 'recommended',
+    level: 'recommended',
     reference: GUIDELINES,
-    faults: ({ page }) => faultIf(page.title.trim() === '', 'The page has no title.', 'title'),
+    faults: ({ page }) => faultIf(page.title.trim() === '', 'The page has no title: add one.', 'title'),
   },
   {
     id: 'bing/description',
-    asks: 'recommended',
+    level: 'recommended',
     reference: GUIDELINES,
     faults: ({ page }) =>
       faultIf(
@@ -24,24 +24,28 @@ export const bing: readonly PageRule[] = [
   },
   {
     id: 'bing/one-heading',
-    asks: 'recommended',
+    level: 'recommended',
     reference: GUIDELINES,
     faults: ({ page }) =>
-      faultIf(page.headings.length !== 1, `The page has ${page.headings.length} first headings.`, 'h1'),
+      faultIf(
+        page.headings.length !== 1,
+        `The page has ${page.headings.length} first headings: it needs exactly one.`,
+        'h1',
+      ),
   },
   {
     id: 'bing/picture-text',
-    asks: 'recommended',
+    level: 'recommended',
     reference: GUIDELINES,
     faults: ({ page }) =>
       page.pictures.flatMap(({ src, alt }) =>
-        faultIf(alt === undefined, `${src} says nothing to those who do not see it: write \`alt\`.`, 'img'),
+        faultIf(alt === undefined, `${src} has no text for readers who do not see it: write \`alt\`.`, 'img'),
       ),
   },
   {
     id: 'bing/language',
-    asks: 'recommended',
+    level: 'recommended',
     reference: GUIDELINES,
-    faults: ({ page }) => faultIf(!page.language, 'The page does not say its language.', 'html'),
+    faults: ({ page }) => faultIf(!page.language, 'The page does not declare its language: add `lang`.', 'html'),
   },
 ];

@@ -16,35 +16,31 @@ const MORE_THAN_A_NAME = /^by\s|@|\b(reporter|editor|correspondent|staff writer)
 export const googleArticle: readonly PageRule[] = [
   {
     id: 'google/structured-data',
-    asks: 'required',
+    level: 'required',
     reference: GENERAL,
     faults: ({ page }) =>
       page.brokenBlocks.map((message) => ({ message: `A block of JSON-LD is not JSON: ${message}`, path: 'script' })),
   },
   {
     id: 'google/article',
-    asks: 'recommended',
+    level: 'recommended',
     reference: ARTICLE,
     faults: ({ page }) =>
       faultIf(storyNode(page) === undefined, 'The page has no NewsArticle: add its JSON-LD.', 'script'),
   },
   {
     id: 'google/headline-visible',
-    asks: 'required',
+    level: 'required',
     reference: `${GENERAL}, content`,
     faults: ({ page }) => {
       const headline = storyNode(page)?.headline;
       const isOther = headline !== undefined && !page.headings.includes(String(headline).trim());
-      return faultIf(
-        isOther,
-        'The headline in JSON-LD is not the one that readers see: make them the same.',
-        'headline',
-      );
+      return faultIf(isOther, 'The headline in JSON-LD differs from the visible one: make them the same.', 'headline');
     },
   },
   {
     id: 'google/headline-length',
-    asks: 'recommended',
+    level: 'recommended',
     reference: `${ARTICLE}, headline`,
     faults: ({ page }) =>
       faultIf(
@@ -55,7 +51,7 @@ export const googleArticle: readonly PageRule[] = [
   },
   {
     id: 'google/author',
-    asks: 'recommended',
+    level: 'recommended',
     reference: `${ARTICLE}, author`,
     faults: ({ page }) => {
       const node = storyNode(page);
@@ -65,7 +61,7 @@ export const googleArticle: readonly PageRule[] = [
   },
   {
     id: 'google/one-author-a-name',
-    asks: 'recommended',
+    level: 'recommended',
     reference: `${ARTICLE}, author markup best practices`,
     faults: ({ page }) =>
       peopleOf(page).flatMap(({ name, path }) =>
@@ -74,7 +70,7 @@ export const googleArticle: readonly PageRule[] = [
   },
   {
     id: 'google/author-name',
-    asks: 'recommended',
+    level: 'recommended',
     reference: `${ARTICLE}, author markup best practices`,
     faults: ({ page }) =>
       peopleOf(page).flatMap(({ name, path }) =>
@@ -83,25 +79,25 @@ export const googleArticle: readonly PageRule[] = [
   },
   {
     id: 'google/author-url',
-    asks: 'recommended',
+    level: 'recommended',
     reference: `${ARTICLE}, author.url`,
     faults: ({ page }) =>
       authorsOf(page).flatMap(({ name, path, node }) =>
         faultIf(
           node.url === undefined && node.sameAs === undefined,
-          `Nothing tells which ${name} it is: add \`url\` or \`sameAs\`, or name a member of staff.`,
+          `${name} is not identified: add \`url\` or \`sameAs\`, or name a member of staff.`,
           path,
         ),
       ),
   },
   {
     id: 'google/publisher',
-    asks: 'recommended',
+    level: 'recommended',
     reference: `${ARTICLE}, examples`,
     faults: ({ page }) => {
       const node = storyNode(page);
       const isMissing = node !== undefined && nodesIn(node.publisher, page).every(({ name }) => !name);
-      return faultIf(isMissing, 'The story names no publisher.', 'publisher');
+      return faultIf(isMissing, 'The story names no publisher: add one.', 'publisher');
     },
   },
 ];

@@ -14,59 +14,59 @@ const dateOf = (page: ServedPage, name: (typeof NAMES)[number]) => storyNode(pag
 export const googleDates: readonly PageRule[] = [
   {
     id: 'google/date-offset',
-    asks: 'recommended',
+    level: 'recommended',
     reference: ARTICLE,
     faults: ({ page }) =>
       NAMES.flatMap((name) => {
         const date = dateOf(page, name);
         return faultIf(
           date !== undefined && !OFFSET.test(String(date)),
-          `${name} has no time zone: it is taken for California's.`,
+          `${name} has no time zone, and Google assumes Pacific time: add the offset.`,
           name,
         );
       }),
   },
   {
     id: 'google/date-readable',
-    asks: 'required',
+    level: 'required',
     reference: ARTICLE,
     faults: ({ page }) =>
       NAMES.flatMap((name) => {
         const date = dateOf(page, name);
         return faultIf(
           date !== undefined && Number.isNaN(millisecondsOf(date)),
-          `${name} is no date of ISO 8601.`,
+          `${name} is not a date of ISO 8601: write one such as 2026-03-02T09:00:00Z.`,
           name,
         );
       }),
   },
   {
     id: 'google/date-future',
-    asks: 'recommended',
+    level: 'recommended',
     reference: DATES,
     faults: ({ page, now }) =>
       NAMES.flatMap((name) =>
         faultIf(
           millisecondsOf(dateOf(page, name)) > Date.parse(now),
-          `${name} lies in the future: until then nobody is to see the story. Is the date right?`,
+          `${name} is in the future, and the story is public: correct the date.`,
           name,
         ),
       ),
   },
   {
     id: 'google/date-order',
-    asks: 'recommended',
+    level: 'recommended',
     reference: DATES,
     faults: ({ page }) =>
       faultIf(
         millisecondsOf(dateOf(page, 'dateModified')) < millisecondsOf(dateOf(page, 'datePublished')),
-        'The story was changed before it was published.',
+        'The last change is earlier than the publication: correct the dates.',
         'dateModified',
       ),
   },
   {
     id: 'google/date-visible',
-    asks: 'recommended',
+    level: 'recommended',
     reference: DATES,
     faults: ({ page }) =>
       faultIf(
@@ -77,7 +77,7 @@ export const googleDates: readonly PageRule[] = [
   },
   {
     id: 'google/dates-agree',
-    asks: 'recommended',
+    level: 'recommended',
     reference: DATES,
     faults: ({ page }) => {
       const published = [dateOf(page, 'datePublished'), metaOf(page, 'article:published_time'), page.times[0]];
@@ -85,12 +85,12 @@ export const googleDates: readonly PageRule[] = [
       return [
         ...faultIf(
           areSeveralMoments(published),
-          'JSON-LD, meta tag and page name different moments of publication.',
+          'JSON-LD, meta tag and page have different times of publication: make them the same.',
           'datePublished',
         ),
         ...faultIf(
           areSeveralMoments(modified),
-          'JSON-LD, meta tag and page name different moments of the last change.',
+          'JSON-LD, meta tag and page have different times of the last change: make them the same.',
           'dateModified',
         ),
       ];
@@ -100,6 +100,6 @@ export const googleDates: readonly PageRule[] = [
 
 /** True if there are several different instants; an absent one does not differ. */
 function areSeveralMoments(dates: readonly unknown[]): boolean {
-  const said = dates.map(millisecondsOf).filter((date) => !Number.isNaN(date));
-  return new Set(said).size > 1;
+  const stated = dates.map(millisecondsOf).filter((date) => !Number.isNaN(date));
+  return new Set(stated).size > 1;
 }

@@ -20,7 +20,7 @@ const isMeasured = (image: JsonLdNode): boolean => sizeOf(image).width > 0 && si
 export const googleImages: readonly PageRule[] = [
   {
     id: 'google/image',
-    asks: 'recommended',
+    level: 'recommended',
     reference: ARTICLE,
     faults: ({ page }) =>
       faultIf(
@@ -31,21 +31,21 @@ export const googleImages: readonly PageRule[] = [
   },
   {
     id: 'google/image-pixels',
-    asks: 'recommended',
+    level: 'recommended',
     reference: ARTICLE,
     faults: ({ page }) =>
       imagesOf(page).flatMap((image, index) => {
         const { width, height } = sizeOf(image);
         return faultIf(
           isMeasured(image) && width * height < 50_000,
-          `The picture has ${width} × ${height} pixels, and 50,000 are asked for: use a larger file.`,
+          `The picture has ${width} × ${height} pixels, and 50,000 are required: use a larger file.`,
           `image[${index}]`,
         );
       }),
   },
   {
     id: 'google/image-shapes',
-    asks: 'recommended',
+    level: 'recommended',
     reference: ARTICLE,
     faults: ({ page }) => {
       const measured = imagesOf(page).filter(isMeasured);
@@ -63,7 +63,7 @@ export const googleImages: readonly PageRule[] = [
   },
   {
     id: 'google/image-wide',
-    asks: 'recommended',
+    level: 'recommended',
     reference: DISCOVER,
     faults: ({ page }) => {
       const [first] = imagesOf(page);
@@ -77,20 +77,20 @@ export const googleImages: readonly PageRule[] = [
   },
   {
     id: 'google/image-format',
-    asks: 'required',
+    level: 'required',
     reference: ARTICLE,
     faults: ({ page }) =>
       imagesOf(page).flatMap(({ encodingFormat }, index) =>
         faultIf(
           encodingFormat !== undefined && !FORMATS.test(String(encodingFormat)),
-          `${encodingFormat} is no format that Google Images reads: use JPEG, PNG, WebP or AVIF.`,
+          `Google Images does not read ${encodingFormat}: use JPEG, PNG, WebP or AVIF.`,
           `image[${index}]`,
         ),
       ),
   },
   {
     id: 'google/image-licence',
-    asks: 'required',
+    level: 'required',
     reference: LICENSABLE,
     faults: ({ page }) =>
       imagesOf(page).flatMap((image, index) => {
@@ -99,7 +99,7 @@ export const googleImages: readonly PageRule[] = [
         // Rights statements need a creator; a picture without any statement does not.
         return faultIf(
           image.acquireLicensePage !== undefined && (contentUrl === undefined || !isKnown),
-          'A licence can be had, and nothing tells whose the picture is: add `credit` or `creator`.',
+          'The picture has a licence but no owner: add `credit` or `creator`.',
           `image[${index}]`,
         );
       }),

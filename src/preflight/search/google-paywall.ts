@@ -5,20 +5,20 @@ import { faultIf, type PageRule } from './rule.ts';
 export const googlePaywall: readonly PageRule[] = [
   {
     id: 'google/paywall-boolean',
-    asks: 'required',
+    level: 'required',
     reference: 'Google Search Central, paywalled content, isAccessibleForFree',
     faults: ({ page }) => {
       const value = storyNode(page)?.isAccessibleForFree;
       return faultIf(
         value !== undefined && typeof value !== 'boolean',
-        'isAccessibleForFree is true or false, without quotes.',
+        'isAccessibleForFree is not a boolean: write true or false, without quotes.',
         'isAccessibleForFree',
       );
     },
   },
   {
     id: 'google/paywall-selector',
-    asks: 'required',
+    level: 'required',
     reference: 'Google Search Central, paywalled content, cssSelector',
     faults: ({ page }) =>
       nodesIn(storyNode(page)?.hasPart, page).flatMap(({ cssSelector }, index) => {
@@ -27,21 +27,21 @@ export const googlePaywall: readonly PageRule[] = [
         const found = /^\.[\w-]+$/.test(selector) && page.classes.has(selector.slice(1));
         return faultIf(
           !found,
-          `"${selector}" is no class of the page: name one that is there.`,
+          `"${selector}" is not a class of the page: name one that exists.`,
           `hasPart[${index}].cssSelector`,
         );
       }),
   },
   {
     id: 'google/paywall-agrees',
-    asks: 'required',
+    level: 'required',
     reference: 'Google Search Central, paywalled content',
     faults: ({ page }) => {
       const node = storyNode(page);
       const isCut = nodesIn(node?.hasPart, page).some(({ isAccessibleForFree }) => isAccessibleForFree === false);
       return faultIf(
         isCut && node?.isAccessibleForFree !== false,
-        'A part is for subscribers, and the story says that it is free.',
+        'A part is for subscribers, and the story is declared free: set isAccessibleForFree to false.',
         'isAccessibleForFree',
       );
     },

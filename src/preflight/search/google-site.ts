@@ -5,7 +5,7 @@ import { faultIf, type PageRule } from './rule.ts';
 export const googleSite: readonly PageRule[] = [
   {
     id: 'google/breadcrumb',
-    asks: 'required',
+    level: 'required',
     reference: 'Google Search Central, breadcrumb',
     faults: ({ page }) => {
       const list = nodeOf(page, 'BreadcrumbList');
@@ -22,14 +22,14 @@ export const googleSite: readonly PageRule[] = [
   },
   {
     id: 'google/profile',
-    asks: 'required',
+    level: 'required',
     reference: 'Google Search Central, profile page',
     faults: ({ page }) => {
       const profile = nodeOf(page, 'ProfilePage');
-      const [whom] = nodesIn(profile?.mainEntity, page);
-      const isPerson = typesOf(whom).some((type) => type === 'Person' || type.endsWith('Organization'));
+      const [subject] = nodesIn(profile?.mainEntity, page);
+      const isPerson = typesOf(subject).some((type) => type === 'Person' || type.endsWith('Organization'));
       return faultIf(
-        profile !== undefined && !(isPerson && whom?.name),
+        profile !== undefined && !(isPerson && subject?.name),
         'A profile page is about a person or an organisation with a name (mainEntity).',
         'ProfilePage',
       );
@@ -37,27 +37,35 @@ export const googleSite: readonly PageRule[] = [
   },
   {
     id: 'google/hreflang',
-    asks: 'required',
+    level: 'required',
     reference: 'Google Search Central, localized versions',
     faults: ({ page }) => {
       const variants = page.links.filter(({ hreflang }) => hreflang !== undefined);
       const isMissing = variants.length > 0 && !variants.some(({ href }) => href === page.url);
-      return faultIf(isMissing, 'The page names its translations, and not itself.', 'link[hreflang]');
+      return faultIf(
+        isMissing,
+        'The page links its translations and not itself: add a link for its own language.',
+        'link[hreflang]',
+      );
     },
   },
   {
     id: 'google/canonical',
-    asks: 'recommended',
+    level: 'recommended',
     reference: 'Google Search Central, canonicalization',
     faults: ({ page }) => {
       const canonical = page.links.find(({ rel }) => rel === 'canonical')?.href;
       const isIndexed = !(metaOf(page, 'robots') ?? '').includes('noindex');
       const urls = [canonical, metaOf(page, 'og:url'), storyNode(page)?.url].filter((url) => url !== undefined);
       return [
-        ...faultIf(isIndexed && canonical === undefined, 'The page names no canonical address.', 'link[rel=canonical]'),
+        ...faultIf(
+          isIndexed && canonical === undefined,
+          'The page names no canonical address: add `link rel="canonical"`.',
+          'link[rel=canonical]',
+        ),
         ...faultIf(
           isIndexed && new Set(urls).size > 1,
-          'canonical, og:url and url in JSON-LD are not the same address.',
+          'canonical, og:url and url in JSON-LD differ: make them the same.',
           'link[rel=canonical]',
         ),
       ];
@@ -65,13 +73,13 @@ export const googleSite: readonly PageRule[] = [
   },
   {
     id: 'google/large-previews',
-    asks: 'recommended',
+    level: 'recommended',
     reference: 'Google Search Central, Discover',
     faults: ({ page }) => {
       const robots = metaOf(page, 'robots') ?? '';
       return faultIf(
         !robots.includes('noindex') && !robots.includes('max-image-preview:large'),
-        'Without max-image-preview:large pictures are shown small.',
+        'Pictures are shown small: add max-image-preview:large.',
         'meta[name=robots]',
       );
     },

@@ -57,7 +57,7 @@ const RULES: readonly XmlRule[] = [
     id: 'google-news/retired',
     severity: 'warning',
     reference: `${GUIDANCE}, recommended`,
-    message: 'This tag is read no more: leave it out.',
+    message: 'Google no longer reads this tag: leave it out.',
     faults: '//news:access | //news:genres | //news:keywords | //news:stock_tickers | //news:geo_locations',
   },
 ];
@@ -75,7 +75,7 @@ function isFresh(now: Instant): XmlCheck {
     id: 'google-news/fresh',
     severity: 'error',
     reference: `${GUIDANCE}, required`,
-    message: 'An entry is of the last two days: take it out, or its address with it.',
+    message: 'The entry is older than two days: remove it.',
     faultsIn: (xml) =>
       xml.find('//news:publication_date').filter(({ content }) => {
         const date = parseInstant(content, 'UTC');

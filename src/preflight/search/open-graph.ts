@@ -14,7 +14,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/;
 export const openGraph: readonly PageRule[] = [
   {
     id: 'opengraph/basic',
-    asks: 'required',
+    level: 'required',
     reference: OGP,
     faults: ({ page }) =>
       // A story without a picture gets a warning of its own: no page should invent one.
@@ -24,7 +24,7 @@ export const openGraph: readonly PageRule[] = [
   },
   {
     id: 'opengraph/image',
-    asks: 'recommended',
+    level: 'recommended',
     reference: OGP,
     faults: ({ page }) =>
       faultIf(
@@ -35,7 +35,7 @@ export const openGraph: readonly PageRule[] = [
   },
   {
     id: 'opengraph/addresses',
-    asks: 'required',
+    level: 'required',
     reference: OGP,
     faults: ({ page }) =>
       ['og:image', 'og:url'].flatMap((name) => {
@@ -49,18 +49,18 @@ export const openGraph: readonly PageRule[] = [
   },
   {
     id: 'opengraph/image-alt',
-    asks: 'recommended',
+    level: 'recommended',
     reference: OGP,
     faults: ({ page }) =>
       faultIf(
         metaOf(page, 'og:image') !== undefined && !metaOf(page, 'og:image:alt'),
-        'The picture of the card says nothing to those who do not see it: write `alt`.',
+        'The picture of the card has no text for readers who do not see it: write `alt`.',
         'meta[property=og:image:alt]',
       ),
   },
   {
     id: 'opengraph/image-size',
-    asks: 'recommended',
+    level: 'recommended',
     reference: SHARING,
     faults: ({ page }) => {
       const [width, height] = ['og:image:width', 'og:image:height'].map((name) => Number(metaOf(page, name)));
@@ -74,14 +74,14 @@ export const openGraph: readonly PageRule[] = [
   },
   {
     id: 'opengraph/dates',
-    asks: 'required',
+    level: 'required',
     reference: `${OGP}, DateTime`,
     faults: ({ page }) =>
       ['article:published_time', 'article:modified_time'].flatMap((name) => {
         const value = metaOf(page, name);
         return faultIf(
           value !== undefined && !DATE.test(value),
-          `${name} is no date of ISO 8601.`,
+          `${name} is not a date of ISO 8601: write one such as 2026-03-02T09:00:00Z.`,
           `meta[property=${name}]`,
         );
       }),

@@ -15,7 +15,7 @@ export interface Subject {
  */
 export interface PageRule {
   readonly id: string;
-  readonly asks: 'required' | 'recommended';
+  readonly level: 'required' | 'recommended';
   /** Source: the page of the documentation, and its section. */
   readonly reference: string;
   /** @returns a message for each violation with its remedy and position */
@@ -29,13 +29,13 @@ export interface Fault {
 
 /** Runs rules over a page. */
 export function pageFindings(rules: readonly PageRule[], subject: Subject): Finding[] {
-  return rules.flatMap(({ id, asks, reference, faults }) =>
+  return rules.flatMap(({ id, level, reference, faults }) =>
     faults(subject).map(({ message, path }) => ({
       rule: id,
-      severity: asks === 'required' ? ('error' as const) : ('warning' as const),
+      severity: level === 'required' ? ('error' as const) : ('warning' as const),
       message,
       path,
-      reference: `${reference}, ${asks}`,
+      reference: `${reference}, ${level}`,
     })),
   );
 }

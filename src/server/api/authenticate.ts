@@ -6,9 +6,9 @@ import { fromMilliseconds } from '../../text/instant.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
 
 /** Requests per minute for one key: enough for importing an archive, too few for a mistake in a loop. */
-const REQUESTS_PER_KEY = 6000;
+const REQUESTS_PER_MINUTE_WITH_KEY = 6000;
 /** Requests per minute from one address (IPv6: from one /64) without a valid key. */
-const REQUESTS_WITHOUT_KEY = 60;
+const REQUESTS_PER_MINUTE_WITHOUT_KEY = 60;
 
 /** Authenticates a request and stores its key for the routes. */
 export function authenticate(keys: Keys, clock: () => number) {
@@ -57,7 +57,8 @@ export function need(...scopes: readonly Scope[]) {
 export function limited() {
   return rateLimit({
     windowMs: 60_000,
-    limit: (_, response) => (response.locals.key === undefined ? REQUESTS_WITHOUT_KEY : REQUESTS_PER_KEY),
+    limit: (_, response) =>
+      response.locals.key === undefined ? REQUESTS_PER_MINUTE_WITHOUT_KEY : REQUESTS_PER_MINUTE_WITH_KEY,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     keyGenerator: (request, response) => response.locals.key?.id ?? ipKeyGenerator(request.ip ?? ''),

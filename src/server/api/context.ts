@@ -61,5 +61,5 @@ export function sendJson(response: Response, status: number, data: unknown): voi
 
 /** Responds 404: there is nothing that the holder may know of. */
 export function sendNotFound({ response }: Exchange): void {
-  sendApiProblem(response, apiProblem(404, 'There is no such story for the holder of this key.'));
+  sendApiProblem(response, apiProblem(404, 'This story does not exist, or your key may not read it.'));
 }

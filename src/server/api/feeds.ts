@@ -15,7 +15,7 @@ export function feedHandlers({ documents }: ServerContext): Readonly<Record<'get
       const viewContext = { audience: readerOf(exchange).audience, instant: now };
       const text = feed && format && (await documents.feeds.forAudience(feed, format, viewContext));
       if (format === undefined || text === undefined) {
-        return sendApiProblem(response, apiProblem(404, 'There is no such feed: see /feeds for those that exist.'));
+        return sendApiProblem(response, apiProblem(404, 'This feed does not exist: see /feeds.'));
       }
       const type = format.feedMediaType ?? format.mediaType;
       response.set('Cache-Control', 'private, no-store').type(`${type}; charset=utf-8`).send(text);

@@ -50,6 +50,6 @@ async function getMedia(context: ServerContext, exchange: ApiExchange): Promise<
   const path = pathOf('media', { path: name });
   const status = isNewsroom ? 200 : await mediaStatus(deps, path, { audience, instant: exchange.now });
   if (status === 200 && (await sendMedia(context, exchange, { name, caching: PRIVATE_CACHING }))) return;
-  const detail = 'There is no such file for the holder of this key.';
+  const detail = 'This file does not exist, or your key may not read it.';
   sendApiProblem(exchange.response, apiProblem(status === 410 ? 410 : 404, detail));
 }

@@ -29,7 +29,7 @@ export function apiProblem(status: number, detail: string, errors?: readonly Rea
 export function findingsProblem(findings: readonly Finding[]): ApiProblem {
   const [first] = findings;
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more, see \`errors\`)` : '';
-  return apiProblem(422, `${first?.message ?? 'The story cannot be taken.'}${more}`, findings.map(reasonOf));
+  return apiProblem(422, `${first?.message ?? 'The story is invalid.'}${more}`, findings.map(reasonOf));
 }
 
 /** Returns a finding for a client: without severity and file name. */

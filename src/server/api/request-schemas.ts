@@ -11,10 +11,7 @@ export type StepName = (typeof STEPS)[number];
 
 /** The input of a transition, besides the fields of the story that change with it. */
 export const stepInput = changeInput.omit({ kind: true }).extend({
-  article: z
-    .record(z.string(), z.unknown())
-    .optional()
-    .describe('Fields of the story that are new; null takes one away'),
+  article: z.record(z.string(), z.unknown()).optional().describe('Changed fields of the story; null removes one'),
 });
 
 /** The input for an embargo: a time, a condition or both; neither is an embargo until further notice. */

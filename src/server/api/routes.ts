@@ -35,7 +35,8 @@ export function apiRoutes(context: ServerContext): Router {
   }
   router.use((request: Request, response: Response) => {
     const methods = methodsOf(request.path);
-    if (methods.length === 0) return sendApiProblem(response, apiProblem(404, 'The API has no such address.'));
+    if (methods.length === 0)
+      return sendApiProblem(response, apiProblem(404, 'This address is not part of the API: see /api.'));
     response.set('Allow', [...methods, 'OPTIONS'].join(', '));
     sendApiProblem(response, apiProblem(405, `This address takes ${methods.join(', ')}.`));
   });

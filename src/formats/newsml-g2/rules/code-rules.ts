@@ -78,9 +78,9 @@ function unknownCode({ text, alias = '', code }: Code): string | undefined {
   if (known === undefined || known.has(code)) return undefined;
   if (alias === 'genre' && genreName(code) !== undefined) return undefined;
   const meant = [...known].find((one) => one.toLowerCase() === code.toLowerCase());
-  const hint =
+  const remedy =
     meant === undefined ? `there are: ${[...known].slice(0, 12).join(', ')}` : `it is written ${alias}:${meant}`;
-  return `"${text}" is no code of IPTC’s vocabulary (codes are case-sensitive); ${hint}.`;
+  return `"${text}" is not a code of IPTC’s vocabulary (codes are case-sensitive); ${remedy}.`;
 }
 
 const IPTC_CATALOGS = /^https?:\/\/(www\.)?iptc\.org\/std\/catalog\//;
@@ -101,7 +101,7 @@ export const CODE_RULES: readonly (XmlRule | XmlCheck)[] = [
         if (refs.some((href) => !IPTC_CATALOGS.test(href))) return [];
         return codesOf(xml, item).flatMap(({ node, text, alias }) => {
           if (alias !== undefined && (declared.has(alias) || (hasIptc && schemeUri(alias) !== undefined))) return [];
-          const words = `"${text}" is no QCode of a scheme that the item's catalogs declare: write alias:code, and declare the alias.`;
+          const words = `"${text}" is not a QCode of a scheme that the item's catalogs declare: write alias:code, and declare the alias.`;
           return [[node, words] as const];
         });
       }),
@@ -120,7 +120,7 @@ export const CODE_RULES: readonly (XmlRule | XmlCheck)[] = [
     message: 'A Media Topic has a code of eight digits that exists.',
     faultsIn: eachCode(({ text, alias, code }) =>
       alias === 'medtop' && mediaTopic(code) === undefined
-        ? `"${text}" is no Media Topic: look its code up.`
+        ? `"${text}" is not a Media Topic: look its code up.`
         : undefined,
     ),
   },
@@ -142,7 +142,7 @@ export const CODE_RULES: readonly (XmlRule | XmlCheck)[] = [
     severity: 'error',
     reference: 'Guidelines, section 26.5',
     message:
-      'A kind of thing stands where the thing should: the kind belongs into `type`, the thing into `qcode` or `uri`.',
+      'The code of a type is in place of the concept: write the type into `type`, the concept into `qcode` or `uri`.',
     faults:
       '//n:*[self::n:located or self::n:subject or self::n:creator][starts-with(@qcode, "loctyp:") or ' +
       'starts-with(@qcode, "cpnat:")]',
@@ -175,14 +175,14 @@ export const CODE_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/concept',
     severity: 'error',
     reference: 'Guidelines, section 20.7',
-    message: 'A subject says what it is (type) and what it is called (name).',
+    message: 'A subject needs a type (`type`) and a name (`name`).',
     faults: '//n:subject[(not(@type) and not(@typeuri)) or not(n:name)]',
   },
   {
     id: 'newsml-g2/details-in-subject',
     severity: 'error',
     reference: 'Specification, subject',
-    message: 'Details of a place or person stand in an `assert` with the same identifier, not inside the subject.',
+    message: 'Details of a place or person belong into an `assert` with the same identifier, not inside the subject.',
     faults: '//n:subject//n:geoAreaDetails | //n:subject//n:personDetails | //n:subject//n:organisationDetails',
   },
   {
@@ -206,7 +206,7 @@ export const CODE_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/ancestor',
     severity: 'warning',
     reference: 'Guidelines, section 20.7',
-    message: 'A Media Topic that stands above another one of the item says so: why="why:ancestor".',
+    message: 'A Media Topic that is the ancestor of another one of the item needs why="why:ancestor".',
     faultsIn: (xml) =>
       xml.find(ITEMS).flatMap((item) => {
         const topics = xml.find(

@@ -20,7 +20,7 @@ export const CONTENT_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/content-type',
     severity: 'error',
     reference: 'Guidelines, section 20.2; IANA media types',
-    message: 'This is no registered media type: write image/jpeg, application/xhtml+xml, application/nitf+xml.',
+    message: 'This is not a registered media type: write image/jpeg, application/xhtml+xml, application/nitf+xml.',
     faults: '//n:contentSet/*/@contenttype | //n:icon/@contenttype | //n:link/@contenttype',
     unless: (type) => MEDIA_TYPE.test(type) && !WRONG_TYPES.test(type),
   },
@@ -28,7 +28,7 @@ export const CONTENT_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/inline-type',
     severity: 'error',
     reference: 'Guidelines, section 20.2.1',
-    message: 'Inline XML says which: contenttype="application/xhtml+xml" or "application/nitf+xml".',
+    message: 'Inline XML needs its type: contenttype="application/xhtml+xml" or "application/nitf+xml".',
     faultsIn: (xml) => xml.find('//n:inlineXML').filter((node) => !isInlineType(attribute(node, 'contenttype'))),
   },
   {
@@ -44,14 +44,14 @@ export const CONTENT_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/nitf-block',
     severity: 'warning',
     reference: 'NITF 3.6, body.content; superdesk-core 2.8, newsml_2_0.py',
-    message: 'The text of the NITF stands outside of `block`: Superdesk reads none of it.',
+    message: 'The text of the NITF is outside of `block`: Superdesk reads none of it.',
     faults: '//*[local-name()="body.content"][*][not(*[local-name()="block"])]',
   },
   {
     id: 'newsml-g2/inline-data-encoding',
     severity: 'error',
     reference: 'Guidelines, section 20.2',
-    message: 'Inline data other than text is encoded, and says how (encoding).',
+    message: 'Inline data other than text must be encoded, and name its encoding (`encoding`).',
     faults: '//n:inlineData[not(starts-with(@contenttype, "text/"))][not(@encoding) and not(@encodinguri)]',
   },
   {
@@ -68,11 +68,13 @@ export const CONTENT_RULES: readonly (XmlRule | XmlCheck)[] = [
     message: 'The word count is not that of the text.',
     faultsIn: (xml) =>
       xml.find('//n:inlineXML[@wordcount]').flatMap((node) => {
-        const said = Number(attribute(node, 'wordcount'));
+        const stated = Number(attribute(node, 'wordcount'));
         const counted = wordsIn(node);
         // Word boundaries vary between counters; a difference of a tenth is not a matter of counting.
-        const isNear = Math.abs(said - counted) <= Math.max(5, counted / 10);
-        return isNear ? [] : [[node, `The text has some ${counted} words, and wordcount says ${said}.`] as const];
+        const isNear = Math.abs(stated - counted) <= Math.max(5, counted / 10);
+        return isNear
+          ? []
+          : [[node, `The text has some ${counted} words, and wordcount is ${stated}: correct it.`] as const];
       }),
   },
   {
@@ -86,21 +88,21 @@ export const CONTENT_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/rendition',
     severity: 'warning',
     reference: 'Guidelines, section 20.2',
-    message: 'A file says which rendition it is and what type it has: receivers choose by that.',
+    message: 'A file needs its rendition and its type: receivers choose by them.',
     faults: '//n:remoteContent[(not(@rendition) and not(@renditionuri)) or not(@contenttype)]',
   },
   {
     id: 'newsml-g2/creators',
     severity: 'warning',
     reference: 'Guidelines, section 20.9',
-    message: 'There is a byline but no creator: machines know authors by `creator`, one element for each.',
+    message: 'There is a byline but no creator: machines read authors from `creator`, one element for each.',
     faults: '//n:contentMeta[n:by][not(n:creator)]',
   },
   {
     id: 'newsml-g2/creator-name',
     severity: 'warning',
     reference: 'Guidelines, section 20.9',
-    message: 'A creator is a name and nothing else: "By" belongs into `by`.',
+    message: 'A creator is a name alone: "By" belongs into `by`.',
     faults: '//n:creator/n:name',
     unless: (name) => !/^(by|von|par|por|av)\s/i.test(name),
   },
@@ -108,7 +110,7 @@ export const CONTENT_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/rights',
     severity: 'warning',
     reference: 'Guidelines, section 20.3',
-    message: 'An item says whose rights it is under (rightsInfo).',
+    message: 'An item needs its copyright holder (rightsInfo).',
     faults: `${ITEMS}[not(n:rightsInfo)]`,
   },
   {
@@ -130,7 +132,7 @@ export const CONTENT_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/rights-expression',
     severity: 'error',
     reference: 'ODRL Information Model 2.2',
-    message: 'The rights expression says that it is JSON and cannot be read as JSON.',
+    message: 'The rights expression is declared as JSON and is not valid JSON.',
     faults: '//n:rightsExpressionData[contains(@enctype, "json")]',
     unless: isJson,
   },

@@ -7,7 +7,7 @@ export const ITEM_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/namespace',
     severity: 'error',
     reference: 'Specification, section 4',
-    message: 'The root is not in the namespace http://iptc.org/std/nar/2006-10-01/: no parser will know it.',
+    message: 'The root is not in the namespace http://iptc.org/std/nar/2006-10-01/: no parser will recognize it.',
     faults: '/*[namespace-uri() != "http://iptc.org/std/nar/2006-10-01/"]',
   },
   {
@@ -15,7 +15,7 @@ export const ITEM_RULES: readonly (XmlRule | XmlCheck)[] = [
     severity: 'error',
     reference: 'Guidelines, section 4.1.1',
     message:
-      'A guid is an IRI such as tag:example.com,2026:article:1; a bare number or UUID may be somebody else’s too.',
+      'A guid is an IRI such as tag:example.com,2026:article:1; a bare number or UUID may belong to another provider too.',
     faults: `${ITEMS}/@guid`,
     unless: (guid) => /^[a-z][a-z0-9+.-]*:\S+$/i.test(guid),
   },
@@ -82,7 +82,7 @@ export const ITEM_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/embargo-order',
     severity: 'error',
     reference: 'Specification, itemMeta',
-    message: '`embargoed` stands behind `pubStatus`: it has to stand before it, or the item is invalid and gets lost.',
+    message: '`embargoed` is behind `pubStatus`: move it before, or the item is invalid and gets lost.',
     faults: '//n:itemMeta/n:embargoed[preceding-sibling::n:pubStatus]',
   },
   {
@@ -90,7 +90,7 @@ export const ITEM_RULES: readonly (XmlRule | XmlCheck)[] = [
     severity: 'error',
     reference: 'Guidelines, section 20.9',
     message:
-      'What is administrative (located, creator, audience, altId …) stands before language, subjects and headline.',
+      'Administrative elements (located, creator, audience, altId …) belong before language, subjects and headline.',
     faults:
       '//n:contentMeta/*[self::n:located or self::n:infoSource or self::n:creator or self::n:contributor or ' +
       'self::n:audience or self::n:exclAudience or self::n:altId][preceding-sibling::n:language or ' +
@@ -100,14 +100,14 @@ export const ITEM_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/provider',
     severity: 'error',
     reference: 'Guidelines, section 20.4',
-    message: 'An item says who provides it: `provider` with a uri, a qcode or a literal.',
+    message: 'An item needs its provider: `provider` with a uri, a qcode or a literal.',
     faults: `${ITEMS}[not(n:itemMeta/n:provider[@uri or @qcode or @literal])]`,
   },
   {
     id: 'newsml-g2/empty',
     severity: 'error',
     reference: 'Guidelines, section 20.10',
-    message: 'An element that is there says something: leave it out where there is nothing to say.',
+    message: 'The element is empty: leave it out.',
     faults:
       '//n:headline[. = ""] | //n:slugline[. = ""] | //n:by[. = ""] | //n:edNote[. = ""] | //n:name[. = ""] | ' +
       '//n:keyword[. = ""] | //n:creditline[. = ""] | //n:description[. = ""] | //n:title[. = ""] | //n:position[@latitude = ""]',

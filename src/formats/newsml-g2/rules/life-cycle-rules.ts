@@ -28,14 +28,14 @@ export const LIFE_CYCLE_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/correction-note',
     severity: 'warning',
     reference: 'Guidelines, section 26.6',
-    message: 'A correction says in an edNote what was wrong.',
+    message: 'A correction needs an edNote that describes the error.',
     faults: `//n:itemMeta[n:signal[${isConcept('sig', 'correction')}]][not(n:edNote)]`,
   },
   {
     id: 'newsml-g2/recall',
     severity: 'error',
     reference: 'Guidelines, section 26.3',
-    message: 'A withheld or canceled item tells the desk so in an edNote.',
+    message: 'A withheld or canceled item needs an edNote for the desk.',
     faults: `//n:itemMeta[${RECALLED}][not(n:edNote)]`,
   },
   {
@@ -43,7 +43,7 @@ export const LIFE_CYCLE_RULES: readonly (XmlRule | XmlCheck)[] = [
     severity: 'error',
     reference: 'Guidelines, section 26.3',
     message:
-      'A withheld or canceled item still carries what it takes back: leave subjects, byline, summary and files out.',
+      'A withheld or canceled item still contains the withdrawn content: leave subjects, byline, summary and files out.',
     faults:
       `//n:itemMeta[${RECALLED}]/../n:contentMeta/*[self::n:subject or self::n:description or self::n:by] | ` +
       `//n:itemMeta[${RECALLED}]/../n:contentSet/n:remoteContent`,
@@ -62,7 +62,7 @@ export const LIFE_CYCLE_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/embargo-note-only',
     severity: 'warning',
     reference: 'Guidelines, section 26.4',
-    message: 'A note speaks of an embargo, but there is no `embargoed`: machines will publish at once.',
+    message: 'A note mentions an embargo, but there is no `embargoed`: machines will publish at once.',
     faultsIn: (xml) =>
       xml
         .find('//n:itemMeta[not(n:embargoed)]/n:edNote')
@@ -75,7 +75,8 @@ export const LIFE_CYCLE_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/embargo-without-end',
     severity: 'warning',
     reference: 'Guidelines, section 26.4',
-    message: 'An empty `embargoed` without an edNote holds the item for ever: say what it waits for, or until when.',
+    message:
+      'An empty `embargoed` without an edNote holds the item for ever: write its condition into an edNote, or a time.',
     faults: '//n:itemMeta[not(n:edNote)]/n:embargoed[. = ""]',
   },
   {

@@ -7,14 +7,14 @@ export const PACKAGE_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/header',
     severity: 'error',
     reference: 'Guidelines, section 17.3',
-    message: 'A message has a header that says when it was sent.',
+    message: 'A message needs a header with its time of sending.',
     faults: '//n:newsMessage[not(n:header/n:sent)]',
   },
   {
     id: 'newsml-g2/id-unique',
     severity: 'error',
     reference: 'Guidelines, section 17',
-    message: 'A message holds the same item twice.',
+    message: 'A message contains the same item twice: remove one.',
     faults: `(//n:itemSet/*)[@guid = preceding-sibling::*/@guid]`,
   },
   {
@@ -31,7 +31,7 @@ export const PACKAGE_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/group-role',
     severity: 'error',
     reference: 'Guidelines, section 11.4',
-    message: 'A group says what role it plays in its package.',
+    message: 'A group needs its role in the package.',
     faults: '//n:groupSet/n:group[not(@role) and not(@roleuri)]',
   },
   {
@@ -58,7 +58,7 @@ export const PACKAGE_RULES: readonly (XmlRule | XmlCheck)[] = [
     severity: 'error',
     reference: 'Guidelines, section 11.6',
     message:
-      'A reference says which item it is (residref or href), of which type (contenttype) and nature (itemClass).',
+      'A reference needs the id of its item (residref or href), its type (contenttype) and its nature (itemClass).',
     faults: '//n:itemRef[not(@residref or @href) or not(@contenttype) or not(n:itemClass)]',
   },
   {
@@ -79,7 +79,7 @@ export const PACKAGE_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/atomic',
     severity: 'error',
     reference: 'Guidelines, section 17.3',
-    message: 'The message says that it is complete (nmsig:atomic), and this item is not in it.',
+    message: 'The message is declared complete (nmsig:atomic), and this item is not in it.',
     faultsIn: (xml) => {
       if (xml.find(`//n:header/n:signal[${isConcept('nmsig', 'atomic')}]`).length === 0) return [];
       const sent = new Set(xml.find(`${ITEMS}/@guid`).map(({ content }) => content));

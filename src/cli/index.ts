@@ -98,10 +98,15 @@ export function program(): Command {
   return cli;
 }
 
-/** Runs a command line; reports an error in one line, never with a stack trace. */
+/** Runs a command line as the only work of this process. */
 export async function run(argv: readonly string[]): Promise<void> {
   // `dateline formats | head`: the reader has closed the pipe.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(EXIT.ok));
+  await execute(argv);
+}
+
+/** Executes a command, sets the exit code, and reports an error in one line, never with a stack trace. */
+export async function execute(argv: readonly string[]): Promise<void> {
   try {
     await program().parseAsync(argv);
   } catch (error) {

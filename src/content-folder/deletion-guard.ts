@@ -11,7 +11,7 @@ const MAX_SHARE = 0.05;
 /** Window of one deletion in milliseconds: slow tools delete one file after another. */
 const DELETION_WINDOW_MS = 60_000;
 
-/** Some editors save by deleting and writing anew; a file counts as deleted after this time in milliseconds. */
+/** Some editors save by deleting and rewriting; a file counts as deleted after this time in milliseconds. */
 const GRACE_MS = 300;
 
 /**

@@ -95,7 +95,7 @@ export class StoryViews {
     const cached = this.#cache.peek(view.id);
     if (cached?.view !== view || made === undefined) return made;
     cached.fragments.set(name, made);
-    // A new object, so that its size is computed anew; this releases its links.
+    // A new object, so that its size is recomputed; this releases its links.
     this.#cache.set(view.id, { ...cached }, { size: sizeOf(cached) });
     this.#link(view.id, view);
     return made;

@@ -80,7 +80,7 @@ function specimenFields({ authority, sections, language, staff }: Publication): 
         title: 'The meeting',
       },
     ],
-    related: [{ relation: 'seeAlso', url: 'https://example.com/inflation', title: 'What the figures mean' }],
+    related: [{ relation: 'seeAlso', url: 'https://example.com/inflation', title: 'Meaning of the figures' }],
     rights: {
       endsAt: '2030-01-01T00:00:00Z',
       acquire: 'https://example.com/licences',

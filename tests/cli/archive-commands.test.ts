@@ -45,9 +45,9 @@ describe('without a server', () => {
   test('what cannot be done is said in one line', async () => {
     const content = await contentFolder();
     for (const [args, message] of [
-      [['archive', 'backup', join(content, 'x')], /There is no archive at .*: serve first/],
-      [['key', 'create', 'x', '--scope', 'all'], /There is no scope all: use read, write, admin, embargo/],
-      [['key', 'create', 'x', '--expires', 'soon'], /no moment/],
+      [['archive', 'backup', join(content, 'x')], /The archive .* does not exist yet: start the server first/],
+      [['key', 'create', 'x', '--scope', 'all'], /Unknown scope all: use read, write, admin, embargo/],
+      [['key', 'create', 'x', '--expires', 'soon'], /is not a time/],
       [['adopt', 'nothing', '--by', 'api'], /The archive has no story "nothing"/],
       [['adopt', 'nothing', '--by', 'me'], /"folder" or "api"/],
       [['erase', 'nothing'], /The archive has no story/],

@@ -3,13 +3,13 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FORMATS } from '../../src/formats/index.ts';
-import { BIN, dateline, type Ran } from '../support/command-line.ts';
+import { BIN, dateline, datelineProcess, type Ran } from '../support/command-line.ts';
 import { contentFolder, storyFile, temporaryFolder } from '../support/folder.ts';
 import { WIRE_STORY } from '../support/wire-story.ts';
 
 describe('dateline', () => {
   test('--help names every command', async () => {
-    const { code, out } = await dateline('none', '--help');
+    const { code, out } = await datelineProcess('none', '--help');
     expect(code).toBe(0);
     for (const command of ['serve', 'new', 'import', 'render', 'check', 'formats', 'schema', 'status'])
       expect(out).toContain(command);
@@ -23,7 +23,7 @@ describe('dateline', () => {
     [['--base-url', 'https://a.example/news', 'serve'], /DATELINE_BASE_URL contains more than scheme, host and port/],
     [['serve', '--port', ''], /PORT is not a number/],
     [['serve', '--port', '70000'], /PORT is not a port/],
-    [['status', '--content', '/nowhere'], /There is no folder/],
+    [['status', '--content', '/nowhere'], /The folder .* does not exist/],
     [['check', '/nowhere.md'], /nowhere.md is not a story of the content folder/],
     [['new', '  '], /The headline is empty/],
   ])('%j is answered in a line, with exit code 2', async (args, message) => {
@@ -137,7 +137,7 @@ describe('import', () => {
     const copy = join(await temporaryFolder(), 'copy.txt');
     await writeFile(copy, WIRE_STORY);
     const { code, err } = await dateline(await contentFolder(), 'import', '--section', 'sports', copy);
-    expect([code, err.trim()]).toEqual([2, 'There is no section "sports": use one of world, culture.']);
+    expect([code, err.trim()]).toEqual([2, 'Section "sports" does not exist: use one of world, culture.']);
   });
 });
 
@@ -195,7 +195,7 @@ describe('check, status, render, formats, schema', () => {
     expect((await dateline(folder, 'render', join(folder, 'articles/a.md'), '--format', 'rss')).code).toBe(0);
     expect(await dateline(folder, 'render', 'b', '--format', 'rss')).toMatchObject({
       code: 2,
-      err: 'There is no public story "b".\n',
+      err: 'There is no public story "b": name one by its slug or its file.\n',
     });
     expect(await dateline(folder, 'render', 'a', '--format', 'fax')).toMatchObject({ code: 2 });
   });

@@ -139,7 +139,7 @@ describe('the id that a file lacks', () => {
 
 describe('settings', () => {
   test.each([
-    ['missing', undefined, /There is no publication.yaml/],
+    ['missing', undefined, /publication.yaml is missing/],
     ['broken', 'name: "x', /./],
     ['wrong', 'name: A\ntimeZone: Europe/Atlantis\n', /timeZone.*is not a time zone/s],
   ])('that are %s get a clear answer', async (_, text, message) => {
@@ -160,7 +160,9 @@ describe('a folder that is watched', () => {
     await put(server.folder, 'a.md', storyFile('a', { headline: 'Another' }));
     await until(async () => (await headline()) === 'Another');
     await put(server.folder, 'a.md', storyFile('a', { section: 'sports' }));
-    await until(async () => (await (await server.get('/status')).text()).includes('no section of publication.yaml'));
+    await until(async () =>
+      (await (await server.get('/status')).text()).includes('is not a section of publication.yaml'),
+    );
     expect(await headline()).toBe('Another');
   });
 

@@ -4,10 +4,11 @@ import type { Location } from '../../src/archive/location.ts';
 import { ENGINES, postgresDatabase } from '../support/engines.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startPostgres } from '../support/postgres.ts';
+import { IS_WIDE } from '../support/wide.ts';
 import { type Acknowledged, damageIn } from './check.ts';
 import { killedWriter } from './killed-writer.ts';
 
-const KILLS = process.env.DATELINE_LONG ? 220 : 8;
+const KILLS = process.env.DATELINE_LONG ? 220 : IS_WIDE ? 8 : 2;
 /** Largest number of versions before a kill. */
 const MAX_VERSIONS = process.env.DATELINE_LONG ? 300 : 20;
 

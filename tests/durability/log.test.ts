@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { openArchive } from '../../src/archive/location.ts';
 import { postgresDatabase } from '../support/engines.ts';
 import { article, at } from '../support/stories.ts';
+import { IS_WIDE } from '../support/wide.ts';
 
 const WRITERS = 8;
-const ENTRIES = process.env.DATELINE_LONG ? 100_000 : 4_000;
+const ENTRIES = process.env.DATELINE_LONG ? 100_000 : IS_WIDE ? 4_000 : 600;
 /** Versions of one story are stored together, so that the rows of one commit stand among those of others. */
 const VERSIONS = 10;
 

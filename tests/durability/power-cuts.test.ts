@@ -6,10 +6,11 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type RunningPostgres, startPostgres } from '../support/postgres.ts';
 import { Disk, whyNoPowerCuts } from '../support/power-cut.ts';
+import { IS_WIDE } from '../support/wide.ts';
 import { type Acknowledged, damageIn } from './check.ts';
 import { killedWriter } from './killed-writer.ts';
 
-const CUTS = process.env.DATELINE_LONG ? 50 : 2;
+const CUTS = process.env.DATELINE_LONG ? 50 : IS_WIDE ? 2 : 1;
 const place = mkdtempSync(join(tmpdir(), 'dateline-power-'));
 // PostgreSQL runs as another user, who has to get in.
 chmodSync(place, 0o755);

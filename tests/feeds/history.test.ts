@@ -11,11 +11,12 @@ import { jsonFeed } from '../../src/formats/json-feed/index.ts';
 import { rss } from '../../src/formats/rss/index.ts';
 import { addSeconds, type Instant } from '../../src/text/instant.ts';
 import { readAtom, readJsonFeed, readRss } from '../agreement/read-back.ts';
-import { ENGINES, openStore } from '../support/engines.ts';
+import { openStore } from '../support/engines.ts';
 import { contextWith, publication } from '../support/publication.ts';
 import { at, submission } from '../support/stories.ts';
+import { IS_WIDE, WIDE_ENGINES } from '../support/wide.ts';
 
-const MANY = process.env.DATELINE_LONG === undefined ? 600 : 10_000;
+const MANY = process.env.DATELINE_LONG ? 10_000 : IS_WIDE ? 600 : 250;
 const START = at('2026-01-01T00:00:00Z');
 const NOW = at('2026-12-01T00:00:00Z');
 const ITEMS = 20;
@@ -92,7 +93,7 @@ async function walk(documents: Documents, feed: Feed, format: Format, between: (
 const ALL: Feed = { name: 'all', terms: [] };
 const CULTURE: Feed = { name: 'section/culture', terms: [{ kind: 'section', value: 'culture' }] };
 
-describe.each(ENGINES)('the history of a feed in %s', (engine) => {
+describe.each(WIDE_ENGINES)('the history of a feed in %s', (engine) => {
   test('is walked from the newest page to the first story, each exactly once, while new ones arrive', async () => {
     const store = await openStore(engine);
     const documents = documentsOf(store);

@@ -107,8 +107,8 @@ describe('what is wrong is said with its place, all at once', () => {
       /^5:10 `section` "sports" is not a section.*world, culture/,
     ],
     ['an unknown field', () => story(`${HEAD}\nheadlin: B`), /^6:10 `headlin`: no field of that name/],
-    ['an unknown topic', () => story(`${HEAD}\nsubjects: ["99999999"]`), /^6:12 `99999999` is no code/],
-    ['a genre in small letters', () => story(`${HEAD}\ngenre: current`), /^6:8 `genre` "current" is no code/],
+    ['an unknown topic', () => story(`${HEAD}\nsubjects: ["99999999"]`), /^6:12 `99999999` is not a code/],
+    ['a genre in small letters', () => story(`${HEAD}\ngenre: current`), /^6:8 `genre` "current" is not a code/],
     [
       'a missing picture',
       () => story(`${HEAD}\nmedia:\n  - { kind: image, alt: a, files: [none.jpg] }`),
@@ -144,7 +144,7 @@ describe('what is wrong is said with its place, all at once', () => {
       () => read(Buffer.from([...Buffer.from('---\nheadline: a\n'), 0xe9, 0x0a])),
       /^3:1 The file is not UTF-8/,
     ],
-    ['bytes that are no text', () => read(Buffer.from([0x89, 0x50, 0x00, 0x01])), /^1:1 The file is no text/],
+    ['bytes that are no text', () => read(Buffer.from([0x89, 0x50, 0x00, 0x01])), /^1:1 The file is not text/],
     ['nothing', () => read(''), /The file is empty/],
     ['megabytes', () => read(Buffer.alloc(20_000_000, 'a')), /The file has 20\.0 MB; a story has at most 2 MB/],
   ])('%s', (_, reading, message) => {

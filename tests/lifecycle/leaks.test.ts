@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { ALL_FORMATS } from '../../src/formats/index.ts';
 import { type ApiClient, apiClient, keyOf, STORY } from '../support/api.ts';
-import { ENGINES, type EngineName } from '../support/engines.ts';
+import type { EngineName } from '../support/engines.ts';
 import { storyFile } from '../support/folder.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { WIDE_ENGINES } from '../support/wide.ts';
 
 /** Stands in headline, slug, text, caption and file name of what is hidden, and nowhere else. */
 const WORD = 'zyzzyva';
@@ -146,7 +147,7 @@ async function answers(server: TestServer): Promise<Record<string, string>> {
 }
 
 describe.each(Object.entries(NEVER_PUBLIC))('a story that is %s', (_, hide) => {
-  test.each(ENGINES)('changes no byte and no header at any public address (%s)', async (engine) => {
+  test.each(WIDE_ENGINES)('changes no byte and no header at any public address (%s)', async (engine) => {
     const [withHidden, without] = [await open(hide, engine), await open(undefined, engine)];
     const before = await answers(withHidden.server);
     expect(before).toEqual(await answers(without.server));

@@ -145,9 +145,9 @@ test('what is recommended is never said to be more', () => {
     for (const name of NAMES) {
       const found = checkPage(name, { page: readPage(html, URL, headers), now: NOW }).filter((one) => one.rule === id);
       for (const { severity, message, reference } of found) {
-        expect(severity).toBe(rule?.asks === 'required' ? 'error' : 'warning');
-        expect(reference).toMatch(new RegExp(`${rule?.asks}$`));
-        if (rule?.asks === 'recommended') expect(message).not.toMatch(/\bmust\b|\brequire/i);
+        expect(severity).toBe(rule?.level === 'required' ? 'error' : 'warning');
+        expect(reference).toMatch(new RegExp(`${rule?.level}$`));
+        if (rule?.level === 'recommended') expect(message).not.toMatch(/\bmust\b|\brequire/i);
       }
     }
   }

@@ -125,7 +125,7 @@ async function deliveryTables(db: Kysely<unknown>, { text, bigint, tableEnd }: C
 }
 
 /**
- * Columns by the names that the code uses. The index rows of every article are computed anew from its newest version:
+ * Columns by the names that the code uses. The index rows of every article are recomputed from its newest version:
  * the step needs the current names, so it is in the newest migration.
  */
 async function nameColumns(db: Kysely<unknown>): Promise<void> {

@@ -13,7 +13,7 @@ const AFTER_ALL = NEVER;
 
 /**
  * Brings the index rows of an existing archive to the current schema. The feed position of an article, and the time at
- * which it left its feeds, are kept; terms, boundaries and search words are computed anew.
+ * which it left its feeds, are kept; terms, boundaries and search words are recomputed.
  */
 export async function reindex(sql: Sql): Promise<void> {
   let last = '';

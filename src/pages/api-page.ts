@@ -16,8 +16,16 @@ export interface ApiOperation {
 /** Renders the API documentation for people. */
 export function apiPage(
   context: FormatContext,
-  { basePath, operations }: { readonly basePath: string; readonly operations: readonly ApiOperation[] },
+  page: { readonly basePath: string; readonly operations: readonly ApiOperation[] },
 ): string {
+  return renderTemplate('api', apiModel(context, page));
+}
+
+/** Fields of the template `api`. */
+export function apiModel(
+  context: FormatContext,
+  { basePath, operations }: { readonly basePath: string; readonly operations: readonly ApiOperation[] },
+) {
   const rows = operations.map(({ query = {}, headers = {}, responses, ...operation }) => ({
     ...operation,
     address: `${basePath}${operation.path}`,
@@ -26,10 +34,10 @@ export function apiPage(
     responses: Object.entries(responses),
   }));
   const canonical = `${context.addresses.base}/api`;
-  return renderTemplate('api', { ...frameOf(context, { title: 'HTTP API', canonical }), operations: rows });
+  return { ...frameOf(context, { title: 'HTTP API', canonical }), operations: rows };
 }
 
-/** Descriptions are written in Markdown, as OpenAPI has them. */
+/** Removes Markdown from a description of OpenAPI. */
 function plain(text: string): string {
   return text.replaceAll('`', '');
 }

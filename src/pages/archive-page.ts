@@ -16,13 +16,18 @@ export interface Calendar {
 }
 
 /** Renders the archive: its months, the days of a month, or the stories of a day (UTC). */
-export function archivePage({ name, parts, stories }: Calendar, context: FormatContext): string {
+export function archivePage(calendar: Calendar, context: FormatContext): string {
+  return renderTemplate('archive', archiveModel(calendar, context));
+}
+
+/** Fields of the template `archive`. */
+export function archiveModel({ name, parts, stories }: Calendar, context: FormatContext) {
   const { publication, addresses } = context;
   const heading = name === '' ? 'Archive' : named(name, publication.language);
   const url = name === '' ? addresses.of('archive') : addresses.of('archivePeriod', { period: name });
   const when = name === '' ? ', by month' : name.length === 7 ? ` in ${heading}` : ` on ${heading} (UTC)`;
   const description = `Stories published by ${publication.name}${when}.`;
-  return renderTemplate('archive', {
+  return {
     ...frameOf(context, { title: heading, description, canonical: url }),
     heading,
     parts: parts.map((part) => ({
@@ -38,7 +43,7 @@ export function archivePage({ name, parts, stories }: Calendar, context: FormatC
           ? pathOf('archive')
           : pathOf('archivePeriod', { period: name.slice(0, 7) }),
     jsonLd: writeJsonLd(listGraph({ url, title: heading, description, stories }, context)),
-  });
+  };
 }
 
 /** Formats a month or a day for readers. */

@@ -19,9 +19,9 @@ import { frameOf } from './frame.ts';
 import { textsIn } from './interface-texts.ts';
 import { renderTemplate } from './templates.ts';
 
-/** A story's page, or the page that stands where a story was withdrawn. */
+/** Renders the page of a story or of its withdrawal. */
 export function articlePage(view: View, context: FormatContext): string {
-  if (view.kind === 'story') return renderTemplate('article', storyPage(view, context));
+  if (view.kind === 'story') return renderTemplate('article', articleModel(view, context));
   const words = textsIn(view.language);
   return renderTemplate('message', {
     ...frameOf(context, { title: words.gone, language: view.language }),
@@ -30,7 +30,8 @@ export function articlePage(view: View, context: FormatContext): string {
   });
 }
 
-function storyPage(story: Story, context: FormatContext): object {
+/** Fields of the templates `article` and `article-head`. */
+export function articleModel(story: Story, context: FormatContext) {
   const { publication, addresses } = context;
   const words = textsIn(story.language);
   const section = sectionOf(publication, story.section);
@@ -60,7 +61,7 @@ function storyPage(story: Story, context: FormatContext): object {
     lead: lead && shownImage(lead),
     paidClass: PAID_CLASS,
     more: story.media.filter((media) => media !== lead).map((media) => shownMedia(media)),
-    // `body` is the layout's own name for what is inside it.
+    // `body` is the name of the content in the layout.
     text: bodyHtml(story),
     related: relatedLinks(story, context),
     subjects: story.subjects.flatMap((code) => {
@@ -80,7 +81,7 @@ function storyPage(story: Story, context: FormatContext): object {
   };
 }
 
-/** A name in the line of authors, with the page of his or her stories, or the words between two names. */
+/** A part of the line of authors: a name with its page, or the words between two names. */
 interface BylinePart {
   readonly text: string;
   readonly href?: string;
@@ -96,32 +97,32 @@ function bylineOf({ bylines, language }: Story): BylinePart[] {
   });
 }
 
-/** A moment for people and for machines: the zone shows here and nowhere deeper. */
+/** A time for readers and for machines, in the time zone of the publication. */
 function shownTime(instant: Instant, language: string, timeZone: string): { machine: string; human: string } {
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone });
   return { machine: toOffsetDateTime(instant, timeZone), human: format.format(new Date(instant)) };
 }
 
-/** Pictures inside the text load when they come into view. */
+/** Returns the text with pictures that load when they come into view. */
 function bodyHtml({ body }: Story): string {
   const lazy = structuredClone(body);
   for (const image of elementsOf(lazy).filter(({ tagName }: Element) => tagName === 'img')) {
     image.properties.loading = 'lazy';
     image.properties.decoding = 'async';
   }
-  // The corner of a table with headings on two sides heads nothing.
+  // The corner of a table with headings on two sides is not a heading.
   for (const cell of elementsOf(lazy).filter(({ tagName, children }) => tagName === 'th' && children.length === 0)) {
     cell.tagName = 'td';
   }
   return writeBody(lazy);
 }
 
-function shownImage(media: Media): object {
+function shownImage(media: Media) {
   const shown = renditionOfRatio(media, 16 / 9) as Rendition;
   return { ...media, shown, srcset: srcsetOf(media, shown) };
 }
 
-/** The files of a picture in the shape that is shown, if there are several to choose from. */
+/** Returns the files with the shown aspect ratio, if there are several. */
 function srcsetOf({ renditions }: Media, { width = 0, height = 1 }: Rendition): string | undefined {
   const alike = renditions.filter(
     (file) => file.width !== undefined && file.height !== undefined && isNear(file.width / file.height, width / height),
@@ -134,11 +135,13 @@ function isNear(one: number, other: number): boolean {
   return Math.abs(one / other - 1) < 0.02;
 }
 
-function shownMedia(media: Media): object {
-  return media.kind === 'image' ? shownImage(media) : { ...media, shown: media.renditions[0] };
+function shownMedia(media: Media) {
+  return media.kind === 'image'
+    ? shownImage(media)
+    : { ...media, shown: media.renditions[0] as Rendition, srcset: undefined };
 }
 
-function socialImage(lead: Media | undefined, { addresses }: FormatContext): object | undefined {
+function socialImage(lead: Media | undefined, { addresses }: FormatContext) {
   const wide = lead && renditionOfRatio(lead, 16 / 9);
   return wide && { ...wide, href: addresses.absolute(wide.href), alt: lead.alt };
 }
@@ -151,8 +154,8 @@ interface RelatedLink {
   readonly direction?: Direction;
 }
 
-/** Stories that this reader may see, and stories elsewhere. */
-function relatedLinks(story: Story, { storyOf }: FormatContext): { see: object[]; translations: object[] } {
+/** Returns links to stories that this audience may see, and to pages elsewhere. */
+function relatedLinks(story: Story, { storyOf }: FormatContext): { see: RelatedLink[]; translations: RelatedLink[] } {
   const links = story.related.flatMap(({ relation, article, url, title }): RelatedLink[] => {
     if (url !== undefined) return [{ relation, href: url, title: title ?? url }];
     const other = article === undefined ? undefined : storyOf(article);

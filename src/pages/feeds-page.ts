@@ -10,10 +10,15 @@ import { pickerOf } from './picker.ts';
 import { renderTemplate } from './templates.ts';
 
 /**
- * The page where people choose what they want to follow, and the list of what is offered.
- * @param selection of all stories: what is in the news is offered to be chosen
+ * Renders the page for choosing a feed.
+ * @param selection of all stories, whose subjects are offered
  */
 export function feedsPage(selection: Selection, context: FormatContext): string {
+  return renderTemplate('feeds', feedsModel(selection, context));
+}
+
+/** Fields of the template `feeds`. */
+export function feedsModel(selection: Selection, context: FormatContext) {
   const { publication, addresses } = context;
   const title = `Feeds of ${publication.name}`;
   const groups = feedGroups(publication).map(({ heading, feeds }) => ({
@@ -25,16 +30,21 @@ export function feedsPage(selection: Selection, context: FormatContext): string 
       links: formatLinksOf(name, formats, context).filter(({ forPartners }) => !forPartners),
     })),
   }));
-  return renderTemplate('feeds', {
+  return {
     ...frameOf(context, { title, canonical: addresses.feeds }),
     groups,
     picker: pickerOf(selection, [], context),
     opml: pathOf('opml'),
-  });
+  };
 }
 
-/** A feed's own page: its addresses to copy, what a reader will show, and how to choose something else. */
+/** Renders the page of a feed: its addresses, its stories, and the form for another choice. */
 export function feedPage(selection: Selection, context: FormatContext): string {
+  return renderTemplate('feed', feedModel(selection, context));
+}
+
+/** Fields of the template `feed`. */
+export function feedModel(selection: Selection, context: FormatContext) {
   const { addresses, publication } = context;
   const { name, title, description, history, terms } = selection;
   const followed = readersFormat(selection.formats);
@@ -44,7 +54,7 @@ export function feedPage(selection: Selection, context: FormatContext): string {
   const isAuthor = only?.kind === 'author' && others.length === 0;
   const author = isAuthor ? publication.staff.find(({ key }) => key === only.value) : undefined;
   const heading = name === 'all' ? 'All stories' : title.replace(`${publication.name}: `, '');
-  return renderTemplate('feed', {
+  return {
     ...frameOf(context, {
       title,
       description,
@@ -63,7 +73,7 @@ export function feedPage(selection: Selection, context: FormatContext): string {
     subscribe: followed && `feed:${addresses.feed(name, followed.extension)}`,
     older: history.previous === undefined ? undefined : feedPath(name, '', history.previous),
     newer: history.page === undefined ? undefined : feedPath(name, '', history.next),
-  });
+  };
 }
 
 function formatLinksOf(name: string, formats: readonly string[] | undefined, { addresses }: FormatContext) {

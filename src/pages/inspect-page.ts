@@ -5,7 +5,7 @@ import { formatOf } from '../formats/index.ts';
 import type { Finding } from '../text/finding.ts';
 import { toOffsetDateTime } from '../text/instant.ts';
 import { frameOf } from './frame.ts';
-import { cardsOf } from './listing.ts';
+import { cardOf } from './listing.ts';
 import { renderTemplate } from './templates.ts';
 
 /** Findings of a story for one audience. */
@@ -32,14 +32,19 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 /** Renders previews of a story for each audience, with the findings. For editors alone. */
-export function inspectPage({ story, headers, audiences }: Inspected, context: FormatContext): string {
+export function inspectPage(inspected: Inspected, context: FormatContext): string {
+  return renderTemplate('inspect', inspectModel(inspected, context));
+}
+
+/** Fields of the template `inspect`. */
+export function inspectModel({ story, headers, audiences }: Inspected, context: FormatContext) {
   const { addresses, publication } = context;
-  const [card] = cardsOf([story], context);
-  return renderTemplate('inspect', {
+  const card = cardOf(story, context);
+  return {
     ...frameOf(context, { title: `Inspect: ${story.headline}`, language: publication.language }),
     story,
     card,
-    picture: card?.image?.href?.replace(/^\/media\//, pathOf('inspectMedia', { path: '' })),
+    picture: card.image?.href?.replace(/^\/media\//, pathOf('inspectMedia', { path: '' })),
     address: addresses.article(story.slug),
     host: new URL(addresses.base).host,
     published: toOffsetDateTime(story.firstPublishedAt, publication.timeZone),
@@ -53,7 +58,7 @@ export function inspectPage({ story, headers, audiences }: Inspected, context: F
       errors: findings.filter(({ severity }) => severity === 'error').length,
       warnings: findings.filter(({ severity }) => severity === 'warning').length,
     })),
-  });
+  };
 }
 
 /** Returns the standfirst or the first 200 characters of the text. */

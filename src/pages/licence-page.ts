@@ -7,13 +7,18 @@ import { renderTemplate } from './templates.ts';
 
 /** Renders the permitted uses in sentences: for the whole publication, and for each section that differs. */
 export function licencePage(context: FormatContext): string {
+  return renderTemplate('licence', licenceModel(context));
+}
+
+/** Fields of the template `licence`. */
+export function licenceModel(context: FormatContext) {
   const { publication, addresses } = context;
   const { sections, rights } = publication;
   const of = (heading: string, section?: string) => {
     const stated = rightsOf(publication, { rights, publishedAt: '', ...(section === undefined ? {} : { section }) });
     return { heading, ...stated, machines: sentencesOf(machineUses(stated)) };
   };
-  return renderTemplate('licence', {
+  return {
     ...frameOf(context, {
       title: 'Licence',
       description: `Permitted uses of the stories of ${publication.name}, by people and by machines.`,
@@ -25,7 +30,7 @@ export function licencePage(context: FormatContext): string {
     ],
     rsl: hasRules(machineUses(rights)) ? pathOf('licenceDocument') : undefined,
     email: publication.email,
-  });
+  };
 }
 
 function sentencesOf({ search, training, reserved }: MachineUses): string[] {

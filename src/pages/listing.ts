@@ -10,10 +10,15 @@ import { frameOf } from './frame.ts';
 import { textsIn } from './interface-texts.ts';
 import { renderTemplate } from './templates.ts';
 
-/** The front page: the newest stories, the first one large. */
+/** Renders the front page: the newest stories, the first one large. */
 export function frontPage(selection: Selection, context: FormatContext): string {
+  return renderTemplate('front', frontModel(selection, context));
+}
+
+/** Fields of the template `front`. */
+export function frontModel(selection: Selection, context: FormatContext) {
   const { publication, addresses } = context;
-  return renderTemplate('front', {
+  return {
     ...frameOf(context, {
       title: publication.name,
       description: publication.description,
@@ -23,34 +28,34 @@ export function frontPage(selection: Selection, context: FormatContext): string 
     }),
     stories: leadFirst(cards(selection, context)),
     jsonLd: writeJsonLd({ '@context': 'https://schema.org', '@graph': [webSiteNode(context), publisherNode(context)] }),
-  });
+  };
 }
 
-/** The newest story with a picture stands large; the others keep their order. */
+/** Moves the newest story with a picture to the front. */
 function leadFirst(stories: readonly Card[]): Card[] {
   const lead = stories.find(({ image }) => image !== undefined);
   return lead === undefined ? [...stories] : [lead, ...stories.filter((story) => story !== lead)];
 }
 
-type Card = ReturnType<typeof card>;
+export type Card = ReturnType<typeof cardOf>;
 
-/** The stories of a selection as they stand in lists. */
+/** Returns the cards of the stories of a selection. */
 export function cards(selection: Selection, context: FormatContext): Card[] {
   return cardsOf(storiesIn(selection), context);
 }
 
-/** The stories of a selection, without its tombstones. */
+/** Returns the stories of a selection, without its tombstones. */
 export function storiesIn({ views }: Selection): Story[] {
   return views.filter((view) => view.kind === 'story');
 }
 
-/** Stories as they stand in lists. */
+/** Returns the cards of stories. */
 export function cardsOf(stories: readonly Story[], context: FormatContext): Card[] {
-  return stories.map((story) => card(story, context));
+  return stories.map((story) => cardOf(story, context));
 }
 
-/** A story in a list. */
-function card(story: Story, { publication }: FormatContext) {
+/** Creates the card of a story in a list. */
+export function cardOf(story: Story, { publication }: FormatContext) {
   const lead = leadImage(story.media);
   const section = sectionOf(publication, story.section);
   const { timeZone } = publication;
@@ -62,7 +67,7 @@ function card(story: Story, { publication }: FormatContext) {
     language: story.language,
     direction: story.direction,
     section: section === undefined ? story.section : sectionName(section, story.language),
-    // On the page of corrections they are what is read; elsewhere they stand in the story alone.
+    // For the page of corrections.
     corrections: story.notices
       .filter(({ kind }) => kind === 'correction')
       .toReversed()

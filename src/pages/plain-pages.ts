@@ -6,13 +6,18 @@ import { renderTemplate } from './templates.ts';
 
 /** Renders the page about the publication. */
 export function aboutPage(context: FormatContext): string {
+  return renderTemplate('about', aboutModel(context));
+}
+
+/** Fields of the template `about`. */
+export function aboutModel(context: FormatContext) {
   const { publication, addresses } = context;
   const title = `About ${publication.name}`;
   const parts = (publication.about ?? '').split(/\n{2,}/).map((part) => {
     const heading = /^#+ +(.+)$/.exec(part)?.[1];
     return heading === undefined ? { text: part } : { heading, id: heading.toLowerCase().replace(/[^a-z]+/g, '-') };
   });
-  return renderTemplate('about', {
+  return {
     ...frameOf(context, {
       title,
       canonical: `${addresses.base}/about`,
@@ -21,12 +26,17 @@ export function aboutPage(context: FormatContext): string {
     parts,
     staff: publication.staff,
     email: publication.email,
-  });
+  };
 }
 
 /** Renders an error; the page contains nothing of the request. */
-export function errorPage(context: FormatContext, { title, detail }: { title: string; detail: string }): string {
-  return renderTemplate('message', { ...frameOf(context, { title }), heading: title, text: detail });
+export function errorPage(context: FormatContext, page: { title: string; detail: string }): string {
+  return renderTemplate('message', errorModel(context, page));
+}
+
+/** Fields of the template `message`. */
+export function errorModel(context: FormatContext, { title, detail }: { title: string; detail: string }) {
+  return { ...frameOf(context, { title }), heading: title, text: detail };
 }
 
 /** A content file with its state. */
@@ -38,7 +48,12 @@ export interface FileStatus {
 
 /** Renders the states and findings of the content files, for editors. */
 export function statusPage(context: FormatContext, files: readonly FileStatus[]): string {
-  return renderTemplate('status', { ...frameOf(context, { title: 'Status of the content folder' }), files });
+  return renderTemplate('status', statusModel(context, files));
+}
+
+/** Fields of the template `status`. */
+export function statusModel(context: FormatContext, files: readonly FileStatus[]) {
+  return { ...frameOf(context, { title: 'Status of the content folder' }), files };
 }
 
 /** A notification of a search engine, sent or due. */
@@ -54,5 +69,10 @@ export interface DeliveryStatus {
 
 /** Renders the submissions to search engines with their responses, for editors. */
 export function deliveriesPage(context: FormatContext, deliveries: readonly DeliveryStatus[]): string {
-  return renderTemplate('deliveries', { ...frameOf(context, { title: 'Deliveries' }), deliveries });
+  return renderTemplate('deliveries', deliveriesModel(context, deliveries));
+}
+
+/** Fields of the template `deliveries`. */
+export function deliveriesModel(context: FormatContext, deliveries: readonly DeliveryStatus[]) {
+  return { ...frameOf(context, { title: 'Deliveries' }), deliveries };
 }

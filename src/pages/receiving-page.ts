@@ -15,13 +15,19 @@ import { renderTemplate } from './templates.ts';
  * @returns `undefined` if there is no such profile
  */
 export function receivingPage(context: FormatContext, id?: string): string | undefined {
+  const model = receivingModel(context, id);
+  return model && renderTemplate('receiving', model);
+}
+
+/** Fields of the template `receiving`. */
+export function receivingModel(context: FormatContext, id?: string) {
   const profile = PROFILES.find((one) => one.id === (id ?? PROFILES[0].id));
   const format = [newsmlG2, ...(newsmlG2.profiles ?? [])].find((one) => one.profile === profile?.id);
   if (profile === undefined || format === undefined) return undefined;
   const { publication, addresses } = context;
   const made = specimens(publication);
   const canonical = `${addresses.base}${addressOf(profile)}`;
-  return renderTemplate('receiving', {
+  return {
     ...frameOf(context, { title: 'Receiving our NewsML-G2', canonical, language: 'en' }),
     profile,
     profiles: PROFILES.map((one) => ({ ...one, href: addressOf(one), isThis: one === profile })),
@@ -44,7 +50,7 @@ export function receivingPage(context: FormatContext, id?: string): string | und
       codes: concepts.map(({ code }) => code),
     })),
     losses: format.losses,
-  });
+  };
 }
 
 function addressOf({ id }: Profile): string {

@@ -5,7 +5,12 @@ import { cardsOf } from './listing.ts';
 import { renderTemplate } from './templates.ts';
 
 /** Renders a search with its results; search engines do not index it. */
-export function searchPage({ words, stories }: SearchResult, context: FormatContext): string {
+export function searchPage(result: SearchResult, context: FormatContext): string {
+  return renderTemplate('search', searchModel(result, context));
+}
+
+/** Fields of the template `search`. */
+export function searchModel({ words, stories }: SearchResult, context: FormatContext) {
   const title = words === '' ? 'Search' : `Search: ${words}`;
-  return renderTemplate('search', { ...frameOf(context, { title }), words, stories: cardsOf(stories, context) });
+  return { ...frameOf(context, { title }), words, stories: cardsOf(stories, context) };
 }

@@ -49,7 +49,7 @@ describe('a step says what it needs', () => {
     [{ kind: 'withhold', at: at('2026-03-03T00:00:00Z') }, /note/],
     [{ kind: 'kill', at: at('2026-03-03T00:00:00Z') }, /note/],
     [{ kind: 'amend', at: at('2026-03-03T00:00:00Z'), notice: 'x' }, /silent/],
-    [{ kind: 'update', at: at('2026-03-01T00:00:00Z') }, /before what it changes/],
+    [{ kind: 'update', at: at('2026-03-01T00:00:00Z') }, /earlier than the version that it changes/],
     [{ ...changeOf('kill'), severity: 'major' }, /severity/],
   ] as const)('%o', (change, reason) => {
     expect(nextVersion(before, change, before)).toHaveProperty('refused', expect.stringMatching(reason));

@@ -26,8 +26,8 @@ describe('the schema', () => {
   });
 
   test.each([
-    ['an impossible date', { published: '2026-02-30T09:00:00Z' }, /published: is not a moment/],
-    ['a local date without offset', { published: '2026-02-03 09:00' }, /published: is not a moment/],
+    ['an impossible date', { published: '2026-02-30T09:00:00Z' }, /published: is not a time/],
+    ['a local date without offset', { published: '2026-02-03 09:00' }, /published: is not a time/],
     ['a slug with capitals', { slug: 'A-Story' }, /slug: is not a slug/],
     ['a slug of 81 characters', { slug: 'a'.repeat(81) }, /slug: is longer than 80/],
     ['an invented language', { language: 'xx' }, /language: is not a language tag/],
@@ -45,12 +45,12 @@ describe('the schema', () => {
     [
       'a film among pictures',
       { media: [{ kind: 'image', alt: 'a', renditions: [{ href: '/media/a.webm', type: 'video/webm' }] }] },
-      /another kind/,
+      /another type/,
     ],
     ['a related story named twice', { related: [{ article: 'a', url: 'https://a.example/' }] }, /exactly one/],
     ['a field that nobody knows', { headlin: 'A' }, /Unrecognized key/],
     ['neither hour nor draft', { published: undefined }, /published: is missing/],
-    ['a first version after its publication', { created: '2026-03-03T00:00:00Z' }, /created: lies after/],
+    ['a first version after its publication', { created: '2026-03-03T00:00:00Z' }, /created: is later than/],
     [
       'a live page that ends before it starts',
       { live: { starts: '2026-03-02T09:00:00Z', ends: '2026-03-02T08:00:00Z' } },

@@ -105,7 +105,7 @@ describe('beside a running server', () => {
       await beside.close();
       const start = performance.now();
       while ((await page()).status !== 404) expect(performance.now() - start).toBeLessThan(1000);
-      expect((await dateline(content, 'sync')).err).toContain('A server reads the content folder already');
+      expect((await dateline(content, 'sync')).err).toContain('A running server already reads the content folder');
       const copy = join(content, 'copy.sqlite');
       expect(await dateline(content, 'archive', 'backup', copy)).toMatchObject({ code: 0, out: `${copy}\n` });
       expect((await dateline(content, 'archive', 'backup', copy)).err).toContain('The file exists already');

@@ -59,7 +59,7 @@ describe('import', () => {
     expect(code).toBe(0);
     expect(out).toContain('harbour-strike-ends-after-nine-days.md');
     expect(err).toMatch(/understood: The paragraph between headline and text is the standfirst/);
-    expect(err).toMatch(/guessed: +"PORT ALDER" was taken as the dateline/);
+    expect(err).toMatch(/guessed: +"PORT ALDER" was read as the dateline/);
     expect(err).toMatch(/guessed: +The section is "world"/);
     expect(await dateline(folder, 'check')).toMatchObject({ code: 0 });
     const again = await dateline(folder, 'import', copy);

@@ -38,13 +38,13 @@ describe('one broken file takes down no other', () => {
       /not a section of publication.yaml: use one of world, culture/,
     ],
     ['a missing image', { 'z.md': storyFile('z', {}, '![a](none.jpg)') }, /"none.jpg" is not in the media folder/],
-    ['an impossible date', { 'z.md': storyFile('z', { published: '2026-02-30T09:00:00Z' }) }, /is not a moment/],
+    ['an impossible date', { 'z.md': storyFile('z', { published: '2026-02-30T09:00:00Z' }) }, /is not a time/],
     ['20 MB', { 'z.md': Buffer.alloc(20_000_000, 'a') }, /20\.0 MB; a story has at most 2 MB/],
-    ['the id of another file', { 'z.md': storyFile('a') }, /The same id stands in articles\/a.md/],
+    ['the id of another file', { 'z.md': storyFile('a') }, /The same id is in articles\/a.md/],
     [
       'a change that is still to come',
       { 'z.md': storyFile('z', { changes: '[{ kind: update, at: 2027-01-01T00:00:00Z }]' }) },
-      /still to come/,
+      /is in the future/,
     ],
     ['broken JSON', { 'z.json': '{"id": ' }, /JSON/],
   ] as const)('%s', async (_, files, message) => {

@@ -156,7 +156,7 @@ describe('what is no deletion', () => {
     await remove('a');
     const { read, content } = await follow(folder, store);
     expect(await read(LATER)).toEqual(['a.md missing', 'b.md published']);
-    expect(content.reports[0]?.findings[0]?.message).toMatch(/put the file back, or .*dateline sync --confirm/);
+    expect(content.reports[0]?.findings[0]?.message).toMatch(/restore the file, or .*dateline sync --confirm/);
     expect(await read(LATER)).toEqual(['a.md missing', 'b.md published']);
     expect(await status('a')).toBe('usable');
     await put(folder, 'a.md', storyFile('a'));

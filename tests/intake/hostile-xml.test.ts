@@ -129,7 +129,7 @@ describe('what agencies really send is read, and told with its place', () => {
     ['2026-03-02T09:00:00+0000', '2026-03-02T09:00:00Z', 'lacks its colon'],
     ['2026-03-02', '2026-03-01T23:00:00Z', 'no offset'],
     ['20260302T090000Z', '2026-03-02T09:00:00Z', ''],
-    ['yesterday', '2026-11-23T00:00:00Z', 'no date'],
+    ['yesterday', '2026-11-23T00:00:00Z', 'not a date'],
   ])('the date %s', (written, meant, message) => {
     const { item, warnings } = told(withDate(written));
     expect(item?.at).toBe(meant);

@@ -99,7 +99,7 @@ describe('what is wrong is said with its place, all at once', () => {
     [
       'an impossible date',
       () => story(HEAD.replace('2026-03-02 10:00', '2026-02-30')),
-      /^4:12 `published` is not a moment/,
+      /^4:12 `published` is not a time/,
     ],
     [
       'an unknown section',

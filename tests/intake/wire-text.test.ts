@@ -33,7 +33,7 @@ describe('copy as agencies send it', () => {
         '“And we will use it.”',
         'Shippers said that forty vessels were still waiting.',
       ],
-      guessed: ['"PORT ALDER" was taken as the dateline.'],
+      guessed: ['"PORT ALDER" was read as the dateline.'],
     });
   });
 
@@ -155,7 +155,7 @@ describe('lines', () => {
   test('a paragraph to a line, with a word about it', () => {
     const story = read('Head\n\nThe first one ends.\nThe second one ends.\nThe third one ends.');
     expect(story.paragraphs).toHaveLength(3);
-    expect(story.guessed.join()).toMatch(/each was taken as a paragraph/);
+    expect(story.guessed.join()).toMatch(/each was read as a paragraph/);
   });
 
   test('indented first lines begin paragraphs, but not where every line is indented', () => {
@@ -181,7 +181,7 @@ describe('what cannot be read is refused, with its line', () => {
     ['a headline alone', '\n\nHead', /no text below/],
     ['a first paragraph that is no headline', `${'word '.repeat(100)}\n\nText`, /begin with a headline/],
     ['XML', '<newsItem>\n\nx', /JSON or XML/],
-    ['a picture', Buffer.from([0xff, 0xd8, 0x00, 0x10]), /no text/],
+    ['a picture', Buffer.from([0xff, 0xd8, 0x00, 0x10]), /not text/],
   ])('%s', (_, text, message) => {
     const [problem] = problemsOf(text);
     expect(problem?.message).toMatch(message);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ALL_FORMATS } from '../../src/formats/index.ts';
+import { sampleAddresses } from '../support/addresses.ts';
 import { type ApiClient, apiClient, keyOf, STORY } from '../support/api.ts';
 import type { EngineName } from '../support/engines.ts';
 import { storyFile } from '../support/folder.ts';
@@ -10,52 +10,9 @@ import { WIDE_ENGINES } from '../support/wide.ts';
 const WORD = 'zyzzyva';
 const PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>';
 const NOW = '2026-06-01T00:00:30Z';
-const FORMATS = [
-  '.rss',
-  '.atom',
-  '.json',
-  ...ALL_FORMATS.filter(({ forPartners }) => forPartners).map(({ extension }) => extension),
-];
 const HIDDEN = keyOf('h');
 
-const ADDRESSES = [
-  '/',
-  '/about',
-  '/feeds',
-  '/feeds.opml',
-  ...['corrections', 'language/en', 'access/free', `tag/${WORD}`, `person/${WORD}`, `author/${WORD}`].flatMap((name) =>
-    ['', '.rss', '.atom', '.json', '.msn.rss', '/1.rss'].map((end) => `/feeds/${name}${end}`),
-  ),
-  ...['', '.rss', '.json'].map((end) => `/feeds/q${end}?section=world&language=en`),
-  '/robots.txt',
-  '/sitemap.xml',
-  '/sitemap-news.xml',
-  ...['pages', '2026-03', '2026-06', '2026-06-01', '2026-07'].map((name) => `/sitemaps/${name}.xml`),
-  '/archive',
-  ...['2026-03', '2026-03-01', '2026-03-02', '2026-06', '2026-06-01', '2026-07'].map((name) => `/archive/${name}`),
-  '/search',
-  `/search?q=${WORD}`,
-  '/license',
-  '/license.xml',
-  `/articles/${WORD}/license.xml`,
-  '/articles/seen/license.xml',
-  `/inspect/${WORD}`,
-  '/.well-known/tdmrep.json',
-  '/trust.txt',
-  '/api',
-  '/api/openapi.json',
-  '/health/ready',
-  '/articles/seen',
-  '/articles/seen.jsonld',
-  ...FORMATS.slice(3).map((end) => `/articles/seen${end}`),
-  '/partners/newsml-g2',
-  '/cv/section/',
-  ...['all', 'section/world', 'section/culture'].flatMap((name) =>
-    ['', ...FORMATS].map((end) => `/feeds/${name}${end}`),
-  ),
-  `/media/${WORD}.svg`,
-  ...['', '.jsonld', ...FORMATS.slice(3)].flatMap((end) => [`/articles/${WORD}${end}`, `/articles/${WORD}-old${end}`]),
-];
+const ADDRESSES = Object.values(sampleAddresses({ slug: 'seen', word: WORD })).flat();
 
 const seen = storyFile(
   's',

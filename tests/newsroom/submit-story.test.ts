@@ -79,7 +79,7 @@ describe('refusals change nothing', () => {
     [
       'a change that is still to come',
       { changes: [correct, { kind: 'update', at: '2026-03-11T00:00:00Z' }] },
-      /still to come/,
+      /is in the future/,
     ],
     ['an impossible step', { changes: [correct, { kind: 'restore', at: '2026-03-04T00:00:00Z' }] }, /only a withheld/],
   ] satisfies [string, Partial<SubmissionInput>, RegExp][])('%s', async (_, fields, reason) => {

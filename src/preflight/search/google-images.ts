@@ -38,7 +38,7 @@ export const googleImages: readonly PageRule[] = [
         const { width, height } = sizeOf(image);
         return faultIf(
           isMeasured(image) && width * height < 50_000,
-          `The picture has ${width} × ${height} pixels, and 50,000 are required: use a larger file.`,
+          `The picture has ${width} × ${height} pixels, fewer than the recommended 50,000: use a larger file.`,
           `image[${index}]`,
         );
       }),

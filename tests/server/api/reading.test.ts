@@ -74,7 +74,7 @@ describe('an embargoed story', () => {
     const moved = await write('POST', `/articles/${A}/embargo`, { until: '2026-07-01T00:00:00Z' });
     expect(moved.json).toMatchObject({ version: 2, steps: ['embargo'] });
     expect((await write('POST', `/articles/${A}/embargo`, { until: '2026-07-01T00:00:30Z' })).status).toBe(422);
-    expect((await write('POST', `/articles/${A}/release`)).json.detail).toMatch(/ends by the clock/);
+    expect((await write('POST', `/articles/${A}/release`)).json.detail).toMatch(/its embargo ends at/);
     const lifted = await write('POST', `/articles/${A}/embargo`, { lift: true });
     expect(lifted.json).toMatchObject({ version: 3, steps: ['release'], firstPublishedAt: NOW });
     expect((await server.get('/articles/a-story')).status).toBe(200);

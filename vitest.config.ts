@@ -1,4 +1,12 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** Least share of lines that the tests of a folder of `src` execute, in percent. */
+const LEAST_COVERAGE = 90;
+const folders = readdirSync(join(import.meta.dirname, 'src'), { withFileTypes: true }).filter((one) =>
+  one.isDirectory(),
+);
 
 export default defineConfig({
   test: {
@@ -11,6 +19,11 @@ export default defineConfig({
     // Ends a test that hangs; tests wait for events and counts, never for the clock.
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    coverage: {
+      include: ['src/**/*.ts'],
+      reporter: ['text', 'json-summary'],
+      thresholds: Object.fromEntries(folders.map(({ name }) => [`src/${name}/**`, { lines: LEAST_COVERAGE }])),
+    },
     env: { TZ: 'America/St_Johns', LOG_LEVEL: 'silent' },
   },
 });

@@ -5,11 +5,10 @@ import { listen } from '../../src/server/listen.ts';
 
 const SHORT = { headersTimeout: 200, requestTimeout: 300, connectionsCheckingInterval: 50 };
 
-/** How long a client that sends these bytes, and nothing more, is kept. */
-async function keptFor(bytes: string): Promise<{ milliseconds: number; answer: string }> {
+/** Sends bytes and nothing more, and returns the response once the server has closed the connection. */
+async function responseTo(bytes: string): Promise<string> {
   const server = await listen(express(), 0, SHORT);
   onTestFinished(() => server.close());
-  const start = performance.now();
   return new Promise((resolve, reject) => {
     const socket = connect(server.port, '127.0.0.1');
     let answer = '';
@@ -17,7 +16,7 @@ async function keptFor(bytes: string): Promise<{ milliseconds: number; answer: s
     socket.on('data', (data) => {
       answer += data;
     });
-    socket.on('close', () => resolve({ milliseconds: performance.now() - start, answer }));
+    socket.on('close', () => resolve(answer));
     socket.on('error', reject);
     socket.write(bytes);
   });
@@ -27,8 +26,7 @@ test.each([
   ['half a header', 'GET / HTTP/1.1\r\nHost: a\r\nX-Slow: '],
   ['half a body', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc'],
 ])('a client that sends %s is cut off', async (_, bytes) => {
-  const { milliseconds } = await keptFor(bytes);
-  expect(milliseconds).toBeLessThan(3000);
+  expect(await responseTo(bytes)).toMatch(/^HTTP\/1\.1 4\d\d /);
 });
 
 test('a port that is taken is the caller’s to know of', async () => {

@@ -106,6 +106,8 @@ sections: [{ key: world, name: World }, { key: culture, name: Culture }]
       else expect(Number(/^public, max-age=(\d+)/.exec(cacheControl)?.[1]), url).toBeLessThanOrEqual(lifetime);
       if (audience === 'subscriber') expect(own.get('vary'), url).toMatch(/\bAuthorization\b/);
       if (audience === 'public') expect(own.get('vary') ?? '', url).not.toMatch(/Authorization|Cookie/i);
+      // The background work changes the list of deliveries at any time.
+      if (name === 'deliveries') continue;
       // A conditional request has no body.
       const again = await server.get(new URL(url).pathname + new URL(url).search, {
         ...headers,

@@ -6,7 +6,7 @@ export type Defined<Fields> = {
 };
 
 /** Returns an object without the properties that are `undefined`: an absent optional field has no key. */
-export function defined<Fields extends object>(fields: Fields): Defined<Fields> {
+export function defined<const Fields extends object>(fields: Fields): Defined<Fields> {
   const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as Defined<Fields>;
 }

@@ -9,7 +9,7 @@ import { apiClient, keyOf, STORY } from '../support/api.ts';
 import { dateline } from '../support/command-line.ts';
 import { postgresDatabase } from '../support/engines.ts';
 import { contentFolder, storyFile } from '../support/folder.ts';
-import { startServer, until, until } from '../support/server.ts';
+import { startServer, until } from '../support/server.ts';
 import { at, idOf } from '../support/stories.ts';
 
 const archiveOf = (content: string) => ({ file: join(content, '.data', 'dateline.sqlite') });

@@ -90,13 +90,15 @@ export class Deliveries {
     for (const page of batchesOf(ids)) {
       await this.#engine.db
         .updateTable('deliveries')
-        .set(({ eb }) => ({
-          state,
-          response,
-          responded_at: now,
-          attempts: eb('attempts', '+', 1),
-          ...(retryAt === undefined ? {} : { due_at: retryAt }),
-        }))
+        .set(({ eb }) =>
+          defined({
+            state,
+            response,
+            responded_at: now,
+            attempts: eb('attempts', '+', 1),
+            due_at: retryAt,
+          }),
+        )
         .where('id', 'in', page)
         .execute();
     }

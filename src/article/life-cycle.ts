@@ -1,3 +1,4 @@
+import { defined } from '../text/defined.ts';
 import { type Instant, latest } from '../text/instant.ts';
 import type { Article, Content, RecordedChange, Status } from './article.ts';
 import type { Change, ChangeKind } from './change.ts';
@@ -85,18 +86,18 @@ export function nextVersion(article: Article, change: Change, content: Content):
   const recorded: RecordedChange = { ...change, version };
   const { formerMedia: _, ...rest } = kept as Content & Pick<Article, 'formerMedia'>;
   const former = formerMedia(article, rest);
-  return {
+  return defined({
     ...rest,
     ...(former.length === 0 ? {} : { formerMedia: former }),
     id: article.id,
     publishAt: article.publishAt,
-    ...(article.releasedAt === undefined ? {} : { releasedAt: article.releasedAt }),
+    releasedAt: article.releasedAt,
     version,
     status,
     // An unlisted silent edit may be newer than the listed entry that follows it.
     versionCreatedAt: latest([change.at, ...article.changes.map(({ at }) => at)]) ?? change.at,
     changes: [...article.changes, recorded],
-  };
+  });
 }
 
 /** Returns the media of earlier versions that this version no longer has. */

@@ -1,3 +1,4 @@
+import { defined } from '../text/defined.ts';
 import { type Instant, latest } from '../text/instant.ts';
 import type { Article, RecordedChange, Status } from './article.ts';
 import { windowEnd } from './windows.ts';
@@ -32,11 +33,11 @@ export function publicLife(article: Article, instant: Instant): PublicLife | und
   const hiding = changes.findLast(({ kind }) => kind === 'withhold' || kind === 'kill');
   const byNewsroom = article.status !== 'usable';
   const hiddenAt = byNewsroom ? hiding?.at : rightsEnd;
-  return {
+  return defined({
     status: byNewsroom ? article.status : rightsEnd === undefined ? 'usable' : 'withheld',
     firstPublishedAt: first.at,
     updatedAt: changes.findLast(({ kind }) => NOTICED.includes(kind))?.at ?? first.at,
-    ...(hiddenAt === undefined ? {} : { hiddenAt }),
+    hiddenAt,
     ...(byNewsroom && hiding !== undefined ? { hidingNotices: noticesFrom(changes, hiding) } : {}),
     changes,
     lastChangedAt:
@@ -48,7 +49,7 @@ export function publicLife(article: Article, instant: Instant): PublicLife | und
         ...article.media.map(({ rights }) => passed(rights?.endsAt, instant)),
         passed(article.expires, instant),
       ]) ?? first.at,
-  };
+  });
 }
 
 /**
@@ -144,7 +145,7 @@ export function boundariesOf(article: Article): Boundary[] {
   const first = feedTime(article);
   return [
     // Partners get a story under embargo from its publication time on.
-    { at: publishAt, ...(article.embargo === undefined ? {} : { change: 'embargo' }) } as const,
+    defined({ at: publishAt, change: article.embargo === undefined ? undefined : 'embargo' }),
     ...(time === undefined ? [] : [{ at: time, change: 'release' } as const]),
     ...(expires === undefined ? [] : [{ at: expires, change: 'expire' } as const]),
     ...(rights.endsAt === undefined ? [] : [{ at: rights.endsAt, change: 'rightsEnd' } as const]),

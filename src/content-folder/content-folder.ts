@@ -5,6 +5,7 @@ import type { Submission } from '../article/submission.ts';
 import { isWireXmlName } from '../intake/wire-format.ts';
 import { submitStory } from '../newsroom/submit-story.ts';
 import type { Publication } from '../publication/publication.ts';
+import { defined } from '../text/defined.ts';
 import { type Finding, problem } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
 import { Claims } from './claims.ts';
@@ -211,7 +212,7 @@ export class ContentFolder {
   #refused(file: string, findings: readonly Finding[]): FileReport {
     const id = this.#lastIdOf(file);
     this.#claims.set(file, id);
-    return { file, state: 'refused', findings, ...(id === undefined ? {} : { id }) };
+    return defined({ file, state: 'refused', findings, id });
   }
 
   /** Returns the file that had this story before; of several new files the first by name. */

@@ -2,6 +2,7 @@ import type { LoggedChange } from '../archive/change-log.ts';
 import type { FileRecord } from '../archive/folder-records.ts';
 import type { Article } from '../article/article.ts';
 import type { Decision, RefusalReason } from '../newsroom/decision.ts';
+import { defined } from '../text/defined.ts';
 import { type Finding, problem, warning } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
 
@@ -81,37 +82,37 @@ function stateOf({ status, publishAt }: Article, now: Instant): FileReport['stat
 export function missingReport({ file, id }: Pick<FileReport, 'file' | 'id'>): FileReport {
   const message =
     'The file is missing. Its story stays unchanged: restore the file, or withhold the stories of all missing files with `dateline sync --confirm`.';
-  return {
+  return defined({
     file,
     state: 'missing',
     findings: [problem('sync/missing', message, { file })],
-    ...(id === undefined ? {} : { id }),
-  };
+    id,
+  });
 }
 
 /** Returns the report of a deleted file whose story is withheld. */
 export function removedReport({ file, id }: Pick<FileReport, 'file' | 'id'>): FileReport {
   const message = 'The file was removed, and its story is withheld: restore the file to restore the story.';
-  return {
+  return defined({
     file,
     state: 'removed',
     findings: [warning('sync/removed', message, { file })],
-    ...(id === undefined ? {} : { id }),
+    id,
     steps: ['withhold'],
-  };
+  });
 }
 
 /** Serializes a report for the archive. */
 export function recordOf({ file, state, findings, id }: FileReport): FileRecord {
-  return { path: file, state, findings: JSON.stringify(findings), ...(id === undefined ? {} : { id }) };
+  return defined({ path: file, state, findings: JSON.stringify(findings), id });
 }
 
 /** Parses a report of the archive. */
 export function reportOfRecord({ path, state, findings, id }: FileRecord): FileReport {
-  return {
+  return defined({
     file: path,
     state: state as FileReport['state'],
     findings: JSON.parse(findings) as Finding[],
-    ...(id === undefined ? {} : { id }),
-  };
+    id,
+  });
 }

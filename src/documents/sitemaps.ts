@@ -9,6 +9,7 @@ import type { Site } from '../formats/format.ts';
 import { MAX_URLS, pageUrl, type SitemapFile, sitemapIndex, storyUrl, urlSet } from '../formats/sitemap/url-set.ts';
 import type { XmlElement } from '../formats/xml/element.ts';
 import { epochOf } from '../publication/epoch.ts';
+import { defined } from '../text/defined.ts';
 import { addSeconds, type Instant, latest } from '../text/instant.ts';
 import { MONTH_BYTES, MONTHS_BUDGET_BYTES } from './cache-costs.ts';
 import type { InvalidationKeys } from './change-tracker.ts';
@@ -77,7 +78,7 @@ export class SitemapDocuments {
     const files: SitemapFile[] = [{ loc: file('pages') }];
     for (const month of (await archive.feeds.termValues('month', '', MAX_VALUES)).toReversed()) {
       for (const { name, noticedAt } of await this.#filesOfMonth(month, instant)) {
-        files.push({ loc: file(name), ...(noticedAt === undefined ? {} : { lastmod: noticedAt }) });
+        files.push(defined({ loc: file(name), lastmod: noticedAt }));
       }
     }
     const lastModified = latest(files.map(({ lastmod }) => lastmod)) ?? this.#epoch;

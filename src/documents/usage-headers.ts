@@ -5,6 +5,7 @@ import { RSL_TYPE } from '../formats/rsl/index.ts';
 import { tdmHeaders } from '../formats/tdm/index.ts';
 import { areSameUses, contentUsage, hasRules, type MachineUses, machineUses } from '../publication/machine-uses.ts';
 import { rightsOfStory } from '../publication/rights-of.ts';
+import { defined } from '../text/defined.ts';
 
 type Headers = Readonly<Record<string, string>>;
 type Site = Pick<FormatContext, 'publication' | 'addresses'>;
@@ -13,7 +14,7 @@ type Site = Pick<FormatContext, 'publication' | 'addresses'>;
 export function storyHeaders(story: Story, site: Site): Headers {
   const uses = machineUses(rightsOfStory(site.publication, story));
   const licence = licenceAddress(story, site);
-  return { ...usageHeaders(uses, site), ...(licence === undefined ? {} : { Link: licenceLink(licence) }) };
+  return defined({ ...usageHeaders(uses, site), Link: licence === undefined ? undefined : licenceLink(licence) });
 }
 
 /** Returns the headers of a list: those that apply to each of its stories; none if its stories differ. */
@@ -34,7 +35,7 @@ export function siteLicence({ addresses }: Site): string {
 
 function usageHeaders(uses: MachineUses, site: Site): Headers {
   const usage = contentUsage(uses);
-  return { ...(usage === undefined ? {} : { 'Content-Usage': usage }), ...tdmHeaders(uses, site) };
+  return defined({ 'Content-Usage': usage, ...tdmHeaders(uses, site) });
 }
 
 function licenceLink(address: string): string {

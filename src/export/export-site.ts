@@ -5,6 +5,7 @@ import { articlePath } from '../addresses/paths.ts';
 import type { Archive } from '../archive/archive.ts';
 import { isKey, keyOf } from '../article/identity.ts';
 import { termsOf, termText } from '../article/terms.ts';
+import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
 import { headersFile, type Moved, redirectsFile } from './host-files.ts';
 import { type ExportedFile, MANIFEST, type Manifest, readManifest } from './manifest.ts';
@@ -138,15 +139,15 @@ class ReleaseWriter {
     }
     const { status, type, etag, lastModified, tags, bytes } = answer;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const entry: ExportedFile = {
+    const entry: ExportedFile = defined({
       status,
       file,
       type,
       sha256,
       articles: tags.filter(isKey),
-      ...(etag === undefined ? {} : { etag }),
-      ...(lastModified === undefined ? {} : { lastModified }),
-    };
+      etag,
+      lastModified,
+    });
     if (known?.sha256 === sha256 && known.file === file && (await this.#take(path.path, entry))) return;
     const target = await this.#place(file);
     await writeFile(target, bytes);

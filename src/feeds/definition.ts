@@ -1,6 +1,7 @@
 import type { Archive } from '../archive/archive.ts';
 import { CORRECTED, type Term } from '../article/terms.ts';
 import { type NamedFeed, type Publication, sectionName } from '../publication/publication.ts';
+import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
 import { primaryLanguage } from '../text/language.ts';
 import { nameKey } from '../text/name-key.ts';
@@ -123,15 +124,15 @@ function namedFeed({ key, title, description, filter, ...own }: NamedFeed, publi
     [values ?? []].flat().map((value) => ({ kind: kind as Term['kind'], value: nameKey(value) })),
   );
   const labels = terms.map((term) => knownLabel(term, publication) ?? term.value);
-  return {
+  return defined({
     name: key,
     title: `${publication.name}: ${title}`,
     description: description ?? `${labels.join(', ')} from ${publication.name}`,
     terms,
     items,
     content,
-    ...(formats === undefined ? {} : { formats }),
-  };
+    formats,
+  });
 }
 
 /** Returns the name of a selection by its terms alone, for links to it. */

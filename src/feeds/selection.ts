@@ -5,6 +5,7 @@ import { type Story, type Tombstone, type View, viewOf } from '../article/view.t
 import { windowStart } from '../article/windows.ts';
 import { epochOf } from '../publication/epoch.ts';
 import type { Publication } from '../publication/publication.ts';
+import { defined } from '../text/defined.ts';
 import { type Instant, latest } from '../text/instant.ts';
 import { type Direction, directionOf } from '../text/language.ts';
 import type { FeedDefinition } from './definition.ts';
@@ -55,14 +56,14 @@ export async function select(
   viewContext: ViewContext,
 ): Promise<Selection | undefined> {
   const { archive, publication } = deps;
-  const part = await partOf(deps, { definition, ...(page === undefined ? {} : { page }) }, viewContext);
+  const part = await partOf(deps, defined({ definition, page }), viewContext);
   if (part === undefined) return undefined;
   const stories = await storiesOf(deps, definition, { ...part, viewContext });
   // In a complete feed a tombstone is at the position of its story: not below the oldest story.
   const oldest = stories.length < definition.items ? undefined : stories.at(-1)?.firstPublishedAt;
   const left = await latestLeft(
     archive,
-    { definition, ...(page === undefined ? {} : { within: part.within }) },
+    defined({ definition, within: page === undefined ? undefined : part.within }),
     viewContext,
   );
   const tombstones = left.tombstones.map((tombstone) =>

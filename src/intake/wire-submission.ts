@@ -4,6 +4,7 @@ import { providerKey } from '../article/provider.ts';
 import type { SubmissionInput } from '../article/submission.ts';
 import type { WireItem, WireSignal } from '../article/wire-item.ts';
 import { cleanLine, cleanText } from '../text/clean.ts';
+import { defined } from '../text/defined.ts';
 import { digestOf } from '../text/digest.ts';
 import { type Finding, type Position, problem } from '../text/finding.ts';
 import { type Body, cleanTree, isNestingError, writeBody } from '../text/html-tree.ts';
@@ -77,17 +78,17 @@ export function wireItemOf(
   // A bare number is unique only within its provider.
   const isUri = /^[a-z][a-z0-9+.-]*:\S/i.test(guid.trim());
   const id = idOfGuid(isUri ? guid : `${providerKey(provider)} ${guid}`, options);
-  const head = {
+  const head = defined({
     id,
     guid: cleanGuid(guid),
     provider: cleanLine(provider).slice(0, 300),
-    ...(version === undefined ? {} : { version }),
+    version,
     status,
     at: received.versionCreated ?? options.now,
-    ...(signal === undefined ? {} : { signal }),
-    ...(note === undefined ? {} : { note: shortened(note, 2000) }),
-    ...(notice === undefined ? {} : { notice: shortened(notice, 2000) }),
-  };
+    signal,
+    note: note === undefined ? undefined : shortened(note, 2000),
+    notice: notice === undefined ? undefined : shortened(notice, 2000),
+  });
   if (status !== 'usable') return { ...head, warnings: received.warnings };
   const report = new Report(options.file);
   const data = submissionData(received, { id, options, report });
@@ -136,11 +137,11 @@ function submissionData(
     body,
     // A story that originated here keeps its id, which is its feed id as well.
     ...(isOurs ? {} : { feedId: content.feedId ?? cleanGuid(guid) }),
-    source: {
+    source: defined({
       provider: cleanLine(provider).slice(0, 300),
       guid: cleanGuid(guid),
-      ...(version === undefined ? {} : { version }),
-    },
+      version,
+    }),
   };
   return { data: JSON.parse(JSON.stringify(data)) };
 }
@@ -242,12 +243,12 @@ function limited(content: ReceivedContent, report: Report, place: Partial<Findin
     return [field, value.slice(0, most)];
   });
   const { standfirst, slugline, editorNote, ...rest } = Object.fromEntries(pairs) as ReceivedContent;
-  return {
+  return defined({
     ...rest,
-    ...(standfirst === undefined ? {} : { standfirst: shortened(standfirst, 2000) }),
-    ...(slugline === undefined ? {} : { slugline: shortened(slugline, 120) }),
-    ...(editorNote === undefined ? {} : { editorNote: shortened(editorNote, 20_000) }),
-  };
+    standfirst: standfirst === undefined ? undefined : shortened(standfirst, 2000),
+    slugline: slugline === undefined ? undefined : shortened(slugline, 120),
+    editorNote: editorNote === undefined ? undefined : shortened(editorNote, 20_000),
+  });
 }
 
 /** Cuts text at a word and adds an ellipsis. */

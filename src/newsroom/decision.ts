@@ -1,6 +1,7 @@
 import type { LoggedChange } from '../archive/change-log.ts';
 import type { ReceiptOutcome } from '../archive/commits.ts';
 import type { Article } from '../article/article.ts';
+import { defined } from '../text/defined.ts';
 
 /** The reason for a refusal, from which each channel builds its own response. */
 export type RefusalReason =
@@ -37,5 +38,5 @@ export interface Refused {
 
 /** Creates a refusal. */
 export function refused(because: RefusalReason, reason: string, path?: string): Refused {
-  return { decision: 'refused', because, reason, ...(path === undefined ? {} : { path }) };
+  return defined({ decision: 'refused', because, reason, path });
 }

@@ -3,6 +3,7 @@ import type { Article, RecordedChange } from '../article/article.ts';
 import { hiddenMedia } from '../article/media.ts';
 import { mediaPaths } from '../article/media-paths.ts';
 import { submissionSchema } from '../article/submission.ts';
+import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
 import { type Refused, refused } from './decision.ts';
 import { contentOf } from './plan.ts';
@@ -52,35 +53,37 @@ async function ownMedia(archive: Archive, id: string): Promise<string[]> {
  */
 function withoutText(article: Article): Article {
   const { id, slug, language, section, publishAt, feedId, embargo, expires, rights } = article;
-  const empty = submissionSchema.parse({
-    id,
-    slug,
-    language,
-    section,
-    published: publishAt,
-    headline: 'Erased',
-    body: '',
-    ...(feedId === undefined ? {} : { feedId }),
-    // Fields that determine whether it was ever public.
-    ...(embargo === undefined ? {} : { embargo: { ...embargo, ...(embargo.condition && { condition: ERASED }) } }),
-    ...(expires === undefined ? {} : { expires }),
-    rights: rights.endsAt === undefined ? {} : { endsAt: rights.endsAt },
-  });
+  const empty = submissionSchema.parse(
+    defined({
+      id,
+      slug,
+      language,
+      section,
+      published: publishAt,
+      headline: 'Erased',
+      body: '',
+      feedId,
+      // Fields that determine whether it was ever public.
+      embargo: embargo === undefined ? undefined : { ...embargo, ...(embargo.condition && { condition: ERASED }) },
+      expires,
+      rights: rights.endsAt === undefined ? {} : { endsAt: rights.endsAt },
+    }),
+  );
   const { version, status, releasedAt, versionCreatedAt } = article;
   const former = [...hiddenMedia(article.media), ...(article.formerMedia ?? [])];
   const hiding = article.changes.findLastIndex(({ kind }) => kind === 'kill');
-  return {
+  return defined({
     ...contentOf(empty),
     id,
     version,
     status,
     publishAt,
     versionCreatedAt,
-    ...(releasedAt === undefined ? {} : { releasedAt }),
+    releasedAt,
     // Digests without text: partners may request the recall of the pictures later.
     ...(former.length === 0 ? {} : { formerMedia: former }),
     changes: article.changes.map((change, index) => (index >= hiding ? withoutNote(change) : withPlaceholders(change))),
-  };
+  });
 }
 
 /** Changes that require a text get a placeholder, so that the list stays valid. */

@@ -7,6 +7,7 @@ import { firstVersion, nextVersion, replayed } from '../article/life-cycle.ts';
 import { publicAt } from '../article/public-life.ts';
 import type { Submission } from '../article/submission.ts';
 import { viewOf } from '../article/view.ts';
+import { defined } from '../text/defined.ts';
 import { earliest, type Instant } from '../text/instant.ts';
 import { type Refused, refused } from './decision.ts';
 
@@ -100,7 +101,7 @@ function timedAnew(stored: Article, { published, embargo }: Submission, now: Ins
   const isSame = !isMoved && isDeepStrictEqual(embargo, stored.embargo);
   if (isPublic || isSame) return stored;
   const { embargo: _, releasedAt: _released, ...rest } = stored;
-  const timed = { ...rest, publishAt, ...(stored.embargo === undefined ? {} : { embargo: stored.embargo }) };
+  const timed = defined({ ...rest, publishAt, embargo: stored.embargo });
   // A future story that becomes public now is public from now on, not from the time in the file.
   const publicTime = publicAt(embargo === undefined ? { ...rest, publishAt } : { ...rest, publishAt, embargo });
   return publicTime !== undefined && publicTime <= now ? { ...timed, releasedAt: now } : timed;

@@ -5,6 +5,7 @@ import { PUBLIC } from '../article/audience.ts';
 import { nextVersion } from '../article/life-cycle.ts';
 import type { Submission } from '../article/submission.ts';
 import { viewOf } from '../article/view.ts';
+import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
 import { type Decision, type Refused, refused } from './decision.ts';
 import { firstPlan, nextPlan, type Plan, type PlannedStep, unlisted } from './plan.ts';
@@ -142,14 +143,14 @@ async function store(archive: Archive, { stored, plan, by }: Storing, now: Insta
     article: stored,
     origin: isAdoption ? await archive.articles.originOf(stored.id) : by.origin,
   };
-  const commit: Commit = {
+  const commit: Commit = defined({
     expectedVersion: stored?.version ?? 0,
-    ...(basis === undefined ? {} : { basis }),
+    basis,
     steps: plan.map((planned) => commitStep(planned, by, now)),
     now,
-    ...(by.receipt === undefined ? {} : { receipt: by.receipt }),
-    ...(by.dryRun === undefined ? {} : { dryRun: by.dryRun }),
-  };
+    receipt: by.receipt,
+    dryRun: by.dryRun,
+  });
   const committed = await archive.commits.commit(commit);
   const article = plan.at(-1)?.version as Article;
   if ('repeated' in committed) return { decision: 'repeated', repeated: committed.repeated };

@@ -10,6 +10,7 @@ import { graphOf, PAID_CLASS, writeJsonLd } from '../formats/json-ld/index.ts';
 import { hreflangs } from '../formats/sitemap/url-set.ts';
 import { sectionName, sectionOf } from '../publication/publication.ts';
 import { rightsOfStory } from '../publication/rights-of.ts';
+import { defined } from '../text/defined.ts';
 import { writeBody } from '../text/html-tree.ts';
 import { type Instant, toOffsetDateTime } from '../text/instant.ts';
 import type { Direction } from '../text/language.ts';
@@ -37,18 +38,21 @@ export function articleModel(story: Story, context: FormatContext) {
   const section = sectionOf(publication, story.section);
   const lead = leadImage(story.media);
   return {
-    ...frameOf(context, {
-      title: story.headline,
-      language: story.language,
-      direction: story.direction,
-      canonical: addresses.article(story.slug),
-      // Copies are excluded from search results: a canonical link to another site alone does not do that.
-      isIndexed: story.canonical === undefined,
-      variants: hreflangs(story, context),
-      licence: licenceAddress(story, context),
-      ...(story.standfirst === undefined ? {} : { description: story.standfirst }),
-      feed: { name: `section/${story.section}`, title: section?.name ?? story.section },
-    }),
+    ...frameOf(
+      context,
+      defined({
+        title: story.headline,
+        language: story.language,
+        direction: story.direction,
+        canonical: addresses.article(story.slug),
+        // Copies are excluded from search results: a canonical link to another site alone does not do that.
+        isIndexed: story.canonical === undefined,
+        variants: hreflangs(story, context),
+        licence: licenceAddress(story, context),
+        description: story.standfirst,
+        feed: { name: `section/${story.section}`, title: section?.name ?? story.section },
+      }),
+    ),
     story,
     words,
     sectionName: section === undefined ? story.section : sectionName(section, story.language),
@@ -93,7 +97,7 @@ function bylineOf({ bylines, language }: Story): BylinePart[] {
   return parts.map(({ type, value }) => {
     const author = type === 'element' ? names.shift() : undefined;
     const href = author?.staff === undefined ? author?.url : feedPath(`author/${author.staff}`);
-    return { text: value, ...(href === undefined ? {} : { href }) };
+    return defined({ text: value, href });
   });
 }
 

@@ -3,6 +3,7 @@ import type { FormatContext } from '../formats/format.ts';
 import { FEED_FORMATS } from '../formats/index.ts';
 import type { Hreflang } from '../formats/sitemap/url-set.ts';
 import { hasRules, machineUses } from '../publication/machine-uses.ts';
+import { defined } from '../text/defined.ts';
 import type { Direction } from '../text/language.ts';
 
 /** A link in the head or in a list. */
@@ -43,7 +44,7 @@ export function frameOf(
 ): Frame {
   const { publication, addresses } = context;
   const { feed = { name: 'all', title: publication.name }, ...own } = page;
-  return {
+  return defined({
     language: publication.language,
     direction: 'ltr',
     templates: context.templates,
@@ -54,9 +55,9 @@ export function frameOf(
     sections: publication.sections.map(({ key, name }) => ({ href: feedPath(`section/${key}`), title: name })),
     alternates: feedLinks(feed, addresses),
     footer: footerOf(context),
-    ...(publication.rights.notice === undefined ? {} : { notice: publication.rights.notice }),
+    notice: publication.rights.notice,
     ...own,
-  };
+  });
 }
 
 /** A feed that a page offers to subscribe to. */

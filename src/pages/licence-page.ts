@@ -2,6 +2,7 @@ import { pathOf } from '../addresses/paths.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { hasRules, type MachineUses, machineUses } from '../publication/machine-uses.ts';
 import { rightsOf } from '../publication/rights-of.ts';
+import { defined } from '../text/defined.ts';
 import { frameOf } from './frame.ts';
 import { renderTemplate } from './templates.ts';
 
@@ -15,7 +16,7 @@ export function licenceModel(context: FormatContext) {
   const { publication, addresses } = context;
   const { sections, rights } = publication;
   const of = (heading: string, section?: string) => {
-    const stated = rightsOf(publication, { rights, publishedAt: '', ...(section === undefined ? {} : { section }) });
+    const stated = rightsOf(publication, defined({ rights, publishedAt: '', section }));
     return { heading, ...stated, machines: sentencesOf(machineUses(stated)) };
   };
   return {

@@ -1,4 +1,5 @@
 import type { DataMining, Rights } from '../article/rights.ts';
+import { defined } from '../text/defined.ts';
 
 /** The namespace of ODRL 2.2; it identifies the language of a policy. */
 export const ODRL = 'http://www.w3.org/ns/odrl/2/';
@@ -37,7 +38,7 @@ export function rightsPolicy(
   { dataMining, endsAt }: Pick<Rights, 'dataMining' | 'endsAt'>,
   { target, assigner }: { readonly target: string; readonly assigner: string | undefined },
 ): Rule | undefined {
-  const about = { target, ...(assigner === undefined ? {} : { assigner }) };
+  const about = defined({ target, assigner });
   const until = endsAt && [only('dateTime', 'lt', { '@value': endsAt, '@type': 'xsd:dateTime' })];
   const permission: Rule[] = until === undefined ? [] : [{ ...about, action: 'distribute', constraint: until }];
   const prohibition: Rule[] = [];

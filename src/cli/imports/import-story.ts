@@ -7,6 +7,7 @@ import { readOptionsFor, slugOf } from '../../intake/read-options.ts';
 import { MAX_STORY_BYTES } from '../../intake/read-result.ts';
 import { contentFileOf } from '../../intake/wire-text/content-file.ts';
 import { readWireText } from '../../intake/wire-text/index.ts';
+import { defined } from '../../text/defined.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
 import { knownSection, newId, problemsOf, writeNew } from '../new-story.ts';
@@ -54,12 +55,15 @@ async function importWireText(file: string, bytes: Buffer, into: Into, options: 
   const { story, warnings } = reading;
   const { publication } = into.dryRun;
   const section = knownSection(publication, options.section);
-  const text = contentFileOf(story, {
-    id: newId(publication),
-    section,
-    ...(options.language === undefined ? {} : { language: options.language }),
-    ...(options.draft ? {} : { published: into.now }),
-  });
+  const text = contentFileOf(
+    story,
+    defined({
+      id: newId(publication),
+      section,
+      language: options.language,
+      ...(options.draft ? {} : { published: into.now }),
+    }),
+  );
   const problems = problemsOf(text, publication);
   if (problems.length > 0) return { problems: problems.map((found) => ({ ...found, file })) };
   const path = await writeNew(

@@ -1,6 +1,7 @@
 import type { Party } from '../../article/party.ts';
 import type { Story, Tombstone, View } from '../../article/view.ts';
 import { rightsOfStory } from '../../publication/rights-of.ts';
+import { defined } from '../../text/defined.ts';
 import { categoriesOf } from '../categories.ts';
 import { contentHtml, filesOf } from '../feed-content.ts';
 import type { FeedView, FormatContext, Made } from '../format.ts';
@@ -17,7 +18,7 @@ export function atomItem(view: View, feed: FeedView, context: FormatContext): Ma
 
 function entry(story: Story, feed: FeedView, context: FormatContext): AtomEntry {
   const content = contentHtml(story, feed, context);
-  return {
+  return defined({
     id: story.feedId,
     language: story.language,
     title: story.headline,
@@ -26,7 +27,7 @@ function entry(story: Story, feed: FeedView, context: FormatContext): AtomEntry 
     published: story.firstPublishedAt,
     // An entry without content must have a summary where its content would be remote; an empty one is valid.
     ...(story.standfirst === undefined && content !== undefined ? {} : { summary: story.standfirst ?? '' }),
-    ...(content === undefined ? {} : { content }),
+    content,
     more: [
       ...authors(story, context),
       ...story.contributors.map((party) => person('contributor', party)),
@@ -36,7 +37,7 @@ function entry(story: Story, feed: FeedView, context: FormatContext): AtomEntry 
       story.canonical && xml('link', { rel: 'canonical', title: story.canonical.name, href: story.canonical.url }),
       ...rights(story, context),
     ].filter((element) => element !== undefined),
-  };
+  });
 }
 
 function deletedEntry(tombstone: Tombstone): XmlElement {

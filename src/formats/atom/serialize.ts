@@ -1,5 +1,6 @@
 import { tagOf } from '../../article/identity.ts';
 import { rightsOf } from '../../publication/rights-of.ts';
+import { defined } from '../../text/defined.ts';
 import { envelopeTemplate, insertBeforeEnd, itemTemplate, templatesByShape, token } from '../feed-package/template.ts';
 import { type FeedView, type FormatContext, tombstonesOf } from '../format.ts';
 import { historyLinks } from '../history-links.ts';
@@ -47,7 +48,7 @@ const entryTemplateOf = templatesByShape<Shape>((shape) => {
 export function atomEnvelope(feed: FeedView, entries: readonly string[], context: FormatContext): string {
   const { publication, addresses, release } = context;
   const { logo } = publication;
-  const values: Record<string, string> = {
+  const values: Record<string, string> = defined({
     // A tag URI instead of the feed's address: an id outlives every move of the site (RFC 4287, section 4.2.6.1).
     id: tagOf(publication.authority, 'feed', feed.name),
     title: feed.title,
@@ -56,8 +57,8 @@ export function atomEnvelope(feed: FeedView, entries: readonly string[], context
     rights: rightsOf(publication, { rights: publication.rights, publishedAt: feed.updated }).notice,
     generator: `Dateline ${release}`,
     updated: feed.updated,
-    ...(logo === undefined ? {} : { logo: addresses.absolute(logo.href) }),
-  };
+    logo: logo === undefined ? undefined : addresses.absolute(logo.href),
+  });
   const about = [
     ...historyLinks(feed, '.atom', context).map(({ rel, href }) =>
       xml('link', { rel, type: 'application/atom+xml', href }),

@@ -1,6 +1,7 @@
 import { leadImage } from '../../article/media.ts';
 import type { Party } from '../../article/party.ts';
 import type { Story, Tombstone, View } from '../../article/view.ts';
+import { defined } from '../../text/defined.ts';
 import { categoriesOf } from '../categories.ts';
 import { contentHtml, filesOf } from '../feed-content.ts';
 import { type FeedView, type FormatContext, type Made, tombstonesOf } from '../format.ts';
@@ -20,21 +21,21 @@ function storyItem(story: Story, feed: FeedView, context: FormatContext): JsonFe
     filesOf(media, context).map((file) => attachment(file, media.title ?? media.alt)),
   );
   const authors = story.bylines.length > 0 ? story.bylines.map(author) : undefined;
-  return {
+  return defined({
     id: story.feedId,
     url: context.addresses.article(story.slug),
-    ...(story.canonical === undefined ? {} : { external_url: story.canonical.url }),
+    external_url: story.canonical?.url,
     title: story.headline,
     ...(content === undefined ? { content_text: story.standfirst ?? '' } : { content_html: content }),
-    ...(story.standfirst === undefined ? {} : { summary: story.standfirst }),
-    ...(image === undefined ? {} : { image }),
+    summary: story.standfirst,
+    image,
     date_published: story.firstPublishedAt,
     date_modified: story.updatedAt,
-    ...(authors === undefined ? {} : { authors }),
+    authors,
     tags: [...new Set(categoriesOf(story, context).map(({ label }) => label))],
     language: story.language,
     ...(attachments.length === 0 ? {} : { attachments }),
-  };
+  });
 }
 
 function noticeItem(tombstone: Tombstone): JsonFeedItem | undefined {
@@ -51,17 +52,17 @@ function noticeItem(tombstone: Tombstone): JsonFeedItem | undefined {
 
 function author({ name, url, sameAs }: Party): JsonFeedAuthor {
   const page = url ?? sameAs[0];
-  return { name, ...(page === undefined ? {} : { url: page }) };
+  return defined({ name, url: page });
 }
 
 function attachment(file: ReturnType<typeof filesOf>[number], title: string | undefined): JsonFeedAttachment {
-  return {
+  return defined({
     url: file.url,
     mime_type: file.type,
-    ...(title === undefined ? {} : { title }),
-    ...(file.bytes === undefined ? {} : { size_in_bytes: file.bytes }),
-    ...(file.duration === undefined ? {} : { duration_in_seconds: Math.round(file.duration) }),
-  };
+    title,
+    size_in_bytes: file.bytes,
+    duration_in_seconds: file.duration === undefined ? undefined : Math.round(file.duration),
+  });
 }
 
 /** Wraps serialized items into the document. */
@@ -69,19 +70,19 @@ export function jsonFeedEnvelope(feed: FeedView, items: readonly string[], conte
   const { publication, addresses } = context;
   const deleted = tombstonesOf(feed).map(({ feedId, hiddenAt }) => ({ id: feedId, when: hiddenAt }));
   const previous = feed.history?.previous;
-  const document: JsonFeed = {
+  const document: JsonFeed = defined({
     version: 'https://jsonfeed.org/version/1.1',
     title: feed.title,
     home_page_url: addresses.feed(feed.name),
     feed_url: addresses.feed(feed.name, '.json', feed.history?.page),
     description: feed.description,
-    ...(previous === undefined ? {} : { next_url: addresses.feed(feed.name, '.json', previous) }),
-    ...(publication.logo === undefined ? {} : { icon: addresses.absolute(publication.logo.href) }),
+    next_url: previous === undefined ? undefined : addresses.feed(feed.name, '.json', previous),
+    icon: publication.logo === undefined ? undefined : addresses.absolute(publication.logo.href),
     authors: [{ name: publication.name, url: addresses.home }],
     language: feed.language,
     ...(deleted.length === 0 ? {} : { _dateline: { about: 'https://www.rfc-editor.org/rfc/rfc6721', deleted } }),
     items: [],
-  };
+  });
   const head = JSON.stringify(document);
   return `${head.slice(0, head.lastIndexOf('[]'))}[${items.length > 0 ? `\n${items.join(',\n')}\n` : ''}]}\n`;
 }

@@ -11,6 +11,7 @@ import type { Related } from '../../article/content.ts';
 import type { Story } from '../../article/view.ts';
 import { sectionName, sectionOf } from '../../publication/publication.ts';
 import { rightsOfStory } from '../../publication/rights-of.ts';
+import { defined } from '../../text/defined.ts';
 import { parseBody } from '../../text/html-tree.ts';
 import { type Instant, toOffsetDateTime } from '../../text/instant.ts';
 import { plainText } from '../../text/plain-text.ts';
@@ -76,7 +77,7 @@ function sourceOf({ sources, canonical }: Story): OrganizationLeaf | undefined {
   const [source] = sources;
   if (source !== undefined) {
     const { name, url } = source;
-    return { '@type': 'Organization', name, ...(url === undefined ? {} : { url }) };
+    return defined({ '@type': 'Organization', name, url });
   }
   return canonical?.name === undefined ? undefined : { '@type': 'Organization', name: canonical.name };
 }

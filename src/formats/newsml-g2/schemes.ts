@@ -1,5 +1,6 @@
 import type { Addresses } from '../../addresses/addresses.ts';
 import type { Publication } from '../../publication/publication.ts';
+import { defined } from '../../text/defined.ts';
 import { IPTC_CATALOG } from '../../vocabulary/iptc-catalog.ts';
 import { type XmlElement, xml } from '../xml/element.ts';
 import type { Profile } from './profile.ts';
@@ -167,30 +168,36 @@ function schemeElement(alias: string, addresses: Addresses): XmlElement {
 }
 
 function sections({ sections: rows, language }: Publication): OwnConcept[] {
-  return rows.map(({ key, name, names, description }) => ({
-    code: key,
-    nature: 'abstract',
-    names: { [language]: name, ...names },
-    ...(description === undefined ? {} : { definition: description }),
-  }));
+  return rows.map(({ key, name, names, description }) =>
+    defined({
+      code: key,
+      nature: 'abstract',
+      names: { [language]: name, ...names },
+      definition: description,
+    }),
+  );
 }
 
 function wires({ services, language }: Publication): OwnConcept[] {
-  return services.map(({ key, name, names, description }) => ({
-    code: key,
-    nature: 'abstract',
-    names: { [language]: name, ...names },
-    ...(description === undefined ? {} : { definition: description }),
-  }));
+  return services.map(({ key, name, names, description }) =>
+    defined({
+      code: key,
+      nature: 'abstract',
+      names: { [language]: name, ...names },
+      definition: description,
+    }),
+  );
 }
 
 function authors({ staff, language }: Publication): OwnConcept[] {
-  return staff.map(({ key, kind, name, jobTitle, url, sameAs }) => ({
-    code: key,
-    nature: kind,
-    names: { [language]: name },
-    sameAs,
-    ...(jobTitle === undefined ? {} : { definition: jobTitle }),
-    ...(url === undefined ? {} : { web: url }),
-  }));
+  return staff.map(({ key, kind, name, jobTitle, url, sameAs }) =>
+    defined({
+      code: key,
+      nature: kind,
+      names: { [language]: name },
+      sameAs,
+      definition: jobTitle,
+      web: url,
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import { keyOf, tagOf } from '../../article/identity.ts';
 import { largestOf, type Media, mediaKey, withoutTwins } from '../../article/media.ts';
 import type { Story, Tombstone } from '../../article/view.ts';
+import { defined } from '../../text/defined.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import { filesOf } from '../feed-content.ts';
 import type { FormatContext } from '../format.ts';
@@ -52,13 +53,13 @@ function mediaObject(
     ...(caption === undefined ? [] : [plain('drol:caption', caption)]),
     ...(alt === undefined ? [] : [plain('drol:altText', alt)]),
   ];
-  return {
+  return defined({
     name,
     rel: 'dependsOn',
     uri,
     type: TYPES[media.kind],
     version: String(story.version),
-    ...(created === undefined ? {} : { contentCreated: toOffsetDateTime(created, publication.timeZone) }),
+    contentCreated: created === undefined ? undefined : toOffsetDateTime(created, publication.timeZone),
     pubStatus: 'usable',
     ...rightsOfNinjs(
       media.rights ?? story.rights,
@@ -66,41 +67,39 @@ function mediaObject(
       context,
     ),
     language: story.language,
-    ...(headline === undefined ? {} : { headlines: [plain('main', headline)] }),
+    headlines: headline === undefined ? undefined : [plain('main', headline)],
     ...(descriptions.length === 0 ? {} : { descriptions }),
     ...(credit === undefined && creator === undefined ? {} : { by: credit ?? creator?.name ?? '' }),
-    ...(creator === undefined
-      ? {}
-      : {
-          infoSources: [
-            { name: creator.name, role: `http://cv.iptc.org/newscodes/contentprodpartyrole/${creator.role}` },
-          ],
-        }),
+    infoSources:
+      creator === undefined
+        ? undefined
+        : [{ name: creator.name, role: `http://cv.iptc.org/newscodes/contentprodpartyrole/${creator.role}` }],
     renditions: renditions(media, context),
-    ...(digitalSourceType === undefined
-      ? {}
-      : {
-          digitalSourceType: {
+    digitalSourceType:
+      digitalSourceType === undefined
+        ? undefined
+        : {
             name: digitalSourceType,
             uri: `http://cv.iptc.org/newscodes/digitalsourcetype/${digitalSourceType}`,
           },
-        }),
-  };
+  });
 }
 
 function renditions(media: Media, context: FormatContext): NinjsRendition[] {
   const files = filesOf(media, context);
   const largest = largestOf(files);
-  return files.map((file, index) => ({
-    // Names are unique within their list.
-    name: file === largest ? 'highRes' : `web-${index + 1}`,
-    href: file.url,
-    contentType: file.type,
-    ...(file.width === undefined ? {} : { width: file.width }),
-    ...(file.height === undefined ? {} : { height: file.height }),
-    ...(file.bytes === undefined ? {} : { sizeInBytes: file.bytes }),
-    ...(file.duration === undefined ? {} : { duration: file.duration }),
-  }));
+  return files.map((file, index) =>
+    defined({
+      // Names are unique within their list.
+      name: file === largest ? 'highRes' : `web-${index + 1}`,
+      href: file.url,
+      contentType: file.type,
+      width: file.width,
+      height: file.height,
+      sizeInBytes: file.bytes,
+      duration: file.duration,
+    }),
+  );
 }
 
 /** Returns the canonical address of a copy. */

@@ -2,6 +2,7 @@ import type { Entity, Place } from '../../article/entity.ts';
 import type { Party } from '../../article/party.ts';
 import type { Story } from '../../article/view.ts';
 import { sectionName, sectionOf } from '../../publication/publication.ts';
+import { defined } from '../../text/defined.ts';
 import { GENRE_SCHEME, genreName } from '../../vocabulary/genres.ts';
 import { mediaTopic, topicName, topicUri } from '../../vocabulary/media-topics.ts';
 import type { FormatContext } from '../format.ts';
@@ -59,16 +60,18 @@ function genres({ genre }: Story): NinjsConcept[] {
 export function infoSources(story: Story, { publication, addresses }: FormatContext): NinjsSource[] {
   const maker = ({ name, role, staff, url, sameAs }: Party): NinjsSource => {
     const uri = staff === undefined ? (sameAs[0] ?? url) : `${addresses.scheme('author')}${staff}`;
-    return { name, role: ROLES + role, ...(uri === undefined ? {} : { uri }) };
+    return defined({ name, role: ROLES + role, uri });
   };
   return [
     { name: publication.name, role: `${ROLES}distributor`, uri: addresses.home },
     ...story.bylines.map(maker),
     ...story.contributors.map(maker),
-    ...story.sources.map(({ name, role, url }) => ({
-      name,
-      role: ROLES + role,
-      ...(url === undefined ? {} : { uri: url }),
-    })),
+    ...story.sources.map(({ name, role, url }) =>
+      defined({
+        name,
+        role: ROLES + role,
+        uri: url,
+      }),
+    ),
   ];
 }

@@ -1,5 +1,6 @@
 import { tagOf } from '../../article/identity.ts';
 import type { Story, Tombstone, View } from '../../article/view.ts';
+import { defined } from '../../text/defined.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import { bylineOf } from '../byline.ts';
@@ -31,16 +32,16 @@ function story(view: Story, context: FormatContext): Ninjs {
   const notes = [note, view.embargo?.condition, view.editorNote].filter((text) => text !== undefined);
   const { dateline } = view;
   const byline = bylineOf(view);
-  return {
+  return defined({
     uri: view.id,
     type: 'text',
     representationType: view.partial ? 'partial' : 'full',
     profile: view.media.length === 0 ? 'text' : 'text-with-media',
     version: String(view.version),
     ...datesOf(view, context),
-    ...(view.embargo?.until === undefined ? {} : { embargoedUntil: toOffsetDateTime(view.embargo.until, timeZone) }),
+    embargoedUntil: view.embargo?.until === undefined ? undefined : toOffsetDateTime(view.embargo.until, timeZone),
     pubStatus: 'usable',
-    ...(view.urgency === undefined ? {} : { urgency: view.urgency }),
+    urgency: view.urgency,
     ...rightsOfNinjs(
       view.rights,
       { target: view.id, publishedAt: view.firstPublishedAt, section: view.section },
@@ -52,33 +53,31 @@ function story(view: Story, context: FormatContext): Ninjs {
     ...conceptsOf(view, context),
     infoSources: infoSources(view, context),
     title: view.headline,
-    ...(byline === undefined ? {} : { by: byline }),
-    ...(view.slugline === undefined ? {} : { slugline: view.slugline }),
-    ...(dateline === undefined ? {} : { located: dateline.place }),
+    by: byline,
+    slugline: view.slugline,
+    located: dateline?.place,
     ...(view.held ? {} : { renditions: otherForms(view, context) }),
     ...present('associations', associationsOf(view, context)),
     ...present('altIds', altIds(view, context)),
-    ...(policy === undefined
-      ? {}
-      : {
-          trustIndicators: [
+    trustIndicators:
+      policy === undefined
+        ? undefined
+        : [
             {
               role: `${SCHEME}trustindicator/editorialPolicy`,
               title: 'Editorial policy',
               href: addresses.absolute(policy),
             },
           ],
-        }),
-    ...(view.expires === undefined ? {} : { expires: toOffsetDateTime(view.expires, timeZone) }),
-    ...(view.digitalSourceType === undefined
-      ? {}
-      : {
-          digitalSourceType: {
+    expires: view.expires === undefined ? undefined : toOffsetDateTime(view.expires, timeZone),
+    digitalSourceType:
+      view.digitalSourceType === undefined
+        ? undefined
+        : {
             name: view.digitalSourceType,
             uri: `${SCHEME}digitalsourcetype/${view.digitalSourceType}`,
           },
-        }),
-  };
+  });
 }
 
 function datesOf({ created, firstPublishedAt, versionCreatedAt }: Story, { publication }: FormatContext) {

@@ -1,6 +1,7 @@
 import type { Rights } from '../../article/rights.ts';
 import { rightsOf } from '../../publication/rights-of.ts';
 import { ODRL, rightsPolicy } from '../../publication/rights-policy.ts';
+import { defined } from '../../text/defined.ts';
 import type { FormatContext } from '../format.ts';
 import type { Ninjs } from './shape.ts';
 
@@ -18,10 +19,10 @@ export function rightsOfNinjs(
     assigner: stated.holderUrl ?? (ours.includes(stated.holder) ? addresses.home : undefined),
   });
   const { holder, notice, usageTerms, licence } = stated;
-  return {
+  return defined({
     copyrightHolder: holder,
     copyrightNotice: notice,
-    ...(usageTerms === undefined ? {} : { usageTerms }),
+    usageTerms,
     ...(policy === undefined
       ? licence === undefined
         ? {}
@@ -32,5 +33,5 @@ export function rightsOfNinjs(
             encodedRights: JSON.stringify(licence === undefined ? policy : { ...policy, 'dcterms:license': licence }),
           },
         }),
-  };
+  });
 }

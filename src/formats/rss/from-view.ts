@@ -2,6 +2,7 @@ import type { Media } from '../../article/media.ts';
 import type { Story, Tombstone, View } from '../../article/view.ts';
 import { hasRules, machineUses } from '../../publication/machine-uses.ts';
 import { rightsOfStory } from '../../publication/rights-of.ts';
+import { defined } from '../../text/defined.ts';
 import { latest, toOffsetDateTime } from '../../text/instant.ts';
 import { categoriesOf } from '../categories.ts';
 import { contentHtml, type File, filesOf, mainFile } from '../feed-content.ts';
@@ -44,13 +45,13 @@ function storyItem(story: Story, feed: FeedView, context: FormatContext, movesDa
   const changed = movesDateOnSilentEdit
     ? (latest([story.updatedAt, story.versionCreatedAt]) ?? story.updatedAt)
     : story.updatedAt;
-  return {
+  return defined({
     language: story.language,
     title: story.headline,
     link: context.addresses.article(story.slug),
     guid: story.feedId,
     published: story.firstPublishedAt,
-    ...(story.standfirst === undefined ? {} : { description: story.standfirst }),
+    description: story.standfirst,
     ...(content === undefined || content === '' ? {} : { content }),
     more: [
       ...authors(story, context),
@@ -64,7 +65,7 @@ function storyItem(story: Story, feed: FeedView, context: FormatContext, movesDa
       ...story.media.map((media) => mediaElement(media, context)),
       rslContent(story, context),
     ].filter((element) => element !== undefined),
-  };
+  });
 }
 
 function noticeItem(tombstone: Tombstone, notice: string): RssItem {

@@ -1,4 +1,5 @@
 import { rightsOf } from '../../publication/rights-of.ts';
+import { defined } from '../../text/defined.ts';
 import { toRfc822 } from '../../text/instant.ts';
 import { envelopeTemplate, insertBeforeEnd, itemTemplate, templatesByShape, token } from '../feed-package/template.ts';
 import type { FeedView, FormatContext } from '../format.ts';
@@ -47,7 +48,7 @@ export function rssEnvelope(
 ): string {
   const { publication, addresses, release } = context;
   const { logo, email, rights } = publication;
-  const values: Record<string, string> = {
+  const values: Record<string, string> = defined({
     title: feed.title,
     link: addresses.feed(feed.name),
     description: feed.description,
@@ -55,8 +56,8 @@ export function rssEnvelope(
     copyright: rightsOf(publication, { rights, publishedAt: feed.updated }).notice,
     generator: `Dateline ${release}`,
     updated: toRfc822(feed.changed),
-    ...(logo === undefined ? {} : { image: addresses.absolute(logo.href) }),
-  };
+    image: logo === undefined ? undefined : addresses.absolute(logo.href),
+  });
   const about = [
     // Receivers do not page back: their documents have no closed pages.
     ...historyLinks(profile === undefined ? feed : { name: feed.name }, profile?.extension ?? '.rss', context).map(

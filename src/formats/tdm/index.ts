@@ -1,5 +1,6 @@
 import type { MachineUses } from '../../publication/machine-uses.ts';
 import { rightsOf } from '../../publication/rights-of.ts';
+import { defined } from '../../text/defined.ts';
 import type { FormatContext } from '../format.ts';
 
 /** ODRL profile of TDM policies (https://www.w3.org/community/reports/tdmrep/CG-FINAL-tdmrep-20240202/). */
@@ -34,7 +35,7 @@ export function tdmHeaders(
 export function tdmPolicy({ publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>): string {
   const { name, email, rights } = publication;
   const { acquire, usageTerms } = rightsOf(publication, { rights, publishedAt: '' });
-  const offer = {
+  const offer = defined({
     '@context': ['http://www.w3.org/ns/odrl.jsonld', { tdm: `${PROFILE}#`, vcard: 'http://www.w3.org/2006/vcard/ns#' }],
     '@type': 'Offer',
     profile: PROFILE,
@@ -45,8 +46,8 @@ export function tdmPolicy({ publication, addresses }: Pick<FormatContext, 'publi
       ...(email === undefined ? {} : { 'vcard:hasEmail': `mailto:${email}` }),
       'vcard:hasURL': acquire ?? addresses.of('licence'),
     },
-    ...(usageTerms === undefined ? {} : { 'dcterms:description': usageTerms }),
+    'dcterms:description': usageTerms,
     permission: [{ target: addresses.home, action: 'tdm:mine', duty: [{ action: 'obtainConsent' }] }],
-  };
+  });
   return `${JSON.stringify(offer, null, 1)}\n`;
 }

@@ -1,4 +1,5 @@
 import type { WireDocument } from '../../article/wire-item.ts';
+import { defined } from '../../text/defined.ts';
 import { type Body, boundedBody } from '../../text/html-tree.ts';
 import { type Instant, parseInstant } from '../../text/instant.ts';
 import { canonicalLanguage } from '../../text/language.ts';
@@ -91,7 +92,7 @@ function receivedEntry(entry: SourceElement, { root, provider, options, report }
       bylines: authors.flatMap((author) => {
         const name = lineOf(childOf(author, 'name'));
         const uri = httpUrl(lineOf(childOf(author, 'uri')) ?? '');
-        return name === undefined ? [] : [{ name: name.slice(0, 200), ...(uri === undefined ? {} : { url: uri }) }];
+        return name === undefined ? [] : [defined({ name: name.slice(0, 200), url: uri })];
       }),
       contributors: childrenOf(entry, 'contributor').flatMap((one) => {
         const name = lineOf(childOf(one, 'name'));

@@ -1,4 +1,5 @@
 import { cleanText } from '../../text/clean.ts';
+import { defined } from '../../text/defined.ts';
 import { type Finding, problem, warning } from '../../text/finding.ts';
 import { type Body, isNestingError, readBody, writeBody } from '../../text/html-tree.ts';
 import { resolveBodyMedia } from '../body-media.ts';
@@ -57,7 +58,10 @@ function cleanedBodies(
         }))
       : undefined;
     const body = clean(data.body, 'body');
-    return { data: { ...data, body, ...(updates === undefined ? {} : { live: { ...live, updates } }) }, findings };
+    return {
+      data: defined({ ...data, body, live: updates === undefined ? undefined : { ...live, updates } }),
+      findings,
+    };
   } catch (error) {
     if (!isNestingError(error)) throw error;
     return {

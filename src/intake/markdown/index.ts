@@ -1,4 +1,5 @@
 import { cleanText } from '../../text/clean.ts';
+import { defined } from '../../text/defined.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import { isNestingError, writeBody } from '../../text/html-tree.ts';
 import { resolveBodyMedia } from '../body-media.ts';
@@ -78,11 +79,11 @@ function dataOf(front: FrontMatter, { body, updates }: MarkdownBody, options: Re
     ...update,
     body: writeBody(update.body),
   }));
-  return {
+  return defined({
     ...data,
     body: writeBody(body),
-    ...(live === undefined ? {} : { live: { ...live, updates: written } }),
-  };
+    live: live === undefined ? undefined : { ...live, updates: written },
+  });
 }
 
 /** Renditions are called `files` in front matter. */

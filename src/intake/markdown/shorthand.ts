@@ -1,4 +1,5 @@
 import { articleId, isKey } from '../../article/identity.ts';
+import { defined } from '../../text/defined.ts';
 import { type Instant, parseInstant } from '../../text/instant.ts';
 import { mediaAddress, mediaName } from '../media-name.ts';
 import type { ReadOptions } from '../read-result.ts';
@@ -104,12 +105,12 @@ function media(value: unknown, options: ReadOptions): unknown {
   if (!isData(value)) return value;
   const { files, poster, created, ...rest } = value;
   const listed = Array.isArray(files) ? files.map((name) => rendition(name, options)) : undefined;
-  return {
+  return defined({
     ...rest,
-    ...(listed === undefined ? {} : { renditions: listed }),
-    ...(poster === undefined ? {} : { poster: rendition(poster, options) }),
-    ...(created === undefined ? {} : { created: instantOf(created, options.timeZone) }),
-  };
+    renditions: listed,
+    poster: poster === undefined ? undefined : rendition(poster, options),
+    created: created === undefined ? undefined : instantOf(created, options.timeZone),
+  });
 }
 
 /** Looks up a file of the media folder. */

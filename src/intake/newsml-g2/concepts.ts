@@ -1,4 +1,5 @@
 import type { SubmissionInput } from '../../article/submission.ts';
+import { defined } from '../../text/defined.ts';
 import { type Finding, warning } from '../../text/finding.ts';
 import { httpUrl } from '../../text/url.ts';
 import { MEDIA_TOPIC_SCHEME, mediaTopic } from '../../vocabulary/media-topics.ts';
@@ -118,8 +119,7 @@ function entity(subject: SourceElement, { lists, sections, assert }: Into, { sch
   const about = schemes.codeOf(subject, 'why', 'why') === 'direct';
   const base = { name: name.slice(0, 300), sameAs: sameAs.slice(0, 20), about };
   const definition = lineOf(childOf(assert, 'definition'))?.slice(0, 300);
-  if (nature === 'person')
-    lists.people.push({ ...base, ...(definition === undefined ? {} : { jobTitle: definition }) });
+  if (nature === 'person') lists.people.push(defined({ ...base, jobTitle: definition }));
   else if (nature === 'organisation') lists.organisations.push({ ...base, ...webOf(assert) });
   else if (nature === 'geoArea' || nature === 'poi')
     lists.places.push({ ...base, ...positionOf(assert), ...countryOf(subject, schemes) });
@@ -160,5 +160,5 @@ function datesOf(assert: SourceElement | undefined, dates: DateReading): { start
     return element && wireInstant(lineOf(element), element, dates);
   };
   const [starts, ends] = [moment('start'), moment('end')];
-  return { ...(starts === undefined ? {} : { starts }), ...(ends === undefined ? {} : { ends }) };
+  return defined({ starts, ends });
 }

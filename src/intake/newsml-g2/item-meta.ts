@@ -2,6 +2,7 @@ import type { Status } from '../../article/article.ts';
 import type { ContentWarning, Related } from '../../article/content.ts';
 import { CONTENT_WARNINGS } from '../../article/content.ts';
 import type { WireSignal } from '../../article/wire-item.ts';
+import { defined } from '../../text/defined.ts';
 import type { Finding } from '../../text/finding.ts';
 import { httpUrl } from '../../text/url.ts';
 import { type DateReading, wireInstant } from '../wire-dates.ts';
@@ -84,7 +85,7 @@ export function embargoOf(
   const text = lineOf(element);
   const until = wireInstant(text, element, dates);
   if (until !== undefined)
-    return { until, ...(note === undefined ? {} : { condition: note.replace(/\s+/g, ' ').slice(0, 300) }) };
+    return defined({ until, condition: note === undefined ? undefined : note.replace(/\s+/g, ' ').slice(0, 300) });
   // An unreadable date must not release the story.
   return note === undefined ? {} : { condition: note.replace(/\s+/g, ' ').slice(0, 300) };
 }

@@ -1,5 +1,6 @@
 import { DIGITAL_SOURCE_TYPES, type DigitalSourceType } from '../../article/rights.ts';
 import type { SubmissionInput } from '../../article/submission.ts';
+import { defined } from '../../text/defined.ts';
 import { httpUrl } from '../../text/url.ts';
 import { mediaAddress } from '../media-name.ts';
 import { type DateReading, wireInstant } from '../wire-dates.ts';
@@ -54,19 +55,19 @@ export function mediaOf(item: SourceElement, kind: MediaInput['kind'], reading: 
   const type = digitalSourceTypeOf(meta, schemes);
   const credit = lineOf(childOf(meta, 'creditline')) ?? lineOf(childOf(meta, 'by'));
   const poster = posterOf(meta, kind);
-  return {
+  return defined({
     kind,
     renditions,
-    ...(title === undefined ? {} : { title: title.slice(0, 300) }),
-    ...(caption === undefined ? {} : { caption: caption.slice(0, 2000) }),
+    title: title === undefined ? undefined : title.slice(0, 300),
+    caption: caption === undefined ? undefined : caption.slice(0, 2000),
     ...(alt === undefined ? (kind === 'image' ? { alt: 'Picture' } : {}) : { alt: alt.slice(0, 1000) }),
-    ...(credit === undefined ? {} : { credit: credit.slice(0, 300) }),
+    credit: credit === undefined ? undefined : credit.slice(0, 300),
     ...(creator === undefined ? {} : present('creator', partyOf(creator, { schemes, options }))),
-    ...(made === undefined ? {} : { created: made }),
-    ...(rights === undefined ? {} : { rights }),
-    ...(type === undefined ? {} : { digitalSourceType: type }),
-    ...(poster === undefined ? {} : { poster }),
-  };
+    created: made,
+    rights,
+    digitalSourceType: type,
+    poster,
+  });
 }
 
 function present<Key extends string, Value>(key: Key, value: Value | undefined): Partial<Record<Key, Value>> {
@@ -131,10 +132,10 @@ function sizes(element: SourceElement | undefined): Partial<RenditionInput> {
     element?.attributes.widthunit === undefined || element.attributes.widthunit === 'dimensionunit:pixels';
   const inSeconds =
     element?.attributes.durationunit === undefined || element.attributes.durationunit === 'timeunit:seconds';
-  return {
+  return defined({
     ...(width === undefined || !inPixels ? {} : { width: Math.round(width) }),
     ...(height === undefined || !inPixels ? {} : { height: Math.round(height) }),
-    ...(bytes === undefined ? {} : { bytes: Math.round(bytes) }),
+    bytes: bytes === undefined ? undefined : Math.round(bytes),
     ...(duration === undefined || !inSeconds ? {} : { duration }),
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../text/defined.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import type { Body } from '../../text/html-tree.ts';
 import { withoutNotices } from '../notices.ts';
@@ -49,7 +50,7 @@ export function receivedItem(item: SourceElement, reading: ItemReading): Receive
     note: notes.change,
     notice: signal === undefined ? undefined : notice,
     sections,
-    content: { ...content, ...(media === undefined ? {} : { media: [media] }) },
+    content: defined({ ...content, media: media === undefined ? undefined : [media] }),
     body: body ?? describedText(item, reading),
     at: { line, column },
     warnings: dates.report.warnings,

@@ -1,5 +1,6 @@
 import { PARTY_ROLES } from '../../article/party.ts';
 import type { SubmissionInput } from '../../article/submission.ts';
+import { defined } from '../../text/defined.ts';
 import { httpUrl } from '../../text/url.ts';
 import type { WireReadOptions } from '../wire-read-options.ts';
 import { childOf, childrenOf, lineOf } from '../xml/look-up.ts';
@@ -44,11 +45,11 @@ export function sourceOf(element: SourceElement, schemes: Schemes): SourceInput 
   const name = nameOf(element) ?? named?.code;
   const url = httpUrl(named?.uri ?? '');
   if (name === undefined) return undefined;
-  return {
+  return defined({
     name: name.slice(0, 300),
     role: roleOf(element, schemes) ?? 'originfo',
-    ...(url === undefined ? {} : { url }),
-  };
+    url,
+  });
 }
 
 /** Returns the name of a concept. */

@@ -1,4 +1,5 @@
 import { PARTY_ROLES } from '../../article/party.ts';
+import { defined } from '../../text/defined.ts';
 import { httpUrl } from '../../text/url.ts';
 import { stated } from '../feed-entry.ts';
 import { bylineNames } from '../newsml-g2/parties.ts';
@@ -22,7 +23,7 @@ export function makersOf(data: NinjsData, options: WireReadOptions) {
     if (member !== undefined && staff !== undefined)
       return { kind: member.kind, name: name.slice(0, 200), role, staff };
     const url = staff === undefined ? httpUrl(uri ?? '') : undefined;
-    return { name: name.slice(0, 200), role, ...(url === undefined ? {} : { sameAs: [url] }) };
+    return defined({ name: name.slice(0, 200), role, sameAs: url === undefined ? undefined : [url] });
   };
   const isAuthor = ({ role }: (typeof rows)[number]): boolean => role === 'author' || role === 'correspondent';
   const isSource = ({ role }: (typeof rows)[number]): boolean =>

@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast';
+import { defined } from '../../text/defined.ts';
 import { type Body, cleanTree } from '../../text/html-tree.ts';
 import { at, childOf, childrenOf, isElement, textOf } from '../xml/look-up.ts';
 import type { SourceElement, SourceNode } from '../xml/source-tree.ts';
@@ -73,10 +74,10 @@ function contentOf(node: SourceNode): ElementContent[] {
   const tagName = NAMES[node.name];
   if (tagName === undefined) return children();
   const { colspan, rowspan } = node.attributes;
-  const cell = {
-    ...(colspan === undefined ? {} : { colSpan: colspan }),
-    ...(rowspan === undefined ? {} : { rowSpan: rowspan }),
-  };
+  const cell = defined({
+    colSpan: colspan,
+    rowSpan: rowspan,
+  });
   return [element(tagName, { ...cell, ...className }, children())];
 }
 
@@ -93,7 +94,7 @@ function mediaOf(media: SourceElement): ElementContent[] {
   const { width, height } = reference?.attributes ?? {};
   const alt =
     reference?.attributes['alternate-text'] ?? childrenOf(media, 'media-caption').map(textOf).join(' ').trim();
-  const size = { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
+  const size = defined({ width, height });
   const picture = element('img', { src: source, alt, ...size }, []);
   return [element('figure', {}, caption.length === 0 ? [picture] : [picture, element('figcaption', {}, caption)])];
 }

@@ -1,3 +1,5 @@
+import { defined } from '../../text/defined.ts';
+
 /** Recognizes the lines of agency copy that are not paragraphs: byline, dateline, end mark. */
 
 /** End marks anywhere; a bare sign or number counts only at the very end. */
@@ -98,13 +100,13 @@ function dateline(text: string, placePattern: RegExp): Dateline | undefined {
   const after = text.slice(Math.min(text.length, 400) - rest.length).trim();
   const alone = after === '' || /^[-–—]+$/.test(after);
   if (!alone && dash === undefined) return undefined;
-  return {
+  return defined({
     place: sentenceCase(place),
     text: opening,
-    ...(agency === undefined ? {} : { agency }),
+    agency,
     rest: alone ? '' : after,
     isSure,
-  };
+  });
 }
 
 /** Converts `NEW YORK` to `New York`; places in mixed case stay. */

@@ -1,3 +1,4 @@
+import { defined } from '../../text/defined.ts';
 import { bylineOf, type Dateline, datelineOf } from './lines.ts';
 import type { WireStory } from './wire-story.ts';
 
@@ -53,7 +54,7 @@ function lastByline(copy: readonly string[]): number {
 function placed({ place, text, agency, isSure }: Dateline, read: Interpretations) {
   if (isSure) read.understood.push(`"${text}" is the dateline.`);
   else read.guessed.push(`"${text}" was read as the dateline.`);
-  return { place, dateline: text, ...(agency === undefined ? {} : { agency }) };
+  return defined({ place, dateline: text, agency });
 }
 
 /** Splits the paragraphs above byline or dateline: a single one is the standfirst, several are text. */

@@ -7,6 +7,7 @@ import { providerKey } from '../../article/provider.ts';
 import { type Submission, submissionSchema } from '../../article/submission.ts';
 import { viewOf } from '../../article/view.ts';
 import type { WireItem } from '../../article/wire-item.ts';
+import { defined } from '../../text/defined.ts';
 import { type Instant, latest } from '../../text/instant.ts';
 import { type Decision, refused } from '../decision.ts';
 import { contentOf, listedChanges } from '../plan.ts';
@@ -112,15 +113,17 @@ function nextSubmission(stored: Article, version: WireItem, now: Instant): Submi
   const content = version.submission === undefined ? contentOf(stored) : contentOf(version.submission);
   const change = changeOf(stored, version, now);
   if (change === undefined) return undefined;
-  const source = stored.source && {
-    ...stored.source,
-    ...(version.version === undefined ? {} : { version: version.version }),
-  };
+  const source =
+    stored.source &&
+    defined({
+      ...stored.source,
+      version: version.version,
+    });
   const { feedId: _feedId, source: _source, slug, embargo, ...rest } = content;
   // An embargo can be neither set nor changed once the story was public.
   const isPublic = viewOf(stored, PUBLIC, now) !== undefined;
   const held = isPublic ? stored.embargo : embargo;
-  return {
+  return defined({
     ...rest,
     id: stored.id,
     // A story that was never public may still get the slug of its headline.
@@ -128,11 +131,11 @@ function nextSubmission(stored: Article, version: WireItem, now: Instant): Submi
     draft: false,
     // Before publication the provider may move the time.
     published: stored.publishAt > now ? (version.submission?.published ?? stored.publishAt) : stored.publishAt,
-    ...(stored.feedId === undefined ? {} : { feedId: stored.feedId }),
-    ...(source === undefined ? {} : { source }),
-    ...(held === undefined ? {} : { embargo: held }),
+    feedId: stored.feedId,
+    source,
+    embargo: held,
     changes: change === 'silent' ? known : [...known, change],
-  };
+  });
 }
 
 /** IPTC: a further version is an update, even without a signal (Guidelines, section 26.6.1). */
@@ -146,7 +149,7 @@ function changeOf(stored: Article, version: WireItem, now: Instant): Change | 's
   if (status !== 'usable') {
     const kind = status === 'canceled' ? 'kill' : 'withhold';
     const reason = note ?? `Taken back by ${version.provider}.`;
-    return { kind, at: moment, note: reason, byProvider: true, ...(notice === undefined ? {} : { notice }) };
+    return defined({ kind, at: moment, note: reason, byProvider: true, notice });
   }
   const noted = note === undefined ? {} : { note };
   if (stored.status === 'withheld') return { kind: 'restore', at: moment, ...noted };
@@ -157,7 +160,7 @@ function changeOf(stored: Article, version: WireItem, now: Instant): Change | 's
     return { kind: 'correct', at: moment, notice: sentence, severity: signal.severity, ...noted };
   }
   const severity = signal === undefined ? {} : { severity: signal.severity };
-  return { kind: 'update', at: moment, ...(notice === undefined ? {} : { notice }), ...noted, ...severity };
+  return defined({ kind: 'update', at: moment, notice, ...noted, ...severity });
 }
 
 /** Prefix of the slug of a story that was recalled before it arrived. */
@@ -183,7 +186,7 @@ function recalledBefore(
     body: '',
     embargo: {},
     feedId: guid === id ? undefined : guid,
-    source: { provider, guid, ...(version === undefined ? {} : { version }) },
+    source: defined({ provider, guid, version }),
     changes: [{ kind, at: moment, note: note ?? `Taken back by ${provider}.`, byProvider: true }],
   });
   return parsed.data;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { XmlDocument, XmlParseError, XmlValidateError, XsdValidator } from 'libxml2-wasm';
 import { xmlRegisterFsInputProviders } from 'libxml2-wasm/lib/nodejs.mjs';
+import { defined } from '../../text/defined.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 
 /** Returns schema violations with lines. */
@@ -34,7 +35,7 @@ export function xmlSchema(file: string, rule: string, reference: string): Schema
     } catch (error) {
       if (!(error instanceof XmlValidateError) && !(error instanceof XmlParseError)) throw error;
       return error.details.map(({ message, line, xpath }) =>
-        problem(rule, message.trim(), { line, column: 1, reference, ...(xpath === undefined ? {} : { path: xpath }) }),
+        problem(rule, message.trim(), defined({ line, column: 1, reference, path: xpath })),
       );
     }
   };

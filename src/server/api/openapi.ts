@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { submissionSchema } from '../../article/submission.ts';
+import { defined } from '../../text/defined.ts';
 import { API_PATH } from './address.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
 import { embargoInput, stepInput } from './request-schemas.ts';
@@ -92,17 +93,17 @@ function operationOf({ id, path, summary, scopes, query = {}, headers = {}, body
   );
   const inQuery = Object.entries(query).map(([name, description]) => parameter('query', name, description));
   const inHeader = Object.entries(headers).map(([name, description]) => parameter('header', name, description));
-  return {
+  return defined({
     operationId: id,
     summary,
     description: `Requires a key with the scope ${scopes.join(' or ')}.`,
     parameters: [...inPath, ...inQuery, ...inHeader],
-    ...(body === undefined ? {} : { requestBody: { required: body.required, content: contentOf(body) } }),
+    requestBody: body === undefined ? undefined : { required: body.required, content: contentOf(body) },
     responses: {
       ...Object.fromEntries(Object.entries(responses).map(([status, description]) => [status, { description }])),
       default: { $ref: '#/components/responses/Problem' },
     },
-  };
+  });
 }
 
 const PATH_PARTS: Readonly<Record<string, string>> = {

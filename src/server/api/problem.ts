@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Response } from 'express';
+import { defined } from '../../text/defined.ts';
 import type { Finding } from '../../text/finding.ts';
 
 /** One of several reasons. */
@@ -22,7 +23,7 @@ export interface ApiProblem {
 
 /** Creates a problem with one reason. */
 export function apiProblem(status: number, detail: string, errors?: readonly Reason[]): ApiProblem {
-  return { status, title: STATUS_CODES[status] ?? 'Error', detail, ...(errors === undefined ? {} : { errors }) };
+  return defined({ status, title: STATUS_CODES[status] ?? 'Error', detail, errors });
 }
 
 /** Creates the problem of an invalid story, with all findings. */
@@ -34,13 +35,13 @@ export function findingsProblem(findings: readonly Finding[]): ApiProblem {
 
 /** Returns a finding for a client: without severity and file name. */
 export function reasonOf({ rule, message, path, line, column }: Finding): Reason {
-  return {
+  return defined({
     rule,
     detail: message,
-    ...(path === undefined ? {} : { path }),
-    ...(line === undefined ? {} : { line }),
-    ...(column === undefined ? {} : { column }),
-  };
+    path,
+    line,
+    column,
+  });
 }
 
 /** Responds with a problem. */

@@ -4,6 +4,7 @@ import { PUBLIC } from '../../article/audience.ts';
 import { keyOf } from '../../article/identity.ts';
 import { type View, viewOf } from '../../article/view.ts';
 import { contentOf, listedChanges } from '../../newsroom/plan.ts';
+import { defined } from '../../text/defined.ts';
 import { writeBody } from '../../text/html-tree.ts';
 import type { Instant } from '../../text/instant.ts';
 import type { Reader } from './context.ts';
@@ -18,18 +19,19 @@ export interface RepresentationOptions {
 export function newsroomRepresentation(article: Article, { addresses, now }: RepresentationOptions) {
   const { id, version, status, publishAt, releasedAt, versionCreatedAt } = article;
   const view = viewOf(article, PUBLIC, now);
-  return {
+  return defined({
     id,
     key: keyOf(id),
     version,
     status,
     public: view?.kind ?? 'nothing',
-    ...(view === undefined ? {} : { firstPublishedAt: view.firstPublishedAt, updatedAt: view.updatedAt }),
+    firstPublishedAt: view?.firstPublishedAt,
+    updatedAt: view?.updatedAt,
     versionCreatedAt,
-    ...(releasedAt === undefined ? {} : { releasedAt }),
+    releasedAt,
     url: addresses.article(article.slug),
     article: { id, published: publishAt, ...contentOf(article), changes: listedChanges(article) },
-  };
+  });
 }
 
 /** Returns a story as an audience sees it; for a hidden story only its status. */

@@ -2,6 +2,7 @@ import type { Receipt, ReceiptOutcome } from '../../archive/commits.ts';
 import type { Article } from '../../article/article.ts';
 import { keyOf } from '../../article/identity.ts';
 import type { Decision, RefusalReason } from '../../newsroom/decision.ts';
+import { defined } from '../../text/defined.ts';
 import type { Finding } from '../../text/finding.ts';
 import type { ServerContext } from '../context.ts';
 import { keyPath } from './address.ts';
@@ -65,7 +66,7 @@ function refusalProblem(
   isConditional: boolean,
 ): ApiProblem {
   const status = because === 'version' && isConditional ? 412 : STATUS[because];
-  return apiProblem(status, `Refused: ${reason}.`, [{ detail: reason, ...(path === undefined ? {} : { path }) }]);
+  return apiProblem(status, `Refused: ${reason}.`, [defined({ detail: reason, path })]);
 }
 
 /**

@@ -12,5 +12,5 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED) {
   );
   process.exitCode = 1;
 } else {
-  import('./compile-cache.js').then(() => import('../src/cli/index.ts')).then((cli) => cli.run(process.argv));
+  void import('./compile-cache.js').then(() => import('../src/cli/index.ts')).then((cli) => cli.run(process.argv));
 }

@@ -3,7 +3,7 @@ import { addressesOf } from '../addresses/addresses.ts';
 import { holdForServing, openArchive } from '../archive/location.ts';
 import type { Store } from '../archive/store.ts';
 import type { FileReport } from '../content-folder/file-report.ts';
-import { FolderSync } from '../content-folder/folder-sync.ts';
+import { FolderSync, RENEWAL_MS } from '../content-folder/folder-sync.ts';
 import { Dispatch } from '../delivery/dispatch.ts';
 import { type Post, postOutside } from '../delivery/outbound.ts';
 import type { Documents } from '../documents/documents.ts';
@@ -65,6 +65,7 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   cleanup.defer(() => sync.stop());
   const { read: synced } = await startFolder(store, sync);
   const background = [
+    every(RENEWAL_MS, () => sync.renew(), stopping.signal),
     every(TRANSITION_INTERVAL_MS, () => recordTransitions(store, clock, log), stopping.signal),
     every(DELIVERY_INTERVAL_MS, deliver({ store, documents, clock, log, post }), stopping.signal),
   ];
@@ -137,7 +138,8 @@ function deliver({ store, documents, clock, log, post }: Background & { readonly
   return async () => {
     try {
       const { publication, addresses } = documents.site;
-      const sent = await dispatch.run({ store, publication, addresses, post }, fromMilliseconds(clock()));
+      const deps = { store, publication, addresses, post, clock };
+      const sent = await dispatch.run(deps, fromMilliseconds(clock()));
       if (sent > 0) log.info({ sent }, 'addresses submitted to IndexNow');
     } catch (error) {
       log.error({ err: error }, 'IndexNow submission failed');

@@ -12,8 +12,8 @@ import { type FolderChange, watchFolder } from './watch.ts';
 
 /** Time until another machine may read the content folder if the lease is not renewed. */
 const LEASE_S = 15;
-/** Interval of renewal. */
-const RENEWAL_MS = 5000;
+/** Interval of calls of `renew`, in milliseconds. */
+export const RENEWAL_MS = 5000;
 
 /** Name of the lease. */
 export const SYNC_LEASE = 'content folder';
@@ -42,7 +42,6 @@ export class FolderSync {
   #holdsLease = false;
   #isStopping = false;
   #working: Promise<unknown> = Promise.resolve();
-  #timer: NodeJS.Timeout | undefined;
   #stopWatching: (() => Promise<void>) | undefined;
 
   constructor(path: string, deps: FolderSyncDeps) {
@@ -62,16 +61,14 @@ export class FolderSync {
     this.#stopWatching = () => watching.close();
     if (this.#deps.isAlone) await this.#deps.store.leases.end(SYNC_LEASE);
     const read = this.#inTurn(() => this.#takeLease()).then(() => this.folder.reports);
-    this.#timer = setInterval(() => this.#beat(), RENEWAL_MS);
     return { read };
   }
 
   async stop(): Promise<void> {
     this.#isStopping = true;
-    clearInterval(this.#timer);
     await this.#stopWatching?.();
     await this.#working;
-    if (this.#holdsLease) await this.#deps.store.leases.release(SYNC_LEASE, this.#holder).catch(() => {});
+    if (this.#holdsLease) await this.#deps.store.leases.release(SYNC_LEASE, this.#holder);
   }
 
   /** Returns the reports of the content files, on whichever machine they are read. */
@@ -95,13 +92,17 @@ export class FolderSync {
     return this.#working as Promise<void>;
   }
 
-  /** Renews the lease, also during a long reading, and retries files that may have become acceptable. */
-  #beat(): void {
+  /**
+   * Renews the lease, also during a long reading, and schedules the retry of files that may have become acceptable. The
+   * server calls it every `RENEWAL_MS`.
+   */
+  async renew(): Promise<void> {
     if (this.#isStopping) return;
+    const { leases } = this.#deps.store;
     if (this.#holdsLease) {
-      const hold = { now: this.#now, seconds: LEASE_S };
-      // The loss of the lease is detected below.
-      void this.#deps.store.leases.take(SYNC_LEASE, this.#holder, hold).catch(() => {});
+      await leases.take(SYNC_LEASE, this.#holder, { now: this.#now, seconds: LEASE_S }).catch((error: unknown) => {
+        this.#deps.log.error({ err: error }, 'renewing the lease of the content folder failed');
+      });
     }
     void this.#inTurn(async () => {
       await this.#takeLease();

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Dirent, Stats } from 'node:fs';
-import { chmod, chown, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 
 /** Extensions of story files. */
@@ -57,7 +57,9 @@ export type ReplaceFile = (path: string, text: string, seen: FileMark) => Promis
 export type FileMark = Pick<Stats, 'mtimeMs' | 'size' | 'mode' | 'uid' | 'gid'>;
 
 /** The file was changed by another process in the meantime. */
-export class FileChangedError extends Error {}
+export class FileChangedError extends Error {
+  override readonly name = 'FileChangedError';
+}
 
 /**
  * Replaces a file atomically: a reader sees the old text or the new one. Mode and owner are kept.
@@ -68,13 +70,21 @@ export const replaceFile: ReplaceFile = async (path, text, seen) => {
   try {
     await writeFile(beside, text);
     await chmod(beside, seen.mode);
-    // Only root can change the owner of a file; every other user owns it already.
-    await chown(beside, seen.uid, seen.gid).catch(() => {});
+    await keepOwner(beside, seen);
     const now = await stat(path);
     if (now.mtimeMs !== seen.mtimeMs || now.size !== seen.size) throw new FileChangedError();
     await rename(beside, path);
   } catch (error) {
-    await unlink(beside).catch(() => {});
+    await rm(beside, { force: true });
     throw error;
   }
 };
+
+/** Only root can change the owner of a file; every other user is the owner of the new file already. */
+async function keepOwner(file: string, { uid, gid }: FileMark): Promise<void> {
+  const { uid: ownUid, gid: ownGid } = await stat(file);
+  if (ownUid === uid && ownGid === gid) return;
+  await chown(file, uid, gid).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPERM') throw error;
+  });
+}

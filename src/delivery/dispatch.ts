@@ -14,6 +14,8 @@ export interface DispatchDeps {
   readonly publication: Publication;
   readonly addresses: Addresses;
   readonly post: Post;
+  /** Returns the current time in milliseconds. */
+  readonly clock: () => number;
 }
 
 const DELIVERY_LEASE = { name: 'delivery', seconds: 60 };
@@ -28,10 +30,14 @@ const MAX_BATCHES = 4;
 export class Dispatch {
   readonly #holder = randomBytes(8).toString('hex');
 
-  /** @returns number of submitted addresses */
-  async run({ store, publication, addresses, post }: DispatchDeps, now: Instant): Promise<number> {
-    if (!(await store.leases.take(DELIVERY_LEASE.name, this.#holder, { now, seconds: DELIVERY_LEASE.seconds })))
-      return 0;
+  /** @returns number of submitted addresses; 0 while another machine delivers */
+  async run(deps: DispatchDeps, now: Instant): Promise<number> {
+    const lease = { ...DELIVERY_LEASE, clock: deps.clock };
+    const held = await deps.store.leases.hold(lease, () => this.#deliver(deps, now));
+    return held?.result ?? 0;
+  }
+
+  async #deliver({ store, publication, addresses, post }: DispatchDeps, now: Instant): Promise<number> {
     const { indexNow } = publication;
     // An address on a developer's machine is unreachable for others.
     const isNotified = indexNow !== undefined && !isLocal(addresses.base);

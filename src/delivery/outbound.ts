@@ -15,6 +15,7 @@ export type Post = (url: string, body: unknown) => Promise<OutboundResponse>;
 
 /** The address is private: of this machine, of a private network, or reserved. */
 export class PrivateAddressError extends Error {
+  override readonly name = 'PrivateAddressError';
   constructor(host: string) {
     super(`${host} is not a public address: nothing is sent there.`);
   }
@@ -43,14 +44,14 @@ export async function postOutside(url: string, body: unknown): Promise<OutboundR
   const {
     statusCode,
     headers,
-    body: answer,
+    body: content,
   } = await request(url, {
     dispatcher: agent,
     method: 'POST',
     headers: { 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify(body),
   });
-  await answer.dump();
+  await content.dump();
   const retryAfter = headers['retry-after'];
   return { status: statusCode, ...(typeof retryAfter === 'string' ? { retryAfter } : {}) };
 }

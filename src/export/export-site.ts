@@ -200,7 +200,7 @@ function fileOf(path: string, { status, type }: SiteResponse): string {
  */
 async function switchTo(directory: string, name: string): Promise<void> {
   const current = join(directory, CURRENT);
-  const last = await readlink(current).catch(() => undefined);
+  const last = await readlink(current).catch(ifMissing);
   const next = join(directory, `.${name}`);
   await rm(next, { force: true });
   await symlink(join(RELEASES, name), next);
@@ -209,6 +209,11 @@ async function switchTo(directory: string, name: string): Promise<void> {
   for (const other of await readdir(join(directory, RELEASES))) {
     if (!used.includes(other)) await rm(join(directory, RELEASES, other), { recursive: true, force: true });
   }
+}
+
+/** @throws every error but that of a missing file */
+function ifMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 /** Old slugs redirect while their story is visible (law 8 of the life cycle), and are removed with it. */

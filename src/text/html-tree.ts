@@ -9,8 +9,10 @@ import { arrange } from './html-structure.ts';
 /** A story body: a sanitized tree of semantic HTML (hast). Every format is a projection of it. */
 export type Body = Root;
 
-/** The tree is nested deeper than any story is. Readers of XML and HTML stop at a few hundred levels. */
-export class NestingError extends Error {}
+/** The text is nested deeper, or is larger, than any story. Readers of XML and HTML stop at a few hundred levels. */
+export class NestingError extends Error {
+  override readonly name = 'NestingError';
+}
 
 /** True for the refusal of deep nesting, ours or that of a recursive library that ran out of stack. */
 export function isNestingError(error: unknown): boolean {
@@ -23,7 +25,7 @@ export const MAX_DEPTH = 100;
 /**
  * Parses an HTML fragment from any source into a clean body.
  * @param html may be hostile; scripts, styles, unknown elements and unsafe addresses are removed
- * @throws NestingError beyond `DEEPEST_NESTING` levels of elements
+ * @throws NestingError beyond `MAX_DEPTH` levels of elements
  */
 export function readBody(html: string): Body {
   refuseDeepMarkup(html);
@@ -47,7 +49,7 @@ export function boundedBody(html: string): Body {
 
 /**
  * Turns any tree into a body: allow-list, normalized structure, clean text.
- * @throws NestingError beyond `DEEPEST_NESTING` levels of elements
+ * @throws NestingError beyond `MAX_DEPTH` levels of elements
  */
 export function cleanTree(tree: Root): Body {
   refuseDeepTree(tree);

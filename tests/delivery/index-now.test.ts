@@ -45,6 +45,7 @@ async function newsroom(engine: Parameters<typeof openStore>[0] = 'SQLite', base
           store,
           publication: own as typeof settings,
           addresses: addressesOf(base),
+          clock: () => Date.parse(now),
           post: async (url, body) => {
             warnings.push({ url, body: body as Told['body'] });
             const answer = answers.shift() ?? { status: 200 };
@@ -200,6 +201,7 @@ test('of two machines one tells', async () => {
       publication: { ...publication, indexNow: { key: KEY, endpoint: 'https://search.example/' } },
       addresses: addressesOf(BASE),
       post: async () => ({ status: 200 }),
+      clock: () => Date.parse(NOW),
     },
     addSeconds(NOW, 1),
   );

@@ -124,8 +124,7 @@ function listen(
     client = fresh;
     const again = (): void => {
       fresh.removeAllListeners('end');
-      // Ending a broken connection fails; its error was reported when it broke.
-      fresh.end().catch(() => undefined);
+      fresh.end().catch((error) => onError(error, 'closing the connection for notifications'));
       if (!stopped) timer = setTimeout(() => void connect(), RECONNECT_MS).unref();
     };
     fresh.on('error', (error) => onError(error, 'listening for changes'));

@@ -17,8 +17,8 @@ export default defineConfig({
     // Files of one worker share modules: none of them replaces a module or leaves state behind.
     isolate: false,
     // Ends a test that hangs; tests wait for events and counts, never for the clock.
-    testTimeout: 600_000,
-    hookTimeout: 600_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     coverage: {
       include: ['src/**/*.ts'],
       reporter: ['text', 'json-summary'],

@@ -52,7 +52,7 @@ export function fullStories(count: number) {
 export interface Bench {
   readonly store: Store;
   readonly documents: Documents;
-  /** Answers kept documents in front of Express, as the product does. */
+  /** Sends cached responses before Express, as the product does. */
   readonly quick: ListeningServer;
   /** The same without that. */
   readonly express: ListeningServer;

@@ -75,7 +75,11 @@ export const RESOURCES = {
     crawlable: false,
     disallow: ['/feeds/q?', '/feeds/q.'],
   },
-  feed: { ...data, path: '/feeds/*path', description: "A feed's page; with the extension of a format the feed itself" },
+  feed: {
+    ...data,
+    path: '/feeds/*path',
+    description: "A feed's page (cached for 60 s); with the extension of a format the feed itself",
+  },
   opml: { ...data, path: '/feeds.opml', description: 'All feeds as a list for feed readers (OPML)' },
   usualFeed: {
     ...open,

@@ -67,24 +67,37 @@ export class Leases {
 
   /**
    * Runs work while a lease is held: it is renewed until the work has ended, then released.
+   * @param work gets a signal that aborts if the lease is lost, as after a long stall of the process
    * @returns `undefined` if another holder has the lease; the work is not run then
    */
-  async hold<Result>(lease: Lease, work: () => Promise<Result>): Promise<{ readonly result: Result } | undefined> {
+  async hold<Result>(
+    lease: Lease,
+    work: (lost: AbortSignal) => Promise<Result>,
+  ): Promise<{ readonly result: Result } | undefined> {
     const { name, seconds, clock } = lease;
     const holder = randomBytes(8).toString('hex');
     const renew = () => this.take(name, holder, { now: fromMilliseconds(clock()), seconds });
     if (!(await renew())) return undefined;
+    const onError = (error: unknown): void => this.#engine.onError(error, `renewing the lease "${name}"`);
+    const lost = new AbortController();
+    let renewal: Promise<void> = Promise.resolve();
     const timer = setInterval(
       () => {
-        renew().catch((error) => this.#engine.onError(error, `renewing the lease "${name}"`));
+        renewal = renew().then((isHeld) => {
+          if (isHeld || lost.signal.aborted) return;
+          lost.abort();
+          onError(new Error('another process has taken the lease'));
+        }, onError);
       },
       (seconds * 1000) / RENEWALS,
     );
     try {
-      return { result: await work() };
+      return { result: await work(lost.signal) };
     } finally {
       clearInterval(timer);
-      await this.release(name, holder);
+      // A renewal in flight must not follow the release. A lease that cannot be released ends by itself.
+      await renewal;
+      await this.release(name, holder).catch(onError);
     }
   }
 }

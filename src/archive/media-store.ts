@@ -3,6 +3,9 @@ import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
 import type { Engine } from './sql/engine.ts';
 
+/** Returns the key of a file in the archive: its path as stories refer to it. */
+const storedPath = (name: string): string => `/media/${name}`;
+
 /** A file uploaded over the API; its name is the hash of its bytes. */
 export interface StoredMedia {
   /** `<sha256>.<extension>` */
@@ -61,7 +64,7 @@ export class MediaStore {
   /** Stores a file; false if it exists. */
   async put(file: StoredMedia & { readonly bytes: Uint8Array }, now: Instant): Promise<boolean> {
     const { name, type, size, width = null, height = null, bytes } = file;
-    const row = { path: `/media/${name}`, type, size, width, height, stored_at: now, bytes };
+    const row = { path: storedPath(name), type, size, width, height, stored_at: now, bytes };
     const { numInsertedOrUpdatedRows = 0n } = await this.#engine.db
       .insertInto('media')
       .values(row)
@@ -75,7 +78,7 @@ export class MediaStore {
     const row = await this.#engine.db
       .selectFrom('media')
       .select(['type', 'size', 'width', 'height'])
-      .where('path', '=', `/media/${name}`)
+      .where('path', '=', storedPath(name))
       .executeTakeFirst();
     if (row === undefined) return undefined;
     const { type, size, width, height } = row;
@@ -86,7 +89,7 @@ export class MediaStore {
     const row = await this.#engine.db
       .selectFrom('media')
       .select('bytes')
-      .where('path', '=', `/media/${name}`)
+      .where('path', '=', storedPath(name))
       .executeTakeFirst();
     return row?.bytes;
   }

@@ -2,7 +2,7 @@ import type { Instant } from '../text/instant.ts';
 import { batchesOf } from './sql/batches.ts';
 import type { Engine } from './sql/engine.ts';
 
-/** The bytes that an address last answered with, and the date that went with them. */
+/** Hash and date of the last response of an address. */
 export interface ServedDate {
   /** Digest of the bytes. */
   readonly hash: string;

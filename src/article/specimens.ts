@@ -54,6 +54,5 @@ export function lifeCycleEvents({ before, at, later }: EventTimes) {
 /** Name of an event. */
 export type LifeCycleEventName = keyof ReturnType<typeof lifeCycleEvents>;
 
-/** The notice and the note of the events, to find them in outputs. */
+/** The notice of the events, to find it in outputs. */
 export const SPECIMEN_NOTICE: string = NOTICE;
-export const SPECIMEN_NOTE: string = NOTE;

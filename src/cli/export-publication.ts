@@ -69,7 +69,7 @@ async function exportAt(
       context,
       instant,
       settings,
-      ask: (path) => ask(port, path),
+      request: (path) => ask(port, path),
     });
   } finally {
     await close();

@@ -37,7 +37,7 @@ export async function newStory(content: string, publication: Publication, story:
   const text = writeContentFile(fields, ['The first paragraph.']);
   const problems = problemsOf(text, publication);
   if (problems[0] !== undefined) throw new ConfigurationError(problems[0].message);
-  return writeNew(content, slugOf(headline) || 'story', text);
+  return writeNew(content, { slug: slugOf(headline) || 'story' }, text);
 }
 
 /** Returns the report that the content folder would make for a file. */
@@ -60,8 +60,15 @@ export function knownSection({ sections }: Publication, wanted: string | undefin
   throw new ConfigurationError(`Section "${section}" does not exist: use one of ${keys.join(', ')}.`);
 }
 
+/** Name of a new content file. */
+interface NewFile {
+  readonly slug: string;
+  /** `.md` if absent. */
+  readonly ending?: string;
+}
+
 /** Writes a new file; an existing name gets a number. */
-export async function writeNew(content: string, slug: string, text: string, ending = '.md'): Promise<string> {
+export async function writeNew(content: string, { slug, ending = '.md' }: NewFile, text: string): Promise<string> {
   const folder = join(content, 'articles');
   await mkdir(folder, { recursive: true });
   for (let number = 1; number < 1000; number++) {

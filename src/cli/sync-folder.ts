@@ -28,12 +28,14 @@ export function syncFolder(
 ): Promise<SyncResult> {
   return withArchive(configuration, async (store, publication) => {
     const lease = { name: SYNC_LEASE, seconds: LEASE_S, clock: Date.now };
-    const held = await store.leases.hold(lease, () => readFolder(configuration, { store, publication }));
-    if (held === undefined && !confirm) {
-      throw new ConfigurationError('A running server already reads the content folder: nothing was changed.');
-    }
-    const reports = held?.result ?? [];
-    return confirm ? { reports, removed: await confirmed(configuration, store) } : { reports };
+    const removed = async () => (confirm ? { removed: await confirmed(configuration, store) } : {});
+    const held = await store.leases.hold(lease, async () => {
+      const reports = await readFolder(configuration, { store, publication });
+      return { reports, ...(await removed()) };
+    });
+    if (held !== undefined) return held.result;
+    if (confirm) return { reports: [], ...(await removed()) };
+    throw new ConfigurationError('A running server already reads the content folder: nothing was changed.');
   });
 }
 

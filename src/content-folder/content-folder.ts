@@ -105,7 +105,7 @@ export class ContentFolder {
     await this.#withhold({ present, unreadable }, before, now);
     // Of several files with one id the first by name has the story, which a new or deleted file may change.
     for (const file of files.filter((name) => this.#isRefusedTwin(name) !== this.#isTwin(name))) await take(file);
-    await this.#remember();
+    await this.#storeReports();
     return [...this.#reports.values()].filter(
       (report) =>
         report !== before.get(report.file) && (report.steps !== undefined || !isSame(report, before.get(report.file))),
@@ -169,7 +169,7 @@ export class ContentFolder {
   }
 
   /** Stores changed reports, so that other processes can read them, and the next one has the list of files. */
-  async #remember(): Promise<void> {
+  async #storeReports(): Promise<void> {
     const known = this.#remembered ?? new Map<string, FileReport>();
     const changed = this.reports.filter((report) => !isSame(report, known.get(report.file)));
     await this.#store.files.put(changed.map(recordOf));

@@ -34,6 +34,9 @@ export interface FileReport {
 export const EARLY = 'newsroom/early';
 export const OWNER = 'newsroom/owner';
 
+/** Rule of the warning about a text that was changed without an entry in `changes`. */
+export const SILENT_EDIT = 'newsroom/silent-edit';
+
 const RULES: Partial<Record<RefusalReason, string>> = { early: EARLY, owner: OWNER };
 
 /** Returns the report of a submitted file. */
@@ -70,7 +73,7 @@ export function reportOfDecision(
 
 function silentEdit(file: string): Finding {
   const message = 'The story was changed without a new entry in `changes`: a silent edit, which moves no date.';
-  return warning('newsroom/silent-edit', message, { file });
+  return warning(SILENT_EDIT, message, { file });
 }
 
 function stateOf({ status, publishAt }: Article, now: Instant): FileReport['state'] {

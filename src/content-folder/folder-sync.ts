@@ -6,7 +6,7 @@ import type { Publication } from '../publication/publication.ts';
 import { type Finding, problem } from '../text/finding.ts';
 import { fromMilliseconds, type Instant } from '../text/instant.ts';
 import { ContentFolder } from './content-folder.ts';
-import { type FileReport, reportOfRecord } from './file-report.ts';
+import { type FileReport, reportOfRecord, SILENT_EDIT } from './file-report.ts';
 import { readSettings, SETTINGS_FILE, type Settings } from './publication-file.ts';
 import { type FolderChange, watchFolder } from './watch.ts';
 
@@ -68,7 +68,11 @@ export class FolderSync {
     this.#isStopping = true;
     await this.#stopWatching?.();
     await this.#working;
-    if (this.#holdsLease) await this.#deps.store.leases.release(SYNC_LEASE, this.#holder);
+    if (!this.#holdsLease) return;
+    // A lease that cannot be released ends by itself.
+    await this.#deps.store.leases.release(SYNC_LEASE, this.#holder).catch((error: unknown) => {
+      this.#deps.log.error({ err: error }, 'releasing the lease of the content folder failed');
+    });
   }
 
   /** Returns the reports of the content files, on whichever machine they are read. */
@@ -118,7 +122,14 @@ export class FolderSync {
     // If the folder cannot be read, another process may take the lease.
     this.#holdsLease = false;
     this.#holdsLease = await this.#deps.store.leases.take(SYNC_LEASE, this.#holder, hold);
-    if (!held && this.#holdsLease) await this.#read();
+    if (held || !this.#holdsLease) return;
+    try {
+      await this.#read();
+    } catch (error) {
+      // The next turn reads the whole folder again, on this machine or another one.
+      this.#holdsLease = false;
+      throw error;
+    }
   }
 
   async #readAgain({ settings, stories }: FolderChange): Promise<void> {
@@ -158,5 +169,8 @@ function logReport(log: Logger, { state, findings, id, steps = [] }: FileReport)
   if (state === 'refused') log.error({ id, found }, 'content file refused; `dateline status` shows the reason');
   else if (state === 'missing')
     log.error({ id }, 'content file missing; `dateline sync --confirm` withholds its story');
-  else log.info({ id, state, steps, found }, steps.includes('amend') ? 'silent edit stored' : 'content file read');
+  else {
+    const isSilent = findings.some(({ rule }) => rule === SILENT_EDIT);
+    log.info({ id, state, steps, found }, isSilent ? 'silent edit stored' : 'content file read');
+  }
 }

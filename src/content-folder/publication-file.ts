@@ -35,7 +35,13 @@ function settingsOf(text: string, file: string): Settings {
   const data = plainData(yaml);
   if (data === undefined) {
     return {
-      problems: [problem('publication/yaml', 'An alias (`*name`) leads nowhere, or repeats too much.', { file })],
+      problems: [
+        problem(
+          'publication/yaml',
+          'An alias (`*name`) has no anchor or is repeated too often: write its value instead.',
+          { file },
+        ),
+      ],
     };
   }
   const parsed = publicationSchema.safeParse(data.value);

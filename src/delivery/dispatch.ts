@@ -20,7 +20,7 @@ export interface DispatchDeps {
 
 const DELIVERY_LEASE = { name: 'delivery', seconds: 60 };
 const BATCH_SIZE = 500;
-/** Largest number of batches in one run, so that the lease does not run out; the rest follows in the next run. */
+/** Largest number of batches in one run, so that entries of the outbox are settled while they are held. */
 const MAX_BATCHES = 4;
 
 /**

@@ -39,7 +39,7 @@ export async function submitDue({ store, indexNow, addresses, post }: IndexNowEn
   const { key, endpoint } = indexNow;
   const { host } = new URL(addresses.base);
   const urlList = due.map(({ target }) => target);
-  const body = { host, key, keyLocation: addresses.absolute(`/${key}.txt`), urlList };
+  const body = { host, key, keyLocation: addresses.of('indexNowKey', { key }), urlList };
   const outcome = await post(endpoint, body).then(
     ({ status, retryAfter }) => ({ status, retryAfter, response: String(status) }),
     (error: unknown) => ({

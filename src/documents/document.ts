@@ -86,7 +86,9 @@ export function documentOf({
       if (encoding === 'identity') return Promise.resolve(identity);
       const cached = making.get(encoding);
       if (cached !== undefined) return cached;
-      const made = compressors[encoding](identity).then((bytes) => {
+      const made = compressors[encoding](identity).then((chunk) => {
+        // A copy of its own length: the compressor returns a part of a chunk of 16 KB or more.
+        const bytes = Buffer.from(chunk);
         ready.set(encoding, bytes);
         return bytes;
       });

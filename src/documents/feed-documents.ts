@@ -64,8 +64,10 @@ export class FeedDocuments {
       if (selection === undefined || !isAvailableIn(selection, format)) return { made: NOT_FOUND, invalidatedBy };
       if (selection.history.page !== undefined && format.history !== true) return { made: NOT_FOUND, invalidatedBy };
       const stories = this.#stories.get(audienceName(audience));
+      // Other audiences get feeds of their own, `forAudience`.
+      if (stories === undefined) throw new RangeError(`feeds for ${audienceName(audience)} are not cached`);
       const site = this.#deps.site();
-      const made = (await stories?.fragments(format, selection, { site, instant })) ?? [];
+      const made = await stories.fragments(format, selection, { site, instant });
       const text = this.#written(format, selection, made);
       const withDate = (changed: Instant): string => this.#written(format, { ...selection, changed }, made);
       const draft = {

@@ -25,9 +25,9 @@ export interface SiteResponse {
 }
 
 /** Dependencies of an export. */
-export interface ExportDeps extends Omit<SitePathDeps, 'wasThere'> {
+export interface ExportDeps extends Omit<SitePathDeps, 'wasExported'> {
   /** Requests an address from the server, so that a file equals its response. */
-  readonly ask: (path: string) => Promise<SiteResponse>;
+  readonly request: (path: string) => Promise<SiteResponse>;
   /** Digest of the settings and the release. */
   readonly settings: string;
 }
@@ -62,8 +62,8 @@ export async function exportSite(directory: string, deps: ExportDeps): Promise<E
   const name = `${instant.replaceAll(/[^0-9TZ]/g, '')}-${cursor}-${randomBytes(4).toString('hex')}`;
   const folder = join(directory, RELEASES, name);
   const writer = new ReleaseWriter({ folder, before, known, invalidated });
-  const wasThere = (path: string) => known?.files[path] !== undefined;
-  for await (const path of sitePaths({ ...deps, wasThere })) await writer.add(path, deps.ask);
+  const wasExported = (path: string) => known?.files[path] !== undefined;
+  for await (const path of sitePaths({ ...deps, wasExported })) await writer.add(path, deps.request);
   const manifest: Manifest = { cursor, instant, settings, files: writer.files };
   await writeFile(join(folder, '_headers'), headersFile());
   await writeFile(join(folder, '_redirects'), redirectsFile(manifest, await movedSlugs(deps)));
@@ -121,23 +121,25 @@ class ReleaseWriter {
     this.#release = release;
   }
 
-  async add(path: SitePath, ask: ExportDeps['ask']): Promise<void> {
+  async add(path: SitePath, request: ExportDeps['request']): Promise<void> {
     if (this.files[path.path] !== undefined) return;
     const known = this.#release.known?.files[path.path];
     if (known !== undefined && !this.#isInvalidated(path, known) && (await this.#take(path.path, known))) return;
-    const answer = await ask(path.path);
-    if (ABSENT.has(answer.status)) return;
+    const response = await request(path.path);
+    if (ABSENT.has(response.status)) return;
     // A partial export is worse than the previous one.
-    if (answer.status !== 200 && answer.status !== 410)
-      throw new Error(`The response of ${path.path} has the status ${answer.status}; the last export stays unchanged.`);
+    if (response.status !== 200 && response.status !== 410)
+      throw new Error(
+        `The response of ${path.path} has the status ${response.status}; the last export stays unchanged.`,
+      );
     // Only a page has a tombstone.
-    if (answer.status === 410 && /\.[a-z]+$/.test(path.path)) return;
-    const file = fileOf(path.path, answer);
+    if (response.status === 410 && /\.[a-z]+$/.test(path.path)) return;
+    const file = fileOf(path.path, response);
     if (file.split('/').some((segment) => Buffer.byteLength(segment) > MAX_NAME_LENGTH)) {
       this.leftOut.push(path.path);
       return;
     }
-    const { status, type, etag, lastModified, tags, bytes } = answer;
+    const { status, type, etag, lastModified, tags, bytes } = response;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const entry: ExportedFile = defined({
       status,
@@ -217,11 +219,11 @@ function ifMissing(error: NodeJS.ErrnoException): undefined {
 }
 
 /** Old slugs redirect while their story is visible (law 8 of the life cycle), and are removed with it. */
-async function movedSlugs({ archive, ask }: ExportDeps): Promise<Moved[]> {
+async function movedSlugs({ archive, request }: ExportDeps): Promise<Moved[]> {
   const moved: Moved[] = [];
   for (const slug of await archive.articles.formerSlugs()) {
     const from = articlePath(slug);
-    const { status, location } = await ask(from);
+    const { status, location } = await request(from);
     const now = status === 410 ? await archive.articles.bySlug(slug) : undefined;
     if (status === 301 && location !== undefined) moved.push({ from, to: location, status });
     if (now !== undefined) moved.push({ from, to: `/gone/articles/${now.slug}.html`, status: 410 });

@@ -9,8 +9,8 @@ import type { Manifest } from './manifest.ts';
 const LIFETIME_S = 60;
 
 /**
- * `_headers`, as static hosts read it: what the addresses of each format answer with, by their endings. A file of one line
- * for each address would be beyond what they take.
+ * Returns `_headers`, as static hosts read it: response headers by extension. Static hosts refuse a file with one line
+ * for each address.
  */
 export function headersFile(): string {
   const rules: [pattern: string, ...headers: string[]][] = [
@@ -25,7 +25,7 @@ export function headersFile(): string {
       `Content-Type: ${mediaType}; charset=utf-8`,
       'X-Robots-Tag: noindex',
     ]),
-    // Every rule that fits an address counts, so one that fits another format's as well is left to the host's own types.
+    // All matching rules apply, so formats whose extension is a part of another one get the types of the host.
     ...FEED_FORMATS.filter((format) => !isEndOfAnother(format, FEED_FORMATS)).map(
       ({ extension, mediaType, feedMediaType = mediaType }): [string, ...string[]] => [
         pathOf('feed', { path: `*${extension}` }),
@@ -42,14 +42,14 @@ function isEndOfAnother({ extension }: Format, formats: readonly Format[]): bool
   return formats.some((other) => other.extension !== extension && other.extension.endsWith(extension));
 }
 
-/** An address that was that of a story, and what became of it. */
+/** A former address of a story with its redirect. */
 export interface Moved {
   readonly from: string;
   readonly to: string;
   readonly status: 301 | 410;
 }
 
-/** `_redirects`: where old addresses lead, and pages that stand in the place of a story, with the status of a thing gone. */
+/** Returns `_redirects`: redirects of former addresses, and the pages of killed stories with 410. */
 export function redirectsFile(manifest: Manifest, moved: readonly Moved[]): string {
   const gone = Object.entries(manifest.files)
     .filter(([, { status }]) => status === 410)

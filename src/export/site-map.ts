@@ -21,12 +21,12 @@ import { vocabularyPaths } from '../formats/newsml-g2/vocabulary.ts';
 import type { Publication } from '../publication/publication.ts';
 import type { Instant } from '../text/instant.ts';
 
-/** An address of the site, and what its answer is made of. */
+/** An address of the site, and the dependencies of its response. */
 export interface SitePath {
   readonly path: string;
-  /** Keys of articles: a change of one of them may change the answer. */
+  /** Keys of articles whose change may change the response. */
   readonly articles: readonly string[];
-  /** The terms of a feed: what has all of them may come in. */
+  /** The terms of a feed: articles with all of them may join it. */
   readonly terms?: readonly Term[];
   /** True if its dependencies are unknown, so that it is requested on every run. */
   readonly isOpen?: boolean;
@@ -39,7 +39,7 @@ export interface SitePathDeps {
   readonly context: FormatContext;
   readonly instant: Instant;
   /** True for an address of the previous export, which readers may have subscribed to. */
-  readonly wasThere: (path: string) => boolean;
+  readonly wasExported: (path: string) => boolean;
 }
 
 const BATCH_SIZE = 500;
@@ -181,7 +181,7 @@ async function* feeds(deps: SitePathDeps) {
       const terms = [{ kind, value }];
       const name = nameOf(terms);
       // A term without a visible story is left out, except where a subscriber may need its withdrawals.
-      if (!names.has(name) && (deps.wasThere(feedPath(name)) || (await isShown(terms, deps)))) yield { name, terms };
+      if (!names.has(name) && (deps.wasExported(feedPath(name)) || (await isShown(terms, deps)))) yield { name, terms };
     }
   }
 }

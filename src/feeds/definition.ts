@@ -134,8 +134,3 @@ function namedFeed({ key, title, description, filter, ...own }: NamedFeed, publi
     formats,
   });
 }
-
-/** Returns the name of a selection by its terms alone, for links to it. */
-export function selectionName(...terms: readonly (readonly [kind: Term['kind'], name: string])[]): string {
-  return nameOf(terms.map(([kind, name]) => ({ kind, value: nameKey(name) })));
-}

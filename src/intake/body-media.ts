@@ -20,7 +20,7 @@ const SOURCES = [
 export function resolveBodyMedia(body: Body, options: ReadOptions, at: Partial<Finding>): Finding[] {
   return elementsOf(body).flatMap((element) => {
     const found = SOURCES.filter(([tagName]) => tagName === element.tagName).flatMap(([, property]) =>
-      resolve(element, property, options, at),
+      resolve({ element, property }, options, at),
     );
     const mute = element.tagName === 'img' && typeof element.properties.alt !== 'string';
     const message = `The picture ${String(element.properties.src)} has no alternative text: write ![description](…).`;
@@ -28,7 +28,12 @@ export function resolveBodyMedia(body: Body, options: ReadOptions, at: Partial<F
   });
 }
 
-function resolve(element: Element, property: 'src' | 'poster', options: ReadOptions, at: Partial<Finding>): Finding[] {
+interface Reference {
+  readonly element: Element;
+  readonly property: 'src' | 'poster';
+}
+
+function resolve({ element, property }: Reference, options: ReadOptions, at: Partial<Finding>): Finding[] {
   const reference = element.properties[property];
   if (typeof reference !== 'string' || isElsewhere(reference)) return [];
   const file = options.media(mediaName(reference));

@@ -74,7 +74,8 @@ export function wireItemOf(
   const place = { file: options.file, ...at };
   if (guid.trim() === '')
     return { problems: [problem('wire/guid', 'The item has no id: it could never be changed or killed.', place)] };
-  if (provider.trim() === '') return { problems: [problem('wire/provider', 'The item names no provider.', place)] };
+  if (provider.trim() === '')
+    return { problems: [problem('wire/provider', 'The item names no provider: add `provider`.', place)] };
   // A bare number is unique only within its provider.
   const isUri = /^[a-z][a-z0-9+.-]*:\S/i.test(guid.trim());
   const id = idOfGuid(isUri ? guid : `${providerKey(provider)} ${guid}`, options);

@@ -41,7 +41,7 @@ export function nextPlan(stored: Article, submission: Submission, now: Instant):
   const wrong = contradiction(stored, submission, now);
   if (wrong !== undefined) return wrong;
   const content = contentOf(submission);
-  const timed = timedAnew(stored, submission, now);
+  const timed = rescheduled(stored, submission, now);
   if ('decision' in timed) return timed;
   const back = returned(timed, content, now);
   const early = tooEarly(stored, submission, now);
@@ -87,8 +87,8 @@ function contradiction(stored: Article, submission: Submission, now: Instant): R
   return undefined;
 }
 
-/** The publication time may change before it is reached; afterwards the first publication is fixed. */
-function timedAnew(stored: Article, { published, embargo }: Submission, now: Instant): Article | Refused {
+/** Applies a new publication time, which may change until it is reached. */
+function rescheduled(stored: Article, { published, embargo }: Submission, now: Instant): Article | Refused {
   const publishAt = published as Instant;
   const isMoved = publishAt !== stored.publishAt;
   const isPublic = viewOf(stored, PUBLIC, now) !== undefined;

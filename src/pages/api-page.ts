@@ -1,3 +1,4 @@
+import { pathOf } from '../addresses/paths.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { frameOf } from './frame.ts';
 import { renderTemplate } from './templates.ts';
@@ -33,8 +34,8 @@ export function apiModel(
     details: [...Object.entries(query), ...Object.entries(headers)].map(([name, text]) => [name, plain(text)]),
     responses: Object.entries(responses),
   }));
-  const canonical = `${context.addresses.base}/api`;
-  return { ...frameOf(context, { title: 'HTTP API', canonical }), operations: rows };
+  const canonical = context.addresses.of('apiDocs');
+  return { ...frameOf(context, { title: 'HTTP API', canonical }), operations: rows, openApi: pathOf('openApi') };
 }
 
 /** Removes Markdown from a description of OpenAPI. */

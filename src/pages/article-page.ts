@@ -55,6 +55,7 @@ export function articleModel(story: Story, context: FormatContext) {
     ),
     story,
     words,
+    sectionHref: feedPath(`section/${story.section}`),
     sectionName: section === undefined ? story.section : sectionName(section, story.language),
     byline: bylineOf(story),
     published: shownTime(story.firstPublishedAt, story.language, publication.timeZone),

@@ -33,6 +33,7 @@ export function feedsModel(selection: Selection, context: FormatContext) {
   return {
     ...frameOf(context, { title, canonical: addresses.feeds }),
     groups,
+    pickerAction: pathOf('feedSelection'),
     picker: pickerOf(selection, [], context),
     opml: pathOf('opml'),
   };
@@ -69,6 +70,7 @@ export function feedModel(selection: Selection, context: FormatContext) {
     listsCorrections: terms.some(({ kind }) => kind === 'corrected'),
     jsonLd: writeJsonLd(listGraph({ url, title: heading, description, stories, ...(author && { author }) }, context)),
     addresses: formatLinksOf(name, selection.formats, context),
+    pickerAction: pathOf('feedSelection'),
     picker: pickerOf(selection, terms, context),
     subscribe: followed && `feed:${addresses.feed(name, followed.extension)}`,
     older: history.previous === undefined ? undefined : feedPath(name, '', history.previous),

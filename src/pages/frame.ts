@@ -21,6 +21,7 @@ export interface Frame {
   readonly direction: Direction;
   /** The page's own address; pages of errors have none. */
   readonly canonical?: string;
+  readonly assets: { readonly favicon: string; readonly stylesheet: string };
   readonly site: { readonly name: string; readonly home: string; readonly language: string; readonly feeds: string };
   readonly sections: readonly PageLink[];
   /** Feeds that a reader can subscribe to from here. */
@@ -51,6 +52,7 @@ export function frameOf(
     isIndexed: page.canonical !== undefined,
     variants: [],
     licence: hasRules(machineUses(publication.rights)) ? addresses.of('licenceDocument') : undefined,
+    assets: { favicon: pathOf('favicon'), stylesheet: pathOf('stylesheet') },
     site: { name: publication.name, home: pathOf('front'), language: publication.language, feeds: pathOf('feeds') },
     sections: publication.sections.map(({ key, name }) => ({ href: feedPath(`section/${key}`), title: name })),
     alternates: feedLinks(feed, addresses),

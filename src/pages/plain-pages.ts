@@ -20,7 +20,7 @@ export function aboutModel(context: FormatContext) {
   return {
     ...frameOf(context, {
       title,
-      canonical: `${addresses.base}/about`,
+      canonical: addresses.of('about'),
       direction: directionOf(publication.language),
     }),
     parts,

@@ -9,6 +9,9 @@ import { frameOf } from './frame.ts';
 import { specimens } from './specimen.ts';
 import { renderTemplate } from './templates.ts';
 
+/** Path of feeds in the HTTP API. */
+const API_FEEDS = '/api/v1/feeds/';
+
 /**
  * Renders "Receiving our NewsML-G2", the guide for partners, from the code of the format.
  * @param id of a profile; the first one if absent
@@ -34,7 +37,12 @@ export function receivingModel(context: FormatContext, id?: string) {
     choices: choicesOf(profile),
     extension: format.extension,
     types: { article: format.mediaType, feed: format.feedMediaType ?? format.mediaType },
-    example: { article: addresses.article('SLUG', format.extension), feed: addresses.feed('all', format.extension) },
+    api: pathOf('apiDocs'),
+    example: {
+      article: addresses.article('SLUG', format.extension),
+      feed: addresses.feed('all', format.extension),
+      apiFeed: `${API_FEEDS}all${format.extension}`,
+    },
     guid: made[0]?.view.id,
     catalog: IPTC_CATALOG,
     // A recall shows only the elements that differ from a story.

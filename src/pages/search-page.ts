@@ -1,3 +1,4 @@
+import { pathOf } from '../addresses/paths.ts';
 import type { SearchResult } from '../feeds/search.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { frameOf } from './frame.ts';
@@ -12,5 +13,5 @@ export function searchPage(result: SearchResult, context: FormatContext): string
 /** Fields of the template `search`. */
 export function searchModel({ words, stories }: SearchResult, context: FormatContext) {
   const title = words === '' ? 'Search' : `Search: ${words}`;
-  return { ...frameOf(context, { title }), words, stories: cardsOf(stories, context) };
+  return { ...frameOf(context, { title }), words, action: pathOf('search'), stories: cardsOf(stories, context) };
 }

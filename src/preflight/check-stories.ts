@@ -7,13 +7,19 @@ import type { SchemaCheck } from './wire/newsml-g2-schema.ts';
 /** A schema for each format that has one, by the format's id. */
 export type SchemaChecks = Readonly<Record<string, SchemaCheck>>;
 
+/** Inputs of a check. */
+export interface StoryCheck {
+  /** An empty feed to put the story into, for feed formats. */
+  readonly feed: FeedView;
+  readonly schemas: SchemaChecks;
+}
+
 /**
  * Returns the findings of each format's rules, and of its schema where available, for a story.
- * @param feed an empty feed to put the story into, for feed formats
  */
-export function checkStory(story: Story, feed: FeedView, context: FormatContext, schemas: SchemaChecks): Finding[] {
+export function checkStory(story: Story, { feed, schemas }: StoryCheck, context: FormatContext): Finding[] {
   return FORMATS.flatMap((format) => {
-    const { text, refused } = documentOf(format, story, feed, context);
+    const { text, refused } = documentOf(format, { ...feed, views: [story] }, { story, context });
     const found = [...refused, ...format.check(text), ...(schemas[format.id]?.(text) ?? [])];
     return found.map((finding) => ({ ...finding, message: `${format.name}: ${finding.message}` }));
   });
@@ -23,11 +29,16 @@ export function checkStory(story: Story, feed: FeedView, context: FormatContext,
 export function checkFormats(story: Story, context: FormatContext): Finding[] {
   const { language, direction, updatedAt: updated, lastChangedAt: changed } = story;
   const about = { name: 'all', title: 'x', description: 'x', content: 'full' } as const;
-  return checkStory(story, { ...about, language, direction, updated, changed, views: [story] }, context, {});
+  const feed = { ...about, language, direction, updated, changed, views: [story] };
+  return checkStory(story, { feed, schemas: {} }, context);
 }
 
-function documentOf(format: Format, story: Story, feed: FeedView, context: FormatContext) {
-  if (format.envelope !== undefined) return feedDocument(format, { ...feed, views: [story] }, context);
+function documentOf(
+  format: Format,
+  feed: FeedView,
+  { story, context }: { readonly story: Story; readonly context: FormatContext },
+) {
+  if (format.envelope !== undefined) return feedDocument(format, feed, context);
   const made = format.article?.(story, context);
   if (made === undefined) return { text: '', refused: [] };
   return 'text' in made ? { text: made.text, refused: [] } : { text: '', refused: made.refused };

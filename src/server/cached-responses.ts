@@ -18,10 +18,9 @@ interface CachedResponse {
   readonly document: WeakRef<Document>;
   /** Key of the document in the document cache. */
   readonly key: string;
-  /** Headers that are common to all its responses. */
   readonly log: Logger;
   readonly lifetime: number;
-  /** Names and values in turn, the fastest form for Node. */
+  /** Headers of every response with a body: names and values in turn, the fastest form for Node. */
   readonly whole: readonly string[];
   readonly notModified: readonly string[];
   /** Headers of one second by coding: within it they do not differ. */

@@ -71,7 +71,7 @@ export async function reply(
 
 /** Responds with a problem. */
 export function refuse({ documents }: ServerContext, { request, response }: Exchange, problem: Problem): void {
-  sendProblem(request, response, problem, (it) => errorPage(settingsContext(documents.site), it));
+  sendProblem({ request, response }, problem, (it) => errorPage(settingsContext(documents.site), it));
 }
 
 /** Responds 404. */

@@ -1,5 +1,4 @@
 import { type ResourceName, resourceOf } from '../addresses/resources.ts';
-import { documentOf } from '../documents/document.ts';
 import type { SettingsDocumentName } from '../documents/settings-documents.ts';
 import { licencePage } from '../pages/licence-page.ts';
 import { type Handler, type Handlers, notFound, reply, type ServerContext } from './context.ts';
@@ -45,10 +44,13 @@ export function crawlerHandlers(context: ServerContext): Handlers<CrawlerResourc
     newsSitemap: sitemap('newsSitemap', () => 'news'),
     sitemap: sitemap('sitemap', (written) => (SITEMAP_NAME.test(written) ? written : '')),
     // IndexNow: a file with its own name as content proves the ownership of the key.
-    indexNowKey: (exchange) => {
+    indexNowKey: async (exchange) => {
       const { key } = documents.site.publication.indexNow ?? {};
       if (key === undefined || parameter(exchange, 'key') !== key) return notFound(context, exchange);
-      const result = documentOf({ text: key, mediaType: 'text/plain' });
+      const result = await documents.settings.render('indexNowKey', exchange.now, () => ({
+        text: key,
+        mediaType: 'text/plain',
+      }));
       return reply(context, exchange, { result, lifetime: resourceOf('indexNowKey').lifetime });
     },
   };

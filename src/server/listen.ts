@@ -52,13 +52,13 @@ export async function listen(
     port: (server.address() as AddressInfo).port,
     close: () => {
       closing = true;
-      return closeGently(server, sockets);
+      return closeGracefully(server, sockets);
     },
   };
 }
 
-/** A response in progress is never cut off. */
-function closeGently(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+/** Closes a server once its current responses are complete. */
+function closeGracefully(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve) => {
     const idle = setInterval(() => server.closeIdleConnections(), 100);
     for (const socket of sockets) socket.setTimeout(STALLED_MS, () => socket.destroy());

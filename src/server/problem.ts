@@ -25,11 +25,17 @@ export function problemOf(status: number, detail?: string): Problem {
   return { status, title, detail: detail ?? DETAILS[status] ?? title };
 }
 
+/** A request with its response. */
+interface Recipient {
+  readonly request: Request;
+  readonly response: Response;
+}
+
 /**
  * Responds with a problem: as a page for people, as `application/problem+json` for programs, and never with 406. The
  * request is not repeated. Errors are never cached.
  */
-export function sendProblem(request: Request, response: Response, problem: Problem, page: ErrorPage): void {
+export function sendProblem({ request, response }: Recipient, problem: Problem, page: ErrorPage): void {
   response.status(problem.status).set({ 'Cache-Control': 'no-store', Vary: 'Accept' });
   if (wantsPage(request)) {
     response.type('text/html; charset=utf-8').send(page(problem));

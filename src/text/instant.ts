@@ -57,11 +57,6 @@ function fourDigitYear(instant: Instant): Instant | undefined {
   return /^\d{4}-/.test(instant) ? instant : undefined;
 }
 
-/** Returns true if the text is an instant in Dateline's own form. */
-export function isInstant(text: string): text is Instant {
-  return parseInstant(text) === text;
-}
-
 /**
  * Formats an instant as RFC 3339 with the offset of a time zone, such as `2026-03-02T10:00:00+01:00`. UTC is written
  * `+00:00`, since some NewsML-G2 readers do not accept `Z`.

@@ -195,7 +195,7 @@ describe('what once took a server down, or more than its due', () => {
   test('settings with an alias that leads nowhere are refused, and shown', async () => {
     const server = await startServer({ 'a.md': storyFile('a') }, { dev: true });
     await put(server.folder, 'publication.yaml', 'name: *nowhere');
-    await until(async () => (await (await server.get('/status')).text()).includes('leads nowhere'));
+    await until(async () => (await (await server.get('/status')).text()).includes('has no anchor'));
     expect((await server.get('/articles/a')).status).toBe(200);
   });
 

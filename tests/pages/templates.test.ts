@@ -42,7 +42,7 @@ export interface TemplateModels {
   layout: Frame & { head?: string };
   licence: ReturnType<typeof licenceModel>;
   message: ReturnType<typeof errorModel>;
-  picker: Pick<ReturnType<typeof feedModel>, 'picker'>;
+  picker: Pick<ReturnType<typeof feedModel>, 'picker' | 'pickerAction'>;
   receiving: NonNullable<ReturnType<typeof receivingModel>>;
   search: ReturnType<typeof searchModel>;
   status: ReturnType<typeof statusModel>;

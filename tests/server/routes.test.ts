@@ -46,7 +46,7 @@ const UNCACHED: readonly ResourceName[] = ['inspectMedia', 'live', 'ready'];
 /** Their ETag is a digest of the content; no date is stored for them. */
 const WITHOUT_DATE: readonly ResourceName[] = [
   ...(['status', 'deliveries', 'inspect', 'search'] as const),
-  ...(['media', 'stylesheet', 'favicon', 'indexNowKey'] as const),
+  ...(['media', 'stylesheet', 'favicon'] as const),
 ];
 /** Stored by the reader's own software at most, and validated on each use. */
 const PRIVATE: readonly ResourceName[] = ['status', 'deliveries', 'inspect', 'subscriberFeed'];

@@ -47,7 +47,9 @@ export async function postgresEngine(
   pool.on('connect', (client) => {
     // A silent connection is closed, so that the pool replaces it.
     const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
-    stream.setTimeout(SILENCE_MS, () => stream.destroy(new Error('the database does not respond')));
+    stream.setTimeout(SILENCE_MS, () =>
+      stream.destroy(new Error('the database did not respond for a minute: check it')),
+    );
   });
   // The pool replaces a broken idle connection; without a listener its error would end the process.
   pool.on('error', (error) => onError(error, 'an idle connection'));

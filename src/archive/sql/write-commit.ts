@@ -65,7 +65,7 @@ async function writeVersions(
     // A release or an adoption refers to the stored version.
     if (version === undefined || version.version === before?.version) continue;
     const key = rowKey(version.id);
-    const taken = await takeSlug(sql, { before, version, key, now });
+    const taken = await reserveSlug(sql, { before, version, key, now });
     if (taken !== undefined) return { slugTakenBy: taken };
     const document = documentOf(version);
     rows.push({ key, version: version.version, stored_at: now, hash: hashOfDocument(document), document });
@@ -82,8 +82,8 @@ interface SlugChange {
   readonly now: Instant;
 }
 
-/** A slug belongs to one article forever; a former public one redirects (law 8 of the life cycle). */
-async function takeSlug(sql: Sql, { before, version, key, now }: SlugChange): Promise<string | undefined> {
+/** Reserves a slug for an article permanently; a former public one redirects (law 8 of the life cycle). */
+async function reserveSlug(sql: Sql, { before, version, key, now }: SlugChange): Promise<string | undefined> {
   if (before?.slug === version.slug) return undefined;
   const row = await sql.selectFrom('slugs').select('key').where('slug', '=', version.slug).executeTakeFirst();
   if (row !== undefined && row.key !== key) {

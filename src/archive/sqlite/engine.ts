@@ -32,7 +32,7 @@ export async function sqliteEngine(
   const database = new DatabaseSync(path, { timeout: 5000, defensive: true, enableForeignKeyConstraints: true });
   // Only the account that runs the server may read unpublished stories.
   if (isNew && path !== ':memory:') chmodSync(path, 0o600);
-  await withPatience(() => database.exec(PRAGMAS));
+  await retryWhileLocked(() => database.exec(PRAGMAS));
   const node = new NodeSqlite(database);
   const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database: wrap(node) }) });
   try {
@@ -77,7 +77,7 @@ export async function sqliteEngine(
 /**
  * Several processes may create the file at once, and the switch to a write-ahead log does not wait for locks by itself.
  */
-async function withPatience(work: () => void): Promise<void> {
+async function retryWhileLocked(work: () => void): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
       work();

@@ -54,7 +54,7 @@ async function formatFindings(
   const feed = await select({ archive, pages, publication }, { definition }, viewContext);
   if (feed === undefined) return [];
   const context = await contextFor([story], { archive, site: documents.site }, viewContext);
-  return checkStory(story, feed, context, schemas).map(({ line, column, ...finding }) => ({
+  return checkStory(story, { feed, schemas }, context).map(({ line, column, ...finding }) => ({
     ...finding,
     // The line refers to the rendered document, not to the story's file.
     message: line === undefined ? finding.message : `${finding.message} [line ${line} of the document]`,

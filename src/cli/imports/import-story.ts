@@ -38,8 +38,8 @@ export async function importFile(
     const { size } = await stat(file);
     if (size > MAX_STORY_BYTES) return { problems: [tooLarge(size, file)] };
     const bytes = await readFile(file);
-    if (extname(file) === '.json') return await importJson(file, bytes, into, options);
-    return await importWireText(file, bytes, into, options);
+    if (extname(file) === '.json') return await importJson({ file, bytes }, into, options);
+    return await importWireText({ file, bytes }, into, options);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
@@ -49,7 +49,13 @@ export async function importFile(
 
 type Into = Parameters<typeof importFile>[1];
 
-async function importWireText(file: string, bytes: Buffer, into: Into, options: ImportOptions): Promise<Imported> {
+/** A file with its content. */
+interface ReadFile {
+  readonly file: string;
+  readonly bytes: Buffer;
+}
+
+async function importWireText({ file, bytes }: ReadFile, into: Into, options: ImportOptions): Promise<Imported> {
   const reading = readWireText(bytes, file);
   if ('problems' in reading) return reading;
   const { story, warnings } = reading;
@@ -68,7 +74,7 @@ async function importWireText(file: string, bytes: Buffer, into: Into, options: 
   if (problems.length > 0) return { problems: problems.map((found) => ({ ...found, file })) };
   const path = await writeNew(
     into.content,
-    slugOf(story.headline) || slugOf(basename(file, extname(file))) || 'story',
+    { slug: slugOf(story.headline) || slugOf(basename(file, extname(file))) || 'story' },
     text,
   );
   const guessed = [
@@ -82,7 +88,7 @@ async function importWireText(file: string, bytes: Buffer, into: Into, options: 
 }
 
 /** Canonical JSON is a content file already; an id may be missing. It never replaces another story. */
-async function importJson(file: string, bytes: Buffer, into: Into, options: ImportOptions): Promise<Imported> {
+async function importJson({ file, bytes }: ReadFile, into: Into, options: ImportOptions): Promise<Imported> {
   const { content, dryRun } = into;
   if (options.section !== undefined || options.language !== undefined || options.draft) {
     const message =
@@ -103,7 +109,7 @@ async function importJson(file: string, bytes: Buffer, into: Into, options: Impo
       problems: [problem('import/slug', `The slug "${slug}" belongs to another story.`, { file, path: 'slug' })],
     };
   }
-  const path = await writeNew(content, slug, withId.toString('utf8'), '.json');
+  const path = await writeNew(content, { slug, ending: '.json' }, withId.toString('utf8'));
   return { path: relative(process.cwd(), path), understood: ['The file is a story as canonical JSON.'], guessed: [] };
 }
 

@@ -9,7 +9,6 @@ export const G2_NAMESPACE = 'http://iptc.org/std/nar/2006-10-01/';
 
 /** Media types as registered with IANA. */
 export const NEWS_ITEM_TYPE = 'application/vnd.iptc.g2.newsitem+xml';
-export const PACKAGE_ITEM_TYPE = 'application/vnd.iptc.g2.packageitem+xml';
 export const NEWS_MESSAGE_TYPE = 'application/vnd.iptc.g2.newsmessage+xml';
 
 /** Inputs for the parts of an item. */

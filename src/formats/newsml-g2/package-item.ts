@@ -42,7 +42,7 @@ export function storyPackage(story: Story, context: G2Context): XmlElement {
       profile: 'text-with-media',
       embargo: embargoed(story, context),
       notes: [embargoNote(story)],
-      groups: [storyGroup(story, 'G1', 'main', context)],
+      groups: [storyGroup(story, { id: 'G1', role: 'main' }, context)],
     },
     context,
   );
@@ -96,7 +96,7 @@ export function listPackage(feed: FeedView, context: G2Context): XmlElement {
       instanceOf: addresses.feed(feed.name),
       groups: [
         xml('group', { id: 'G1', role: ownCode('dlgroup', 'main'), mode: 'pgrmod:seq' }, entries),
-        ...stories.filter(withMedia).map((story) => storyGroup(story, idOf(story), 'story', context)),
+        ...stories.filter(withMedia).map((story) => storyGroup(story, { id: idOf(story), role: 'story' }, context)),
       ],
     },
     context,
@@ -146,7 +146,7 @@ function packageItem(about: Package, context: G2Context): XmlElement {
 }
 
 /** Returns a story and its parts. A group has no title: valid, but Superdesk's parser fails on one. */
-function storyGroup(story: Story, id: string, role: string, context: G2Context): XmlElement {
+function storyGroup(story: Story, { id, role }: { id: string; role: string }, context: G2Context): XmlElement {
   const media = context.profile.media === 'files' ? [] : withoutTwins(story.media);
   const refs = media.map((one, index) => {
     const key = mediaKey(one);

@@ -15,7 +15,7 @@ import type { RssItem } from './shape.ts';
 
 /** Returns a story as an RSS item; a killed story with a public notice keeps its guid and shows the notice alone. */
 export function rssItem(view: View, feed: FeedView, context: FormatContext): Made {
-  if (view.kind === 'story') return { text: writeItem(storyItem(view, feed, context)) };
+  if (view.kind === 'story') return { text: writeItem(storyItem(view, { feed }, context)) };
   return view.notice !== undefined && view.noticeInFeeds
     ? { text: writeItem(noticeItem(view, view.notice)) }
     : undefined;
@@ -29,7 +29,7 @@ export function profiledItem(
 ): Made {
   if (view.kind === 'story') {
     if (view.canonical !== undefined && profile.copies === 'hold') return undefined;
-    const { more, ...item } = storyItem(view, feed, context, profile.silentEdits === 'send');
+    const { more, ...item } = storyItem(view, { feed, movesDateOnSilentEdit: profile.silentEdits === 'send' }, context);
     const { usageTerms } = rightsOfStory(context.publication, view);
     // Receivers that display the text elsewhere get its usage terms.
     const terms = usageTerms === undefined ? [] : [xml('dcterms:accessRights', {}, usageTerms)];
@@ -40,7 +40,17 @@ export function profiledItem(
     : { text: writeItem(withdrawnItem(view, profile)) };
 }
 
-function storyItem(story: Story, feed: FeedView, context: FormatContext, movesDateOnSilentEdit = false): RssItem {
+interface ItemOptions {
+  readonly feed: FeedView;
+  /** True for receivers that skip items whose date has not moved. */
+  readonly movesDateOnSilentEdit?: boolean;
+}
+
+function storyItem(
+  story: Story,
+  { feed, movesDateOnSilentEdit = false }: ItemOptions,
+  context: FormatContext,
+): RssItem {
   const content = contentHtml(story, feed, context);
   const changed = movesDateOnSilentEdit
     ? (latest([story.updatedAt, story.versionCreatedAt]) ?? story.updatedAt)
@@ -147,11 +157,20 @@ function mediaElement(media: Media, context: FormatContext): XmlElement | undefi
   const files = filesOf(media, context);
   const about = mediaAbout(media);
   const [only] = files;
-  if (files.length === 1 && only !== undefined) return mediaContent(media, only, true, about);
-  return xml('media:group', {}, [...files.map((file, index) => mediaContent(media, file, index === 0)), ...about]);
+  if (files.length === 1 && only !== undefined) return mediaContent(media, only, { isDefault: true, about });
+  return xml('media:group', {}, [
+    ...files.map((file, index) => mediaContent(media, file, { isDefault: index === 0 })),
+    ...about,
+  ]);
 }
 
-function mediaContent(media: Media, file: File, isDefault: boolean, about: XmlElement[] = []): XmlElement {
+interface ContentOptions {
+  readonly isDefault: boolean;
+  /** Elements about the picture, for one that is not in a group. */
+  readonly about?: readonly XmlElement[];
+}
+
+function mediaContent(media: Media, file: File, { isDefault, about = [] }: ContentOptions): XmlElement {
   const { url, bytes, type, width, height, duration } = file;
   return xml(
     'media:content',

@@ -59,7 +59,7 @@ function cleanedBodies(
       : undefined;
     const body = clean(data.body, 'body');
     return {
-      data: defined({ ...data, body, live: updates === undefined ? undefined : { ...live, updates } }),
+      data: defined({ ...data, body, live: updates === undefined ? data.live : { ...live, updates } }),
       findings,
     };
   } catch (error) {

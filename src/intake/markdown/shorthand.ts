@@ -107,7 +107,7 @@ function media(value: unknown, options: ReadOptions): unknown {
   const listed = Array.isArray(files) ? files.map((name) => rendition(name, options)) : undefined;
   return defined({
     ...rest,
-    renditions: listed,
+    renditions: listed ?? rest.renditions,
     poster: poster === undefined ? undefined : rendition(poster, options),
     created: created === undefined ? undefined : instantOf(created, options.timeZone),
   });

@@ -50,7 +50,7 @@ export function receivedItem(item: SourceElement, reading: ItemReading): Receive
     note: notes.change,
     notice: signal === undefined ? undefined : notice,
     sections,
-    content: defined({ ...content, media: media === undefined ? undefined : [media] }),
+    content: defined({ ...content, media: media === undefined ? content.media : [media] }),
     body: body ?? describedText(item, reading),
     at: { line, column },
     warnings: dates.report.warnings,

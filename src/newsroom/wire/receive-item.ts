@@ -31,7 +31,7 @@ export async function receiveItem(
   version: WireItem,
   { author, now, options = {} }: { readonly author: Author; readonly now: Instant; readonly options?: CommandOptions },
 ): Promise<WireDecision> {
-  let decided: WireDecision = refused('version', 'it is being changed by others: send it again');
+  let decided: WireDecision = refused('version', 'another request changes it: send it again');
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     decided = await receiveOnce(archive, version, { author, now, options });
     if (decided.decision !== 'refused' || decided.because !== 'version') return decided;
@@ -59,15 +59,15 @@ async function receiveOnce(
   }
   const { source } = stored;
   if (source === undefined || providerKey(source.provider) !== providerKey(version.provider)) {
-    const whose =
+    const owner =
       source === undefined
-        ? 'it is a story of our own'
+        ? 'it is a story of this publication'
         : `it came from ${source.provider}; only this provider can change it`;
-    return refused('impossible', `${whose}, and not ${version.provider}`, 'source');
+    return refused('impossible', `${owner}, and not ${version.provider}`, 'source');
   }
   const late = lateness(stored, version);
   if (late !== undefined) return { decision: 'late', article: stored, reason: late };
-  const unsafe = cannotBeTaken(stored, version, now);
+  const unsafe = unsafeReason(stored, version, now);
   if (unsafe !== undefined) return refused('impossible', unsafe);
   const submission = nextSubmission(stored, version, now);
   if (submission === undefined) return { decision: 'unchanged', article: stored };
@@ -93,7 +93,7 @@ function lateness(stored: Article, { version, status }: WireItem): string | unde
  * Returns the reason why an item must not be stored: it would publish restricted text, or undo a decision of this
  * newsroom.
  */
-function cannotBeTaken(stored: Article, { status, submission }: WireItem, now: Instant): string | undefined {
+function unsafeReason(stored: Article, { status, submission }: WireItem, now: Instant): string | undefined {
   if (status !== 'usable') return undefined;
   const embargo = submission?.embargo;
   const isHeld = embargo !== undefined && (embargo.until === undefined || embargo.until > now);
@@ -117,7 +117,7 @@ function nextSubmission(stored: Article, version: WireItem, now: Instant): Submi
     stored.source &&
     defined({
       ...stored.source,
-      version: version.version,
+      version: version.version ?? stored.source.version,
     });
   const { feedId: _feedId, source: _source, slug, embargo, ...rest } = content;
   // An embargo can be neither set nor changed once the story was public.

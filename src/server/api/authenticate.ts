@@ -49,7 +49,10 @@ export function need(...scopes: readonly Scope[]) {
       return;
     }
     const wanted = scopes.map((scope) => `\`${scope}\``).join(' or ');
-    sendApiProblem(response, apiProblem(403, `This key lacks the scope ${wanted}.`));
+    sendApiProblem(
+      response,
+      apiProblem(403, `This key lacks the scope ${wanted}: create one with \`dateline key create --scope\`.`),
+    );
   };
 }
 

@@ -59,7 +59,7 @@ export function sendJson(response: Response, status: number, data: unknown): voi
   response.status(status).set('Cache-Control', 'private, no-store').type('application/json').send(JSON.stringify(data));
 }
 
-/** Responds 404: there is nothing that the holder may know of. */
+/** Responds 404, also for a story that the holder of the key may not see. */
 export function sendNotFound({ response }: Exchange): void {
   sendApiProblem(response, apiProblem(404, 'This story does not exist, or your key may not read it.'));
 }

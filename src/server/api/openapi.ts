@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { submissionSchema } from '../../article/submission.ts';
 import { defined } from '../../text/defined.ts';
 import { API_PATH } from './address.ts';
-import { OPERATIONS, type Operation } from './operations.ts';
+import { OPERATIONS, type Operation, routeOf } from './operations.ts';
 import { embargoInput, stepInput } from './request-schemas.ts';
 
 type Data = Record<string, unknown>;
 
 /** Methods of an address below `/api/v1`. */
 export function methodsOf(path: string): string[] {
-  const fits = ({ path: template }: Operation): boolean =>
-    new RegExp(`^${template.replace(/\{path\}/g, '.+').replace(/\{\w+\}/g, '[^/]+')}$`).test(path);
+  const fits = (operation: Operation): boolean =>
+    new RegExp(`^${routeOf(operation).replace(/\*\w+/g, '.+').replace(/:\w+/g, '[^/]+')}$`).test(path);
   const methods = OPERATIONS.filter(fits).map(({ method }) => method.toUpperCase());
   return [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
 }

@@ -31,7 +31,7 @@ export async function putArticle(context: ServerContext, exchange: ApiExchange):
   await submit(context, exchange, { stored, id, expectedVersion: expected ?? 0 });
 }
 
-/** Stores a story without an address: it gets a new key, unless it brings one. Or receives a wire document. */
+/** Stores a new story, which gets a key if it has none, or receives a wire document. */
 export async function postArticle(
   context: ServerContext,
   exchange: ApiExchange,

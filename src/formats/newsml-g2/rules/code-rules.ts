@@ -63,11 +63,11 @@ function codesOf(xml: ReadXml, item: XmlNode): Code[] {
 }
 
 /** Turns a check of one QCode into a rule. */
-function eachCode(say: (code: Code) => string | undefined): XmlCheck['faultsIn'] {
+function eachCode(messageFor: (code: Code) => string | undefined): XmlCheck['faultsIn'] {
   return (xml) =>
     xml.find(ITEMS).flatMap((item) =>
       [...codesOf(xml, item), ...addressesOf(xml, item)].flatMap((code) => {
-        const words = say(code);
+        const words = messageFor(code);
         return words === undefined ? [] : [[code.node, words] as const];
       }),
     );

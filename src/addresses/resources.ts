@@ -1,4 +1,6 @@
-/** Readers of a resource. `developer`: only a server started with `--dev`; `editor`, `admin`: a key, or such a server. */
+/**
+ * Readers of a resource. `developer`: only a server started with `--dev`; `editor`, `admin`: a key, or such a server.
+ */
 export type ResourceAudience = 'public' | 'subscriber' | 'editor' | 'admin' | 'developer';
 
 /** One kind of address of the site. Server, export, robots.txt, sitemaps and documentation are derived from these. */
@@ -30,7 +32,9 @@ const page = { ...open, lifetime: PAGE_S } as const;
 const data = { ...open, lifetime: DATA_S } as const;
 const closed = { crawlable: false, inSitemap: false, lifetime: 0 } as const;
 
-/** Every kind of address, once. The order is that of the routes: a fixed path stands before a template that matches it. */
+/**
+ * Every kind of address, once. The order is that of the routes: a fixed path stands before a template that matches it.
+ */
 export const RESOURCES = {
   front: { ...page, path: '/', description: 'The front page', inSitemap: true },
   feeds: { ...page, path: '/feeds', description: 'The page for choosing feeds', inSitemap: true },

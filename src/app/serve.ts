@@ -116,7 +116,9 @@ function folderSync(
   return sync;
 }
 
-/** Starts the folder; an empty archive is filled first, since an empty feed would look as if all stories were deleted. */
+/**
+ * Starts the folder; an empty archive is filled first, since an empty feed would look as if all stories were deleted.
+ */
 async function startFolder(store: Store, sync: FolderSync): Promise<{ readonly read: RunningServer['synced'] }> {
   const isEmpty = (await store.archive.log.cursor()) === 0;
   const { read } = await sync.start();

@@ -33,12 +33,12 @@ export class ArticleReader {
     this.#order = order;
   }
 
-  /** The newest version of an article. */
+  /** Returns the newest version of an article. */
   byId(id: string): Promise<Article | undefined> {
     return storedArticle(this.#engine.db, rowKey(id));
   }
 
-  /** The newest versions of these articles, unordered; unknown ids are left out. */
+  /** Returns the newest versions of these articles, unordered; unknown ids are left out. */
   async byIds(ids: readonly string[]): Promise<Article[]> {
     const found: Article[] = [];
     for (const page of batchesOf(ids.map(rowKey))) {
@@ -48,7 +48,7 @@ export class ArticleReader {
     return found;
   }
 
-  /** The article with this slug: its current one, or a former public one. */
+  /** Returns the article with this slug: its current one, or a former public one. */
   async bySlug(slug: string): Promise<Article | undefined> {
     const row = await newestVersions(this.#engine.db)
       .innerJoin('slugs as s', 's.key', 'a.key')
@@ -58,7 +58,7 @@ export class ArticleReader {
     return row && articleOf(row);
   }
 
-  /** Former public slugs of stories. */
+  /** Lists former public slugs of stories. */
   async formerSlugs(): Promise<string[]> {
     const rows = await this.#engine.db
       .selectFrom('slugs as s')
@@ -71,7 +71,7 @@ export class ArticleReader {
     return rows.map(({ slug }) => slug);
   }
 
-  /** Every version, oldest first. */
+  /** Returns every version, oldest first. */
   async versionsOf(id: string): Promise<Article[]> {
     const rows = await this.#engine.db
       .selectFrom('versions as v')
@@ -83,12 +83,12 @@ export class ArticleReader {
     return rows.map(articleOf);
   }
 
-  /** The channel that created the article, and alone can change it. */
+  /** Returns the channel that created the article, and alone can change it. */
   originOf(id: string): Promise<string | undefined> {
     return originOf(this.#engine.db, rowKey(id));
   }
 
-  /** Articles by first publication, newest first, then by id. */
+  /** Returns articles by first publication, newest first, then by id. */
   async latest({ terms, until, after, limit, inFeeds = false }: ArticleQuery): Promise<Article[]> {
     const last = after && { time: feedTime(after) ?? NEVER, key: rowKey(after.id) };
     let query = (await newestWith(this.#engine.db, this.#order, terms)).where(
@@ -104,7 +104,7 @@ export class ArticleReader {
     return rows.map(articleOf);
   }
 
-  /** Articles whose newest version shows a media file. */
+  /** Returns articles whose newest version shows a media file. */
   async byMedia(path: string): Promise<Article[]> {
     const rows = await newestVersions(this.#engine.db)
       .innerJoin('media_uses as m', 'm.key', 'a.key')
@@ -113,7 +113,7 @@ export class ArticleReader {
     return rows.map(articleOf);
   }
 
-  /** Articles whose newest version contains all of these words, newest first. */
+  /** Returns articles whose newest version contains all of these words, newest first. */
   async search(text: string, { until, limit }: Pick<ArticleQuery, 'until' | 'limit'>): Promise<Article[]> {
     const words = wordsOf(text);
     if (words.length === 0) return [];

@@ -69,7 +69,7 @@ export class ChangeLog {
     return rows.map(entryOf);
   }
 
-  /** Public entries after one of their own cursors, oldest first. */
+  /** Returns public entries after one of their own cursors, oldest first. */
   async publicChangesAfter(publicCursor: number, limit: number): Promise<LogEntry[]> {
     const rows = await this.#engine.db
       .selectFrom('changes')
@@ -81,7 +81,7 @@ export class ChangeLog {
     return rows.map(entryOf);
   }
 
-  /** The cursor of the newest entry; 0 if there is none. */
+  /** Returns the cursor of the newest entry; 0 if there is none. */
   async cursor(): Promise<number> {
     const { cursor } = await this.#engine.db
       .selectFrom('changes')

@@ -125,7 +125,7 @@ export class Commits {
     await serialized(this.#engine, (sql) => writeReceipt(sql, receipt, { key: rowKey(id), version, now }));
   }
 
-  /** The outcome of a request with a receipt, within the last day. */
+  /** Returns the outcome of a request with a receipt, within the last day. */
   receiptOutcome(receipt: Receipt, now: Instant): Promise<ReceiptOutcome | undefined> {
     return receiptOutcome(this.#engine.db, receipt, now);
   }

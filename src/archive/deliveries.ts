@@ -70,7 +70,7 @@ export class Deliveries {
     });
   }
 
-  /** Due notifications, oldest first. */
+  /** Returns due notifications, oldest first. */
   async due(channel: string, now: Instant, limit: number): Promise<Delivery[]> {
     const rows = await this.#engine.db
       .selectFrom('deliveries')
@@ -104,7 +104,7 @@ export class Deliveries {
     }
   }
 
-  /** The newest notifications, newest first. */
+  /** Returns the newest notifications, newest first. */
   async newest(limit: number): Promise<Delivery[]> {
     const rows = await this.#engine.db
       .selectFrom('deliveries')

@@ -104,7 +104,7 @@ export class FeedIndex {
     return rows.map(({ id, version, feed_time: time }) => ({ id, version, time })).toSorted(byTime);
   }
 
-  /** Stories under embargo: available to entitled partners, not public yet. */
+  /** Returns stories under embargo: available to entitled partners, not public yet. */
   async embargoed({ terms, until, limit }: Omit<ArticleQuery, 'after' | 'inFeeds'>): Promise<Article[]> {
     const rows = await (await newestWith(this.#engine.db, this.#order, terms))
       .where('t.in_feeds', '=', 1)
@@ -117,7 +117,7 @@ export class FeedIndex {
     return rows.map(articleOf);
   }
 
-  /** Articles that left the feeds after `since` and until `until`, hidden or expired, the last one first. */
+  /** Returns articles that left the feeds after `since` and until `until`, hidden or expired, the last one first. */
   async departed({ terms, since, until, limit, offset, within }: DepartedQuery): Promise<Article[]> {
     let query = (await newestWith(this.#engine.db, this.#order, terms))
       .where('t.left_at', '>', since)
@@ -154,7 +154,7 @@ export class FeedIndex {
     return known !== undefined || (await this.entries({ terms: [{ kind, value }], until, limit: 1 })).length > 0;
   }
 
-  /** A day or month at an instant; `undefined` if it never had anything noticeable to readers. */
+  /** Returns a day or month at an instant; `undefined` if it never had anything noticeable to readers. */
   async period({ kind, value }: Term, { until, limit }: PeriodQuery): Promise<Period | undefined> {
     const of = this.#engine.db.selectFrom('terms').where('kind', '=', kind).where('value', '=', value);
     const { noticed } = await of

@@ -12,7 +12,7 @@ export class FeedPages {
     this.#engine = engine;
   }
 
-  /** The end of a page, counted from 1, the oldest; `undefined` if it is not closed. */
+  /** Returns the end of a page, counted from 1, the oldest; `undefined` if it is not closed. */
   async end(feed: string, page: number): Promise<number | undefined> {
     const row = await this.#engine.db
       .selectFrom('feed_pages')
@@ -23,7 +23,7 @@ export class FeedPages {
     return row && Number(row.up_to);
   }
 
-  /** The newest closed page and its end; `undefined` if none is closed. */
+  /** Returns the newest closed page and its end; `undefined` if none is closed. */
   async newest(feed: string): Promise<{ readonly page: number; readonly upTo: number } | undefined> {
     const row = await this.#engine.db
       .selectFrom('feed_pages')

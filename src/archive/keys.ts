@@ -59,7 +59,7 @@ export class Keys {
     return { key: keyOf(row), token: `${PREFIX}_${id}_${secret}` };
   }
 
-  /** The key of a token; `undefined` if it is unknown, revoked or expired. Compares in constant time. */
+  /** Returns the key of a token; `undefined` if it is unknown, revoked or expired. Compares in constant time. */
   async authenticate(token: string, now: Instant): Promise<ApiKey | undefined> {
     const [, id = '', secret = ''] = TOKEN.exec(token) ?? [];
     const row = await this.#engine.db.selectFrom('keys').selectAll().where('id', '=', id).executeTakeFirst();
@@ -80,13 +80,13 @@ export class Keys {
     return row !== undefined && row.revoked_at === null && (row.expires_at === null || row.expires_at > now);
   }
 
-  /** All keys, oldest first, including revoked ones. */
+  /** Lists all keys, oldest first, including revoked ones. */
   async list(): Promise<ApiKey[]> {
     const rows = await this.#engine.db.selectFrom('keys').selectAll().orderBy('created_at').orderBy('id').execute();
     return rows.map(keyOf);
   }
 
-  /** False if there is no such key, or if it is revoked already. */
+  /** Revokes a key. Returns false if it does not exist or is revoked already. */
   async revoke(id: string, now: Instant): Promise<boolean> {
     const { numUpdatedRows } = await this.#engine.db
       .updateTable('keys')

@@ -54,7 +54,7 @@ export function holdForServing(location: Location): ServerLock {
   return lockForServing(location.file);
 }
 
-/** Unpublished stories must not be readable by other accounts of the machine. */
+/** Creates a folder that other accounts of the machine cannot read. */
 function makeFolder(file: string): void {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
 }

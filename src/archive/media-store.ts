@@ -73,7 +73,7 @@ export class MediaStore {
     return numInsertedOrUpdatedRows > 0n;
   }
 
-  /** Metadata of a file. */
+  /** Returns the metadata of a file. */
   async file(name: string): Promise<StoredMedia | undefined> {
     const row = await this.#engine.db
       .selectFrom('media')

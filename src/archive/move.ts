@@ -149,7 +149,7 @@ function addTo(hash: Hash, row: Row): void {
   }
 }
 
-/** The index is specific to each engine, so it is rebuilt. */
+/** Rebuilds the search index, which is specific to each engine. */
 async function indexWords({ engine, sql: db }: Writing): Promise<void> {
   let last = '';
   for (;;) {

@@ -24,7 +24,7 @@ export class Scheduler {
     this.#log = log;
   }
 
-  /** Due transitions that are not recorded yet, oldest first. */
+  /** Returns due transitions that are not recorded yet, oldest first. */
   async due(now: Instant, limit: number): Promise<ScheduledTransition[]> {
     const rows = await this.#engine.db
       .selectFrom('boundaries as b')
@@ -71,7 +71,7 @@ export class Scheduler {
     return cursor !== undefined && cursor > 0;
   }
 
-  /** Articles changed by time alone after one instant and until another. */
+  /** Returns articles changed by time alone after one instant and until another. */
   async changedByTime(after: Instant, until: Instant, limit: number): Promise<string[]> {
     const rows = await this.#engine.db
       .selectFrom('boundaries as b')
@@ -85,7 +85,7 @@ export class Scheduler {
     return rows.map(({ id }) => id);
   }
 
-  /** The next instant after `instant` at which time alone changes a view. */
+  /** Returns the next instant after `instant` at which time alone changes a view. */
   async nextBoundary(instant: Instant): Promise<Instant | undefined> {
     const row = await this.#engine.db
       .selectFrom('boundaries')

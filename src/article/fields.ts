@@ -6,7 +6,7 @@ import { httpUrl } from '../text/url.ts';
 
 /** Field types of the model. Each cleans its input and has its own message. */
 
-/** One line of text, cleaned, never empty. */
+/** Creates the type of one line of text, cleaned, never empty. */
 export function line(longest: number) {
   return z
     .string()
@@ -15,7 +15,7 @@ export function line(longest: number) {
     .max(longest, `is longer than ${longest} characters`);
 }
 
-/** Several lines of text, cleaned, never empty. */
+/** Creates the type of several lines of text, cleaned, never empty. */
 export function text(longest: number) {
   return z
     .string()

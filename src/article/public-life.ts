@@ -53,8 +53,8 @@ export function publicLife(article: Article, instant: Instant): PublicLife | und
 }
 
 /**
- * Returns the history of a story for partners who hold embargoed stories: from its publication time on, regardless of the
- * embargo. Changes under embargo are part of it.
+ * Returns the history of a story for partners who hold embargoed stories: from its publication time on, regardless of
+ * the embargo. Changes under embargo are part of it.
  */
 export function entitledLife(article: Article, instant: Instant): PublicLife | undefined {
   const { embargo: _, releasedAt: _released, ...transmitted } = article;
@@ -97,8 +97,8 @@ interface FirstPublic {
 }
 
 /**
- * Returns the first instant at which the story was usable after its publication time. A story that was withdrawn before it
- * and never restored has none, nor one whose rights had ended by then.
+ * Returns the first instant at which the story was usable after its publication time. A story that was withdrawn before
+ * it and never restored has none, nor one whose rights had ended by then.
  */
 function firstPublic(article: Article): FirstPublic | undefined {
   const time = publicAt(article);

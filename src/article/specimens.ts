@@ -24,7 +24,7 @@ export interface EventTimes {
 const NOTICE = 'An earlier version named the wrong rate.';
 const NOTE = 'The rate is 4.25, not 4.5.';
 
-/** Every event of the life cycle, for the documentation, the pages for partners, and the tests. */
+/** Returns every event of the life cycle, for the documentation, the pages for partners, and the tests. */
 export function lifeCycleEvents({ before, at, later }: EventTimes) {
   const withheld = { kind: 'withhold', at: before, note: NOTE } as const;
   const killed = { kind: 'kill', at, note: NOTE } as const;

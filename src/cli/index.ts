@@ -138,7 +138,7 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error;
 }
 
-/** SQLite's errors carry `errcode`, those of PostgreSQL a `severity`; both are operational errors. */
+/** True for operational errors: those of SQLite have `errcode`, those of PostgreSQL `severity`. */
 function isDatabaseError(error: unknown): error is Error {
   return error instanceof Error && ('errcode' in error || 'severity' in error);
 }

@@ -11,7 +11,7 @@ export function printProgress(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** `content/a.md:12:3 error article/section: …`; in colour on a terminal alone. */
+/** Formats a finding: `content/a.md:12:3 error article/section: …`; in colour on a terminal alone. */
 export function findingLine({ file, line, column, severity, rule, message, reference }: Finding): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   const colour = severity === 'error' ? 'red' : 'yellow';

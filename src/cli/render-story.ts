@@ -104,7 +104,7 @@ async function renderFeed(
   );
 }
 
-/** A format for feeds alone shows the story as the only item of a feed. */
+/** Creates a feed whose only item is the story, for a format of feeds alone. */
 async function feedOf(
   { store: { archive, pages }, publication }: Source,
   formatId: string,

@@ -3,7 +3,7 @@ export class Claims {
   readonly #ids = new Map<string, string>();
   readonly #files = new Map<string, Set<string>>();
 
-  /** The id claimed by each file, whether its story was accepted or not. */
+  /** Returns the id that a file claims, also if its story was refused. */
   idOf(file: string): string | undefined {
     return this.#ids.get(file);
   }

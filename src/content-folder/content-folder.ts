@@ -112,7 +112,7 @@ export class ContentFolder {
     );
   }
 
-  /** Files of the previous reading, before this process: their deletion was not observed. */
+  /** Marks files of a previous process as missing: their deletion was not observed. */
   async #missSince(present: ReadonlySet<string>): Promise<void> {
     for (const { file, state, id } of this.#remembered?.values() ?? []) {
       if (present.has(file) || id === undefined || state === 'removed' || this.#claims.has(id)) continue;
@@ -203,12 +203,12 @@ export class ContentFolder {
     }
   }
 
-  /** The story of a file when it was last readable. */
+  /** Returns the story of a file when it was last readable. */
   #lastIdOf(file: string): string | undefined {
     return this.#claims.idOf(file) ?? this.#remembered?.get(file)?.id;
   }
 
-  /** A refused file keeps its story, which stays published. */
+  /** Creates the report of a refused file, whose story stays published. */
   #refused(file: string, findings: readonly Finding[]): FileReport {
     const id = this.#lastIdOf(file);
     this.#claims.set(file, id);
@@ -243,7 +243,7 @@ const TWIN = 'article/twin';
 /** States in which the deletion of a file is settled or waits for confirmation. */
 const SETTLED: readonly string[] = ['missing', 'removed'];
 
-/** A stored version is reported once. */
+/** True for equal reports: a stored version is reported once. */
 function isSame(a: FileReport, b: FileReport | undefined): boolean {
   return b !== undefined && JSON.stringify({ ...a, steps: undefined }) === JSON.stringify({ ...b, steps: undefined });
 }

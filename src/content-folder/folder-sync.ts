@@ -114,7 +114,7 @@ export class FolderSync {
     });
   }
 
-  /** A process that acquires the lease reads the whole folder. */
+  /** Takes or renews the lease; a process that acquires it reads the whole folder. */
   async #takeLease(): Promise<void> {
     if (this.#isStopping) return;
     const held = this.#holdsLease;
@@ -146,7 +146,7 @@ export class FolderSync {
     if (this.#holdsLease) await this.#read(stories);
   }
 
-  /** Another authority is another publication, whose stories are different ones. */
+  /** Refuses settings with another authority, which is another publication. */
   #unlessForeign(read: Settings): Settings {
     if ('problems' in read || isDeepStrictEqual(read.publication.authority, this.#publication.authority)) return read;
     const { domain, year } = this.#publication.authority;

@@ -6,7 +6,7 @@ import { dirname, extname, join } from 'node:path';
 /** Extensions of story files. */
 export const STORY_EXTENSIONS: readonly string[] = ['.md', '.json', '.xml', '.rss', '.atom'];
 
-/** Swap files, hidden files and folders, and incomplete copies are not stories. */
+/** True for swap files, hidden files and folders, and incomplete copies. */
 function isIgnored(name: string): boolean {
   return /^[.#~_]|~$/.test(name);
 }
@@ -80,7 +80,7 @@ export const replaceFile: ReplaceFile = async (path, text, seen) => {
   }
 };
 
-/** Only root can change the owner of a file; every other user is the owner of the new file already. */
+/** Restores the owner of a file. Only root can change it; every other user is the owner of the new file already. */
 async function keepOwner(file: string, { uid, gid }: FileMark): Promise<void> {
   const { uid: ownUid, gid: ownGid } = await stat(file);
   if (ownUid === uid && ownGid === gid) return;

@@ -56,7 +56,7 @@ export async function watchFolder(folder: string, { onChange, onError }: WatchCa
   };
 }
 
-/** A new or deleted picture may concern any story, and so may the settings. */
+/** Returns the files that changed; a picture or the settings may concern any story. */
 function changeOf(paths: ReadonlySet<string>): FolderChange {
   const settings = paths.has(SETTINGS_FILE);
   const others = [...paths].some((path) => path.startsWith('media'));

@@ -18,7 +18,7 @@ export interface Document {
   readonly status: number;
   /** Cache tags for purging: keys of articles, `feed/NAME`. */
   readonly tags: readonly string[];
-  /** Strong validator for one encoding, with its quotes. */
+  /** Returns the strong validator of one encoding, with its quotes. */
   etag(encoding: Encoding): string;
   /** Returns the bytes in one encoding; computed once, off the request path. */
   bytes(encoding: Encoding): Promise<Buffer>;

@@ -131,7 +131,7 @@ export class FeedDocuments {
     return feedAt(feed, { archive, publication: this.#deps.site().publication }, instant);
   }
 
-  /** Several formats of one feed share a selection. */
+  /** Returns the selection of a feed, which its formats share. */
   #selection(feed: Feed, viewContext: ViewContext): Promise<CachedSelection> {
     const key = feedKey(feed, ' selection', viewContext.audience);
     return this.#selections.get(key, viewContext.instant, async (instant) => {

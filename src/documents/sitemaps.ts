@@ -85,7 +85,10 @@ export class SitemapDocuments {
     return written(sitemapIndex(files), lastModified, { articles: [], terms: [ALL] });
   }
 
-  /** Cached until a story of the month changes: the index itself is invalidated by each change of any story. */
+  /**
+   * Lists the files of a month, cached until one of its stories changes: the index itself is invalidated by each change
+   * of any story.
+   */
   #filesOfMonth(month: string, now: Instant): Promise<readonly PeriodFile[]> {
     const term: Term = { kind: 'month', value: month };
     return this.#months.get(month, now, async (instant) => ({
@@ -141,7 +144,7 @@ export class SitemapDocuments {
     return this.#deps.archive.feeds.entries({ ...query, until: end < instant ? end : instant, since });
   }
 
-  /** In batches, so that a full file never has all its stories in memory. */
+  /** Renders the entries in batches, so that a full file never has all its stories in memory. */
   async #urls(entries: readonly FeedEntry[], instant: Instant, isNews = false) {
     const { archive } = this.#deps;
     const [viewContext, deps] = [
@@ -162,7 +165,10 @@ export class SitemapDocuments {
     return { urls, articles, lastModified };
   }
 
-  /** Without news, the newest stories are listed without an entry: a file without any address is invalid. */
+  /**
+   * Renders the news sitemap. Without news it lists the newest stories without an entry, since a file without addresses
+   * is invalid.
+   */
   async #news(instant: Instant): Promise<MadeDocument> {
     const { archive } = this.#deps;
     const query = { terms: [ALL], until: instant };
@@ -207,7 +213,7 @@ function termOf(name: string): Term | undefined {
   return undefined;
 }
 
-/** A copy whose canonical address is elsewhere is not listed. */
+/** True unless the canonical address is elsewhere; copies are not listed. */
 function isOurs({ canonical }: Story): boolean {
   return canonical === undefined;
 }

@@ -101,7 +101,7 @@ export class StoryViews {
     return made;
   }
 
-  /** A value read before a change is returned to requests from before it, and not cached. */
+  /** Caches a view unless the article has changed since it was read. */
   #store(article: Article, instant: Instant, generation: number): View | undefined {
     const view = viewOf(article, this.#audience, instant);
     if (generation === this.#tracker.generation) {

@@ -218,7 +218,7 @@ function ifMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
 }
 
-/** Old slugs redirect while their story is visible (law 8 of the life cycle), and are removed with it. */
+/** Lists old slugs, which redirect while their story is visible (law 8 of the life cycle). */
 async function movedSlugs({ archive, request }: ExportDeps): Promise<Moved[]> {
   const moved: Moved[] = [];
   for (const slug of await archive.articles.formerSlugs()) {

@@ -75,7 +75,7 @@ function termsIn(query: URLSearchParams): Term[] {
   return [...new Map(terms.map((term) => [termText(term), term])).values()];
 }
 
-/** `medtop:20000065` is accepted as the topic. */
+/** Returns the key of a value; `medtop:20000065` is accepted as the topic. */
 function valueKey(kind: string, value: string): string {
   return nameKey(kind === 'subject' ? value.replace(/^medtop:/, '') : value);
 }

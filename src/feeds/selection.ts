@@ -173,7 +173,7 @@ async function latestLeft(
   }
 }
 
-/** Newest first; in a list of corrections the latest correction. */
+/** Sorts views, newest first; in a list of corrections by the latest correction. */
 function inOrder(views: readonly View[], { terms }: FeedDefinition): View[] {
   const isByCorrection = terms.some(({ kind }) => kind === 'corrected');
   const timeOf = (view: View): Instant => {

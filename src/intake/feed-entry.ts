@@ -46,7 +46,7 @@ export function mediaOfFile(file: SentFile): MediaInput[] {
   ];
 }
 
-/** Feeds have no version numbers: the time of the last change serves as one. */
+/** Returns the time of the last change as version number, since feeds have none. */
 export function versionAt(updated: Instant | undefined): number | undefined {
   return updated === undefined ? undefined : Math.max(0, Math.floor(toMilliseconds(updated) / 1000));
 }

@@ -96,7 +96,7 @@ function relatedFindings({ related }: Partial<Submission>, at: At): Finding[] {
   });
 }
 
-/** RFC 4287, section 4.2.6: an Atom id is an IRI with a scheme. */
+/** Checks that a feed id is an IRI with a scheme (RFC 4287, section 4.2.6). */
 function feedIdFindings({ feedId }: Partial<Submission>, at: At): Finding[] {
   if (typeof feedId !== 'string' || URL.canParse(feedId)) return [];
   const message =
@@ -104,7 +104,7 @@ function feedIdFindings({ feedId }: Partial<Submission>, at: At): Finding[] {
   return [warning('article/feed-id', message, at(['feedId']))];
 }
 
-/** Without the mark, the free part of a paid story is undefined. */
+/** Checks that a paid story marks the end of its free part. */
 function paidFindings({ access, body }: Partial<Submission>, at: At): Finding[] {
   if (access !== 'paid' || typeof body !== 'string' || hasMoreMark(parseBody(body))) return [];
   const message = 'A paid story needs `<!-- more -->` on a line of its own, where its free part ends.';

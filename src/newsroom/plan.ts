@@ -53,7 +53,7 @@ export function nextPlan(stored: Article, submission: Submission, now: Instant):
   return isSame ? [] : silentEdit({ stored, timed }, content, now);
 }
 
-/** A change to a public story is dated after its publication. */
+/** Refuses a change to a public story that is dated before its publication. */
 function tooEarly(stored: Article, { changes }: Submission, now: Instant): Refused | undefined {
   const view = viewOf(stored, PUBLIC, now);
   const known = listedChanges(stored).length;
@@ -131,7 +131,7 @@ function listedSteps(
   return plan;
 }
 
-/** A changed text without a new entry is a silent amendment; another publication time is a reschedule. */
+/** Plans a changed text without a new entry as a silent amendment, and another publication time as a reschedule. */
 function silentEdit(
   { stored, timed }: { readonly stored: Article; readonly timed: Article },
   content: Content,
@@ -155,7 +155,7 @@ function stepOf(stored: Article, version: Article): LoggedChange {
   return version.changes.at(-1)?.kind ?? 'amend';
 }
 
-/** A withholding, restoration or silent edit that is not in the list of changes. */
+/** Marks the last change as one that is not in the list of changes. */
 export function unlisted(version: Article): Article {
   const changes = version.changes.with(-1, { ...(version.changes.at(-1) as RecordedChange), unlisted: true });
   return { ...version, changes };

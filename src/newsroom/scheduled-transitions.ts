@@ -31,7 +31,7 @@ export async function recordDueTransitions(archive: Archive, now: Instant): Prom
   }
 }
 
-/** A transition that no longer applies is not recorded: for a story that was killed before it, for example. */
+/** Returns the log entry of a transition; none if it no longer applies, as after a kill. */
 function entryFor(article: Article, { at, change }: ScheduledTransition, now: Instant): CommitStep | undefined {
   const { id: articleId, version } = article;
   const step = { entry: { at, articleId, version, change, actor: CLOCK, origin: CLOCK } };

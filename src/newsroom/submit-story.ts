@@ -167,7 +167,7 @@ async function store(archive: Archive, { stored, plan, by }: Storing, now: Insta
   return { decision: 'stored', article, steps: plan.map(({ step }) => step) };
 }
 
-/** A first version is dated by its publication time; a future one by the current time. */
+/** Stores a step. A first version is dated by its publication time, a future one by the current time. */
 function commitStep({ version, step }: PlannedStep, { actor, origin }: Author, now: Instant): CommitStep {
   const isOfNow = step === 'adopt' || step === 'release' || version.versionCreatedAt > now;
   const at = isOfNow ? now : version.versionCreatedAt;

@@ -102,7 +102,7 @@ function bylineOf({ bylines, language }: Story): BylinePart[] {
   });
 }
 
-/** A time for readers and for machines, in the time zone of the publication. */
+/** Formats a time for readers and for machines, in the time zone of the publication. */
 function shownTime(instant: Instant, language: string, timeZone: string): { machine: string; human: string } {
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone });
   return { machine: toOffsetDateTime(instant, timeZone), human: format.format(new Date(instant)) };

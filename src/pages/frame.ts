@@ -70,7 +70,7 @@ interface LinkedFeed {
   readonly formats?: readonly string[] | undefined;
 }
 
-/** A feed in the formats that readers know, for `rel="alternate"`. */
+/** Returns the links of a feed in the formats of feed readers, for `rel="alternate"`. */
 function feedLinks({ name: feed, title, formats }: LinkedFeed, addresses: FormatContext['addresses']): PageLink[] {
   const offered = FEED_FORMATS.filter(
     ({ id, forPartners }) => forPartners !== true && (formats === undefined || formats.includes(id)),

@@ -97,7 +97,7 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
   },
 };
 
-/** The words of a language, or English. */
+/** Returns the texts of a language, or English ones. */
 export function textsIn(language: string): InterfaceTexts {
   return TEXTS[primaryLanguage(language)] ?? ENGLISH;
 }

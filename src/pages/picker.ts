@@ -19,8 +19,8 @@ export interface Choice {
 const MAX_OPTIONS = 40;
 
 /**
- * Creates the fields for choosing a feed, from the settings and the subjects of the newest stories. The plain form needs
- * no script: its address returns the page of the chosen feed.
+ * Creates the fields for choosing a feed, from the settings and the subjects of the newest stories. The plain form
+ * needs no script: its address returns the page of the chosen feed.
  * @param chosen terms of the current page
  */
 export function pickerOf(

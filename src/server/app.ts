@@ -38,7 +38,7 @@ function statusOf(error: unknown): number {
 
 const READ_METHODS = 'GET, HEAD, OPTIONS';
 
-/** Public resources are read-only: other methods are refused. */
+/** Refuses methods other than GET, HEAD and OPTIONS. */
 function readOnly(context: ServerContext) {
   return (request: Request, response: Response, next: NextFunction): void => {
     const exchange = exchangeOf(request, response, context.clock);

@@ -27,7 +27,7 @@ export function securityHeaders(isHttps: boolean): RequestHandler {
 /** A file of the media folder opened by itself must not run scripts. */
 export const MEDIA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-/** Node accepts a request with two Host headers; RFC 9112, section 3.2, requires 400. */
+/** True for one Host header at most. Node accepts two; RFC 9112, section 3.2, requires 400. */
 export function hasOneHost(rawHeaders: readonly string[]): boolean {
   let count = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

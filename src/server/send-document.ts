@@ -91,7 +91,7 @@ export function cacheControl(lifetime: number, milliseconds: number): string {
   return `public, max-age=${left}`;
 }
 
-/** RFC 9110, section 13.2.2: If-None-Match takes precedence. */
+/** True if the client has the current version; If-None-Match takes precedence (RFC 9110, section 13.2.2). */
 export function isFresh({ headers }: IncomingMessage, etag: string, { lastModified }: Document): boolean {
   const noneMatch = headers['if-none-match'];
   if (noneMatch !== undefined) return noneMatch === etag || matches(noneMatch, etag);
@@ -100,7 +100,7 @@ export function isFresh({ headers }: IncomingMessage, etag: string, { lastModifi
   return toMilliseconds(lastModified) <= Date.parse(modifiedSince);
 }
 
-/** Weak comparison (section 8.8.3.2); Apache's `-gzip` and a missing suffix are accepted. */
+/** Compares weakly (section 8.8.3.2); Apache's `-gzip` and a missing suffix are accepted. */
 function matches(noneMatch: string, etag: string): boolean {
   if (noneMatch.trim() === '*') return true;
   const bare = (tag: string): string =>

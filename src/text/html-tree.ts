@@ -85,7 +85,7 @@ export function parseBody(html: string): Body {
   return withoutPositions(fromHtml(html, { fragment: true }));
 }
 
-/** `<!-- more -->` ends the free part of a story. It becomes an element, so that it survives the sanitizer. */
+/** Converts `<!-- more -->`, which ends the free part of a story, to an element that survives the sanitizer. */
 function moreMark(node: RootContent): RootContent {
   const isMark = node.type === 'comment' && /^more\b/i.test(node.value.trim());
   return isMark ? { type: 'element', tagName: 'hr', properties: { className: ['more'] }, children: [] } : node;

@@ -52,7 +52,7 @@ export function parseInstant(text: string, timeZone?: string): Instant | undefin
   return undefined;
 }
 
-/** RFC 3339 has years of four digits, and string comparison needs them too. */
+/** Refuses years that do not have four digits, as RFC 3339 and string comparison require. */
 function fourDigitYear(instant: Instant): Instant | undefined {
   return /^\d{4}-/.test(instant) ? instant : undefined;
 }

@@ -11,7 +11,7 @@ export function wordCount(text: string, language: string): number {
 
 const segmenters = new Map<string, Intl.Segmenter>();
 
-/** Creating a segmenter takes longer than counting a paragraph with it. */
+/** Returns a cached segmenter: creating one takes longer than counting a paragraph with it. */
 function segmenterOf(language: string): Intl.Segmenter {
   const known = segmenters.get(language);
   if (known !== undefined) return known;

@@ -55,6 +55,15 @@ describe.each(ENGINES)('what a provider sends, on %s', (engine) => {
     expect(await stored(archive)).toMatchObject({ version: 2, body: '<p>Nine.</p>', source: { version: 9 } });
   });
 
+  test('an item without a version number keeps the known number, so that an older one stays late', async () => {
+    const { archive } = await openStore(engine);
+    await send(archive, { version: 5, text: 'Five.' });
+    await send(archive, { version: 'x', text: 'Without.', at: '2026-03-02T10:00:00+00:00' });
+    expect(await stored(archive)).toMatchObject({ source: { version: 5 } });
+    expect(await send(archive, { version: 3, text: 'Three.' })).toMatchObject({ decision: 'late' });
+    expect(await stored(archive)).toMatchObject({ body: '<p>Without.</p>' });
+  });
+
   test('as a correction is one, with its severity, and its note stays with editors', async () => {
     const { archive } = await openStore(engine);
     await send(archive, {});

@@ -26,7 +26,7 @@ const CHANNEL = 'dateline';
 const INT8 = 20;
 
 /**
- * An archive in PostgreSQL, for one machine or many.
+ * Opens an archive in PostgreSQL, for one machine or many.
  * @param url such as `postgres://user:password@host/database`
  */
 export async function postgresEngine(
@@ -107,7 +107,8 @@ const SILENCE_MS = 60_000;
 const RECONNECT_MS = 1000;
 
 /**
- * A connection that listens for writes of other machines. Missed notifications are found by polling within a second.
+ * Opens a connection that listens for writes of other machines. Missed notifications are found by polling within a
+ * second.
  */
 function listen(
   url: string,

@@ -11,7 +11,7 @@ export interface Engine {
   readonly skipsLocked: boolean;
   /** Reports an error of work in the background. */
   readonly onError: OnError;
-  /** A transaction that sees commits of others before each of its statements. */
+  /** Runs a transaction that sees commits of others before each of its statements. */
   transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
   /** Locks out every other writer until the transaction ends, so that the log is in the order of commits. */
   serialize(transaction: Sql): Promise<void>;

@@ -37,7 +37,7 @@ export async function migrate(db: Kysely<never>, types: ColumnTypes): Promise<vo
   throw error;
 }
 
-/** Sorted by name. A released migration never changes: a new schema is a new migration. */
+/** Returns the migrations, sorted by name. A released migration never changes: a new schema is a new migration. */
 function migrations(types: ColumnTypes): Record<string, Migration> {
   return {
     '0001-archive': { up: (db) => firstTables(db, types) },
@@ -92,7 +92,10 @@ async function firstTables(
   await createSearch(db);
 }
 
-/** Feeds of every selection, and their history: terms by folded names, numbers of the public sequence, closed pages. */
+/**
+ * Creates tables for feeds of every selection and their history: terms by folded names, numbers of the public sequence,
+ * closed pages.
+ */
 async function feedTables(db: Kysely<unknown>, { text, bigint, tableEnd }: ColumnTypes): Promise<void> {
   const statements = [
     sql`alter table terms add column sequence ${bigint}`,
@@ -104,7 +107,7 @@ async function feedTables(db: Kysely<unknown>, { text, bigint, tableEnd }: Colum
   for (const statement of statements) await statement.execute(db);
 }
 
-/** Days and months, for sitemaps and archive pages. */
+/** Creates tables for days and months, for sitemaps and archive pages. */
 async function calendarTables(db: Kysely<unknown>, { text }: ColumnTypes): Promise<void> {
   const statements = [
     sql`alter table terms add column noticed_at ${text}`,
@@ -113,7 +116,7 @@ async function calendarTables(db: Kysely<unknown>, { text }: ColumnTypes): Promi
   for (const statement of statements) await statement.execute(db);
 }
 
-/** Ledger of notifications to others and their responses. */
+/** Creates the table of notifications and their responses. */
 async function deliveryTables(db: Kysely<unknown>, { text, bigint, tableEnd }: ColumnTypes): Promise<void> {
   const statements = [
     sql`create table deliveries (id ${bigint} primary key, channel ${text} not null, target ${text} not null, cursor ${bigint} not null,

@@ -23,7 +23,7 @@ export function articleOf(row: { readonly document: string; readonly released_at
   return Object.freeze(row.released_at === null ? version : { ...version, releasedAt: row.released_at });
 }
 
-/** Digest that proves a document unchanged; it is kept when the text is erased. */
+/** Returns the digest that proves a document unchanged; it stays when the text is erased. */
 export function hashOfDocument(document: string): string {
   return createHash('sha256').update(document).digest('hex');
 }
@@ -80,7 +80,7 @@ export function termRows({ terms, position }: IndexEntry, key: string): Tables['
   return terms.map((term) => ({ ...term, ...columns, feed_time: entryTime(term.kind, columns), key, sequence: null }));
 }
 
-/** A correction is sorted by its own time in the list of corrections. */
+/** Returns the time by which an entry is sorted: in the list of corrections that of the correction. */
 export function entryTime(
   kind: string,
   { feed_time, corrected_at }: Pick<Tables['terms'], 'feed_time' | 'corrected_at'>,

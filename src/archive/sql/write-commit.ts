@@ -37,7 +37,7 @@ export async function writeCommit(engine: Engine, sql: Sql, commit: Commit): Pro
   return { cursor };
 }
 
-/** A writer that waited for the lock, or has a slow clock, is dated after the last write. */
+/** Dates a write after the last one, also if the writer waited for the lock or has a slow clock. */
 async function notBefore(sql: Sql, now: Instant): Promise<Instant> {
   const newest = await sql
     .selectFrom('changes')

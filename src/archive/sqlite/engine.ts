@@ -20,8 +20,8 @@ const TYPES: ColumnTypes = {
 };
 
 /**
- * An archive in one file. An acknowledged commit is on the disk (write-ahead log, synchronous), even if the process or
- * the machine fails.
+ * Opens an archive in one file. An acknowledged commit is on the disk (write-ahead log, synchronous), even if the
+ * process or the machine fails.
  * @param path of the file, which is created if absent; `:memory:` for none
  */
 export async function sqliteEngine(
@@ -75,7 +75,8 @@ export async function sqliteEngine(
 }
 
 /**
- * Several processes may create the file at once, and the switch to a write-ahead log does not wait for locks by itself.
+ * Retries work while the file is locked: several processes may create it at once, and the switch to a write-ahead log
+ * does not wait.
  */
 async function retryWhileLocked(work: () => void): Promise<void> {
   for (let attempt = 0; ; attempt++) {

@@ -38,7 +38,10 @@ export function checkDocument(file: string, schemas: SchemaChecks, profile?: For
   return found.map((finding) => ({ ...finding, file }));
 }
 
-/** Hostile XML is refused before schema validation: libxml2 would process its entities. */
+/**
+ * Returns the findings of an XML document. Hostile XML is refused before schema validation: libxml2 would process its
+ * entities.
+ */
 function xmlFindings(bytes: Buffer, file: string, check: (text: string) => readonly Finding[]): readonly Finding[] {
   const decoded = decodeXml(bytes, file);
   if ('problems' in decoded) return decoded.problems;

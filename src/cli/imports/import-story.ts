@@ -87,7 +87,7 @@ async function importWireText({ file, bytes }: ReadFile, into: Into, options: Im
   return { path: relative(process.cwd(), path), understood: story.understood, guessed };
 }
 
-/** Canonical JSON is a content file already; an id may be missing. It never replaces another story. */
+/** Imports canonical JSON, a content file whose id may be missing. It never replaces another story. */
 async function importJson({ file, bytes }: ReadFile, into: Into, options: ImportOptions): Promise<Imported> {
   const { content, dryRun } = into;
   if (options.section !== undefined || options.language !== undefined || options.draft) {

@@ -3,7 +3,7 @@ import { parseInstant } from '../../text/instant.ts';
 import { isHttpUrl } from '../../text/url.ts';
 import { checkXml, type XmlRule } from '../xml/read.ts';
 
-/** RFC 4287, section 3.3: RFC 3339 with an upper-case T and Z. */
+/** True for a date of RFC 4287, section 3.3: RFC 3339 with an upper-case T and Z. */
 function isAtomDate(text: string): boolean {
   return (
     /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(text) && parseInstant(text) !== undefined

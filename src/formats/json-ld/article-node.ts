@@ -97,7 +97,7 @@ function textProperties(story: Story, context: FormatContext) {
   };
 }
 
-/** The CSS selector of the part of the page that only subscribers can read (Google, paywalled content). */
+/** Returns the CSS selector of the part of the page that only subscribers can read (Google, paywalled content). */
 function paidPart({ partial }: Story): WebPageElementLeaf | undefined {
   if (!partial) return undefined;
   return { '@type': 'WebPageElement', isAccessibleForFree: false, cssSelector: `.${PAID_CLASS}` };

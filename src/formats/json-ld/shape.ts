@@ -47,7 +47,7 @@ export function node<T>(loose: Loose<T>): T {
   return Object.fromEntries(entries) as T;
 }
 
-/** Search engines expect plain numbers of pixels; schema-dts types Distance as text. */
+/** Returns pixels as search engines expect them, plain numbers; schema-dts types Distance as text. */
 export function pixels<Count extends number | undefined>(count: Count): Count extends number ? string : undefined {
   return count as never;
 }

@@ -91,7 +91,7 @@ function geoAreaDetails({ latitude, longitude }: Place): XmlElement | undefined 
   return xml('geoAreaDetails', {}, [xml('position', { latitude: decimal(latitude), longitude: decimal(longitude) })]);
 }
 
-/** `xs:decimal` has no exponents; seven decimal places are a centimetre. */
+/** Formats a number as `xs:decimal`, which has no exponents; seven decimal places are a centimetre. */
 function decimal(degrees: number): string {
   return degrees.toFixed(7).replace(/\.?0+$/, '');
 }

@@ -55,7 +55,10 @@ function administrative(story: Story, context: G2Context): (XmlElement | undefin
   ];
 }
 
-/** contentCreated ≤ contentModified ≤ versionCreated, else contentModified is left out (Guidelines, section 20.9.1). */
+/**
+ * Returns the dates of the content: contentCreated ≤ contentModified ≤ versionCreated, else contentModified is left out
+ * (Guidelines, section 20.9.1).
+ */
 function contentDates(story: Story, timeZone: string): XmlElement[] {
   const created = firstCreated(story);
   const modified = story.updatedAt > created && story.updatedAt <= story.versionCreatedAt ? story.updatedAt : undefined;

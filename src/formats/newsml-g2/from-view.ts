@@ -100,7 +100,7 @@ function recalledItem(tombstone: Tombstone, context: G2Context): XmlElement {
   ]);
 }
 
-/** A recall without a version (rights that ended) carries the time at which it took effect. */
+/** Returns the head of a recall; one without a version (ended rights) has the time of its effect. */
 function recallHead({ versionCreatedAt, hiddenAt, firstPublishedAt }: Tombstone) {
   return { versionCreatedAt: latest([versionCreatedAt, hiddenAt]) ?? versionCreatedAt, firstPublishedAt };
 }

@@ -30,7 +30,7 @@ function lossesOf(profile: Profile): Loss[] {
   ];
 }
 
-/** NewsML-G2, conformance level power (https://iptc.org/standards/newsml-g2/), in a given profile. */
+/** Creates the format NewsML-G2, conformance level power (https://iptc.org/standards/newsml-g2/), in a profile. */
 function inProfile(profile: Profile): Format {
   const isDefault = profile === DEFAULT_PROFILE;
   const withProfile = (context: FormatContext): G2Context => ({ ...context, profile });

@@ -67,7 +67,10 @@ export function firstCreated(item: {
   return [item.created ?? item.firstPublishedAt, item.versionCreatedAt].toSorted()[0] as Instant;
 }
 
-/** The three forms of an embargo (Guidelines, section 26.4): a time; empty for a condition, or for one without end. */
+/**
+ * Returns one of the three forms of an embargo (Guidelines, section 26.4): a time; empty for a condition, or for one
+ * without end.
+ */
 export function embargoed({ embargo }: Story, { publication }: FormatContext): XmlElement | undefined {
   if (embargo === undefined) return undefined;
   return xml('embargoed', {}, embargo.until === undefined ? [] : toOffsetDateTime(embargo.until, publication.timeZone));

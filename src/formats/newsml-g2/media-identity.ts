@@ -4,7 +4,7 @@ import type { FormatContext } from '../format.ts';
 
 const ITEM_CLASSES = { image: 'ninat:picture', video: 'ninat:video', audio: 'ninat:audio' } as const;
 
-/** The nature of an item of a picture, video or sound. */
+/** Returns the nature of an item of a picture, video or sound. */
 export function mediaClass({ kind }: Pick<Media, 'kind'>): string {
   return ITEM_CLASSES[kind];
 }

@@ -53,7 +53,10 @@ interface Transmission {
 const NORMAL = 5;
 const HIGHEST = 1;
 
-/** The header describes the transmission alone: no item inherits from it, catalogs least of all (section 17.3). */
+/**
+ * Creates a message. Its header describes the transmission alone: no item inherits from it, catalogs least of all
+ * (section 17.3).
+ */
 function message(
   { sent, origin, name, priority = NORMAL }: Transmission,
   items: readonly string[],

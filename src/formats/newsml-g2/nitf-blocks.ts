@@ -71,7 +71,7 @@ function quoted(blocks: readonly XmlElement[]): XmlElement[] {
   return blocks.length === 0 ? [] : [xml('bq', {}, [xml('block', {}, blocks)])];
 }
 
-/** Terms are running text, definitions are blocks; groups of both may be in a `div`. */
+/** Converts a definition list: terms are running text, definitions are blocks; groups of both may be in a `div`. */
 function definitionList(node: Element): XmlElement[] {
   const rows = node.children.flatMap((child) =>
     child.type === 'element' && child.tagName === 'div' ? child.children : [child],

@@ -10,7 +10,7 @@ import { blocksOf } from './nitf-blocks.ts';
 
 const NITF_NAMESPACE = 'http://iptc.org/std/NITF/2006-10-18/';
 
-/** Title and text of a document without metadata of its own: the notice of a recall. */
+/** Returns title and text of a document without metadata of its own: the notice of a recall. */
 export function nitfNotice(title: string, body: Body, base: string): XmlElement {
   return nitf(title, [], { body, base });
 }

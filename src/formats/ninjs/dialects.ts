@@ -46,8 +46,9 @@ function older(value: unknown, without: readonly string[] = [], isAssociation = 
 }
 
 /**
- * The dialect of 1.x that Superdesk's parser (superdesk-core 2.8, `io/feed_parsers/ninjs.py`) and Newsroom's push (newsroom
- * 2.8, `push.py`) read: one headline, one body, associations and renditions by name, dates without a colon.
+ * Converts an object to the dialect of 1.x that Superdesk's parser (superdesk-core 2.8, `io/feed_parsers/ninjs.py`) and
+ * Newsroom's push (newsroom 2.8, `push.py`) read: one headline, one body, associations and renditions by name, dates
+ * without a colon.
  */
 function superdesk(object: Ninjs): Record<string, unknown> {
   const text = (rows: Ninjs['bodies'], role?: string, type?: string): string | undefined =>

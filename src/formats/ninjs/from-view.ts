@@ -153,7 +153,7 @@ export function ninjsList(feed: FeedView, items: readonly Ninjs[], { publication
   };
 }
 
-/** The names of associations contain their positions: `story-1`, `story-2`, `recall-1`. */
+/** Names associations by their positions: `story-1`, `story-2`, `recall-1`. */
 function named(objects: readonly Ninjs[]): NinjsAssociation[] {
   let [stories, recalls] = [0, 0];
   return objects.map((object) => ({

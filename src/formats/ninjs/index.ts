@@ -37,7 +37,7 @@ const FURTHER: Readonly<Record<string, readonly Loss[]>> = {
   ],
 };
 
-/** ninjs (https://iptc.org/standards/ninjs/) in one of its versions. */
+/** Creates the format ninjs (https://iptc.org/standards/ninjs/) in one of its versions. */
 function inDialect(dialect: Dialect): Format {
   const isDefault = dialect === DIALECTS[0];
   const write = (object: Ninjs): string => `${JSON.stringify(dialect.write(object), null, 2)}\n`;

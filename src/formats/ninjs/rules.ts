@@ -26,7 +26,7 @@ const GUIDE = 'IPTC ninjs user guide';
 const isData = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value);
 const rows = (value: unknown): Data[] => (Array.isArray(value) ? value.filter(isData) : []);
 const isUri = (value: unknown): boolean => typeof value === 'string' && /^[a-z][a-z0-9+.-]*:[^\s]+$/i.test(value);
-/** A prefix that is not a URI scheme: `medtop:04000000`. */
+/** True for a code with a prefix that is not a URI scheme: `medtop:04000000`. */
 const isQCode = (value: unknown): boolean =>
   typeof value === 'string' && /^(?!https?:|tag:|urn:|mailto:|info:|geo:)[a-z][\w-]{1,20}:[^/\s]\S*$/i.test(value);
 

@@ -5,7 +5,7 @@ import { characterCount, withAbsoluteAddresses, wordCount } from '../../text/pro
 import type { FormatContext } from '../format.ts';
 import type { NinjsText } from './shape.ts';
 
-/** Headlines, descriptions and bodies; counts refer to the text without markup. */
+/** Returns headlines, descriptions and bodies; counts refer to the text without markup. */
 export function textsOf(
   { headline, headlines, standfirst, body, slug, language }: Story,
   { addresses }: FormatContext,

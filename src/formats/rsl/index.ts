@@ -29,7 +29,7 @@ export function rslLicense(uses: MachineUses, prefix = ''): XmlElement {
   return xml(`${prefix}license`, {}, [...usage('permits', permits), ...usage('prohibits', prohibits)]);
 }
 
-/** RSL's names of uses: `all`, `ai-all`, `ai-train`, `ai-input`, `ai-index`, `search`. */
+/** Returns RSL's names of uses: `all`, `ai-all`, `ai-train`, `ai-input`, `ai-index`, `search`. */
 function wordsOf({ search, training }: MachineUses): { permits: string[]; prohibits: string[] } {
   if (search === training && search !== undefined) {
     return search ? { permits: ['all'], prohibits: [] } : { permits: [], prohibits: ['all'] };

@@ -138,7 +138,7 @@ function categories(story: Story, context: FormatContext): XmlElement[] {
   return categoriesOf(story, context).map(({ label, scheme }) => xml('category', { domain: scheme }, label));
 }
 
-/** RSS allows one enclosure; further files are in Media RSS. */
+/** Returns the enclosure. RSS allows one; further files are in Media RSS. */
 function enclosure(file: File | undefined): XmlElement | undefined {
   return file && xml('enclosure', { url: file.url, length: file.bytes ?? 0, type: file.type });
 }

@@ -22,7 +22,7 @@ export function writeItem(item: RssItem): string {
 
 const OPTIONAL = ['link', 'description', 'content'] as const;
 
-/** The optional elements of an item. */
+/** Returns the names of the optional elements of an item. */
 function shapeOf(item: RssItem): string {
   return OPTIONAL.filter((name) => item[name] !== undefined).join(' ');
 }

@@ -43,7 +43,7 @@ export function storyUrl(story: Story, context: FormatContext, { isNews = false 
   ]);
 }
 
-/** Google News: name of the publication, language by ISO 639, time of the first publication. */
+/** Creates the entry for Google News: name of the publication, language by ISO 639, time of the first publication. */
 function newsEntry(story: Story, { publication }: FormatContext): XmlElement {
   return xml('news:news', {}, [
     xml('news:publication', {}, [
@@ -55,7 +55,7 @@ function newsEntry(story: Story, { publication }: FormatContext): XmlElement {
   ]);
 }
 
-/** Two or three letters; Chinese alone carries its script. */
+/** Returns a language for Google News: two or three letters; Chinese alone has its script. */
 function newsLanguage(tag: string): string {
   const language = primaryLanguage(tag);
   if (language !== 'zh') return language;
@@ -83,12 +83,12 @@ function mediaEntry(media: Media, story: Story, context: FormatContext): XmlElem
   ];
 }
 
-/** Longest description of a video. */
+/** Shortens the description of a video to the longest accepted one. */
 function shortened(text: string): string {
   return [...text].slice(0, 2048).join('');
 }
 
-/** Every variant lists all variants, itself included (Google, localized versions). */
+/** Creates the links to all language variants, the page itself included (Google, localized versions). */
 function alternates(story: Story, context: FormatContext): XmlElement[] {
   return hreflangs(story, context).map(({ hreflang, href }) => xml('xhtml:link', { rel: 'alternate', hreflang, href }));
 }

@@ -110,7 +110,7 @@ function guardedAttribute(value: string): string {
   return guarded(value).replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
 }
 
-/** Line breaks and indentation, only between elements without text beside them. */
+/** Adds line breaks and indentation, only between elements without text beside them. */
 function laidOut(element: XmlElement, depth: number): XmlElement {
   const { children } = element;
   if (element.verbatim || children.length === 0) return element;

@@ -31,7 +31,7 @@ export function readAtom(root: SourceElement, options: WireReadOptions): WireDoc
   );
 }
 
-/** Withheld and not killed: the entry may return. */
+/** Reads a deleted entry as withheld, not killed: it may return. */
 function deletedEntry(entry: SourceElement, provider: string): Received {
   const { line, column, attributes } = entry;
   const when = parseInstant(attributes.when ?? '');
@@ -111,7 +111,7 @@ function receivedEntry(entry: SourceElement, { root, provider, options, report }
   };
 }
 
-/** A title may contain markup (RFC 4287, section 4.2.14). */
+/** Returns the title as text; it may contain markup (RFC 4287, section 4.2.14). */
 function titleOf(entry: SourceElement): string | undefined {
   const title = childOf(entry, 'title');
   const { type = 'text' } = title?.attributes ?? {};

@@ -54,7 +54,7 @@ export function subjectsOf(item: SourceElement, reading: SubjectReading): Subjec
   return { lists, sections };
 }
 
-/** Broader topics are derived from the vocabulary; an unknown code is a warning. */
+/** Reads a Media Topic. Broader topics are derived from the vocabulary; an unknown code is a warning. */
 function topic(subject: SourceElement, code: string, lists: Lists, { schemes, dates }: SubjectReading): void {
   if (schemes.codeOf(subject, 'why', 'why') === 'ancestor' || lists.subjects.includes(code)) return;
   if (mediaTopic(code) !== undefined) {
@@ -69,7 +69,7 @@ function topic(subject: SourceElement, code: string, lists: Lists, { schemes, da
   dates.report.add(finding);
 }
 
-/** The same identifier in `subject` and `assert` connects them (Guidelines, section 20.8). */
+/** Returns the identifier that connects `subject` and `assert` (Guidelines, section 20.8). */
 function identityOf({ attributes }: SourceElement): string {
   return attributes.qcode ?? attributes.uri ?? attributes.literal ?? '';
 }

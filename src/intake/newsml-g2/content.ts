@@ -91,7 +91,7 @@ function languageOf(item: SourceElement, { dates }: ItemReading): string | undef
 
 const ROLES = ['seo', 'short', 'social', 'print', 'kicker'] as const;
 
-/** The first headline without a role; else the title, else the slugline. */
+/** Returns the first headline without a role; else the title, else the slugline. */
 function mainHeadline(item: SourceElement, { schemes, dates }: ItemReading): string | undefined {
   const meta = childOf(item, 'contentMeta');
   const headlines = meta === undefined ? [] : childrenOf(meta, 'headline');
@@ -116,7 +116,7 @@ function otherHeadlines(meta: SourceElement | undefined, schemes: Schemes): NonN
   });
 }
 
-/** The summary; for a text also a description without a role. */
+/** Returns the summary; for a text also a description without a role. */
 function summaryOf(item: SourceElement, reading: ItemReading): string | undefined {
   const meta = childOf(item, 'contentMeta');
   const rows = meta === undefined ? [] : childrenOf(meta, 'description').slice(0, 500);
@@ -155,7 +155,7 @@ function makersOf(
   return bylineNames(by).map((one) => ({ name: one }));
 }
 
-/** The feed id as Dateline writes it. */
+/** Returns the feed id as Dateline writes it. */
 function feedIdOf(meta: SourceElement | undefined, schemes: Schemes): string | undefined {
   const rows = meta === undefined ? [] : childrenOf(meta, 'altId');
   return lineOf(rows.find((one) => schemes.ownCodeOf(one, 'alternative-id', 'type') === 'feed'));

@@ -64,7 +64,7 @@ export function readNinjs(text: string, options: WireReadOptions): WireDocument 
 
 const STORY_TYPES = ['text', 'picture', 'video', 'audio', 'graphic', 'animated', 'composite'];
 
-/** A composite whose members are complete yields its members; one that only lists them is a story itself. */
+/** Returns the members of a composite if they are complete; one that only lists them is a story itself. */
 function storiesIn(data: NinjsData): NinjsData[] {
   const type = textIn(data.type) ?? 'text';
   if (!STORY_TYPES.includes(type)) return [];
@@ -75,7 +75,7 @@ function storiesIn(data: NinjsData): NinjsData[] {
   return whole.length > 0 ? whole.map((one) => ({ ...held(data), ...one })) : [data];
 }
 
-/** The embargo and recall of a composite apply to its members. */
+/** Applies the embargo and recall of a composite to a member. */
 function held({ embargoed, embargoeduntil, pubstatus }: NinjsData): NinjsData {
   return stated({ embargoed, embargoeduntil, ...(isRecall({ pubstatus }) ? { pubstatus } : {}) });
 }
@@ -164,7 +164,7 @@ function receivedNinjs(data: NinjsData, reading: ObjectReading): Received | Find
   };
 }
 
-/** An unreadable embargo must not release the story: it is held until further notice. */
+/** Reads the embargo. An unreadable one holds the story until further notice. */
 function embargoOf(data: NinjsData, until: string | undefined) {
   if (until !== undefined) return { until };
   const stated = data.embargoeduntil ?? data.embargoed;

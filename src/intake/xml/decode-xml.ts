@@ -50,7 +50,7 @@ function encodingOf(bytes: Uint8Array): string {
   return DECLARATION.exec(head)?.[1] ?? 'utf-8';
 }
 
-/** The finding for a document that is too large. */
+/** Creates the finding for a document that is too large. */
 export function tooLargeDocument(size: number, file: string): Finding {
   const message = `The document has ${size} bytes; at most ${MAX_WIRE_BYTES} are read: send it in parts.`;
   return problem('intake/size', message, { file });

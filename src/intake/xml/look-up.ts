@@ -1,6 +1,6 @@
 import type { SourceElement, SourceNode } from './source-tree.ts';
 
-/** Look-ups in a document from outside. */
+/** True for an element of a document from outside. */
 
 export const isElement = (node: SourceNode): node is SourceElement => typeof node !== 'string';
 

@@ -138,7 +138,7 @@ function nextSubmission(stored: Article, version: WireItem, now: Instant): Submi
   });
 }
 
-/** IPTC: a further version is an update, even without a signal (Guidelines, section 26.6.1). */
+/** Returns the change of a further version: an update, even without a signal (IPTC Guidelines, section 26.6.1). */
 function changeOf(stored: Article, version: WireItem, now: Instant): Change | 'silent' | undefined {
   const { status, signal, note, notice } = version;
   const last = stored.changes.findLast(({ unlisted }) => unlisted !== true)?.at;
@@ -167,8 +167,8 @@ function changeOf(stored: Article, version: WireItem, now: Instant): Change | 's
 export const RECALLED = 'recalled-';
 
 /**
- * A story that was recalled before it arrived is stored, or a late copy of it would be published. No audience sees it:
- * it has an embargo without end.
+ * Creates the submission of a story that was recalled before it arrived, or a late copy of it would be published. No
+ * audience sees it: it has an embargo without end.
  */
 function recalledBefore(
   { id, guid, provider, version, status, at, note }: WireItem,
@@ -192,12 +192,12 @@ function recalledBefore(
   return parsed.data;
 }
 
-/** The first stored version has no changes: earlier versions were never public here. */
+/** Removes the changes of a first stored version: earlier versions were never public here. */
 function unlessHistory(submission: Submission): Submission {
   return { ...submission, changes: [] };
 }
 
-/** Two stories may have one headline; the slug of the later one gets a part of its key. */
+/** Returns a free slug: of two stories with one headline the later one gets a part of its key. */
 async function withFreeSlug(archive: Archive, submission: Submission): Promise<Submission> {
   const other = await archive.articles.bySlug(submission.slug);
   if (other === undefined || other.id === submission.id) return submission;

@@ -110,7 +110,7 @@ function authorsOf(page: Parameters<PageRule['faults']>[0]['page']) {
   }));
 }
 
-/** The name of a desk is not restricted. */
+/** Returns the authors that are persons: the name of a desk is not restricted. */
 function peopleOf(page: Parameters<typeof authorsOf>[0]) {
   return authorsOf(page).filter(({ node }) => !typesOf(node).some((type) => type.endsWith('Organization')));
 }

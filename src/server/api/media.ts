@@ -41,7 +41,7 @@ async function putMedia({ store }: ServerContext, exchange: ApiExchange): Promis
   sendJson(response, isNew ? 201 : 200, { ...file, href: pathOf('media', { path: name }) });
 }
 
-/** The newsroom sees every file; others those of visible stories. */
+/** Sends a file: to the newsroom any, to others those of visible stories. */
 async function getMedia(context: ServerContext, exchange: ApiExchange): Promise<void> {
   const { documents, store } = context;
   const { audience, isNewsroom } = readerOf(exchange);

@@ -39,7 +39,7 @@ const LOOKED_AT = [
 ];
 const BY_ADDRESS = new Map(LOOKED_AT.map((alias) => [schemeUri(alias) ?? '', alias]));
 
-/** Concept URIs of IPTC with their codes. */
+/** Returns concept URIs of IPTC with their codes. */
 function addressesOf(xml: ReadXml, item: XmlNode): Code[] {
   const twins = `descendant-or-self::n:*/@*[name()='uri' or substring(name(), string-length(name()) - 2) = 'uri']`;
   return xml.find(twins, item).flatMap((node) => {

@@ -119,7 +119,7 @@ export const LIFE_CYCLE_RULES: readonly (XmlRule | XmlCheck)[] = [
   },
 ];
 
-/** Incomplete dates are not compared. */
+/** True for ascending dates; incomplete dates are not compared. */
 function inOrder(item: XmlNode): boolean {
   const at = (path: string): number | undefined => {
     const text = String(item.eval(`string(${path})`, { n: 'http://iptc.org/std/nar/2006-10-01/' }));

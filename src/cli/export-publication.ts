@@ -39,7 +39,7 @@ export async function exportPublication(
   return held.result;
 }
 
-/** Starts an internal server that is asked for each address. */
+/** Starts an internal server that serves each address. */
 async function exportAt(
   directory: string,
   { store, publication, configuration }: ExportSource,

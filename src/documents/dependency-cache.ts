@@ -77,7 +77,7 @@ export class DependencyCache<Value extends object> {
       const instant = this.#tracker.notBefore(now);
       const generation = this.#tracker.generation;
       const made = await make(instant);
-      // Another machine may have written meanwhile: the archive is asked, once for each made value.
+      // Another machine may have written meanwhile: the archive is queried, once for each made value.
       await this.#archive.log.cursor();
       await this.#tracker.follow(this.#tracker.notBefore(instant));
       const isInvalidated = this.#tracker.isInvalidated(generation, made.invalidatedBy);

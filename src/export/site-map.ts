@@ -218,7 +218,7 @@ async function* listCalendar({ archive, instant }: SitePathDeps): AsyncGenerator
 async function* feedPaths(name: string, terms: readonly Term[], { pages }: SitePathDeps): AsyncGenerator<SitePath> {
   yield { path: feedPath(name), articles: [], terms };
   for (const { extension } of FEED_FORMATS) yield { path: feedPath(name, extension), articles: [], terms };
-  // The feed itself has been asked for by now, which closes what can be closed.
+  // The feed itself has been requested by now, which closes what can be closed.
   const newest = (await pages.newest(name))?.page ?? 0;
   for (let page = 1; page <= newest; page++) {
     yield { path: feedPath(name, '', page), articles: [], terms };

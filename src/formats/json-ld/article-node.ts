@@ -106,7 +106,7 @@ function paidPart({ partial }: Story): WebPageElementLeaf | undefined {
 /** Class of the element that replaces the rest of a story on pages for the public. */
 export const PAID_CLASS = 'paid';
 
-/** Returns the parts that an assistant may read aloud, where the publication asks for it: two or three sentences. */
+/** Returns the parts that an assistant may read aloud, where the publication enables it: two or three sentences. */
 function speakableOf({ standfirst }: Story, { publication }: FormatContext): SpeakableSpecificationLeaf | undefined {
   if (!publication.speakable) return undefined;
   return {

@@ -11,7 +11,7 @@ const XHTML_TYPE = 'application/xhtml+xml';
 const NITF_TYPE = 'application/nitf+xml';
 
 /**
- * Returns the `contentSet` of a story: one rendition in the form that the profile asks for, with the counts of its
+ * Returns the `contentSet` of a story: one rendition in the form that the profile requires, with the counts of its
  * text.
  */
 export function storyContent(story: Story, context: G2Context): XmlElement {

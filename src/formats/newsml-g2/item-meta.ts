@@ -128,7 +128,7 @@ function previousVersion({ id, signal }: Story): XmlElement | undefined {
   return xml('link', { ...attributes, contenttype: NEWS_ITEM_TYPE });
 }
 
-/** Links a picture, video or sound of the story: by its item, or by its first file if the profile asks for it. */
+/** Links a picture, video or sound of the story: by its item, or by its first file if the profile requires it. */
 function mediaLink(
   media: Media,
   { story, rank }: { readonly story: Story; readonly rank: number },

@@ -42,7 +42,7 @@ interface Named {
   readonly context: G2Context;
 }
 
-/** Returns a Media Topic with its names in the languages that the profile asks for. */
+/** Returns a Media Topic with its names in the languages that the profile requires. */
 function topicSubject(
   topic: MediaTopic,
   attributes: { why: string; rank?: number },

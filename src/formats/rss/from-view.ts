@@ -118,7 +118,7 @@ function hiddenDates({ language, hiddenAt }: Tombstone): XmlElement[] {
 }
 
 /**
- * Returns the machine licence, where the publication asks for it in feeds (RSL 1.0, https://rslstandard.org/rsl):
+ * Returns the machine licence, where the publication enables it in feeds (RSL 1.0, https://rslstandard.org/rsl):
  * readers and the validator do not recognize the namespace.
  */
 function rslContent(story: Story, { publication, addresses }: FormatContext): XmlElement | undefined {

@@ -33,5 +33,5 @@ export const RSS_NAMESPACES = {
   'xmlns:sy': 'http://purl.org/rss/1.0/modules/syndication/',
 } as const;
 
-/** Declared where the publication asks for licences in its feeds. */
+/** Declared where the publication enables licences in its feeds. */
 export const RSL_NAMESPACE = { 'xmlns:rsl': RSL } as const;

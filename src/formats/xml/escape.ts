@@ -10,7 +10,7 @@ export function escapeText(text: string): string {
 
 /**
  * Escapes text of feeds, which some readers decode twice: their XML parser leaves hexadecimal references to the second
- * decoding (@rowanmanning/feed-parser 2.1), and the RSS Advisory Board's profile asks for them ("Character data").
+ * decoding (@rowanmanning/feed-parser 2.1), and the RSS Advisory Board's profile requires them ("Character data").
  */
 export function escapeFeedText(text: string): string {
   return cleanText(text).replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;').replaceAll('>', '&#x3E;');

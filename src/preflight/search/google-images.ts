@@ -5,7 +5,7 @@ const ARTICLE = 'Google Search Central, Article (2026-09-08), image';
 const DISCOVER = 'Google Search Central, Discover';
 const LICENSABLE = 'Google Search Central, image metadata';
 
-/** The shapes that Google asks for, with the tolerance for each picture. */
+/** The shapes that Google recommends, with the tolerance for each picture. */
 const RATIOS = { '16x9': 16 / 9, '4x3': 4 / 3, '1x1': 1 };
 const NEAR = 0.05;
 

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
 import type { Document } from '../documents/document.ts';
 import { toMilliseconds } from '../text/instant.ts';
+import { tagHeaders } from './cache-tags.ts';
 import { encodingFor } from './encoding.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -62,23 +63,6 @@ export async function sendDocument(
 
 function isText(mediaType: string): boolean {
   return /^text\/|[/+](xml|json)$/.test(mediaType);
-}
-
-/** Longer headers are refused by common servers and caches. */
-const MAX_TAGS_LENGTH = 12_000;
-
-/**
- * Returns the cache tags of a response (`Cache-Tag` of Cloudflare and Akamai, `Surrogate-Key` of Fastly and Varnish):
- * names of feeds, then keys of articles, as many as the header can hold.
- */
-function tagHeaders(tags: readonly string[]): Record<string, string> {
-  if (tags.length === 0) return {};
-  let length = 0;
-  const some = tags.filter((tag) => {
-    length += tag.length + 1;
-    return length <= MAX_TAGS_LENGTH;
-  });
-  return { 'Cache-Tag': some.join(','), 'Surrogate-Key': some.join(' ') };
 }
 
 /**

@@ -196,3 +196,16 @@ test('two readers that are not ours find every story by the index', async () => 
     '/articles/a-day-ago',
   ]);
 });
+
+test.each([
+  ['en-GB', 'en'],
+  ['zh', 'zh-cn'],
+  ['zh-Hans', 'zh-cn'],
+  ['zh-Hant', 'zh-tw'],
+  ['zh-HK', 'zh-tw'],
+  ['zh-MO', 'zh-tw'],
+  ['zh-TW', 'zh-tw'],
+])('the language %s is %s for Google News', async (language, code) => {
+  const get = await site([{ id: idOf('a'), slug: 'a', language, published: '2026-03-04T08:00:00Z' }]);
+  expect(await get('news')).toContain(`<news:language>${code}</news:language>`);
+});

@@ -48,6 +48,7 @@ describe('without a server', () => {
       [['archive', 'backup', join(content, 'x')], /The archive .* does not exist yet: start the server first/],
       [['key', 'create', 'x', '--scope', 'all'], /Unknown scope all: use read, write, admin, embargo/],
       [['key', 'create', 'x', '--expires', 'soon'], /is not a time/],
+      [['key', 'create', 'x', '--expires', '2020-01-01T00:00:00Z'], /is in the past/],
       [['adopt', 'nothing', '--by', 'api'], /The archive has no story "nothing"/],
       [['adopt', 'nothing', '--by', 'me'], /"folder" or "api"/],
       [['erase', 'nothing'], /The archive has no story/],

@@ -149,6 +149,9 @@ const PAGES = [
   '/inspect/palmyra-attack-arrests-ar',
   '/about',
   '/partners/newsml-g2',
+  '/status',
+  '/deliveries',
+  '/api',
   '/nowhere',
 ];
 

@@ -49,6 +49,22 @@ test('a change after a missed hour comes after its release in the log', async ()
   expect((await archive.log.publicChangesAfter(0, 10)).map(({ change }) => change)).toEqual(['release', 'amend']);
 });
 
+test('rights that end after a withholding or kill are not recorded', async () => {
+  const { archive } = await openStore();
+  for (const [letter, kind] of [
+    ['a', 'withhold'],
+    ['b', 'kill'],
+  ] as const) {
+    const fields = { id: idOf(letter), slug: letter, published: '2026-02-01T00:00:00Z' } as const;
+    const rights = { endsAt: '2026-03-03T00:00:00Z' };
+    const changes = [{ kind, at: '2026-02-02T00:00:00Z', note: 'x' }];
+    await submitStory(archive, { submission: submission({ ...fields, rights, changes }), ...author }, BEFORE);
+  }
+  const cursor = await archive.log.cursor();
+  expect(await recordDueTransitions(archive, at('2026-03-05T00:00:00Z'))).toBe(0);
+  expect(await archive.log.cursor()).toBe(cursor);
+});
+
 test('partners hear of a story under embargo at the hour from which they have it', async () => {
   const { archive } = await openStore();
   const fields = { published: '2026-03-02T09:00:00Z', embargo: { until: '2026-03-05T00:00:00Z' } };

@@ -47,6 +47,17 @@ test('a story as everybody wants it has nothing against it', () => {
   expect(rulesFor(HTML)).toEqual([]);
 });
 
+test.each([
+  [1600, 900, true],
+  [1600, 930, true],
+  [1600, 1000, false],
+  [1600, 820, false],
+])('a first picture of %i × %i pixels has the shape 16x9: %s', (width, height, isNear) => {
+  const renditions = [{ href: '/media/a.jpg', type: 'image/jpeg', width, height }, ...files.slice(1)];
+  const html = articlePage({ ...good, media: good.media.map((media) => ({ ...media, renditions })) }, context);
+  expect(rulesFor(html).includes('google/image-shapes')).toBe(!isNear);
+});
+
 type Graph = { '@graph': Record<string, never>[] };
 
 /** The page with another JSON-LD. */

@@ -92,9 +92,13 @@ describe('rights', () => {
 
   test.each([
     ['prohibited', { search: false, training: false, reserved: true }],
-    ['prohibited-ai-training', { training: false }],
+    ['prohibited-ai-training', { training: false, reserved: true }],
+    ['prohibited-except-search', { search: true, training: false, reserved: true }],
+    ['prohibited-generative-ai-training', { training: false, reserved: true }],
+    ['prohibited-see-terms', { reserved: true }],
+    ['unspecified', {}],
     ['allowed', { search: true, training: true, reserved: false }],
   ] as const)('%s for machines', (dataMining, uses) => {
-    expect(machineUses({ dataMining })).toMatchObject(uses);
+    expect(machineUses({ dataMining })).toEqual(uses);
   });
 });

@@ -83,7 +83,10 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/articles/{key}',
     summary: 'Get a story as the holder of the key sees it; with the extension of a format, in that format',
     scopes: READERS,
-    responses: { 200: 'The story, or the status of a withheld or killed one', 404: 'None for this key' },
+    responses: {
+      200: 'The story, or the status of a withheld or killed one',
+      404: 'The story does not exist for this key',
+    },
   },
   {
     id: 'putArticle',

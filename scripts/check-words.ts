@@ -8,7 +8,20 @@ import refused from './refused-words.json' with { type: 'json' };
 
 const ROOT = join(import.meta.dirname, '..');
 /** The change log is left out: older entries quote older names. */
-const CHECKED = ['{src,bench,scripts}/**/*.{ts,eta}', 'docs/**/*.md', 'README.md', 'CONTRIBUTING.md', 'SECURITY.md'];
+const CHECKED = [
+  '{src,bench,scripts,tests}/**/*.{ts,eta}',
+  'docs/**/*.md',
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+];
+
+/** Examples of refused words, and the system account of that name. */
+const EXCEPTIONS: readonly string[] = [
+  'tests/architecture/words.test.ts',
+  'tests/support/postgres.ts',
+  'tests/support/postgres.test.ts',
+];
 
 /** A refused word. */
 export interface RefusedWord {
@@ -69,7 +82,9 @@ function proseOf(program: string): string {
 }
 
 if (import.meta.main) {
-  const files = globSync(CHECKED, { cwd: ROOT }).toSorted();
+  const files = globSync(CHECKED, { cwd: ROOT })
+    .filter((file) => !EXCEPTIONS.includes(file))
+    .toSorted();
   let count = 0;
   for (const file of files) {
     for (const { line, column, message } of refusedWordsIn(

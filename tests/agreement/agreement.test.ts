@@ -18,7 +18,7 @@ import { contextWith, publication } from '../support/publication.ts';
 import { feedOf } from '../support/stories.ts';
 import { folded, type ReadBack, readAtom, readJsonFeed, readNewsmlG2, readRss, readWithRowan } from './read-back.ts';
 
-/** Each output, read by somebody else's parser, says the same as the canonical article. */
+/** Each output, read by an independent parser, has the content of the canonical article. */
 const all = cases();
 const stories = all.flatMap(({ name, view }) => (view.kind === 'story' ? [[name, view] as const] : []));
 const context = contextWith(...stories.map(([, story]) => story));
@@ -123,7 +123,7 @@ describe('hidden stories', () => {
   const hidden = all.filter(({ view }) => view.kind === 'tombstone');
 
   test.each(hidden.map(({ name, view }) => [name, view] as const))(
-    '%s says its status and none of its words',
+    '%s states its status and contains none of its words',
     (name, view) => {
       const read = readNewsmlG2(articleText(newsmlG2, view));
       expect(read).toMatchObject({ id: view.id, status: name, authors: [] });
@@ -134,7 +134,7 @@ describe('hidden stories', () => {
     },
   );
 
-  test('Atom says that an entry is gone; RSS and JSON Feed show a notice in its place', () => {
+  test('Atom lists a deleted entry; RSS and JSON Feed show a notice in its place', () => {
     const canceled = hidden.find(({ name }) => name === 'canceled');
     const withheld = hidden.find(({ name }) => name === 'withheld');
     if (canceled === undefined || withheld === undefined) throw new Error('cases are missing');

@@ -92,7 +92,7 @@ test.each(HOSTILE)('%j is sound in every profile', (one) => {
   for (const format of ALL_FORMATS) expectSound(format, story);
 });
 
-test('every format is well-formed and says the same', () => {
+test('every format is well-formed and has the same content', () => {
   const text = fc.record({ headline: words, standfirst: words, body: words, name: words, keyword: words });
   fc.assert(
     fc.property(text, (given) => {

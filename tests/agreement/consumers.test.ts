@@ -33,7 +33,7 @@ async function stories(): Promise<Story[]> {
     .filter((view): view is Story => view?.kind === 'story');
 }
 
-/** What a program found; what the reference says that it cannot find is not asked for. */
+/** Values that a program found; those that it cannot find by the reference are not expected. */
 interface Found {
   readonly title?: unknown;
   readonly authors?: string;
@@ -102,7 +102,7 @@ const READERS: Readonly<Record<string, (html: string, url: string) => Promise<Fo
 };
 
 describe.each(Object.entries(READERS))('%s', (_, read) => {
-  test('finds in every page what the story says', async () => {
+  test('finds the values of the story in every page', async () => {
     const all = await stories();
     expect(all.length).toBeGreaterThan(8);
     for (const story of all) {
@@ -136,7 +136,7 @@ async function graphsOf(path: string): Promise<Json[]> {
 describeWithReference('the vocabulary of schema.org', ['schemas/schema-org/schemaorg-30.0.json'], (reference) => {
   const { graphFaults } = vocabularyGate(reference);
 
-  test('knows everything on every page of the sample publication', async () => {
+  test('recognizes all data on every page of the sample publication', async () => {
     const lists = [
       '/',
       '/feeds/section/world',
@@ -163,7 +163,7 @@ test('a page of an author is that of a person, and a section is a collection', a
     mainEntity: { '@type': 'Person', name: 'Élodie Marchetti-Brun', jobTitle: 'Correspondent' },
   });
   const page = parseHTML(await (await fetch(`${base}/feeds/author/elodie-marchetti-brun`)).text()).document;
-  // What is marked up is what readers see.
+  // Structured data equals the visible text.
   for (const said of ['Correspondent', 'Writes from Port-Sorel'])
     expect(page.querySelector('main')?.textContent).toContain(said);
   expect((await nodesOf('/feeds/section/world'))[0]).toMatchObject({ '@type': 'CollectionPage' });

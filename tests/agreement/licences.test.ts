@@ -20,12 +20,12 @@ import { contextWith, publication } from '../support/publication.ts';
 import { startServer } from '../support/server.ts';
 import { feedOf, idOf, story } from '../support/stories.ts';
 
-// It is a function of CommonJS, whatever its types say.
+// It is a function of CommonJS, unlike its types.
 const robotsParser: (url: string, text: string) => Robot = createRequire(import.meta.url)('robots-parser');
 
 const VALUES = Object.keys(DATA_MINING) as DataMining[];
 
-/** What each signal says: whether models may be trained on it, and whether search engines may index it. */
+/** Permissions by signal: training of models, and indexing by search engines. */
 interface Said {
   readonly training?: boolean;
   readonly search?: boolean;
@@ -66,7 +66,7 @@ describe.each(VALUES)('a publication whose rights are %s', (dataMining) => {
   const said = clean({ training: uses.training, search: uses.search });
   const own = story({ rights: {} });
 
-  test('says the same in every signal', () => {
+  test('states the same in every signal', () => {
     const headers = storyHeaders(own, context);
     expect(fromUsage(headers['Content-Usage'])).toEqual(said);
     expect(fromRsl(rslDocument(uses, '/'))).toEqual(said);
@@ -76,7 +76,7 @@ describe.each(VALUES)('a publication whose rights are %s', (dataMining) => {
     expect([rule?.['tdm-reservation'], headers['tdm-reservation']]).toEqual(
       uses.reserved === undefined ? [undefined, undefined] : uses.reserved ? [1, '1'] : [0, '0'],
     );
-    // Whoever refuses training reserves mining: the one without the other would be a contradiction.
+    // Refused training reserves mining: the one without the other would be a contradiction.
     if (uses.training === false) expect(uses.reserved).toBe(true);
     const trusted = /datatrainingallowed=(\w+)/.exec(trust(context))?.[1];
     expect(trusted).toBe(uses.training === undefined ? undefined : uses.training ? 'yes' : 'no');
@@ -88,7 +88,7 @@ describe.each(VALUES)('a publication whose rights are %s', (dataMining) => {
     expect(listHeaders([own], context)['Content-Usage']).toBe(headers['Content-Usage']);
   });
 
-  test('lets in whom the rights let in, however robots.txt is read', () => {
+  test('admits the crawlers that the rights admit, with every parser of robots.txt', () => {
     const text = robots(context);
     const strict = robotsParser('https://gazette.example.com/robots.txt', text);
     const other = robotsTxtParser();
@@ -175,7 +175,7 @@ test('a section and a story may differ, and say so themselves', () => {
   ]);
   expect(storyHeaders(world, context).Link).toContain('<https://gazette.example.com/license.xml>');
   expect(storyHeaders(culture, context).Link).toContain('<https://gazette.example.com/articles/b/license.xml>');
-  // A list of both says nothing by itself.
+  // A list of both has no statement of its own.
   expect(listHeaders([world, culture], context)).toEqual({});
   expect(listHeaders([culture], context)['Content-Usage']).toBe('search=y, train-ai=y');
 });
@@ -187,7 +187,7 @@ test('where the rights have no rule there is no licence: one without a rule woul
   expect(storyHeaders(story({ rights: {} }), context)['tdm-reservation']).toBe('1');
 });
 
-test('the policy of mining is an offer of ODRL by which somebody asks first', () => {
+test('the policy of mining is an offer of ODRL that requires permission', () => {
   const policy = JSON.parse(tdmPolicy(contextOf('prohibited')));
   expect(policy).toMatchObject({
     '@type': 'Offer',
@@ -196,7 +196,7 @@ test('the policy of mining is an offer of ODRL by which somebody asks first', ()
   });
 });
 
-test('the server answers with all of it', async () => {
+test('the server sends all of them', async () => {
   const { get } = await startServer({
     'publication.yaml': `${SETTINGS}rights: { dataMining: prohibited-ai-training }\n`,
     'a.md': storyFile('a', { slug: 'a' }),

@@ -2,7 +2,7 @@ import { parseFeed as parseWithRowan } from '@rowanmanning/feed-parser';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { XmlDocument } from 'libxml2-wasm';
 
-/** What somebody else's parser says of a story, in words that all formats share. */
+/** Values of a story from an independent parser, in terms that all formats share. */
 export interface ReadBack {
   readonly id: string | undefined;
   readonly headline: string | undefined;

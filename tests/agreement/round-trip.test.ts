@@ -15,7 +15,7 @@ import { testHints } from '../support/cases.ts';
 import { contextWith } from '../support/publication.ts';
 import { article, at, feedOf } from '../support/stories.ts';
 
-/** What goes out comes back the same, but for what a format declares as lost. */
+/** Output that is read back equals its source, except for declared losses. */
 
 const RUNS = process.env.DATELINE_LONG ? 3000 : 60;
 const options: WireReadOptions = { ...testHints('message.xml'), now: at('2026-11-23T00:00:00Z') };
@@ -96,7 +96,7 @@ function saidInNinjs(story: Submission): Fields {
   };
 }
 
-/** What a submission says once its defaults are filled in. */
+/** A submission with its defaults. */
 function filled(story: Story, fields: Parameters<typeof article>[0]): Submission {
   return { ...(article(fields) as unknown as Submission), id: story.id };
 }
@@ -111,7 +111,7 @@ function holds(said: (story: Submission) => Fields, through: (story: Story) => S
   );
 }
 
-describe('what goes out comes back', () => {
+describe('output can be read back', () => {
   test('article → NewsML-G2 → article', () => {
     holds(saidInG2, (story) => back(newsmlG2, inMessage(newsmlG2, story)));
   });
@@ -152,7 +152,7 @@ describe('what goes out comes back', () => {
     }
   });
 
-  test('what came back says in NewsML-G2 what it said before, byte for byte', () => {
+  test('a story that was read back has the same NewsML-G2, byte for byte', () => {
     fc.assert(
       fc.property(anySubmission, (fields) => {
         const story = storyOf({ ...fields, rights: { ...fields.rights, holder: 'A holder' } });

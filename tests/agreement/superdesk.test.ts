@@ -8,7 +8,7 @@ import { contextWith } from '../support/publication.ts';
 import { feedOf } from '../support/stories.ts';
 
 /**
- * What Superdesk's parsers take for granted: a document that lacks one of these fails there as a whole
+ * Assumptions of Superdesk's parsers: a document that violates one of them fails there as a whole
  * (superdesk-core, `superdesk/io/feed_parsers/newsml_2_0.py` and `ninjs.py`, as of 2018 and 2025).
  */
 const all = cases();
@@ -88,7 +88,7 @@ describe('ninjs for Superdesk', () => {
     const objects = [data, ...Object.values(data.associations ?? {})];
     for (const object of objects) {
       expect(object.guid ?? object.uri).toMatch(/^\w+:/);
-      // Its parser knows no other offset.
+      // Its parser supports no other offset.
       for (const name of ['versioncreated', 'firstcreated', 'embargoed']) {
         if (object[name] !== undefined) expect(object[name]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$/);
       }

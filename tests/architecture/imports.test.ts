@@ -116,6 +116,6 @@ function importLine(file: string, library: string): string {
   return text.split('\n').find((line) => line.includes(`'${library}'`)) ?? '';
 }
 
-test('no file of a kind that says nothing', () => {
+test('no file has a name without meaning', () => {
   expect(files.filter((file) => /utils|helpers|manager|service/.test(file))).toEqual([]);
 });

@@ -72,7 +72,7 @@ describe.each(ENGINES)('the archive in %s', (engine) => {
     expect(await archive.articles.bySlug('moved')).toMatchObject({ version: 2 });
   });
 
-  test('lists the newest first, those of one hour by id, page after page, by any term', async () => {
+  test('lists the newest first, those of one time by id, page after page, by any term', async () => {
     const archive = await open(
       ...['c', 'a', 'b'].map((letter) => article({ id: idOf(letter), slug: letter, keywords: [letter, 'all'] })),
       article({ id: idOf('d'), slug: 'd', published: '2026-03-03T09:00:00Z', section: 'culture' }),
@@ -92,7 +92,7 @@ describe.each(ENGINES)('the archive in %s', (engine) => {
     expect(keys(await archive.articles.latest({ until: at('2026-03-02T09:00:00Z'), limit: 10 }))).toBe('abc');
   });
 
-  test('knows what the clock will change next, and writes each step down once', async () => {
+  test('returns the next scheduled transition, and records each once', async () => {
     const archive = await open(article({ published: '2026-03-12T09:00:00Z', expires: '2026-03-15T00:00:00Z' }));
     expect(await archive.scheduler.nextBoundary(at('2026-03-01T00:00:00Z'))).toBe('2026-03-12T09:00:00Z');
     // After two days it is no news any more.
@@ -110,7 +110,7 @@ describe.each(ENGINES)('the archive in %s', (engine) => {
     expect((await archive.log.changesAfter(1, 10)).map(({ change }) => change)).toEqual(['release']);
   });
 
-  test('knows who shows a file, in media and in the text', async () => {
+  test('finds the stories that show a file, in media and in the text', async () => {
     const archive = await open(article({ body: '<figure><img src="/media/a.jpg" alt="a"></figure>' }));
     expect(await archive.articles.byMedia('/media/a.jpg')).toHaveLength(1);
     const next = { ...article({ body: '<p>none</p>' }), version: 2 };
@@ -134,7 +134,7 @@ describe.each(ENGINES)('the archive in %s', (engine) => {
     );
   });
 
-  test('finds stories by their words, whatever the script, and no hidden ones', async () => {
+  test('finds stories by their words in any script, and no hidden ones', async () => {
     const archive = await open(
       article({ headline: 'Über die Brücke & zurück', body: '<p>It costs 4.2 million.</p>' }),
       article({ id: idOf('b'), slug: 'b', headline: '東京で地震', published: '2026-03-03T09:00:00Z' }),
@@ -156,7 +156,7 @@ describe.each(ENGINES)('the archive in %s', (engine) => {
     expect(await find('brucke')).toBe('');
   });
 
-  test('answers a request with a receipt once', async () => {
+  test('executes a request with a receipt once', async () => {
     const archive = await open();
     const receipt = { holder: 'k', name: 'n', requestHash: 'h' };
     const commit = { expectedVersion: 0, steps: [step(article())], now: NOW, receipt };

@@ -124,7 +124,7 @@ describe('a file of SQLite', () => {
     raw.close();
   });
 
-  test('that another process holds locked answers with an error, and stores nothing', { timeout: 20_000 }, async () => {
+  test('that another process holds locked returns an error, and stores nothing', { timeout: 20_000 }, async () => {
     const file = join(await temporaryFolder(), 'a.sqlite');
     const store = await openArchive({ file });
     const other = new DatabaseSync(file);

@@ -42,7 +42,7 @@ describe('from each status, each step is possible or refused', () => {
   });
 });
 
-describe('a step says what it needs', () => {
+describe('a step requires its fields', () => {
   const before = article({ created: '2026-03-02T08:00:00Z' });
   test.each([
     [{ kind: 'correct', at: at('2026-03-03T00:00:00Z') }, /notice/],

@@ -17,13 +17,13 @@ const withhold = (when: string) => ({ kind: 'withhold', at: when, note: 'x' }) a
 const restore = (when: string) => ({ kind: 'restore', at: when }) as const;
 
 describe('what was scheduled', () => {
-  test('can be killed before its hour, and has no public face then', () => {
+  test('can be killed before its publication, and has no public representation then', () => {
     const changes = [kill('2026-03-02T08:00:00Z', 'Sorry.')];
     expect(article({ changes })).toMatchObject({ status: 'canceled', versionCreatedAt: '2026-03-02T08:00:00Z' });
     expect(view({ changes }, later)).toBeUndefined();
   });
 
-  test('and restored after its hour is public from then on', () => {
+  test('and restored after its publication time is public from then on', () => {
     const changes = [withhold('2026-03-02T08:00:00Z'), restore('2026-03-02T12:00:00Z')];
     expect(view({ changes }, at('2026-03-02T11:00:00Z'))).toBeUndefined();
     expect(story({ changes }, later)).toMatchObject({
@@ -61,7 +61,7 @@ describe('rights', () => {
 });
 
 describe('an embargo', () => {
-  test('holds the story for everybody until its hour', () => {
+  test('holds the story for the public until its end', () => {
     const embargo = { until: '2026-03-02T18:00:00Z' };
     expect(view({ embargo }, at('2026-03-02T17:59:59Z'))).toBeUndefined();
     expect(story({ embargo }, at('2026-03-02T18:00:00Z'))).toMatchObject({ firstPublishedAt: '2026-03-02T18:00:00Z' });
@@ -94,7 +94,7 @@ describe('a live page', () => {
   });
 });
 
-test('the clock knows when a notice and a tombstone end', () => {
+test('notice and tombstone have an end', () => {
   const killed = article({ changes: [kill('2026-03-03T00:00:00Z')] });
   expect(nextBoundary(killed, at('2026-03-05T00:00:00Z'))).toBe('2026-03-10T00:00:00Z');
   expect(nextBoundary(killed, at('2026-03-11T00:00:00Z'))).toBe('2026-04-02T00:00:00Z');

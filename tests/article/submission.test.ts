@@ -48,7 +48,7 @@ describe('the schema', () => {
       /another type/,
     ],
     ['a related story named twice', { related: [{ article: 'a', url: 'https://a.example/' }] }, /exactly one/],
-    ['a field that nobody knows', { headlin: 'A' }, /Unrecognized key/],
+    ['an unknown field', { headlin: 'A' }, /Unrecognized key/],
     ['neither hour nor draft', { published: undefined }, /published: is missing/],
     ['a first version after its publication', { created: '2026-03-03T00:00:00Z' }, /created: is later than/],
     [

@@ -15,7 +15,7 @@ const change = (
   ...(kind === 'withhold' || kind === 'kill' ? { note: 'secret reason' } : {}),
 });
 
-describe('before its hour a story does not exist', () => {
+describe('before its publication a story does not exist', () => {
   test('to the second', () => {
     expect(view({}, at('2026-03-02T08:59:59Z'))).toBeUndefined();
     expect(view({}, at(PUBLISHED))).toMatchObject({ kind: 'story', firstPublishedAt: PUBLISHED });
@@ -35,7 +35,7 @@ describe('before its hour a story does not exist', () => {
   });
 });
 
-describe('after its hour', () => {
+describe('after its publication', () => {
   test('a silent edit leaves updatedAt alone and carries no signal', () => {
     const seen = story({ changes: [change('amend', '2026-03-03T00:00:00Z')] });
     expect(seen).toMatchObject({ version: 2, updatedAt: PUBLISHED, versionCreatedAt: '2026-03-03T00:00:00Z' });

@@ -18,7 +18,7 @@ import { vocabularyGate } from '../support/vocabulary.ts';
 const RUNS = process.env.DATELINE_LONG === undefined ? 60 : 2000;
 const LATER = at('2099-01-01T00:00:00Z');
 
-/** What only search engines are told, and what makes a page another one. */
+/** Fields for search engines alone, and fields that change the kind of page. */
 const more = fc.record(
   {
     newsType: fc.constantFrom(...NEWS_TYPES),
@@ -75,7 +75,7 @@ describeWithReference(
       });
     });
 
-    test('has a page in which nobody finds an error', () => {
+    test('has a page without errors for any audience', () => {
       shown((one) => {
         const context = contextWith(one);
         const page = readPage(articlePage(one, context), context.addresses.article(one.slug));

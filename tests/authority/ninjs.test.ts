@@ -34,7 +34,7 @@ describeWithReference('IPTC’s JSON Schemas', ['schemas/ninjs/ninjs-schema_3.2.
     });
   });
 
-  test('a document that breaks its schema is told where', () => {
+  test('reports the position at which a document breaks its schema', () => {
     expect(check('{"uri":"tag:a,2026:b","urgency":"3","standard":{"version":"3.2"}}')).toContainEqual(
       expect.objectContaining({ rule: 'ninjs/schema', path: '/urgency' }),
     );

@@ -125,7 +125,7 @@ describe('a sitemap', () => {
     expect(locs(await text('2026-03'))).toEqual(['/archive/2026-03']);
   });
 
-  test('tells true dates: the last change that readers notice, and in the index also what has left', async () => {
+  test('states true dates: the last change for readers, and in the index also departures', async () => {
     const text = await site(STORIES);
     expect(await text('2026-03')).toContain('<lastmod>2026-03-03T09:00:00Z</lastmod>');
     const entry = /2026-03\.xml<\/loc>\s*<lastmod>([^<]+)/.exec(await text('index'))?.[1];

@@ -169,7 +169,7 @@ describe('NewsML-G2', () => {
     expect(checkNewsmlG2(withForeign)).toEqual([]);
   });
 
-  test('what is not well-formed has one answer, with its place', () => {
+  test('a malformed document has one finding, with its position', () => {
     expect(checkNewsmlG2(good.replace('</itemSet>', ''))).toContainEqual(
       expect.objectContaining({ rule: 'xml/well-formed', line: expect.any(Number) }),
     );

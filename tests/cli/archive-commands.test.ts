@@ -15,7 +15,7 @@ import { at, idOf } from '../support/stories.ts';
 const archiveOf = (content: string) => ({ file: join(content, '.data', 'dateline.sqlite') });
 
 describe('without a server', () => {
-  test('sync takes the folder in, status tells, render reads the archive', async () => {
+  test('sync reads the folder, status reports it, render reads the archive', async () => {
     const content = await contentFolder({ 'a.md': storyFile('a'), 'b.md': storyFile('b', { section: 'sports' }) });
     expect(await dateline(content, 'sync')).toMatchObject({
       code: 1,
@@ -42,7 +42,7 @@ describe('without a server', () => {
     expect((await dateline(content, 'key', 'list')).out.trim().split('\n')).toHaveLength(5);
   });
 
-  test('what cannot be done is said in one line', async () => {
+  test('invalid usage is reported in one line', async () => {
     const content = await contentFolder();
     for (const [args, message] of [
       [['archive', 'backup', join(content, 'x')], /The archive .* does not exist yet: start the server first/],
@@ -200,7 +200,7 @@ describe('erase', () => {
   });
 });
 
-test('archive move carries everything to PostgreSQL and says what it compared', async () => {
+test('archive move copies everything to PostgreSQL and reports the comparison', async () => {
   const content = await contentFolder({ 'a.md': storyFile('a') });
   await dateline(content, 'sync');
   const url = await postgresDatabase();

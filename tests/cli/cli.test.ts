@@ -33,7 +33,7 @@ describe('dateline', () => {
     expect(err).not.toMatch(/\n\s+at /);
   });
 
-  test('says in one line that Node is too old', async () => {
+  test('reports in one line that Node is too old', async () => {
     const source = await readFile(BIN, 'utf8');
     const folder = await temporaryFolder();
     await writeFile(
@@ -51,7 +51,7 @@ describe('dateline', () => {
 });
 
 describe('import', () => {
-  test('turns wire copy into a content file and says what it understood and guessed', async () => {
+  test('turns wire copy into a content file and reports readings and guesses', async () => {
     const folder = await contentFolder();
     const copy = join(await temporaryFolder(), 'copy.txt');
     await writeFile(copy, WIRE_STORY);
@@ -219,13 +219,13 @@ describe('check, status, render, formats, schema', () => {
   });
 });
 
-test('check tells of a draft what search engines would find in it', async () => {
+test('check reports the findings of search engines for a draft', async () => {
   const folder = await contentFolder({
     'a.md': storyFile('a', { draft: 'true', bylines: '[{ name: Jane Doe and John Roe }]' }),
   });
   const { code, out } = await dateline(folder, 'check', '--for', 'google', '--strict');
   expect(out).toContain('google/one-author-a-name');
   expect(code).toBe(1);
-  expect((await dateline(folder, 'check', '--for', 'nobody')).code).toBe(2);
+  expect((await dateline(folder, 'check', '--for', 'unknown')).code).toBe(2);
   expect((await dateline(folder, 'status')).out).toContain('draft');
 });

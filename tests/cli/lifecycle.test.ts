@@ -59,6 +59,6 @@ describe('the table of the life cycle, made from the code', () => {
 
   test('is in docs/life-cycle.md unchanged', () => {
     const written = readFileSync(join(import.meta.dirname, '../../docs/life-cycle.md'), 'utf8');
-    expect(written, 'write it anew: npm run lifecycle').toContain(markdownTable([head, ...rows]));
+    expect(written, 'run npm run docs').toContain(markdownTable([head, ...rows]));
   });
 });

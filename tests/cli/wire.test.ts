@@ -21,7 +21,7 @@ function tenStories(): Record<string, string> {
         media: MEDIA(index),
         subjects: '["medtop:20000053", "medtop:20000607"]',
         bylines: '[{ name: Jo Writer }]',
-        standfirst: 'What it is about.',
+        standfirst: 'Its subject.',
         slugline: `TEST-${index}`,
         dateline: '{ place: London }',
         ...(index === 3

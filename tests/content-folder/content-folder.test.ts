@@ -124,7 +124,7 @@ describe('the id that a file lacks', () => {
     expect(await readFile(join(folder, 'articles/a.md'), 'utf8')).toBe(broken);
   });
 
-  test('is told, where the folder is read-only', async () => {
+  test('is reported where the folder is read-only', async () => {
     const folder = await contentFolder({ 'a.md': without });
     const settings = await readSettings(folder);
     if ('problems' in settings) throw new Error('no settings');
@@ -191,7 +191,7 @@ describe('a folder that is watched', () => {
   });
 });
 
-describe('what once took a server down, or more than its due', () => {
+describe('files that once stopped a server, or delayed it', () => {
   test('settings with an alias that leads nowhere are refused, and shown', async () => {
     const server = await startServer({ 'a.md': storyFile('a') }, { dev: true });
     await put(server.folder, 'publication.yaml', 'name: *nowhere');

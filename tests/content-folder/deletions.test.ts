@@ -84,7 +84,7 @@ describe('a deleted file', () => {
   });
 });
 
-test('a broken file keeps its story, also when the server starts anew', async () => {
+test('a broken file keeps its story, also after a restart', async () => {
   const { folder, store, status } = await folderOf(['a', 'b']);
   await put(folder, 'a.md', '---\nbroken: "\n---\n');
   const { read } = await follow(folder, store);
@@ -108,7 +108,7 @@ describe('what is no deletion', () => {
     for (const letter of 'abc') expect(await status(letter), letter).toBe('usable');
   });
 
-  test('a file that an editor writes anew', async () => {
+  test('a file that an editor rewrites', async () => {
     const { folder, status, remove, publication, store } = await folderOf(['a', 'b']);
     const slow = new ContentFolder(folder, store, { writeIds: true, grace: 200 });
     await slow.read(publication, NOW);
@@ -165,7 +165,7 @@ describe('what is no deletion', () => {
 });
 
 describe('a file that is there', () => {
-  test('but says that it is another story recalls nothing by itself', async () => {
+  test('with another id recalls nothing by itself', async () => {
     const { folder, status, read } = await folderOf(['a', 'b']);
     await put(folder, 'a.md', storyFile('c', { slug: 'c' }));
     expect(await read(LATER)).toEqual(['a.md published', `a.md (${'a'.repeat(26)}) missing`, 'b.md published']);
@@ -204,7 +204,7 @@ describe('a file that is there', () => {
 });
 
 describe('an archive that is there already', () => {
-  test('knows silent edits and altered lists across restarts', async () => {
+  test('detects silent edits and altered lists across restarts', async () => {
     const { folder, store, read } = await folderOf(['a']);
     await put(folder, 'a.md', storyFile('a', { headline: 'Edited' }));
     expect(await read(LATER)).toEqual(['a.md published']);
@@ -221,7 +221,7 @@ describe('an archive that is there already', () => {
   });
 });
 
-test('editors see each decision at /status, and the log tells of silent edits', async () => {
+test('editors see each decision at /status, and the log lists silent edits', async () => {
   const server = await startServer({ 'a.md': storyFile('a'), 'b.md': storyFile('b') }, { dev: true });
   const status = async () => (await server.get('/status')).text();
   await put(server.folder, 'a.md', storyFile('a', { headline: 'HIDDENWORD' }));

@@ -20,7 +20,7 @@ async function newsroom(files: Record<string, string>) {
 }
 
 describe('files that agencies drop into the content folder', () => {
-  test('are taken in the order of their names, and say what was wrong with them', async () => {
+  test('are read in the order of their names, with findings', async () => {
     const { store, read, id } = await newsroom({
       'articles/wire/1.xml': wireItem({ version: 3, text: 'Three.' }),
       'articles/wire/2.xml': wireItem({ version: 4, text: 'Four.' }),

@@ -63,7 +63,7 @@ const change = (kind: string, more: object = {}) => ({ kind, at: '2026-03-03T00:
 const urls = (warnings: readonly Told[]): string[] => warnings.flatMap(({ body }) => body.urlList);
 
 describe.each(ENGINES)('IndexNow in %s', (engine) => {
-  test('is told of a publication once, with the key and where its file is', async () => {
+  test('gets a publication once, with the key and the address of its file', async () => {
     const { write, run, warnings, ledger } = await newsroom(engine);
     await write({});
     expect(await run()).toBe(1);
@@ -82,7 +82,7 @@ describe.each(ENGINES)('IndexNow in %s', (engine) => {
     expect(await ledger()).toMatchObject([{ state: 'delivered', response: '200', attempts: 1, respondedAt: NOW }]);
   });
 
-  test('two changes of one story within ten minutes are told of once, ten minutes after the last time', async () => {
+  test('two changes of one story within ten minutes are submitted once, ten minutes after the last time', async () => {
     const { write, run, warnings } = await newsroom(engine);
     await write({});
     await run();
@@ -112,7 +112,7 @@ test.each([
   expect(urls(warnings)).toEqual(isNotified ? [`${BASE}/articles/a-story`] : []);
 });
 
-test('a silent edit of the slug tells of both addresses', async () => {
+test('a silent edit of the slug submits both addresses', async () => {
   const { write, run, warnings } = await newsroom();
   await write({});
   await run();
@@ -122,7 +122,7 @@ test('a silent edit of the slug tells of both addresses', async () => {
   expect(urls(warnings).toSorted()).toEqual([`${BASE}/articles/a-story`, `${BASE}/articles/moved`]);
 });
 
-test('a slug that a story had before its hour is told to nobody', async () => {
+test('a slug of the time before publication is not submitted', async () => {
   const { write, run, warnings } = await newsroom();
   const published = at('2026-06-01T00:01:00Z');
   await write({ slug: 'secret', published });
@@ -144,7 +144,7 @@ test('a slug that a story had before its hour is told to nobody', async () => {
   expect(urls(warnings)).toEqual([`${BASE}/articles/open`]);
 });
 
-test('nobody is told of what is not public, of a copy, from this machine, or without being asked to', async () => {
+test('hidden stories, copies, local addresses and publications without a key are not submitted', async () => {
   const hidden = await newsroom();
   await hidden.write({ published: '2027-01-01T00:00:00Z' });
   await hidden.run();
@@ -157,7 +157,7 @@ test('nobody is told of what is not public, of a copy, from this machine, or wit
   const unasked = await newsroom();
   await unasked.write({});
   await unasked.run(NOW, publication);
-  // Who is asked later is not flooded with what was before.
+  // A channel that is enabled later gets no history.
   await unasked.run(addSeconds(NOW, 60));
   expect([hidden.warnings, copy.warnings, local.warnings, unasked.warnings].flat()).toEqual([]);
 });
@@ -181,7 +181,7 @@ test.each([
   expect(await ledger()).toMatchObject([{ state: 'delivered', attempts: 3 }]);
 });
 
-test.each([400, 403, 422])('%i is not tried again, and stands in the ledger', async (status) => {
+test.each([400, 403, 422])('%i is not retried, and is in the list of deliveries', async (status) => {
   const { write, run, answers, ledger } = await newsroom();
   await write({});
   answers.push({ status });
@@ -190,7 +190,7 @@ test.each([400, 403, 422])('%i is not tried again, and stands in the ledger', as
   expect(await ledger()).toMatchObject([{ state: 'failed', response: String(status) }]);
 });
 
-test('of two machines one tells', async () => {
+test('one of two machines submits', async () => {
   const first = await newsroom();
   await first.write({});
   const second = new Dispatch();

@@ -24,7 +24,7 @@ function keptOf(archive: Archive) {
   return { tracker, kept: new DependencyCache<DocumentResult>(archive, tracker, 1_000_000) };
 }
 
-/** Something that is made of one article, or of whatever has some terms. */
+/** A value that depends on one article or on some terms. */
 const making = (text: string, articles: string[] = [], ...sections: string[]) => ({
   value: page(text),
   size: 100,
@@ -45,7 +45,7 @@ describe('kept documents', () => {
     expect(made).toBe(1);
   });
 
-  test('are dropped by a change or an hour of what they show, and by nothing else', async () => {
+  test('are invalidated by a change or due transition of their dependencies, and by nothing else', async () => {
     const { archive } = await openStore();
     await store(archive, 'a', '2026-03-02T12:00:00Z');
     const { kept, tracker } = keptOf(archive);
@@ -60,11 +60,11 @@ describe('kept documents', () => {
     const all = async (now: string) => [await ofA(now), await ofWorld(now), await ofCulture(now)].join(' ');
     expect(await all('2026-03-02T11:00:00Z')).toBe('1 2 3');
     expect(await all('2026-03-02T11:59:59Z')).toBe('1 2 3');
-    // The clock alone: the log says nothing of it yet.
+    // By time alone: the log has no entry yet.
     expect(await all('2026-03-02T12:00:00Z')).toBe('4 5 3');
     await store(archive, 'b');
     expect(await all('2026-03-02T12:00:01Z')).toBe('4 6 3');
-    // What nobody can see yet changes nothing.
+    // A hidden story changes nothing.
     await store(archive, 'c', '2026-03-05T12:00:00Z');
     expect(await all('2026-03-02T12:00:02Z')).toBe('4 6 3');
     tracker.invalidateAll();
@@ -109,7 +109,7 @@ describe('kept documents', () => {
     expect(await textOf(await kept.get('a', now, async () => making('x')))).toBe('x');
   });
 
-  test('stay within their budget, whatever is asked for', async () => {
+  test('stay within their budget for any sequence of requests', async () => {
     const { kept } = keptOf((await openStore()).archive);
     const now = at('2026-03-02T00:00:00Z');
     for (let index = 0; index < 2000; index++) {

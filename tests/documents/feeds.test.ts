@@ -52,7 +52,7 @@ test('a hundred who ask at once get one document, made once', async () => {
 });
 
 describe.each(ENGINES)('while others write in %s', (engine) => {
-  test('no feed ever mixes two states, and none is older than what the writer has heard', async () => {
+  test('no feed ever mixes two states, and none is older than an acknowledged write', async () => {
     const store = await openStore(engine);
     // Two stories that always carry the same number: a document with two numbers would be one of two states.
     const write = async (number: number): Promise<void> => {
@@ -124,7 +124,7 @@ test('any stories: the same ids in the same order in every format, well-formed, 
 });
 
 describe.each(ENGINES)('an archive of an earlier release in %s', (engine) => {
-  test('gets its places anew, and comes out as if it had been filled by this one', async () => {
+  test('gets a new index, equal to that of an archive filled by this release', async () => {
     const location = await emptyLocation(engine);
     const opened = await openEngine(location);
     const { storeOn } = await import('../../src/archive/store.ts');

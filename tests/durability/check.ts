@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { type Location, openEngine } from '../../src/archive/location.ts';
 import type { Engine } from '../../src/archive/sql/engine.ts';
 
-/** What a writer was told is stored. */
+/** An acknowledged version. */
 export interface Acknowledged {
   readonly id: string;
   readonly version: number;
@@ -19,7 +19,7 @@ export function acknowledgedIn(output: string): Acknowledged[] {
   });
 }
 
-/** What is wrong with an archive after its writer was killed: acknowledged versions that are gone, and damage. */
+/** Returns the damage of an archive after its writer was killed, lost acknowledged versions included. */
 export async function damageIn(location: Location, acknowledged: readonly Acknowledged[]): Promise<string[]> {
   const engine = await openEngine(location);
   try {
@@ -63,7 +63,7 @@ const CHECKS: Readonly<Record<string, string>> = {
     'select count(*) as n from changes c where not exists (select 1 from versions v where v.key = c.key and v.version = c.version)',
   'gaps in the log': 'select coalesce(max(cursor), 0) - count(*) as n from changes',
   'gaps in the public log': 'select coalesce(max(public_cursor), 0) - count(public_cursor) as n from changes',
-  'log entries that nobody will tell':
+  'log entries without an entry in the outbox':
     'select count(*) as n from changes c where not exists (select 1 from outbox o where o.cursor = c.cursor)',
   'articles without terms':
     "select count(*) as n from articles a where not exists (select 1 from terms t where t.key = a.key and t.kind = 'all')",

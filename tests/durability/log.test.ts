@@ -43,7 +43,7 @@ test(`a reader who follows the log of ${WRITERS} writers misses none of ${ENTRIE
   });
   let cursor = 0;
   const seen = new Set<string>();
-  // What was read once is never read again: a row that becomes visible late would be missed.
+  // Rows are read once: a row that becomes visible late would be missed.
   for (;;) {
     const wasWorking = isWorking;
     const entries = await reader.archive.log.changesAfter(cursor, 500);

@@ -1,5 +1,5 @@
 /**
- * Writes versions into an archive as fast as it can, and says which ones it was told are stored. It is killed while it
+ * Writes versions into an archive as fast as it can, and prints the acknowledged ones. It is killed while it
  * does so: `node tests/durability/writer.ts <location> <seed>`.
  */
 import { createHash } from 'node:crypto';

@@ -132,7 +132,7 @@ test('an old slug leads on', async () => {
   );
 });
 
-test('an old slug of a killed story is gone as the story is, and so are other faces', async () => {
+test('an old slug of a killed story is gone as the story is, and so are other formats', async () => {
   const { content, exported, target } = await site({
     'a.md': storyFile('a', { slug: 'before' }),
     'b.md': storyFile('b', { slug: 'old' }),
@@ -149,7 +149,7 @@ test('an old slug of a killed story is gone as the story is, and so are other fa
   expect(redirects).toContain('/articles/old /gone/articles/new.html 410');
 });
 
-test('a name that stands in no story to be seen is not told of, unless somebody may follow it', async () => {
+test('a term without a visible story is not exported, unless it was exported before', async () => {
   const killed = '[{ kind: kill, at: 2026-03-03T00:00:00Z, note: x }]';
   const { content, exported, manifest } = await site({
     'a.md': storyFile('a', { keywords: '[Followed]' }),

@@ -33,7 +33,7 @@ describe('the address of a feed', () => {
     ['q?a=b', 'all', false],
   ])('%s is %s', (written, name, isCanonical) => {
     expect(read(written)).toMatchObject({ name, isCanonical });
-    // The canonical one is its own: nobody is sent round in circles.
+    // The canonical address is its own: there is no redirect loop.
     const { name: own = '' } = read(written) ?? {};
     expect(read(feedPath(own).slice('/feeds/'.length))).toMatchObject({ name: own, isCanonical: true });
   });

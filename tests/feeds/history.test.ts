@@ -64,7 +64,7 @@ async function textOf(documents: Documents, feed: Feed, format: Format, instant:
   return 'bytes' in answer ? (await answer.bytes('identity')).toString() : String(answer.status);
 }
 
-/** The page before this one, by what the document itself says, read by patterns that know nothing of our code. */
+/** Returns the previous page as the document states it, read by patterns independent of our code. */
 const EARLIER: Readonly<Record<string, RegExp>> = {
   rss: /<atom:link href="([^"]+)" rel="prev-archive"/,
   atom: /<link rel="prev-archive" type="[^"]+" href="([^"]+)"/,

@@ -54,7 +54,7 @@ describe('attributes', () => {
     expect(rss.check(inRss({ keywords: ['a < b'] }))).toEqual([]);
   });
 
-  test('true media types and sizes, whatever the address looks like', () => {
+  test('true media types and sizes for any address', () => {
     expect(inRss({ media: [picture] })).toContain('length="17" type="image/jpeg"');
     expect(inAtom({ media: [picture] })).toContain('type="image/jpeg" length="17" title="A &amp; &lt;b&gt;"');
     expect(inJson({ media: [picture] }).items[0].attachments).toEqual([
@@ -134,6 +134,6 @@ test('an Atom feed is named by a tag that outlives its address', () => {
   expect(inAtom()).toContain(`<id>tag:${publication.authority.domain},${publication.authority.year}:feed:all</id>`);
 });
 
-test('every format says what it cannot express', () => {
+test('every format declares its losses', () => {
   for (const format of [rss, atom, jsonFeed]) expect(format.losses.length).toBeGreaterThan(5);
 });

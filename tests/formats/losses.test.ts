@@ -78,7 +78,7 @@ describe.each(ALL_FORMATS.map((format) => [format.name, format] as const))('%s',
   const made = format.article?.(whole, context);
   const { canonical: _copied, ...ours } = whole;
   const inFeed = feedDocument(format, feedOf(whole), context).text;
-  // Who gets no copies gets the story as one of ours.
+  // A format without copies shows the story as one of ours.
   const sent = inFeed.includes('PROBEheadline')
     ? inFeed
     : feedDocument(format, feedOf(ours as typeof whole), context).text;

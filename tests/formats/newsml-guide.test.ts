@@ -7,7 +7,7 @@ import { specimens } from '../../src/pages/specimen.ts';
 import { cases } from '../support/cases.ts';
 import { contextWith, publication } from '../support/publication.ts';
 
-/** What partners are told is what they are sent. */
+/** The guide for partners describes the documents that they get. */
 const wired = { ...publication, services: [{ key: 'main', name: 'Main wire', names: {}, sections: [] }] };
 const context = { ...contextWith(), publication: wired };
 const made = specimens(wired).map(({ view }) => view);
@@ -19,13 +19,13 @@ describe.each(PROFILES.map((profile) => [profile.id, profile] as const))('the pr
     expect(warnings.filter(({ meaning }) => meaning === '').map(({ path }) => path)).toEqual([]);
   });
 
-  test('tells of every element and attribute that any story has', () => {
+  test('describes every element and attribute of any story', () => {
     const views = cases().map(({ view }) => view);
     const sent = elementsOf(profile, views, context).flatMap(({ rows }) => rows);
     for (const { path, attributes } of sent) {
       const row = warnings.find((one) => one.path === path);
-      expect(row, `${path} is sent and not told of`).toBeDefined();
-      // Which of the three names a concept depends on what is known of it, as the page says.
+      expect(row, `${path} is sent and not described`).toBeDefined();
+      // One of three forms names a concept, as the page describes.
       for (const name of attributes.filter((one) => !['qcode', 'uri', 'literal'].includes(one)))
         expect(row?.attributes, `${path}/@${name}`).toContain(name);
     }
@@ -34,7 +34,7 @@ describe.each(PROFILES.map((profile) => [profile.id, profile] as const))('the pr
   test('is on its page, with every change of a story', () => {
     const page = receivingPage(context, id) ?? '';
     for (const words of ['stat:canceled', 'stat:withheld', 'sig:correction', 'embargoed']) {
-      // The profile of addresses says the same with other words.
+      // The profile of addresses states the same in another form.
       if (profile.codes === 'qcode') expect(page).toContain(words);
     }
     expect(page).toContain(profile.description);

@@ -101,7 +101,7 @@ describe('a withdrawn story', () => {
     expect(formatOf('rss', 'yahoo')?.check(documentFor('yahoo', noticed))).toEqual([]);
   });
 
-  test('is told of to those who take few items, and so are corrections', () => {
+  test('is in feeds of receivers with few items, and so are corrections', () => {
     const corrected = story({
       changes: [{ kind: 'correct', at: '2026-03-04T00:00:00Z', note: 'x', notice: 'Mended.' }],
     });
@@ -111,7 +111,7 @@ describe('a withdrawn story', () => {
   });
 });
 
-test('a silent edit moves the date for those who would skip it otherwise, and for nobody else', () => {
+test('a silent edit moves the date only for receivers that would skip it otherwise', () => {
   const edited = story({ changes: [{ kind: 'amend', at: '2026-03-04T00:00:00Z' }] });
   expect(documentFor('msn', edited)).toContain('<dcterms:modified>2026-03-04T00:00:00+00:00');
   expect(documentFor('flipboard', edited)).toContain('<dcterms:modified>2026-03-02T09:00:00+00:00');
@@ -129,7 +129,7 @@ test('a receiver is not sent to pages that its format has not', () => {
   expect(format && feedDocument(format, feed, context).text).not.toContain('prev-archive');
 });
 
-test('nobody gets more items than he takes', () => {
+test('no receiver gets more items than it accepts', () => {
   const many = [...twenty, ...twenty.map((one) => ({ ...one, id: `y${one.id}`, feedId: `${one.feedId}y` }))];
   expect(documentFor('msn', ...many).match(/<item /g)).toHaveLength(20);
 });

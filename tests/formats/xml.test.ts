@@ -21,7 +21,7 @@ test('what looks like an entity is text', () => {
   );
 });
 
-test('prefixes and namespaces stand as they are given', () => {
+test('prefixes and namespaces are written as given', () => {
   expect(writeXmlFragment(xml('dc:creator', {}, 'x'))).toBe('<dc:creator>x</dc:creator>');
   expect(writeXml(xml('a', { xmlns: 'urn:a' }, [xml('b', { xmlns: 'urn:b' }, [xml('c')])]))).toContain(
     '<b xmlns="urn:b">',

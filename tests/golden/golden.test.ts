@@ -11,7 +11,7 @@ import { feedOf } from '../support/stories.ts';
 
 /**
  * Case × format, byte for byte. A change of a format shows here as a diff that a person reads;
- * `npm run golden` writes the files anew.
+ * `npm run golden` writes the files.
  */
 const EXPECTED = join(import.meta.dirname, 'expected');
 const all = cases();

@@ -64,7 +64,7 @@ test('plain text out of a hundred thousand empty lines', () => {
   expectFast(() => plainText(readBody(`<pre>x${'\n'.repeat(100_000)}x</pre>`)));
 });
 
-describe('a paid story says where its free part ends', () => {
+describe('a paid story marks the end of its free part', () => {
   const paid = HEAD.replace('section: world', 'section: world\naccess: paid');
   test.each([
     ['no mark', 'All of it.'],

@@ -98,7 +98,7 @@ describe('hostile text is taken as text', () => {
     expect(delivery.items[0]?.submission?.body).toBe('<p><b>bold</b><a>link</a></p>');
   });
 
-  test('entities of HTML are read with a warning that says where', () => {
+  test('entities of HTML are read with a warning and its position', () => {
     const delivery = read(paragraph('a&nbsp;b &mdash; c'));
     if ('problems' in delivery) throw new Error('refused');
     expect(delivery.items[0]?.submission?.body).toContain('a\u00A0b — c');
@@ -115,7 +115,7 @@ describe('hostile text is taken as text', () => {
   });
 });
 
-describe('what agencies really send is read, and told with its place', () => {
+describe('deviations of agencies are accepted with a warning and its position', () => {
   const told = (text: string) => {
     const delivery = read(text);
     if ('problems' in delivery) throw new Error(JSON.stringify(delivery.problems));
@@ -166,7 +166,7 @@ describe('what agencies really send is read, and told with its place', () => {
     expect(warnings).toContainEqual(expect.objectContaining({ rule: 'wire/status' }));
   });
 
-  test('ISO 8859-1, as it says it is', () => {
+  test('ISO 8859-1 as declared', () => {
     const { item } = told(
       Buffer.from(
         `<?xml version="1.0" encoding="ISO-8859-1"?>${paragraph('Žluťoučký für')}`.replace(/[^\0-\xFF]/g, '?'),
@@ -204,7 +204,7 @@ describe('what must not be published', () => {
     expect(only(g2Item('', 'Gone', `<pubStatus qcode="stat:${status}"/>`))?.status).toBe('canceled');
   });
 
-  test('an item with a status that nobody knows is left out, with its place', () => {
+  test('an item with an unknown status is left out, with its position', () => {
     expect(refusal(paragraph('x').replace('</itemMeta>', '<pubStatus qcode="stat:maybe"/></itemMeta>'))).toMatchObject({
       rule: 'wire/status',
       line: 1,
@@ -243,7 +243,7 @@ describe('what must not be published', () => {
     }
   });
 
-  test('a version that is no number is none, and is told', () => {
+  test('a version that is not a number counts as none, with a warning', () => {
     const item = only(paragraph('x').replace('version="1"', 'version=""'));
     expect(item?.version).toBeUndefined();
     expect(item?.warnings).toContainEqual(expect.objectContaining({ rule: 'newsml-g2/version' }));

@@ -92,7 +92,7 @@ describe('the text', () => {
   });
 });
 
-describe('what is wrong is said with its place, all at once', () => {
+describe('all problems are reported at once, with their positions', () => {
   test.each([
     ['no front matter', () => read('Text.'), /^1:1 The file does not begin with front matter/],
     ['no end of it', () => read('---\na: b\n'), /^1:1 The front matter has no end/],
@@ -162,7 +162,7 @@ describe('what is wrong is said with its place, all at once', () => {
     expect(problems(`${HEAD.replace('world', 'sports')}\nurgency: 11\nslug: A B`)).toHaveLength(3);
   });
 
-  test('a draft needs no hour, and no changes', () => {
+  test('a draft needs no time of publication, and no changes', () => {
     const draft = HEAD.replace('published: 2026-03-02 10:00', 'draft: true');
     expect(story(draft)).toMatchObject({ submission: { draft: true } });
   });
@@ -182,7 +182,7 @@ describe('the one line that Dateline writes', () => {
   });
 });
 
-test('long runs of one character are read in a moment', () => {
+test('long runs of one character are read quickly', () => {
   for (const run of ['*', '_', '[', '(', '`', '<', '>', '&', ' ', '- ', '!', '~', '|', '#', '\\', '"']) {
     const milliseconds = cpuMilliseconds(() => story(HEAD, run.repeat(Math.floor(40_000 / run.length))));
     expect(milliseconds, JSON.stringify(run)).toBeLessThan(5000);

@@ -15,7 +15,7 @@ import { contextWith } from '../support/publication.ts';
 import { describeWithReference } from '../support/reference.ts';
 import { article, at } from '../support/stories.ts';
 
-/** Facts of what each sample comes to, in words of our own: `npm run golden` writes them anew. */
+/** Facts of what each sample comes to, in our own terms: `npm run golden` writes them. */
 const FACTS = join(import.meta.dirname, '../golden/samples');
 const now = at('2026-11-23T00:00:00Z');
 
@@ -100,7 +100,7 @@ describeWithReference(
       expect(made).toBe(readFileSync(path, 'utf8'));
     });
 
-    test.each(files)('what %s became is valid when it goes out again', (file) => {
+    test.each(files)('%s is valid when it is written again', (file) => {
       const delivery = read(file);
       if ('problems' in delivery) {
         for (const { message, line } of delivery.problems) {

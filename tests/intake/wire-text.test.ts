@@ -101,7 +101,7 @@ describe('what only looks like one', () => {
       { bylines: [], paragraphs: ['By Friday the ministers must find a way out', 'More.'] },
     ],
     [
-      'somebody who speaks',
+      'a speaker',
       ['SMITH: I never said that.', 'More.'],
       { place: undefined, paragraphs: ['SMITH: I never said that.', 'More.'] },
     ],

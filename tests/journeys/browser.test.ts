@@ -24,7 +24,7 @@ afterAll(async () => {
   await running?.close();
 });
 
-/** Opens a page and collects whatever the browser complains about. */
+/** Opens a page and collects the complaints of the browser. */
 async function openPage(path: string, options: Parameters<Browser['newPage']>[0] = {}) {
   const page = await browser.newPage(options);
   const complaints: string[] = [];
@@ -122,7 +122,7 @@ describe('a reader', () => {
         }),
     );
     expect(duration).toBe(640);
-    // Loading it anew gives up the request that was under way.
+    // Loading it again aborts the current request.
     expect(complaints.filter((complaint) => !complaint.endsWith('/media/harbour.webm'))).toEqual([]);
     await page.close();
   });
@@ -171,7 +171,7 @@ describe.each([
   });
 });
 
-/** What axe finds against WCAG 2.2, levels A and AA: the rule, and where. */
+/** Returns violations of WCAG 2.2, levels A and AA, by axe: rule and position. */
 async function barriers(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const found = await page.evaluate(() =>

@@ -15,7 +15,7 @@ async function journey(copy: string, now: string) {
   const folder = await contentFolder();
   const server = await startServer(folder, { now });
   const out = execFileSync(process.execPath, [join(import.meta.dirname, '../../bin/dateline.js'), 'import', copy], {
-    // A `data` folder that somebody's own server left here is not this publication's.
+    // A `data` folder of another server is not that of this publication.
     env: { ...process.env, DATELINE_CONTENT: folder, DATELINE_DATA: await temporaryFolder() },
     stdio: ['ignore', 'pipe', 'ignore'],
     encoding: 'utf8',
@@ -36,7 +36,7 @@ async function journey(copy: string, now: string) {
   };
 }
 
-/** What a wire story says, taken from the copy by hand: headline, standfirst, dateline, paragraphs. */
+/** Values of a wire story, taken from the copy by hand: headline, standfirst, dateline, paragraphs. */
 function said(copy: string) {
   const [headline = '', standfirst = '', dateline = '', ...paragraphs] = copy.trim().split(/\n\s*\n/);
   return { headline, standfirst, dateline, paragraphs };

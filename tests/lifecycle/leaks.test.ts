@@ -17,7 +17,7 @@ const ADDRESSES = Object.values(sampleAddresses({ slug: 'seen', word: WORD })).f
 const seen = storyFile(
   's',
   { slug: 'seen', related: `[${HIDDEN}]`, published: '2026-03-01T09:00:00Z' },
-  'What everybody may read.',
+  'Text for every reader.',
 );
 
 const hidden = {
@@ -119,11 +119,11 @@ describe.each(Object.entries(NEVER_PUBLIC))('a story that is %s', (_, hide) => {
 });
 
 describe.each(Object.entries({ ...NEVER_PUBLIC, ...ONCE_PUBLIC }))('no word of a story that is %s', (_, hide) => {
-  test('stands in any output, error or line of the log', async () => {
+  test('is in any output, error or line of the log', async () => {
     const { server, api } = await open(hide);
     const all = await answers(server);
     for (const [address, text] of Object.entries(all)) {
-      // The page of a search says the words that were looked for; it is the same without the story (above).
+      // The page of a search repeats its words; it is the same without the story (above).
       if (address.startsWith('/search?q=')) continue;
       // The address itself is what was asked for.
       const said = text

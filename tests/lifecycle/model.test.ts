@@ -20,7 +20,7 @@ import { at, idOf } from '../support/stories.ts';
 
 /**
  * Random lives of a story against a model of the life cycle that is as plain as its table: after each step every output
- * says what the model says.
+ * equals the model.
  */
 interface Model {
   now: Instant;
@@ -202,7 +202,7 @@ class Wait implements fc.AsyncCommand<Model, Real> {
   toString = (): string => `wait(${this.seconds})`;
 }
 
-/** Every output says what the model says. */
+/** Compares every output with the model. */
 async function agree(model: Model, { documents }: Real): Promise<void> {
   const { now, status, firstPublic } = model;
   const isShown = firstPublic !== undefined && status === 'usable';
@@ -238,7 +238,7 @@ async function agree(model: Model, { documents }: Real): Promise<void> {
   }
 }
 
-test('any life of a story looks as the table says, in every output', async () => {
+test('any sequence of changes has the effects of the table in every output', async () => {
   const seconds = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 7200 }));
   const commands = [
     fc

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { apiClient, keyOf, STORY } from '../support/api.ts';
 import { startServer } from '../support/server.ts';
 
-/** What partners get in lists over time: versions that grow, recalls that reach everything they have. */
+/** Lists for partners over time: growing versions, recalls of every item that they have. */
 const PICTURE = (name: string) => ({
   kind: 'image',
   alt: 'A picture',
@@ -56,7 +56,7 @@ describe('lists of partners', () => {
 });
 
 describe('a kill', () => {
-  test('takes back the package, every picture that the story ever had, and says no word of them', async () => {
+  test('recalls the package and every picture that the story ever had, without any word of them', async () => {
     const { server, write } = await newsroom();
     await write('PUT', A, { ...story, media: [PICTURE('libel'), PICTURE('fine')] });
     const before = guidsOf(await (await server.get('/feeds/all.newsml.xml')).text());

@@ -8,7 +8,7 @@ import { startServer, type TestServer } from '../support/server.ts';
 import { IS_WIDE } from '../support/wide.ts';
 
 /**
- * What each change looks like in each output that exists: every cell of the table, over HTTP, on the story `story` whose
+ * The effect of each change in each output: every cell of the table, over HTTP, on the story `story` whose
  * headline and text begin with the words of its version.
  */
 const PUBLISHED = '2026-03-02T09:00:00Z';
@@ -238,21 +238,24 @@ const ROADS = ENGINES.flatMap((engine, column) =>
 );
 
 describe.each(Object.entries(CELLS).map(([name, { cell }]) => [name, cell] as const))('%s', (name, cell) => {
-  test.each(ROADS)('has its face in every output, handed in by %s, kept in %s', async (way, engine) => {
-    const server = await WAYS[way]?.(name, engine);
-    if (server === undefined) return;
-    const seen = await faces(server);
-    expect(seen.status).toEqual(cell.status);
-    expect(seen.sitemap.includes('/articles/story')).toBe(cell.inSitemap);
-    expectFeeds(seen, cell);
-    expectNewsml(seen, cell);
-    if (cell.notice !== undefined) expect(seen.page).toContain(cell.notice);
-    if (cell.status[0] === 200) expect(seen.page).toContain('Headline of it');
-    else {
-      const { status: _, ...outputs } = seen;
-      for (const [output, text] of Object.entries(outputs)) expect(text, output).not.toMatch(HIDDEN_WORDS);
-    }
-  });
+  test.each(ROADS)(
+    'has its representation in every output, submitted through %s, stored in %s',
+    async (way, engine) => {
+      const server = await WAYS[way]?.(name, engine);
+      if (server === undefined) return;
+      const seen = await faces(server);
+      expect(seen.status).toEqual(cell.status);
+      expect(seen.sitemap.includes('/articles/story')).toBe(cell.inSitemap);
+      expectFeeds(seen, cell);
+      expectNewsml(seen, cell);
+      if (cell.notice !== undefined) expect(seen.page).toContain(cell.notice);
+      if (cell.status[0] === 200) expect(seen.page).toContain('Headline of it');
+      else {
+        const { status: _, ...outputs } = seen;
+        for (const [output, text] of Object.entries(outputs)) expect(text, output).not.toMatch(HIDDEN_WORDS);
+      }
+    },
+  );
 });
 
 function expectFeeds({ rss, atom, json }: Awaited<ReturnType<typeof faces>>, cell: Cell): void {

@@ -9,7 +9,7 @@ import { at, idOf, submission } from '../support/stories.ts';
 const BEFORE = at('2026-03-01T00:00:00Z');
 const author = { actor: 'a', origin: 'api' } as const;
 
-test.each(ENGINES)('in %s each hour is written down once, also after it was missed', async (engine) => {
+test.each(ENGINES)('in %s each due transition is recorded once, also after it was missed', async (engine) => {
   const { archive } = await openStore(engine);
   const stories: Partial<SubmissionInput>[] = [
     { id: idOf('a'), slug: 'a', published: '2026-03-02T09:00:00Z', expires: '2026-03-04T00:00:00Z' },
@@ -40,7 +40,7 @@ test.each(ENGINES)('in %s each hour is written down once, also after it was miss
   expect(await recordDueTransitions(archive, at('2026-04-05T00:00:00Z'))).toBe(0);
 });
 
-test('a change after a missed hour comes after its release in the log', async () => {
+test('a change after a missed release follows the release in the log', async () => {
   const { archive } = await openStore();
   const fields = { published: '2026-03-02T09:00:00Z' };
   await submitStory(archive, { submission: submission(fields), ...author }, BEFORE);
@@ -65,7 +65,7 @@ test('rights that end after a withholding or kill are not recorded', async () =>
   expect(await archive.log.cursor()).toBe(cursor);
 });
 
-test('partners hear of a story under embargo at the hour from which they have it', async () => {
+test('partners get an entry for a story under embargo from its publication time', async () => {
   const { archive } = await openStore();
   const fields = { published: '2026-03-02T09:00:00Z', embargo: { until: '2026-03-05T00:00:00Z' } };
   await submitStory(archive, { submission: submission(fields), ...author }, BEFORE);

@@ -29,7 +29,7 @@ describe('an old slug', () => {
     expect(await answer('/articles/three')).toEqual([200, null]);
   });
 
-  test('answers what the story answers once that is hidden', async () => {
+  test('responds as the story does once that is hidden', async () => {
     const { api, server, answer } = await renamed();
     await api('POST', `/articles/${A}/withhold`, { note: 'x' });
     expect(await answer('/articles/one')).toEqual([404, null]);

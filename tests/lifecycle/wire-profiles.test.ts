@@ -18,7 +18,7 @@ interface Cell {
   readonly version: number;
   readonly signal?: string;
   readonly severity?: string;
-  /** What a note for editors holds. */
+  /** Text of a note for editors. */
   readonly note?: string;
   readonly says: 'story' | 'notice' | 'fixed words';
   readonly embargoed?: string;

@@ -12,7 +12,7 @@ import { ENGINES, type EngineName, openStore } from '../support/engines.ts';
 import { publication } from '../support/publication.ts';
 import { at, idOf, submission } from '../support/stories.ts';
 
-/** What once undid, leaked or lost something. */
+/** Cases that once undid, leaked or lost something. */
 const author = { actor: 'a', origin: 'api' } as const;
 const day = (time: string) => at(`2026-03-02T${time}:00Z`);
 
@@ -70,7 +70,7 @@ describe.each(ENGINES)('at the same moment, in %s', (engine) => {
   });
 });
 
-describe('before its hour', () => {
+describe('before its publication', () => {
   test('a condition is not released, but lifted; an embargo set later holds', async () => {
     const { archive, handIn, seen } = await newsroom();
     const published = day('12:00');
@@ -83,7 +83,7 @@ describe('before its hour', () => {
     expect(await seen(day('18:00'))).toMatchObject({ firstPublishedAt: day('18:00') });
   });
 
-  test('what happened does not exist when the hour is moved to now', async () => {
+  test('earlier changes do not exist when the time is moved to now', async () => {
     const { handIn, seen, publicLog } = await newsroom();
     const correct = { kind: 'correct', at: day('08:30'), notice: 'SECRET' } as const;
     await handIn({ published: day('12:00') });
@@ -93,7 +93,7 @@ describe('before its hour', () => {
     expect(await publicLog()).toEqual(['release']);
   });
 
-  test('a killed story stays unknown, whatever hour it is given, also when it is erased', async () => {
+  test('a killed story stays unknown at any time of publication, also after erasure', async () => {
     const { archive, handIn, seen } = await newsroom();
     const embargo = { until: day('18:00') };
     await handIn({ published: day('09:00'), embargo });
@@ -109,7 +109,7 @@ describe('before its hour', () => {
   });
 });
 
-describe('after its hour', () => {
+describe('after its publication', () => {
   test('nothing is dated before it', async () => {
     const { handIn, seen } = await newsroom();
     await handIn({ published: day('10:00') }, day('10:00'));
@@ -139,7 +139,7 @@ describe('after its hour', () => {
 });
 
 describe('the clock', () => {
-  test('tells of a release once, although another machine is slow', async () => {
+  test('records a release once, although another machine is slow', async () => {
     const { archive, handIn, publicLog } = await newsroom();
     await handIn({ published: day('10:00') });
     await recordDueTransitions(archive, day('10:00'));
@@ -168,7 +168,7 @@ describe('the clock', () => {
     expect((await publicLog())[0]).toBe('release');
   });
 
-  test('tells of an expiry that nobody saw', async () => {
+  test('records an expiry that no server saw', async () => {
     const { archive, handIn, publicLog } = await newsroom();
     await handIn({ published: day('09:00'), expires: day('10:30'), rights: { endsAt: day('11:00') } }, day('09:00'));
     await recordDueTransitions(archive, day('12:00'));
@@ -209,7 +209,7 @@ describe('feeds', () => {
     expect(await feed(archive, 'section/culture')).toEqual(['a tombstone']);
   });
 
-  test('of entitled partners hold every held story, whatever was killed under a condition', async () => {
+  test('of entitled partners contain every embargoed story, also after kills under a condition', async () => {
     const { archive, handIn } = await newsroom();
     for (const letter of 'abcdef') {
       const fields = { id: idOf(letter), slug: letter, published: day('07:00'), embargo: { condition: 'x' } };

@@ -30,7 +30,7 @@ const stored = async (archive: Archive) => {
 };
 
 describe.each(ENGINES)('what a provider sends, on %s', (engine) => {
-  test('becomes a story that keeps its guid in feeds, whatever its first number is', async () => {
+  test('becomes a story that keeps its guid in feeds, with any first version number', async () => {
     const { archive } = await openStore(engine);
     expect(await send(archive, { version: 484616934, meta: '<signal qcode="sig:update"/>' })).toMatchObject({
       decision: 'stored',
@@ -107,15 +107,15 @@ describe.each(ENGINES)('what a provider sends, on %s', (engine) => {
   test('is killed by its provider alone', async () => {
     const { archive } = await openStore(engine);
     await send(archive, {});
-    const other = await send(archive, { version: 99, status: 'canceled', provider: 'https://somebody.example/' });
+    const other = await send(archive, { version: 99, status: 'canceled', provider: 'https://other.example/' });
     expect(other).toMatchObject({ decision: 'refused', path: 'source' });
     expect(await stored(archive)).toMatchObject({ status: 'usable', version: 1 });
-    expect(await send(archive, { version: 99, provider: 'https://somebody.example/' })).toMatchObject({
+    expect(await send(archive, { version: 99, provider: 'https://other.example/' })).toMatchObject({
       decision: 'refused',
     });
   });
 
-  test('a recall that comes before its story keeps a late copy out, and is seen by nobody', async () => {
+  test('a recall that arrives before its story keeps a late copy out, and is visible to no audience', async () => {
     const { archive } = await openStore(engine);
     expect(await send(archive, { version: 6, status: 'canceled' })).toMatchObject({
       decision: 'stored',
@@ -138,7 +138,7 @@ describe.each(ENGINES)('what a provider sends, on %s', (engine) => {
     expect(viewOf(await stored(archive), PUBLIC, NOW)).toMatchObject({ kind: 'story', slug: 'rates-held' });
   });
 
-  test('a guid of our own does not let anybody change our own stories', async () => {
+  test('a provider cannot change our stories by using our guid', async () => {
     const { archive } = await openStore(engine);
     const own = submission({ id: idOf('a') });
     await submitStory(archive, { submission: own, actor: 'desk', origin: 'api' }, NOW);
@@ -151,7 +151,7 @@ describe.each(ENGINES)('what a provider sends, on %s', (engine) => {
     expect(await archive.articles.byId(own.id)).toMatchObject({ version: 1, status: 'usable' });
   });
 
-  test('under embargo is seen by nobody before its hour, in all three forms', async () => {
+  test('under embargo is invisible before its end, in all three forms', async () => {
     const { archive } = await openStore(engine);
     const hour = '2026-07-01T00:00:00+00:00';
     await send(archive, { embargoed: `<embargoed>${hour}</embargoed>` });
@@ -201,7 +201,7 @@ describe.each(ENGINES)('what a provider sends, on %s', (engine) => {
     ).toMatchObject({ steps: ['kill'] });
   });
 
-  test('in feeds without versions is what the feed says now, each time', async () => {
+  test('in feeds without versions has the current text of the feed, each time', async () => {
     const { archive } = await openStore(engine);
     const feed = (text: string, host = 'feed.example') =>
       `<rss version="2.0"><channel><title>F</title><link>https://${host}/</link><item><guid isPermaLink="false">123</guid><title>H</title><pubDate>Mon, 02 Mar 2026 09:00:00 GMT</pubDate><description>${text}</description></item></channel></rss>`;
@@ -215,7 +215,7 @@ describe.each(ENGINES)('what a provider sends, on %s', (engine) => {
       decisions.push((await sendFeed(text, `2026-06-01T0${index}:00:00Z`)).decision);
     }
     expect(decisions).toEqual(['stored', 'unchanged', 'stored', 'stored', 'unchanged']);
-    // The number 123 of somebody else is another story.
+    // The number 123 of another provider is another story.
     expect(await sendFeed('other', '2026-06-01T09:00:00Z', 'other.example')).toMatchObject({
       decision: 'stored',
       steps: ['publish'],

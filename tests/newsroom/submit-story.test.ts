@@ -111,7 +111,7 @@ test('a draft is not stored', async () => {
   expect(await archive.log.cursor()).toBe(0);
 });
 
-test('before its hour a story may get another hour', async () => {
+test('before its publication a story may get another time', async () => {
   const { handIn } = await newsroom();
   await handIn({ published: '2026-03-20T00:00:00Z' });
   expect(await handIn({ published: '2026-03-21T00:00:00Z' })).toMatchObject({
@@ -144,7 +144,7 @@ test('a story brought forward can be corrected at once', async () => {
   expect(await handIn({ published: '2026-03-09T00:00:00Z', changes: [fix] })).toMatchObject({ decision: 'stored' });
 });
 
-test('a killed story keeps its slug whatever comes with an amended notice', async () => {
+test('a killed story keeps its slug when its notice is amended', async () => {
   const { handIn } = await newsroom();
   const kill = { kind: 'kill', at: '2026-03-03T00:00:00Z', note: 'x' } as const;
   await handIn({ changes: [kill] });

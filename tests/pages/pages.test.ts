@@ -36,7 +36,7 @@ async function site(more: Readonly<Record<string, string>> = {}, options: { dev?
 const attribute = (document: Document, selector: string, name: string): string | null =>
   document.querySelector(selector)?.getAttribute(name) ?? null;
 
-test('a story in two languages says so on both pages, itself included', async () => {
+test('a story in two languages links both versions on both pages', async () => {
   const { page } = await site();
   for (const path of ['/articles/original', '/articles/uebersetzung']) {
     const { document } = await page(path);
@@ -80,7 +80,7 @@ test('a translation that comes later is on the page of its original at once, and
   expect(await hreflangs()).toBe(3);
 });
 
-test('a copy is not for search engines, and says whose it is', async () => {
+test('a copy is hidden from search engines, and names its publisher', async () => {
   const { page, get } = await site();
   const { document } = await page('/articles/copy');
   expect(attribute(document, 'meta[name=robots]', 'content')).toBe('noindex');
@@ -126,7 +126,7 @@ test('the search finds stories by their words, and is not to be found itself', a
   expect((await page(`/search?q=${'x'.repeat(5000)}`)).answer.status).toBe(200);
 });
 
-test('the page of corrections says what was wrong', async () => {
+test('the page of corrections shows the notices', async () => {
   const { page } = await site();
   const { document } = await page('/feeds/corrections');
   expect(document.querySelector('main .notice')?.textContent).toContain('It was twelve, not ten.');
@@ -179,7 +179,7 @@ describe('the inspector', () => {
     'media/a.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>',
   };
 
-  test('shows a developer a story before its hour, with what each audience would find', async () => {
+  test('shows a developer an unpublished story, with the findings of each audience', async () => {
     const { page } = await site(LATER, { dev: true });
     const { answer, document } = await page('/inspect/later');
     expect(answer.headers.get('cache-control')).toContain('private');
@@ -198,7 +198,7 @@ describe('the inspector', () => {
     const basic = (password: string) => ({ authorization: `Basic ${Buffer.from(`x:${password}`).toString('base64')}` });
     expect((await server.get('/inspect/later', basic(token))).status).toBe(200);
     expect((await server.get('/inspect/nothing', basic(token))).status).toBe(404);
-    // The picture of a story that nobody may see yet is there for them alone.
+    // The picture of an unpublished story is available to editors alone.
     expect((await server.get('/media/a.svg')).status).toBe(404);
     const picture = await server.get('/inspect/media/a.svg', basic(token));
     expect([picture.status, picture.headers.get('cache-control')]).toEqual([200, 'private, no-store']);

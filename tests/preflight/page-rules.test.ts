@@ -76,7 +76,7 @@ const meta = (name: string, content: string): string =>
 const breadcrumbsOf = (graph: Graph): object =>
   graph['@graph'].find((node) => node['@type'] === ('BreadcrumbList' as never)) ?? {};
 
-/** What breaks each rule. */
+/** Documents that break each rule. */
 const BROKEN: Readonly<Record<string, string | readonly [html: string, headers: Readonly<Record<string, string>>]>> = {
   'google/structured-data': HTML.replace('{"@context"', '{"@context'),
   'google/article': without(/<script.*?<\/script>/s),
@@ -149,7 +149,7 @@ describe('each rule finds what it is there for', () => {
   });
 });
 
-test('what is recommended is never said to be more', () => {
+test('recommendations are never stated as requirements', () => {
   for (const [id, broken] of Object.entries(BROKEN)) {
     const [html, headers] = typeof broken === 'string' ? [broken, HEADERS] : broken;
     const rule = all.find((one) => one.id === id);
@@ -188,7 +188,7 @@ test('a desk may be called what it likes', () => {
   expect(rulesFor(inGraph((node) => Object.assign(node, { author })))).toEqual([]);
 });
 
-describe('an editor is told before it is published', () => {
+describe('editors get findings before publication', () => {
   const findings = (fields: Parameters<typeof story>[0]): string[] => {
     const broken = story({ headline: 'H', published: '2026-05-01T00:00:00Z', ...fields });
     const page = readPage(articlePage(broken, contextWith(broken)), context.addresses.article(broken.slug));

@@ -61,7 +61,7 @@ describe('selections', () => {
     expect(feed_url).toBe(BASE + path);
   });
 
-  test('a topic takes in what is below it', async () => {
+  test('a topic includes its narrower topics', async () => {
     const server = await open();
     const { broader } = (await import('../../src/vocabulary/media-topics.ts')).mediaTopic('20000607') ?? {
       broader: [],
@@ -123,7 +123,7 @@ describe('selections', () => {
 });
 
 describe('paid stories', () => {
-  test('are whole behind a key, as a password or in a header, and for nobody else', async () => {
+  test('are whole only with a key, as a password or in a header', async () => {
     const server = await open();
     const { keys } = server.running.store;
     const now = '2026-01-01T00:00:00Z' as never;
@@ -132,7 +132,7 @@ describe('paid stories', () => {
       await keys.create({ name: 'b', scopes: ['read'] }, now),
     ];
     const path = '/subscribers/feeds/section/culture.rss';
-    const basic = (token: string) => `Basic ${Buffer.from(`anybody:${token}`).toString('base64')}`;
+    const basic = (token: string) => `Basic ${Buffer.from(`name:${token}`).toString('base64')}`;
     for (const headers of [
       { authorization: basic(paid.token) },
       { 'x-api-key': paid.token },
@@ -278,7 +278,7 @@ describe.each(FEED_FORMATS.map(({ extension }) => [extension] as const))('a feed
   });
 });
 
-test('an answer names what is in it, for caches that are told what to drop', async () => {
+test('a response names its contents, for caches that purge by tag', async () => {
   const server = await open();
   const { headers } = await raw(server, '/feeds/section/world.rss');
   expect(headers['cache-tag']?.split(',').toSorted()).toEqual([keyOf('a'), keyOf('b'), 'feed/section/world']);
@@ -288,7 +288,7 @@ test('an answer names what is in it, for caches that are told what to drop', asy
   expect(again.headers['cache-tag']).toBeUndefined();
 });
 
-test('a change is in every feed that it touches when the write answers, and in no other', async () => {
+test('a change is in every feed of the story when the write returns, and in no other', async () => {
   const server = await open();
   const api = await apiClient(server, 'write');
   const etags = async () =>
@@ -305,7 +305,7 @@ test('a change is in every feed that it touches when the write answers, and in n
   expect([answer.status, answer.body.includes('New here')]).toEqual([200, true]);
 });
 
-test('licences are in items where the publication asks for them, and nowhere else', async () => {
+test('licences are in items only where the publication enables them', async () => {
   const story = storyFile('a', { rights: '{ dataMining: prohibited-ai-training }' });
   const [plain, asked] = [
     await startServer({ 'a.md': story }),

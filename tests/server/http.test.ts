@@ -29,7 +29,7 @@ const FILES = {
 };
 const open = () => startServer(FILES);
 
-describe('every address answers with its status and media type', () => {
+describe('every address responds with its status and media type', () => {
   test.each([
     ['/', 200, 'text/html; charset=utf-8'],
     ['/articles/a', 200, 'text/html; charset=utf-8'],
@@ -155,7 +155,7 @@ describe('methods', () => {
     }
   });
 
-  test('OPTIONS tells what is possible, to pages of other sites too', async () => {
+  test('OPTIONS lists the methods, for pages of other sites too', async () => {
     const { get } = await open();
     const answer = await get('/feeds/all.json', { origin: 'https://reader.example' }, 'OPTIONS');
     expect(answer.status).toBe(204);
@@ -223,7 +223,7 @@ describe('what is negotiated', () => {
     if (status === 303) expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 
-  test('a feed never answers 406 and never looks at the User-Agent', async () => {
+  test('a feed never responds with 406 and ignores the User-Agent', async () => {
     const { get } = await open();
     const plain = (await get('/feeds/all.atom')).headers.get('etag');
     for (const headers of [
@@ -245,7 +245,7 @@ describe('what is negotiated', () => {
 });
 
 describe('the Host header is never used', () => {
-  test('whatever it says, the bytes are the same', async () => {
+  test('the bytes are the same for every value', async () => {
     const { running } = await open();
     const bodies = await Promise.all(
       ['a', 'evil.example', 'evil.example\r\nX-Forwarded-Host: evil.example\r\nForwarded: host=evil.example'].map(
@@ -266,7 +266,7 @@ describe('the Host header is never used', () => {
 });
 
 describe('caches', () => {
-  test('lifetimes end on full minutes, those of feeds on five, whatever is due', async () => {
+  test('lifetimes end on full minutes, those of feeds on five, independent of due transitions', async () => {
     const server = await open();
     const age = async (path: string) => (await server.get(path)).headers.get('cache-control');
     server.setClock('2026-06-01T00:03:20Z');
@@ -277,7 +277,7 @@ describe('caches', () => {
     expect(await age('/media/a.png')).toBe('public, max-age=10');
   });
 
-  test('a scheduled story is there from the very second, and nothing told of it before', async () => {
+  test('a scheduled story is visible from its second on, and leaves no trace before', async () => {
     const server = await open();
     const without = await startServer(
       Object.fromEntries(Object.entries(FILES).filter(([name]) => !/^(d\.md|media\/d)/.test(name))),
@@ -338,7 +338,7 @@ describe('headers', () => {
     expect((await get('/media/a.png')).headers.get('content-security-policy')).toContain('sandbox');
   });
 
-  test('robots.txt names the sitemap, but not on somebody’s own machine', async () => {
+  test('robots.txt names the sitemap, but not on a local machine', async () => {
     const { get } = await open();
     expect(await (await get('/robots.txt')).text()).toContain(`Sitemap: ${BASE}/sitemap.xml`);
   });
@@ -355,12 +355,12 @@ describe('headers', () => {
     expect((await get(`/media/${'a'.repeat(300)}.png`)).status).toBe(404);
   });
 
-  test('a page of a killed story offers no other faces', async () => {
+  test('the page of a killed story links no other formats', async () => {
     const { get } = await open();
     expect((await get('/articles/b')).headers.has('link')).toBe(false);
   });
 
-  test('parts of a film can be asked for', async () => {
+  test('ranges of a film can be requested', async () => {
     const { get } = await open();
     const answer = await get('/media/a.png', { range: 'bytes=0-3' });
     expect([answer.status, answer.headers.get('content-length')]).toEqual([206, '4']);
@@ -376,7 +376,7 @@ test('log lines name routes, never addresses, slugs or headlines', async () => {
   expect(written).not.toMatch(/SECRET|articles\/d\b|d\.(png|md)/);
 });
 
-test('stopping cuts no request, and tells the balancer', async () => {
+test('stopping cuts no request, and closes connections of the balancer', async () => {
   const { running, get } = await open();
   const socket = connect(running.port, '127.0.0.1');
   socket.setEncoding('utf8');

@@ -24,7 +24,7 @@ const SCRIPTS = [
   'Łódź, Ærø & Þórshöfn',
 ];
 
-/** Text of one line that says something. */
+/** Text of one line with visible characters. */
 export const anyLine = fc
   .tuple(
     fc.constantFrom(...SCRIPTS),
@@ -67,7 +67,7 @@ const block = fc.oneof(
 );
 
 /** Clean HTML. */
-export const anyBody = fc
+export const bodyArbitrary = fc
   .array(block, { minLength: 1, maxLength: 5 })
   .map((blocks) => writeBody(readBody(blocks.join(''))));
 
@@ -110,7 +110,7 @@ export const anySubmission: fc.Arbitrary<SubmissionInput> = fc
     section: fc.constantFrom('world', 'culture'),
     published: fc.constant('2026-03-02T09:00:00Z'),
     headline: anyLine,
-    body: anyBody,
+    body: bodyArbitrary,
     headlines: fc.uniqueArray(
       fc.record({ role: fc.constantFrom('seo', 'short', 'social', 'print', 'kicker'), text: anyLine }),
       { maxLength: 3, selector: ({ role }) => role },

@@ -9,7 +9,7 @@ export interface ApiAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the API answers with is what a test looks at
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads any field of the response
   readonly json: any;
 }
 

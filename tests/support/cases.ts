@@ -21,7 +21,7 @@ const FILES: Readonly<Record<string, ReturnType<ReadOptions['media']>>> = {
   'square.jpg': { type: 'image/jpeg', bytes: 40_000, width: 1200, height: 1200 },
 };
 
-/** What the intakes are told about the test publication. */
+/** Read options for the test publication. */
 export function testHints(file = 'articles/a-story.md'): ReadOptions {
   return {
     file,

@@ -9,7 +9,7 @@ import { contentFolder } from './folder.ts';
 export interface TestServer {
   readonly running: RunningServer;
   readonly folder: string;
-  /** What it wrote into its log. */
+  /** Lines of its log. */
   readonly log: string[];
   get(path: string, headers?: Record<string, string>, method?: string): Promise<Response>;
   setClock(instant: string): void;

@@ -38,7 +38,7 @@ export function article(fields: Partial<SubmissionInput> = {}): Article {
   return result;
 }
 
-/** What the public sees of it, long after everything happened if no instant is given. */
+/** Returns the public view, by default long after every change. */
 export function view(fields: Partial<SubmissionInput> = {}, instant = at('2026-12-01T00:00:00Z')): View | undefined {
   return viewOf(article(fields), PUBLIC, instant);
 }

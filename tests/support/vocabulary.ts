@@ -18,7 +18,7 @@ const typesOf = (node: Json): string[] => (node['@type'] === undefined ? [] : [n
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2}))?$/;
 
 /**
- * What is wrong with nodes by the vocabulary that schema.org publishes: unknown types and properties, domains and ranges that
+ * Returns the errors of nodes by the vocabulary of schema.org: unknown types and properties, domains and ranges that
  * do not fit.
  */
 export function vocabularyGate(reference: string) {

@@ -50,7 +50,7 @@ describe('the one structure', () => {
     expect(clean(given)).toBe(wanted);
   });
 
-  test('cleaning twice is cleaning once, whatever comes in', () => {
+  test('cleaning twice equals cleaning once for any input', () => {
     const markup = fc
       .array(
         fc.constantFrom(

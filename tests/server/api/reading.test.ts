@@ -18,7 +18,7 @@ const changesOf = (answer: { json: { changes: { change: string; version: number 
 describe('an embargoed story', () => {
   const held = { ...STORY, headline: 'HELD', embargo: { until: '2026-06-02T00:00:00Z' }, editorNote: 'Check figures.' };
 
-  test('is seen by entitled partners and by nobody else, before its hour', async () => {
+  test('is visible to entitled partners alone before its end', async () => {
     const { server, write, read, partner } = await readers();
     expect((await write('PUT', `/articles/${A}`, held)).json).toMatchObject({ steps: ['embargo'], public: 'nothing' });
     await write('POST', `/articles/${A}/correct`, { notice: 'x', note: 'Figures were wrong.' });
@@ -68,7 +68,7 @@ describe('an embargoed story', () => {
     expect((await read('GET', `/articles/${A}`)).json).toMatchObject({ version: 2, firstPublishedAt: NOW });
   });
 
-  test('can get another hour, and be lifted', async () => {
+  test('can get another time, and be lifted', async () => {
     const { server, write } = await readers();
     await write('PUT', `/articles/${A}`, held);
     const moved = await write('POST', `/articles/${A}/embargo`, { until: '2026-07-01T00:00:00Z' });
@@ -80,7 +80,7 @@ describe('an embargoed story', () => {
     expect((await server.get('/articles/a-story')).status).toBe(200);
   });
 
-  test('that is killed before its hour is a recall for partners, and nothing for the public', async () => {
+  test('that is killed before its end is a recall for partners, and invisible to the public', async () => {
     const { server, write, read, partner } = await readers();
     await write('PUT', `/articles/${A}`, held);
     await write('POST', `/articles/${A}/kill`, { note: 'It is untrue.' });

@@ -11,7 +11,7 @@ async function client() {
 }
 
 describe('POST /articles with what an agency sends', () => {
-  test('stores each story and says what became of it', async () => {
+  test('stores each story and returns its outcome', async () => {
     const { server, write } = await client();
     const first = await write('POST', '/articles?section=culture', wireItem(), XML);
     expect(first.status).toBe(201);
@@ -63,7 +63,7 @@ describe('POST /articles with what an agency sends', () => {
     expect((await server.get('/articles/rates-held')).status).toBe(404);
   });
 
-  test('says what is wrong, with line and column, and stores nothing', async () => {
+  test('returns problems with line and column, and stores nothing', async () => {
     const { write } = await client();
     const bomb = '<!DOCTYPE a [<!ENTITY e "x">]><newsItem>&e;</newsItem>';
     expect(await write('POST', '/articles', bomb, XML)).toMatchObject({

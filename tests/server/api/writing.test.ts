@@ -43,7 +43,7 @@ describe('PUT /articles/{key}', () => {
     ]);
   });
 
-  test('what GET answers with can be handed in again', async () => {
+  test('the response of GET can be submitted again', async () => {
     const { api } = await newsroom();
     await api('PUT', `/articles/${A}`, { ...STORY, keywords: ['a'], people: [{ name: 'B' }] });
     await api('POST', `/articles/${A}/correct`, { notice: 'x', article: { headline: 'B' } });
@@ -62,7 +62,7 @@ describe('PUT /articles/{key}', () => {
     expect((await api('GET', `/articles/${A}/versions/3`)).status).toBe(404);
   });
 
-  test('tells every reason at once', async () => {
+  test('returns every reason at once', async () => {
     const { api } = await newsroom();
     const wrong = await api('PUT', `/articles/${A}`, { language: 'xx-none', section: 'sports', body: 1, foo: 1 });
     expect([wrong.status, wrong.headers.get('content-type')]).toEqual([422, 'application/problem+json; charset=utf-8']);
@@ -71,7 +71,7 @@ describe('PUT /articles/{key}', () => {
     expect((await api('GET', `/articles/${A}`)).status).toBe(404);
   });
 
-  test('the other way in has to let go first', async () => {
+  test('the other channel has to adopt the story first', async () => {
     const { api } = await newsroom({ 'a.md': storyFile('a') });
     const refused = await api('PUT', `/articles/${A}`, STORY, { 'If-Match': '"1"' });
     expect([refused.status, refused.json.detail]).toEqual([
@@ -100,7 +100,7 @@ describe('POST /articles', () => {
     expect((await server.get(new URL(made.json.url).pathname)).status).toBe(200);
   });
 
-  test('answers with the place of an error in Markdown as the client wrote it', async () => {
+  test('returns the position of an error in Markdown as the client wrote it', async () => {
     const { api } = await newsroom();
     const body = '---\nheadline: x\nsection: sports\npublished: 2026-03-02T09:00:00Z\n---\n\nText.\n';
     const wrong = await api('POST', '/articles', body, { 'Content-Type': 'text/markdown' });
@@ -171,7 +171,7 @@ describe('POST /articles', () => {
 });
 
 describe('POST /check', () => {
-  test('answers as handing in would, and stores nothing', async () => {
+  test('returns the response of a real submission, and stores nothing', async () => {
     const { api } = await newsroom();
     expect((await api('POST', '/check', STORY)).status).toBe(201);
     expect((await api('POST', '/check', { ...STORY, section: 'sports' })).status).toBe(422);
@@ -227,7 +227,7 @@ describe('the steps', () => {
 });
 
 describe('two writers of one version', () => {
-  test('one wins, the other is told', async () => {
+  test('one wins, the other gets 412', async () => {
     const { api } = await newsroom();
     await api('PUT', `/articles/${A}`, STORY);
     const write = (headline: string) => api('PUT', `/articles/${A}`, { ...STORY, headline }, { 'If-Match': '"1"' });
@@ -306,7 +306,7 @@ describe('keys', () => {
     }
   });
 
-  test('without one only few requests a minute are answered', async () => {
+  test('without a key few requests a minute are accepted', async () => {
     const { server } = await newsroom();
     const statuses: number[] = [];
     for (let request = 0; request < 62; request++) {
@@ -315,7 +315,7 @@ describe('keys', () => {
     expect([statuses[0], statuses.at(-1)]).toEqual([401, 429]);
   });
 
-  test('the address takes the methods that it says', async () => {
+  test('an address accepts the methods that it lists', async () => {
     const { api } = await newsroom();
     const options = await api('OPTIONS', `/articles/${A}`);
     expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET, HEAD, PUT, OPTIONS']);

@@ -1,3 +1,4 @@
+import { defined } from '../text/defined.ts';
 import type { Body } from '../text/html-tree.ts';
 import { type Instant, toMilliseconds } from '../text/instant.ts';
 import { plainText } from '../text/plain-text.ts';
@@ -33,8 +34,8 @@ export function mediaOfFile(file: SentFile): MediaInput[] {
   if (kind === undefined || type === undefined) return [];
   const number = (text: string | undefined): number | undefined =>
     /^[1-9]\d{0,9}$/.test(text ?? '') ? Number(text) : undefined;
-  const sizes = { width: number(file.width), height: number(file.height), bytes: number(file.length) };
-  const rendition = { href, type, ...(JSON.parse(JSON.stringify(sizes)) as object) };
+  const sizes = defined({ width: number(file.width), height: number(file.height), bytes: number(file.length) });
+  const rendition = { href, type, ...sizes };
   const title = file.title?.slice(0, 300);
   return [
     {

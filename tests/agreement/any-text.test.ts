@@ -18,6 +18,7 @@ import { testHints } from '../support/cases.ts';
 import { HOSTILE } from '../support/hostile.ts';
 import { contextWith } from '../support/publication.ts';
 import { at, feedOf, idOf } from '../support/stories.ts';
+import { IS_WIDE } from '../support/wide.ts';
 import { readAtom, readJsonFeed, readNewsmlG2, readRss } from './read-back.ts';
 
 /** Any article in, always well-formed and always the same text out. */
@@ -34,7 +35,7 @@ const words = fc
   )
   .map((text) => `x${text}`);
 
-const RUNS = process.env.DATELINE_LONG ? 5000 : 80;
+const RUNS = process.env.DATELINE_LONG ? 5000 : IS_WIDE ? 80 : 30;
 
 function storyFrom(text: Record<'headline' | 'standfirst' | 'body' | 'name' | 'keyword', string>): Story {
   const bytes = Buffer.from(

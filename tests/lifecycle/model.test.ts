@@ -17,6 +17,7 @@ import { addSeconds, type Instant } from '../../src/text/instant.ts';
 import { readAtom, readJsonFeed, readNewsmlG2, readRss } from '../agreement/read-back.ts';
 import { publication } from '../support/publication.ts';
 import { at, idOf } from '../support/stories.ts';
+import { IS_WIDE } from '../support/wide.ts';
 
 /**
  * Random lives of a story against a model of the life cycle that is as plain as its table: after each step every output
@@ -251,7 +252,7 @@ test('any sequence of changes has the effects of the table in every output', asy
     fc.constant(new Release()),
     seconds.map((wait) => new Wait(wait)),
   ];
-  const runs = process.env.DATELINE_LONG ? 2000 : 60;
+  const runs = process.env.DATELINE_LONG ? 2000 : IS_WIDE ? 60 : 25;
   await fc.assert(
     fc.asyncProperty(fc.commands(commands, { maxCommands: 14 }), async (steps) => {
       const store = await openArchive({ file: ':memory:' });

@@ -16,12 +16,11 @@ import { type Json, vocabularyGate } from '../support/vocabulary.ts';
 /** The sample publication as it is served, read by programs that others wrote for the pages of others. */
 let running: RunningServer;
 let base: string;
-const PORT = 38_519;
 const NOW = SAMPLE_NOW as Instant;
 
 beforeAll(async () => {
-  base = `http://localhost:${PORT}`;
-  running = await serveSample(PORT);
+  running = await serveSample();
+  base = running.baseUrl;
 });
 
 afterAll(() => running?.close());

@@ -11,11 +11,9 @@ let running: RunningServer;
 let browser: Browser;
 let base: string;
 
-const PORT = 38_517;
-
 beforeAll(async () => {
-  base = `http://localhost:${PORT}`;
-  running = await serveSample(PORT);
+  running = await serveSample();
+  base = running.baseUrl;
   browser = await openBrowser();
 });
 

@@ -18,8 +18,16 @@ export async function postgresDatabase(): Promise<string> {
 }
 
 /** Returns the URL of the shared server, which the first request starts. */
-async function postgresServer(): Promise<string> {
-  const response = await fetch(inject('postgresStarter'));
+function postgresServer(): Promise<string> {
+  started ??= requestServer();
+  return started;
+}
+
+/** One request per worker: a kept connection could be closed by the starter while a busy worker uses it again. */
+let started: Promise<string> | undefined;
+
+async function requestServer(): Promise<string> {
+  const response = await fetch(inject('postgresStarter'), { headers: { connection: 'close' } });
   const text = await response.text();
   if (!response.ok) throw new Error(text);
   return text;

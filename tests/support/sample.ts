@@ -5,12 +5,12 @@ import { type RunningServer, serve } from '../../src/app/serve.ts';
 /** The moment of which the sample publication is looked at. */
 export const SAMPLE_NOW = '2026-11-22T12:00:00Z';
 
-/** Serves the sample publication as a developer sees it, on a port that its addresses name. */
-export function serveSample(port: number): Promise<RunningServer> {
+/** Serves the sample publication as a developer sees it, on a free port, which its addresses name. */
+export function serveSample(): Promise<RunningServer> {
   return serve(
     {
-      port,
-      baseUrl: `http://localhost:${port}`,
+      port: 0,
+      baseUrl: undefined,
       content: join(import.meta.dirname, '../../content'),
       archive: { file: ':memory:' },
       logLevel: 'silent',

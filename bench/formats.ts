@@ -90,9 +90,9 @@ function byPeer(): Feed {
 async function requestsPerSecond(port: number, headers: Record<string, string>): Promise<number> {
   const one = () =>
     new Promise<void>((resolve, reject) => {
-      get({ port, path: '/feeds/all.rss', headers, agent: undefined }, (answer) => {
-        answer.resume();
-        answer.on('end', resolve);
+      get({ port, path: '/feeds/all.rss', headers, agent: undefined }, (response) => {
+        response.resume();
+        response.on('end', resolve);
       }).on('error', reject);
     });
   await one();

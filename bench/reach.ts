@@ -40,14 +40,14 @@ function fetched(
   return new Promise((resolve, reject) => {
     const request = send(
       { port, path, method, agent, headers: { 'accept-encoding': 'gzip', ...headers } },
-      (answer) => {
+      (response) => {
         const parts: Buffer[] = [];
-        answer.on('data', (part) => parts.push(part));
-        answer.on('end', () => {
+        response.on('data', (part) => parts.push(part));
+        response.on('end', () => {
           const bytes = Buffer.concat(parts);
-          const isZipped = answer.headers['content-encoding'] === 'gzip' && bytes.length > 0;
+          const isZipped = response.headers['content-encoding'] === 'gzip' && bytes.length > 0;
           const text = (isZipped ? gunzipSync(bytes) : bytes).toString();
-          resolve({ status: answer.statusCode ?? 0, etag: answer.headers.etag ?? '', text });
+          resolve({ status: response.statusCode ?? 0, etag: response.headers.etag ?? '', text });
         });
       },
     );
@@ -129,8 +129,9 @@ for (const size of sizes) {
     const all = feeds.flatMap((feed) => FORMATS.map((format) => addressOf(feed, format)));
     await Promise.all(
       all.map(async (path) => {
-        const answer = await fetched(port, path);
-        if (!answer.text.includes(headline)) throw new Error(`${path} answers ${answer.status} without the change`);
+        const response = await fetched(port, path);
+        if (!response.text.includes(headline))
+          throw new Error(`${path} responds ${response.status} without the change`);
       }),
     );
     if (round >= WARM_UP) times.push(performance.now() - start);
@@ -240,16 +241,16 @@ async function polling(port: number, headers: Record<string, string>): Promise<v
     while (performance.now() < end) {
       const seen = order.length;
       try {
-        const answer = await fetched(port, path, { headers: etag === '' ? {} : { 'if-none-match': etag } });
+        const response = await fetched(port, path, { headers: etag === '' ? {} : { 'if-none-match': etag } });
         counts.requests++;
-        if (answer.status === 304) {
+        if (response.status === 304) {
           counts.notModified++;
           // A newer document had been sent before this request began.
           if (order.indexOf(etag) < seen - 1) counts.stale++;
-        } else if (answer.status === 200) {
+        } else if (response.status === 200) {
           counts.whole++;
-          etag = answer.etag;
-          const hash = createHash('sha256').update(answer.text).digest('base64url').slice(0, 27);
+          etag = response.etag;
+          const hash = createHash('sha256').update(response.text).digest('base64url').slice(0, 27);
           if (!etag.startsWith(`"${hash}`)) counts.wrong++;
           if (!order.includes(etag)) order.push(etag);
           else if (order.indexOf(etag) < seen - 1) counts.stale++;

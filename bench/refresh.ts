@@ -61,9 +61,10 @@ for (let round = 1; round <= ROUNDS; round++) {
   const now = addSeconds(NOW, round * 60);
   await commit(version, 'amend', now);
   const start = performance.now();
-  const answer = await documents.feeds.feed(ALL_STORIES, rss, { audience: PUBLIC, instant: now });
+  const response = await documents.feeds.feed(ALL_STORIES, rss, { audience: PUBLIC, instant: now });
   ours.push(performance.now() - start);
-  if (!('bytes' in answer) || !(await answer.bytes('identity')).includes(`Changed ${round}`)) throw new Error('stale');
+  if (!('bytes' in response) || !(await response.bytes('identity')).includes(`Changed ${round}`))
+    throw new Error('stale');
   const begin = performance.now();
   byPeer(stories);
   theirs.push(performance.now() - begin);

@@ -30,10 +30,12 @@ for (const version of stories) {
 
 function answerOf(port: number): Promise<{ headers: IncomingHttpHeaders; raw: string[]; bytes: Buffer }> {
   return new Promise((resolve) => {
-    get({ port, path: PATH, headers: { 'accept-encoding': 'gzip' } }, (answer) => {
+    get({ port, path: PATH, headers: { 'accept-encoding': 'gzip' } }, (response) => {
       const parts: Buffer[] = [];
-      answer.on('data', (part) => parts.push(part));
-      answer.on('end', () => resolve({ headers: answer.headers, raw: answer.rawHeaders, bytes: Buffer.concat(parts) }));
+      response.on('data', (part) => parts.push(part));
+      response.on('end', () =>
+        resolve({ headers: response.headers, raw: response.rawHeaders, bytes: Buffer.concat(parts) }),
+      );
     });
   });
 }

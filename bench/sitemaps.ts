@@ -46,9 +46,9 @@ try {
     const sitemaps = new SitemapDocuments({ archive, documentCache, tracker, site: () => site, onRefused: () => {} });
     const made = async (name: string): Promise<{ milliseconds: number; text: string }> => {
       const start = performance.now();
-      const answer = await sitemaps.get(name, NOW);
+      const response = await sitemaps.get(name, NOW);
       const milliseconds = performance.now() - start;
-      return { milliseconds, text: 'bytes' in answer ? (await answer.bytes('identity')).toString() : '' };
+      return { milliseconds, text: 'bytes' in response ? (await response.bytes('identity')).toString() : '' };
     };
     const times: number[] = [];
     let urls = 0;

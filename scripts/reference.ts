@@ -79,9 +79,9 @@ const DRIVER = `<?xml version="1.0" encoding="UTF-8"?>
 /** @returns what is wrong, or `undefined` if the file is there now */
 async function fetchPinned({ path, url, sha256 }: Pinned): Promise<string | undefined> {
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(30_000) });
-    if (!answer.ok) return `${url} answers ${answer.status}`;
-    const bytes = Buffer.from(await answer.arrayBuffer());
+    const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
+    if (!response.ok) return `${url} responds ${response.status}`;
+    const bytes = Buffer.from(await response.arrayBuffer());
     const hash = createHash('sha256').update(bytes).digest('hex');
     if (hash !== sha256) return `${url} is not the file that is expected (SHA-256 ${hash})`;
     const target = join(FOLDER, path);

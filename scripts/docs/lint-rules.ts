@@ -78,7 +78,7 @@ function referenceIn(rule: string, text: string): string {
   const resolved = (name: string): string =>
     contentOf(new RegExp(`const ${name} =\\s*(${STRING})`).exec(text)?.[1] ?? '');
   if (constant !== undefined) return resolved(constant);
-  return contentOf((literal ?? '').replaceAll(/\$\{(\w+)\}/g, (_, name: string) => resolved(name)));
+  return contentOf((literal ?? '').replaceAll(/\$\{(\w+)\}/g, (_, name: string) => resolved(name) || '…'));
 }
 
 /** Findings of readers: calls of `problem`, `warning` and `report.warn` with a rule. */

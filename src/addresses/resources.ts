@@ -33,7 +33,7 @@ const data = { ...open, lifetime: DATA_S } as const;
 const closed = { crawlable: false, inSitemap: false, lifetime: 0 } as const;
 
 /**
- * Every kind of address, once. The order is that of the routes: a fixed path stands before a template that matches it.
+ * Every kind of address, once. The order is that of the routes: a fixed path precedes a template that matches it.
  */
 export const RESOURCES = {
   front: { ...page, path: '/', description: 'The front page', inSitemap: true },

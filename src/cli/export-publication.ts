@@ -69,14 +69,14 @@ async function exportAt(
       context,
       instant,
       settings,
-      request: (path) => ask(port, path),
+      request: (path) => requestPath(port, path),
     });
   } finally {
     await close();
   }
 }
 
-function ask(port: number, path: string): Promise<SiteResponse> {
+function requestPath(port: number, path: string): Promise<SiteResponse> {
   return new Promise((done, failed) => {
     const request = get({ host: '127.0.0.1', port, path, headers: { accept: 'text/html' } }, (response) => {
       const parts: Buffer[] = [];

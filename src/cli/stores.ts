@@ -74,7 +74,7 @@ export function hasArchive({ archive }: Configuration): boolean {
   return 'url' in archive || existsSync(archive.file);
 }
 
-/** Returns the newest version of a story in the other archive. */
+/** Copies the newest version of a story from one archive to another. */
 export async function copyNewest(from: Store, to: Store, article: Article): Promise<void> {
   const { id: articleId, version, versionCreatedAt: at } = article;
   const origin = (await from.archive.articles.originOf(articleId)) ?? '';

@@ -44,11 +44,11 @@ export class ContentFolder {
   readonly folder: string;
   readonly #store: Pick<Store, 'archive' | 'files' | 'media'>;
   readonly #options: FolderOptions;
-  readonly #vanishing: DeletionGuard;
+  readonly #deletionGuard: DeletionGuard;
   readonly #reports = new Map<string, FileReport>();
   readonly #claims = new Claims();
   /** The archive's records of the folder; undefined before the first reading. */
-  #remembered: Map<string, FileReport> | undefined;
+  #stored: Map<string, FileReport> | undefined;
 
   /** @param folder contains `articles/` and `media/` */
   constructor(
@@ -59,7 +59,7 @@ export class ContentFolder {
     this.folder = resolve(folder);
     this.#store = store;
     this.#options = options;
-    this.#vanishing = new DeletionGuard(this.folder, options.grace);
+    this.#deletionGuard = new DeletionGuard(this.folder, options.grace);
     this.media = new MediaFolder(join(folder, 'media'));
   }
 
@@ -82,11 +82,11 @@ export class ContentFolder {
    */
   async read(publication: Publication, now: Instant, only?: ReadonlySet<string>): Promise<FileReport[]> {
     const before = new Map(this.#reports);
-    const isFirst = this.#remembered === undefined;
-    this.#remembered ??= new Map(
+    const isFirst = this.#stored === undefined;
+    this.#stored ??= new Map(
       (await this.#store.files.all()).map(reportOfRecord).map((report) => [report.file, report]),
     );
-    if (isFirst) await this.#vanishing.accept();
+    if (isFirst) await this.#deletionGuard.accept();
     const { files, unreadable } = await storyFiles(this.folder);
     const present = new Set(files);
     for (const { folder, code } of unreadable) {
@@ -114,7 +114,7 @@ export class ContentFolder {
 
   /** Marks files of a previous process as missing: their deletion was not observed. */
   async #missSince(present: ReadonlySet<string>): Promise<void> {
-    for (const { file, state, id } of this.#remembered?.values() ?? []) {
+    for (const { file, state, id } of this.#stored?.values() ?? []) {
       if (present.has(file) || id === undefined || state === 'removed' || this.#claims.has(id)) continue;
       if (await this.#isShown(id)) this.#reports.set(file, missingReport({ file, id }));
     }
@@ -133,7 +133,7 @@ export class ContentFolder {
     for (const { file } of gone) this.#claims.set(file, undefined);
     const orphans = known.filter(({ id }) => id !== undefined && !this.#claims.has(id));
     const missed = orphans.filter((report) => gone.has(report));
-    const stillGone = await this.#vanishing.confirmed(missed.map(({ file }) => file));
+    const stillGone = await this.#deletionGuard.confirmed(missed.map(({ file }) => file));
     for (const { file } of gone) this.#reports.delete(file);
     const counted: FileReport[] = [];
     for (const report of orphans) {
@@ -141,14 +141,14 @@ export class ContentFolder {
       if (await this.#isShown(report.id ?? '')) counted.push(report);
     }
     // Another folder with the same files is as good.
-    if (counted.length === 0 && present.size > 0) await this.#vanishing.accept();
+    if (counted.length === 0 && present.size > 0) await this.#deletionGuard.accept();
     if (counted.length === 0) return;
     // An unreadable file may be one of the missing ones, under another name.
     const isUnknown = [...present].some(
       (file) =>
         !isWireXmlName(file) && this.#reports.get(file)?.state === 'refused' && this.#claims.idOf(file) === undefined,
     );
-    const isDoubtful = (await this.#vanishing.isDoubtful(counted.length, before.size, now)) || isUnknown;
+    const isDoubtful = (await this.#deletionGuard.isDoubtful(counted.length, before.size, now)) || isUnknown;
     for (const report of counted) {
       const isGone = gone.has(report);
       // A file that claims another story was not deleted: the editor has to decide.
@@ -170,11 +170,11 @@ export class ContentFolder {
 
   /** Stores changed reports, so that other processes can read them, and the next one has the list of files. */
   async #storeReports(): Promise<void> {
-    const known = this.#remembered ?? new Map<string, FileReport>();
+    const known = this.#stored ?? new Map<string, FileReport>();
     const changed = this.reports.filter((report) => !isSame(report, known.get(report.file)));
     await this.#store.files.put(changed.map(recordOf));
     for (const file of known.keys()) if (!this.#reports.has(file)) await this.#store.files.remove(file);
-    this.#remembered = new Map(this.#reports);
+    this.#stored = new Map(this.#reports);
   }
 
   async #read(file: string, publication: Publication, now: Instant): Promise<FileReport> {
@@ -205,7 +205,7 @@ export class ContentFolder {
 
   /** Returns the story of a file when it was last readable. */
   #lastIdOf(file: string): string | undefined {
-    return this.#claims.idOf(file) ?? this.#remembered?.get(file)?.id;
+    return this.#claims.idOf(file) ?? this.#stored?.get(file)?.id;
   }
 
   /** Creates the report of a refused file, whose story stays published. */
@@ -218,7 +218,7 @@ export class ContentFolder {
   /** Returns the file that had this story before; of several new files the first by name. */
   #ownerOf(id: string): string | undefined {
     const files = this.#claims.filesOf(id);
-    const had = (file: string): boolean => this.#reports.get(file)?.id === id || this.#remembered?.get(file)?.id === id;
+    const had = (file: string): boolean => this.#reports.get(file)?.id === id || this.#stored?.get(file)?.id === id;
     return files.find(had) ?? files[0];
   }
 

@@ -21,7 +21,7 @@ const GRACE_MS = 300;
 export class DeletionGuard {
   readonly #folder: string;
   readonly #grace: number;
-  #standing: string | undefined;
+  #folderIdentity: string | undefined;
   #recent: number[] = [];
 
   /** @param grace in milliseconds */
@@ -32,7 +32,7 @@ export class DeletionGuard {
 
   /** Stores the identity of the folder in which all stories were found. */
   async accept(): Promise<void> {
-    this.#standing = (await this.#identity()) ?? this.#standing;
+    this.#folderIdentity = (await this.#identity()) ?? this.#folderIdentity;
   }
 
   /** Returns the files that are still missing after the grace period. */
@@ -55,8 +55,8 @@ export class DeletionGuard {
     ];
     const atOnce = this.#recent.length;
     if (atOnce > MAX_FILES || (atOnce > 1 && atOnce > known * MAX_SHARE)) return true;
-    const standing = await this.#identity();
-    return standing === undefined || standing !== this.#standing;
+    const identity = await this.#identity();
+    return identity === undefined || identity !== this.#folderIdentity;
   }
 
   /** Identifies the folder by disk and inode, and its settings; `undefined` if it is missing. */

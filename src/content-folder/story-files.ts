@@ -61,30 +61,40 @@ export class FileChangedError extends Error {
   override readonly name = 'FileChangedError';
 }
 
-/**
- * Replaces a file atomically: a reader sees the old text or the new one. Mode and owner are kept.
- * @throws FileChangedError if the file is not the one that was read
- */
-export const replaceFile: ReplaceFile = async (path, text, seen) => {
-  const beside = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);
-  try {
-    await writeFile(beside, text);
-    await chmod(beside, seen.mode);
-    await keepOwner(beside, seen);
-    const now = await stat(path);
-    if (now.mtimeMs !== seen.mtimeMs || now.size !== seen.size) throw new FileChangedError();
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
-};
+/** Changes the owner of a file, as `chown` of Node does. */
+type ChangeOwner = (path: string, uid: number, gid: number) => Promise<void>;
 
-/** Restores the owner of a file. Only root can change it; every other user is the owner of the new file already. */
-async function keepOwner(file: string, { uid, gid }: FileMark): Promise<void> {
-  const { uid: ownUid, gid: ownGid } = await stat(file);
-  if (ownUid === uid && ownGid === gid) return;
-  await chown(file, uid, gid).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPERM') throw error;
-  });
+/**
+ * Creates a function that replaces a file atomically: a reader sees the old text or the new one. Mode and owner are
+ * kept. It rejects with FileChangedError if the file is not the one that was read.
+ */
+export function fileReplacer(changeOwner: ChangeOwner = chown): ReplaceFile {
+  return async (path, text, seen) => {
+    const beside = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);
+    try {
+      await writeFile(beside, text);
+      await chmod(beside, seen.mode);
+      const { uid, gid } = await stat(beside);
+      if (uid !== seen.uid || gid !== seen.gid) await changeOwner(beside, seen.uid, seen.gid).catch(ignoreFixedOwner);
+      const now = await stat(path);
+      if (now.mtimeMs !== seen.mtimeMs || now.size !== seen.size) throw new FileChangedError();
+      await rename(beside, path);
+    } catch (error) {
+      await rm(beside, { force: true });
+      throw error;
+    }
+  };
+}
+
+/** Replaces a file of the disk. */
+export const replaceFile = fileReplacer();
+
+/**
+ * Codes of a system that does not change the owner: the user is not root, or the file system of a mounted volume has no
+ * owners. The new file then belongs to the user of the server.
+ */
+const FIXED_OWNER = ['EPERM', 'EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
+
+function ignoreFixedOwner(error: NodeJS.ErrnoException): void {
+  if (!FIXED_OWNER.includes(error.code ?? '')) throw error;
 }

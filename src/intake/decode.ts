@@ -27,14 +27,18 @@ export function decodeWire(bytes: Uint8Array, file: string): Decoded {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
     const label = first === 0xff ? 'utf-16le' : 'utf-16be';
-    return { text: new TextDecoder(label).decode(bytes), warnings: [guess(`Read as ${label.toUpperCase()}.`, file)] };
+    return {
+      text: new TextDecoder(label).decode(bytes),
+      warnings: [warning('intake/guess', `Read as ${label.toUpperCase()}.`, { file })],
+    };
   }
   const refused = unreadable(bytes, file);
   if (refused !== undefined) return { problems: [refused] };
   const text = utf8(bytes);
   if (text !== undefined) return { text, warnings: [] };
   const windows = new TextDecoder('windows-1252').decode(bytes);
-  return { text: windows, warnings: [guess('Not UTF-8: read as Windows-1252; look at accents and quotes.', file)] };
+  const message = 'Not UTF-8 and read as Windows-1252: look at accents and quotes.';
+  return { text: windows, warnings: [warning('intake/guess', message, { file })] };
 }
 
 function unreadable(bytes: Uint8Array, file: string): Finding | undefined {
@@ -42,14 +46,14 @@ function unreadable(bytes: Uint8Array, file: string): Finding | undefined {
   if (bytes.length > MAX_STORY_BYTES) return tooLarge(bytes.length, file);
   const zero = bytes.indexOf(0);
   if (zero < 0) return undefined;
-  const message = 'The file is not text: it contains bytes of value zero. Save the story as plain text.';
+  const message = 'The file contains bytes of value zero, so it is not text: save the story as plain text.';
   return problem('intake/binary', message, { file, line: lineOf(bytes, zero), column: 1 });
 }
 
 /** Creates the problem of a file that is larger than any story. */
 export function tooLarge(bytes: number, file: string): Finding {
   const size = `${(bytes / 1_000_000).toFixed(1)} MB`;
-  const message = `The file has ${size}; a story has at most 2 MB. Pictures and films belong into the media folder.`;
+  const message = `The file has ${size}; a story has at most 2 MB. Pictures and films belong in the media folder.`;
   return problem('intake/too-large', message, { file });
 }
 
@@ -86,8 +90,4 @@ function lineOf(bytes: Uint8Array, offset: number): number {
   let line = 1;
   for (let index = 0; index < offset; index++) if (bytes[index] === 0x0a) line++;
   return line;
-}
-
-function guess(message: string, file: string): Finding {
-  return warning('intake/guess', message, { file });
 }

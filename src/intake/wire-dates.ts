@@ -21,18 +21,18 @@ export function wireInstant(
 ): Instant | undefined {
   const written = text?.trim() ?? '';
   if (written === '') return undefined;
-  const tell = (message: string): void => {
+  const warn = (message: string): void => {
     report.warn('wire/date', message, { file, line: at.line, column: at.column });
   };
-  if (/[+-]\d{4}$/.test(written) && /T/.test(written)) tell(`"${written}": the offset lacks its colon (+00:00).`);
+  if (/[+-]\d{4}$/.test(written) && /T/.test(written)) warn(`"${written}": the offset lacks its colon (+00:00).`);
   const exact = parseInstant(expanded(written));
   if (exact !== undefined) return exact;
   const local = parseInstant(expanded(written), timeZone);
   if (local !== undefined) {
-    tell(`"${written}" has no offset and was read as local time of ${timeZone}.`);
+    warn(`"${written}" has no offset and was read as local time of ${timeZone}.`);
     return local;
   }
-  tell(`"${written}" is not a date and was left out.`);
+  warn(`"${written}" is not a date and was left out.`);
   return undefined;
 }
 

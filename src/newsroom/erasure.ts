@@ -49,7 +49,7 @@ async function ownMedia(archive: Archive, id: string): Promise<string[]> {
 }
 
 /**
- * Returns the fields that an address and a tombstone need. The public notice is the publisher's statement, and is kept.
+ * Returns the fields that an address and a tombstone need. The public notice is the publisher's statement, and remains.
  */
 function withoutText(article: Article): Article {
   const { id, slug, language, section, publishAt, feedId, embargo, expires, rights } = article;

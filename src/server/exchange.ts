@@ -10,9 +10,10 @@ export interface Exchange {
   readonly milliseconds: number;
 }
 
-/** Returns the exchange of a request; its instant is read from the clock once. */
+/** Returns the exchange of a request. The clock is read once, by the first caller; later callers get the same instant. */
 export function exchangeOf(request: Request, response: Response, clock: () => number): Exchange {
-  const milliseconds = clock();
+  response.locals.milliseconds ??= clock();
+  const milliseconds = response.locals.milliseconds as number;
   return { request, response, now: fromMilliseconds(milliseconds), milliseconds };
 }
 

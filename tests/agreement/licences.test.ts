@@ -211,14 +211,14 @@ test('the server sends all of them', async () => {
     ['/.well-known/trust.txt', 'text/plain; charset=utf-8'],
     ['/articles/b/license.xml', 'application/rsl+xml; charset=utf-8'],
   ] as const) {
-    const answer = await get(path);
-    expect([path, answer.status, answer.headers.get('content-type')]).toEqual([path, 200, type]);
+    const response = await get(path);
+    expect([path, response.status, response.headers.get('content-type')]).toEqual([path, 200, type]);
   }
   for (const path of ['/articles/b', '/articles/b.jsonld', '/articles/b.newsml.xml']) {
-    const answer = await get(path);
-    expect([path, fromUsage(answer.headers.get('content-usage'))]).toEqual([path, { training: true, search: true }]);
-    expect(answer.headers.get('tdm-reservation')).toBe('0');
-    expect(answer.headers.get('link')).toContain('/articles/b/license.xml>; rel="license"');
+    const response = await get(path);
+    expect([path, fromUsage(response.headers.get('content-usage'))]).toEqual([path, { training: true, search: true }]);
+    expect(response.headers.get('tdm-reservation')).toBe('0');
+    expect(response.headers.get('link')).toContain('/articles/b/license.xml>; rel="license"');
   }
   expect(fromRsl(await (await get('/articles/b/license.xml')).text())).toEqual({ training: true, search: true });
 });

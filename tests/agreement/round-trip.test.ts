@@ -32,11 +32,11 @@ const inMessage = (format: Format, story: Story): string => feedDocument(format,
 
 function back(format: Format, text: string): Submission {
   const bytes = Buffer.from(text);
-  const delivery = format.id.startsWith('ninjs') ? readWireJson(bytes, options) : readWireXml(bytes, options);
-  if ('problems' in delivery) throw new Error(JSON.stringify(delivery.problems));
-  expect(delivery.refused).toEqual([]);
-  expect(delivery.items).toHaveLength(1);
-  const submission = delivery.items[0]?.submission;
+  const document = format.id.startsWith('ninjs') ? readWireJson(bytes, options) : readWireXml(bytes, options);
+  if ('problems' in document) throw new Error(JSON.stringify(document.problems));
+  expect(document.refused).toEqual([]);
+  expect(document.items).toHaveLength(1);
+  const submission = document.items[0]?.submission;
   if (submission === undefined) throw new Error('no story came back');
   return submission;
 }

@@ -1,5 +1,4 @@
-import { mkdtempSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
@@ -107,7 +106,7 @@ describe('tables', () => {
 
 describe('a file of SQLite', () => {
   test('is for its owner alone, synchronous, and has one server', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'dateline-')), 'data', 'a.sqlite');
+    const file = join(await temporaryFolder(), 'data', 'a.sqlite');
     const store = await openArchive({ file });
     expect([statSync(file).mode & 0o777, statSync(join(file, '..')).mode & 0o777]).toEqual([0o600, 0o700]);
     const lock = holdForServing({ file });
@@ -124,7 +123,7 @@ describe('a file of SQLite', () => {
     raw.close();
   });
 
-  test('that another process holds locked returns an error, and stores nothing', { timeout: 20_000 }, async () => {
+  test('that another process holds locked returns an error, and stores nothing', async () => {
     const file = join(await temporaryFolder(), 'a.sqlite');
     const store = await openArchive({ file });
     const other = new DatabaseSync(file);

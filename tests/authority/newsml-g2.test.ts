@@ -54,7 +54,7 @@ describeWithReference(
   (reference) => {
     const check = newsmlG2Schema(reference);
 
-    test('takes the shapes that ours are modelled on, and refuses a broken one with its line', () => {
+    test('accepts the shapes that the output is modelled on, and refuses a broken one with its line', () => {
       const shapes = join(reference, 'samples/shapes');
       const files = readdirSync(shapes).filter((file) => file.endsWith('.xml') && !file.includes('odrlxml'));
       expect(files.length).toBeGreaterThan(5);

@@ -41,7 +41,7 @@ describeWithReference('IPTC’s JSON Schemas', ['schemas/ninjs/ninjs-schema_3.2.
   });
 });
 
-describeWithReference('the shapes that ours are modelled on', ['samples/shapes/ninjs-3.2.json'], (reference) => {
+describeWithReference('the shapes that the output is modelled on', ['samples/shapes/ninjs-3.2.json'], (reference) => {
   const check = ninjsSchema(reference);
   test.each(['ninjs-3.2.json', 'ninjs-2.3.json', 'ninjs-2.1.json'])('%s', (file) => {
     const text = readFileSync(join(reference, 'samples/shapes', file), 'utf8');

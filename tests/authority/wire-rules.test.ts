@@ -161,7 +161,7 @@ describe('NewsML-G2', () => {
     expect(rulesOf('/ninature/text', '/ninature/texts')).toContain('newsml-g2/unknown-code');
   });
 
-  test('good documents of others have no errors of ours', () => {
+  test('valid documents of others have no errors', () => {
     const foreign = '<catalogRef href="https://cv.example.com/catalog001.xml"/>';
     const withForeign = good
       .replace(/(<newsItem[^>]*>\s*)/g, `$1${foreign}`)

@@ -59,7 +59,7 @@ describe('without a server', () => {
     }
   });
 
-  test('an archive of another publication is not touched', async () => {
+  test('an archive of another publication is not changed', async () => {
     const content = await contentFolder({ 'a.md': storyFile('a') });
     await dateline(content, 'sync');
     const settings = await readFile(join(content, 'publication.yaml'), 'utf8');
@@ -122,13 +122,13 @@ describe('beside a running server', () => {
     try {
       const created = await dateline(content, 'key', 'create', 'our CMS', '--scope', 'write', 'embargo');
       const Authorization = `Bearer ${created.out.trim()}`;
-      const ask = () => fetch(`http://127.0.0.1:${started.port}/api/v1/changes`, { headers: { Authorization } });
-      expect((await ask()).status).toBe(200);
+      const request = () => fetch(`http://127.0.0.1:${started.port}/api/v1/changes`, { headers: { Authorization } });
+      expect((await request()).status).toBe(200);
       const list = (await dateline(content, 'key', 'list')).out;
       expect(list).toMatch(/our CMS\s+write embargo/);
       expect(list).not.toContain(created.out.trim().replace(/^dateline_[0-9a-f]+_/, ''));
       expect((await dateline(content, 'key', 'revoke', created.out.split('_')[1] ?? '')).code).toBe(0);
-      expect((await ask()).status).toBe(401);
+      expect((await request()).status).toBe(401);
       const bytes = readFileSync(join(content, '.data', 'dateline.sqlite')).toString('latin1');
       const wal = readFileSync(join(content, '.data', 'dateline.sqlite-wal')).toString('latin1');
       expect(bytes + wal).not.toContain(created.out.trim().replace(/^dateline_[0-9a-f]+_/, ''));

@@ -26,7 +26,7 @@ describe('dateline', () => {
     [['status', '--content', '/nowhere'], /The folder .* does not exist/],
     [['check', '/nowhere.md'], /nowhere.md is not a story of the content folder/],
     [['new', '  '], /The headline is empty/],
-  ])('%j is answered in a line, with exit code 2', async (args, message) => {
+  ])('%j is reported in a line, with exit code 2', async (args, message) => {
     const { code, err, out } = await dateline(await contentFolder(), ...args);
     expect(code).toBe(2);
     expect(err + out).toMatch(message);

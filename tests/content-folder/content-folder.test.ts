@@ -101,7 +101,7 @@ test('canonical JSON is a content file too', async () => {
 describe('the id that a file lacks', () => {
   const without = storyFile('a').replace(/^id: .*\n/m, '');
 
-  test('is written into it, and nothing else is touched', async () => {
+  test('is written into it, and nothing else is changed', async () => {
     const { folder, states } = await read({ 'a.md': without.replaceAll('\n', '\r\n') });
     expect(states).toEqual(['articles/a.md published']);
     const written = await readFile(join(folder, 'articles/a.md'), 'utf8');
@@ -142,7 +142,7 @@ describe('settings', () => {
     ['missing', undefined, /publication.yaml is missing/],
     ['broken', 'name: "x', /./],
     ['wrong', 'name: A\ntimeZone: Europe/Atlantis\n', /timeZone.*is not a time zone/s],
-  ])('that are %s get a clear answer', async (_, text, message) => {
+  ])('that are %s are reported clearly', async (_, text, message) => {
     const folder = await contentFolder();
     if (text === undefined) await rm(join(folder, 'publication.yaml'));
     else await put(folder, 'publication.yaml', text);

@@ -13,7 +13,7 @@ const NOW = at('2026-06-01T00:00:00Z');
 const KEY = 'abcdef0123456789';
 const BASE = 'https://gazette.example.com';
 
-interface Told {
+interface Submitted {
   readonly url: string;
   readonly body: {
     readonly host: string;
@@ -23,17 +23,17 @@ interface Told {
   };
 }
 
-/** A newsroom with an engine that answers as a test likes. */
+/** A newsroom with an endpoint whose responses a test chooses. */
 async function newsroom(engine: Parameters<typeof openStore>[0] = 'SQLite', base = BASE) {
   const store = await openStore(engine);
-  const warnings: Told[] = [];
-  const answers: (OutboundResponse | Error)[] = [];
+  const submitted: Submitted[] = [];
+  const responses: (OutboundResponse | Error)[] = [];
   const dispatch = new Dispatch();
   const settings = { ...publication, indexNow: { key: KEY, endpoint: 'https://search.example/indexnow' } };
   return {
     store,
-    warnings,
-    answers,
+    submitted,
+    responses,
     write: async (fields: Partial<SubmissionInput>, now: Instant = NOW) => {
       const command = { submission: submission(fields), actor: 'a', origin: 'api' } as const;
       const decision = await submitStory(store.archive, command, now);
@@ -47,10 +47,10 @@ async function newsroom(engine: Parameters<typeof openStore>[0] = 'SQLite', base
           addresses: addressesOf(base),
           clock: () => Date.parse(now),
           post: async (url, body) => {
-            warnings.push({ url, body: body as Told['body'] });
-            const answer = answers.shift() ?? { status: 200 };
-            if (answer instanceof Error) throw answer;
-            return answer;
+            submitted.push({ url, body: body as Submitted['body'] });
+            const response = responses.shift() ?? { status: 200 };
+            if (response instanceof Error) throw response;
+            return response;
           },
         },
         now,
@@ -60,15 +60,15 @@ async function newsroom(engine: Parameters<typeof openStore>[0] = 'SQLite', base
 }
 
 const change = (kind: string, more: object = {}) => ({ kind, at: '2026-03-03T00:00:00Z', ...more }) as never;
-const urls = (warnings: readonly Told[]): string[] => warnings.flatMap(({ body }) => body.urlList);
+const urls = (submitted: readonly Submitted[]): string[] => submitted.flatMap(({ body }) => body.urlList);
 
 describe.each(ENGINES)('IndexNow in %s', (engine) => {
   test('gets a publication once, with the key and the address of its file', async () => {
-    const { write, run, warnings, ledger } = await newsroom(engine);
+    const { write, run, submitted, ledger } = await newsroom(engine);
     await write({});
     expect(await run()).toBe(1);
     expect(await run(addSeconds(NOW, 60))).toBe(0);
-    expect(warnings).toEqual([
+    expect(submitted).toEqual([
       {
         url: 'https://search.example/indexnow',
         body: {
@@ -83,16 +83,16 @@ describe.each(ENGINES)('IndexNow in %s', (engine) => {
   });
 
   test('two changes of one story within ten minutes are submitted once, ten minutes after the last time', async () => {
-    const { write, run, warnings } = await newsroom(engine);
+    const { write, run, submitted } = await newsroom(engine);
     await write({});
     await run();
     await write({ headline: 'Other', changes: [change('update')] });
     await run(addSeconds(NOW, 10));
     await write({ headline: 'Another', changes: [change('update'), change('update', { at: '2026-03-04T00:00:00Z' })] });
     await run(addSeconds(NOW, 20));
-    expect(urls(warnings)).toHaveLength(1);
+    expect(urls(submitted)).toHaveLength(1);
     expect(await run(addSeconds(NOW, 600))).toBe(1);
-    expect(urls(warnings)).toHaveLength(2);
+    expect(urls(submitted)).toHaveLength(2);
   });
 });
 
@@ -103,32 +103,32 @@ test.each([
   ['kill', { note: 'x' }, true],
   ['amend', {}, false],
 ] as const)('a change of kind %s', async (kind, more, isNotified) => {
-  const { write, run, warnings } = await newsroom();
+  const { write, run, submitted } = await newsroom();
   await write({});
   await run();
-  warnings.length = 0;
+  submitted.length = 0;
   await write({ headline: 'Other', changes: [change(kind, more)] });
   await run(addSeconds(NOW, 3600));
-  expect(urls(warnings)).toEqual(isNotified ? [`${BASE}/articles/a-story`] : []);
+  expect(urls(submitted)).toEqual(isNotified ? [`${BASE}/articles/a-story`] : []);
 });
 
 test('a silent edit of the slug submits both addresses', async () => {
-  const { write, run, warnings } = await newsroom();
+  const { write, run, submitted } = await newsroom();
   await write({});
   await run();
-  warnings.length = 0;
+  submitted.length = 0;
   await write({ slug: 'moved', changes: [change('amend')] });
   await run(addSeconds(NOW, 3600));
-  expect(urls(warnings).toSorted()).toEqual([`${BASE}/articles/a-story`, `${BASE}/articles/moved`]);
+  expect(urls(submitted).toSorted()).toEqual([`${BASE}/articles/a-story`, `${BASE}/articles/moved`]);
 });
 
 test('a slug of the time before publication is not submitted', async () => {
-  const { write, run, warnings } = await newsroom();
+  const { write, run, submitted } = await newsroom();
   const published = at('2026-06-01T00:01:00Z');
   await write({ slug: 'secret', published });
   await write({ slug: 'open', published, changes: [{ kind: 'amend', at: '2026-05-31T00:00:00Z' }] });
   await run();
-  expect(warnings).toEqual([]);
+  expect(submitted).toEqual([]);
   await write(
     {
       slug: 'open',
@@ -141,7 +141,7 @@ test('a slug of the time before publication is not submitted', async () => {
     at('2026-06-01T00:02:00Z'),
   );
   await run(at('2026-06-01T00:03:00Z'));
-  expect(urls(warnings)).toEqual([`${BASE}/articles/open`]);
+  expect(urls(submitted)).toEqual([`${BASE}/articles/open`]);
 });
 
 test('hidden stories, copies, local addresses and publications without a key are not submitted', async () => {
@@ -159,7 +159,7 @@ test('hidden stories, copies, local addresses and publications without a key are
   await unasked.run(NOW, publication);
   // A channel that is enabled later gets no history.
   await unasked.run(addSeconds(NOW, 60));
-  expect([hidden.warnings, copy.warnings, local.warnings, unasked.warnings].flat()).toEqual([]);
+  expect([hidden.submitted, copy.submitted, local.submitted, unasked.submitted].flat()).toEqual([]);
 });
 
 test.each([
@@ -168,23 +168,23 @@ test.each([
   [{ status: 503, retryAfter: 'Mon, 01 Jun 2026 01:00:00 GMT' }, 3600],
   [{ status: 500 }, 60],
   [new Error('connect ECONNREFUSED'), 60],
-] as const)('after %j it waits %i seconds, and longer each time', async (answer, seconds) => {
-  const { write, run, answers, warnings, ledger } = await newsroom();
+] as const)('after %j it waits %i seconds, and longer each time', async (response, seconds) => {
+  const { write, run, responses, submitted, ledger } = await newsroom();
   await write({});
-  answers.push(answer, { status: 500 });
+  responses.push(response, { status: 500 });
   await run();
   expect(await run(addSeconds(NOW, seconds - 1))).toBe(0);
   expect(await run(addSeconds(NOW, seconds))).toBe(1);
   expect(await run(addSeconds(NOW, seconds + 119))).toBe(0);
   expect(await run(addSeconds(NOW, seconds + 120))).toBe(1);
-  expect(warnings).toHaveLength(3);
+  expect(submitted).toHaveLength(3);
   expect(await ledger()).toMatchObject([{ state: 'delivered', attempts: 3 }]);
 });
 
 test.each([400, 403, 422])('%i is not retried, and is in the list of deliveries', async (status) => {
-  const { write, run, answers, ledger } = await newsroom();
+  const { write, run, responses, ledger } = await newsroom();
   await write({});
-  answers.push({ status });
+  responses.push({ status });
   await run();
   expect(await run(addSeconds(NOW, 86_400))).toBe(0);
   expect(await ledger()).toMatchObject([{ state: 'failed', response: String(status) }]);

@@ -30,9 +30,9 @@ test.each([
 
 test('nothing reaches this machine, however it is named', async () => {
   let reached = 0;
-  const server = createServer((_, answer) => {
+  const server = createServer((_, response) => {
     reached++;
-    answer.end();
+    response.end();
   }).listen(0, '0.0.0.0');
   onTestFinished(() => {
     server.close();

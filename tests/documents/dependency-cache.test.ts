@@ -9,8 +9,8 @@ import { openStore } from '../support/engines.ts';
 import { article, at, idOf } from '../support/stories.ts';
 
 const page = (text: string): DocumentResult => documentOf({ text, mediaType: 'text/plain' });
-const textOf = async (answer: DocumentResult): Promise<string> =>
-  'bytes' in answer ? (await answer.bytes('identity')).toString() : String(answer.status);
+const textOf = async (response: DocumentResult): Promise<string> =>
+  'bytes' in response ? (await response.bytes('identity')).toString() : String(response.status);
 
 async function store(archive: Archive, letter: string, published = '2026-03-02T09:00:00Z'): Promise<void> {
   const version = article({ id: idOf(letter), slug: letter, published });
@@ -19,44 +19,44 @@ async function store(archive: Archive, letter: string, published = '2026-03-02T0
   await archive.commits.commit({ expectedVersion: 0, steps: [{ version, entry }], now: at('2026-03-01T00:00:00Z') });
 }
 
-function keptOf(archive: Archive) {
+function cacheOf(archive: Archive) {
   const tracker = new ChangeTracker(archive);
-  return { tracker, kept: new DependencyCache<DocumentResult>(archive, tracker, 1_000_000) };
+  return { tracker, cache: new DependencyCache<DocumentResult>(archive, tracker, 1_000_000) };
 }
 
 /** A value that depends on one article or on some terms. */
-const making = (text: string, articles: string[] = [], ...sections: string[]) => ({
+const entry = (text: string, articles: string[] = [], ...sections: string[]) => ({
   value: page(text),
   size: 100,
   invalidatedBy: { articles, terms: sections.map((value) => ({ kind: 'section', value }) as const) },
 });
 
-describe('kept documents', () => {
-  test('are made once for any number of requests', async () => {
-    const { kept } = keptOf((await openStore()).archive);
-    let made = 0;
-    const make = async () => {
-      made++;
+describe('cached documents', () => {
+  test('are rendered once for any number of requests', async () => {
+    const { cache } = cacheOf((await openStore()).archive);
+    let renderings = 0;
+    const render = async () => {
+      renderings++;
       await new Promise((resolve) => setTimeout(resolve, 10));
-      return making('x');
+      return entry('x');
     };
-    await Promise.all(Array.from({ length: 50 }, () => kept.get('a', at('2026-03-02T00:00:00Z'), make)));
-    await kept.get('a', at('2026-03-02T00:00:01Z'), make);
-    expect(made).toBe(1);
+    await Promise.all(Array.from({ length: 50 }, () => cache.get('a', at('2026-03-02T00:00:00Z'), render)));
+    await cache.get('a', at('2026-03-02T00:00:01Z'), render);
+    expect(renderings).toBe(1);
   });
 
   test('are invalidated by a change or due transition of their dependencies, and by nothing else', async () => {
     const { archive } = await openStore();
     await store(archive, 'a', '2026-03-02T12:00:00Z');
-    const { kept, tracker } = keptOf(archive);
-    let made = 0;
-    const asker =
+    const { cache, tracker } = cacheOf(archive);
+    let renderings = 0;
+    const reader =
       (key: string, articles: string[], ...sections: string[]) =>
       async (now: string) =>
-        textOf(await kept.get(key, at(now), async () => making(String(++made), articles, ...sections)));
-    const ofA = asker('a', [idOf('a')], 'none');
-    const ofWorld = asker('world', [], 'world');
-    const ofCulture = asker('culture', [], 'culture');
+        textOf(await cache.get(key, at(now), async () => entry(String(++renderings), articles, ...sections)));
+    const ofA = reader('a', [idOf('a')], 'none');
+    const ofWorld = reader('world', [], 'world');
+    const ofCulture = reader('culture', [], 'culture');
     const all = async (now: string) => [await ofA(now), await ofWorld(now), await ofCulture(now)].join(' ');
     expect(await all('2026-03-02T11:00:00Z')).toBe('1 2 3');
     expect(await all('2026-03-02T11:59:59Z')).toBe('1 2 3');
@@ -71,52 +71,52 @@ describe('kept documents', () => {
     expect(await all('2026-03-02T12:00:02Z')).toBe('7 8 9');
   });
 
-  test('of a state that has passed never take the place of newer ones', async () => {
+  test('of an earlier instant never replace newer ones', async () => {
     const { archive } = await openStore();
     await store(archive, 'a', '2026-03-02T12:00:00Z');
-    const { kept } = keptOf(archive);
+    const { cache } = cacheOf(archive);
     const slow = Promise.withResolvers<void>();
-    const before = kept.get('a', at('2026-03-02T11:59:59Z'), async () => {
+    const before = cache.get('a', at('2026-03-02T11:59:59Z'), async () => {
       await slow.promise;
-      return making('before', [idOf('a')]);
+      return entry('before', [idOf('a')]);
     });
-    const after = await kept.get('a', at('2026-03-02T12:00:00Z'), async () => making('after', [idOf('a')]));
+    const after = await cache.get('a', at('2026-03-02T12:00:00Z'), async () => entry('after', [idOf('a')]));
     expect(await textOf(after)).toBe('after');
     slow.resolve();
     await before;
-    const last = await kept.get('a', at('2026-03-02T12:00:01Z'), async () => making('never'));
+    const last = await cache.get('a', at('2026-03-02T12:00:01Z'), async () => entry('never'));
     expect(await textOf(last)).toBe('after');
   });
 
-  test('are made again when what they show is changed while they are made', async () => {
+  test('are rendered again when a dependency changes meanwhile', async () => {
     const { archive } = await openStore();
     await store(archive, 'a');
-    const { kept } = keptOf(archive);
-    let made = 0;
-    const answer = await kept.get('a', at('2026-03-10T00:00:00Z'), async () => {
-      if (++made === 1) await store(archive, 'b');
-      return making(String(made), [idOf('a')], 'world');
+    const { cache } = cacheOf(archive);
+    let renderings = 0;
+    const response = await cache.get('a', at('2026-03-10T00:00:00Z'), async () => {
+      if (++renderings === 1) await store(archive, 'b');
+      return entry(String(renderings), [idOf('a')], 'world');
     });
-    expect(await textOf(answer)).toBe('2');
+    expect(await textOf(response)).toBe('2');
   });
 
-  test('that fail are not kept, nor what has no size', async () => {
-    const { kept } = keptOf((await openStore()).archive);
+  test('are neither failures nor results without a size', async () => {
+    const { cache } = cacheOf((await openStore()).archive);
     const now = at('2026-03-02T00:00:00Z');
-    await expect(kept.get('a', now, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(cache.get('a', now, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     const absent = { value: { status: 404 } as const, invalidatedBy: { articles: [] } };
-    expect(await textOf(await kept.get('a', now, async () => absent))).toBe('404');
-    expect(await textOf(await kept.get('a', now, async () => making('x')))).toBe('x');
+    expect(await textOf(await cache.get('a', now, async () => absent))).toBe('404');
+    expect(await textOf(await cache.get('a', now, async () => entry('x')))).toBe('x');
   });
 
   test('stay within their budget for any sequence of requests', async () => {
-    const { kept } = keptOf((await openStore()).archive);
+    const { cache } = cacheOf((await openStore()).archive);
     const now = at('2026-03-02T00:00:00Z');
     for (let index = 0; index < 2000; index++) {
-      await kept.get(`key ${index}`, now, async () => ({ ...making('x', [idOf('a')]), size: 5000 }));
+      await cache.get(`key ${index}`, now, async () => ({ ...entry('x', [idOf('a')]), size: 5000 }));
     }
-    expect(kept.size).toBeGreaterThan(500_000);
-    expect(kept.size).toBeLessThanOrEqual(1_000_000);
+    expect(cache.size).toBeGreaterThan(500_000);
+    expect(cache.size).toBeLessThanOrEqual(1_000_000);
   });
 });
 
@@ -134,7 +134,7 @@ describe('Last-Modified of an address', () => {
       ['w', '2026-03-09T00:00:00Z', '2026-03-09T00:00:00Z'],
     ];
     for (const [text, changed, date] of moments) {
-      // Another process each time: what was served is remembered by the archive.
+      // Another process each time: the archive stores the served dates.
       expect(await new LastModifiedDates(served).dateOf('a', draft(text, changed), now)).toBe(date);
     }
   });

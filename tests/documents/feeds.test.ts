@@ -20,7 +20,7 @@ import { at, idOf, submission } from '../support/stories.ts';
 
 const NOW = at('2026-06-01T00:00:00Z');
 
-async function handIn(archive: Archive, fields: Partial<SubmissionInput>): Promise<void> {
+async function submit(archive: Archive, fields: Partial<SubmissionInput>): Promise<void> {
   const decision = await submitStory(archive, { submission: submission(fields), actor: 'a', origin: 'api' }, NOW);
   if (decision.decision === 'refused') throw new Error(JSON.stringify(decision));
 }
@@ -28,27 +28,27 @@ async function handIn(archive: Archive, fields: Partial<SubmissionInput>): Promi
 const documentsOf = (store: Store) => createDocuments(store, contextWith());
 
 async function textOf(documents: Documents, format: Format): Promise<string> {
-  const answer = await documents.feeds.feed(ALL_STORIES, format, { audience: PUBLIC, instant: NOW });
-  return 'bytes' in answer ? (await answer.bytes('identity')).toString() : '';
+  const response = await documents.feeds.feed(ALL_STORIES, format, { audience: PUBLIC, instant: NOW });
+  return 'bytes' in response ? (await response.bytes('identity')).toString() : '';
 }
 
-test('a hundred who ask at once get one document, made once', async () => {
+test('a hundred simultaneous requests get one document, rendered once', async () => {
   const store = await openStore();
-  await handIn(store.archive, { id: idOf('a'), slug: 'a' });
-  let asked = 0;
+  await submit(store.archive, { id: idOf('a'), slug: 'a' });
+  let queries = 0;
   const archive = new Proxy(store.archive, {
     get(target, name) {
       const value = Reflect.get(target, name);
-      if (name === 'byIds') asked++;
+      if (name === 'byIds') queries++;
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
   const documents = documentsOf({ ...store, archive });
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     Array.from({ length: 100 }, () => documents.feeds.feed(ALL_STORIES, rss, { audience: PUBLIC, instant: NOW })),
   );
-  expect(new Set(answers).size).toBe(1);
-  expect(asked).toBeLessThanOrEqual(2);
+  expect(new Set(responses).size).toBe(1);
+  expect(queries).toBeLessThanOrEqual(2);
 });
 
 describe.each(ENGINES)('while others write in %s', (engine) => {
@@ -57,10 +57,10 @@ describe.each(ENGINES)('while others write in %s', (engine) => {
     // Two stories that always carry the same number: a document with two numbers would be one of two states.
     const write = async (number: number): Promise<void> => {
       const keywords = [`n${number}`];
-      await handIn(store.archive, { id: idOf('a'), slug: 'a', headline: `A ${number}`, keywords });
+      await submit(store.archive, { id: idOf('a'), slug: 'a', headline: `A ${number}`, keywords });
     };
     await write(0);
-    await handIn(store.archive, { id: idOf('b'), slug: 'b', related: [{ article: idOf('a') }] });
+    await submit(store.archive, { id: idOf('b'), slug: 'b', related: [{ article: idOf('a') }] });
     const documents = documentsOf(store);
     let acknowledged = 0;
     let isWriting = true;
@@ -97,7 +97,7 @@ test('any stories: the same ids in the same order in every format, well-formed, 
       const store = await openStore();
       for (const { letter, headline: text, hour } of given) {
         const published = `2026-03-02T${String(hour).padStart(2, '0')}:00:00Z`;
-        await handIn(store.archive, { id: idOf(letter), slug: letter, headline: text, published });
+        await submit(store.archive, { id: idOf(letter), slug: letter, headline: text, published });
       }
       const documents = documentsOf(store);
       const [inRss, inAtom, inJson] = [
@@ -130,15 +130,15 @@ describe.each(ENGINES)('an archive of an earlier release in %s', (engine) => {
     const { storeOn } = await import('../../src/archive/store.ts');
     const store = await storeOn(opened);
     const changes = [{ kind: 'correct', at: '2026-03-03T00:00:00Z', notice: 'x' }] as const;
-    await handIn(store.archive, {
+    await submit(store.archive, {
       id: idOf('a'),
       slug: 'a',
       keywords: ['New York'],
       subjects: ['20000607'],
       changes: [...changes],
     });
-    await handIn(store.archive, { id: idOf('b'), slug: 'b', language: 'ar-EG' });
-    await handIn(store.archive, { id: idOf('c'), slug: 'c', published: '2027-01-01T00:00:00Z' });
+    await submit(store.archive, { id: idOf('b'), slug: 'b', language: 'ar-EG' });
+    await submit(store.archive, { id: idOf('c'), slug: 'c', published: '2027-01-01T00:00:00Z' });
     const rows = () =>
       opened.db.selectFrom('terms').selectAll().orderBy('key').orderBy('kind').orderBy('value').execute();
     const before = await rows();

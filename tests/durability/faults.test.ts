@@ -35,7 +35,7 @@ class Fault {
   }
 }
 
-/** The errors that SQLite and the system answer with when a disk is full, broken, or busy. */
+/** The errors that SQLite and the system return when a disk is full, broken, or busy. */
 const ERRORS: Readonly<Record<string, () => Error>> = {
   'a full disk': () => Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 }),
   'a broken disk': () => Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR', errcode: 10 }),
@@ -48,7 +48,7 @@ function failingSqlite(fault: Fault): Promise<Engine> {
       close: () => database.close(),
       prepare: (sql: string) => {
         const statement = database.prepare(sql);
-        // Taking back is what SQLite does by itself after such an error; without it nothing could be asked any more.
+        // SQLite rolls back by itself after such an error; without that, no further query would work.
         const isRollback = sql === 'rollback';
         const guarded =
           <Result>(call: (parameters: readonly unknown[]) => Result) =>
@@ -132,14 +132,14 @@ describe.each([
     const archive = archiveOn(engine);
     // Its own questions would meet the fault in the place of the call that is meant.
     archive.log.stop();
-    for (const [handedIn, before, after] of [
+    for (const [submitted, before, after] of [
       [first(), NOTHING, ONE],
       [second(), ONE, THREE],
     ] as const) {
       let calls = 0;
       for (let call = 1; ; call++) {
         fault.arm(call);
-        const outcome = await submitStory(archive, { submission: handedIn, actor: 'a', origin: 'api' }, NOW).then(
+        const outcome = await submitStory(archive, { submission: submitted, actor: 'a', origin: 'api' }, NOW).then(
           ({ decision }) => decision,
           (thrown: Error) => thrown,
         );

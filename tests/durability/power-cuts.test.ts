@@ -56,6 +56,7 @@ else {
             for (const each of [...childrenOf(pid), pid]) process.kill(each, 'SIGKILL');
           };
           all.push(...(await killedWriter({ url }, { seed: cut, after: versions(), instead: cutPower })));
+          await postgres.stop();
           await unmounted(disk);
           disk.mount();
           postgres = await startPostgres({ folder: disk.folder });
@@ -80,7 +81,7 @@ function childrenOf(pid: number): number[] {
   return listed.stdout.trim().split(/\s+/).map(Number).filter(Boolean);
 }
 
-/** The other processes of the server take a moment to see that theirs is gone. */
+/** Unmounts when the other processes of the server have ended, shortly after the postmaster. */
 async function unmounted(disk: Disk): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {

@@ -69,9 +69,9 @@ test('every file is what the server sends, and every feed and story is there', a
   expect(Object.keys(files)).toHaveLength(written);
   const get = await served();
   for (const [path, { file, status }] of Object.entries(files)) {
-    const answer = await get(path);
-    expect([path, answer.status]).toEqual([path, status]);
-    const bytes = Buffer.from(await answer.arrayBuffer());
+    const response = await get(path);
+    expect([path, response.status]).toEqual([path, status]);
+    const bytes = Buffer.from(await response.arrayBuffer());
     expect((await readFile(join(target, 'current', file))).equals(bytes), path).toBe(true);
   }
   for (const path of ['/', '/articles/a', '/feeds/all.rss', '/feeds/tag/new-york.atom', '/media/a.svg', '/sitemap.xml'])
@@ -84,7 +84,7 @@ test('every file is what the server sends, and every feed and story is there', a
   );
 });
 
-test('what nothing has touched is not made again, and what is killed is gone', async () => {
+test('an unchanged document is not rendered again, and a killed story is gone', async () => {
   const { content, exported, manifest, target } = await site({
     'a.md': storyFile('a', { slug: 'first' }),
     'b.md': storyFile('b', { section: 'culture' }),
@@ -163,7 +163,7 @@ test('a term without a visible story is not exported, unless it was exported bef
   expect(Object.keys(files)).toContain('/feeds/tag/followed.rss');
 });
 
-test('a file that was lost is made again', async () => {
+test('a lost file is written again', async () => {
   const { exported, target } = await site({ 'a.md': storyFile('a', { slug: 'first' }) });
   await exported();
   await rm(join(target, 'current/articles/first.html'));

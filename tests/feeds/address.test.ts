@@ -70,7 +70,7 @@ describe('names in addresses', () => {
     expect(nameKey(key)).toBe(key);
   });
 
-  test('of signs alone and of any length still tell one thing from another', () => {
+  test('of signs alone and of any length remain distinct', () => {
     expect(nameKey('!!!')).not.toBe(nameKey('???'));
     expect(nameKey('a'.repeat(5000)).length).toBeLessThan(201);
   });

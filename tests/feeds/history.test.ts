@@ -60,8 +60,8 @@ const documentsOf = (store: Store): Documents =>
   });
 
 async function textOf(documents: Documents, feed: Feed, format: Format, instant: Instant = NOW): Promise<string> {
-  const answer = await documents.feeds.feed(feed, format, { audience: PUBLIC, instant });
-  return 'bytes' in answer ? (await answer.bytes('identity')).toString() : String(answer.status);
+  const response = await documents.feeds.feed(feed, format, { audience: PUBLIC, instant });
+  return 'bytes' in response ? (await response.bytes('identity')).toString() : String(response.status);
 }
 
 /** Returns the previous page as the document states it, read by patterns independent of our code. */

@@ -7,7 +7,7 @@ import { readAtom, readRss } from '../agreement/read-back.ts';
 import { contextWith, publication } from '../support/publication.ts';
 import { feedOf, story } from '../support/stories.ts';
 
-/** Every defect of the npm package `feed` 6.0 that is known: what stands here is right all the same. */
+/** Every defect of the npm package `feed` 6.0 that is known: the documents are right all the same. */
 const context = contextWith();
 type Fields = Parameters<typeof story>[0];
 const inRss = (fields: Fields = {}): string => feedDocument(rss, feedOf(story(fields)), context).text;

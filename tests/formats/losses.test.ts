@@ -76,12 +76,12 @@ const ELSEWHERE = ['live'];
 describe.each(ALL_FORMATS.map((format) => [format.name, format] as const))('%s', (_, format) => {
   const context = contextWith(other, whole);
   const made = format.article?.(whole, context);
-  const { canonical: _copied, ...ours } = whole;
+  const { canonical: _copied, ...original } = whole;
   const inFeed = feedDocument(format, feedOf(whole), context).text;
-  // A format without copies shows the story as one of ours.
+  // A format without copies shows the story as an original.
   const sent = inFeed.includes('PROBEheadline')
     ? inFeed
-    : feedDocument(format, feedOf(ours as typeof whole), context).text;
+    : feedDocument(format, feedOf(original as typeof whole), context).text;
   const text = made !== undefined && 'text' in made ? made.text : sent;
   const declared = format.losses.map(({ field }) => field).join(', ');
   const fields = Object.keys(contentFields).filter(

@@ -42,7 +42,7 @@ describe.each(PROFILES.map((profile) => [profile.id, profile] as const))('the pr
   });
 });
 
-test('no meaning is kept of what is never sent', () => {
+test('the guide describes no element that is never sent', () => {
   const all = PROFILES.flatMap((profile) => elementsOf(profile, made, context).flatMap(({ rows }) => rows));
   const names = new Set(all.flatMap(({ path }) => path.split('/')));
   const ofMessages = [

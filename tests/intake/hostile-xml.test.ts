@@ -12,9 +12,9 @@ const read = (text: string | Buffer): WireDocument =>
   readWireXml(typeof text === 'string' ? Buffer.from(text) : text, options);
 
 function refusal(text: string | Buffer) {
-  const delivery = read(text);
-  if (!('problems' in delivery)) throw new Error('it was taken');
-  return delivery.problems[0];
+  const document = read(text);
+  if (!('problems' in document)) throw new Error('it was accepted');
+  return document.problems[0];
 }
 
 const head = '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="tag:a.example,2026:1" version="1">';
@@ -85,24 +85,24 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 describe('hostile text is taken as text', () => {
   const xmlText = HOSTILE.filter((text) => /^[\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u.test(text));
   test.each(xmlText)('%j', (text) => {
-    const delivery = read(paragraph(`x${escaped(text)}`));
-    if ('problems' in delivery) throw new Error(JSON.stringify(delivery.problems));
-    expect(delivery.items[0]?.submission?.body).not.toMatch(/<script|onerror=|javascript:/i);
+    const document = read(paragraph(`x${escaped(text)}`));
+    if ('problems' in document) throw new Error(JSON.stringify(document.problems));
+    expect(document.items[0]?.submission?.body).not.toMatch(/<script|onerror=|javascript:/i);
   });
 
   test('scripts, styles and handlers are taken out', () => {
-    const delivery = read(
+    const document = read(
       paragraph('<b onclick="x()">bold</b><script>alert(1)</script><a href="javascript:alert(1)">link</a>'),
     );
-    if ('problems' in delivery) throw new Error('refused');
-    expect(delivery.items[0]?.submission?.body).toBe('<p><b>bold</b><a>link</a></p>');
+    if ('problems' in document) throw new Error('refused');
+    expect(document.items[0]?.submission?.body).toBe('<p><b>bold</b><a>link</a></p>');
   });
 
   test('entities of HTML are read with a warning and its position', () => {
-    const delivery = read(paragraph('a&nbsp;b &mdash; c'));
-    if ('problems' in delivery) throw new Error('refused');
-    expect(delivery.items[0]?.submission?.body).toContain('a\u00A0b — c');
-    expect(delivery.warnings.map(({ rule, line }) => [rule, line])).toEqual([
+    const document = read(paragraph('a&nbsp;b &mdash; c'));
+    if ('problems' in document) throw new Error('refused');
+    expect(document.items[0]?.submission?.body).toContain('a\u00A0b — c');
+    expect(document.warnings.map(({ rule, line }) => [rule, line])).toEqual([
       ['xml/html-entity', 1],
       ['xml/html-entity', 1],
     ]);
@@ -116,10 +116,10 @@ describe('hostile text is taken as text', () => {
 });
 
 describe('deviations of agencies are accepted with a warning and its position', () => {
-  const told = (text: string) => {
-    const delivery = read(text);
-    if ('problems' in delivery) throw new Error(JSON.stringify(delivery.problems));
-    const { items, warnings } = delivery;
+  const readItem = (text: string) => {
+    const document = read(text);
+    if ('problems' in document) throw new Error(JSON.stringify(document.problems));
+    const { items, warnings } = document;
     return { item: items[0], warnings: [...warnings, ...items.flatMap((item) => item.warnings)] };
   };
   const withDate = (date: string): string => paragraph('x').replace('2026-03-02T09:00:00Z', date);
@@ -131,7 +131,7 @@ describe('deviations of agencies are accepted with a warning and its position', 
     ['20260302T090000Z', '2026-03-02T09:00:00Z', ''],
     ['yesterday', '2026-11-23T00:00:00Z', 'not a date'],
   ])('the date %s', (written, meant, message) => {
-    const { item, warnings } = told(withDate(written));
+    const { item, warnings } = readItem(withDate(written));
     expect(item?.at).toBe(meant);
     const dates = warnings.filter(({ rule }) => rule === 'wire/date');
     if (message === '') expect(dates).toEqual([]);
@@ -151,7 +151,7 @@ describe('deviations of agencies are accepted with a warning and its position', 
       )
       .replace('application/xhtml+xml', 'xhtml/xml')
       .replace(' xmlns="http://www.w3.org/1999/xhtml"', '');
-    const { item, warnings } = told(text);
+    const { item, warnings } = readItem(text);
     expect(item?.submission?.headline).toBe('Second');
     const rules = warnings.map(({ rule }) => rule);
     expect(rules).toEqual(
@@ -161,13 +161,13 @@ describe('deviations of agencies are accepted with a warning and its position', 
   });
 
   test('"cancelled" is a kill all the same', () => {
-    const { item, warnings } = told(g2Item('', 'Gone', '<pubStatus qcode="stat:cancelled"/>'));
+    const { item, warnings } = readItem(g2Item('', 'Gone', '<pubStatus qcode="stat:cancelled"/>'));
     expect(item?.status).toBe('canceled');
     expect(warnings).toContainEqual(expect.objectContaining({ rule: 'wire/status' }));
   });
 
   test('ISO 8859-1 as declared', () => {
-    const { item } = told(
+    const { item } = readItem(
       Buffer.from(
         `<?xml version="1.0" encoding="ISO-8859-1"?>${paragraph('Žluťoučký für')}`.replace(/[^\0-\xFF]/g, '?'),
         'latin1',
@@ -181,11 +181,11 @@ describe('addresses in a text', () => {
   test('of a feed are relative to its page, of a wire item to nothing', () => {
     const rss =
       '<rss version="2.0"><channel><title>T</title><link>https://a.example/</link><item><guid>g</guid><title>H</title><link>https://a.example/news/1</link><description>x</description></item></channel></rss>';
-    const delivery = read(
+    const document = read(
       rss.replace('<description>x', '<description>&lt;p&gt;&lt;a href="../more"&gt;x&lt;/a&gt;&lt;/p&gt;'),
     );
-    if ('problems' in delivery) throw new Error('refused');
-    expect(delivery.items[0]?.submission?.body).toBe('<p><a href="https://a.example/more">x</a></p>');
+    if ('problems' in document) throw new Error('refused');
+    expect(document.items[0]?.submission?.body).toBe('<p><a href="https://a.example/more">x</a></p>');
     const wire = read(paragraph('<a href="../more">x</a>'));
     if ('problems' in wire) throw new Error('refused');
     expect(wire.items[0]?.submission?.body).toBe('<p><a>x</a></p>');
@@ -195,9 +195,9 @@ describe('addresses in a text', () => {
 
 describe('what must not be published', () => {
   const only = (text: string) => {
-    const delivery = read(text);
-    if ('problems' in delivery) throw new Error(JSON.stringify(delivery.problems));
-    return delivery.items[0];
+    const document = read(text);
+    if ('problems' in document) throw new Error(JSON.stringify(document.problems));
+    return document.items[0];
   };
 
   test.each(['Canceled', 'CANCELLED', 'killed', 'withdrawn'])('an item with the status %s is a kill', (status) => {
@@ -220,12 +220,12 @@ describe('what must not be published', () => {
   });
 
   test.each([true, {}, ['2027-01-01T00:00:00Z'], 'soon'])('ninjs with the embargo %j is held', (embargoed) => {
-    const delivery = readWireJson(
+    const document = readWireJson(
       Buffer.from(JSON.stringify({ uri: 'tag:a,2026:1', headline: 'h', body_html: '<p>x</p>', embargoed })),
       options,
     );
-    if ('problems' in delivery) throw new Error('refused');
-    expect(delivery.items[0]?.submission?.embargo).toEqual({});
+    if ('problems' in document) throw new Error('refused');
+    expect(document.items[0]?.submission?.embargo).toEqual({});
   });
 
   test('a package that is held holds what it brings, and pictures that are held or killed are left out', () => {
@@ -281,9 +281,9 @@ describe('documents that would take for ever', () => {
   ])(
     '%s is read or refused before the test gives up',
     (_, text) => {
-      const delivery = read(text);
-      const told = 'problems' in delivery ? delivery.problems : delivery.warnings;
-      expect(told.length).toBeLessThan(50);
+      const document = read(text);
+      const findings = 'problems' in document ? document.problems : document.warnings;
+      expect(findings.length).toBeLessThan(50);
     },
     20_000,
   );

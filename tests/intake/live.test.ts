@@ -7,7 +7,7 @@ const read = (live: unknown) =>
   readCanonicalJson(Buffer.from(JSON.stringify({ id: idOf('a'), ...STORY, live })), testHints('a.json'));
 
 describe('live coverage in canonical JSON', () => {
-  test('without updates yet is kept', () => {
+  test('without updates yet is accepted', () => {
     expect(read({ starts: '2026-03-02T09:00:00Z' })).toMatchObject({
       submission: { live: { starts: '2026-03-02T09:00:00Z', updates: [] } },
     });

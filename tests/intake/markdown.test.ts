@@ -145,7 +145,11 @@ describe('all problems are reported at once, with their positions', () => {
       () => read(Buffer.from([...Buffer.from('---\nheadline: a\n'), 0xe9, 0x0a])),
       /^3:1 The file is not UTF-8/,
     ],
-    ['bytes that are no text', () => read(Buffer.from([0x89, 0x50, 0x00, 0x01])), /^1:1 The file is not text/],
+    [
+      'bytes that are no text',
+      () => read(Buffer.from([0x89, 0x50, 0x00, 0x01])),
+      /^1:1 The file contains bytes of value zero, so it is not text/,
+    ],
     ['nothing', () => read(''), /The file is empty/],
     ['megabytes', () => read(Buffer.alloc(20_000_000, 'a')), /The file has 20\.0 MB; a story has at most 2 MB/],
   ])('%s', (_, reading, message) => {

@@ -52,12 +52,12 @@ function factsOf(story: Submission): Record<string, unknown> {
   return JSON.parse(JSON.stringify(facts));
 }
 
-function outcome(delivery: WireDocument): unknown {
+function outcome(document: WireDocument): unknown {
   const place = ({ rule, line, column }: { rule: string; line?: number; column?: number }) =>
     `${rule} ${line}:${column}`;
-  if ('problems' in delivery) return { refused: delivery.problems.map(place) };
+  if ('problems' in document) return { refused: document.problems.map(place) };
   return {
-    items: delivery.items.map(({ guid, version, status, signal, submission, warnings, at: made }) => ({
+    items: document.items.map(({ guid, version, status, signal, submission, warnings, at: made }) => ({
       guid,
       version,
       status,
@@ -66,8 +66,8 @@ function outcome(delivery: WireDocument): unknown {
       ...(submission === undefined ? {} : { story: factsOf(submission) }),
       warnings: warnings.map(place),
     })),
-    refused: delivery.refused.map(place),
-    warnings: delivery.warnings.map(place),
+    refused: document.refused.map(place),
+    warnings: document.warnings.map(place),
   };
 }
 
@@ -101,21 +101,21 @@ describeWithReference(
     });
 
     test.each(files)('%s is valid when it is written again', (file) => {
-      const delivery = read(file);
-      if ('problems' in delivery) {
-        for (const { message, line } of delivery.problems) {
+      const document = read(file);
+      if ('problems' in document) {
+        for (const { message, line } of document.problems) {
           expect(message).toMatch(/^[A-Z"<]/);
           expect(line).toBeGreaterThan(0);
         }
         return;
       }
-      for (const { submission } of delivery.items) {
+      for (const { submission } of document.items) {
         if (submission === undefined) continue;
         const view = viewOf(article(submission), PUBLIC, now);
         if (view === undefined) continue;
         for (const format of ALL_FORMATS.filter((one) => one.article !== undefined)) {
           const made = format.article?.(view, contextWith());
-          if (made === undefined || 'refused' in made) throw new Error(`${format.id} has no face of it`);
+          if (made === undefined || 'refused' in made) throw new Error(`${format.id} does not represent it`);
           const own = format.check(made.text).filter(({ severity }) => severity === 'error');
           expect(own, format.id).toEqual([]);
           const family = format.id.startsWith('newsml')

@@ -59,7 +59,7 @@ describe('copy as agencies send it', () => {
   });
 
   test.each(['ENDS', 'END', '-30-', '###', '--', '(ENDS)'])(
-    '%s ends the story, and what follows is kept for editors',
+    '%s ends the story, and the rest is stored for editors',
     (mark) => {
       expect(read(`Head\n\nLONDON\n\nText.\n\n${mark}\n\nFooter.`)).toMatchObject({
         paragraphs: ['Text.'],

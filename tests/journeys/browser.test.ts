@@ -33,7 +33,7 @@ async function openPage(path: string, options: Parameters<Browser['newPage']>[0]
   page.on('request', (request) => {
     if (!request.url().startsWith(base)) complaints.push(`third party: ${request.url()}`);
   });
-  // Pages have no scripts: what they load is asked for by the time that they are loaded.
+  // Pages have no scripts: all requests were sent when the page has loaded.
   await page.goto(base + path);
   return { page, complaints };
 }

@@ -6,7 +6,7 @@ import { storyFile } from '../support/folder.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { IS_WIDE, WIDE_ENGINES } from '../support/wide.ts';
 
-/** Stands in headline, slug, text, caption and file name of what is hidden, and nowhere else. */
+/** A word in headline, slug, text, caption and file name of hidden stories, and nowhere else. */
 const WORD = 'zyzzyva';
 const PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>';
 const NOW = '2026-06-01T00:00:30Z';
@@ -94,7 +94,7 @@ async function open(hide: Hide | undefined, engine: EngineName = 'SQLite') {
 const AS_DATA = { Accept: 'application/json', 'Accept-Encoding': 'identity' };
 
 /** Returns the responses of every public address. */
-async function answers(server: TestServer): Promise<Record<string, string>> {
+async function responses(server: TestServer): Promise<Record<string, string>> {
   const all: Record<string, string> = {};
   for (const address of ADDRESSES) {
     for (const headers of IS_WIDE ? [{}, AS_DATA] : [AS_DATA]) {
@@ -109,8 +109,8 @@ async function answers(server: TestServer): Promise<Record<string, string>> {
 describe.each(Object.entries(NEVER_PUBLIC))('a story that is %s', (_, hide) => {
   test.each(WIDE_ENGINES)('changes no byte and no header at any public address (%s)', async (engine) => {
     const [withHidden, without] = [await open(hide, engine), await open(undefined, engine)];
-    const before = await answers(withHidden.server);
-    expect(before).toEqual(await answers(without.server));
+    const before = await responses(withHidden.server);
+    expect(before).toEqual(await responses(without.server));
     const read = await apiClient(withHidden.server, 'read');
     const other = await apiClient(without.server, 'read');
     for (const address of ['/changes', path, `${path}.newsml.xml`, '/feeds/all.newsml.xml', `${path}/versions`]) {
@@ -124,11 +124,11 @@ describe.each(Object.entries(NEVER_PUBLIC))('a story that is %s', (_, hide) => {
 describe.each(Object.entries({ ...NEVER_PUBLIC, ...ONCE_PUBLIC }))('no word of a story that is %s', (_, hide) => {
   test('is in any output, error or line of the log', async () => {
     const { server, api } = await open(hide);
-    const all = await answers(server);
+    const all = await responses(server);
     for (const [address, text] of Object.entries(all)) {
       // The page of a search repeats its words; it is the same without the story (above).
       if (address.startsWith('/search?q=')) continue;
-      // The address itself is what was asked for.
+      // The address itself was requested.
       const said = text
         .replaceAll(new RegExp(`https://gazette.example.com/(articles|media)/${WORD}(-old)?`, 'g'), '')
         .replaceAll(new RegExp(`(feeds?[/:]|<option value=")(tag/|person/|author/)?${WORD}`, 'g'), '');

@@ -88,7 +88,7 @@ class HandIn implements fc.AsyncCommand<Model, Real> {
     await agree(model, real);
   }
 
-  toString = (): string => `handIn(+${this.delay}, ${this.embargo})`;
+  toString = (): string => `submit(+${this.delay}, ${this.embargo})`;
 }
 
 const STORY = {
@@ -208,8 +208,8 @@ async function agree(model: Model, { documents }: Real): Promise<void> {
   const { now, status, firstPublic } = model;
   const isShown = firstPublic !== undefined && status === 'usable';
   const isGone = firstPublic !== undefined && status !== 'usable';
-  const text = async (answer: Awaited<ReturnType<Documents['sitemaps']['get']>>): Promise<string> =>
-    'bytes' in answer ? (await answer.bytes('identity')).toString() : '';
+  const text = async (response: Awaited<ReturnType<Documents['sitemaps']['get']>>): Promise<string> =>
+    'bytes' in response ? (await response.bytes('identity')).toString() : '';
   const page = await documents.articles.page('story', articlePage, now);
   expect(page.status).toBe(isShown ? 200 : isGone && status === 'canceled' ? 410 : 404);
   const feeds: Record<string, string> = {};

@@ -21,7 +21,7 @@ interface Cell {
   readonly inFeeds: 'story' | 'notice' | 'gone' | 'none';
   readonly updated: string;
   readonly version?: number;
-  readonly newsml?: { readonly status: string; readonly signal?: string; readonly says?: string };
+  readonly newsml?: { readonly status: string; readonly signal?: string; readonly contains?: string };
   readonly notice?: string;
   readonly inSitemap: boolean;
 }
@@ -72,7 +72,7 @@ const CELLS: Readonly<Record<string, Omit<LifeCycleEvent, 'label'> & { readonly 
       inFeeds: 'story',
       updated: '2026-03-03T10:00:00Z',
       version: 2,
-      newsml: { status: 'usable', signal: 'sig:correction', says: SPECIMEN_NOTICE },
+      newsml: { status: 'usable', signal: 'sig:correction', contains: SPECIMEN_NOTICE },
       notice: SPECIMEN_NOTICE,
       inSitemap: true,
     },
@@ -83,7 +83,7 @@ const CELLS: Readonly<Record<string, Omit<LifeCycleEvent, 'label'> & { readonly 
       inFeeds: 'gone',
       updated: '2026-03-03T10:00:00Z',
       version: 2,
-      newsml: { status: 'withheld', says: 'This story has been withheld.' },
+      newsml: { status: 'withheld', contains: 'This story has been withheld.' },
       inSitemap: false,
     },
   },
@@ -103,7 +103,7 @@ const CELLS: Readonly<Record<string, Omit<LifeCycleEvent, 'label'> & { readonly 
       inFeeds: 'notice',
       updated: '2026-03-03T10:00:00Z',
       version: 2,
-      newsml: { status: 'canceled', says: SPECIMEN_NOTICE },
+      newsml: { status: 'canceled', contains: SPECIMEN_NOTICE },
       notice: SPECIMEN_NOTICE,
       inSitemap: false,
     },
@@ -114,7 +114,7 @@ const CELLS: Readonly<Record<string, Omit<LifeCycleEvent, 'label'> & { readonly 
       inFeeds: 'gone',
       updated: '2026-03-03T10:00:00Z',
       version: 2,
-      newsml: { status: 'canceled', says: 'This story has been withdrawn.' },
+      newsml: { status: 'canceled', contains: 'This story has been withdrawn.' },
       inSitemap: false,
     },
   },
@@ -142,7 +142,7 @@ const CELLS: Readonly<Record<string, Omit<LifeCycleEvent, 'label'> & { readonly 
       inFeeds: 'gone',
       updated: '2026-03-03T10:00:00Z',
       version: 1,
-      newsml: { status: 'withheld', says: 'This story has been withheld.' },
+      newsml: { status: 'withheld', contains: 'This story has been withheld.' },
       inSitemap: false,
     },
   },
@@ -209,7 +209,7 @@ async function byApi(name: string, engine: EngineName): Promise<TestServer> {
   return server;
 }
 
-async function faces(server: TestServer) {
+async function representationsOf(server: TestServer) {
   const text = async (path: string): Promise<string> => (await server.get(path)).text();
   const addresses = ['/articles/story', '/media/a.svg', '/articles/story.jsonld', '/articles/story.newsml.xml'];
   return {
@@ -243,7 +243,7 @@ describe.each(Object.entries(CELLS).map(([name, { cell }]) => [name, cell] as co
     async (way, engine) => {
       const server = await WAYS[way]?.(name, engine);
       if (server === undefined) return;
-      const seen = await faces(server);
+      const seen = await representationsOf(server);
       expect(seen.status).toEqual(cell.status);
       expect(seen.sitemap.includes('/articles/story')).toBe(cell.inSitemap);
       expectFeeds(seen, cell);
@@ -258,7 +258,7 @@ describe.each(Object.entries(CELLS).map(([name, { cell }]) => [name, cell] as co
   );
 });
 
-function expectFeeds({ rss, atom, json }: Awaited<ReturnType<typeof faces>>, cell: Cell): void {
+function expectFeeds({ rss, atom, json }: Awaited<ReturnType<typeof representationsOf>>, cell: Cell): void {
   const updated = Date.parse(cell.updated);
   const deletedEntry = `<at:deleted-entry ref="${ID}" when="${cell.updated}"`;
   const deletedIds = JSON.parse(json)._dateline?.deleted ?? [];
@@ -281,7 +281,7 @@ function expectFeeds({ rss, atom, json }: Awaited<ReturnType<typeof faces>>, cel
   expect(deletedIds).toEqual(isNotified ? [{ id: ID, when: cell.updated }] : []);
 }
 
-function expectNewsml({ newsml, message }: Awaited<ReturnType<typeof faces>>, cell: Cell): void {
+function expectNewsml({ newsml, message }: Awaited<ReturnType<typeof representationsOf>>, cell: Cell): void {
   if (cell.newsml === undefined) {
     expect(message).not.toContain(ID);
     return;
@@ -289,7 +289,7 @@ function expectNewsml({ newsml, message }: Awaited<ReturnType<typeof faces>>, ce
   expect(readNewsmlG2(newsml)).toMatchObject({ id: ID, status: cell.newsml.status });
   expect(newsml).toContain(`version="${cell.version}"`);
   expect(/signal qcode="([^"]+)"/.exec(newsml)?.[1]).toBe(cell.newsml.signal);
-  if (cell.newsml.says !== undefined) expect(newsml).toContain(cell.newsml.says);
+  if (cell.newsml.contains !== undefined) expect(newsml).toContain(cell.newsml.contains);
   if (cell.newsml.status === 'canceled') expect(newsml).toContain('<urgency>1</urgency>');
   // A message is a feed: what has expired is not in it.
   expect(message.includes(ID)).toBe(cell.inFeeds !== 'none');

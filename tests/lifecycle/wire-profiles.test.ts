@@ -20,7 +20,7 @@ interface Cell {
   readonly severity?: string;
   /** Text of a note for editors. */
   readonly note?: string;
-  readonly says: 'story' | 'notice' | 'fixed words';
+  readonly contains: 'story' | 'notice' | 'fixed words';
   readonly embargoed?: string;
   readonly expires?: boolean;
 }
@@ -32,8 +32,8 @@ const change = (kind: 'amend' | 'update' | 'correct' | 'withhold' | 'kill', more
 });
 
 const CELLS: Readonly<Record<string, Cell>> = {
-  publish: { status: 'usable', version: 1, says: 'story' },
-  amend: { fields: change('amend'), status: 'usable', version: 2, says: 'story' },
+  publish: { status: 'usable', version: 1, contains: 'story' },
+  amend: { fields: change('amend'), status: 'usable', version: 2, contains: 'story' },
   update: {
     fields: change('update', { note: 'NOTE' }),
     audience: ENTITLED,
@@ -42,7 +42,7 @@ const CELLS: Readonly<Record<string, Cell>> = {
     signal: 'update',
     severity: 'minor',
     note: 'NOTE',
-    says: 'story',
+    contains: 'story',
   },
   correct: {
     fields: change('correct', { notice: 'NOTICE', severity: 'major' }),
@@ -51,27 +51,27 @@ const CELLS: Readonly<Record<string, Cell>> = {
     signal: 'correction',
     severity: 'major',
     note: 'NOTICE',
-    says: 'story',
+    contains: 'story',
   },
   withhold: {
     fields: change('withhold', { note: 'REASON' }),
     status: 'withheld',
     version: 2,
     note: 'WITHHELD',
-    says: 'fixed words',
+    contains: 'fixed words',
   },
   restore: {
     fields: { changes: [WITHHOLD, { kind: 'restore', at: AT }] },
     status: 'usable',
     version: 3,
-    says: 'story',
+    contains: 'story',
   },
   kill: {
     fields: change('kill', { note: 'REASON' }),
     status: 'canceled',
     version: 2,
     note: 'KILL',
-    says: 'fixed words',
+    contains: 'fixed words',
   },
   'kill, to entitled partners': {
     fields: change('kill', { note: 'REASON' }),
@@ -79,21 +79,21 @@ const CELLS: Readonly<Record<string, Cell>> = {
     status: 'canceled',
     version: 2,
     note: 'REASON',
-    says: 'fixed words',
+    contains: 'fixed words',
   },
   'kill with a notice': {
     fields: change('kill', { note: 'REASON', notice: 'NOTICE' }),
     status: 'canceled',
     version: 2,
     note: 'KILL',
-    says: 'notice',
+    contains: 'notice',
   },
   embargo: {
     fields: { embargo: { until: '2026-04-01T00:00:00Z' } },
     audience: ENTITLED,
     status: 'usable',
     version: 1,
-    says: 'story',
+    contains: 'story',
     embargoed: '2026-04-01T02:00:00+02:00',
   },
   'embargo, once it is over': {
@@ -101,10 +101,16 @@ const CELLS: Readonly<Record<string, Cell>> = {
     audience: ENTITLED,
     status: 'usable',
     version: 1,
-    says: 'story',
+    contains: 'story',
     embargoed: '2026-03-03T01:00:00+01:00',
   },
-  expire: { fields: { expires: '2026-06-01T00:00:00Z' }, status: 'usable', version: 1, says: 'story', expires: true },
+  expire: {
+    fields: { expires: '2026-06-01T00:00:00Z' },
+    status: 'usable',
+    version: 1,
+    contains: 'story',
+    expires: true,
+  },
 };
 
 const MEDIA = [
@@ -121,7 +127,7 @@ function textOf(format: Format, { fields = {}, audience = PUBLIC }: Cell): strin
   });
   const view = viewOf(story, audience, at('2026-03-05T00:00:00Z'));
   const made = view && format.article?.(view, contextWith());
-  if (made === undefined || 'refused' in made) throw new Error('there is no face');
+  if (made === undefined || 'refused' in made) throw new Error('no representation');
   return made.text;
 }
 
@@ -154,10 +160,10 @@ describe.each([newsmlG2, ...(newsmlG2.profiles ?? [])].map((format) => [format.n
       expect(one('n:itemMeta/n:embargoed')).toBe(cell.embargoed);
       expect(one('n:itemMeta/n:expires') !== undefined).toBe(cell.expires ?? false);
       const content = one('n:contentSet') ?? '';
-      if (cell.says === 'story') expect(content).toContain('BODY');
+      if (cell.contains === 'story') expect(content).toContain('BODY');
       else expect(text).not.toMatch(SECRET);
-      if (cell.says === 'notice') expect(content).toContain('NOTICE');
-      if (cell.says === 'fixed words') expect(content).toMatch(/This story has been with(held|drawn)\./);
+      if (cell.contains === 'notice') expect(content).toContain('NOTICE');
+      if (cell.contains === 'fixed words') expect(content).toMatch(/This story has been with(held|drawn)\./);
       if (cell.status === 'canceled') expect(one('n:contentMeta/n:urgency')).toBe('1');
       // The reason is for those alone who may know it.
       if (cell.audience !== ENTITLED) expect(text).not.toContain('REASON');
@@ -180,7 +186,7 @@ describe.each([ninjs, ...(ninjs.profiles ?? [])].map((format) => [format.name, f
       expect(moment(embargoed)).toBe(moment(cell.embargoed));
       expect(lower.expires !== undefined).toBe(cell.expires ?? false);
       const bodies = lower.bodies ?? lower.body_html;
-      if (cell.says === 'story') expect(JSON.stringify(bodies)).toContain('BODY');
+      if (cell.contains === 'story') expect(JSON.stringify(bodies)).toContain('BODY');
       else {
         expect(bodies).toBeUndefined();
         expect(text).not.toMatch(SECRET);

@@ -18,26 +18,26 @@ const day = (time: string) => at(`2026-03-02T${time}:00Z`);
 
 async function newsroom(engine: EngineName = 'SQLite') {
   const { archive } = await openStore(engine);
-  const handIn = (fields: Partial<SubmissionInput>, now = day('08:00')) =>
+  const submit = (fields: Partial<SubmissionInput>, now = day('08:00')) =>
     submitStory(archive, { submission: submission(fields), ...author }, now);
   const seen = async (now: ReturnType<typeof at>, letter = 'a') => {
     const article = await archive.articles.byId(idOf(letter));
     return article && viewOf(article, PUBLIC, now);
   };
   const publicLog = async () => (await archive.log.publicChangesAfter(0, 100)).map(({ change }) => change);
-  return { archive, handIn, seen, publicLog };
+  return { archive, submit, seen, publicLog };
 }
 
 const kill = { kind: 'kill', at: day('10:00'), note: 'x', notice: 'Sorry.' } as const;
 
 describe.each(ENGINES)('at the same moment, in %s', (engine) => {
   test('an amendment does not undo a release', async () => {
-    const { archive, handIn, seen } = await newsroom(engine);
+    const { archive, submit, seen } = await newsroom(engine);
     const embargo = { condition: 'x' };
-    await handIn({ published: day('07:00'), embargo });
+    await submit({ published: day('07:00'), embargo });
     const [released, amended] = await Promise.all([
       releaseEmbargo(archive, { id: idOf('a'), ...author }, day('09:00')),
-      handIn({ published: day('07:00'), embargo, headline: 'B' }, day('09:00')),
+      submit({ published: day('07:00'), embargo, headline: 'B' }, day('09:00')),
     ]);
     expect([released.decision, amended.decision]).toContain('stored');
     const isShown = (await seen(day('09:01')))?.kind === 'story';
@@ -45,11 +45,11 @@ describe.each(ENGINES)('at the same moment, in %s', (engine) => {
   });
 
   test('an amendment does not take a story back that was adopted', async () => {
-    const { archive, handIn } = await newsroom(engine);
-    await handIn({ published: day('07:00') });
+    const { archive, submit } = await newsroom(engine);
+    await submit({ published: day('07:00') });
     const [adopted, amended] = await Promise.all([
       adoptStory(archive, { id: idOf('a'), actor: 'a', origin: 'content folder' }, day('09:00')),
-      handIn({ published: day('07:00'), headline: 'B' }, day('09:00')),
+      submit({ published: day('07:00'), headline: 'B' }, day('09:00')),
     ]);
     expect([adopted.decision, amended.decision]).toContain('stored');
     const owner = adopted.decision === 'stored' ? 'content folder' : 'api';
@@ -57,12 +57,12 @@ describe.each(ENGINES)('at the same moment, in %s', (engine) => {
   });
 
   test('an amended notice does not bring an erased text back', async () => {
-    const { archive, handIn } = await newsroom(engine);
-    await handIn({ published: day('07:00'), changes: [kill] }, day('11:00'));
+    const { archive, submit } = await newsroom(engine);
+    await submit({ published: day('07:00'), changes: [kill] }, day('11:00'));
     const amend = { kind: 'amend', at: day('12:00'), notice: 'We apologize.' } as const;
     await Promise.all([
       eraseStory(archive, { id: idOf('a'), actor: 'a' }, day('12:00')),
-      handIn({ published: day('07:00'), changes: [kill, amend] }, day('12:00')),
+      submit({ published: day('07:00'), changes: [kill, amend] }, day('12:00')),
     ]);
     const versions = await archive.articles.versionsOf(idOf('a'));
     expect(new Set(versions.map(({ headline }) => headline))).toEqual(new Set(['Erased']));
@@ -72,49 +72,49 @@ describe.each(ENGINES)('at the same moment, in %s', (engine) => {
 
 describe('before its publication', () => {
   test('a condition is not released, but lifted; an embargo set later holds', async () => {
-    const { archive, handIn, seen } = await newsroom();
+    const { archive, submit, seen } = await newsroom();
     const published = day('12:00');
-    await handIn({ published, embargo: { condition: 'x' } });
+    await submit({ published, embargo: { condition: 'x' } });
     expect(await releaseEmbargo(archive, { id: idOf('a'), ...author }, day('10:00'))).toMatchObject({
       decision: 'refused',
     });
-    await handIn({ published, embargo: { until: day('18:00') } }, day('10:30'));
+    await submit({ published, embargo: { until: day('18:00') } }, day('10:30'));
     expect(await seen(day('12:01'))).toBeUndefined();
     expect(await seen(day('18:00'))).toMatchObject({ firstPublishedAt: day('18:00') });
   });
 
   test('earlier changes do not exist when the time is moved to now', async () => {
-    const { handIn, seen, publicLog } = await newsroom();
+    const { submit, seen, publicLog } = await newsroom();
     const correct = { kind: 'correct', at: day('08:30'), notice: 'SECRET' } as const;
-    await handIn({ published: day('12:00') });
-    await handIn({ published: day('12:00'), changes: [correct] }, day('09:00'));
-    await handIn({ published: day('07:30'), changes: [correct] }, day('09:30'));
+    await submit({ published: day('12:00') });
+    await submit({ published: day('12:00'), changes: [correct] }, day('09:00'));
+    await submit({ published: day('07:30'), changes: [correct] }, day('09:30'));
     expect(await seen(day('09:31'))).toMatchObject({ firstPublishedAt: day('09:30'), notices: [] });
     expect(await publicLog()).toEqual(['release']);
   });
 
   test('a killed story stays unknown at any time of publication, also after erasure', async () => {
-    const { archive, handIn, seen } = await newsroom();
+    const { archive, submit, seen } = await newsroom();
     const embargo = { until: day('18:00') };
-    await handIn({ published: day('09:00'), embargo });
-    await handIn({ published: day('09:00'), embargo, changes: [kill] }, day('10:00'));
+    await submit({ published: day('09:00'), embargo });
+    await submit({ published: day('09:00'), embargo, changes: [kill] }, day('10:00'));
     await eraseStory(archive, { id: idOf('a'), actor: 'a' }, day('11:00'));
     expect([await seen(day('11:01')), await seen(day('19:00'))]).toEqual([undefined, undefined]);
-    await handIn({ id: idOf('b'), slug: 'b', published: day('23:00') });
-    await handIn({ id: idOf('b'), slug: 'b', published: day('23:00'), changes: [kill] }, day('10:00'));
+    await submit({ id: idOf('b'), slug: 'b', published: day('23:00') });
+    await submit({ id: idOf('b'), slug: 'b', published: day('23:00'), changes: [kill] }, day('10:00'));
     const amend = { kind: 'amend', at: day('10:30'), notice: 'x' } as const;
     const moved = { id: idOf('b'), slug: 'b', published: day('08:00'), changes: [kill, amend] };
-    expect(await handIn(moved, day('11:00'))).toMatchObject({ decision: 'refused', path: 'published' });
+    expect(await submit(moved, day('11:00'))).toMatchObject({ decision: 'refused', path: 'published' });
     expect(await seen(day('12:00'), 'b')).toBeUndefined();
   });
 });
 
 describe('after its publication', () => {
   test('nothing is dated before it', async () => {
-    const { handIn, seen } = await newsroom();
-    await handIn({ published: day('10:00') }, day('10:00'));
+    const { submit, seen } = await newsroom();
+    await submit({ published: day('10:00') }, day('10:00'));
     const early = { ...kill, at: day('09:30') };
-    expect(await handIn({ published: day('10:00'), changes: [early] }, day('12:00'))).toMatchObject({
+    expect(await submit({ published: day('10:00'), changes: [early] }, day('12:00'))).toMatchObject({
       decision: 'refused',
       path: 'changes[0]',
     });
@@ -122,29 +122,29 @@ describe('after its publication', () => {
   });
 
   test('a kill in the very second of publication is a recall', async () => {
-    const { handIn, seen, publicLog } = await newsroom();
-    await handIn({ published: day('10:00') }, day('10:00'));
-    await handIn({ published: day('10:00'), changes: [kill] }, day('10:00'));
+    const { submit, seen, publicLog } = await newsroom();
+    await submit({ published: day('10:00') }, day('10:00'));
+    await submit({ published: day('10:00'), changes: [kill] }, day('10:00'));
     expect(await seen(day('10:00'))).toMatchObject({ kind: 'tombstone', status: 'canceled' });
     expect(await publicLog()).toEqual(['publish', 'kill']);
   });
 
   test('rights that come back are news', async () => {
-    const { handIn, seen } = await newsroom();
-    await handIn({ published: day('09:00'), rights: { endsAt: day('10:00') } }, day('09:00'));
+    const { submit, seen } = await newsroom();
+    await submit({ published: day('09:00'), rights: { endsAt: day('10:00') } }, day('09:00'));
     expect(await seen(day('10:30'))).toMatchObject({ kind: 'tombstone' });
-    await handIn({ published: day('09:00') }, day('11:00'));
+    await submit({ published: day('09:00') }, day('11:00'));
     expect(await seen(day('11:00'))).toMatchObject({ kind: 'story', updatedAt: day('11:00') });
   });
 });
 
 describe('the clock', () => {
   test('records a release once, although another machine is slow', async () => {
-    const { archive, handIn, publicLog } = await newsroom();
-    await handIn({ published: day('10:00') });
+    const { archive, submit, publicLog } = await newsroom();
+    await submit({ published: day('10:00') });
     await recordDueTransitions(archive, day('10:00'));
     const slow = at('2026-03-02T09:59:59Z');
-    await handIn({ published: day('10:00'), slug: 'moved' }, slow);
+    await submit({ published: day('10:00'), slug: 'moved' }, slow);
     await recordDueTransitions(archive, day('10:01'));
     expect(await publicLog()).toEqual(['release', 'amend']);
     expect(await archive.articles.bySlug('a-story')).toMatchObject({ slug: 'moved' });
@@ -162,15 +162,15 @@ describe('the clock', () => {
         withholdStory(archive, { id: idOf('a'), note: 'x', ...author }, day('11:00')),
     ],
   ])('is not forgotten by %s', async (_, step) => {
-    const { archive, handIn, publicLog } = await newsroom();
-    await handIn({ published: day('10:00') });
+    const { archive, submit, publicLog } = await newsroom();
+    await submit({ published: day('10:00') });
     await step(archive);
     expect((await publicLog())[0]).toBe('release');
   });
 
   test('records an expiry that no server saw', async () => {
-    const { archive, handIn, publicLog } = await newsroom();
-    await handIn({ published: day('09:00'), expires: day('10:30'), rights: { endsAt: day('11:00') } }, day('09:00'));
+    const { archive, submit, publicLog } = await newsroom();
+    await submit({ published: day('09:00'), expires: day('10:30'), rights: { endsAt: day('11:00') } }, day('09:00'));
     await recordDueTransitions(archive, day('12:00'));
     expect(await publicLog()).toEqual(['publish', 'expire', 'rightsEnd']);
   });
@@ -197,33 +197,33 @@ describe('feeds', () => {
     return views.map(({ kind, slug }) => `${slug} ${kind}`).toSorted();
   };
 
-  test('tell of what is gone also when it had left by age, or moved to another section', async () => {
-    const { archive, handIn } = await newsroom();
+  test('list a withdrawn story also after it left by age, or moved to another section', async () => {
+    const { archive, submit } = await newsroom();
     for (const [index, letter] of [...'abcdefgh'].entries()) {
       const published = at(`2026-03-01T0${index}:00:00Z`);
-      await handIn({ id: idOf(letter), slug: letter, published });
+      await submit({ id: idOf(letter), slug: letter, published });
     }
     const gone = { id: idOf('a'), slug: 'a', published: at('2026-03-01T00:00:00Z') };
-    await handIn({ ...gone, section: 'culture', changes: [kill] }, day('11:00'));
+    await submit({ ...gone, section: 'culture', changes: [kill] }, day('11:00'));
     expect(await feed(archive, 'section/world')).toContain('a tombstone');
     expect(await feed(archive, 'section/culture')).toEqual(['a tombstone']);
   });
 
   test('of entitled partners contain every embargoed story, also after kills under a condition', async () => {
-    const { archive, handIn } = await newsroom();
+    const { archive, submit } = await newsroom();
     for (const letter of 'abcdef') {
       const fields = { id: idOf(letter), slug: letter, published: day('07:00'), embargo: { condition: 'x' } };
-      await handIn(fields);
-      await handIn({ ...fields, changes: [kill] }, day('10:00'));
+      await submit(fields);
+      await submit({ ...fields, changes: [kill] }, day('10:00'));
     }
-    await handIn({ id: idOf('h'), slug: 'h', published: day('07:00'), embargo: { until: day('18:00') } });
-    await handIn({ id: idOf('p'), slug: 'p', published: day('07:00') });
+    await submit({ id: idOf('h'), slug: 'h', published: day('07:00'), embargo: { until: day('18:00') } });
+    await submit({ id: idOf('p'), slug: 'p', published: day('07:00') });
     const seen = await feed(archive, 'all', { audience: ENTITLED, instant: day('12:00') });
     expect(seen).toEqual(expect.arrayContaining(['h story', 'p story', 'a tombstone']));
     expect(await feed(archive, 'all')).toEqual(['p story']);
   });
 
-  test('of a story that names no story of ours are not stopped by it', async () => {
+  test('of a story that names no known story are not stopped by it', async () => {
     const { archive } = await newsroom();
     expect(await archive.articles.byId('urn:x')).toBeUndefined();
     expect(await archive.articles.versionsOf('urn:x')).toEqual([]);

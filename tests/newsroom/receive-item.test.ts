@@ -16,11 +16,11 @@ const NOW = at('2026-06-01T00:00:00Z');
 const ID = idOfGuid(GUID, testHints());
 
 async function send(archive: Archive, item: WireItem, now = NOW) {
-  const delivery = readWireXml(Buffer.from(wireItem(item)), { ...testHints('item.xml'), now });
-  if ('problems' in delivery) throw new Error(JSON.stringify(delivery.problems));
-  const [delivered] = delivery.items;
-  if (delivered === undefined) throw new Error('nothing was read');
-  return receiveItem(archive, delivered, { author, now });
+  const document = readWireXml(Buffer.from(wireItem(item)), { ...testHints('item.xml'), now });
+  if ('problems' in document) throw new Error(JSON.stringify(document.problems));
+  const [received] = document.items;
+  if (received === undefined) throw new Error('nothing was read');
+  return receiveItem(archive, received, { author, now });
 }
 
 const stored = async (archive: Archive) => {
@@ -206,9 +206,9 @@ describe.each(ENGINES)('what a provider sends, on %s', (engine) => {
     const feed = (text: string, host = 'feed.example') =>
       `<rss version="2.0"><channel><title>F</title><link>https://${host}/</link><item><guid isPermaLink="false">123</guid><title>H</title><pubDate>Mon, 02 Mar 2026 09:00:00 GMT</pubDate><description>${text}</description></item></channel></rss>`;
     const sendFeed = async (text: string, now: string, host?: string) => {
-      const delivery = readWireXml(Buffer.from(feed(text, host)), { ...testHints('feed.xml'), now: at(now) });
-      if ('problems' in delivery || delivery.items[0] === undefined) throw new Error('refused');
-      return receiveItem(archive, delivery.items[0], { author, now: at(now) });
+      const document = readWireXml(Buffer.from(feed(text, host)), { ...testHints('feed.xml'), now: at(now) });
+      if ('problems' in document || document.items[0] === undefined) throw new Error('refused');
+      return receiveItem(archive, document.items[0], { author, now: at(now) });
     };
     const decisions = [];
     for (const [index, text] of ['one', 'one', 'two', 'three', 'three'].entries()) {

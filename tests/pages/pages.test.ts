@@ -27,8 +27,8 @@ async function site(more: Readonly<Record<string, string>> = {}, options: { dev?
     options,
   );
   const page = async (path: string) => {
-    const answer = await server.get(path);
-    return { answer, document: parseHTML(await answer.text()).document };
+    const response = await server.get(path);
+    return { response, document: parseHTML(await response.text()).document };
   };
   return { ...server, page };
 }
@@ -113,8 +113,11 @@ describe('the archive by day', () => {
 
 test('the search finds stories by their words, and is not to be found itself', async () => {
   const { page } = await site();
-  const { answer, document } = await page('/search?q=Halden');
-  expect([answer.headers.get('x-robots-tag'), answer.headers.get('cache-control')]).toEqual(['noindex', 'no-store']);
+  const { response, document } = await page('/search?q=Halden');
+  expect([response.headers.get('x-robots-tag'), response.headers.get('cache-control')]).toEqual([
+    'noindex',
+    'no-store',
+  ]);
   expect([...document.querySelectorAll('main h2')].map((heading) => heading.textContent)).toEqual([
     'The harbour opens',
   ]);
@@ -123,14 +126,14 @@ test('the search finds stories by their words, and is not to be found itself', a
   expect((await page('/search?q=nothing+of+it')).document.querySelector('[role=status]')?.textContent).toMatch(
     /^0 stories/,
   );
-  expect((await page(`/search?q=${'x'.repeat(5000)}`)).answer.status).toBe(200);
+  expect((await page(`/search?q=${'x'.repeat(5000)}`)).response.status).toBe(200);
 });
 
 test('the page of corrections shows the notices', async () => {
   const { page } = await site();
   const { document } = await page('/feeds/corrections');
   expect(document.querySelector('main .notice')?.textContent).toContain('It was twelve, not ten.');
-  // Elsewhere it stands in the story alone.
+  // Elsewhere only the story contains it.
   expect((await page('/feeds/all')).document.querySelector('main .notice')).toBeNull();
 });
 
@@ -181,8 +184,8 @@ describe('the inspector', () => {
 
   test('shows a developer an unpublished story, with the findings of each audience', async () => {
     const { page } = await site(LATER, { dev: true });
-    const { answer, document } = await page('/inspect/later');
-    expect(answer.headers.get('cache-control')).toContain('private');
+    const { response, document } = await page('/inspect/later');
+    expect(response.headers.get('cache-control')).toContain('private');
     expect(document.querySelector('h1')?.textContent).toBe('Not yet');
     const rules = [...document.querySelectorAll('.findings code')].map((code) => code.textContent);
     expect(rules).toEqual(expect.arrayContaining(['google/date-future', 'google/image-pixels']));
@@ -222,7 +225,7 @@ test('deliveries are for administrators alone', async () => {
     { name: 'admin', scopes: ['admin'] },
     '2026-06-01T00:00:00Z' as never,
   );
-  const answer = await get('/deliveries', { authorization: `Bearer ${token}` });
-  expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'private, no-cache']);
-  expect(await answer.text()).toContain(`${BASE}/articles/original`);
+  const response = await get('/deliveries', { authorization: `Bearer ${token}` });
+  expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'private, no-cache']);
+  expect(await response.text()).toContain(`${BASE}/articles/original`);
 });

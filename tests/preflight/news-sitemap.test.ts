@@ -8,7 +8,7 @@ const NOW = at('2026-03-03T09:00:00Z');
 const GOOD = urlSet([storyUrl(story({}), contextWith(), { isNews: true })]);
 const rulesOf = (text: string, now = NOW): string[] => checkNewsSitemap(text, now).map(({ rule }) => rule);
 
-test('ours has nothing against it', () => {
+test('the served sitemap has no findings', () => {
   expect(rulesOf(GOOD)).toEqual([]);
 });
 

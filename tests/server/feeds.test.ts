@@ -76,8 +76,8 @@ describe('selections', () => {
     ['/feeds/q.atom', '/feeds/all.atom'],
   ])('%s leads to %s', async (path, target) => {
     const { get } = await open();
-    const answer = await get(path);
-    expect([answer.status, answer.headers.get('location')]).toEqual([301, target]);
+    const response = await get(path);
+    expect([response.status, response.headers.get('location')]).toEqual([301, target]);
     expect((await get(target)).status).toBe(200);
   });
 
@@ -94,7 +94,7 @@ describe('selections', () => {
     ['/feeds/q.rss?tag=a&tag=b&tag=c&tag=d&tag=e', 400],
     ['/feeds/briefing.json', 404],
     ['/feeds/briefing.rss', 200],
-  ])('%s answers %i', async (path, status) => {
+  ])('%s responds with %i', async (path, status) => {
     const { get } = await open();
     expect((await get(path)).status).toBe(status);
   });
@@ -112,9 +112,9 @@ describe('selections', () => {
 
   test('all of them are in a list that feed readers take in', async () => {
     const { get } = await open();
-    const answer = await get('/feeds.opml');
-    expect(answer.headers.get('content-type')).toBe('text/x-opml; charset=utf-8');
-    const list = parseOpml(await answer.text());
+    const response = await get('/feeds.opml');
+    expect(response.headers.get('content-type')).toBe('text/x-opml; charset=utf-8');
+    const list = parseOpml(await response.text());
     const outlines = list.body?.outlines?.flatMap(({ outlines = [] }) => outlines) ?? [];
     const addresses = outlines.map(({ xmlUrl }) => xmlUrl ?? '');
     expect(addresses).toEqual(expect.arrayContaining([`${BASE}/feeds/all.rss`, `${BASE}/feeds/briefing.rss`]));
@@ -138,10 +138,10 @@ describe('paid stories', () => {
       { 'x-api-key': paid.token },
       { authorization: `Bearer ${paid.token}` },
     ]) {
-      const answer = await server.get(path, headers as Record<string, string>);
-      expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'private, no-cache']);
-      expect(await answer.text()).toContain('PAID part');
-      const etag = answer.headers.get('etag') ?? '';
+      const response = await server.get(path, headers as Record<string, string>);
+      expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'private, no-cache']);
+      expect(await response.text()).toContain('PAID part');
+      const etag = response.headers.get('etag') ?? '';
       expect((await server.get(path, { ...headers, 'if-none-match': etag } as Record<string, string>)).status).toBe(
         304,
       );
@@ -152,12 +152,12 @@ describe('paid stories', () => {
       { authorization: 'Basic x' },
       { 'x-api-key': 'x' },
     ]) {
-      const answer = await server.get(path, headers as Record<string, string>);
-      expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([
+      const response = await server.get(path, headers as Record<string, string>);
+      expect([response.status, response.headers.get('www-authenticate')]).toEqual([
         401,
         'Basic realm="Paid stories", charset="UTF-8"',
       ]);
-      expect(await answer.text()).not.toContain('PAID');
+      expect(await response.text()).not.toContain('PAID');
     }
     const open_ = await server.get('/feeds/section/culture.rss', { authorization: basic(paid.token) });
     expect(await open_.text()).not.toContain('PAID');
@@ -178,13 +178,13 @@ function raw(
   method = 'GET',
 ): Promise<Raw> {
   return new Promise((resolve) => {
-    httpGet({ port: running.port, path, headers, method }, (answer) => {
+    httpGet({ port: running.port, path, headers, method }, (response) => {
       const parts: Buffer[] = [];
-      answer.on('data', (part) => parts.push(part));
-      answer.on('end', () => {
-        const { date: _, connection: __, ...rest } = answer.headers;
+      response.on('data', (part) => parts.push(part));
+      response.on('end', () => {
+        const { date: _, connection: __, ...rest } = response.headers;
         resolve({
-          status: answer.statusCode ?? 0,
+          status: response.statusCode ?? 0,
           headers: rest as Record<string, string>,
           body: Buffer.concat(parts),
         });
@@ -215,7 +215,7 @@ describe.each(FEED_FORMATS.map(({ extension }) => [extension] as const))('a feed
       expect(UNPACK[encoding](first.body).toString()).toContain(BASE);
       const known = { ...headers, 'if-none-match': first.headers.etag ?? '' };
       const quick = await raw(server, path, known);
-      // A header that nothing looks at: Express answers where the address is another one.
+      // A header that nothing looks at: Express responds if the address differs.
       const slow = await raw(server, `${path}?x=${encoding}`, known);
       expect([quick.status, slow.status]).toEqual([304, 304]);
       expect(quick.headers).toEqual(slow.headers);
@@ -271,7 +271,7 @@ describe.each(FEED_FORMATS.map(({ extension }) => [extension] as const))('a feed
     ['deflate', undefined],
     ['*;q=0', undefined],
     ['', undefined],
-  ])('Accept-Encoding "%s" is answered in %s', async (accepted, encoding) => {
+  ])('Accept-Encoding "%s" gets %s', async (accepted, encoding) => {
     const server = await open();
     const { status, headers } = await raw(server, path, { 'accept-encoding': accepted });
     expect([status, headers['content-encoding'], headers.vary]).toEqual([200, encoding, 'Accept-Encoding']);
@@ -301,18 +301,18 @@ test('a change is in every feed of the story when the write returns, and in no o
   await api('PUT', `/articles/${keyOf('z')}`, { ...STORY, slug: 'z', headline: 'New here', section: 'culture' });
   const after = await etags();
   expect(after.map((etag, index) => etag !== before[index])).toEqual([false, true, false, true]);
-  const answer = await raw(server, '/feeds/section/culture.rss', { 'if-none-match': before[1] ?? '' });
-  expect([answer.status, answer.body.includes('New here')]).toEqual([200, true]);
+  const response = await raw(server, '/feeds/section/culture.rss', { 'if-none-match': before[1] ?? '' });
+  expect([response.status, response.body.includes('New here')]).toEqual([200, true]);
 });
 
 test('licences are in items only where the publication enables them', async () => {
   const story = storyFile('a', { rights: '{ dataMining: prohibited-ai-training }' });
-  const [plain, asked] = [
+  const [plain, requested] = [
     await startServer({ 'a.md': story }),
     await startServer({ 'a.md': story, 'publication.yaml': SETTINGS.replace('feeds:\n', 'feeds:\n  rsl: true\n') }),
   ];
   expect(await (await plain.get('/feeds/all.rss')).text()).not.toContain('rsl');
-  const text = await (await asked.get('/feeds/all.rss')).text();
+  const text = await (await requested.get('/feeds/all.rss')).text();
   expect(text).toContain('<rsl:prohibits type="usage">ai-train</rsl:prohibits>');
   expect(rss.check(text)).toEqual([]);
 });

@@ -72,10 +72,10 @@ describe('every address responds with its status and media type', () => {
     ['/articles/%E0%A4%A.jsonld', 400, 'application/problem+json; charset=utf-8'],
   ])('%s', async (path, status, type) => {
     const { get } = await open();
-    const answer = await get(path);
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, type]);
-    if (status >= 400) expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect(await answer.text()).not.toMatch(/node_modules|\bat .*:\d+:\d+/);
+    const response = await get(path);
+    expect([response.status, response.headers.get('content-type')]).toEqual([status, type]);
+    if (status >= 400) expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.text()).not.toMatch(/node_modules|\bat .*:\d+:\d+/);
   });
 
   test.each([
@@ -86,8 +86,8 @@ describe('every address responds with its status and media type', () => {
     ['/feed.json', '/feeds/all.json'],
   ])('%s leads to the feed', async (path, target) => {
     const { get } = await open();
-    const answer = await get(path);
-    expect([answer.status, answer.headers.get('location')]).toEqual([301, `${BASE}${target}`]);
+    const response = await get(path);
+    expect([response.status, response.headers.get('location')]).toEqual([301, `${BASE}${target}`]);
   });
 });
 
@@ -157,17 +157,17 @@ describe('methods', () => {
 
   test('OPTIONS lists the methods, for pages of other sites too', async () => {
     const { get } = await open();
-    const answer = await get('/feeds/all.json', { origin: 'https://reader.example' }, 'OPTIONS');
-    expect(answer.status).toBe(204);
-    expect(answer.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
-    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    const response = await get('/feeds/all.json', { origin: 'https://reader.example' }, 'OPTIONS');
+    expect(response.status).toBe(204);
+    expect(response.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
   });
 
   test.each(['POST', 'PUT', 'DELETE', 'PATCH'])('%s is refused', async (method) => {
     const { get } = await open();
-    const answer = await get('/feeds/all.rss', { accept: 'application/json' }, method);
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
-    expect(await answer.json()).toMatchObject({ status: 405, title: 'Method Not Allowed' });
+    const response = await get('/feeds/all.rss', { accept: 'application/json' }, method);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
+    expect(await response.json()).toMatchObject({ status: 405, title: 'Method Not Allowed' });
   });
 });
 
@@ -175,21 +175,21 @@ describe('encodings', () => {
   test('the same text in each', async () => {
     const { running } = await open();
     const bytes = async (encoding: string) => {
-      const answer = await fetch(`http://127.0.0.1:${running.port}/articles/a`, {
+      const response = await fetch(`http://127.0.0.1:${running.port}/articles/a`, {
         headers: { 'accept-encoding': encoding },
       });
-      return answer.text();
+      return response.text();
     };
     expect(await bytes('br')).toBe(await bytes('identity'));
     expect(await bytes('gzip')).toBe(await bytes('identity'));
   });
 
-  test('none for readers that ask for none', async () => {
+  test('none for readers that request none', async () => {
     const { running } = await open();
-    const answer = await raw(running.port, 'GET /feeds/all.rss HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
-    expect(answer).toContain('\n<?xml');
-    expect(answer).not.toMatch(/content-encoding/i);
-    expect(answer).toMatch(/^Vary: Accept-Encoding/im);
+    const response = await raw(running.port, 'GET /feeds/all.rss HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+    expect(response).toContain('\n<?xml');
+    expect(response).not.toMatch(/content-encoding/i);
+    expect(response).toMatch(/^Vary: Accept-Encoding/im);
   });
 
   test('decompressors of Node agree', async () => {
@@ -197,11 +197,14 @@ describe('encodings', () => {
     const { request } = await import('node:http');
     const take = (encoding: string) =>
       new Promise<Buffer>((resolve) => {
-        request({ port: running.port, path: '/feeds/all.rss', headers: { 'accept-encoding': encoding } }, (answer) => {
-          const parts: Buffer[] = [];
-          answer.on('data', (part) => parts.push(part));
-          answer.on('end', () => resolve(Buffer.concat(parts)));
-        }).end();
+        request(
+          { port: running.port, path: '/feeds/all.rss', headers: { 'accept-encoding': encoding } },
+          (response) => {
+            const parts: Buffer[] = [];
+            response.on('data', (part) => parts.push(part));
+            response.on('end', () => resolve(Buffer.concat(parts)));
+          },
+        ).end();
       });
     expect(gunzipSync(await take('gzip')).equals(brotliDecompressSync(await take('br')))).toBe(true);
   });
@@ -217,10 +220,10 @@ describe('what is negotiated', () => {
     ['application/vnd.iptc.g2.newsitem+xml', 303],
   ])('the bare article address for %s', async (accept, status) => {
     const { get } = await open();
-    const answer = await get('/articles/a', { accept });
-    expect(answer.status).toBe(status);
-    expect(answer.headers.get('vary')).toContain('Accept');
-    if (status === 303) expect(answer.headers.get('cache-control')).toBe('no-store');
+    const response = await get('/articles/a', { accept });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('vary')).toContain('Accept');
+    if (status === 303) expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
   test('a feed never responds with 406 and ignores the User-Agent', async () => {
@@ -231,8 +234,8 @@ describe('what is negotiated', () => {
       { accept: 'image/png' },
       { 'user-agent': 'Android 12; Mobile' },
     ]) {
-      const answer = await get('/feeds/all.atom', headers as Record<string, string>);
-      expect([answer.status, answer.headers.get('etag')]).toEqual([200, plain]);
+      const response = await get('/feeds/all.atom', headers as Record<string, string>);
+      expect([response.status, response.headers.get('etag')]).toEqual([200, plain]);
     }
   });
 
@@ -252,7 +255,7 @@ describe('the Host header is never used', () => {
         (host) => raw(running.port, `GET /feeds/all.rss HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`),
       ),
     );
-    const texts = bodies.map((answer) => answer.slice(answer.indexOf('\r\n\r\n')));
+    const texts = bodies.map((response) => response.slice(response.indexOf('\r\n\r\n')));
     expect(new Set(texts).size).toBe(1);
     expect(texts[0]).toContain(BASE);
     expect(texts[0]).not.toContain('evil');
@@ -260,8 +263,8 @@ describe('the Host header is never used', () => {
 
   test('two of them are refused', async () => {
     const { running } = await open();
-    const answer = await raw(running.port, 'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n');
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    const response = await raw(running.port, 'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n');
+    expect(response).toMatch(/^HTTP\/1\.1 400 /);
   });
 });
 
@@ -328,9 +331,9 @@ describe('headers', () => {
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(page.headers.get('x-content-type-options')).toBe('nosniff');
     expect(page.headers.has('x-powered-by')).toBe(false);
-    const face = await get('/articles/a.jsonld');
-    expect(face.headers.get('x-robots-tag')).toBe('noindex');
-    expect(face.headers.get('link')).toContain(`<${BASE}/articles/a>; rel="canonical"`);
+    const jsonLd = await get('/articles/a.jsonld');
+    expect(jsonLd.headers.get('x-robots-tag')).toBe('noindex');
+    expect(jsonLd.headers.get('link')).toContain(`<${BASE}/articles/a>; rel="canonical"`);
     const feed = await get('/feeds/all.rss');
     expect(feed.headers.get('link')).toContain(`<${BASE}/feeds/all.rss>; rel="self"`);
     expect(feed.headers.get('link')).not.toContain('hub');
@@ -349,7 +352,7 @@ describe('headers', () => {
     const etag = picture.headers.get('etag') ?? '';
     expect(etag).toMatch(/^"[\w-]+"$/);
     expect(picture.headers.has('last-modified')).toBe(false);
-    // fetch adds `Cache-Control: no-cache` to such a request, which asks for the whole.
+    // fetch adds `Cache-Control: no-cache` to such a request, which requests the full response.
     const request = `GET /media/a.png HTTP/1.1\r\nHost: a\r\nIf-None-Match: ${etag}\r\nConnection: close\r\n\r\n`;
     expect(await raw(running.port, request)).toMatch(/^HTTP\/1\.1 304 /);
     expect((await get(`/media/${'a'.repeat(300)}.png`)).status).toBe(404);
@@ -362,8 +365,8 @@ describe('headers', () => {
 
   test('ranges of a film can be requested', async () => {
     const { get } = await open();
-    const answer = await get('/media/a.png', { range: 'bytes=0-3' });
-    expect([answer.status, answer.headers.get('content-length')]).toEqual([206, '4']);
+    const response = await get('/media/a.png', { range: 'bytes=0-3' });
+    expect([response.status, response.headers.get('content-length')]).toEqual([206, '4']);
   });
 });
 
@@ -380,9 +383,9 @@ test('stopping cuts no request, and closes connections of the balancer', async (
   const { running, get } = await open();
   const socket = connect(running.port, '127.0.0.1');
   socket.setEncoding('utf8');
-  let answer = '';
+  let response = '';
   socket.on('data', (data) => {
-    answer += data;
+    response += data;
   });
   const ended = new Promise((resolve) => socket.once('end', resolve));
   socket.write('GET /feeds/all.rss HTTP/1.1\r\nHost: a\r\n');
@@ -390,8 +393,8 @@ test('stopping cuts no request, and closes connections of the balancer', async (
   const closing = running.close();
   setTimeout(() => socket.write('\r\n'), 150);
   await Promise.all([ended, closing]);
-  expect(answer).toMatch(/^HTTP\/1\.1 200 OK/);
-  expect(answer).toMatch(/^Connection: close/im);
-  expect(answer).toContain('</rss>');
+  expect(response).toMatch(/^HTTP\/1\.1 200 OK/);
+  expect(response).toMatch(/^Connection: close/im);
+  expect(response).toContain('</rss>');
   await expect(fetch(`http://127.0.0.1:${running.port}/`)).rejects.toThrow();
 });

@@ -11,12 +11,12 @@ async function responseTo(bytes: string): Promise<string> {
   onTestFinished(() => server.close());
   return new Promise((resolve, reject) => {
     const socket = connect(server.port, '127.0.0.1');
-    let answer = '';
+    let response = '';
     socket.setEncoding('utf8');
     socket.on('data', (data) => {
-      answer += data;
+      response += data;
     });
-    socket.on('close', () => resolve(answer));
+    socket.on('close', () => resolve(response));
     socket.on('error', reject);
     socket.write(bytes);
   });

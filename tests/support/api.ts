@@ -4,8 +4,8 @@ import { at } from './stories.ts';
 
 export { STORY } from './stories.ts';
 
-/** An answer of the API, read. */
-export interface ApiAnswer {
+/** A response of the API, with its body read. */
+export interface ApiResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -19,7 +19,7 @@ export type ApiClient = (
   path: string,
   body?: unknown,
   headers?: Readonly<Record<string, string>>,
-) => Promise<ApiAnswer>;
+) => Promise<ApiResponse>;
 
 /** A client with a key of these scopes. */
 export async function apiClient(server: TestServer, ...scopes: Scope[]): Promise<ApiClient> {
@@ -39,7 +39,7 @@ interface Sending {
 }
 
 /** Sends a request to the API as it is. */
-export async function send(server: TestServer, { method, path, body, headers }: Sending): Promise<ApiAnswer> {
+export async function send(server: TestServer, { method, path, body, headers }: Sending): Promise<ApiResponse> {
   const isData = body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
   const response = await fetch(`http://127.0.0.1:${server.running.port}/api/v1${path}`, {
     method,

@@ -3,9 +3,9 @@ import { basename, join } from 'node:path';
 import type { Article } from '../../src/article/article.ts';
 import { PUBLIC } from '../../src/article/audience.ts';
 import { firstVersion, replayed } from '../../src/article/life-cycle.ts';
-import { partySchema } from '../../src/article/party.ts';
 import { type View, viewOf } from '../../src/article/view.ts';
 import { readMarkdown } from '../../src/intake/markdown/index.ts';
+import { readOptionsFor } from '../../src/intake/read-options.ts';
 import type { ReadOptions } from '../../src/intake/read-result.ts';
 import type { Instant } from '../../src/text/instant.ts';
 import { publication } from './publication.ts';
@@ -23,21 +23,7 @@ const FILES: Readonly<Record<string, ReturnType<ReadOptions['media']>>> = {
 
 /** Read options for the test publication. */
 export function testHints(file = 'articles/a-story.md'): ReadOptions {
-  return {
-    file,
-    slug: basename(file).replace(/\.\w+$/, ''),
-    language: publication.language,
-    timeZone: publication.timeZone,
-    authority: publication.authority,
-    sections: new Set(publication.sections.map(({ key }) => key)),
-    staff: new Map(
-      publication.staff.map(({ key, description: _, image: _image, ...party }) => [
-        key,
-        partySchema.parse({ ...party, staff: key }),
-      ]),
-    ),
-    media: (name) => FILES[name],
-  };
+  return readOptionsFor(file, publication, (name) => FILES[name]);
 }
 
 /** A story for the golden files: written as a newsroom writes it. */

@@ -13,7 +13,7 @@ declare module 'vitest' {
 /** Settings of a server whose data need not survive the tests; the durability tests start servers of their own. */
 const FLAGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
-/** Runs around all tests: PostgreSQL starts when the first test asks for it, and stops after the last test. */
+/** Runs around all tests: PostgreSQL starts when the first test requests it, and stops after the last test. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   let started: Promise<RunningPostgres> | undefined;
   const starter = createServer(async (_request, response) => {

@@ -15,7 +15,7 @@ export interface TestServer {
   setClock(instant: string): void;
 }
 
-/** Every address in its answers begins with this. */
+/** Prefix of every address in its responses. */
 export const BASE = 'https://gazette.example.com';
 
 /** Serves a folder on a free port until the test is over. */
@@ -49,16 +49,16 @@ export async function startServer(
   };
 }
 
-/** Sends bytes as they are and returns the answer as text. */
+/** Sends bytes as they are and returns the response as text. */
 export function raw(port: number, request: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
-    let answer = '';
+    let response = '';
     socket.setEncoding('utf8');
     socket.on('data', (data) => {
-      answer += data;
+      response += data;
     });
-    socket.on('end', () => resolve(answer));
+    socket.on('end', () => resolve(response));
     socket.on('error', reject);
     socket.write(request);
   });

@@ -11,7 +11,7 @@ export const at = (text: string): Instant => text as Instant;
 /** The id of a story of the test publication: the letter makes the key. */
 export const idOf = (letter: string): string => `tag:gazette.example.com,2026:article:${letter.repeat(26)}`;
 
-/** The least that a story handed in has to say. */
+/** The fields that every submitted story needs. */
 export const STORY = {
   slug: 'a-story',
   language: 'en-GB',
@@ -21,7 +21,7 @@ export const STORY = {
   body: '<p>Some text.</p>',
 } as const;
 
-/** A story as handed in, with what a test cares about on top of the least that there must be. */
+/** A submitted story: the required fields, and those of the test. */
 export function submission(fields: Partial<SubmissionInput> = {}): Submission {
   return submissionSchema.parse({
     id: idOf('a'),

@@ -113,11 +113,11 @@ async function importJson({ file, bytes }: ReadFile, into: Into, options: Import
   return { path: relative(process.cwd(), path), understood: ['The file is a story as canonical JSON.'], guessed: [] };
 }
 
-function idAdded(bytes: Buffer, mint: () => string): Buffer {
+function idAdded(bytes: Buffer, createId: () => string): Buffer {
   try {
     const data = parseJson(bytes.toString('utf8').replace(/^\uFEFF/, '')) as object | null;
     if (typeof data !== 'object' || data === null || Array.isArray(data) || 'id' in data) return bytes;
-    return Buffer.from(`${JSON.stringify({ id: mint(), ...data }, null, 2)}\n`);
+    return Buffer.from(`${JSON.stringify({ id: createId(), ...data }, null, 2)}\n`);
   } catch {
     // The reader reports errors with their positions.
     return bytes;

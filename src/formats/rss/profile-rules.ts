@@ -146,7 +146,7 @@ export function shortLived(minutes: number): XmlRule {
     id: 'rss-profile/ttl',
     severity: 'error',
     reference: `ttl of 1 to ${minutes} minutes`,
-    message: `The channel may be cached for longer than ${minutes} minutes: lower ttl.`,
+    message: `The channel has no ttl of 1 to ${minutes} minutes: write one.`,
     faults: `/rss/channel[not(ttl) or ttl < 1 or ttl > ${minutes}]`,
   };
 }

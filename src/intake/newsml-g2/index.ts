@@ -49,7 +49,7 @@ export function readNewsmlG2(root: SourceElement, options: WireReadOptions): Wir
   }
   const readings = new Map(known.map((item) => [item, readingOf(item, options)]));
   const { stories, companions, wrappings } = arranged(known, readings);
-  const delivered: WireItem[] = [];
+  const wireItems: WireItem[] = [];
   for (const item of stories) {
     const reading = readings.get(item) as ItemReading;
     const guid = item.attributes.guid ?? '';
@@ -59,11 +59,11 @@ export function readNewsmlG2(root: SourceElement, options: WireReadOptions): Wir
       wrapping: wrappings.get(guid) ?? [],
     });
     if ('problems' in result) refused.push(...result.problems);
-    else delivered.push(result);
+    else wireItems.push(result);
   }
   // A document whose only item is refused has no result.
-  if (delivered.length === 0) return { problems: refused };
-  return { items: delivered, refused, warnings: [] };
+  if (wireItems.length === 0) return { problems: refused };
+  return { items: wireItems, refused, warnings: [] };
 }
 
 interface Arranged {

@@ -50,14 +50,14 @@ export function readNinjs(text: string, options: WireReadOptions): WireDocument 
     };
   }
   for (const part of parts) {
-    const delivered = readObject(part, {
+    const item = readObject(part, {
       options,
       at,
       report: part === data ? report : new Report(options.file),
       placeOf: part === data ? placeOf : () => at,
     });
-    if ('problems' in delivered) refused.push(...delivered.problems);
-    else items.push(delivered);
+    if ('problems' in item) refused.push(...item.problems);
+    else items.push(item);
   }
   return items.length === 0 ? { problems: refused } : { items, refused, warnings: [] };
 }

@@ -23,8 +23,8 @@ export function readNitf(root: SourceElement, options: WireReadOptions): WireDoc
   try {
     const received = receivedNitf(root, options, report);
     if ('rule' in received) return { problems: [received] };
-    const delivered = wireItemOf(received, options);
-    return 'problems' in delivered ? delivered : { items: [delivered], refused: [], warnings: [] };
+    const item = wireItemOf(received, options);
+    return 'problems' in item ? item : { items: [item], refused: [], warnings: [] };
   } catch (error) {
     if (!isNestingError(error)) throw error;
     return {

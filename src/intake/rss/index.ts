@@ -39,9 +39,9 @@ export function readEntries(
   const refused: Finding[] = [];
   for (const entry of entries) {
     try {
-      const delivered = wireItemOf(read(entry, new Report(options.file)), options);
-      if ('problems' in delivered) refused.push(...delivered.problems);
-      else items.push(delivered);
+      const item = wireItemOf(read(entry, new Report(options.file)), options);
+      if ('problems' in item) refused.push(...item.problems);
+      else items.push(item);
     } catch (error) {
       if (!isNestingError(error)) throw error;
       refused.push(

@@ -12,8 +12,8 @@ async function readers() {
   return { server, write, read: await apiClient(server, 'read'), partner: await apiClient(server, 'embargo') };
 }
 
-const changesOf = (answer: { json: { changes: { change: string; version: number }[] } }) =>
-  answer.json.changes.map(({ change, version }) => `${change} ${version}`);
+const changesOf = (response: { json: { changes: { change: string; version: number }[] } }) =>
+  response.json.changes.map(({ change, version }) => `${change} ${version}`);
 
 describe('an embargoed story', () => {
   const held = { ...STORY, headline: 'HELD', embargo: { until: '2026-06-02T00:00:00Z' }, editorNote: 'Check figures.' };
@@ -96,7 +96,7 @@ describe('an embargoed story', () => {
   });
 });
 
-test('partners see the pictures of a story that they hold, wherever they are kept', async () => {
+test('partners see the pictures of a story that they hold, wherever they are stored', async () => {
   const picture = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>';
   const server = await startServer({ 'media/a.svg': picture }, { now: NOW });
   const [write, partner, read] = [
@@ -156,7 +156,7 @@ describe('GET /changes', () => {
     expect((await read('GET', `/changes?after=${next}&wait=1`)).json).toEqual({ changes: [], next });
   });
 
-  test('is a stream for those who ask for one', async () => {
+  test('is a stream for clients that accept one', async () => {
     const { server, write } = await readers();
     const { token } = await server.running.store.keys.create(
       { name: 'x', scopes: ['read'] },
@@ -194,8 +194,8 @@ describe('the description of the API', () => {
         .replace('{version}', '1')
         .replace('{path}', 'all.rss')
         .replace('{name}', 'x');
-      const answer = await write(method.toUpperCase(), address.replace('/changes', '/changes?wait=0'));
-      expect([405, 500], `${method} ${path}`).not.toContain(answer.status);
+      const response = await write(method.toUpperCase(), address.replace('/changes', '/changes?wait=0'));
+      expect([405, 500], `${method} ${path}`).not.toContain(response.status);
     }
     const refs = JSON.stringify(description).match(/#\/components\/[^"]+/g) ?? [];
     for (const ref of new Set(refs)) {

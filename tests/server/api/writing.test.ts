@@ -147,13 +147,13 @@ describe('POST /articles', () => {
   test('with one Idempotency-Key is done once', async () => {
     const { api } = await newsroom();
     const once = { 'Idempotency-Key': 'request-1' };
-    const answers = await Promise.all([1, 2, 3].map(() => api('POST', '/articles', STORY, once)));
-    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
-    expect(new Set(answers.map(({ json }) => json.key)).size).toBe(1);
+    const responses = await Promise.all([1, 2, 3].map(() => api('POST', '/articles', STORY, once)));
+    expect(responses.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(new Set(responses.map(({ json }) => json.key)).size).toBe(1);
     expect((await api('POST', '/articles', { ...STORY, headline: 'B' }, once)).status).toBe(422);
     expect((await api('POST', '/articles', STORY, { 'Idempotency-Key': 'x'.repeat(300) })).status).toBe(400);
     expect((await api('GET', '/changes')).json.changes).toHaveLength(1);
-    const [first] = answers;
+    const [first] = responses;
     const step = { notice: 'x' };
     for (const _ of [1, 2]) {
       const done = await api('POST', `/articles/${first?.json.key}/correct`, step, { 'Idempotency-Key': 'request-2' });
@@ -242,7 +242,7 @@ describe('files', () => {
   const NAME = `${createHash('sha256').update(PIXEL).digest('hex')}.svg`;
   const media = [{ kind: 'image', alt: 'a', renditions: [{ href: `/media/${NAME}`, type: 'image/svg+xml' }] }];
 
-  test('are kept by the hash of their bytes, and seen with their stories', async () => {
+  test('are stored by the hash of their bytes, and visible with their stories', async () => {
     const { server, api } = await newsroom();
     expect((await api('PUT', `/articles/${A}`, { ...STORY, media })).status).toBe(422);
     expect((await api('PUT', `/media/${NAME}`, PIXEL)).status).toBe(201);

@@ -182,7 +182,7 @@ export const CODE_RULES: readonly (XmlRule | XmlCheck)[] = [
     id: 'newsml-g2/details-in-subject',
     severity: 'error',
     reference: 'Specification, subject',
-    message: 'Details of a place or person belong into an `assert` with the same identifier, not inside the subject.',
+    message: 'Details of a place or person belong in an `assert` with the same identifier, not inside the subject.',
     faults: '//n:subject//n:geoAreaDetails | //n:subject//n:personDetails | //n:subject//n:organisationDetails',
   },
   {

@@ -3,7 +3,7 @@ import { type Configuration, ConfigurationError } from '../app/configuration.ts'
 import { documentsOf } from '../app/open-publication.ts';
 import type { Article } from '../article/article.ts';
 import { PUBLIC } from '../article/audience.ts';
-import { viewOf } from '../article/view.ts';
+import { type View, viewOf } from '../article/view.ts';
 import { contextFor } from '../documents/context.ts';
 import { readFeedAddress } from '../feeds/address.ts';
 import { feedDefinition } from '../feeds/definition.ts';
@@ -61,7 +61,7 @@ async function rendered(
   const context = await contextFor([view], { archive: source.store.archive, site: source.documents.site }, viewContext);
   if (format === 'html') return articlePage(view, context);
   const chosen = chosenFormat(format, profile);
-  if (chosen.article === undefined) return feedOf(source, chosen.id, view, context);
+  if (chosen.article === undefined) return feedOf(source, { formatId: chosen.id, view }, context);
   const made = chosen.article(view, context);
   if (made === undefined || 'refused' in made)
     throw new ConfigurationError(`This story is not available in ${chosen.name}.`);
@@ -107,8 +107,7 @@ async function renderFeed(
 /** Creates a feed whose only item is the story, for a format of feeds alone. */
 async function feedOf(
   { store: { archive, pages }, publication }: Source,
-  formatId: string,
-  view: NonNullable<ReturnType<typeof viewOf>>,
+  { formatId, view }: { readonly formatId: string; readonly view: View },
   context: FormatContext,
 ): Promise<string> {
   const format = formatOf(formatId);

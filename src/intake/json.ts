@@ -1,5 +1,6 @@
 import { type Finding, problem } from '../text/finding.ts';
 import { isNestingError } from '../text/html-tree.ts';
+import { jsonSyntaxError } from '../text/json-syntax.ts';
 
 /** A JSON object of a file. */
 export type JsonObject = Record<string, unknown>;
@@ -18,20 +19,13 @@ export function parseJsonObject(
   try {
     const data = parseJson(json);
     if (typeof data === 'object' && data !== null && !Array.isArray(data)) return { data: data as JsonObject };
-    return { problems: [problem('json/object', 'A story is a JSON object: it begins with `{`.', { file })] };
+    return { problems: [problem('json/object', 'A JSON object is expected: it begins with `{`.', { file })] };
   } catch (error) {
     if (isNestingError(error)) {
       return { problems: [problem('json/nesting', 'The JSON is nested too deeply: take out levels.', { file })] };
     }
     if (!(error instanceof SyntaxError)) throw error;
-    const at = { file, ...positionIn(json, error.message) };
-    return { problems: [problem('json/well-formed', `${error.message}.`, at)] };
+    const { message, ...at } = jsonSyntaxError(json);
+    return { problems: [problem('json/well-formed', message, { file, ...at })] };
   }
-}
-
-function positionIn(text: string, message: string): { line: number; column: number } | undefined {
-  const offset = /position (\d+)/.exec(message)?.[1];
-  if (offset === undefined) return undefined;
-  const lines = text.slice(0, Number(offset)).split('\n');
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }

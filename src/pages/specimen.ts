@@ -6,6 +6,28 @@ import { type View, viewOf } from '../article/view.ts';
 import type { Publication } from '../publication/publication.ts';
 import type { Instant } from '../text/instant.ts';
 
+const MEDIA: NonNullable<SubmissionInput['media']> = [
+  {
+    kind: 'image',
+    renditions: [
+      { href: 'https://example.com/bank.jpg', type: 'image/jpeg', width: 1600, height: 900, bytes: 250_000 },
+    ],
+    title: 'The bank',
+    caption: 'The bank, seen from the river.',
+    alt: 'A grey building with columns',
+    credit: 'Pat Photographer / Photo Agency',
+    creator: { name: 'Pat Photographer' },
+    created: '2026-02-20T12:00:00Z',
+    digitalSourceType: 'digitalCapture',
+  },
+  {
+    kind: 'video',
+    renditions: [{ href: 'https://example.com/bank.mp4', type: 'video/mp4', width: 1280, height: 720, duration: 12 }],
+    poster: { href: 'https://example.com/still.jpg', type: 'image/jpeg', width: 1280, height: 720 },
+    title: 'The meeting',
+  },
+];
+
 /** Returns a fictional story with every field that partners receive. */
 function specimenFields({ authority, sections, language, staff }: Publication): SubmissionInput {
   return {
@@ -57,29 +79,7 @@ function specimenFields({ authority, sections, language, staff }: Publication): 
     source: { provider: 'https://agency.example/', guid: 'urn:newsml:agency.example:1' },
     editorNote: 'The governor asked for his title in full.',
     body: '<p>The bank kept its rates at 4.25 percent.</p>',
-    media: [
-      {
-        kind: 'image',
-        renditions: [
-          { href: 'https://example.com/bank.jpg', type: 'image/jpeg', width: 1600, height: 900, bytes: 250_000 },
-        ],
-        title: 'The bank',
-        caption: 'The bank, seen from the river.',
-        alt: 'A grey building with columns',
-        credit: 'Pat Photographer / Photo Agency',
-        creator: { name: 'Pat Photographer' },
-        created: '2026-02-20T12:00:00Z',
-        digitalSourceType: 'digitalCapture',
-      },
-      {
-        kind: 'video',
-        renditions: [
-          { href: 'https://example.com/bank.mp4', type: 'video/mp4', width: 1280, height: 720, duration: 12 },
-        ],
-        poster: { href: 'https://example.com/still.jpg', type: 'image/jpeg', width: 1280, height: 720 },
-        title: 'The meeting',
-      },
-    ],
+    media: MEDIA,
     related: [{ relation: 'seeAlso', url: 'https://example.com/inflation', title: 'Meaning of the figures' }],
     rights: {
       endsAt: '2030-01-01T00:00:00Z',

@@ -22,6 +22,7 @@ export function createApp(context: ServerContext): Express {
   app.use(readOnly(context));
   app.use(resourceRoutes(context));
   app.use((request, response) => notFound(context, exchangeOf(request, response, context.clock)));
+  // biome-ignore lint/complexity/useMaxParams: Express recognizes an error handler by its four parameters
   app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
     const status = statusOf(error);
     if (status >= 500) context.log.error({ err: error }, 'request failed');

@@ -23,6 +23,9 @@ export function parameter({ request }: Pick<Exchange, 'request'>, name: string):
   return [value ?? ''].flat().join('/');
 }
 
+/** Name of a request's body in findings, in the position of a file name. */
+export const BODY_NAME = 'request';
+
 /** Returns the body of a request as bytes; empty without one. */
 export function bodyOf({ request }: Pick<Exchange, 'request'>): Buffer {
   return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);

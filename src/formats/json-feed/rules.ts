@@ -1,5 +1,6 @@
 import { type Finding, findingsOf, problem, type Rule } from '../../text/finding.ts';
 import { parseInstant } from '../../text/instant.ts';
+import { jsonSyntaxError } from '../../text/json-syntax.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { isHttpUrl } from '../../text/url.ts';
 
@@ -88,6 +89,7 @@ export function checkJsonFeed(document: string): Finding[] {
     return findingsOf(RULES, JSON.parse(document) as Json);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return [problem('json/well-formed', error.message, { reference: 'RFC 8259' })];
+    const { message, ...at } = jsonSyntaxError(document);
+    return [problem('json/well-formed', message, { ...at, reference: 'RFC 8259' })];
   }
 }

@@ -1,4 +1,5 @@
 import { type Finding, findingsOf, problem, type Rule } from '../../text/finding.ts';
+import { jsonSyntaxError } from '../../text/json-syntax.ts';
 import { isHttpUrl } from '../../text/url.ts';
 
 type Node = Record<string, unknown>;
@@ -81,6 +82,7 @@ export function checkJsonLd(document: string): Finding[] {
     return findingsOf(RULES, JSON.parse(document) as Node);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return [problem('json/well-formed', error.message, { reference: 'RFC 8259' })];
+    const { message, ...at } = jsonSyntaxError(document);
+    return [problem('json/well-formed', message, { ...at, reference: 'RFC 8259' })];
   }
 }

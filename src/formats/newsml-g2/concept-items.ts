@@ -19,7 +19,7 @@ export function knowledgeItem(scheme: OwnScheme, { changed }: Dated, context: G2
     title: scheme.name,
     changed,
   };
-  return item('knowledgeItem', about, context, [
+  return item({ element: 'knowledgeItem', ...about }, context, [
     xml('contentMeta', {}, [xml('description', { 'xml:lang': 'en' }, `${scheme.name} of ${publication.name}.`)]),
     scheme.concepts.length === 0
       ? undefined
@@ -46,7 +46,7 @@ export function conceptItem(
     title,
     changed,
   };
-  return item('conceptItem', about, context, [conceptElement(scheme, concept)]);
+  return item({ element: 'conceptItem', ...about }, context, [conceptElement(scheme, concept)]);
 }
 
 /** Returns our schemes as a catalog at an address of its own, for items that refer to it. */
@@ -55,6 +55,7 @@ export function ownCatalog(context: G2Context): XmlElement {
 }
 
 interface About extends Dated {
+  readonly element: 'conceptItem' | 'knowledgeItem';
   readonly guid: string;
   readonly itemClass: string;
   readonly title: string;
@@ -62,15 +63,14 @@ interface About extends Dated {
 
 /** Settings have no version history: the version follows from the instant of their last change. */
 function item(
-  name: string,
-  { guid, itemClass, title, changed }: About,
+  { element, guid, itemClass, title, changed }: About,
   context: G2Context,
   parts: readonly (XmlElement | undefined)[],
 ): XmlElement {
   const { profile, publication, addresses } = context;
   const version = Math.max(1, Math.floor(toMilliseconds(changed) / 1000) - 946_684_800);
   const attributes = { ...itemAttributes(profile, guid, version), 'xml:lang': publication.language };
-  return xml(name, attributes, [
+  return xml(element, attributes, [
     // Every scheme of ours has to be declared in the document that describes it.
     ...catalogs({ ...profile, forSuperdesk: true }, addresses),
     rightsInfo({}, { target: guid, publishedAt: changed }, context),

@@ -41,7 +41,7 @@ function unique<Row extends { readonly key: string }>(rows: readonly Row[]): Row
 
 function usableItem(story: Story, context: G2Context): XmlElement {
   const { publication } = context;
-  return root(story, story.direction, context, [
+  return root(story, context, [
     // A story under embargo has no time of publication yet.
     story.held ? undefined : publicationHistory(story, context),
     rightsInfo(
@@ -80,7 +80,7 @@ function recalledItem(tombstone: Tombstone, context: G2Context): XmlElement {
     type: 'root',
     children: [{ type: 'element', tagName: 'p', properties: {}, children: [{ type: 'text', value: notice ?? body }] }],
   };
-  return root(tombstone, undefined, context, [
+  return root(tombstone, context, [
     rightsInfo(
       {},
       { target: tombstone.id, publishedAt: tombstone.firstPublishedAt, section: tombstone.section },
@@ -105,13 +105,9 @@ function recallHead({ versionCreatedAt, hiddenAt, firstPublishedAt }: Tombstone)
   return { versionCreatedAt: latest([versionCreatedAt, hiddenAt]) ?? versionCreatedAt, firstPublishedAt };
 }
 
-/** @param dir base direction of the metadata (Guidelines, section 14) */
-function root(
-  view: View,
-  dir: string | undefined,
-  context: G2Context,
-  parts: readonly (XmlElement | undefined)[],
-): XmlElement {
+/** The base direction of the metadata is that of the story (Guidelines, section 14). */
+function root(view: View, context: G2Context, parts: readonly (XmlElement | undefined)[]): XmlElement {
+  const dir = view.kind === 'story' ? view.direction : undefined;
   const attributes = { ...itemAttributes(context.profile, view.id, view.version), 'xml:lang': view.language, dir };
   return xml('newsItem', attributes, [...catalogs(context.profile, context.addresses), ...parts]);
 }

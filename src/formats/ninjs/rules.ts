@@ -1,5 +1,6 @@
 import { type Finding, problem, type Severity } from '../../text/finding.ts';
 import { type DataPath, jsonPositions, pathText } from '../../text/json-positions.ts';
+import { jsonSyntaxError } from '../../text/json-syntax.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 type Path = DataPath;
@@ -281,9 +282,9 @@ export function checkNinjs(document: string): Finding[] {
   try {
     data = JSON.parse(document);
   } catch (error) {
-    return [
-      problem('ninjs/well-formed', `${(error as Error).message}.`, { reference: 'RFC 8259', line: 1, column: 1 }),
-    ];
+    if (!(error instanceof SyntaxError)) throw error;
+    const { message, ...at } = jsonSyntaxError(document);
+    return [problem('ninjs/well-formed', message, { ...at, reference: 'RFC 8259' })];
   }
   if (!isData(data))
     return [problem('ninjs/well-formed', 'A ninjs document is a JSON object.', { line: 1, column: 1 })];

@@ -43,7 +43,7 @@ const plain: Format = {
   datesItself: true,
   history: true,
   item: rssItem,
-  envelope: (feed, items, context) => rssEnvelope(feed, items, context),
+  envelope: (feed, items, context) => rssEnvelope({ feed, items }, context),
   check: (document) => checkRss(document),
 };
 
@@ -65,7 +65,7 @@ function inProfile(profile: RssProfile): Format {
       ...(profile.copies === 'hold' ? [{ field: 'canonical', because: 'a copy is not sent' }] : []),
     ],
     item: (view, feed, context) => profiledItem(view, { feed, profile }, context),
-    envelope: (feed, items, context) => rssEnvelope(feed, items, context, { ...profile, extension }),
+    envelope: (feed, items, context) => rssEnvelope({ feed, items }, context, { ...profile, extension }),
     check: (document) => checkRss(document, profile.rules),
   };
 }

@@ -41,8 +41,7 @@ const itemTemplateOf = templatesByShape<string>((shape) =>
 
 /** Serializes the document: a channel around its items. */
 export function rssEnvelope(
-  feed: FeedView,
-  items: readonly string[],
+  { feed, items }: { readonly feed: FeedView; readonly items: readonly string[] },
   context: FormatContext,
   profile?: { readonly extension: string } & Pick<RssProfile, 'namespaces' | 'channel'>,
 ): string {

@@ -45,7 +45,7 @@ export function subjectsOf(item: SourceElement, reading: SubjectReading): Subjec
     const section = schemes.ownCodeOf(subject, 'section');
     if (section !== undefined) sections.push(section);
     else if (named?.scheme === MEDIA_TOPIC_SCHEME || named?.alias === 'medtop')
-      topic(subject, named.code, lists, reading);
+      topic({ subject, code: named.code }, lists, reading);
     else if (named?.scheme === SUBJECT_CODES) {
       const code = topicOfSubjectCode(named.code);
       if (code !== undefined && !lists.subjects.includes(code)) lists.subjects.push(code);
@@ -55,7 +55,11 @@ export function subjectsOf(item: SourceElement, reading: SubjectReading): Subjec
 }
 
 /** Reads a Media Topic. Broader topics are derived from the vocabulary; an unknown code is a warning. */
-function topic(subject: SourceElement, code: string, lists: Lists, { schemes, dates }: SubjectReading): void {
+function topic(
+  { subject, code }: { readonly subject: SourceElement; readonly code: string },
+  lists: Lists,
+  { schemes, dates }: SubjectReading,
+): void {
   if (schemes.codeOf(subject, 'why', 'why') === 'ancestor' || lists.subjects.includes(code)) return;
   if (mediaTopic(code) !== undefined) {
     lists.subjects.push(code);

@@ -26,7 +26,7 @@ export function receivedItem(item: SourceElement, reading: ItemReading): Receive
   if (typeof status !== 'string') return status;
   const nature = natureOf(item, reading);
   const kind = MEDIA_KINDS[nature];
-  const text = textContent(childOf(item, 'contentSet'), dates.report, options.file);
+  const text = textContent(childOf(item, 'contentSet'), dates.report);
   if ('foreign' in text && status === 'usable') {
     const message = `The item contains ${text.foreign} instead of the text of a story: such items are not read.`;
     return problem('newsml-g2/kind', message, { file: options.file, line, column });

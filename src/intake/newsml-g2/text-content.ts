@@ -13,22 +13,19 @@ export type TextContent =
 /** Media types that are often written wrong for XHTML. */
 const WRONG_TYPES = /^(xhtml\/xml|application\/xhtml\+html|body_xhtml|text\/xhtml)$/i;
 
-/**
- * Reads the richest rendition of an item's text: XHTML, then NITF, then HTML as text, then plain text.
- * @param warnings receives the findings
- */
-export function textContent(contentSet: SourceElement | undefined, report: Report, file: string): TextContent {
+/** Reads the richest rendition of an item's text: XHTML, then NITF, then HTML as text, then plain text. */
+export function textContent(contentSet: SourceElement | undefined, report: Report): TextContent {
   if (contentSet === undefined) return { body: undefined };
   const inline = childrenOf(contentSet, 'inlineXML');
-  for (const rendition of inline) warnOfType(rendition, report, file);
+  for (const rendition of inline) warnOfType(rendition, report);
   const html = inline.flatMap((rendition) => childrenOf(rendition, 'html'))[0];
   if (html !== undefined) {
-    warnOfNamespace(html, 'http://www.w3.org/1999/xhtml', report, file);
+    warnOfNamespace(html, 'http://www.w3.org/1999/xhtml', report);
     return { body: htmlBody(elementAt(html, 'body') ?? html) };
   }
   const nitf = inline.flatMap((rendition) => childrenOf(rendition, 'nitf'))[0];
   if (nitf !== undefined) {
-    warnOfNamespace(nitf, 'http://iptc.org/std/NITF/2006-10-18/', report, file);
+    warnOfNamespace(nitf, 'http://iptc.org/std/NITF/2006-10-18/', report);
     return { body: nitfBody(nitf), nitf };
   }
   const other = inline.flatMap((rendition) => childrenOf(rendition))[0];
@@ -68,21 +65,16 @@ export function plainBody(text: string): Body {
   });
 }
 
-function warnOfType({ attributes, line, column }: SourceElement, report: Report, file: string): void {
+function warnOfType({ attributes, line, column }: SourceElement, report: Report): void {
   const type = attributes.contenttype ?? '';
   if (!WRONG_TYPES.test(type)) return;
-  report.warn('newsml-g2/content-type', `"${type}" was read as application/xhtml+xml.`, { file, line, column });
+  report.warn('newsml-g2/content-type', `"${type}" was read as application/xhtml+xml.`, { line, column });
 }
 
-function warnOfNamespace(
-  { name, namespace, line, column }: SourceElement,
-  right: string,
-  report: Report,
-  file: string,
-): void {
+function warnOfNamespace({ name, namespace, line, column }: SourceElement, right: string, report: Report): void {
   if (namespace === right) return;
   const message = `<${name}> is not in the namespace ${right}; it was read all the same.`;
-  report.warn('newsml-g2/namespace', message, { file, line, column });
+  report.warn('newsml-g2/namespace', message, { line, column });
 }
 
 export function kindsOfContent(contentSet: SourceElement | undefined): string {

@@ -4,14 +4,14 @@ import type { Change } from '../../article/change.ts';
 import type { Submission } from '../../article/submission.ts';
 import { jsonToSubmission } from '../../intake/canonical-json/index.ts';
 import { decodeUtf8 } from '../../intake/decode.ts';
-import { parseJson } from '../../intake/json.ts';
+import { parseJsonObject } from '../../intake/json.ts';
 import { readOptionsFor } from '../../intake/read-options.ts';
 import { contentOf, listedChanges } from '../../newsroom/plan.ts';
 import { releaseEmbargo, submitStory } from '../../newsroom/submit-story.ts';
 import { defined } from '../../text/defined.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import type { ServerContext } from '../context.ts';
-import { bodyOf, parameter } from '../exchange.ts';
+import { BODY_NAME, bodyOf, parameter } from '../exchange.ts';
 import { expectedVersion, isProblem, receiptOf } from './conditions.ts';
 import { type ApiExchange, authorOf, idOfKey, mediaIn, sendNotFound } from './context.ts';
 import { findingsProblem, sendApiProblem } from './problem.ts';
@@ -56,7 +56,7 @@ async function changedStory(
   const { id, publishAt } = stored;
   const whole = { id, published: publishAt, ...contentOf(stored), changes: listedChanges(stored), ...sent.fields };
   const media = await mediaIn(context, exchange, Buffer.from(JSON.stringify(whole)));
-  const options = readOptionsFor('request', context.documents.site.publication, media);
+  const options = readOptionsFor(BODY_NAME, context.documents.site.publication, media);
   const read = jsonToSubmission(withoutNull(whole), options);
   if ('problems' in read || sent.change === undefined) return read;
   const change = { ...sent.change, at: exchange.now };
@@ -78,12 +78,11 @@ function stepIn(
 ): SentStep | { readonly problems: readonly Finding[] } {
   const body = bodyOf(exchange);
   const bytes = body.length > 0 ? body : Buffer.from('{}');
-  const decoded = decodeUtf8(bytes, 'request');
+  const decoded = decodeUtf8(bytes, BODY_NAME);
   if ('problems' in decoded) return decoded;
-  const data = parsedJson(decoded.text);
-  if (data === undefined)
-    return { problems: [problem('json/well-formed', 'The body is not well-formed JSON: mend its syntax.')] };
-  const input = (step === 'embargo' ? embargoInput : stepInput).safeParse(data);
+  const parsed = parseJsonObject(decoded.text, BODY_NAME);
+  if ('problems' in parsed) return parsed;
+  const input = (step === 'embargo' ? embargoInput : stepInput).safeParse(parsed.data);
   if (!input.success) return { problems: input.error.issues.map(stepFinding) };
   if (step === 'embargo') {
     const { lift, ...embargo } = input.data as z.output<typeof embargoInput>;
@@ -100,16 +99,8 @@ function stepIn(
 
 function stepFinding({ path, message }: z.core.$ZodIssue): Finding {
   const name = path.join('.');
-  return problem('api/step', `${name === '' ? 'The body' : `\`${name}\``} ${message}.`, { path: name });
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
-    throw error;
-  }
+  const field = name === '' ? 'The body' : `\`${name}\``;
+  return problem('api/step', `${field} ${message}.`, { path: name });
 }
 
 function withoutNull(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {

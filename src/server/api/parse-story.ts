@@ -15,7 +15,7 @@ import type { Publication } from '../../publication/publication.ts';
 import { defined } from '../../text/defined.ts';
 import { type Finding, problem, warning } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
-import { bodyOf } from '../exchange.ts';
+import { BODY_NAME, bodyOf } from '../exchange.ts';
 import type { ApiExchange } from './context.ts';
 import { changeInput, STORY_TYPES } from './request-schemas.ts';
 
@@ -42,9 +42,6 @@ type Parsed = ParsedStory | { readonly problems: readonly Finding[] };
 /** Largest wire copy accepted: some 15,000 words, whose paragraphs are escaped one by one. */
 const MAX_COPY_BYTES = 100_000;
 
-/** Name used in findings instead of a file name. */
-const BODY = 'request';
-
 /** Parses the story in a request's body by its Content-Type, or returns all problems. */
 export function parseStory(exchange: ApiExchange, options: ParseOptions): Parsed {
   switch (exchange.request.is([...STORY_TYPES])) {
@@ -59,7 +56,7 @@ export function parseStory(exchange: ApiExchange, options: ParseOptions): Parsed
 
 /** Returns the options of the readers, with fields for a story that does not state them. */
 function readOptions({ publication, media, id, published }: ParseOptions): ReadOptions {
-  const { slug: _, ...options } = readOptionsFor(BODY, publication, media);
+  const { slug: _, ...options } = readOptionsFor(BODY_NAME, publication, media);
   return {
     ...options,
     defaults: ({ headline }) => {
@@ -79,7 +76,7 @@ function parseWireText(exchange: ApiExchange, options: ParseOptions): ReadResult
     const message = `Plain copy has at most ${MAX_COPY_BYTES / 1000} KB: send Markdown or JSON.`;
     return { problems: [problem('wire/size', message)] };
   }
-  const parsed = readWireText(bytes, BODY);
+  const parsed = readWireText(bytes, BODY_NAME);
   if ('problems' in parsed) return parsed;
   const { story, warnings } = parsed;
   const { sections } = options.publication;
@@ -101,9 +98,9 @@ function parseWireText(exchange: ApiExchange, options: ParseOptions): ReadResult
 }
 
 function parseJson(bytes: Buffer, options: ParseOptions): Parsed {
-  const decoded = decodeUtf8(bytes, BODY);
+  const decoded = decodeUtf8(bytes, BODY_NAME);
   if ('problems' in decoded) return decoded;
-  const parsed = parseJsonObject(decoded.text, BODY);
+  const parsed = parseJsonObject(decoded.text, BODY_NAME);
   if ('problems' in parsed) return parsed;
   const { change, ...story } = parsed.data;
   const step = change === undefined ? undefined : changeInput.safeParse(change);

@@ -4,7 +4,7 @@ import { isWireJson, readWireJson, readWireXml } from '../../intake/wire-format.
 import { receiveWire, type WireOutcome } from '../../newsroom/wire/receive.ts';
 import type { Finding } from '../../text/finding.ts';
 import type { ServerContext } from '../context.ts';
-import { bodyOf } from '../exchange.ts';
+import { BODY_NAME, bodyOf } from '../exchange.ts';
 import { type ApiExchange, authorOf, sendJson } from './context.ts';
 import { findingsProblem, reasonOf, sendApiProblem } from './problem.ts';
 import { WIRE_TYPES } from './request-schemas.ts';
@@ -32,7 +32,7 @@ export async function postWireDocument(
       mediaFolder: (name) => mediaFiles.file(name),
       read: (bytes, media) =>
         read(bytes, {
-          ...readOptionsFor('request', publication, media),
+          ...readOptionsFor(BODY_NAME, publication, media),
           now,
           section: publication.sections.some(({ key }) => key === section) ? section : undefined,
           defaultLanguage: language === undefined ? undefined : String(language),

@@ -40,6 +40,7 @@ export function apiRoutes(context: ServerContext): Router {
     response.set('Allow', [...methods, 'OPTIONS'].join(', '));
     sendApiProblem(response, apiProblem(405, `This address takes ${methods.join(', ')}.`));
   });
+  // biome-ignore lint/complexity/useMaxParams: Express recognizes an error handler by its four parameters
   router.use((error: unknown, _: Request, response: Response, next: NextFunction) => {
     const problem = requestProblem(error);
     if (problem.status >= 500) context.log.error({ err: error }, 'API request failed');

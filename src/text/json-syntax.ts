@@ -7,7 +7,8 @@ export interface JsonSyntaxError extends Position {
   readonly message: string;
 }
 
-const VALUE = 'Write a value here: text in double quotes, a number, true, false, null, an object or a list.';
+const VALUE =
+  'The JSON lacks a value here: write text in double quotes, a number, true, false, null, an object or a list.';
 
 /** RFC 8259, sections 2 to 7. */
 const MESSAGES: Partial<Record<ReturnType<typeof printParseErrorCode>, string>> = {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { jsonSyntaxError } from '../../src/text/json-syntax.ts';
 
 test.each<[string, number, number, RegExp]>([
-  ['', 1, 1, /a value/],
+  ['', 1, 1, /lacks a value/],
   ['{"a": 1,\n "b" 2}', 2, 6, /colon/],
   ['{"a": 1,\n}', 2, 1, /no comma before/],
   ["{'a': 1}", 1, 2, /double quotes/],

@@ -1,4 +1,5 @@
 import { absoluteUrl } from '../text/url.ts';
+import { withoutTrailing } from '../text/without-trailing.ts';
 import { articlePath, feedPath, type PathArguments, pathOf } from './paths.ts';
 import type { ResourceName } from './resources.ts';
 
@@ -27,7 +28,7 @@ const MEDIA_EXTENSION = '.newsml.xml';
 
 /** @param baseUrl an absolute http(s) address, with or without a slash at its end */
 export function addressesOf(baseUrl: string): Addresses {
-  const base = baseUrl.replace(/\/+$/, '');
+  const base = withoutTrailing(baseUrl, '/');
   return {
     base,
     home: `${base}${pathOf('front')}`,

@@ -151,5 +151,5 @@ export function disallowedPrefixes(): string[] {
 
 /** Returns the part of a template before its first parameter. */
 function prefixOf(template: string): string {
-  return template.replace(/[:*].*$/, '');
+  return template.split(/[:*]/)[0] ?? '';
 }

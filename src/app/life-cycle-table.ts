@@ -176,7 +176,7 @@ function itemCell(format: Format, view: View | undefined, context: FormatContext
   const made = isIn ? format.item?.(view, feed, context) : undefined;
   const item = made !== undefined && 'text' in made ? factsIn(made.text) : 'no item';
   const document = feedDocument(format, feed, context).text;
-  const isDeleted = /deleted-entry|_dateline"?:\s*\{[^}]*"?deleted/.test(document);
+  const isDeleted = /deleted-entry|_dateline"?:\s*\{[^{}]*"?deleted/.test(document);
   return isDeleted ? `${item}, id listed as deleted` : item;
 }
 

@@ -19,8 +19,8 @@ export interface StoredMedia {
 /** Properties of a media file for a story that shows it. */
 export type StoredFile = Omit<Rendition, 'href'>;
 
-/** Looks up the properties of a media file by its name; `undefined` if there is no such file. */
-export type MediaLookUp = (name: string) => StoredFile | undefined;
+/** Stored files by name. */
+export type StoredFiles = ReadonlyMap<string, StoredFile>;
 
 /** Largest number of stored files in one document. */
 const MAX_NAMES = 500;
@@ -34,14 +34,10 @@ export function isStoredName(name: string): boolean {
 }
 
 /**
- * Returns the look-up of the media files of a document: in the archive first, then in the media folder.
+ * Returns the files of the archive that a document names.
  * @param document bytes in which the names of stored files are searched
  */
-export async function mediaLookUp(
-  media: Pick<MediaStore, 'file'>,
-  mediaFolder: MediaLookUp,
-  document: Uint8Array,
-): Promise<MediaLookUp> {
+export async function storedFilesIn(document: Uint8Array, media: Pick<MediaStore, 'file'>): Promise<StoredFiles> {
   const names = Buffer.from(document).toString('latin1').match(STORED_NAMES) ?? [];
   const stored = new Map<string, StoredFile>();
   for (const name of [...new Set(names)].slice(0, MAX_NAMES)) {
@@ -50,7 +46,7 @@ export async function mediaLookUp(
     const { type, size, width, height } = file;
     stored.set(name, { type, bytes: size, ...(width && { width }), ...(height && { height }) });
   }
-  return (name) => stored.get(name) ?? mediaFolder(name);
+  return stored;
 }
 
 /** Files stored beside the articles, where every serving machine can read them. */

@@ -6,9 +6,9 @@ import { type Configuration, ConfigurationError } from '../app/configuration.ts'
 import { documentsOf } from '../app/open-publication.ts';
 import { RELEASE } from '../app/release.ts';
 import type { Store } from '../archive/store.ts';
-import { MediaFolder } from '../content-folder/media-folder.ts';
 import { type ExportResult, exportSite, type SiteResponse } from '../export/export-site.ts';
 import { settingsContext } from '../formats/format.ts';
+import { MediaFolder } from '../parsing/media-folder.ts';
 import type { Publication } from '../publication/publication.ts';
 import { createApp } from '../server/app.ts';
 import { listen } from '../server/listen.ts';

@@ -4,6 +4,7 @@ import { keyOf } from '../article/identity.ts';
 import type { Submission } from '../article/submission.ts';
 import { isWireXmlName } from '../intake/wire-format.ts';
 import { submitStory } from '../newsroom/submit-story.ts';
+import { MediaFolder } from '../parsing/media-folder.ts';
 import type { Publication } from '../publication/publication.ts';
 import { defined } from '../text/defined.ts';
 import { type Finding, problem } from '../text/finding.ts';
@@ -19,7 +20,6 @@ import {
   reportOfDecision,
   reportOfRecord,
 } from './file-report.ts';
-import { MediaFolder } from './media-folder.ts';
 import { type IdWriting, readStoryFile } from './read-story-file.ts';
 import { CONTENT_FOLDER, withdrawFile } from './removals.ts';
 import { storyFiles, type Unreadable } from './story-files.ts';

@@ -1,24 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
-import { mediaLookUp } from '../archive/media-store.ts';
+import { join } from 'node:path';
+import { storedFilesIn } from '../archive/media-store.ts';
 import type { Store } from '../archive/store.ts';
 import { articleId, keyFrom } from '../article/identity.ts';
-import { readCanonicalJson } from '../intake/canonical-json/index.ts';
 import { tooLarge } from '../intake/decode.ts';
-import { idLine, NO_ID, readMarkdown, withIdLine } from '../intake/markdown/index.ts';
-import { readOptionsFor } from '../intake/read-options.ts';
-import { MAX_STORY_BYTES, type ReadOptions, type ReadResult } from '../intake/read-result.ts';
+import { idLine, NO_ID, withIdLine } from '../intake/markdown/index.ts';
+import { MAX_STORY_BYTES, type ReadResult } from '../intake/read-result.ts';
+import type { MediaFolder } from '../parsing/media-folder.ts';
+import { STORY_FILE_JOB } from '../parsing/parse-story-file.ts';
+import { runJob } from '../parsing/run-job.ts';
 import type { Publication } from '../publication/publication.ts';
 import { problem } from '../text/finding.ts';
-import type { MediaFolder } from './media-folder.ts';
 import { FileChangedError, type FileMark, type ReplaceFile, replaceFile } from './story-files.ts';
-
-/** Readers by file extension. */
-const READERS: Readonly<Record<string, (bytes: Uint8Array, options: ReadOptions) => ReadResult>> = {
-  '.md': readMarkdown,
-  '.json': readCanonicalJson,
-};
 
 /** Options for files without an id. */
 export interface IdWriting {
@@ -56,9 +50,10 @@ export async function readStoryFile({ folder, file, lastId }: StoryFile, deps: S
     return { problems: [problem('file/unreadable', 'This is not a file: move it out of the folder.', { file })] };
   if (mark.size > MAX_STORY_BYTES) return { problems: [tooLarge(mark.size, file)] };
   const bytes = await readFile(path);
-  const options = readOptionsFor(file, publication, await mediaLookUp(store.media, (name) => media.file(name), bytes));
-  const reader = READERS[extname(file)] ?? readMarkdown;
-  const reading = reader(bytes, options);
+  const stored = await storedFilesIn(bytes, store.media);
+  const read = (text: Uint8Array): Promise<ReadResult> =>
+    runJob(STORY_FILE_JOB, { bytes: text, file, publication, media: { stored, folder: media.folder } });
+  const reading = await read(bytes);
   if (!('problems' in reading) || !reading.problems.some(({ rule }) => rule === NO_ID)) return reading;
   // A file with other errors is unchanged until they are mended.
   if (reading.problems.length > 1) return { problems: reading.problems.filter(({ rule }) => rule !== NO_ID) };
@@ -69,7 +64,7 @@ export async function readStoryFile({ folder, file, lastId }: StoryFile, deps: S
   }
   const id = articleId(publication.authority, keyFrom(randomBytes(32)));
   const refusal = await writeId({ path, mark, text: withIdLine(bytes.toString('utf8'), id) }, writing);
-  if (refusal === undefined) return reader(await readFile(path), options);
+  if (refusal === undefined) return read(await readFile(path));
   const message = `The story has no id, and ${refusal}: paste the line \`${idLine(id)}\` below the first one.`;
   return { problems: [problem(NO_ID, message, place)] };
 }

@@ -1,15 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Store } from '../archive/store.ts';
-import { readOptionsFor } from '../intake/read-options.ts';
-import { isWireJson, isWireXmlName, readWire } from '../intake/wire-format.ts';
+import { isWireXmlName } from '../intake/wire-format.ts';
 import { MAX_WIRE_BYTES, tooLargeDocument } from '../intake/xml/decode-xml.ts';
 import type { Author } from '../newsroom/submit-story.ts';
 import { findingsOfReceipt, receiveWire } from '../newsroom/wire/receive.ts';
+import type { MediaFolder } from '../parsing/media-folder.ts';
+import { parseWire } from '../parsing/parse-wire.ts';
 import type { Publication } from '../publication/publication.ts';
 import type { Instant } from '../text/instant.ts';
 import type { FileReport } from './file-report.ts';
-import type { MediaFolder } from './media-folder.ts';
 
 /** A file of the content folder. */
 interface WireFile {
@@ -44,21 +44,25 @@ export async function receiveWireFile(
   if (size > MAX_WIRE_BYTES) {
     return isXml ? { file, state: 'refused', findings: [tooLargeDocument(size, file)] } : undefined;
   }
-  const bytes = await readFile(path);
-  if (!isXml && !isWireJson(bytes)) return undefined;
   const receipt = await receiveWire(
     {
       ...store,
-      mediaFolder: (name) => media.file(name),
-      read: (document, lookUp) => {
-        const options = readOptionsFor(file, publication, lookUp);
-        return readWire(document, { ...options, now, section: sectionOf(file, options.sections) });
-      },
+      read: (bytes, stored) =>
+        parseWire({
+          bytes,
+          file,
+          kind: isXml ? 'xml' : 'json',
+          publication,
+          media: { stored, folder: media.folder },
+          now,
+          section: sectionOf(file, publication),
+        }),
       author: WIRE,
       now,
     },
-    bytes,
+    await readFile(path),
   );
+  if (receipt === undefined) return undefined;
   const findings = findingsOfReceipt(receipt, file);
   if ('problems' in receipt) return { file, state: 'refused', findings };
   const steps = receipt.outcomes.flatMap(({ decision }) => (decision.decision === 'stored' ? decision.steps : []));
@@ -66,9 +70,9 @@ export async function receiveWireFile(
 }
 
 /** Returns the innermost folder of a file that is named like a section. */
-function sectionOf(file: string, sections: ReadonlySet<string>): string | undefined {
+function sectionOf(file: string, { sections }: Publication): string | undefined {
   return file
     .split('/')
     .slice(1, -1)
-    .findLast((name) => sections.has(name));
+    .findLast((name) => sections.some(({ key }) => key === name));
 }

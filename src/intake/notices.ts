@@ -12,7 +12,9 @@ export function withoutNotices(body: Body): { readonly body: Body; readonly noti
   const rest: Body = { type: 'root', children: body.children.filter((node) => !isNotice(node)) };
   if (first === undefined) return { body: rest };
   // The date at the end was added by Dateline.
-  const text = plainText({ type: 'root', children: [first] }).replace(/\s*\(\d{4}-\d{2}-\d{2}\)$/, '');
+  const text = plainText({ type: 'root', children: [first] })
+    .replace(/\(\d{4}-\d{2}-\d{2}\)$/, '')
+    .trimEnd();
   return { body: rest, ...(text === '' ? {} : { notice: text }) };
 }
 

@@ -257,8 +257,9 @@ function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const cut = text
     .slice(0, longest - 1)
-    .replace(/\s+\S*$/, '')
-    .replace(/[\uD800-\uDBFF]$/, '');
+    .replace(/\s\S*$/, '')
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd();
   return `${cut}…`;
 }
 

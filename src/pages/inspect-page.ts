@@ -64,7 +64,7 @@ export function inspectModel({ story, headers, audiences }: Inspected, context: 
 /** Returns the standfirst or the first 200 characters of the text. */
 function excerptOf({ html, standfirst }: Story): string {
   const text = html
-    .replace(/<[^>]+>/g, ' ')
+    .replace(/<[^<>]+>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   const characters = [...text];

@@ -14,7 +14,7 @@ export function aboutModel(context: FormatContext) {
   const { publication, addresses } = context;
   const title = `About ${publication.name}`;
   const parts = (publication.about ?? '').split(/\n{2,}/).map((part) => {
-    const heading = /^#+ +(.+)$/.exec(part)?.[1];
+    const heading = /^#{1,6} (.+)$/.exec(part)?.[1]?.trim();
     return heading === undefined ? { text: part } : { heading, id: heading.toLowerCase().replace(/[^a-z]+/g, '-') };
   });
   return {

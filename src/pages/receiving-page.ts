@@ -108,7 +108,11 @@ function recognitionLines(made: { readonly text: string } | object | undefined):
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => SIGNIFICANT_ELEMENTS.test(line))
-    .map((line) =>
-      line.replace(/^<newsItem.*? guid="([^"]*)" version="(\d+)".*$/, '<newsItem guid="$1" version="$2" …>'),
-    );
+    .map(shortNewsItem);
+}
+
+/** Shows guid and version of an item alone. */
+function shortNewsItem(line: string): string {
+  const about = line.startsWith('<newsItem') ? /guid="[^"]*" version="\d+"/.exec(line)?.[0] : undefined;
+  return about === undefined ? line : `<newsItem ${about} …>`;
 }

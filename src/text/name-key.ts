@@ -11,7 +11,7 @@ export function nameKey(name: string): string {
     .toLowerCase()
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}\p{S}]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-|-$/g, '');
   if (key !== '' && key.length <= MAX_LENGTH) return key;
   // A name without letters or longer than an address should be is replaced by its digest.
   return createHash('sha256').update(name).digest('hex').slice(0, 16);

@@ -1,12 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, extname, relative } from 'node:path';
-import { readCanonicalJson } from '../../intake/canonical-json/index.ts';
 import { tooLarge } from '../../intake/decode.ts';
 import { parseJson } from '../../intake/json.ts';
-import { readOptionsFor, slugOf } from '../../intake/read-options.ts';
+import { slugOf } from '../../intake/read-options.ts';
 import { MAX_STORY_BYTES } from '../../intake/read-result.ts';
 import { contentFileOf } from '../../intake/wire-text/content-file.ts';
-import { readWireText } from '../../intake/wire-text/index.ts';
+import { STORY_FILE_JOB } from '../../parsing/parse-story-file.ts';
+import { WIRE_TEXT_JOB } from '../../parsing/parse-wire-text.ts';
+import { runJob } from '../../parsing/run-job.ts';
 import { defined } from '../../text/defined.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
@@ -56,7 +57,7 @@ interface ReadFile {
 }
 
 async function importWireText({ file, bytes }: ReadFile, into: Into, options: ImportOptions): Promise<Imported> {
-  const reading = readWireText(bytes, file);
+  const reading = await runJob(WIRE_TEXT_JOB, { bytes, file });
   if ('problems' in reading) return reading;
   const { story, warnings } = reading;
   const { publication } = into.dryRun;
@@ -95,9 +96,9 @@ async function importJson({ file, bytes }: ReadFile, into: Into, options: Import
       'Canonical JSON states its own section, language and draft: leave the options out, or edit the file.';
     return { problems: [problem('import/options', message, { file })] };
   }
-  const readOptions = readOptionsFor(file, dryRun.publication, (name) => dryRun.folder.media.file(name));
+  const media = { stored: new Map(), folder: dryRun.folder.media.folder };
   const withId = idAdded(bytes, () => newId(dryRun.publication));
-  const reading = readCanonicalJson(withId, readOptions);
+  const reading = await runJob(STORY_FILE_JOB, { bytes: withId, file, publication: dryRun.publication, media });
   if ('problems' in reading) return reading;
   const { id, slug } = reading.submission;
   const taken = dryRun.folder.reports.find((report) => report.id === id);

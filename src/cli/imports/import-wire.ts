@@ -1,12 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Store } from '../../archive/store.ts';
-import { MediaFolder } from '../../content-folder/media-folder.ts';
-import { readOptionsFor } from '../../intake/read-options.ts';
-import { isWireJson, isWireXmlName, readWire } from '../../intake/wire-format.ts';
+import { isWireXmlName } from '../../intake/wire-format.ts';
 import { MAX_WIRE_BYTES, tooLargeDocument } from '../../intake/xml/decode-xml.ts';
 import { findingsOfReceipt, receiveWire, type WireOutcome } from '../../newsroom/wire/receive.ts';
 import { RECALLED } from '../../newsroom/wire/receive-item.ts';
+import { NINJS_JOB, parseWire } from '../../parsing/parse-wire.ts';
+import { runJob } from '../../parsing/run-job.ts';
 import type { Publication } from '../../publication/publication.ts';
 import type { Finding } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
@@ -20,7 +20,8 @@ export interface ReceivedFile {
 /** True for a file from an agency or another publisher: XML, or JSON that is ninjs. */
 export async function isWireFile(file: string): Promise<boolean> {
   if (isWireXmlName(file)) return true;
-  return file.endsWith('.json') && (await stat(file)).size <= MAX_WIRE_BYTES && isWireJson(await readFile(file));
+  if (!file.endsWith('.json') || (await stat(file)).size > MAX_WIRE_BYTES) return false;
+  return (await runJob(NINJS_JOB, { bytes: await readFile(file), file })) === true;
 }
 
 /** Options for importing a wire document. */
@@ -46,18 +47,19 @@ export async function importWireFile(
 ): Promise<ReceivedFile> {
   const { size } = await stat(file);
   if (size > MAX_WIRE_BYTES) return { lines: [], findings: [tooLargeDocument(size, file)] };
-  const folder = new MediaFolder(join(content, 'media'));
   const receipt = await receiveWire(
     {
       ...store,
-      mediaFolder: (name) => folder.file(name),
-      read: (bytes, media) =>
-        readWire(bytes, { ...readOptionsFor(file, publication, media), now, section, defaultLanguage: language }),
+      read: (bytes, stored) => {
+        const media = { stored, folder: join(content, 'media') };
+        return parseWire({ bytes, file, kind: 'any', publication, media, now, section, defaultLanguage: language });
+      },
       author: { actor: 'import', origin: 'api' },
       now,
     },
     await readFile(file),
   );
+  if (receipt === undefined) return { lines: [], findings: [] };
   const outcomes = 'problems' in receipt ? [] : receipt.outcomes;
   const accepted = outcomes.filter(({ decision }) => decision.decision !== 'refused');
   return { lines: accepted.map(lineOf), findings: findingsOfReceipt(receipt, file) };

@@ -67,7 +67,7 @@ export function atomEnvelope(feed: FeedView, entries: readonly string[], context
   ];
   const lines = [...about.map((element) => writeXmlFragment(element, 2)), ...entries.map((entry) => `    ${entry}`)];
   const written = insertBeforeEnd(envelopeOf(logo !== undefined).fill(values), 'feed', lines);
-  return `${written.replace(/<feed [^>]*>/, () => rootOf(feed))}\n`;
+  return `${written.replace(/<feed [^<>]*>/, () => rootOf(feed))}\n`;
 }
 
 function rootOf(feed: FeedView): string {

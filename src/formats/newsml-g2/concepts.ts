@@ -2,6 +2,7 @@ import type { Entity, NewsEvent, Organisation, Person, Place } from '../../artic
 import type { Party } from '../../article/party.ts';
 import type { Story } from '../../article/view.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
+import { withoutTrailing } from '../../text/without-trailing.ts';
 import { textElement, type XmlAttributes, type XmlElement, type XmlNode, xml } from '../xml/element.ts';
 import { ownCode } from './schemes.ts';
 
@@ -11,7 +12,7 @@ export type ConceptNature = 'abstract' | 'person' | 'organisation' | 'geoArea' |
 /** Schemes of the catalog whose codes can be derived from an address. */
 const ADDRESSES: readonly (readonly [RegExp, string])[] = [
   [/^https?:\/\/www\.wikidata\.org\/(?:entity|wiki)\/(Q\d+)$/, 'wikidata'],
-  [/^https?:\/\/(?:sws|www)\.geonames\.org\/(\d+)\/?(?:.*\.html)?$/, 'geonameshttps'],
+  [/^https?:\/\/(?:sws|www)\.geonames\.org\/(\d+)(?:\/[^/]*)?$/, 'geonameshttps'],
 ];
 
 /**
@@ -93,7 +94,7 @@ function geoAreaDetails({ latitude, longitude }: Place): XmlElement | undefined 
 
 /** Formats a number as `xs:decimal`, which has no exponents; seven decimal places are a centimetre. */
 function decimal(degrees: number): string {
-  return degrees.toFixed(7).replace(/\.?0+$/, '');
+  return withoutTrailing(withoutTrailing(degrees.toFixed(7), '0'), '.');
 }
 
 function organisationDetails({ url }: Organisation): XmlElement | undefined {

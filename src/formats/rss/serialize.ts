@@ -71,7 +71,7 @@ export function rssEnvelope(
   const namespaces = { ...RSS_NAMESPACES, ...(publication.feeds.rsl ? RSL_NAMESPACE : {}), ...profile?.namespaces };
   const written = envelopeOf(logo !== undefined)
     .fill(values)
-    .replace(/<rss [^>]*>/, () => rootOf(namespaces));
+    .replace(/<rss [^<>]*>/, () => rootOf(namespaces));
   return `${insertBeforeEnd(written, 'channel', [...about, ...items.map((item) => `        ${item}`)])}\n`;
 }
 

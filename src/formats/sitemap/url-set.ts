@@ -44,10 +44,18 @@ export function storyUrl(story: Story, context: FormatContext, { isNews = false 
 }
 
 /** Creates the entry for Google News: name of the publication, language by ISO 639, time of the first publication. */
+/** The name as Google News lists it, which is without parentheses. */
+function withoutParentheses(name: string): string {
+  return name
+    .replace(/\([^()]*\)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
 function newsEntry(story: Story, { publication }: FormatContext): XmlElement {
   return xml('news:news', {}, [
     xml('news:publication', {}, [
-      xml('news:name', {}, publication.name.replace(/\s*\([^)]*\)/g, '')),
+      xml('news:name', {}, withoutParentheses(publication.name)),
       xml('news:language', {}, newsLanguage(story.language)),
     ]),
     xml('news:publication_date', {}, story.firstPublishedAt),

@@ -6,8 +6,9 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
-import { type Body, cleanTree, NestingError, refuseDeepMarkup } from '../../text/html-tree.ts';
+import { type Body, cleanTree, refuseDeepMarkup } from '../../text/html-tree.ts';
 import { type Instant, parseInstant } from '../../text/instant.ts';
+import { refuseExtremeMarkdown } from './extremes.ts';
 
 /** The text of a Markdown document, and the updates of a live page. */
 export interface MarkdownBody {
@@ -33,8 +34,7 @@ function treeMaker(prefix: string) {
  */
 export function readMarkdownBody(markdown: string, isLive: boolean, timeZone: string): MarkdownBody {
   refuseDeepMarkup(markdown);
-  refuseDeepBlocks(markdown);
-  refuseDenseMarks(markdown);
+  refuseExtremeMarkdown(markdown);
   const tree = parser.parse(markdown) as Root;
   const marked: Root = { ...tree, children: tree.children.map(pullQuote) };
   if (!isLive) return { body: bodyOf(marked), updates: [] };
@@ -55,23 +55,6 @@ export function readMarkdownBody(markdown: string, isLive: boolean, timeZone: st
 
 function bodyOf(tree: Root, prefix = ''): Body {
   return cleanTree(treeMaker(prefix).runSync(tree) as HastRoot);
-}
-
-/** Refuses a line that opens fifty or more nested blockquotes or lists. */
-function refuseDeepBlocks(markdown: string): void {
-  if (/^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))[ \t]*){50,}/m.test(markdown)) throw new NestingError();
-}
-
-/** More marks in one paragraph than any text has: matching them takes quadratic time. */
-const MAX_MARKS = 2000;
-
-/** @throws NestingError, since such marks nest */
-function refuseDenseMarks(markdown: string): void {
-  for (const paragraph of markdown.split(/\n[\t ]*\n/)) {
-    if (paragraph.length < MAX_MARKS) continue;
-    let marks = 0;
-    for (const _ of paragraph.matchAll(/[*_~`[\]()<>&!\\]/g)) if (++marks > MAX_MARKS) throw new NestingError();
-  }
 }
 
 /** Turns a blockquote that begins with `[!pullquote]` into a pull quote. */

@@ -24,7 +24,8 @@ export function isWeakEnd(text: string): boolean {
 const PARTICLES = 'al|bin|da|das|de|del|den|der|di|do|dos|du|el|ibn|la|le|of|van|von';
 const WORD = "\\p{Lu}[\\p{L}\\p{M}'’.-]*";
 const NAME = `${WORD}(?: (?:${WORD}|(?:${PARTICLES})(?= )))*`;
-const BYLINE = new RegExp(
+/** Exported for the check of patterns, which sees literals alone. */
+export const BYLINE: RegExp = new RegExp(
   `^(?:[Bb]y|BY|[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|Di|DI) (${NAME}(?:(?:, | (?:and|und|et|y|e|&) )${NAME})*)(?: \\([^()]*\\))?$`,
   'u',
 );

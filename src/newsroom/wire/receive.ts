@@ -1,6 +1,7 @@
 import type { Archive } from '../../archive/archive.ts';
-import { type MediaLookUp, type MediaStore, mediaLookUp } from '../../archive/media-store.ts';
-import type { WireDocument, WireItem } from '../../article/wire-item.ts';
+import { type MediaStore, type StoredFiles, storedFilesIn } from '../../archive/media-store.ts';
+import { nextTurn } from '../../archive/next-turn.ts';
+import type { WireItem } from '../../article/wire-item.ts';
 import { type Finding, problem, warning } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
 import type { Author } from '../submit-story.ts';
@@ -10,15 +11,25 @@ import { receiveItem, type WireDecision } from './receive-item.ts';
 export interface WireChannel {
   readonly archive: Archive;
   readonly media: Pick<MediaStore, 'file'>;
-  /** Looks up a file of the media folder. */
-  readonly mediaFolder: MediaLookUp;
-  /** Parses a document of any wire format; `media` looks up the files that its stories show. */
-  readonly read: (bytes: Uint8Array, media: MediaLookUp) => WireDocument;
+  /**
+   * Parses a document. `stored` are the files of the archive that it names. Returns `undefined` for a document that is
+   * not in a wire format.
+   */
+  readonly read: (bytes: Uint8Array, stored: StoredFiles) => Promise<ParsedDocument | undefined>;
   readonly author: Author;
   readonly now: Instant;
   /** True for a dry run: decides everything and stores nothing. */
   readonly dryRun?: boolean;
 }
+
+/** A parsed document with its items in the order of the document. */
+export type ParsedDocument =
+  | {
+      readonly items: Iterable<WireItem>;
+      readonly refused: readonly Finding[];
+      readonly warnings: readonly Finding[];
+    }
+  | { readonly problems: readonly Finding[] };
 
 /** One item of a document with the decision about it. */
 export interface WireOutcome {
@@ -37,17 +48,18 @@ export type WireReceipt =
   | { readonly problems: readonly Finding[] };
 
 /**
- * Receives a wire document: each of its items is accepted or refused on its own. Media files are looked up in the
- * archive first, then in the media folder, whichever the channel.
+ * Receives a wire document: each of its items is accepted or refused on its own. Other work of the process runs between
+ * two items.
+ * @returns `undefined` for a document that is not in a wire format
  */
-export async function receiveWire(channel: WireChannel, bytes: Uint8Array): Promise<WireReceipt> {
+export async function receiveWire(channel: WireChannel, bytes: Uint8Array): Promise<WireReceipt | undefined> {
   const { archive, author, now, dryRun = false } = channel;
-  const media = await mediaLookUp(channel.media, channel.mediaFolder, bytes);
-  const document = channel.read(bytes, media);
-  if ('problems' in document) return document;
+  const document = await channel.read(bytes, await storedFilesIn(bytes, channel.media));
+  if (document === undefined || 'problems' in document) return document;
   const outcomes: WireOutcome[] = [];
   for (const item of document.items) {
     outcomes.push({ item, decision: await receiveItem(archive, item, { author, now, options: { dryRun } }) });
+    await nextTurn();
   }
   return { outcomes, refused: document.refused, warnings: document.warnings };
 }

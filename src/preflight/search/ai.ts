@@ -13,8 +13,9 @@ export const ai: readonly PageRule[] = [
     reference: RENDERING,
     faults: ({ page }) => {
       const body = String(storyNode(page)?.articleBody ?? '');
-      const [start] = body.split(/\s*\n\s*/);
-      const isMissing = start !== undefined && start !== '' && !page.text.includes(start.replace(/\s+/g, ' ').trim());
+      const [start] = body.split('\n');
+      const isMissing =
+        start !== undefined && start.trim() !== '' && !page.text.includes(start.replace(/\s+/g, ' ').trim());
       return faultIf(
         isMissing,
         'The text of the story is not in the HTML: crawlers without scripts cannot read it.',
@@ -41,7 +42,7 @@ export const ai: readonly PageRule[] = [
     reference: `${RSL}; ${AIPREF}`,
     faults: ({ page }) => {
       const inHead = page.links.find(({ rel }) => rel === 'license')?.href;
-      const inHeader = /<([^>]+)>;\s*rel="license"/.exec(page.headers.link ?? '')?.[1];
+      const inHeader = /<([^<>]+)>; ?rel="license"/.exec(page.headers.link ?? '')?.[1];
       const isOther = inHead !== undefined && inHeader !== undefined && inHead !== inHeader;
       return faultIf(isOther, 'The page and its headers name different licences.', 'link[rel=license]');
     },

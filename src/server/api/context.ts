@@ -1,12 +1,10 @@
 import type { Response } from 'express';
 import type { ApiKey } from '../../archive/keys.ts';
-import type { MediaLookUp } from '../../archive/media-store.ts';
-import { mediaLookUp } from '../../archive/media-store.ts';
 import { type Audience, audienceOf } from '../../article/audience.ts';
 import { articleId, isKey } from '../../article/identity.ts';
 import type { Author } from '../../newsroom/submit-story.ts';
 import type { ServerContext } from '../context.ts';
-import { bodyOf, type Exchange } from '../exchange.ts';
+import type { Exchange } from '../exchange.ts';
 import { may } from './authenticate.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
 import type { RepresentationOptions } from './representation.ts';
@@ -43,15 +41,6 @@ export function idOfKey({ documents }: ServerContext, key: string): string | und
 /** Returns the options for representing stories at the instant of a request. */
 export function representationOptions({ documents }: ServerContext, { now }: Exchange): RepresentationOptions {
   return { addresses: documents.site.addresses, now };
-}
-
-/** Returns the look-up of the media files in a request. */
-export function mediaIn(
-  { store, mediaFiles }: ServerContext,
-  exchange: Pick<Exchange, 'request'>,
-  body: Uint8Array = bodyOf(exchange),
-): Promise<MediaLookUp> {
-  return mediaLookUp(store.media, (name) => mediaFiles.file(name), body);
 }
 
 /** Sends data to the holder of a key, uncached. */

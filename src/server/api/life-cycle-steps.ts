@@ -2,18 +2,19 @@ import type { z } from 'zod';
 import type { Article } from '../../article/article.ts';
 import type { Change } from '../../article/change.ts';
 import type { Submission } from '../../article/submission.ts';
-import { jsonToSubmission } from '../../intake/canonical-json/index.ts';
 import { decodeUtf8 } from '../../intake/decode.ts';
 import { parseJsonObject } from '../../intake/json.ts';
-import { readOptionsFor } from '../../intake/read-options.ts';
 import { contentOf, listedChanges } from '../../newsroom/plan.ts';
 import { releaseEmbargo, submitStory } from '../../newsroom/submit-story.ts';
+import { STORY_DATA_JOB } from '../../parsing/parse-story-data.ts';
+import { runJob } from '../../parsing/run-job.ts';
 import { defined } from '../../text/defined.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import type { ServerContext } from '../context.ts';
 import { BODY_NAME, bodyOf, parameter } from '../exchange.ts';
 import { expectedVersion, isProblem, receiptOf } from './conditions.ts';
-import { type ApiExchange, authorOf, idOfKey, mediaIn, sendNotFound } from './context.ts';
+import { type ApiExchange, authorOf, idOfKey, sendNotFound } from './context.ts';
+import { mediaSourceFor } from './parse-story.ts';
 import { findingsProblem, sendApiProblem } from './problem.ts';
 import { embargoInput, type StepName, stepInput } from './request-schemas.ts';
 import { sendDecision, sendIfRepeated } from './write-response.ts';
@@ -45,7 +46,10 @@ type ChangedStory =
   | { readonly submission: Submission; readonly warnings: readonly Finding[] }
   | { readonly problems: readonly Finding[] };
 
-/** Returns the stored story with the changes of a transition, validated as a whole. */
+/**
+ * Returns the stored story with the changes of a transition. New fields are validated together with the stored ones; a
+ * transition without fields depends on nothing else, so that a kill is always possible.
+ */
 async function changedStory(
   context: ServerContext,
   exchange: ApiExchange,
@@ -54,13 +58,21 @@ async function changedStory(
   const sent = stepIn(exchange, step);
   if ('problems' in sent) return sent;
   const { id, publishAt } = stored;
-  const whole = { id, published: publishAt, ...contentOf(stored), changes: listedChanges(stored), ...sent.fields };
-  const media = await mediaIn(context, exchange, Buffer.from(JSON.stringify(whole)));
-  const options = readOptionsFor(BODY_NAME, context.documents.site.publication, media);
-  const read = jsonToSubmission(withoutNull(whole), options);
+  const changes = listedChanges(stored);
+  const whole = { id, published: publishAt, ...contentOf(stored), changes };
+  const read: ChangedStory =
+    Object.keys(sent.fields).length === 0
+      ? { submission: { ...whole, draft: false }, warnings: [] }
+      : await checkedFields(context, { ...whole, ...sent.fields });
   if ('problems' in read || sent.change === undefined) return read;
   const change = { ...sent.change, at: exchange.now };
   return { submission: { ...read.submission, changes: [...read.submission.changes, change] }, warnings: read.warnings };
+}
+
+async function checkedFields(context: ServerContext, fields: Readonly<Record<string, unknown>>): Promise<ChangedStory> {
+  const { publication } = context.documents.site;
+  const media = await mediaSourceFor(Buffer.from(JSON.stringify(fields)), context);
+  return runJob(STORY_DATA_JOB, { data: withoutNull(fields), file: BODY_NAME, publication, media });
 }
 
 /** Fields that a transition cannot change. */

@@ -1,7 +1,6 @@
 import { keyOf } from '../../article/identity.ts';
-import { readOptionsFor } from '../../intake/read-options.ts';
-import { isWireJson, readWireJson, readWireXml } from '../../intake/wire-format.ts';
-import { receiveWire, type WireOutcome } from '../../newsroom/wire/receive.ts';
+import { receiveWire, type WireOutcome, type WireReceipt } from '../../newsroom/wire/receive.ts';
+import { parseWire } from '../../parsing/parse-wire.ts';
 import type { Finding } from '../../text/finding.ts';
 import type { ServerContext } from '../context.ts';
 import { BODY_NAME, bodyOf } from '../exchange.ts';
@@ -9,32 +8,31 @@ import { type ApiExchange, authorOf, sendJson } from './context.ts';
 import { findingsProblem, reasonOf, sendApiProblem } from './problem.ts';
 import { WIRE_TYPES } from './request-schemas.ts';
 
-/** True for wire documents, false for a story of the publication. */
-export function isWireDocument(exchange: ApiExchange): boolean {
-  const { request } = exchange;
-  if (request.is([...WIRE_TYPES])) return true;
-  return request.is('application/json') !== false && isWireJson(bodyOf(exchange));
-}
-
-/** Receives a wire document: one story or many, each accepted or refused on its own. */
+/**
+ * Receives a wire document: one story or many, each accepted or refused on its own.
+ * @returns false for a story of the publication, to which nothing was sent
+ */
 export async function postWireDocument(
   { documents, store, mediaFiles }: ServerContext,
   exchange: ApiExchange,
   { dryRun }: { readonly dryRun: boolean },
-): Promise<void> {
-  const { request, response, now } = exchange;
+): Promise<boolean> {
+  const { request, now } = exchange;
+  const isXml = request.is([...WIRE_TYPES]) !== false;
+  if (!isXml && !request.is('application/json')) return false;
   const { section, language } = request.query as { section?: string; language?: string };
-  const { publication } = documents.site;
-  const read = request.is('application/json') ? readWireJson : readWireXml;
   const receipt = await receiveWire(
     {
       ...store,
-      mediaFolder: (name) => mediaFiles.file(name),
-      read: (bytes, media) =>
-        read(bytes, {
-          ...readOptionsFor(BODY_NAME, publication, media),
+      read: (bytes, stored) =>
+        parseWire({
+          bytes,
+          file: BODY_NAME,
+          kind: isXml ? 'xml' : 'json',
+          publication: documents.site.publication,
+          media: { stored, folder: mediaFiles.folder },
           now,
-          section: publication.sections.some(({ key }) => key === section) ? section : undefined,
+          section,
           defaultLanguage: language === undefined ? undefined : String(language),
         }),
       author: authorOf(exchange),
@@ -43,7 +41,16 @@ export async function postWireDocument(
     },
     bodyOf(exchange),
   );
-  if ('problems' in receipt) return sendApiProblem(response, findingsProblem(receipt.problems));
+  if (receipt === undefined) return false;
+  sendReceipt(exchange, receipt, { dryRun });
+  return true;
+}
+
+function sendReceipt({ response }: ApiExchange, receipt: WireReceipt, { dryRun }: { readonly dryRun: boolean }): void {
+  if ('problems' in receipt) {
+    sendApiProblem(response, findingsProblem(receipt.problems));
+    return;
+  }
   const stories = receipt.outcomes.map(outcomeFor);
   const isNew = stories.some(({ decision, version }) => decision === 'stored' && version === 1);
   sendJson(response, isNew && !dryRun ? 201 : 200, {

@@ -8,10 +8,10 @@ import { defined } from '../../text/defined.ts';
 import type { ServerContext } from '../context.ts';
 import { parameter } from '../exchange.ts';
 import { etagOf, expectedVersion, isProblem, receiptOf } from './conditions.ts';
-import { type ApiExchange, authorOf, idOfKey, mediaIn } from './context.ts';
+import { type ApiExchange, authorOf, idOfKey } from './context.ts';
 import { parseStory } from './parse-story.ts';
 import { apiProblem, findingsProblem, sendApiProblem } from './problem.ts';
-import { isWireDocument, postWireDocument } from './receive-wire.ts';
+import { postWireDocument } from './receive-wire.ts';
 import { STORY_TYPES, WIRE_TYPES } from './request-schemas.ts';
 import { sendDecision, sendIfRepeated } from './write-response.ts';
 
@@ -37,7 +37,7 @@ export async function postArticle(
   exchange: ApiExchange,
   { dryRun }: { readonly dryRun: boolean },
 ): Promise<void> {
-  if (isWireDocument(exchange)) return postWireDocument(context, exchange, { dryRun });
+  if (await postWireDocument(context, exchange, { dryRun })) return;
   if (!isStoryType(exchange)) return sendWrongType(exchange, [...STORY_TYPES, ...WIRE_TYPES]);
   const receipt = dryRun ? undefined : receiptOf(exchange);
   if (isProblem(receipt)) return sendApiProblem(exchange.response, receipt);
@@ -54,18 +54,10 @@ interface SubmitOptions {
 }
 
 async function submit(context: ServerContext, exchange: ApiExchange, options: SubmitOptions): Promise<void> {
-  const { store, documents } = context;
+  const { store } = context;
   const { response, now } = exchange;
   const { stored, id, receipt, dryRun = false } = options;
-  const parsed = parseStory(
-    exchange,
-    defined({
-      publication: documents.site.publication,
-      media: await mediaIn(context, exchange),
-      id,
-      published: stored?.publishAt,
-    }),
-  );
+  const parsed = await parseStory(context, exchange, defined({ id, published: stored?.publishAt }));
   if ('problems' in parsed) return sendApiProblem(response, findingsProblem(parsed.problems));
   // A dry run for an existing story is one of its change.
   const existing = stored ?? (await store.archive.articles.byId(parsed.submission.id));

@@ -27,7 +27,8 @@ export const ITEM_RULES: readonly (XmlRule | XmlCheck)[] = [
     faultsIn: (xml) =>
       xml.find(`${ITEMS}[@version > 1]/@guid`).filter((guid) => {
         const version = guid.parent?.attrs.find(({ name }) => name === 'version')?.value ?? '';
-        return new RegExp(`(?:^|[^a-z0-9])(?:version|ver|v|rev)[=:._-]?0*${version}$`, 'i').test(guid.content);
+        const stated = /(?:^|[^a-z0-9])(?:version|ver|v|rev)[=:._-]?(\d+)$/i.exec(guid.content)?.[1];
+        return stated !== undefined && Number(stated) === Number(version);
       }),
   },
   {

@@ -1,0 +1,14 @@
+import { readWireText } from '../intake/wire-text/index.ts';
+import { type JobInput, jobOf } from './job.ts';
+
+/** Plain wire copy. */
+export interface WireTextInput extends JobInput {
+  readonly bytes: Uint8Array;
+}
+
+/** Parses plain wire copy. */
+export function parseWireText({ bytes, file }: WireTextInput): ReturnType<typeof readWireText> {
+  return readWireText(bytes, file);
+}
+
+export const WIRE_TEXT_JOB = jobOf(import.meta.url, parseWireText);

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { readCanonicalJson } from '../../src/intake/canonical-json/index.ts';
+import { readMarkdown } from '../../src/intake/markdown/index.ts';
+import { readWire } from '../../src/intake/wire-format.ts';
+import { readWireText } from '../../src/intake/wire-text/index.ts';
+import { testHints } from '../support/cases.ts';
+import { cpuMilliseconds } from '../support/cpu-time.ts';
+import { at, idOf } from '../support/stories.ts';
+
+const FIRST = 1500;
+const FACTOR = 4;
+/** Quadratic growth is sixteenfold; linear growth with a large heap stays below this. */
+const MAX_GROWTH = 10;
+/** Below this CPU time, in milliseconds, growth is not measurable, and not a danger. */
+const NOISE_MS = 60;
+
+const options = { ...testHints(), now: at('2026-03-02T10:00:00Z') };
+const FRONT = `---\nid: ${idOf('a')}\nheadline: A\npublished: 2026-03-02 10:00\nsection: world\n`;
+
+const SIGNS = [
+  ' ',
+  '\t',
+  '\u00a0',
+  '\n',
+  '\n\n',
+  '-',
+  '- ',
+  '* ',
+  '> ',
+  '_',
+  '(',
+  ')',
+  '[',
+  '](',
+  '<',
+  '<b>',
+  '&',
+  '&amp;',
+  '`',
+  '|',
+  '\\',
+  '/',
+  'a ',
+  'A. ',
+  '1. ',
+  '#',
+  '“',
+  'By A, ',
+  '(a) ',
+];
+/** HTML that a sender may repeat. */
+const TAGS = [
+  '<p>a</p>',
+  '<br>',
+  '<b>',
+  '<div>',
+  '</p>',
+  '<a href="/x">a</a>',
+  '<img src="x">',
+  '<!--',
+  '<table><tr><td>',
+  '<li>a',
+];
+
+/** Readers, each with a document around repeated text. */
+const READERS: Readonly<
+  Record<string, readonly [read: (document: Buffer) => unknown, wrap: (text: string) => string]>
+> = {
+  'Markdown text': [(bytes) => readMarkdown(bytes, options), (text) => `${FRONT}---\n\nText.\n\n${text}\n\nxxxxxxxx`],
+  'front matter': [
+    (bytes) => readMarkdown(bytes, options),
+    (text) => `${FRONT}standfirst: ${JSON.stringify(text)}\n---\n\nText.`,
+  ],
+  'canonical JSON': [
+    (bytes) => readCanonicalJson(bytes, options),
+    (text) =>
+      JSON.stringify({ id: idOf('a'), headline: 'A', published: '2026-03-02T10:00:00Z', section: 'world', body: text }),
+  ],
+  'wire copy': [(bytes) => readWireText(bytes, 'copy.txt'), (text) => `HEADLINE\n\n${text}\n\nLast words.`],
+  'ninjs headline': [
+    (bytes) => readWire(bytes, options),
+    (text) =>
+      JSON.stringify({
+        standard: { name: 'ninjs', version: '3.2' },
+        uri: 'urn:x:1',
+        headlines: [{ value: text }],
+        bodies: [{ contenttype: 'text/plain', value: `a ${text} b` }],
+      }),
+  ],
+  RSS: [
+    (bytes) => readWire(bytes, options),
+    (text) =>
+      `<rss version="2.0"><channel><title>t</title><item><guid>urn:g</guid><title>a ${escaped(text)}</title><description>${escaped(text)}</description></item></channel></rss>`,
+  ],
+  notice: [
+    (bytes) => readWire(bytes, options),
+    (text) =>
+      `<rss version="2.0"><channel><title>t</title><item><guid>urn:g</guid><title>a</title><description>${escaped(`<aside class="notice"><p>a ${text}b</p></aside><p>c</p>`)}</description></item></channel></rss>`,
+  ],
+};
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
+
+describe.each(Object.entries(READERS))('%s', (_, [read, wrap]) => {
+  test.each([...SIGNS, ...TAGS].map((token) => [token]))('takes linear time for many %j', (token) => {
+    const time = (count: number): number => {
+      const document = Buffer.from(wrap(token.repeat(count)));
+      return Math.min(...[1, 2].map(() => cpuMilliseconds(() => read(document))));
+    };
+    const large = time(FIRST * FACTOR);
+    if (large < NOISE_MS) return;
+    expect(large / time(FIRST), `${Math.round(large)} ms`).toBeLessThan(MAX_GROWTH);
+  });
+});

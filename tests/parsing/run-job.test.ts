@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { runJob } from '../../src/parsing/run-job.ts';
+import { ENDLESS, FAULTY, GREEDY, SAME } from '../support/jobs.ts';
+import { stallProbe } from '../support/stall-probe.ts';
+
+const file = 'copy.xml';
+
+test('copies input and output between threads', async () => {
+  const input = { file, bytes: new Uint8Array([1, 2]), names: new Map([[file, 7]]) };
+  expect(await runJob(SAME, input)).toEqual({ bytes: [1, 2], name: 7 });
+});
+
+test('ends a job at its limit of CPU time, and names the document', async () => {
+  const probe = await stallProbe();
+  expect(await runJob(ENDLESS, { file }, { cpuMs: 300 })).toEqual({
+    problems: [expect.objectContaining({ rule: 'intake/time', severity: 'error', file })],
+  });
+  expect(probe.longest()).toBeLessThan(100);
+});
+
+test('ends a job at its limit of memory, and the next one runs', async () => {
+  expect(await runJob(GREEDY, { file }, { cpuMs: 600_000 })).toEqual({
+    problems: [expect.objectContaining({ rule: 'intake/memory', file })],
+  });
+  expect(await runJob(SAME, { file, bytes: new Uint8Array(), names: new Map() })).toEqual({
+    bytes: [],
+    name: undefined,
+  });
+});
+
+test('rejects with the error of a faulty parser', async () => {
+  await expect(runJob(FAULTY, { file })).rejects.toThrow(TypeError);
+});
+
+test('a document that reaches its limit does not delay another one', async () => {
+  const slow = runJob(ENDLESS, { file }, { cpuMs: 2000 });
+  let isSlowOver = false;
+  void slow.then(() => {
+    isSlowOver = true;
+  });
+  await runJob(SAME, { file, bytes: new Uint8Array(), names: new Map() });
+  expect(isSlowOver).toBe(false);
+  await slow;
+});

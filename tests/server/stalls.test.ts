@@ -1,0 +1,71 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { apiClient } from '../support/api.ts';
+import { startServer, until } from '../support/server.ts';
+import { type StallProbe, stallProbe } from '../support/stall-probe.ts';
+import { IS_WIDE } from '../support/wide.ts';
+
+/** The limit for one turn of the serving thread, in milliseconds of its own CPU time. */
+const MAX_STALL_MS = 100;
+
+const FRONT = '---\nheadline: A harbour\nsection: world\npublished: 2026-05-31T10:00:00Z\n---\n\n';
+
+const MARKDOWN: Readonly<Record<string, string>> = {
+  'a divider of stars before a long word': `${'* '.repeat(60)}\n\n${'x'.repeat(80)}`,
+  'a quarter of a million underlined headings': 'a\n=\n'.repeat(250_000),
+  'lists in lists': '- '.repeat(100_000),
+  ...(IS_WIDE
+    ? {
+        'lazy quotes': '> a\nb\n'.repeat(20_000),
+        'a table of 50,000 cells': `${'|a'.repeat(10)}|\n${'|-'.repeat(10)}|\n${`${'|a'.repeat(10)}|\n`.repeat(5000)}`,
+        references: '[a][b] '.repeat(100_000),
+        'a story of 24,000 words': 'word word word word word word word word\n\n'.repeat(3000),
+      }
+    : {}),
+};
+
+const rss = `<rss version="2.0"><channel><title>Wire</title>${Array.from(
+  { length: IS_WIDE ? 3000 : 300 },
+  (_, index) =>
+    `<item><guid isPermaLink="false">g${index}</guid><title>Story ${index}</title><description>${'&lt;p&gt;word word&lt;/p&gt;'.repeat(20)}</description></item>`,
+).join('')}</channel></rss>`;
+
+const DOCUMENTS: readonly (readonly [name: string, type: string, body: string])[] = [
+  ...Object.entries(MARKDOWN).map(([name, text]) => [name, 'text/markdown', FRONT + text] as const),
+  ['deep JSON', 'application/json', `${'{"a":'.repeat(200_000)}1${'}'.repeat(200_000)}`],
+  ['a feed of many items', 'application/rss+xml', rss],
+];
+
+describe('the serving thread goes on while documents are parsed', () => {
+  test('that arrive over the API', async () => {
+    const server = await startServer();
+    const write = await apiClient(server, 'write');
+    await write('POST', '/articles', `${FRONT}Text.`, { 'Content-Type': 'text/markdown' });
+    for (const [name, type, body] of DOCUMENTS) {
+      const bytes = Buffer.from(body);
+      const probe = await stallProbe();
+      const { status } = await write('POST', '/check', bytes, { 'Content-Type': type });
+      expect([200, 409, 422], `${name}: ${status}`).toContain(status);
+      expectNoStall(probe, name);
+    }
+  });
+
+  test('that are saved in the content folder', async () => {
+    const server = await startServer();
+    const names = Object.keys(MARKDOWN);
+    const probe = await stallProbe();
+    for (const [index, text] of Object.values(MARKDOWN).entries()) {
+      await writeFile(join(server.folder, 'articles', `case-${index}.md`), FRONT + text);
+    }
+    await until(async () => {
+      const reports = await server.running.store.files.all();
+      return names.every((_, index) => reports.some(({ path }) => path.endsWith(`case-${index}.md`)));
+    });
+    expectNoStall(probe, 'content folder');
+  });
+});
+
+function expectNoStall(probe: StallProbe, name: string): void {
+  expect(probe.longest(), name).toBeLessThan(MAX_STALL_MS);
+}

@@ -134,10 +134,10 @@ const documents = createDocuments(store, site);
 const app = createApp({
   documents,
   store,
-  mediaFiles: { folder: '.', file: () => undefined, etag: async () => undefined },
+  mediaFiles: { folder: '.', pathOf: () => undefined, summary: () => undefined, etag: async () => undefined },
   log: pino({ level: 'silent' }),
   clock: () => Date.parse(now),
-  isReady: async () => true,
+  readiness: async () => ({ ready: true }) as const,
   files: async () => [],
   stopping: new AbortController().signal,
   dev: false,

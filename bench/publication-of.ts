@@ -79,10 +79,10 @@ export async function openBench(
   const deps = {
     documents,
     store,
-    mediaFiles: { folder: '.', file: () => undefined, etag: async () => undefined },
+    mediaFiles: { folder: '.', pathOf: () => undefined, summary: () => undefined, etag: async () => undefined },
     log,
     clock,
-    isReady: async () => true,
+    readiness: async () => ({ ready: true }) as const,
     files: async () => [],
     stopping: new AbortController().signal,
     dev: false,

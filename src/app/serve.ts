@@ -11,10 +11,11 @@ import { recordDueTransitions } from '../newsroom/scheduled-transitions.ts';
 import type { Publication } from '../publication/publication.ts';
 import { createApp } from '../server/app.ts';
 import { CachedResponses } from '../server/cached-responses.ts';
-import { type ListeningServer, listen } from '../server/listen.ts';
+import { type ListeningServer, listen, TIMEOUTS_MS } from '../server/listen.ts';
 import { fromMilliseconds } from '../text/instant.ts';
 import type { Configuration } from './configuration.ts';
 import { every } from './every.ts';
+import { FailureLog } from './failure-log.ts';
 import { createLog } from './log.ts';
 import { claimArchive, documentsOf, localUrl, readPublication } from './open-publication.ts';
 
@@ -65,9 +66,9 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   cleanup.defer(() => sync.stop());
   const { read: synced } = await startFolder(store, sync);
   const background = [
-    every(RENEWAL_MS, () => sync.renew(), stopping.signal),
-    every(TRANSITION_INTERVAL_MS, () => recordTransitions(store, clock, log), stopping.signal),
-    every(DELIVERY_INTERVAL_MS, deliver({ store, documents, clock, log, post }), stopping.signal),
+    every(RENEWAL_MS, renewing(sync, log), stopping.signal),
+    every(TRANSITION_INTERVAL_MS, transitions({ store, clock, log }), stopping.signal),
+    every(DELIVERY_INTERVAL_MS, deliveries({ store, documents, clock, log, post }), stopping.signal),
   ];
   cleanup.defer(async () => {
     stopping.abort();
@@ -80,13 +81,17 @@ export async function serve(configuration: Configuration, options: ServeOptions 
     mediaFiles: sync.folder.media,
     log,
     clock,
-    isReady: async () => !stopping.signal.aborted && (await store.isReady()),
+    readiness: async () =>
+      stopping.signal.aborted ? { ready: false, cause: new Error('The server stops.') } : store.readiness(),
     files: () => sync.files(),
     dev: options.dev ?? false,
     stopping: stopping.signal,
     cachedResponses,
   });
-  const listening = await listen(cachedResponses.before(app), configuration.port);
+  const listening = await listen(cachedResponses.before(app), configuration.port, {
+    ...TIMEOUTS_MS,
+    onError: (error) => log.error({ err: error }, 'listening failed'),
+  });
   cleanup.defer(() => listening.close());
   const baseUrl = configuration.baseUrl ?? localUrl(listening.port);
   documents.site = { ...documents.site, addresses: addressesOf(baseUrl) };
@@ -126,25 +131,28 @@ async function startFolder(store: Store, sync: FolderSync): Promise<{ readonly r
   return { read };
 }
 
-async function recordTransitions({ archive }: Store, clock: () => number, log: Logger): Promise<void> {
-  try {
-    const recorded = await recordDueTransitions(archive, fromMilliseconds(clock()));
-    if (recorded > 0) log.info({ recorded }, 'due transitions recorded');
-  } catch (error) {
-    log.error({ err: error }, 'recording due transitions failed');
-  }
+function renewing(sync: FolderSync, log: Logger): () => Promise<void> {
+  const failures = new FailureLog(log, 'renewing the lease of the content folder failed');
+  return () => failures.run(() => sync.renew());
 }
 
-function deliver({ store, documents, clock, log, post }: Background & { readonly post: Post }): () => Promise<void> {
+function transitions({ store, clock, log }: Pick<Background, 'store' | 'clock' | 'log'>): () => Promise<void> {
+  const failures = new FailureLog(log, 'recording due transitions failed');
+  return () =>
+    failures.run(async () => {
+      const recorded = await recordDueTransitions(store.archive, fromMilliseconds(clock()));
+      if (recorded > 0) log.info({ recorded }, 'due transitions recorded');
+    });
+}
+
+function deliveries({ store, documents, clock, log, post }: Background & { readonly post: Post }): () => Promise<void> {
   const dispatch = new Dispatch();
-  return async () => {
-    try {
+  const failures = new FailureLog(log, 'IndexNow submission failed');
+  return () =>
+    failures.run(async () => {
       const { publication, addresses } = documents.site;
       const deps = { store, publication, addresses, post, clock };
       const sent = await dispatch.run(deps, fromMilliseconds(clock()));
       if (sent > 0) log.info({ sent }, 'addresses submitted to IndexNow');
-    } catch (error) {
-      log.error({ err: error }, 'IndexNow submission failed');
-    }
-  };
+    });
 }

@@ -33,10 +33,14 @@ const TOKEN = /^dateline_([0-9a-f]{12})_([A-Za-z0-9_-]{43})$/;
 
 /** Resolution of the last use: it is not written at every request. */
 const USE_RESOLUTION_S = 60;
+/** Milliseconds that a use may wait before it is written. */
+const USE_DELAY_MS = 1000;
 
 /** The keys of the HTTP API. */
 export class Keys {
   readonly #engine: Engine;
+  readonly #uses = new Map<string, Instant>();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -67,11 +71,31 @@ export class Keys {
     const right = timingSafeEqual(hashOf(secret), Buffer.from(row?.hash ?? hashOf('').toString('hex'), 'hex'));
     if (!right || row === undefined || secret === '' || row.revoked_at !== null) return undefined;
     if (row.expires_at !== null && row.expires_at <= now) return undefined;
-    const since = row.last_used_at === null ? Number.POSITIVE_INFINITY : Date.parse(now) - Date.parse(row.last_used_at);
-    if (since >= USE_RESOLUTION_S * 1000) {
-      await this.#engine.db.updateTable('keys').set({ last_used_at: now }).where('id', '=', id).execute();
-    }
+    this.#noteUse(row, now);
     return keyOf(row);
+  }
+
+  /** Writes the uses that wait; a failure is reported, and they are lost. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const uses = [...this.#uses];
+    this.#uses.clear();
+    try {
+      for (const [id, last_used_at] of uses) {
+        await this.#engine.db.updateTable('keys').set({ last_used_at }).where('id', '=', id).execute();
+      }
+    } catch (error) {
+      this.#engine.onError(error, 'writing the last uses of keys');
+    }
+  }
+
+  /** Remembers a use, to be written later: a request never waits for that. */
+  #noteUse({ id, last_used_at }: Pick<Tables['keys'], 'id' | 'last_used_at'>, now: Instant): void {
+    const last = this.#uses.get(id) ?? last_used_at;
+    if (last !== null && Date.parse(now) - Date.parse(last) < USE_RESOLUTION_S * 1000) return;
+    this.#uses.set(id, now);
+    this.#timer ??= setTimeout(() => void this.flush(), USE_DELAY_MS).unref();
   }
 
   /** True while the key with this id is valid. */

@@ -8,7 +8,7 @@ export interface Lease {
   /** Seconds until another holder may take it, if it is not renewed. */
   readonly seconds: number;
   /** Returns the current time in milliseconds. */
-  readonly clock: () => number;
+  readonly clock: () => number | Promise<number>;
 }
 
 /** Renewals within the time of a lease. */
@@ -44,6 +44,11 @@ export class Leases {
     return row !== undefined;
   }
 
+  /** Returns the time for leases in milliseconds: the database's, since the clocks of machines differ, or that of a clock. */
+  async time(clock: () => number): Promise<number> {
+    return (await this.#engine.now()) ?? clock();
+  }
+
   /** Ends a lease of any holder that is known to be gone. */
   async end(name: string): Promise<void> {
     await this.#engine.db.deleteFrom('leases').where('name', '=', name).execute();
@@ -76,7 +81,7 @@ export class Leases {
   ): Promise<{ readonly result: Result } | undefined> {
     const { name, seconds, clock } = lease;
     const holder = randomBytes(8).toString('hex');
-    const renew = () => this.take(name, holder, { now: fromMilliseconds(clock()), seconds });
+    const renew = async () => this.take(name, holder, { now: fromMilliseconds(await clock()), seconds });
     if (!(await renew())) return undefined;
     const onError = (error: unknown): void => this.#engine.onError(error, `renewing the lease "${name}"`);
     const lost = new AbortController();

@@ -6,6 +6,7 @@ import { Keys } from './keys.ts';
 import { Leases } from './leases.ts';
 import { MediaStore } from './media-store.ts';
 import { Outbox } from './outbox.ts';
+import { type Readiness, readinessOf } from './readiness.ts';
 import { ServedDates } from './served-dates.ts';
 import type { Engine } from './sql/engine.ts';
 
@@ -25,8 +26,8 @@ export interface Store {
   /** Returns metadata of the archive, such as the publication that owns it. */
   metadata(name: string): Promise<string | undefined>;
   setMetadata(name: string, value: string): Promise<void>;
-  /** True while the archive accepts writes. */
-  isReady(): Promise<boolean>;
+  /** Checks that the archive accepts writes. */
+  readiness(): Promise<Readiness>;
   close(): Promise<void>;
 }
 
@@ -35,6 +36,7 @@ export async function storeOn(engine: Engine): Promise<Store> {
   const archive = archiveOn(engine);
   await archive.log.cursor();
   const dates = new ServedDates(engine);
+  const keys = new Keys(engine);
   const setMetadata = async (name: string, value: string): Promise<void> => {
     await engine.db
       .insertInto('meta')
@@ -45,7 +47,7 @@ export async function storeOn(engine: Engine): Promise<Store> {
   return {
     engine: engine.name,
     archive,
-    keys: new Keys(engine),
+    keys,
     leases: new Leases(engine),
     outbox: new Outbox(engine),
     deliveries: new Deliveries(engine),
@@ -58,15 +60,11 @@ export async function storeOn(engine: Engine): Promise<Store> {
       return row?.value;
     },
     setMetadata,
-    // A write that waits for no lock: readiness does not depend on other writers.
-    isReady: () =>
-      setMetadata('ready', '').then(
-        () => true,
-        () => false,
-      ),
+    readiness: () => readinessOf(engine, () => setMetadata('ready', '')),
     close: async () => {
       archive.log.stop();
       await dates.flush();
+      await keys.flush();
       await engine.close();
     },
   };

@@ -52,7 +52,7 @@ async function exportAt(
     mediaFiles: new MediaFolder(join(configuration.content, 'media')),
     log: pino({ level: 'silent' }),
     clock: () => toMilliseconds(instant),
-    isReady: async () => true,
+    readiness: async () => ({ ready: true }),
     files: async () => [],
     dev: false,
     stopping: new AbortController().signal,

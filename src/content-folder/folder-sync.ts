@@ -11,9 +11,9 @@ import { readSettings, SETTINGS_FILE, type Settings } from './publication-file.t
 import { type FolderChange, watchFolder } from './watch.ts';
 
 /** Time until another machine may read the content folder if the lease is not renewed. */
-const LEASE_S = 15;
+const LEASE_S = 8;
 /** Interval of calls of `renew`, in milliseconds. */
-export const RENEWAL_MS = 5000;
+export const RENEWAL_MS = 2000;
 
 /** Name of the lease. */
 export const SYNC_LEASE = 'content folder';
@@ -88,6 +88,11 @@ export class FolderSync {
     return fromMilliseconds(this.#deps.clock());
   }
 
+  async #term(): Promise<{ readonly now: Instant; readonly seconds: number }> {
+    const time = await this.#deps.store.leases.time(this.#deps.clock);
+    return { now: fromMilliseconds(time), seconds: LEASE_S };
+  }
+
   /** Runs tasks one after another; a failed task is logged. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     this.#working = this.#working.then(work).catch((error: unknown) => {
@@ -99,14 +104,13 @@ export class FolderSync {
   /**
    * Renews the lease, also during a long reading, and schedules the retry of files that may have become acceptable. The
    * server calls it every `RENEWAL_MS`.
+   * @throws the error of the database
    */
   async renew(): Promise<void> {
     if (this.#isStopping) return;
     const { leases } = this.#deps.store;
     if (this.#holdsLease) {
-      await leases.take(SYNC_LEASE, this.#holder, { now: this.#now, seconds: LEASE_S }).catch((error: unknown) => {
-        this.#deps.log.error({ err: error }, 'renewing the lease of the content folder failed');
-      });
+      await leases.take(SYNC_LEASE, this.#holder, await this.#term());
     }
     void this.#inTurn(async () => {
       await this.#takeLease();
@@ -118,10 +122,10 @@ export class FolderSync {
   async #takeLease(): Promise<void> {
     if (this.#isStopping) return;
     const held = this.#holdsLease;
-    const hold = { now: this.#now, seconds: LEASE_S };
+    const term = await this.#term();
     // If the folder cannot be read, another process may take the lease.
     this.#holdsLease = false;
-    this.#holdsLease = await this.#deps.store.leases.take(SYNC_LEASE, this.#holder, hold);
+    this.#holdsLease = await this.#deps.store.leases.take(SYNC_LEASE, this.#holder, term);
     if (held || !this.#holdsLease) return;
     try {
       await this.#read();

@@ -18,7 +18,7 @@ export interface DispatchDeps {
   readonly clock: () => number;
 }
 
-const DELIVERY_LEASE = { name: 'delivery', seconds: 60 };
+const DELIVERY_LEASE = { name: 'delivery', seconds: 8 };
 const BATCH_SIZE = 500;
 /** Largest number of batches in one run, so that entries of the outbox are settled while they are held. */
 const MAX_BATCHES = 4;
@@ -32,18 +32,24 @@ export class Dispatch {
 
   /** @returns number of submitted addresses; 0 while another machine delivers */
   async run(deps: DispatchDeps, now: Instant): Promise<number> {
-    const lease = { ...DELIVERY_LEASE, clock: deps.clock };
-    const held = await deps.store.leases.hold(lease, () => this.#deliver(deps, now));
+    const { leases } = deps.store;
+    const lease = { ...DELIVERY_LEASE, clock: () => leases.time(deps.clock) };
+    const held = await leases.hold(lease, (lost) => this.#deliver(deps, now, lost));
     return held?.result ?? 0;
   }
 
-  async #deliver({ store, publication, addresses, post }: DispatchDeps, now: Instant): Promise<number> {
+  async #deliver(
+    { store, publication, addresses, post }: DispatchDeps,
+    now: Instant,
+    lost: AbortSignal,
+  ): Promise<number> {
     const { indexNow } = publication;
     // An address on a developer's machine is unreachable for others.
     const isNotified = indexNow !== undefined && !isLocal(addresses.base);
     await this.#readOutbox(store, { addresses: isNotified ? addresses : undefined, now });
     await store.deliveries.deleteBefore(settledBefore(now));
-    return isNotified ? submitDue({ store, indexNow, addresses, post }, now) : 0;
+    // A process that was stopped meanwhile leaves the rest to the one that took over.
+    return isNotified && !lost.aborted ? submitDue({ store, indexNow, addresses, post }, now) : 0;
   }
 
   /** Entries are settled even when no channel is configured, so that enabling one later does not replay history. */

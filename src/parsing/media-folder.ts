@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import type { Rendition } from '../article/media.ts';
 import { type Dimensions, dimensionsOf, mediaTypeOf } from '../intake/media-file.ts';
-
-/** Bytes read for the size of a picture: JPEG may contain a large thumbnail first. */
-const HEAD = 512 * 1024;
+import { IMAGE_HEAD_BYTES } from './measure-image.ts';
 
 /** Returns metadata of files, and reads the disk again only when a file has changed. */
 export class MediaFolder {
@@ -18,11 +16,23 @@ export class MediaFolder {
     this.folder = resolve(folder);
   }
 
-  /** Returns the path of a file below the folder; `undefined` for a name that points outside. */
+  /**
+   * Returns the path of a file below the folder; `undefined` for a name that points outside. A symbolic link is followed
+   * within the folder alone.
+   */
   pathOf(name: string): string | undefined {
     if (name.length > 255 || !/^[\w][\w.-]*(\/[\w][\w.-]*)*$/.test(name)) return undefined;
-    const path = join(this.folder, name);
-    return path.startsWith(this.folder + sep) ? path : undefined;
+    const folder = realPath(this.folder);
+    const path = realPath(join(this.folder, name));
+    return folder !== undefined && path?.startsWith(folder + sep) ? path : undefined;
+  }
+
+  /** Returns media type and size in bytes; `undefined` if there is no such file. */
+  summary(name: string): Pick<Rendition, 'type' | 'bytes'> | undefined {
+    const path = this.pathOf(name);
+    const type = mediaTypeOf(name);
+    const stat = path === undefined ? undefined : markOf(path);
+    return type === undefined || stat === undefined ? undefined : { type, bytes: stat.size };
   }
 
   /** Returns media type, size in bytes, and width and height of a picture; `undefined` if there is no such file. */
@@ -62,6 +72,14 @@ function markOf(path: string): { readonly size: number; readonly mark: string } 
   }
 }
 
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
 async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const part of createReadStream(path)) hash.update(part);
@@ -71,9 +89,9 @@ async function hashFile(path: string): Promise<string> {
 function dimensions(path: string): Dimensions {
   let descriptor: number | undefined;
   try {
-    const head = Buffer.alloc(HEAD);
+    const head = Buffer.alloc(IMAGE_HEAD_BYTES);
     descriptor = openSync(path, 'r');
-    const length = readSync(descriptor, head, 0, HEAD, 0);
+    const length = readSync(descriptor, head, 0, head.length, 0);
     return dimensionsOf(head.subarray(0, length));
   } catch {
     return {};

@@ -4,7 +4,7 @@ import { API_PATH } from './api/address.ts';
 import { apiRoutes } from './api/routes.ts';
 import { notFound, refuse, type ServerContext } from './context.ts';
 import { exchangeOf } from './exchange.ts';
-import { problemOf } from './problem.ts';
+import { isUnavailable, problemOf, RETRY_AFTER_S } from './problem.ts';
 import { resourceRoutes } from './routes.ts';
 import { CROSS_ORIGIN, hasOneHost, securityHeaders } from './security.ts';
 
@@ -26,13 +26,15 @@ export function createApp(context: ServerContext): Express {
   app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
     const status = statusOf(error);
     if (status >= 500) context.log.error({ err: error }, 'request failed');
-    if (response.headersSent) next(error);
-    else refuse(context, exchangeOf(request, response, context.clock), problemOf(status));
+    if (response.headersSent) return next(error);
+    if (status === 503) response.set('Retry-After', RETRY_AFTER_S);
+    refuse(context, exchangeOf(request, response, context.clock), problemOf(status));
   });
   return app;
 }
 
 function statusOf(error: unknown): number {
+  if (isUnavailable(error)) return 503;
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
   return status >= 400 && status < 500 ? status : 500;
 }

@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { ResourceName } from '../addresses/resources.ts';
+import type { Readiness } from '../archive/readiness.ts';
 import type { Store } from '../archive/store.ts';
 import type { Rendition } from '../article/media.ts';
 import type { DocumentResult } from '../documents/document-cache.ts';
@@ -16,7 +17,9 @@ import { type SendOptions, sendDocument } from './send-document.ts';
 /** Looks up files of the media folder; a name that points outside has no file. */
 export interface MediaFiles {
   readonly folder: string;
-  file(name: string): Omit<Rendition, 'href'> | undefined;
+  /** The real path of a file. */
+  pathOf(name: string): string | undefined;
+  summary(name: string): Pick<Rendition, 'type' | 'bytes'> | undefined;
   etag(name: string): Promise<string | undefined>;
 }
 
@@ -29,8 +32,8 @@ export interface ServerContext {
   readonly log: Logger;
   /** Returns the current time in milliseconds. */
   readonly clock: () => number;
-  /** False while the server starts or stops. */
-  readonly isReady: () => Promise<boolean>;
+  /** Checks that requests can be handled: not while the server starts or stops. */
+  readonly readiness: () => Promise<Readiness>;
   /** Returns the states of content files; shown to developers alone. */
   readonly files: () => Promise<readonly FileStatus[]>;
   /** True for a developer's server, which opens the pages for editors to every request. */

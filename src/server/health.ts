@@ -4,18 +4,22 @@ import { documentOf } from '../documents/document.ts';
 import { ASSETS } from '../pages/assets.ts';
 import { type Handler, type Handlers, reply, type ServerContext } from './context.ts';
 
-/** Handlers of the health checks. */
-export function healthHandlers({ isReady }: ServerContext): Handlers<'live' | 'ready'> {
+/** Handlers of the health checks. The reason of a failure may name machines: it is in the log alone. */
+export function healthHandlers({ readiness, log }: ServerContext): Handlers<'live' | 'ready'> {
+  let wasReady = true;
   return {
     live: ({ response }) => {
       response.set('Cache-Control', 'no-store').json({ status: 'live' });
     },
     ready: async ({ response }) => {
-      const ready = await isReady();
+      const now = await readiness();
+      if (!now.ready && wasReady) log.error({ err: now.cause }, 'not ready');
+      if (now.ready && !wasReady) log.info('ready again');
+      wasReady = now.ready;
       response
-        .status(ready ? 200 : 503)
+        .status(now.ready ? 200 : 503)
         .set('Cache-Control', 'no-store')
-        .json({ status: ready ? 'ready' : 'not ready' });
+        .json({ status: now.ready ? 'ready' : 'not ready' });
     },
   };
 }

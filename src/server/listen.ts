@@ -9,7 +9,7 @@ export interface ListeningServer {
 }
 
 /** Limits for slow clients (Node's defaults are minutes). */
-const TIMEOUTS_MS = {
+export const TIMEOUTS_MS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 1_000,
@@ -17,19 +17,26 @@ const TIMEOUTS_MS = {
   keepAliveTimeout: 65_000,
 } as const;
 
+/** Options for listening: limits in milliseconds, and these. */
+export interface ListenOptions extends ServerOptions {
+  /** The address to listen on; all interfaces if absent. */
+  readonly host?: string;
+  /** Receives errors of the listening socket, such as too many open files. */
+  readonly onError?: (error: Error) => void;
+}
+
 /** After shutdown begins, a connection without traffic for this time is closed. */
 const STALLED_MS = 10_000;
 
 /**
  * Listens on a port of all interfaces.
  * @param port 0 for any free port
- * @param timeouts in milliseconds; `host` is the address to listen on, all interfaces if absent
  * @throws the system's error, such as EADDRINUSE
  */
 export async function listen(
   app: RequestListener,
   port: number,
-  { host, ...timeouts }: ServerOptions & { readonly host?: string } = TIMEOUTS_MS,
+  { host, onError = () => {}, ...timeouts }: ListenOptions = TIMEOUTS_MS,
 ): Promise<ListeningServer> {
   const server = createServer(timeouts, app);
   const sockets = new Set<Socket>();
@@ -45,6 +52,7 @@ export async function listen(
     server.once('error', reject);
     server.listen(port, host, () => {
       server.off('error', reject);
+      server.on('error', onError);
       resolve();
     });
   });

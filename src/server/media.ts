@@ -51,14 +51,15 @@ async function sendFolderMedia(
   { response }: Exchange,
   { name, caching }: MediaRequest,
 ): Promise<boolean> {
-  const file = mediaFiles.file(name);
+  const file = mediaFiles.summary(name);
+  const path = mediaFiles.pathOf(name);
   const etag = file && (await mediaFiles.etag(name));
-  if (file === undefined || etag === undefined) return false;
+  if (file === undefined || path === undefined || etag === undefined) return false;
   setHeaders(response, { type: file.type, caching, etag });
   // The file's time is that of this machine, not of the story.
-  const options = { root: mediaFiles.folder, cacheControl: false, lastModified: false, dotfiles: 'deny' } as const;
+  const options = { cacheControl: false, lastModified: false, dotfiles: 'allow' } as const;
   await new Promise<void>((resolve, reject) => {
-    response.sendFile(name, options, (error) => (error && !response.headersSent ? reject(error) : resolve()));
+    response.sendFile(path, options, (error) => (error && !response.headersSent ? reject(error) : resolve()));
   });
   return true;
 }

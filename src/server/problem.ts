@@ -1,5 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Request, Response } from 'express';
+import { isTemporary } from '../archive/archive-errors.ts';
+import { ParsingBusyError } from '../parsing/run-job.ts';
 
 /** A problem of RFC 9457, before the representation is negotiated. */
 export interface Problem {
@@ -11,11 +13,20 @@ export interface Problem {
 /** Renders an error page. */
 export type ErrorPage = (problem: Problem) => string;
 
+/** Value of `Retry-After` of 503, in seconds (RFC 9110, section 10.2.3). */
+export const RETRY_AFTER_S = '2';
+
+/** True for an error after which the same request may succeed later. */
+export function isUnavailable(error: unknown): boolean {
+  return isTemporary(error) || error instanceof ParsingBusyError;
+}
+
 const DETAILS: Readonly<Record<number, string>> = {
   400: 'The request cannot be read.',
   404: 'This address does not exist.',
   405: 'This address accepts only GET and HEAD.',
   410: 'The story at this address has been withdrawn.',
+  503: 'The publication is not available at the moment: try again in a few seconds.',
   500: 'The server failed to handle the request; the error is in its log.',
 };
 

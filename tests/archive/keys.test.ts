@@ -9,7 +9,10 @@ describe.each(ENGINES)('keys in %s', (engine) => {
   test('store the minute of their last use', async () => {
     const { keys } = await openStore(engine);
     const { key, token } = await keys.create({ name: 'CMS', scopes: ['write'] }, NOW);
-    const lastUsed = async () => (await keys.list())[0]?.lastUsedAt;
+    const lastUsed = async () => {
+      await keys.flush();
+      return (await keys.list())[0]?.lastUsedAt;
+    };
     expect(await lastUsed()).toBeUndefined();
     for (const [seconds, stored] of [
       [0, 0],

@@ -35,12 +35,13 @@ class Fault {
   }
 }
 
-/** The errors that SQLite and the system return when a disk is full, broken, or busy. */
+/** The errors that SQLite and the system return when a disk is full or broken. */
 const ERRORS: Readonly<Record<string, () => Error>> = {
   'a full disk': () => Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 }),
   'a broken disk': () => Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR', errcode: 10 }),
-  'a locked database': () => Object.assign(new Error('database is locked'), { code: 'ERR_SQLITE_ERROR', errcode: 5 }),
 };
+
+const LOCKED = (): Error => Object.assign(new Error('database is locked'), { code: 'ERR_SQLITE_ERROR', errcode: 5 });
 
 function failingSqlite(fault: Fault): Promise<Engine> {
   return sqliteEngine(':memory:', {
@@ -121,6 +122,23 @@ async function stateOf(archive: Archive) {
 const NOTHING = { versions: 0, newest: 0, cursor: 0, media: 0, terms: 0, slug: 0, words: 0 };
 const ONE = { versions: 1, newest: 1, cursor: 1, media: 1, terms: 1, slug: 0, words: 0 };
 const THREE = { versions: 3, newest: 3, cursor: 3, media: 0, terms: 1, slug: 3, words: 1 };
+
+test('SQLite, a file that another process locks for a moment: every statement is repeated', async () => {
+  for (let call = 1; ; call++) {
+    const fault = new Fault(LOCKED);
+    const engine = await failingSqlite(fault);
+    const archive = archiveOn(engine);
+    archive.log.stop();
+    fault.arm(call);
+    const { decision } = await submitStory(archive, { submission: first(), actor: 'a', origin: 'api' }, NOW);
+    const isOver = fault.disarm();
+    expect(decision, `call ${call}`).toBe('stored');
+    expect(await stateOf(archive), `call ${call}`).toEqual(ONE);
+    await engine.close();
+    if (isOver) break;
+    expect(call).toBeLessThan(200);
+  }
+});
 
 describe.each([
   ...Object.entries(ERRORS).map(([name, error]) => [`SQLite, ${name}`, () => error, failingSqlite] as const),

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { type RunningServer, serve } from '../../src/app/serve.ts';
+import type { Location } from '../../src/archive/location.ts';
 import { type EngineName, emptyLocation } from './engines.ts';
 import { contentFolder } from './folder.ts';
 
@@ -21,12 +22,12 @@ export const BASE = 'https://gazette.example.com';
 /** Serves a folder on a free port until the test is over. */
 export async function startServer(
   files: Readonly<Record<string, string | Buffer>> | string = {},
-  options: { dev?: boolean; now?: string; engine?: EngineName; url?: string } = {},
+  options: { dev?: boolean; now?: string; engine?: EngineName; url?: string; file?: string } = {},
 ): Promise<TestServer> {
   const folder = typeof files === 'string' ? files : await contentFolder(files);
   const log: string[] = [];
   let now = Date.parse(options.now ?? '2026-06-01T00:00:30Z');
-  const archive = options.url === undefined ? await emptyLocation(options.engine) : { url: options.url };
+  const archive = await archiveOf(options);
   const running = await serve(
     { port: 0, baseUrl: BASE, content: folder, archive, logLevel: 'info' },
     {
@@ -47,6 +48,17 @@ export async function startServer(
     get: (path, headers = {}, method = 'GET') =>
       fetch(`http://127.0.0.1:${running.port}${path}`, { method, headers, redirect: 'manual' }),
   };
+}
+
+interface ArchiveOptions {
+  readonly engine?: EngineName;
+  readonly url?: string;
+  readonly file?: string;
+}
+
+async function archiveOf({ engine, url, file }: ArchiveOptions): Promise<Location> {
+  if (file !== undefined) return { file };
+  return url === undefined ? emptyLocation(engine) : { url };
 }
 
 /** Sends bytes as they are and returns the response as text. */

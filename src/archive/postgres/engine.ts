@@ -4,6 +4,8 @@ import pg from 'pg';
 import type { Engine, EngineOptions, OnError, SearchIndex } from '../sql/engine.ts';
 import { type ColumnTypes, migrate } from '../sql/migrations.ts';
 import type { Sql, Tables } from '../sql/tables.ts';
+import { WriteQueue } from '../sql/write-queue.ts';
+import { CHANNEL, WriteListener } from './listener.ts';
 
 const TYPES: ColumnTypes = {
   // Code point order on every machine, independent of the database's locale.
@@ -20,7 +22,14 @@ const TYPES: ColumnTypes = {
 /** The advisory lock of all writers: any number that no other program of this database uses. */
 const WRITE_LOCK_ID = 0x64_61_74_65;
 
-const CHANNEL = 'dateline';
+/** Connections of one server. */
+const MAX_CONNECTIONS = 10;
+/** Limit for opening a connection, in milliseconds. */
+const CONNECT_TIMEOUT_MS = 3000;
+/** Limit of a statement, in milliseconds: a database that has not responded by then is not reachable. */
+const QUERY_TIMEOUT_MS = 10_000;
+/** How long a write waits for other writers, here and on other machines, in milliseconds. */
+const MAX_WAIT_MS = 2000;
 
 /** Counts and cursors are numbers here: they stay far below the limit of safe integers. */
 const INT8 = 20;
@@ -33,33 +42,9 @@ export async function postgresEngine(
   url: string,
   { wrap = (driver) => driver, onError = () => {} }: EngineOptions<pg.Pool> = {},
 ): Promise<Engine> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 10,
-    connectionTimeoutMillis: 5000,
-    // Detects a dead connection instead of waiting for it.
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 5000,
-    query_timeout: SILENCE_MS,
-    application_name: 'dateline',
-    types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
-  });
-  pool.on('connect', (client) => {
-    // A silent connection is closed, so that the pool replaces it.
-    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
-    stream.setTimeout(SILENCE_MS, () =>
-      stream.destroy(new Error('the database did not respond for a minute: check it')),
-    );
-  });
-  // The pool replaces a broken idle connection; without a listener its error would end the process.
-  pool.on('error', (error) => onError(error, 'an idle connection'));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: wrap(pool) }) });
-  try {
-    await migrate(db as unknown as Kysely<never>, TYPES);
-  } catch (error) {
-    await db.destroy();
-    throw error;
-  }
+  await migrateAt(url, onError);
+  const db = kyselyOn(wrap(poolOf(url, { timeoutMs: QUERY_TIMEOUT_MS, onError })));
+  const writes = new WriteQueue(MAX_WAIT_MS);
   return {
     name: 'PostgreSQL',
     db,
@@ -68,9 +53,9 @@ export async function postgresEngine(
     onError,
     // Independent of the database's defaults: the lock must precede reads, and the disk write must precede the
     // response.
-    transaction: (work) => db.transaction().setIsolationLevel('read committed').execute(work),
+    transaction: (work) => writes.run(() => db.transaction().setIsolationLevel('read committed').execute(work)),
     serialize: async (transaction) => {
-      await sql`set local lock_timeout = '5s'`.execute(transaction);
+      await sql`set local lock_timeout = ${sql.lit(`${MAX_WAIT_MS}ms`)}`.execute(transaction);
       await sql`set local synchronous_commit = on`.execute(transaction);
       // A sequence would be in the order of requests, and a reader of the log would miss rows committed late.
       await sql`select pg_advisory_xact_lock(${WRITE_LOCK_ID})`.execute(transaction);
@@ -78,17 +63,18 @@ export async function postgresEngine(
     announce: async (transaction, cursor) => {
       await sql`select pg_notify(${CHANNEL}, ${String(cursor)})`.execute(transaction);
     },
-    listen: (onWrite) => listen(url, { onWrite, onError }),
+    listen: (onWrite) => {
+      const listener = new WriteListener(url, { onWrite, onError });
+      return () => listener.stop();
+    },
     search,
-    scrub: async () => {
-      // Without a time limit, on a connection of its own.
-      const client = new pg.Client({ connectionString: url, application_name: 'dateline vacuum' });
-      await client.connect();
-      try {
-        await client.query('vacuum versions, search, terms');
-      } finally {
-        await client.end();
-      }
+    scrub: () => vacuum(url),
+    freeBytes: async () => undefined,
+    now: async () => {
+      const { rows } = await sql<{
+        now: number;
+      }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(db);
+      return rows[0]?.now;
     },
     snapshot: (reads) =>
       db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(reads),
@@ -96,58 +82,64 @@ export async function postgresEngine(
   };
 }
 
-function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
-  return oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text');
+interface PoolOptions {
+  /** Limit of a statement, and of the silence of a connection, in milliseconds; no limit if absent. */
+  readonly timeoutMs?: number;
+  readonly onError: OnError;
 }
 
-/** In milliseconds: no statement of the archive takes as long. */
-const SILENCE_MS = 60_000;
+/** Opens connections on demand. A broken connection is reported and replaced; without a listener it would end the process. */
+function poolOf(url: string, { timeoutMs, onError }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    // Detects a dead connection instead of waiting for it.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 5000,
+    ...(timeoutMs === undefined ? {} : { query_timeout: timeoutMs }),
+    application_name: 'dateline',
+    types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
+  });
+  pool.on('connect', (client) => {
+    // Also while the connection is in use: the pool listens to idle ones alone.
+    client.on('error', (error) => onError(error, 'a connection to the database'));
+    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+    // A silent connection is closed, so that the pool replaces it.
+    if (timeoutMs !== undefined)
+      stream.setTimeout(timeoutMs, () => stream.destroy(new Error('the database did not respond: check it')));
+  });
+  pool.on('error', (error) => onError(error, 'an idle connection'));
+  return pool;
+}
 
-/** Pause before the next attempt to reach the database. */
-const RECONNECT_MS = 1000;
+function kyselyOn(pool: pg.Pool): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
 
-/**
- * Opens a connection that listens for writes of other machines. Missed notifications are found by polling within a
- * second.
- */
-function listen(
-  url: string,
-  { onWrite, onError }: { readonly onWrite: () => void; readonly onError: OnError },
-): () => void {
-  let client: pg.Client | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  const connect = async (): Promise<void> => {
-    const fresh = new pg.Client({
-      connectionString: url,
-      application_name: 'dateline listener',
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 5000,
-    });
-    client = fresh;
-    const again = (): void => {
-      fresh.removeAllListeners('end');
-      fresh.end().catch((error) => onError(error, 'closing the connection for notifications'));
-      if (!stopped) timer = setTimeout(() => void connect(), RECONNECT_MS).unref();
-    };
-    fresh.on('error', (error) => onError(error, 'listening for changes'));
-    fresh.once('end', again);
-    fresh.on('notification', onWrite);
-    try {
-      await fresh.connect();
-      await fresh.query(`listen ${CHANNEL}`);
-      onWrite();
-    } catch (error) {
-      onError(error, 'listening for changes');
-      again();
-    }
-  };
-  void connect();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-    client?.end().catch((error) => onError(error, 'closing the listener'));
-  };
+/** Migrates on connections without time limits: an index of a million stories takes minutes. */
+async function migrateAt(url: string, onError: OnError): Promise<void> {
+  const db = kyselyOn(poolOf(url, { onError }));
+  try {
+    await migrate(db as unknown as Kysely<never>, TYPES);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Overwrites deleted rows, on a connection without a time limit. */
+async function vacuum(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: 'dateline vacuum' });
+  await client.connect();
+  try {
+    await client.query('vacuum versions, search, terms');
+  } finally {
+    await client.end();
+  }
+}
+
+function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
+  return oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text');
 }
 
 /** Words are passed as lexemes, so that no dictionary of PostgreSQL changes them. */

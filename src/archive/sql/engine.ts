@@ -22,6 +22,10 @@ export interface Engine {
   readonly search: SearchIndex;
   /** Overwrites deleted data, as far as the engine can. */
   scrub(): Promise<void>;
+  /** Returns the database's own time in milliseconds, equal for all machines; `undefined` where there is one machine. */
+  now(): Promise<number | undefined>;
+  /** Returns the free space for the archive in bytes; `undefined` where this machine does not have the disk. */
+  freeBytes(): Promise<number | undefined>;
   /** Runs reads in one snapshot. */
   snapshot<Result>(reads: (transaction: Sql) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;

@@ -1,13 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  SqliteAdapter,
-  type SqliteDatabase,
-  SqliteDialect,
-  type SqliteDialectConfig,
-  SqliteDriver,
-} from 'kysely';
+import { SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteDialectConfig } from 'kysely';
+import { TwoConnectionDriver } from './driver.ts';
 
 /** Cached prepared statements; the archive uses about sixty. */
 const MAX_STATEMENTS = 300;
@@ -49,13 +42,6 @@ export class NodeSqlite implements SqliteDatabase {
   }
 }
 
-/** Every transaction is immediate: one that becomes a writer later fails at once if another one was faster. */
-class ImmediateDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-  }
-}
-
 /** Schema changes are part of a transaction in SQLite, so that a migration is applied completely or not at all. */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
@@ -63,17 +49,25 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
+/** The connections of an archive file. */
+export interface SqliteConnections {
+  /** For single statements. */
+  readonly database: SqliteDatabase;
+  /** For transactions; the same one for an archive in memory. */
+  readonly writer: SqliteDatabase;
+}
+
 /** SQLite as a dialect of Kysely, on `node:sqlite`. */
 export class NodeSqliteDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig;
+  readonly #connections: SqliteConnections;
 
-  constructor(config: { readonly database: SqliteDatabase }) {
-    super(config);
-    this.#config = config;
+  constructor(connections: SqliteConnections) {
+    super(connections as SqliteDialectConfig);
+    this.#connections = connections;
   }
 
-  override createDriver(): SqliteDriver {
-    return new ImmediateDriver(this.#config);
+  override createDriver(): TwoConnectionDriver {
+    return new TwoConnectionDriver(this.#connections);
   }
 
   override createAdapter(): SqliteAdapter {

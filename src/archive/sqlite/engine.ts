@@ -1,4 +1,6 @@
 import { chmodSync, existsSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { Kysely, type SqliteDatabase, sql } from 'kysely';
@@ -6,6 +8,7 @@ import type { Engine, EngineOptions, SearchIndex } from '../sql/engine.ts';
 import { type ColumnTypes, migrate } from '../sql/migrations.ts';
 import type { Sql, Tables } from '../sql/tables.ts';
 import { NodeSqlite, NodeSqliteDialect } from './dialect.ts';
+import { isLocked } from './locked.ts';
 
 const TYPES: ColumnTypes = {
   text: sql`text`,
@@ -29,16 +32,17 @@ export async function sqliteEngine(
   { wrap = (driver) => driver, onError = () => {} }: EngineOptions<SqliteDatabase> = {},
 ): Promise<Engine> {
   const isNew = !existsSync(path);
-  const database = new DatabaseSync(path, { timeout: 5000, defensive: true, enableForeignKeyConstraints: true });
+  const node = await connect(path);
   // Only the account that runs the server may read unpublished stories.
   if (isNew && path !== ':memory:') chmodSync(path, 0o600);
-  await retryWhileLocked(() => database.exec(PRAGMAS));
-  const node = new NodeSqlite(database);
-  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database: wrap(node) }) });
+  const single = wrap(node);
+  // A second connection would be another database in memory.
+  const writer = path === ':memory:' ? single : wrap(await connect(path));
+  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database: single, writer }) });
   try {
     await migrate(db as unknown as Kysely<never>, TYPES);
   } catch (error) {
-    node.close();
+    await db.destroy();
     throw error;
   }
   return {
@@ -54,24 +58,50 @@ export async function sqliteEngine(
     search,
     scrub: async () => {
       await sql`insert into search(search) values ('optimize')`.execute(db);
-      database.exec('pragma wal_checkpoint(truncate)');
+      node.database.exec('pragma wal_checkpoint(truncate)');
     },
-    // Not a Kysely transaction, which would block writers.
-    snapshot: (reads) =>
-      db.connection().execute(async (connection) => {
-        await sql`begin`.execute(connection);
-        try {
-          return await reads(connection);
-        } finally {
-          await sql`commit`.execute(connection);
-        }
-      }),
+    now: async () => undefined,
+    freeBytes: async () => (path === ':memory:' ? undefined : freeBytesAt(dirname(path))),
+    snapshot: (reads) => (path === ':memory:' ? reads(db) : inSnapshot(path, reads)),
     close: async () => {
-      if (database.isOpen) database.exec('pragma wal_checkpoint(truncate)');
+      if (node.database.isOpen) checkpoint(node.database);
       await db.destroy();
-      node.close();
     },
   };
+}
+
+async function freeBytesAt(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
+
+/** Opens a connection. It never waits for a lock by blocking the thread: the driver repeats the statement. */
+async function connect(path: string): Promise<NodeSqlite> {
+  const database = new DatabaseSync(path, { timeout: 0, defensive: true, enableForeignKeyConstraints: true });
+  await retryWhileLocked(() => database.exec(PRAGMAS));
+  return new NodeSqlite(database);
+}
+
+/** Moves the log into the file; other processes that use it may prevent that, which loses nothing. */
+function checkpoint(database: DatabaseSync): void {
+  try {
+    database.exec('pragma wal_checkpoint(truncate)');
+  } catch (error) {
+    if (!isLocked(error)) throw error;
+  }
+}
+
+/** Runs reads in one snapshot, on a connection of its own, so that writers go on. */
+async function inSnapshot<Result>(path: string, reads: (sql: Sql) => Promise<Result>): Promise<Result> {
+  const node = await connect(path);
+  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database: node, writer: node }) });
+  try {
+    await sql`begin`.execute(db);
+    return await reads(db);
+  } finally {
+    // Closing the connection ends the transaction.
+    await db.destroy();
+  }
 }
 
 /**
@@ -84,7 +114,7 @@ async function retryWhileLocked(work: () => void): Promise<void> {
       work();
       return;
     } catch (error) {
-      if (attempt === 100 || !/locked|busy/.test((error as Error).message)) throw error;
+      if (attempt === 100 || !isLocked(error)) throw error;
       await setTimeout(50);
     }
   }
@@ -99,7 +129,7 @@ const PRAGMAS = `
   pragma trusted_schema = off;
   pragma secure_delete = on;
   pragma temp_store = memory;
-  pragma cache_size = -65536;
+  pragma cache_size = -32768;
 `;
 
 /** Words are quoted for FTS5, so that none is interpreted as an operator. */

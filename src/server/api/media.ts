@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import { pathOf } from '../../addresses/paths.ts';
 import { isStoredName, type StoredMedia } from '../../archive/media-store.ts';
-import { dimensionsOf, mediaTypeOf } from '../../intake/media-file.ts';
+import { type Dimensions, mediaTypeOf } from '../../intake/media-file.ts';
+import { IMAGE_HEAD_BYTES, IMAGE_JOB } from '../../parsing/measure-image.ts';
+import { runJob } from '../../parsing/run-job.ts';
 import type { ServerContext } from '../context.ts';
 import { bodyOf, parameter } from '../exchange.ts';
 import { PRIVATE_CACHING, sendMedia } from '../media.ts';
@@ -27,18 +28,29 @@ async function putMedia({ store }: ServerContext, exchange: ApiExchange): Promis
     const detail = 'Name the file `<sha256 of its bytes in hexadecimal>.<extension>`, such as `….jpg`.';
     return sendApiProblem(response, apiProblem(422, detail));
   }
-  const hash = createHash('sha256').update(bytes).digest('hex');
+  const hash = await sha256(bytes);
   if (!name.startsWith(`${hash}.`)) {
     return sendApiProblem(response, apiProblem(422, `The bytes sent have the SHA-256 ${hash}: name the file so.`));
   }
-  const dimensions = type.startsWith('image/') ? dimensionsOf(bytes) : {};
-  if (type.startsWith('image/') && dimensions.width === undefined) {
+  const dimensions = type.startsWith('image/') ? await dimensionsOf(name, bytes) : {};
+  if (dimensions === undefined) {
     return sendApiProblem(response, apiProblem(422, `The bytes are not ${type}: send the original file.`));
   }
   const file: StoredMedia = { name, type, size: bytes.length, ...dimensions };
   const isNew = await store.media.put({ ...file, bytes }, now);
   response.set('Location', `${API_PATH}${pathOf('media', { path: name })}`);
   sendJson(response, isNew ? 201 : 200, { ...file, href: pathOf('media', { path: name }) });
+}
+
+/** Computes a hash outside of the serving thread. */
+async function sha256(bytes: Buffer): Promise<string> {
+  return Buffer.from(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))).toString('hex');
+}
+
+/** @returns `undefined` for bytes that are not a picture */
+async function dimensionsOf(name: string, bytes: Buffer): Promise<Dimensions | undefined> {
+  const measured = await runJob(IMAGE_JOB, { file: name, bytes: bytes.subarray(0, IMAGE_HEAD_BYTES) });
+  return 'problems' in measured || measured.width === undefined ? undefined : measured;
 }
 
 /** Sends a file: to the newsroom any, to others those of visible stories. */

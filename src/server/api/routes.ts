@@ -1,6 +1,7 @@
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { exchangeOf } from '../exchange.ts';
+import { isUnavailable, RETRY_AFTER_S } from '../problem.ts';
 import { articleHandlers } from './articles.ts';
 import { authenticate, keyIn, limited, need, requireKey } from './authenticate.ts';
 import { changesHandlers } from './changes.ts';
@@ -45,7 +46,7 @@ export function apiRoutes(context: ServerContext): Router {
     const problem = requestProblem(error);
     if (problem.status >= 500) context.log.error({ err: error }, 'API request failed');
     if (response.headersSent) return next(error);
-    if (problem.status === 503) response.set('Retry-After', '1');
+    if (problem.status === 503) response.set('Retry-After', RETRY_AFTER_S);
     sendApiProblem(response, problem);
   });
   return router;
@@ -71,16 +72,17 @@ function sendOptions(request: Request, response: Response, next: NextFunction): 
 
 const TOO_LARGE = `The body is too large: a story has at most 2 MB, a file ${MAX_FILE_BYTES / 1024 / 1024} MB.`;
 
-/** Returns the problem of an error before or during a request. An archive without writes is reported as temporary. */
+/** A connection may have been lost after the commit: only a receipt or a version tells. */
+const UNAVAILABLE =
+  'The archive is not available at the moment: send the request again, a write with the same `Idempotency-Key` or `If-Match`.';
+
+/** Returns the problem of an error before or during a request. An archive that is not available is reported as temporary. */
 function requestProblem(error: unknown) {
-  const { status, code, errcode } = error as { status?: number; code?: string; errcode?: number };
+  const { status } = error as { status?: number };
   if (status === 413) return apiProblem(413, TOO_LARGE);
   if (status !== undefined && status >= 400 && status < 500) {
     return apiProblem(status, 'The request is malformed: mend it before sending it again.');
   }
-  const isOfArchive =
-    code?.startsWith('ERR_SQLITE') || errcode !== undefined || /^(\d|[A-Z]){5}$|^E[A-Z]+$/.test(code ?? '');
-  if (isOfArchive)
-    return apiProblem(503, 'The archive accepts no writes at the moment: nothing was stored. Try again.');
+  if (isUnavailable(error)) return apiProblem(503, UNAVAILABLE);
   return apiProblem(500, 'The server failed to handle the request; nothing was stored. The error is in its log.');
 }

@@ -63,7 +63,8 @@ export async function storeOn(engine: Engine): Promise<Store> {
     readiness: () => readinessOf(engine, () => setMetadata('ready', '')),
     close: async () => {
       archive.log.stop();
-      await dates.flush();
+      // A date that is not stored is computed again.
+      await dates.flush().catch((error: unknown) => engine.onError(error, 'writing served dates'));
       await keys.flush();
       await engine.close();
     },

@@ -108,7 +108,7 @@ test('terminated connections: requests get 503, nothing acknowledged is lost, ot
   await until(async () => (await (await other.get('/feeds/all.rss')).text()).includes(`/articles/${last}`));
 });
 
-test('a database that is killed and restarted: cached documents are served meanwhile, readiness says no', async () => {
+test('a database that is killed and restarted: cached documents are served meanwhile, readiness fails', async () => {
   const database = await startPostgres();
   const proxy = await startProxy(Number(new URL(database.url).port));
   const url = Object.assign(new URL(database.url), { port: String(proxy.port) }).href;

@@ -44,6 +44,11 @@ export class NodeSqlite implements SqliteDatabase {
 
 /** Schema changes are part of a transaction in SQLite, so that a migration is applied completely or not at all. */
 class TransactionalAdapter extends SqliteAdapter {
+  /** The driver orders transactions itself. */
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+
   override get supportsTransactionalDdl(): boolean {
     return true;
   }

@@ -72,7 +72,7 @@ function sendOptions(request: Request, response: Response, next: NextFunction): 
 
 const TOO_LARGE = `The body is too large: a story has at most 2 MB, a file ${MAX_FILE_BYTES / 1024 / 1024} MB.`;
 
-/** A connection may have been lost after the commit: only a receipt or a version tells. */
+/** A connection may have been lost after the commit: only a receipt or a version shows it. */
 const UNAVAILABLE =
   'The archive is not available at the moment: send the request again, a write with the same `Idempotency-Key` or `If-Match`.';
 

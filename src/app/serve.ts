@@ -14,6 +14,7 @@ import { CachedResponses } from '../server/cached-responses.ts';
 import { type ListeningServer, listen, TIMEOUTS_MS } from '../server/listen.ts';
 import { fromMilliseconds } from '../text/instant.ts';
 import type { Configuration } from './configuration.ts';
+import { CALIBRATION_MS, DatabaseClock } from './database-clock.ts';
 import { every } from './every.ts';
 import { FailureLog } from './failure-log.ts';
 import { createLog } from './log.ts';
@@ -32,7 +33,7 @@ export interface RunningServer extends ListeningServer {
 export interface ServeOptions {
   /** Opens the pages for editors to every request, and shows the states of content files. */
   readonly dev?: boolean;
-  /** Returns the current time in milliseconds. */
+  /** Returns the current time in milliseconds; the clock of the database if absent. */
   readonly clock?: () => number;
   readonly log?: Logger;
   /** Sends notifications; to public addresses alone if absent. */
@@ -50,7 +51,7 @@ const TRANSITION_INTERVAL_MS = 400;
  * @throws SettingsError, ForeignArchiveError, ArchiveInUseError, or the system's error if the port is taken
  */
 export async function serve(configuration: Configuration, options: ServeOptions = {}): Promise<RunningServer> {
-  const { clock = Date.now, log = createLog(configuration.logLevel), post = postOutside } = options;
+  const { log = createLog(configuration.logLevel), post = postOutside } = options;
   const publication = await readPublication(configuration.content);
   const stopping = new AbortController();
   await using cleanup = new AsyncDisposableStack();
@@ -59,6 +60,9 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   const store = await openArchive(configuration.archive, (err, during) => log.error({ err, during }, 'archive failed'));
   cleanup.defer(() => store.close());
   await claimArchive(store, publication);
+  const shared = new DatabaseClock(store.leases);
+  await shared.calibrate();
+  const clock = options.clock ?? shared.now;
   const documents = documentsOf({ store, publication }, configuration, {
     onRefused: (findings) => log.warn({ findings }, 'item refused by a format'),
   });
@@ -66,6 +70,7 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   cleanup.defer(() => sync.stop());
   const { read: synced } = await startFolder(store, sync);
   const background = [
+    every(CALIBRATION_MS, calibrating(shared, log), stopping.signal),
     every(RENEWAL_MS, renewing(sync, log), stopping.signal),
     every(TRANSITION_INTERVAL_MS, transitions({ store, clock, log }), stopping.signal),
     every(DELIVERY_INTERVAL_MS, deliveries({ store, documents, clock, log, post }), stopping.signal),
@@ -129,6 +134,11 @@ async function startFolder(store: Store, sync: FolderSync): Promise<{ readonly r
   const { read } = await sync.start();
   if (isEmpty) await read;
   return { read };
+}
+
+function calibrating(shared: DatabaseClock, log: Logger): () => Promise<void> {
+  const failures = new FailureLog(log, 'reading the time of the database failed');
+  return () => failures.run(() => shared.calibrate());
 }
 
 function renewing(sync: FolderSync, log: Logger): () => Promise<void> {

@@ -1,7 +1,7 @@
 import type { ChangeKind } from '../article/change.ts';
 import type { Instant } from '../text/instant.ts';
 import type { Engine } from './sql/engine.ts';
-import { entryOf } from './sql/rows.ts';
+import { entryOf, rowKey } from './sql/rows.ts';
 
 /**
  * The kind of a log entry: a first version (`schedule`, `embargo` or `publish`), any later transition, a scheduled
@@ -67,6 +67,18 @@ export class ChangeLog {
       .limit(limit)
       .execute();
     return rows.map(entryOf);
+  }
+
+  /** Returns the newest entry of an article. */
+  async newestOf(articleId: string): Promise<LogEntry | undefined> {
+    const row = await this.#engine.db
+      .selectFrom('changes')
+      .selectAll()
+      .where('key', '=', rowKey(articleId))
+      .orderBy('cursor', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row && entryOf(row);
   }
 
   /** Returns public entries after one of their own cursors, oldest first. */

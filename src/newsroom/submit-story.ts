@@ -2,12 +2,14 @@ import type { Archive } from '../archive/archive.ts';
 import type { Commit, CommitStep, Receipt } from '../archive/commits.ts';
 import type { Article } from '../article/article.ts';
 import { PUBLIC } from '../article/audience.ts';
+import type { Change } from '../article/change.ts';
 import { nextVersion } from '../article/life-cycle.ts';
 import type { Submission } from '../article/submission.ts';
 import { viewOf } from '../article/view.ts';
 import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
 import { type Decision, type Refused, refused } from './decision.ts';
+import { instantFor } from './instant-for.ts';
 import { firstPlan, nextPlan, type Plan, type PlannedStep, unlisted } from './plan.ts';
 import { recordDueTransitions } from './scheduled-transitions.ts';
 
@@ -34,16 +36,19 @@ export interface CommandOptions {
 /** A submitted story with its author. */
 export interface Command extends Author, CommandOptions {
   readonly submission: Submission;
+  /** A transition that happens now; it follows the changes of the submission. */
+  readonly change?: Omit<Change, 'at'>;
 }
 
 /**
  * Stores a submitted story: the only way into the archive for stories of the publication.
- * @param now instant of the request: later times are refused, a silent edit is dated now
+ * @param requested instant of the request: later times are refused, a silent edit is dated now
  */
-export async function submitStory(archive: Archive, command: Command, now: Instant): Promise<Decision> {
-  const { submission } = command;
-  await recordDueTransitions(archive, now);
-  const stored = await archive.articles.byId(submission.id);
+export async function submitStory(archive: Archive, command: Command, requested: Instant): Promise<Decision> {
+  await recordDueTransitions(archive, requested);
+  const stored = await archive.articles.byId(command.submission.id);
+  const now = await instantFor(archive, stored, requested);
+  const submission = withChange(command, now);
   const stopped = await notAllowed(archive, stored, command);
   if (stopped !== undefined) return stopped;
   if (submission.draft || submission.published === undefined) {
@@ -64,6 +69,12 @@ export async function submitStory(archive: Archive, command: Command, now: Insta
   return store(archive, { stored, plan, by: command }, now);
 }
 
+function withChange({ submission, change }: Command, now: Instant): Submission {
+  return change === undefined
+    ? submission
+    : { ...submission, changes: [...submission.changes, { ...change, at: now }] };
+}
+
 /** A transition that the newsroom records, rather than the author of the story. */
 export interface Step extends Author, CommandOptions {
   readonly id: string;
@@ -73,11 +84,12 @@ export interface Step extends Author, CommandOptions {
 export async function withholdStory(
   archive: Archive,
   step: Step & { readonly note: string },
-  now: Instant,
+  requested: Instant,
 ): Promise<Decision> {
-  await recordDueTransitions(archive, now);
+  await recordDueTransitions(archive, requested);
   const stored = await archive.articles.byId(step.id);
   if (stored === undefined) return refused('unknown', 'the story does not exist');
+  const now = await instantFor(archive, stored, requested);
   const stopped = await notAllowed(archive, stored, step);
   if (stopped !== undefined) return stopped;
   if (stored.status !== 'usable') return { decision: 'unchanged', article: stored };
@@ -87,10 +99,11 @@ export async function withholdStory(
 }
 
 /** Lifts an embargo with a condition, which has no time: the same version, public from now on. */
-export async function releaseEmbargo(archive: Archive, step: Step, now: Instant): Promise<Decision> {
-  await recordDueTransitions(archive, now);
+export async function releaseEmbargo(archive: Archive, step: Step, requested: Instant): Promise<Decision> {
+  await recordDueTransitions(archive, requested);
   const stored = await archive.articles.byId(step.id);
   if (stored === undefined) return refused('unknown', 'the story does not exist');
+  const now = await instantFor(archive, stored, requested);
   const stopped = await notAllowed(archive, stored, step);
   if (stopped !== undefined) return stopped;
   const { embargo, status } = stored;
@@ -108,10 +121,11 @@ export async function releaseEmbargo(archive: Archive, step: Step, now: Instant)
 }
 
 /** Transfers a story to another channel. */
-export async function adoptStory(archive: Archive, step: Step, now: Instant): Promise<Decision> {
-  await recordDueTransitions(archive, now);
+export async function adoptStory(archive: Archive, step: Step, requested: Instant): Promise<Decision> {
+  await recordDueTransitions(archive, requested);
   const stored = await archive.articles.byId(step.id);
   if (stored === undefined) return refused('unknown', 'the story does not exist');
+  const now = await instantFor(archive, stored, requested);
   if ((await archive.articles.originOf(step.id)) === step.origin) return { decision: 'unchanged', article: stored };
   return store(archive, { stored, plan: [{ version: stored, step: 'adopt' }], by: step }, now);
 }

@@ -58,7 +58,7 @@ export async function sqliteEngine(
     search,
     scrub: async () => {
       await sql`insert into search(search) values ('optimize')`.execute(db);
-      node.database.exec('pragma wal_checkpoint(truncate)');
+      await retryWhileLocked(() => node.database.exec('pragma wal_checkpoint(truncate)'));
     },
     now: async () => undefined,
     freeBytes: async () => (path === ':memory:' ? undefined : freeBytesAt(dirname(path))),

@@ -10,6 +10,7 @@ import type { WireItem } from '../../article/wire-item.ts';
 import { defined } from '../../text/defined.ts';
 import { type Instant, latest } from '../../text/instant.ts';
 import { type Decision, refused } from '../decision.ts';
+import { instantFor } from '../instant-for.ts';
 import { contentOf, listedChanges } from '../plan.ts';
 import { type Author, type CommandOptions, submitStory } from '../submit-story.ts';
 
@@ -48,9 +49,10 @@ interface ReceiveOptions {
 async function receiveOnce(
   archive: Archive,
   version: WireItem,
-  { author, now, options }: ReceiveOptions,
+  { author, now: requested, options }: ReceiveOptions,
 ): Promise<WireDecision> {
   const stored = await archive.articles.byId(version.id);
+  const now = await instantFor(archive, stored, requested);
   if (stored === undefined) {
     const sent = version.submission === undefined ? recalledBefore(version, now) : unlessHistory(version.submission);
     if (sent === undefined) return { decision: 'nothing', reason: 'it does not identify the withdrawn story' };

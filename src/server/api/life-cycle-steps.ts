@@ -38,12 +38,13 @@ export async function postStep(context: ServerContext, exchange: ApiExchange, st
   }
   const changed = await changedStory(context, exchange, { stored, step });
   if ('problems' in changed) return sendApiProblem(response, findingsProblem(changed.problems));
-  const decision = await submitStory(archive, { submission: changed.submission, ...options }, now);
-  await sendDecision(context, exchange, { decision, warnings: changed.warnings, receipt });
+  const { warnings, ...story } = changed;
+  const decision = await submitStory(archive, { ...story, ...options }, now);
+  await sendDecision(context, exchange, { decision, warnings, receipt });
 }
 
 type ChangedStory =
-  | { readonly submission: Submission; readonly warnings: readonly Finding[] }
+  | { readonly submission: Submission; readonly change?: Omit<Change, 'at'>; readonly warnings: readonly Finding[] }
   | { readonly problems: readonly Finding[] };
 
 /**
@@ -64,9 +65,7 @@ async function changedStory(
     Object.keys(sent.fields).length === 0
       ? { submission: { ...whole, draft: false }, warnings: [] }
       : await checkedFields(context, { ...whole, ...sent.fields });
-  if ('problems' in read || sent.change === undefined) return read;
-  const change = { ...sent.change, at: exchange.now };
-  return { submission: { ...read.submission, changes: [...read.submission.changes, change] }, warnings: read.warnings };
+  return 'problems' in read ? read : { ...read, ...defined({ change: sent.change }) };
 }
 
 async function checkedFields(context: ServerContext, fields: Readonly<Record<string, unknown>>): Promise<ChangedStory> {

@@ -1,6 +1,5 @@
 import type { Receipt } from '../../archive/commits.ts';
 import type { Article } from '../../article/article.ts';
-import type { Change } from '../../article/change.ts';
 import type { Submission } from '../../article/submission.ts';
 import { listedChanges } from '../../newsroom/plan.ts';
 import { submitStory } from '../../newsroom/submit-story.ts';
@@ -68,22 +67,22 @@ async function submit(context: ServerContext, exchange: ApiExchange, options: Su
     const detail = 'A new story has no `change` yet: send its history as `changes`.';
     return sendApiProblem(response, apiProblem(422, detail, [{ detail, path: 'change' }]));
   }
-  const submission = withHistory(parsed.submission, existing, parsed.change && { ...parsed.change, at: now });
   const command = {
-    submission,
+    submission: withHistory(parsed.submission, existing),
     ...authorOf(exchange),
     dryRun,
-    ...defined({ expectedVersion: options.expectedVersion, receipt }),
+    ...defined({ change: parsed.change, expectedVersion: options.expectedVersion, receipt }),
   };
   const decision = await submitStory(store.archive, command, now);
   const { warnings } = parsed;
   await sendDecision(context, exchange, { decision, warnings, receipt, isNew: existing === undefined });
 }
 
-/** Adds a change to the story's history; changes that the client leaves out are kept. */
-function withHistory(submission: Submission, stored: Article | undefined, change: Change | undefined): Submission {
-  const before = submission.changes.length === 0 && stored !== undefined ? listedChanges(stored) : submission.changes;
-  return { ...submission, changes: change === undefined ? before : [...before, change] };
+/** Adds the story's history, which a client may leave out. */
+function withHistory(submission: Submission, stored: Article | undefined): Submission {
+  return submission.changes.length > 0 || stored === undefined
+    ? submission
+    : { ...submission, changes: listedChanges(stored) };
 }
 
 function isStoryType({ request }: ApiExchange): boolean {

@@ -1,0 +1,26 @@
+import type { Leases } from '../archive/leases.ts';
+
+/** Interval at which the difference between the clocks is measured, in milliseconds. */
+export const CALIBRATION_MS = 10_000;
+
+/**
+ * The clock of a server: that of the database, which all servers share, so that an embargo ends at one moment on all of
+ * them, whatever the clocks of the machines. With SQLite it is the machine's own.
+ */
+export class DatabaseClock {
+  readonly #leases: Pick<Leases, 'time'>;
+  #differenceMs = 0;
+
+  constructor(leases: Pick<Leases, 'time'>) {
+    this.#leases = leases;
+  }
+
+  /** Returns the current time in milliseconds. */
+  readonly now = (): number => Date.now() + this.#differenceMs;
+
+  /** Measures the difference; the time that the response takes makes the clock late, never early. */
+  async calibrate(): Promise<void> {
+    const time = await this.#leases.time(Date.now);
+    this.#differenceMs = time - Date.now();
+  }
+}

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Location } from '../archive/location.ts';
+import { CACHE_TAGS, type CacheTagsOf } from '../server/cache-tags.ts';
+import { defined } from '../text/defined.ts';
 import { httpUrl } from '../text/url.ts';
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -25,6 +27,7 @@ const schema = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\/[^/]/, 'is not an address such as postgres://user:password@host/database')
     .optional(),
+  DATELINE_CACHE_TAGS: z.enum(CACHE_TAGS, `is not one of ${CACHE_TAGS.join(', ')}`).optional(),
   LOG_LEVEL: z.enum(LEVELS, `is not one of ${LEVELS.join(', ')}`).default('info'),
 });
 
@@ -40,6 +43,8 @@ export interface Configuration {
   readonly content: string;
   /** Location of the archive: a file in the data folder, or a PostgreSQL database. */
   readonly archive: Location;
+  /** The network in front of the server, which purges by tags; no tags if absent. */
+  readonly cacheTags?: CacheTagsOf;
   readonly logLevel: (typeof LEVELS)[number];
 }
 
@@ -64,7 +69,15 @@ export function readConfiguration(
     const sentences = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
     throw new ConfigurationError(`${sentences.join('; ')}.`);
   }
-  const { PORT, DATELINE_BASE_URL, DATELINE_CONTENT, DATELINE_DATA, DATELINE_DATABASE_URL, LOG_LEVEL } = parsed.data;
+  const {
+    PORT,
+    DATELINE_BASE_URL,
+    DATELINE_CONTENT,
+    DATELINE_DATA,
+    DATELINE_DATABASE_URL,
+    DATELINE_CACHE_TAGS,
+    LOG_LEVEL,
+  } = parsed.data;
   return {
     port: PORT,
     baseUrl: DATELINE_BASE_URL,
@@ -73,6 +86,7 @@ export function readConfiguration(
       DATELINE_DATABASE_URL === undefined
         ? { file: join(resolve(DATELINE_DATA), ARCHIVE_FILE) }
         : { url: DATELINE_DATABASE_URL },
+    ...defined({ cacheTags: DATELINE_CACHE_TAGS }),
     logLevel: LOG_LEVEL,
   };
 }

@@ -10,6 +10,7 @@ import type { Documents } from '../documents/documents.ts';
 import { recordDueTransitions } from '../newsroom/scheduled-transitions.ts';
 import type { Publication } from '../publication/publication.ts';
 import { createApp } from '../server/app.ts';
+import { tagHeaders } from '../server/cache-tags.ts';
 import { CachedResponses } from '../server/cached-responses.ts';
 import { type ListeningServer, listen, TIMEOUTS_MS } from '../server/listen.ts';
 import { fromMilliseconds } from '../text/instant.ts';
@@ -91,6 +92,7 @@ export async function serve(configuration: Configuration, options: ServeOptions 
     files: () => sync.files(),
     dev: options.dev ?? false,
     stopping: stopping.signal,
+    tagsOf: (document) => tagHeaders(document, configuration.cacheTags),
     cachedResponses,
   });
   const listening = await listen(cachedResponses.before(app), configuration.port, {

@@ -30,6 +30,11 @@ export function keyOf(id: string): string | undefined {
   return ARTICLE_ID.exec(id)?.[3];
 }
 
+/** Returns the distinct keys of articles; other ids have none. */
+export function keysOf(ids: readonly string[]): string[] {
+  return [...new Set(ids)].flatMap((id) => keyOf(id) ?? []);
+}
+
 /** Returns true if the text is a key. */
 export function isKey(text: string): boolean {
   return KEY.test(text);

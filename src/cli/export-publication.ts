@@ -55,6 +55,7 @@ async function exportAt(
     readiness: async () => ({ ready: true }),
     files: async () => [],
     dev: false,
+    tagsOf: ({ dependencies }) => ({ [DEPENDENCIES]: dependencies.join(',') }),
     stopping: new AbortController().signal,
   });
   const { port, close } = await listen(app, 0, { host: '127.0.0.1' });
@@ -76,21 +77,25 @@ async function exportAt(
   }
 }
 
+/** Header by which the export learns on which stories a document depends; sent on this machine alone. */
+const DEPENDENCIES = 'dateline-dependencies';
+
 function requestPath(port: number, path: string): Promise<SiteResponse> {
   return new Promise((done, failed) => {
-    const request = get({ host: '127.0.0.1', port, path, headers: { accept: 'text/html' } }, (response) => {
+    const options = { host: '127.0.0.1', port, path, headers: { accept: 'text/html' }, maxHeaderSize: 1_000_000 };
+    const request = get(options, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
       response.on('error', failed);
       response.on('end', () => {
         const { etag, location } = response.headers;
         const lastModified = response.headers['last-modified'];
-        const tags = response.headers['cache-tag'];
+        const keys = response.headers[DEPENDENCIES];
         done({
           status: response.statusCode ?? 500,
           type: response.headers['content-type'] ?? '',
           ...defined({ etag, lastModified, location }),
-          tags: typeof tags === 'string' ? tags.split(',') : [],
+          dependencies: typeof keys === 'string' && keys !== '' ? keys.split(',') : [],
           bytes: Buffer.concat(parts),
         });
       });

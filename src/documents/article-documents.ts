@@ -1,5 +1,5 @@
 import { PUBLIC } from '../article/audience.ts';
-import { keyOf } from '../article/identity.ts';
+import { keysOf } from '../article/identity.ts';
 import { type View, viewOf } from '../article/view.ts';
 import type { ViewContext } from '../feeds/views-at.ts';
 import type { Format, FormatContext, Made } from '../formats/format.ts';
@@ -95,9 +95,13 @@ export class ArticleDocuments {
         return { made: { status: 301, slug: article.slug }, invalidatedBy };
       }
       const made = make(view, variants.context);
-      const tags = [...new Set(shown)].flatMap((id) => keyOf(id) ?? []);
-      const headers = view.kind === 'story' ? storyHeaders(view, site) : {};
-      return { made: 'text' in made ? { ...made, tags, headers } : made, invalidatedBy };
+      const { storyOf } = variants.context;
+      const about = {
+        stories: keysOf([article.id, ...linksOf(view).filter((id) => storyOf(id) !== undefined)]),
+        dependencies: keysOf(shown),
+        headers: view.kind === 'story' ? storyHeaders(view, site) : {},
+      };
+      return { made: 'text' in made ? { ...made, ...about } : made, invalidatedBy };
     });
   }
 

@@ -16,8 +16,12 @@ export interface Document {
   readonly headers: Readonly<Record<string, string>>;
   /** Status of its responses; a tombstone page is a document too. */
   readonly status: number;
-  /** Cache tags for purging: keys of articles, `feed/NAME`. */
+  /** Names for purging: `feed/NAME`, `sitemap`, `settings`. */
   readonly tags: readonly string[];
+  /** Keys of the visible stories in it, for purging. */
+  readonly stories: readonly string[];
+  /** Keys of all stories whose change may change it, hidden ones included: never sent. */
+  readonly dependencies: readonly string[];
   /** Returns the strong validator of one encoding, with its quotes. */
   etag(encoding: Encoding): string;
   /** Returns the bytes in one encoding; computed once, off the request path. */
@@ -36,6 +40,8 @@ export interface Draft {
   readonly headers?: Readonly<Record<string, string>>;
   readonly status?: number;
   readonly tags?: readonly string[];
+  readonly stories?: readonly string[];
+  readonly dependencies?: readonly string[];
   /** Digest of the text from `hashOf`, if known. */
   readonly hash?: string;
 }
@@ -69,6 +75,8 @@ export function documentOf({
   headers = {},
   status = 200,
   tags = [],
+  stories = [],
+  dependencies = stories,
   ...cached
 }: Draft): Document {
   const identity = typeof text === 'string' ? Buffer.from(text) : text;
@@ -81,6 +89,8 @@ export function documentOf({
     headers,
     status,
     tags,
+    stories,
+    dependencies,
     etag: (encoding) => `"${hash}${ETAG_ENDINGS[encoding]}"`,
     bytes: (encoding) => {
       if (encoding === 'identity') return Promise.resolve(identity);

@@ -1,6 +1,6 @@
 import type { FeedPages } from '../archive/feed-pages.ts';
 import { type Audience, audienceName, isPublicAudience, PUBLIC, SUBSCRIBER } from '../article/audience.ts';
-import { keyOf } from '../article/identity.ts';
+import { keysOf } from '../article/identity.ts';
 import { ALL } from '../article/terms.ts';
 import type { FeedAddress } from '../feeds/address.ts';
 import { type FeedDefinition, feedAt } from '../feeds/definition.ts';
@@ -67,14 +67,14 @@ export class FeedDocuments {
       // Other audiences get feeds of their own, `forAudience`.
       if (stories === undefined) throw new RangeError(`feeds for ${audienceName(audience)} are not cached`);
       const site = this.#deps.site();
-      const made = await stories.fragments(format, selection, { site, instant });
+      const { made, links } = await stories.fragments(format, selection, { site, instant });
       const text = this.#written(format, selection, made);
       const withDate = (changed: Instant): string => this.#written(format, { ...selection, changed }, made);
       const draft = {
         text,
         mediaType: format.feedMediaType ?? format.mediaType,
         lastModified: selection.changed,
-        tags: tagsOf(selection),
+        ...purgedBy(selection, links),
         headers: listHeaders(selection.views, this.#deps.site()),
         ...(format.datesItself === true ? { withDate } : {}),
       };
@@ -97,7 +97,10 @@ export class FeedDocuments {
         text: page(selection, context),
         mediaType: 'text/html',
         lastModified: selection.changed,
-        tags: tagsOf(selection),
+        ...purgedBy(
+          selection,
+          selection.views.flatMap(linksOf).filter((id) => context.storyOf(id) !== undefined),
+        ),
         headers: listHeaders(selection.views, this.#deps.site()),
       };
       return { made: draft, invalidatedBy };
@@ -181,8 +184,15 @@ function isAvailableIn({ formats }: FeedDefinition, format: Format): boolean {
   return formats === undefined || formats.includes(format.id);
 }
 
-/** Returns the cache tags of a feed: its name, and the keys of its stories and linked stories. */
-function tagsOf({ name, views }: Selection): string[] {
-  const ids = new Set([...views.map(({ id }) => id), ...views.flatMap(linksOf)]);
-  return [`feed/${name}`, ...[...ids].flatMap((id) => keyOf(id) ?? [])];
+/**
+ * Returns the inputs of cache tags and exports.
+ * @param links ids of visible linked stories
+ */
+function purgedBy({ name, views }: Selection, links: readonly string[]) {
+  const ids = views.map(({ id }) => id);
+  return {
+    tags: [`feed/${name}`],
+    stories: keysOf([...ids, ...links]),
+    dependencies: keysOf([...ids, ...views.flatMap(linksOf)]),
+  };
 }

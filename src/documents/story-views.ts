@@ -16,6 +16,15 @@ interface CachedStory {
   readonly version: number;
   readonly view: View | undefined;
   readonly fragments: Map<string, Made>;
+  /** Ids of the linked stories that the audience may see; known with the first fragment. */
+  links: readonly string[];
+}
+
+/** The renderings of a feed's stories. */
+export interface Fragments {
+  readonly made: readonly Made[];
+  /** Ids of the visible linked stories. */
+  readonly links: readonly string[];
 }
 
 /**
@@ -66,20 +75,28 @@ export class StoryViews {
   /**
    * Returns the renderings of each view of a feed in a format, in order; tombstones and views that are not cached are
    * rendered each time.
-   * @returns texts, and the findings of refused ones
+   * @returns texts, and the findings of refused ones; with the visible linked stories
    */
   async fragments(
     format: Format,
     feed: FeedView,
     { site, instant }: { readonly site: Site; readonly instant: Instant },
-  ): Promise<Made[]> {
+  ): Promise<Fragments> {
     const name = `${format.extension} ${feed.content}`;
     const views = viewsFor(format, feed);
     const made = views.map((view) => this.#fragment(view, name));
     const missing = views.filter((_, index) => made[index] === undefined);
-    if (missing.length === 0) return made;
+    if (missing.length === 0) return { made, links: views.flatMap((view) => this.#linksOf(view)) };
     const context = await contextFor(missing, { archive: this.#archive, site }, { audience: this.#audience, instant });
-    return views.map((view, index) => made[index] ?? this.#make(view, { name, format, feed, context }));
+    const all = views.map((view, index) => made[index] ?? this.#make(view, { name, format, feed, context }));
+    return { made: all, links: views.flatMap((view) => this.#linksOf(view, context)) };
+  }
+
+  /** @param context of views that are not cached */
+  #linksOf(view: View, context?: FormatContext): readonly string[] {
+    const cached = this.#cache.peek(view.id);
+    if (cached?.view === view && cached.fragments.size > 0) return cached.links;
+    return context === undefined ? [] : visibleLinks(view, context);
   }
 
   #fragment(view: View, name: string): Made {
@@ -95,6 +112,7 @@ export class StoryViews {
     const cached = this.#cache.peek(view.id);
     if (cached?.view !== view || made === undefined) return made;
     cached.fragments.set(name, made);
+    cached.links = visibleLinks(view, context);
     // A new object, so that its size is recomputed; this releases its links.
     this.#cache.set(view.id, { ...cached }, { size: sizeOf(cached) });
     this.#link(view.id, view);
@@ -105,7 +123,7 @@ export class StoryViews {
   #store(article: Article, instant: Instant, generation: number): View | undefined {
     const view = viewOf(article, this.#audience, instant);
     if (generation === this.#tracker.generation) {
-      const cached: CachedStory = { version: article.version, view, fragments: new Map() };
+      const cached: CachedStory = { version: article.version, view, fragments: new Map(), links: [] };
       this.#cache.set(article.id, cached, { size: sizeOf(cached) });
       this.#link(article.id, view);
     }
@@ -137,6 +155,10 @@ export class StoryViews {
       for (const other of [...(this.#linkedFrom.get(id) ?? [])]) this.#cache.delete(other);
     }
   }
+}
+
+function visibleLinks(view: View, { storyOf }: FormatContext): string[] {
+  return linksOf(view).filter((id) => storyOf(id) !== undefined);
 }
 
 function sizeOf({ view, fragments }: CachedStory): number {

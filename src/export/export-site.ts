@@ -3,7 +3,7 @@ import { copyFile, link, mkdir, readdir, readlink, rename, rm, symlink, writeFil
 import { dirname, join } from 'node:path';
 import { articlePath } from '../addresses/paths.ts';
 import type { Archive } from '../archive/archive.ts';
-import { isKey, keyOf } from '../article/identity.ts';
+import { keyOf } from '../article/identity.ts';
 import { termsOf, termText } from '../article/terms.ts';
 import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
@@ -19,8 +19,8 @@ export interface SiteResponse {
   readonly lastModified?: string;
   /** Target of a redirect. */
   readonly location?: string;
-  /** Cache tags of the response. */
-  readonly tags: readonly string[];
+  /** Keys of the stories whose change may change the response. */
+  readonly dependencies: readonly string[];
   readonly bytes: Uint8Array;
 }
 
@@ -139,14 +139,14 @@ class ReleaseWriter {
       this.leftOut.push(path.path);
       return;
     }
-    const { status, type, etag, lastModified, tags, bytes } = response;
+    const { status, type, etag, lastModified, dependencies, bytes } = response;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const entry: ExportedFile = defined({
       status,
       file,
       type,
       sha256,
-      articles: tags.filter(isKey),
+      articles: Array.from(dependencies),
       etag,
       lastModified,
     });

@@ -69,7 +69,7 @@ export class CachedResponses {
   store(address: string, document: Document, { key, route, lifetime, headers }: ResponseInputs): void {
     if (address.length > MAX_ADDRESS_LENGTH || document.status !== 200 || lifetime === 0) return;
     const pairs = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
-    const isOfBody = (name: string): boolean => (BODY_HEADERS as readonly string[]).includes(name.toLowerCase());
+    const isOfBody = (name: string): boolean => BODY_HEADERS.includes(name.toLowerCase());
     const whole = pairs.flat();
     const notModified = pairs.filter(([name]) => !isOfBody(name)).flat();
     const log = this.#deps.log.child({ method: 'GET', route });

@@ -9,10 +9,11 @@ import type { Documents } from '../documents/documents.ts';
 import { settingsContext } from '../formats/format.ts';
 import type { FileStatus } from '../pages/plain-pages.ts';
 import { errorPage } from '../pages/plain-pages.ts';
+import { defined } from '../text/defined.ts';
 import type { CachedResponses } from './cached-responses.ts';
 import type { Exchange } from './exchange.ts';
 import { type Problem, problemOf, sendProblem } from './problem.ts';
-import { type SendOptions, sendDocument } from './send-document.ts';
+import { type SendOptions, sendDocument, type TagsOf } from './send-document.ts';
 
 /** Looks up files of the media folder; a name that points outside has no file. */
 export interface MediaFiles {
@@ -40,6 +41,8 @@ export interface ServerContext {
   readonly dev: boolean;
   /** Aborted when the server shuts down: streams end then. */
   readonly stopping: AbortSignal;
+  /** Returns the headers that name what a document shows; none if absent. */
+  readonly tagsOf?: TagsOf;
   /** Stores responses that can be repeated from memory. */
   readonly cachedResponses?: CachedResponses;
 }
@@ -51,7 +54,7 @@ export type Handler = (exchange: Exchange) => Promise<void> | void;
 export type Handlers<Name extends ResourceName> = Readonly<Record<Name, Handler>>;
 
 /** Options of a response with a document. */
-export interface ReplyOptions extends Omit<SendOptions, 'milliseconds' | 'onHeaders'> {
+export interface ReplyOptions extends Omit<SendOptions, 'milliseconds' | 'onHeaders' | 'tagsOf'> {
   /** Key of the document in the cache, if every request for this address gets it. */
   readonly key?: string;
 }
@@ -69,7 +72,7 @@ export async function reply(
     const inputs = { key, route: request.route?.path, lifetime: options.lifetime, headers };
     context.cachedResponses?.store(request.originalUrl, result, inputs);
   };
-  await sendDocument(exchange, result, { ...options, onHeaders, milliseconds });
+  await sendDocument(exchange, result, { ...options, onHeaders, milliseconds, ...defined({ tagsOf: context.tagsOf }) });
 }
 
 /** Responds with a problem. */

@@ -2,9 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
 import type { Document } from '../documents/document.ts';
 import { toMilliseconds } from '../text/instant.ts';
-import { tagHeaders } from './cache-tags.ts';
+import { CACHE_TAG_HEADERS, type Tagged } from './cache-tags.ts';
 import { encodingFor } from './encoding.ts';
 import type { Exchange } from './exchange.ts';
+
+/** Returns headers from what a document shows and depends on. */
+export type TagsOf = (document: Tagged & Pick<Document, 'dependencies'>) => Record<string, string>;
 
 /** Options of a response with a document. */
 export interface SendOptions {
@@ -17,12 +20,14 @@ export interface SendOptions {
   readonly milliseconds: number;
   /** True for a response that shared caches must not store. */
   readonly isPrivate?: boolean;
+  /** Returns the headers that name what a document shows. */
+  readonly tagsOf?: TagsOf;
   /** Called with the headers common to all responses with this document. */
   readonly onHeaders?: (headers: ReturnType<Response['getHeaders']>) => void;
 }
 
 /** Headers of the body alone, which a 304 does not have (RFC 9110, section 15.4.5), or that operate our caches. */
-export const BODY_HEADERS = ['content-type', 'cache-tag', 'surrogate-key'] as const;
+export const BODY_HEADERS: readonly string[] = ['content-type', ...CACHE_TAG_HEADERS.map((name) => name.toLowerCase())];
 
 /**
  * Sends a document, or 304 if the client has it: strong ETag for each coding, `Last-Modified`, lifetimes that end on
@@ -33,13 +38,13 @@ export async function sendDocument(
   document: Document,
   options: SendOptions,
 ): Promise<void> {
-  const { lifetime, milliseconds, isPrivate = false, vary = [], headers = {}, onHeaders } = options;
+  const { lifetime, milliseconds, isPrivate = false, vary = [], headers = {}, onHeaders, tagsOf } = options;
   const encoding = encodingFor(request.headers['accept-encoding'], document);
   const etag = document.etag(encoding);
   response.status(document.status).set({
     'Content-Type': isText(document.mediaType) ? `${document.mediaType}; charset=utf-8` : document.mediaType,
     Vary: ['Accept-Encoding', ...vary].join(', '),
-    ...tagHeaders(document.tags),
+    ...tagsOf?.(document),
     ...document.headers,
     ...headers,
     ...linkHeader(document.headers.Link, headers.Link),

@@ -3,6 +3,8 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { type RunningServer, serve } from '../../src/app/serve.ts';
 import type { Location } from '../../src/archive/location.ts';
+import type { CacheTagsOf } from '../../src/server/cache-tags.ts';
+import { defined } from '../../src/text/defined.ts';
 import { type EngineName, emptyLocation } from './engines.ts';
 import { contentFolder } from './folder.ts';
 
@@ -22,14 +24,21 @@ export const BASE = 'https://gazette.example.com';
 /** Serves a folder on a free port until the test is over. */
 export async function startServer(
   files: Readonly<Record<string, string | Buffer>> | string = {},
-  options: { dev?: boolean; now?: string; engine?: EngineName; url?: string; file?: string } = {},
+  options: ServerOptions = {},
 ): Promise<TestServer> {
   const folder = typeof files === 'string' ? files : await contentFolder(files);
   const log: string[] = [];
   let now = Date.parse(options.now ?? '2026-06-01T00:00:30Z');
   const archive = await archiveOf(options);
   const running = await serve(
-    { port: 0, baseUrl: BASE, content: folder, archive, logLevel: 'info' },
+    {
+      port: 0,
+      baseUrl: BASE,
+      content: folder,
+      archive,
+      logLevel: 'info',
+      ...defined({ cacheTags: options.cacheTags }),
+    },
     {
       dev: options.dev ?? false,
       clock: () => now,
@@ -54,6 +63,12 @@ interface ArchiveOptions {
   readonly engine?: EngineName;
   readonly url?: string;
   readonly file?: string;
+}
+
+interface ServerOptions extends ArchiveOptions {
+  readonly dev?: boolean;
+  readonly now?: string;
+  readonly cacheTags?: CacheTagsOf;
 }
 
 async function archiveOf({ engine, url, file }: ArchiveOptions): Promise<Location> {

@@ -5,7 +5,7 @@ export const CALIBRATION_MS = 10_000;
 
 /**
  * The clock of a server: that of the database, which all servers share, so that an embargo ends at one moment on all of
- * them, whatever the clocks of the machines. With SQLite it is the machine's own.
+ * them even if the clocks of the machines differ. With SQLite it is the machine's own.
  */
 export class DatabaseClock {
   readonly #leases: Pick<Leases, 'time'>;

@@ -110,7 +110,10 @@ export class Commits {
         .where('key', '=', key)
         .where('kind', 'not in', ['all', 'section', 'language'])
         .execute();
-      for (const path of media) await sql.deleteFrom('media').where('path', '=', path).execute();
+      for (const path of media) {
+        await sql.deleteFrom('media').where('path', '=', path).execute();
+        await sql.deleteFrom('media_pieces').where('path', '=', path).execute();
+      }
       await writeNewest(this.#engine, sql, { article, origin: row.origin, now });
       return writeEntries(this.#engine, sql, { before: article, steps: [{ entry }], now });
     });

@@ -1,7 +1,9 @@
 import type { Rendition } from '../article/media.ts';
 import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
+import { nextTurn } from './next-turn.ts';
 import type { Engine } from './sql/engine.ts';
+import { PIECE_BYTES } from './sql/media-pieces.ts';
 
 /** Returns the key of a file in the archive: its path as stories refer to it. */
 const storedPath = (name: string): string => `/media/${name}`;
@@ -57,13 +59,26 @@ export class MediaStore {
     this.#engine = engine;
   }
 
-  /** Stores a file; false if it exists. */
+  /**
+   * Stores a file; false if it exists. The pieces are stored first, one by one, so that no write waits for a large file;
+   * without its row a file does not exist.
+   */
   async put(file: StoredMedia & { readonly bytes: Uint8Array }, now: Instant): Promise<boolean> {
     const { name, type, size, width = null, height = null, bytes } = file;
-    const row = { path: storedPath(name), type, size, width, height, stored_at: now, bytes };
+    const path = storedPath(name);
+    if ((await this.file(name)) !== undefined) return false;
+    for (let piece = 0; piece * PIECE_BYTES < size; piece++) {
+      const part = bytes.subarray(piece * PIECE_BYTES, (piece + 1) * PIECE_BYTES);
+      await this.#engine.db
+        .insertInto('media_pieces')
+        .values({ path, piece, bytes: part })
+        .onConflict((conflict) => conflict.columns(['path', 'piece']).doNothing())
+        .execute();
+      await nextTurn();
+    }
     const { numInsertedOrUpdatedRows = 0n } = await this.#engine.db
       .insertInto('media')
-      .values(row)
+      .values({ path, type, size, width, height, stored_at: now })
       .onConflict((conflict) => conflict.column('path').doNothing())
       .executeTakeFirstOrThrow();
     return numInsertedOrUpdatedRows > 0n;
@@ -81,12 +96,26 @@ export class MediaStore {
     return defined({ name, type, size, width: width ?? undefined, height: height ?? undefined });
   }
 
-  async bytes(name: string): Promise<Uint8Array | undefined> {
-    const row = await this.#engine.db
-      .selectFrom('media')
-      .select('bytes')
-      .where('path', '=', storedPath(name))
-      .executeTakeFirst();
-    return row?.bytes;
+  /**
+   * Reads a range of a file piece by piece; the next piece is read when the consumer asks for it.
+   * @param range first and last byte, both included
+   */
+  async *bytes(
+    name: string,
+    { start, end }: { readonly start: number; readonly end: number },
+  ): AsyncGenerator<Uint8Array> {
+    const path = storedPath(name);
+    for (let piece = Math.floor(start / PIECE_BYTES); piece * PIECE_BYTES <= end; piece++) {
+      const row = await this.#engine.db
+        .selectFrom('media_pieces')
+        .select('bytes')
+        .where('path', '=', path)
+        .where('piece', '=', piece)
+        .executeTakeFirst();
+      // Erased meanwhile.
+      if (row === undefined) return;
+      const first = piece * PIECE_BYTES;
+      yield row.bytes.subarray(Math.max(0, start - first), end - first + 1);
+    }
   }
 }

@@ -112,6 +112,8 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** SQLite accepts at most 32,766 values in one statement. */
 const PAGE = 500;
+/** Pieces of files are large: two megabytes at a time. */
+const PIECES = 8;
 
 /** Yields every row of a table in order, page by page. */
 async function eachPage(
@@ -126,8 +128,7 @@ async function eachPage(
   for (;;) {
     const values = last === undefined ? undefined : sql.join(order.map((column) => last?.[column]));
     const after = values === undefined ? sql`` : sql`where (${columns}) > (${values})`;
-    // Files are large: one at a time.
-    const limit = name === 'media' ? 1 : PAGE;
+    const limit = name === 'media_pieces' ? PIECES : PAGE;
     const page = await sql<Row>`select * from ${sql.table(name)} ${after} order by ${columns} limit ${limit}`.execute(
       db,
     );

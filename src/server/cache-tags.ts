@@ -17,7 +17,7 @@ const HEADERS: Readonly<Record<CacheTagsOf, readonly [name: string, separator: s
 /** Header names that operate caches. */
 export const CACHE_TAG_HEADERS: readonly string[] = Object.values(HEADERS).map(([name]) => name);
 
-/** What a response shows. */
+/** Names and stories in a response. */
 export interface Tagged {
   /** Names such as `feed/all`, `sitemap` and `settings`. */
   readonly tags: readonly string[];

@@ -1,9 +1,12 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { pathOf } from '../addresses/paths.ts';
 import { resourceOf } from '../addresses/resources.ts';
 import { isStoredName } from '../archive/media-store.ts';
 import { PUBLIC } from '../article/audience.ts';
 import { type Handlers, refuse, type ServerContext } from './context.ts';
 import { type Exchange, parameter } from './exchange.ts';
+import { LargeFiles } from './large-files.ts';
 import { mediaStatus } from './media-status.ts';
 import { problemOf } from './problem.ts';
 import { MEDIA_POLICY } from './security.ts';
@@ -24,17 +27,27 @@ export const PRIVATE_CACHING = 'private, no-store';
  */
 export function mediaHandlers(context: ServerContext): Handlers<'media'> {
   const { articles } = context.store.archive;
+  const large = new LargeFiles();
   return {
     media: async (exchange) => {
       const name = parameter(exchange, 'path');
       const { publication } = context.documents.site;
       const viewContext = { audience: PUBLIC, instant: exchange.now };
       const status = await mediaStatus({ articles, publication }, pathOf('media', { path: name }), viewContext);
+      const size = status === 200 ? await sizeOf(context, name) : 0;
+      if (!(await large.isAllowed(exchange, size))) return refuse(context, exchange, problemOf(429, TOO_MANY));
       const caching = cacheControl(resourceOf('media').lifetime, exchange.milliseconds);
       if (status === 200 && (await sendMedia(context, exchange, { name, caching }))) return;
       refuse(context, exchange, problemOf(status === 200 ? 404 : status));
     },
   };
+}
+
+const TOO_MANY = 'Too many requests for large files: wait a minute before the next one.';
+
+async function sizeOf({ store, mediaFiles }: ServerContext, name: string): Promise<number> {
+  const stored = isStoredName(name) ? await store.media.file(name) : undefined;
+  return stored?.size ?? mediaFiles.summary(name)?.bytes ?? 0;
 }
 
 /**
@@ -79,19 +92,30 @@ async function sendStoredMedia(
     response.status(304).end();
     return true;
   }
-  const bytes = request.method === 'HEAD' ? new Uint8Array() : await store.media.bytes(name);
-  if (bytes === undefined) return false;
   // A range of other bytes than those the client has is useless (section 13.1.5).
   const isSame = request.headers['if-range'] === undefined || request.headers['if-range'] === etag;
   const ranges = isSame && request.method === 'GET' ? request.range(file.size) : undefined;
   const [range] = Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1 ? ranges : [];
-  if (ranges === -1) response.status(416).set('Content-Range', `bytes */${file.size}`).end();
-  else if (range === undefined) response.set('Content-Length', String(file.size)).end(bytes);
-  else {
-    response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${file.size}`);
-    response.end(bytes.subarray(range.start, range.end + 1));
+  if (ranges === -1) {
+    response.status(416).set('Content-Range', `bytes */${file.size}`).end();
+    return true;
   }
+  const part = range ?? { start: 0, end: file.size - 1 };
+  response.set('Content-Length', String(part.end - part.start + 1));
+  if (range !== undefined) response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${file.size}`);
+  if (request.method === 'HEAD') response.end();
+  else await sendPieces(response, store.media.bytes(name, part));
   return true;
+}
+
+/** Sends a file piece by piece: a slow client holds one piece. A client that disconnects ends the reading. */
+async function sendPieces(response: Exchange['response'], pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    await pipeline(Readable.from(pieces, { objectMode: true, highWaterMark: 1 }), response);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
 }
 
 function setHeaders(

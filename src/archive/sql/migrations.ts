@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
 import { NewerArchiveError } from '../archive-errors.ts';
+import { PIECE_BYTES } from './media-pieces.ts';
 import { reindex } from './reindex.ts';
 import type { Tables } from './tables.ts';
 
@@ -45,6 +46,7 @@ function migrations(types: ColumnTypes): Record<string, Migration> {
     '0003-calendar': { up: (db) => calendarTables(db, types) },
     '0004-deliveries': { up: (db) => deliveryTables(db, types) },
     '0005-names': { up: nameColumns },
+    '0006-media-pieces': { up: (db) => mediaPieces(db, types) },
   };
 }
 
@@ -128,8 +130,8 @@ async function deliveryTables(db: Kysely<unknown>, { text, bigint, tableEnd }: C
 }
 
 /**
- * Columns by the names that the code uses. The index rows of every article are recomputed from its newest version:
- * the step needs the current names, so it is in the newest migration.
+ * Columns by the names that the code uses. The index rows of every article are recomputed from its newest version: the
+ * step needs the current names of their columns, so it is in the newest migration that changes these.
  */
 async function nameColumns(db: Kysely<unknown>): Promise<void> {
   const statements = [
@@ -140,4 +142,22 @@ async function nameColumns(db: Kysely<unknown>): Promise<void> {
   ];
   for (const statement of statements) await statement.execute(db);
   await reindex(db as Kysely<Tables>);
+}
+
+/** Moves the bytes of media files into pieces, so that a part of a file is read without the rest; responses of receipts. */
+async function mediaPieces(db: Kysely<unknown>, { text, bytes, tableEnd }: ColumnTypes): Promise<void> {
+  await sql`create table media_pieces (path ${text} not null, piece integer not null, bytes ${bytes} not null,
+    primary key (path, piece))${tableEnd}`.execute(db);
+  const { rows } = await sql<{ path: string; size: number }>`select path, size from media order by path`.execute(db);
+  for (const { path, size } of rows) {
+    for (let piece = 0; piece * PIECE_BYTES < size; piece++) {
+      const start = piece * PIECE_BYTES + 1;
+      await sql`insert into media_pieces (path, piece, bytes)
+        select path, ${sql.lit(piece)}, substr(bytes, ${sql.lit(start)}, ${sql.lit(PIECE_BYTES)}) from media where path = ${path}`.execute(
+        db,
+      );
+    }
+  }
+  await sql`alter table media drop column bytes`.execute(db);
+  await sql`alter table receipts add column response ${text}`.execute(db);
 }

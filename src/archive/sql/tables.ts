@@ -68,8 +68,9 @@ export interface Tables {
     width: number | null;
     height: number | null;
     stored_at: Instant;
-    bytes: Uint8Array;
   };
+  /** The bytes of media files, in pieces of equal length. */
+  media_pieces: { path: string; piece: number; bytes: Uint8Array };
   outbox: {
     cursor: number;
     key: string;
@@ -120,6 +121,7 @@ export const SOURCE_TABLES = [
   { name: 'slugs', order: ['slug'] },
   { name: 'boundaries', order: ['key', 'at', 'change'] },
   { name: 'media_uses', order: ['path', 'key'] },
+  { name: 'media_pieces', order: ['path', 'piece'] },
   { name: 'media', order: ['path'] },
   { name: 'outbox', order: ['cursor'] },
   { name: 'deliveries', order: ['id'] },

@@ -50,12 +50,11 @@ export type Committed =
   /** The version that an earlier request with this receipt created. */
   | { readonly repeated: ReceiptOutcome };
 
-/** The outcome of a request with a receipt. */
-export interface ReceiptOutcome {
-  readonly requestHash: string;
-  readonly articleId: string;
-  readonly version: number;
-}
+/** The outcome of a request with a receipt: the version that it stored, or the response about several articles. */
+export type ReceiptOutcome = { readonly requestHash: string } & (
+  | { readonly articleId: string; readonly version: number }
+  | { readonly response: string }
+);
 
 /** Stores versions with their log entries: atomic, optimistic, and durable when it returns. */
 export class Commits {
@@ -126,6 +125,11 @@ export class Commits {
   /** Stores the outcome of a request with a receipt that stored no version. */
   async storeReceipt(receipt: Receipt, { id, version }: Pick<Article, 'id' | 'version'>, now: Instant): Promise<void> {
     await serialized(this.#engine, (sql) => writeReceipt(sql, receipt, { key: rowKey(id), version, now }));
+  }
+
+  /** Stores the response to a request about several articles. */
+  async storeResponse(receipt: Receipt, response: string, now: Instant): Promise<void> {
+    await serialized(this.#engine, (sql) => writeReceipt(sql, receipt, { key: '', version: 0, response, now }));
   }
 
   /** Returns the outcome of a request with a receipt, within the last day. */

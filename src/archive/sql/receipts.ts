@@ -13,22 +13,32 @@ export async function receiptOutcome(
 ): Promise<ReceiptOutcome | undefined> {
   const row = await sql
     .selectFrom('receipts as r')
-    .innerJoin('articles as a', 'a.key', 'r.key')
-    .select(['a.id', 'r.version', 'r.request_hash'])
+    .leftJoin('articles as a', 'a.key', 'r.key')
+    .select(['a.id', 'r.version', 'r.request_hash', 'r.response'])
     .where('r.holder', '=', holder)
     .where('r.name', '=', name)
     .where('r.stored_at', '>=', addSeconds(now, -RECEIPT_LIFETIME_S))
     .executeTakeFirst();
-  return row && { requestHash: row.request_hash, articleId: row.id, version: row.version };
+  if (row === undefined) return undefined;
+  const { id, version, request_hash: requestHash, response } = row;
+  if (response !== null) return { requestHash, response };
+  return id === null ? undefined : { requestHash, articleId: id, version };
+}
+
+interface WrittenOutcome {
+  readonly key: string;
+  readonly version: number;
+  readonly response?: string | null;
+  readonly now: Instant;
 }
 
 /** Stores the outcome of a request with this receipt, and deletes those that are a day old. */
 export async function writeReceipt(
   sql: Sql,
   { holder, name, requestHash }: Receipt,
-  { key, version, now }: { key: string; version: number; now: Instant },
+  { key, version, response = null, now }: WrittenOutcome,
 ): Promise<void> {
-  const row = { holder, name, request_hash: requestHash, key, version, stored_at: now };
+  const row = { holder, name, request_hash: requestHash, key, version, stored_at: now, response };
   await sql
     .insertInto('receipts')
     .values(row)

@@ -101,7 +101,17 @@ export interface Tables {
     revoked_at: Instant | null;
     last_used_at: Instant | null;
   };
-  receipts: { holder: string; name: string; request_hash: string; key: string; version: number; stored_at: Instant };
+  receipts: {
+    holder: string;
+    name: string;
+    request_hash: string;
+    /** Empty for a response about several articles. */
+    key: string;
+    version: number;
+    stored_at: Instant;
+    /** The whole response, for one about several articles. */
+    response: string | null;
+  };
   leases: { name: string; holder: string; until: Instant };
   files: { path: string; key: string | null; state: string; findings: string };
   served: { address: string; hash: string; date: Instant };

@@ -1,5 +1,7 @@
+import type { Receipt } from '../../archive/commits.ts';
 import { keyOf } from '../../article/identity.ts';
 import { receiveWire, type WireOutcome, type WireReceipt } from '../../newsroom/wire/receive.ts';
+import type { RefusedDocument } from '../../parsing/job.ts';
 import { parseWire } from '../../parsing/parse-wire.ts';
 import type { Finding } from '../../text/finding.ts';
 import type { ServerContext } from '../context.ts';
@@ -7,6 +9,13 @@ import { BODY_NAME, bodyOf } from '../exchange.ts';
 import { type ApiExchange, authorOf, sendJson } from './context.ts';
 import { findingsProblem, reasonOf, sendApiProblem } from './problem.ts';
 import { WIRE_TYPES } from './request-schemas.ts';
+import type { RepeatableResponse } from './write-response.ts';
+
+/** Options of receiving a document. */
+export interface WireOptions {
+  readonly dryRun: boolean;
+  readonly receipt?: Receipt | undefined;
+}
 
 /**
  * Receives a wire document: one story or many, each accepted or refused on its own.
@@ -15,13 +24,13 @@ import { WIRE_TYPES } from './request-schemas.ts';
 export async function postWireDocument(
   { documents, store, mediaFiles }: ServerContext,
   exchange: ApiExchange,
-  { dryRun }: { readonly dryRun: boolean },
+  { dryRun, receipt }: WireOptions,
 ): Promise<boolean> {
   const { request, now } = exchange;
   const isXml = request.is([...WIRE_TYPES]) !== false;
   if (!isXml && !request.is('application/json')) return false;
   const { section, language } = request.query as { section?: string; language?: string };
-  const receipt = await receiveWire(
+  const received = await receiveWire(
     {
       ...store,
       read: (bytes, stored) =>
@@ -41,23 +50,26 @@ export async function postWireDocument(
     },
     bodyOf(exchange),
   );
-  if (receipt === undefined) return false;
-  sendReceipt(exchange, receipt, { dryRun });
+  if (received === undefined) return false;
+  if ('problems' in received) {
+    sendApiProblem(exchange.response, findingsProblem(received.problems));
+    return true;
+  }
+  const response = responseTo(received, dryRun);
+  if (receipt !== undefined && !dryRun)
+    await store.archive.commits.storeResponse(receipt, JSON.stringify(response), now);
+  sendJson(exchange.response, response.status, response.data);
   return true;
 }
 
-function sendReceipt({ response }: ApiExchange, receipt: WireReceipt, { dryRun }: { readonly dryRun: boolean }): void {
-  if ('problems' in receipt) {
-    sendApiProblem(response, findingsProblem(receipt.problems));
-    return;
-  }
-  const stories = receipt.outcomes.map(outcomeFor);
+function responseTo(
+  { outcomes, refused, warnings }: Exclude<WireReceipt, RefusedDocument>,
+  dryRun: boolean,
+): RepeatableResponse {
+  const stories = outcomes.map(outcomeFor);
   const isNew = stories.some(({ decision, version }) => decision === 'stored' && version === 1);
-  sendJson(response, isNew && !dryRun ? 201 : 200, {
-    stories,
-    refused: reasons(receipt.refused),
-    warnings: reasons(receipt.warnings),
-  });
+  const data = { stories, refused: reasons(refused), warnings: reasons(warnings) };
+  return { status: isNew && !dryRun ? 201 : 200, data };
 }
 
 function reasons(findings: readonly Finding[]) {

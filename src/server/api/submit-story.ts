@@ -36,11 +36,11 @@ export async function postArticle(
   exchange: ApiExchange,
   { dryRun }: { readonly dryRun: boolean },
 ): Promise<void> {
-  if (await postWireDocument(context, exchange, { dryRun })) return;
-  if (!isStoryType(exchange)) return sendWrongType(exchange, [...STORY_TYPES, ...WIRE_TYPES]);
   const receipt = dryRun ? undefined : receiptOf(exchange);
   if (isProblem(receipt)) return sendApiProblem(exchange.response, receipt);
   if (await sendIfRepeated(context, exchange, receipt)) return;
+  if (await postWireDocument(context, exchange, { dryRun, receipt })) return;
+  if (!isStoryType(exchange)) return sendWrongType(exchange, [...STORY_TYPES, ...WIRE_TYPES]);
   await submit(context, exchange, { receipt, dryRun });
 }
 

@@ -85,6 +85,12 @@ export async function sendIfRepeated(
   return true;
 }
 
+/** A response about several articles, as it is stored for its receipt. */
+export interface RepeatableResponse {
+  readonly status: number;
+  readonly data: unknown;
+}
+
 /** Repeats the response to the same request; another request with the same key is refused. */
 async function sendRepeated(
   context: ServerContext,
@@ -92,11 +98,16 @@ async function sendRepeated(
   { outcome, receipt }: { readonly outcome: ReceiptOutcome; readonly receipt: Receipt | undefined },
 ): Promise<void> {
   const { response } = exchange;
-  const { articleId, version, requestHash } = outcome;
-  if (receipt !== undefined && receipt.requestHash !== requestHash) {
+  if (receipt !== undefined && receipt.requestHash !== outcome.requestHash) {
     const detail = 'This `Idempotency-Key` was used for another request: take a new one for each.';
     return sendApiProblem(response, apiProblem(422, detail));
   }
+  if ('response' in outcome) {
+    const { status, data } = JSON.parse(outcome.response) as RepeatableResponse;
+    response.set('Idempotent-Replayed', 'true');
+    return sendJson(response, status, data);
+  }
+  const { articleId, version } = outcome;
   const versions = await context.store.archive.articles.versionsOf(articleId);
   const article = versions.find((one) => one.version === version);
   if (article === undefined) return sendApiProblem(response, apiProblem(404, 'The story has been erased.'));

@@ -35,6 +35,17 @@ describe('POST /articles with what an agency sends', () => {
     expect((await server.get('/articles/rates-held')).status).toBe(410);
   });
 
+  test('with an `Idempotency-Key` executes a document once, and repeats the first response', async () => {
+    const { write, server } = await client();
+    const once = { ...XML, 'Idempotency-Key': 'delivery-1' };
+    const first = await write('POST', '/articles', wireItem(), once);
+    const again = await write('POST', '/articles', wireItem(), once);
+    expect([again.status, again.json, again.headers.get('idempotent-replayed')]).toEqual([201, first.json, 'true']);
+    expect(await server.running.store.archive.log.cursor()).toBe(1);
+    const other = await write('POST', '/articles', wireItem({ version: 6 }), once);
+    expect([other.status, other.json.detail]).toEqual([422, expect.stringContaining('another request')]);
+  });
+
   test('takes a message with many stories, and ninjs as JSON', async () => {
     const { write } = await client();
     const items = Array.from({ length: 3 }, (_, index) =>

@@ -8,6 +8,11 @@ export class ArchiveInUseError extends Error {
   override readonly name = 'ArchiveInUseError';
 }
 
+/** The address is of a database that is not supported. */
+export class LocationError extends Error {
+  override readonly name = 'LocationError';
+}
+
 /** The destination is not empty, or differs from the source afterwards. */
 export class MoveError extends Error {
   override readonly name = 'MoveError';

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LocationError } from './archive-errors.ts';
 import { postgresEngine } from './postgres/engine.ts';
 import type { Engine, OnError } from './sql/engine.ts';
 import { sqliteEngine } from './sqlite/engine.ts';
@@ -13,10 +14,14 @@ export type Location = { readonly file: string } | { readonly url: string };
 /**
  * Parses the location of an archive.
  * @param text `postgres://…`, `file:///…`, or the path of a file
+ * @throws LocationError for another scheme
  */
 export function locationOf(text: string): Location {
   if (/^postgres(ql)?:\/\//.test(text)) return { url: text };
-  return { file: text.startsWith('file:') ? fileURLToPath(text) : text };
+  if (text.startsWith('file:')) return { file: fileURLToPath(text) };
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1];
+  if (scheme === undefined) return { file: text };
+  throw new LocationError(`${scheme} is not supported: name a file, or a database as postgres://…`);
 }
 
 /** Formats a location for output and logs: without a password. */

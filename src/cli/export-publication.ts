@@ -15,6 +15,7 @@ import { listen } from '../server/listen.ts';
 import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
 import { toMilliseconds } from '../text/instant.ts';
+import { prepareTarget } from './export-target.ts';
 
 /** The publication to export. */
 export interface ExportSource {
@@ -23,7 +24,8 @@ export interface ExportSource {
   readonly configuration: Configuration;
 }
 
-const EXPORT_LEASE = { name: 'export', seconds: 60, clock: Date.now };
+/** A killed export blocks the next one no longer than this. */
+export const EXPORT_LEASE = { name: 'export', seconds: 10, clock: Date.now };
 
 /**
  * Writes the site as files, exactly as the server would respond at one instant.
@@ -34,6 +36,7 @@ export async function exportPublication(
   source: ExportSource,
   instant: Instant,
 ): Promise<ExportResult> {
+  await prepareTarget(directory, source.configuration);
   const held = await source.store.leases.hold(EXPORT_LEASE, () => exportAt(directory, source, instant));
   if (held === undefined) throw new ConfigurationError('Another export is running: wait until it has ended.');
   return held.result;

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { isTemporary } from '../archive/archive-errors.ts';
 import type { Store } from '../archive/store.ts';
 import { keyOf } from '../article/identity.ts';
 import type { Submission } from '../article/submission.ts';
@@ -194,10 +195,12 @@ export class ContentFolder {
       const decision = await submitStory(this.#store.archive, { submission, ...CONTENT_FOLDER }, now);
       return reportOfDecision(decision, { file, id: submission.id, warnings }, now);
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
+      // The story is read again when the archive is there.
+      if (isTemporary(error)) throw error;
+      const { code, name } = error as NodeJS.ErrnoException;
       const message =
         code === undefined
-          ? `Dateline failed on this file (${(error as Error).message}): please report it.`
+          ? `Dateline failed on this file (${name}): report it, with the file if it is not secret.`
           : `The file cannot be read or stored (${code}).`;
       return this.#refused(file, [problem('file/unreadable', message, { file })]);
     }

@@ -127,13 +127,7 @@ export class FolderSync {
     this.#holdsLease = false;
     this.#holdsLease = await this.#deps.store.leases.take(SYNC_LEASE, this.#holder, term);
     if (held || !this.#holdsLease) return;
-    try {
-      await this.#read();
-    } catch (error) {
-      // The next turn reads the whole folder again, on this machine or another one.
-      this.#holdsLease = false;
-      throw error;
-    }
+    await this.#read();
   }
 
   async #readAgain({ settings, stories }: FolderChange): Promise<void> {
@@ -158,9 +152,15 @@ export class FolderSync {
     return { problems: [problem('publication/authority', message, { file: SETTINGS_FILE, path: 'authority' })] };
   }
 
+  /** Reads the folder; after an error the next turn reads all of it again, on this machine or another one. */
   async #read(only?: ReadonlySet<string>): Promise<void> {
-    const changed = await this.folder.read(this.#publication, this.#now, only);
-    for (const report of changed) logReport(this.#deps.log, report);
+    try {
+      const changed = await this.folder.read(this.#publication, this.#now, only);
+      for (const report of changed) logReport(this.#deps.log, report);
+    } catch (error) {
+      this.#holdsLease = false;
+      throw error;
+    }
   }
 }
 

@@ -41,9 +41,9 @@ const MAX_VALUES = 10_000;
 const MAX_NEWS = 1000;
 const COUNT_WITHOUT_NEWS = 10;
 
-const MONTH = /^\d{4}-\d{2}$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const HOUR = /^\d{4}-\d{2}-\d{2}T\d{2}$/;
+const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
+const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+const HOUR = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])$/;
 
 /**
  * The sitemaps of a publication: an index, a file for each month (or each day or hour of one with too many stories),

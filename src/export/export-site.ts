@@ -40,7 +40,7 @@ export interface ExportResult {
   /** Files taken over unchanged from the previous export. */
   readonly unchanged: number;
   readonly removed: number;
-  /** Addresses whose names are longer than a file name may be. */
+  /** Addresses that no file can have: too long, or with characters such as `<`. */
   readonly leftOut: readonly string[];
 }
 
@@ -135,7 +135,7 @@ class ReleaseWriter {
     // Only a page has a tombstone.
     if (response.status === 410 && /\.[a-z]+$/.test(path.path)) return;
     const file = fileOf(path.path, response);
-    if (file.split('/').some((segment) => Buffer.byteLength(segment) > MAX_NAME_LENGTH)) {
+    if (!isFileName(file)) {
       this.leftOut.push(path.path);
       return;
     }
@@ -186,6 +186,12 @@ class ReleaseWriter {
     await mkdir(dirname(target), { recursive: true });
     return target;
   }
+}
+
+/** True for names that every common file system and static host accepts. */
+function isFileName(file: string): boolean {
+  if (/[<>:"|?*\\\u0000-\u001F\u007F]/.test(file)) return false;
+  return file.split('/').every((segment) => Buffer.byteLength(segment) <= MAX_NAME_LENGTH);
 }
 
 /** Pages get an extension on the disk, which static hosts remove; withdrawn pages are in a folder of their own. */

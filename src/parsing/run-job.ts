@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { type Finding, problem } from '../text/finding.ts';
+import { isNestingError } from '../text/html-tree.ts';
 import type { Job, JobInput, RefusedDocument } from './job.ts';
 import type { WorkerTask } from './worker.ts';
 
@@ -68,6 +69,7 @@ export async function runJob<Input extends JobInput, Output>(
     if (controller.signal.aborted) return { problems: [overTime(input, cpuMs)] };
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ERR_WORKER_OUT_OF_MEMORY') return { problems: [overMemory(input)] };
+    if (isNestingError(error)) return { problems: [tooDeep(input)] };
     if (error instanceof Error && /queue/i.test(error.message)) throw new ParsingBusyError({ cause: error });
     throw error;
   } finally {
@@ -91,6 +93,10 @@ async function cpuTimeOf([threadId = 0, before = 0]: Float64Array): Promise<numb
 function overTime({ file }: JobInput, cpuMs: number): Finding {
   const message = `Parsing took more than ${cpuMs / 1000} seconds: split the document, or take out repeated marks and nested lists, tables or tags.`;
   return problem('intake/time', message, { file });
+}
+
+function tooDeep({ file }: JobInput): Finding {
+  return problem('intake/nesting', 'The document is nested too deeply: take out levels.', { file });
 }
 
 function overMemory({ file }: JobInput): Finding {

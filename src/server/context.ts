@@ -6,7 +6,7 @@ import type { Store } from '../archive/store.ts';
 import type { Rendition } from '../article/media.ts';
 import type { DocumentResult } from '../documents/document-cache.ts';
 import type { Documents } from '../documents/documents.ts';
-import { settingsContext } from '../formats/format.ts';
+import { type Site, settingsContext } from '../formats/format.ts';
 import type { FileStatus } from '../pages/plain-pages.ts';
 import { errorPage } from '../pages/plain-pages.ts';
 import { defined } from '../text/defined.ts';
@@ -77,7 +77,24 @@ export async function reply(
 
 /** Responds with a problem. */
 export function refuse({ documents }: ServerContext, { request, response }: Exchange, problem: Problem): void {
-  sendProblem({ request, response }, problem, (it) => errorPage(settingsContext(documents.site), it));
+  sendProblem({ request, response }, problem, (it) => cachedErrorPage(documents.site, it));
+}
+
+/** Error pages by problem, for each state of the settings: a crawler requests thousands of absent addresses. */
+const errorPages = new WeakMap<Site, Map<string, string>>();
+
+/** Largest number of cached error pages; a detail may quote the request. */
+const MAX_ERROR_PAGES = 100;
+
+function cachedErrorPage(site: Site, problem: Problem): string {
+  const pages = errorPages.get(site) ?? new Map<string, string>();
+  errorPages.set(site, pages);
+  const key = `${problem.status} ${problem.detail}`;
+  const cached = pages.get(key);
+  if (cached !== undefined) return cached;
+  const page = errorPage(settingsContext(site), problem);
+  if (pages.size < MAX_ERROR_PAGES) pages.set(key, page);
+  return page;
 }
 
 /** Responds 404. */

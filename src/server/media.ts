@@ -3,12 +3,13 @@ import { pipeline } from 'node:stream/promises';
 import { pathOf } from '../addresses/paths.ts';
 import { resourceOf } from '../addresses/resources.ts';
 import { isStoredName } from '../archive/media-store.ts';
-import { PUBLIC } from '../article/audience.ts';
+import { type Audience, audienceOf, PUBLIC } from '../article/audience.ts';
 import { type Handlers, refuse, type ServerContext } from './context.ts';
 import { type Exchange, parameter } from './exchange.ts';
 import { LargeFiles } from './large-files.ts';
 import { mediaStatus } from './media-status.ts';
 import { problemOf } from './problem.ts';
+import { keySentIn } from './require-scope.ts';
 import { MEDIA_POLICY } from './security.ts';
 import { cacheControl } from './send-document.ts';
 
@@ -32,13 +33,18 @@ export function mediaHandlers(context: ServerContext): Handlers<'media'> {
     media: async (exchange) => {
       const name = parameter(exchange, 'path');
       const { publication } = context.documents.site;
-      const viewContext = { audience: PUBLIC, instant: exchange.now };
-      const status = await mediaStatus({ articles, publication }, pathOf('media', { path: name }), viewContext);
-      const size = status === 200 ? await sizeOf(context, name) : 0;
-      if (!(await large.isAllowed(exchange, size))) return refuse(context, exchange, problemOf(429, TOO_MANY));
-      const caching = cacheControl(resourceOf('media').lifetime, exchange.milliseconds);
-      if (status === 200 && (await sendMedia(context, exchange, { name, caching }))) return;
-      refuse(context, exchange, problemOf(status === 200 ? 404 : status));
+      const path = pathOf('media', { path: name });
+      const statusFor = (audience: Audience) =>
+        mediaStatus({ articles, publication }, path, { audience, instant: exchange.now });
+      const status = await statusFor(PUBLIC);
+      const key = status === 200 ? undefined : await keySentIn(exchange, context);
+      // Pictures of a paid part have the same addresses, and need the key of the subscription.
+      const isEntitled = key !== undefined && (await statusFor(audienceOf(key.scopes))) === 200;
+      if (status !== 200 && !isEntitled) return refuse(context, exchange, problemOf(status));
+      if (!(await large.isAllowed(exchange, await sizeOf(context, name))))
+        return refuse(context, exchange, problemOf(429, TOO_MANY));
+      const caching = isEntitled ? PRIVATE_CACHING : cacheControl(resourceOf('media').lifetime, exchange.milliseconds);
+      if (!(await sendMedia(context, exchange, { name, caching }))) refuse(context, exchange, problemOf(404));
     },
   };
 }

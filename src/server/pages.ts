@@ -17,7 +17,7 @@ import { OPERATIONS } from './api/operations.ts';
 import { type Handler, type Handlers, notFound, reply, type ServerContext } from './context.ts';
 import { type Exchange, parameter } from './exchange.ts';
 
-const PERIOD = /^\d{4}-\d{2}(?:-\d{2})?$/;
+const PERIOD = /^\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?$/;
 const VOCABULARY = /^[a-z0-9./-]{1,200}$/;
 const MAX_SEARCH_LENGTH = 200;
 const MAX_DELIVERIES = 200;

@@ -1,9 +1,10 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { ResourceAudience } from '../addresses/resources.ts';
+import type { ApiKey } from '../archive/keys.ts';
 import type { Scope } from '../article/audience.ts';
 import { limited, may } from './api/authenticate.ts';
 import { refuse, type ServerContext } from './context.ts';
-import { exchangeOf } from './exchange.ts';
+import { type Exchange, exchangeOf } from './exchange.ts';
 import { problemOf } from './problem.ts';
 
 interface Requirement {
@@ -44,9 +45,7 @@ export function guardsFor(context: ServerContext, audience: ResourceAudience): R
  */
 function requireScope(context: ServerContext, { scope, realm, refusal }: Requirement): RequestHandler[] {
   const authenticate = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
-    const token = tokenIn(request);
-    const { now } = exchangeOf(request, response, context.clock);
-    const key = token === undefined ? undefined : await context.store.keys.authenticate(token, now);
+    const key = await keySentIn(exchangeOf(request, response, context.clock), context);
     if (key !== undefined && may(key, scope)) response.locals.key = key;
     next();
   };
@@ -59,6 +58,15 @@ function requireScope(context: ServerContext, { scope, realm, refusal }: Require
     refuse(context, exchangeOf(request, response, context.clock), problemOf(401, refusal));
   };
   return [authenticate, limited(), requireKey];
+}
+
+/** Returns the valid key that a request carries. */
+export async function keySentIn(
+  { request, now }: Pick<Exchange, 'request' | 'now'>,
+  { store }: Pick<ServerContext, 'store'>,
+): Promise<ApiKey | undefined> {
+  const token = tokenIn(request);
+  return token === undefined ? undefined : store.keys.authenticate(token, now);
 }
 
 function tokenIn({ headers }: Request): string | undefined {

@@ -66,7 +66,19 @@ export function cleanTree(tree: Root): Body {
 
 function cleanOnce(tree: Root): Body {
   const safe = sanitize(tree, ALLOW_LIST);
-  return arrange(safe.type === 'root' ? safe : { type: 'root', children: [safe as RootContent] });
+  const root: Root = safe.type === 'root' ? safe : { type: 'root', children: [safe as RootContent] };
+  return arrange({ ...root, children: root.children.map(withScheme) });
+}
+
+/** Adds the scheme to addresses that begin with two slashes: readers of feeds have no page whose scheme could be used. */
+function withScheme<Node extends RootContent>(node: Node): Node {
+  if (node.type !== 'element') return node;
+  const properties = { ...node.properties };
+  for (const name of ['href', 'src', 'poster', 'cite']) {
+    const value = properties[name];
+    if (typeof value === 'string' && /^\s*[/\\]{2}/.test(value)) properties[name] = `https:${value.trim()}`;
+  }
+  return { ...node, properties, children: node.children.map(withScheme) };
 }
 
 /** Serializes a body. `writeBody(readBody(x))` is the same text for every `x` that means the same. */

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { serve } from '../../src/app/serve.ts';
 import { openArchive } from '../../src/archive/location.ts';
+import { lockForServing } from '../../src/archive/sqlite/server-lock.ts';
 import { apiClient, keyOf, STORY } from '../support/api.ts';
 import { dateline } from '../support/command-line.ts';
 import { postgresDatabase } from '../support/engines.ts';
@@ -198,6 +199,26 @@ describe('erase', () => {
     expect((await api('GET', `/articles/${keyOf('a')}/versions/1`)).text).not.toContain(WORD);
     expect((await api('POST', `/articles/${keyOf('a')}/amend`, { notice: 'We apologize.' })).status).toBe(200);
   });
+});
+
+test.each(['mysql://user@host/db', 'http://example.com/'])(
+  'archive move refuses %s, and creates nothing',
+  async (to) => {
+    const content = await contentFolder({ 'a.md': storyFile('a') });
+    await dateline(content, 'sync');
+    const moved = await dateline(content, 'archive', 'move', '--to', to);
+    expect([moved.code, moved.out, moved.err]).toEqual([2, '', expect.stringContaining('is not supported')]);
+    expect(existsSync(to.split('//')[0] ?? '')).toBe(false);
+  },
+);
+
+test('archive move refuses an archive that a server uses', async () => {
+  const content = await contentFolder({ 'a.md': storyFile('a') });
+  await dateline(content, 'sync');
+  const lock = lockForServing(join(content, '.data/dateline.sqlite'));
+  const moved = await dateline(content, 'archive', 'move', '--to', join(content, '..', 'moved.sqlite'));
+  lock.release();
+  expect([moved.code, moved.err]).toEqual([2, expect.stringContaining('stop it')]);
 });
 
 test('archive move copies everything to PostgreSQL and reports the comparison', async () => {

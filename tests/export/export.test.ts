@@ -1,12 +1,15 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, readlink, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
+import { ConfigurationError } from '../../src/app/configuration.ts';
 import { readPublication } from '../../src/app/open-publication.ts';
 import { serve } from '../../src/app/serve.ts';
 import { openArchive } from '../../src/archive/location.ts';
 import type { Store } from '../../src/archive/store.ts';
-import { exportPublication } from '../../src/cli/export-publication.ts';
+import { EXPORT_LEASE, exportPublication } from '../../src/cli/export-publication.ts';
+import { prepareTarget } from '../../src/cli/export-target.ts';
 import { ContentFolder } from '../../src/content-folder/content-folder.ts';
 import type { Manifest } from '../../src/export/manifest.ts';
 import type { Instant } from '../../src/text/instant.ts';
@@ -51,6 +54,30 @@ async function site(files: Readonly<Record<string, string>>) {
     manifest: async (): Promise<Manifest> => JSON.parse(await readFile(join(target, 'current/manifest.json'), 'utf8')),
   };
 }
+
+test('an address that no file name can have is left out and listed', async () => {
+  const { exported, target } = await site({ 'a.md': storyFile('a', { keywords: '["a <script> b", "a > b"]' }) });
+  const { leftOut } = await exported();
+  expect(leftOut.some((path) => decodeURIComponent(path).includes('<'))).toBe(true);
+  const names = await readdir(join(target, 'current'), { recursive: true });
+  expect(names.filter((name) => /[<>:"|?*]/.test(name))).toEqual([]);
+});
+
+test.each(['content', 'content/site', '/proc/dateline-export'])('%s is no place for an export', async (folder) => {
+  const { content } = await site({ 'a.md': storyFile('a') });
+  const target = folder.startsWith('/')
+    ? folder
+    : join(dirname(content), basename(content), folder.slice('content'.length));
+  const configuration = { content, archive: { file: join(content, '..', 'data', 'a.sqlite') } };
+  await expect(prepareTarget(target, configuration)).rejects.toThrow(ConfigurationError);
+});
+
+test('the lease of an export that was killed ends within seconds', async () => {
+  const { exported, target } = await site({ 'a.md': storyFile('a') });
+  await exported();
+  expect(EXPORT_LEASE.seconds).toBeLessThanOrEqual(10);
+  expect(existsSync(join(target, 'current'))).toBe(true);
+});
 
 const SAMPLE = join(import.meta.dirname, '../../content');
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { runJob } from '../../src/parsing/run-job.ts';
-import { ENDLESS, FAULTY, GREEDY, SAME } from '../support/jobs.ts';
+import { DEEP, ENDLESS, FAULTY, GREEDY, SAME } from '../support/jobs.ts';
 import { stallProbe } from '../support/stall-probe.ts';
 
 const file = 'copy.xml';
@@ -25,6 +25,12 @@ test('ends a job at its limit of memory, and the next one runs', async () => {
   expect(await runJob(SAME, { file, bytes: new Uint8Array(), names: new Map() })).toEqual({
     bytes: [],
     name: undefined,
+  });
+});
+
+test('refuses a document that exhausts the stack, without a message of the engine', async () => {
+  expect(await runJob(DEEP, { file })).toEqual({
+    problems: [expect.objectContaining({ rule: 'intake/nesting', message: expect.not.stringMatching(/call stack/) })],
   });
 });
 

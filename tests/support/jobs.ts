@@ -16,6 +16,11 @@ export function faulty({ file }: JobInput): string {
   throw new TypeError(`fault in ${file}`);
 }
 
+/** Calls itself without end. */
+export function deep(input: JobInput): string {
+  return `${deep(input)}.`;
+}
+
 /** Returns its input. */
 export function same(input: JobInput & { readonly bytes: Uint8Array; readonly names: ReadonlyMap<string, number> }) {
   return { bytes: [...input.bytes], name: input.names.get(input.file) };
@@ -24,4 +29,5 @@ export function same(input: JobInput & { readonly bytes: Uint8Array; readonly na
 export const ENDLESS = jobOf(import.meta.url, endless);
 export const GREEDY = jobOf(import.meta.url, greedy);
 export const FAULTY = jobOf(import.meta.url, faulty);
+export const DEEP = jobOf(import.meta.url, deep);
 export const SAME = jobOf(import.meta.url, same);

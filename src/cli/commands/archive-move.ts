@@ -1,8 +1,11 @@
-import { locationName, locationOf } from '../../archive/location.ts';
+import type { Configuration } from '../../app/configuration.ts';
+import { ArchiveInUseError } from '../../archive/archive-errors.ts';
+import { holdForServing, locationName, locationOf } from '../../archive/location.ts';
 import { type Move, moveArchive } from '../../archive/move.ts';
 import type { Register } from '../command.ts';
 import { EXIT, print, printProgress, table } from '../print.ts';
-import { requireArchive } from '../stores.ts';
+import { requireArchive, withArchive } from '../stores.ts';
+import { isServed } from '../sync-folder.ts';
 
 /** `dateline archive move`: copies the archive into another, empty one. */
 export const register: Register = (archive, configuration) => {
@@ -11,11 +14,21 @@ export const register: Register = (archive, configuration) => {
     .description('copy everything into another, empty archive, and compare')
     .requiredOption('--to <address>', 'postgres://user:password@host/database, or a file of SQLite')
     .action(async ({ to }: { to: string }) => {
-      const { archive: from } = requireArchive(configuration());
-      const move = await moveArchive(from, locationOf(to), ({ name, rows }) => printProgress(`  ${name}: ${rows}`));
+      const source = requireArchive(configuration());
+      const target = locationOf(to);
+      await refuseServed(source);
+      const { archive: from } = source;
+      const move = await moveArchive(from, target, ({ name, rows }) => printProgress(`  ${name}: ${rows}`));
       present(move, to);
     });
 };
+
+/** @throws ArchiveInUseError while a server writes to the archive: changes made meanwhile would be missing */
+async function refuseServed(configuration: Configuration): Promise<void> {
+  holdForServing(configuration.archive).release();
+  if (!(await withArchive(configuration, isServed))) return;
+  throw new ArchiveInUseError('A server uses the archive: stop it before you move.');
+}
 
 function present({ tables, changedMeanwhile }: Move, to: string): void {
   const rows = tables.map(({ name, rows: count, hash }) => [name, String(count), hash.slice(0, 16)]);

@@ -34,5 +34,6 @@ async function readFolder(configuration: Configuration): Promise<void> {
 function present({ folder, written, unchanged, removed, leftOut }: ExportResult): void {
   print(folder);
   printProgress(`${written} files written, ${unchanged} unchanged, ${removed} removed`);
-  for (const path of leftOut) printProgress(`left out: ${path} is longer than a file name can be`);
+  for (const path of leftOut)
+    printProgress(`left out: ${path} is no possible file name (too long, or with a character such as <)`);
 }

@@ -1,11 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Response } from 'express';
+import { isTemporary } from '../../archive/archive-errors.ts';
 import type { LogEntry } from '../../archive/change-log.ts';
+import { audienceName } from '../../article/audience.ts';
 import { keyOf } from '../../article/identity.ts';
 import { viewOf } from '../../article/view.ts';
 import { fromMilliseconds, type Instant } from '../../text/instant.ts';
 import type { ServerContext } from '../context.ts';
 import { API_PATH } from './address.ts';
 import { type ApiExchange, type ApiHandler, type Reader, readerOf, sendJson } from './context.ts';
+import { entriesAfter, LogWatch } from './log-watch.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
 
 /** Longest wait of a client, in seconds. */
@@ -28,11 +32,13 @@ interface ChangesRequest {
   readonly context: ServerContext;
   readonly exchange: ApiExchange;
   readonly reader: Reader;
+  readonly watch: LogWatch;
 }
 
 /** Handlers that respond with the changes since a client's last request: at once if there are any, or as a stream. */
 export function changesHandlers(context: ServerContext): Readonly<Record<'getChanges', ApiHandler>> {
   const streams = new Map<string, number>();
+  const watch = new LogWatch(context.store.archive.log);
   return {
     getChanges: async (exchange) => {
       const { request, response, key } = exchange;
@@ -44,7 +50,7 @@ export function changesHandlers(context: ServerContext): Readonly<Record<'getCha
         const detail = '`after` is not a cursor of this log for this key: begin without one.';
         return sendApiProblem(response, apiProblem(400, detail));
       }
-      const changes = { context, exchange, reader };
+      const changes = { context, exchange, reader, watch };
       const types = ['application/json', 'text/event-stream'];
       if (request.method !== 'GET' || request.accepts(types) !== 'text/event-stream')
         return sendPage(changes, position);
@@ -60,8 +66,7 @@ export function changesHandlers(context: ServerContext): Readonly<Record<'getCha
 }
 
 async function sendPage(changes: ChangesRequest, position: LogPosition): Promise<void> {
-  const { context, exchange } = changes;
-  const { request, response, key } = exchange;
+  const { request, response } = changes.exchange;
   const wait = numberIn(request.query.wait, { most: MAX_WAIT_S, otherwise: 0 });
   const limit = numberIn(request.query.limit, { most: MAX_ENTRIES, otherwise: 100 });
   if (wait === undefined || limit === undefined || limit === 0) {
@@ -69,7 +74,7 @@ async function sendPage(changes: ChangesRequest, position: LogPosition): Promise
     return sendApiProblem(response, apiProblem(400, detail));
   }
   const page = await pageAfter(changes, position, { wait, limit });
-  if (!(await context.store.keys.isValid(key.id, currentTime(context)))) {
+  if (!(await isKeyValid(changes))) {
     return sendApiProblem(response, apiProblem(401, 'This key has been revoked or has expired: use another one.'));
   }
   const next = cursorOf(page.position);
@@ -94,10 +99,8 @@ async function pageAfter(
   for (;;) {
     const growth = growthOf(changes, Math.max(0, until - performance.now()));
     try {
-      const { kind, cursor } = position;
-      const entries = await (kind === 'public'
-        ? log.publicChangesAfter(cursor, limit)
-        : log.changesAfter(cursor, limit));
+      const { kind } = position;
+      const entries = await entriesAfter(changes.watch, log, { ...position, limit });
       const shown = await visibleEntries(changes, kind, entries);
       const last = entries.at(-1);
       if (last !== undefined) position = positionOf(kind, last);
@@ -112,10 +115,10 @@ async function pageAfter(
 }
 
 /** Waits until the log has grown, the time is over, the client has disconnected or the server stops. */
-function growthOf({ context: { store, stopping }, exchange: { request } }: ChangesRequest, milliseconds: number) {
+function growthOf({ context: { stopping }, exchange: { request }, watch }: ChangesRequest, milliseconds: number) {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, milliseconds);
-  const stopListening = store.archive.log.onChange(resolve);
+  const stopListening = watch.onGrowth(resolve);
   request.socket.once('close', resolve);
   const stopped = (): void => resolve();
   stopping.addEventListener('abort', stopped);
@@ -136,7 +139,11 @@ async function visibleEntries(
 ): Promise<Record<string, unknown>[]> {
   const shown: Record<string, unknown>[] = [];
   for (const entry of entries) {
-    const visible = await visibleEntry(changes, entry);
+    const { reader, watch, context } = changes;
+    const name = reader.isNewsroom ? 'newsroom' : audienceName(reader.audience);
+    const visible = await watch.shared(`entry ${entry.cursor} ${name} ${currentTime(context)}`, () =>
+      visibleEntry(changes, entry),
+    );
     if (visible !== undefined) shown.push({ cursor: cursorOf(positionOf(kind, entry)), ...visible });
   }
   return shown;
@@ -157,6 +164,12 @@ async function visibleEntry(
   return view.kind === 'story' ? { ...about, url: context.documents.site.addresses.article(view.slug) } : about;
 }
 
+/** True while the key of the client is valid; queried once a second for all of its streams. */
+function isKeyValid({ context, exchange: { key }, watch }: ChangesRequest): Promise<boolean> {
+  const now = currentTime(context);
+  return watch.shared(`key ${key.id} ${now}`, () => context.store.keys.isValid(key.id, now));
+}
+
 /** Returns the current time: a request that waits outlives its own instant. */
 function currentTime({ clock }: ServerContext): Instant {
   return fromMilliseconds(clock());
@@ -164,7 +177,7 @@ function currentTime({ clock }: ServerContext): Instant {
 
 async function stream(changes: ChangesRequest, from: LogPosition): Promise<void> {
   const { context, exchange } = changes;
-  const { response, key } = exchange;
+  const { response } = exchange;
   response.status(200).set({
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'private, no-store',
@@ -175,10 +188,10 @@ async function stream(changes: ChangesRequest, from: LogPosition): Promise<void>
   response.once('close', () => clearInterval(heartbeat));
   let position = from;
   while (!response.destroyed && !context.stopping.aborted) {
-    const page = await pageAfter(changes, position, { wait: MAX_WAIT_S, limit: STREAM_BATCH_SIZE });
+    const page = await pageUnlessUnavailable(changes, position);
+    if (page === 'unavailable') continue;
+    if (page === 'revoked') break;
     position = page.position;
-    // A key that was revoked meanwhile gets no further events.
-    if (!(await context.store.keys.isValid(key.id, currentTime(context)))) break;
     for (const entry of page.entries) {
       const text = `id: ${entry.cursor}\nevent: ${entry.change}\ndata: ${JSON.stringify(entry)}\n\n`;
       // A slow client is waited for: its events are in the log, not in memory.
@@ -187,6 +200,28 @@ async function stream(changes: ChangesRequest, from: LogPosition): Promise<void>
   }
   clearInterval(heartbeat);
   response.end();
+}
+
+/** Pause of a stream while the archive is not available, in milliseconds. */
+const UNAVAILABLE_PAUSE_MS = 1000;
+
+/**
+ * Waits for the next page of a stream.
+ * @returns `unavailable` after a pause if the archive does not respond: the stream goes on where it was; `revoked` if the
+ *   key was revoked meanwhile, which gets no further events
+ */
+async function pageUnlessUnavailable(
+  changes: ChangesRequest,
+  position: LogPosition,
+): Promise<Page | 'unavailable' | 'revoked'> {
+  try {
+    const page = await pageAfter(changes, position, { wait: MAX_WAIT_S, limit: STREAM_BATCH_SIZE });
+    return (await isKeyValid(changes)) ? page : 'revoked';
+  } catch (error) {
+    if (!isTemporary(error)) throw error;
+    await pause(UNAVAILABLE_PAUSE_MS, undefined, { ref: false });
+    return 'unavailable';
+  }
 }
 
 function drained(response: Response): Promise<void> {

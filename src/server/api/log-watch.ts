@@ -1,0 +1,86 @@
+import type { ChangeLog, LogEntry } from '../../archive/change-log.ts';
+import { nextTurn } from '../../archive/next-turn.ts';
+
+/** Clients woken in one turn of the event loop. */
+const SLICE = 50;
+
+/**
+ * Lets any number of clients wait for the change log: after a change they are woken in slices, and what they read in the
+ * same state of the log is read once for all of them.
+ */
+export class LogWatch {
+  readonly #log: Pick<ChangeLog, 'onChange' | 'knownCursor'>;
+  readonly #waiting = new Set<() => void>();
+  readonly #shared = new Map<string, Promise<unknown>>();
+  #cursor = -1;
+  #isWaking = false;
+  #hasGrown = false;
+
+  constructor(log: Pick<ChangeLog, 'onChange' | 'knownCursor'>) {
+    this.#log = log;
+    log.onChange(() => void this.#wake());
+  }
+
+  /**
+   * Registers a client that waits for growth.
+   * @returns the function that ends waiting
+   */
+  onGrowth(wake: () => void): () => void {
+    this.#waiting.add(wake);
+    return () => this.#waiting.delete(wake);
+  }
+
+  /**
+   * Reads something once for all clients that ask for it before the log grows.
+   * @param key names the value
+   */
+  shared<Value>(key: string, read: () => Promise<Value>): Promise<Value> {
+    if (this.#cursor !== this.#log.knownCursor) {
+      this.#cursor = this.#log.knownCursor;
+      this.#shared.clear();
+    }
+    const known = this.#shared.get(key) as Promise<Value> | undefined;
+    if (known !== undefined) return known;
+    const value = read();
+    this.#shared.set(key, value);
+    // A failed reading is repeated by the next client.
+    value.catch(() => this.#shared.delete(key));
+    return value;
+  }
+
+  async #wake(): Promise<void> {
+    this.#hasGrown = true;
+    if (this.#isWaking) return;
+    this.#isWaking = true;
+    while (this.#hasGrown) {
+      this.#hasGrown = false;
+      const clients = [...this.#waiting];
+      for (let start = 0; start < clients.length; start += SLICE) {
+        for (const wake of clients.slice(start, start + SLICE)) {
+          this.#waiting.delete(wake);
+          wake();
+        }
+        await nextTurn();
+      }
+    }
+    this.#isWaking = false;
+  }
+}
+
+/** A reading of the log. */
+export interface LogReading {
+  readonly kind: 'public' | 'all';
+  readonly cursor: number;
+  readonly limit: number;
+}
+
+/** Reads entries after a position, once for all clients at that position. */
+export function entriesAfter(
+  watch: LogWatch,
+  log: Pick<ChangeLog, 'publicChangesAfter' | 'changesAfter'>,
+  { kind, cursor, limit }: LogReading,
+): Promise<readonly LogEntry[]> {
+  return watch.shared(`entries ${kind} ${cursor} ${limit}`, () =>
+    kind === 'public' ? log.publicChangesAfter(cursor, limit) : log.changesAfter(cursor, limit),
+  );
+}

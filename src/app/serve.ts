@@ -99,7 +99,10 @@ export async function serve(configuration: Configuration, options: ServeOptions 
     ...TIMEOUTS_MS,
     onError: (error) => log.error({ err: error }, 'listening failed'),
   });
-  cleanup.defer(() => listening.close());
+  cleanup.defer(async () => {
+    await listening.close();
+    cachedResponses.flush();
+  });
   const baseUrl = configuration.baseUrl ?? localUrl(listening.port);
   documents.site = { ...documents.site, addresses: addressesOf(baseUrl) };
   const running = cleanup.move();

@@ -11,6 +11,8 @@ import { BODY_HEADERS, cacheControl, isFresh } from './send-document.ts';
 /** Largest number of cached addresses; each needs some kilobytes of headers besides its document. */
 const MAX_ADDRESSES = 2_000;
 const MAX_ADDRESS_LENGTH = 1024;
+/** Interval at which cached responses are logged, in milliseconds. */
+const LOG_INTERVAL_MS = 1000;
 
 /** The inputs of the first response of an address. */
 interface CachedResponse {
@@ -26,6 +28,8 @@ interface CachedResponse {
   /** Headers of one second by coding: within it they do not differ. */
   readonly thisSecond: Map<Encoding, Readonly<Record<200 | 304, string[]>>>;
   second: number;
+  /** Responses that are not logged yet, by status. */
+  readonly counts: Record<200 | 304, number>;
 }
 
 /** Inputs for caching a response. */
@@ -51,6 +55,9 @@ interface CachedResponsesDeps {
 export class CachedResponses {
   readonly #cached = new LRUCache<string, CachedResponse>({ max: MAX_ADDRESSES });
   readonly #deps: CachedResponsesDeps;
+  /** Entries with responses that are not logged yet. */
+  readonly #unlogged = new Set<CachedResponse>();
+  #timer: NodeJS.Timeout | undefined;
   #second = -1;
   #instant = '' as Instant;
 
@@ -82,6 +89,7 @@ export class CachedResponses {
       notModified,
       thisSecond: new Map(),
       second: -1,
+      counts: { 200: 0, 304: 0 },
     };
     this.#cached.set(address, entry);
   }
@@ -102,11 +110,29 @@ export class CachedResponses {
     const encoding = encodingFor(request.headers['accept-encoding'], document);
     const bytes = document.ready(encoding);
     if (bytes === undefined) return false;
-    const start = performance.now();
-    const status = write(response, cached, { request, document, encoding, bytes, now });
-    const milliseconds = Math.round((performance.now() - start) * 10) / 10;
-    cached.log.info({ status, milliseconds }, 'request');
+    this.#count(cached, write(response, cached, { request, document, encoding, bytes, now }));
     return true;
+  }
+
+  /** Logs the responses since the last call: one line for each address and status, with their number. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (const { log, counts } of this.#unlogged) {
+      for (const status of [200, 304] as const) {
+        if (counts[status] > 0) log.info({ status, count: counts[status] }, 'request');
+        counts[status] = 0;
+      }
+    }
+    this.#unlogged.clear();
+  }
+
+  /** A line for each of thousands of requests a second would be the greatest cost of them. */
+  #count(cached: CachedResponse, status: 200 | 304): void {
+    cached.counts[status]++;
+    if (cached.counts[200] + cached.counts[304] > 1) return;
+    this.#unlogged.add(cached);
+    this.#timer ??= setTimeout(() => this.flush(), LOG_INTERVAL_MS).unref();
   }
 
   /** Instants have a resolution of a second, and there are thousands of requests in one. */
@@ -128,7 +154,7 @@ interface Writing {
   readonly now: number;
 }
 
-function write(response: ServerResponse, cached: CachedResponse, { request, ...writing }: Writing): number {
+function write(response: ServerResponse, cached: CachedResponse, { request, ...writing }: Writing): 200 | 304 {
   const { document, encoding, bytes } = writing;
   const headers = headersOf(cached, writing);
   if (isFresh(request, document.etag(encoding), document)) {

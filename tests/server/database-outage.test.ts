@@ -97,10 +97,10 @@ test('terminated connections: requests get 503, nothing acknowledged is lost, ot
   const other = await startServer({}, { url });
   const write = await apiClient(server, 'write');
   const load = new Load(server, write);
-  await load.more(10);
+  await load.more(5);
   for (let time = 0; time < 3; time++) {
     await terminateAll(url);
-    await load.more(10);
+    await load.more(5);
   }
   await load.stop();
   await expectNothingLost(load, write);
@@ -115,7 +115,7 @@ test('a database that is killed and restarted: cached documents are served meanw
   const server = await startServer({}, { url });
   const write = await apiClient(server, 'write');
   const load = new Load(server, write);
-  await load.more(10);
+  await load.more(5);
   await load.stop();
   const before = await (await server.get('/feeds/all.rss')).text();
   proxy.cut();

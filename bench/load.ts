@@ -21,9 +21,9 @@ function open(): void {
   let left = -1;
   let head: Buffer = Buffer.alloc(0);
   socket.on('connect', () => socket.write(request));
-  socket.on('error', (error) => {
-    throw error;
-  });
+  // A server may close a connection after some number of requests (nginx: 1,000): the next one takes its place.
+  socket.on('error', () => socket.destroy());
+  socket.on('close', open);
   socket.on('data', (data: Buffer) => {
     let rest = data;
     if (left < 0) {

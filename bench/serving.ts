@@ -48,7 +48,7 @@ const pairs = raw.flatMap((name, index) =>
   index % 2 === 0 && !own.includes(name.toLowerCase()) ? [[name, raw[index + 1] ?? '']] : [],
 );
 const whole = pairs.flat();
-const notModified = pairs.filter(([name = '']) => !/^(content-|cache-tag|surrogate)/i.test(name)).flat();
+const notModified = pairs.filter(([name = '']) => !/^content-/i.test(name)).flat();
 const bare = createServer((request, response) => {
   if (request.headers['if-none-match'] === etag) response.writeHead(304, notModified).end();
   else response.writeHead(200, whole).end(bytes);
@@ -80,14 +80,14 @@ function startNginx(): { port: number; stop: () => void } | undefined {
   const config = `daemon off; worker_processes 1; pid ${folder}/pid; error_log ${folder}/error; events {}
     http { access_log off; gzip_static always; server { listen ${port}; location /feeds/ { alias ${folder}/; default_type application/rss+xml; } } }`;
   writeFileSync(join(folder, 'nginx.conf'), config);
-  const child = spawn('nginx', ['-c', join(folder, 'nginx.conf')], { stdio: 'ignore' });
-  return {
-    port,
-    stop: () => {
-      child.kill();
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const child = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'ignore' });
+  const stop = (): void => {
+    child.kill();
+    rmSync(folder, { recursive: true, force: true });
   };
+  // Also after an error.
+  process.once('exit', stop);
+  return { port, stop };
 }
 
 async function rate(port: number, ...extra: string[]): Promise<number> {
@@ -100,7 +100,9 @@ async function rate(port: number, ...extra: string[]): Promise<number> {
     ...extra,
   ];
   const { stdout } = await promisify(execFile)(process.execPath, args);
-  return (JSON.parse(stdout) as { rate: number }).rate;
+  const { rate: perSecond, statuses } = JSON.parse(stdout) as { rate: number; statuses: string[] };
+  if (perSecond === 0) throw new Error(`port ${port} sent no response: ${statuses.join(', ')}`);
+  return perSecond;
 }
 
 const nginx = startNginx();

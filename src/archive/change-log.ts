@@ -1,7 +1,9 @@
 import type { ChangeKind } from '../article/change.ts';
 import type { Instant } from '../text/instant.ts';
 import type { Engine } from './sql/engine.ts';
+import { PreparedQuery } from './sql/prepared.ts';
 import { entryOf, rowKey } from './sql/rows.ts';
+import type { Tables } from './sql/tables.ts';
 
 /**
  * The kind of a log entry: a first version (`schedule`, `embargo` or `publish`), any later transition, a scheduled
@@ -43,6 +45,8 @@ const POLL_MS = 250;
 /** The log of all changes, and of its growth through this process and others. */
 export class ChangeLog {
   readonly #engine: Engine;
+  readonly #after: PreparedQuery<'cursor' | 'limit', Tables['changes']>;
+  readonly #newest: PreparedQuery<never, { cursor: number | null }>;
   readonly #listeners = new Set<() => void>();
   readonly #stopListening: () => void;
   readonly #timer: NodeJS.Timeout;
@@ -52,6 +56,12 @@ export class ChangeLog {
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    this.#after = new PreparedQuery(engine, ['cursor', 'limit'], ({ cursor, limit }) =>
+      engine.db.selectFrom('changes').selectAll().where('cursor', '>', cursor).orderBy('cursor').limit(limit),
+    );
+    this.#newest = new PreparedQuery(engine, [], () =>
+      engine.db.selectFrom('changes').select(({ fn }) => fn.max('cursor').as('cursor')),
+    );
     const poll = (): void => void this.#poll();
     this.#stopListening = engine.listen(poll);
     this.#timer = setInterval(poll, POLL_MS).unref();
@@ -59,13 +69,7 @@ export class ChangeLog {
 
   /** Entries after a cursor, oldest first. */
   async changesAfter(cursor: number, limit: number): Promise<LogEntry[]> {
-    const rows = await this.#engine.db
-      .selectFrom('changes')
-      .selectAll()
-      .where('cursor', '>', cursor)
-      .orderBy('cursor')
-      .limit(limit)
-      .execute();
+    const rows = await this.#after.execute({ cursor, limit });
     return rows.map(entryOf);
   }
 
@@ -95,12 +99,10 @@ export class ChangeLog {
 
   /** Returns the cursor of the newest entry; 0 if there is none. */
   async cursor(): Promise<number> {
-    const { cursor } = await this.#engine.db
-      .selectFrom('changes')
-      .select(({ fn }) => fn.max('cursor').as('cursor'))
-      .executeTakeFirstOrThrow();
-    this.advance(cursor ?? 0);
-    return cursor ?? 0;
+    const [row] = await this.#newest.execute({});
+    const cursor = row?.cursor ?? 0;
+    this.advance(cursor);
+    return cursor;
   }
 
   /** The newest cursor that this process has seen: its own commits at once, those of others within a second. */

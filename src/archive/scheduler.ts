@@ -3,6 +3,7 @@ import type { ChangeLog } from './change-log.ts';
 import type { CommitStep } from './commits.ts';
 import { storedArticle } from './sql/article-rows.ts';
 import type { Engine } from './sql/engine.ts';
+import { PreparedQuery } from './sql/prepared.ts';
 import { rowKey } from './sql/rows.ts';
 import { serialized } from './sql/serialized.ts';
 import { writeEntries } from './sql/write-entries.ts';
@@ -18,10 +19,14 @@ export interface ScheduledTransition {
 export class Scheduler {
   readonly #engine: Engine;
   readonly #log: ChangeLog;
+  readonly #next: PreparedQuery<'instant', { at: Instant }>;
 
   constructor(engine: Engine, log: ChangeLog) {
     this.#engine = engine;
     this.#log = log;
+    this.#next = new PreparedQuery(engine, ['instant'], ({ instant }) =>
+      engine.db.selectFrom('boundaries').select('at').where('at', '>', instant).orderBy('at').limit(1),
+    );
   }
 
   /** Returns due transitions that are not recorded yet, oldest first. */
@@ -87,13 +92,7 @@ export class Scheduler {
 
   /** Returns the next instant after `instant` at which time alone changes a view. */
   async nextBoundary(instant: Instant): Promise<Instant | undefined> {
-    const row = await this.#engine.db
-      .selectFrom('boundaries')
-      .select('at')
-      .where('at', '>', instant)
-      .orderBy('at')
-      .limit(1)
-      .executeTakeFirst();
+    const [row] = await this.#next.execute({ instant });
     return row?.at;
   }
 }

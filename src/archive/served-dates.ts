@@ -1,6 +1,7 @@
 import type { Instant } from '../text/instant.ts';
 import { batchesOf } from './sql/batches.ts';
 import type { Engine } from './sql/engine.ts';
+import { PreparedQuery } from './sql/prepared.ts';
 
 /** Hash and date of the last response of an address. */
 export interface ServedDate {
@@ -15,21 +16,21 @@ const BATCH_DELAY_MS = 50;
 /** The last served date of each address, so that `Last-Modified` never decreases on any machine. */
 export class ServedDates {
   readonly #engine: Engine;
+  readonly #stored: PreparedQuery<'address', { hash: string; date: Instant }>;
   readonly #waiting = new Map<string, ServedDate>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    this.#stored = new PreparedQuery(engine, ['address'], ({ address }) =>
+      engine.db.selectFrom('served').select(['hash', 'date']).where('address', '=', address),
+    );
   }
 
   async get(address: string): Promise<ServedDate | undefined> {
     const waiting = this.#waiting.get(address);
     if (waiting !== undefined) return waiting;
-    const row = await this.#engine.db
-      .selectFrom('served')
-      .select(['hash', 'date'])
-      .where('address', '=', address)
-      .executeTakeFirst();
+    const [row] = await this.#stored.execute({ address });
     return row && { hash: row.hash, date: row.date };
   }
 

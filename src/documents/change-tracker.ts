@@ -1,4 +1,5 @@
 import type { Archive } from '../archive/archive.ts';
+import type { Article } from '../article/article.ts';
 import { isPublic } from '../article/index-entry.ts';
 import { type Term, termsOf, termText } from '../article/terms.ts';
 import { type Instant, latest } from '../text/instant.ts';
@@ -15,6 +16,10 @@ export interface InvalidationKeys {
 export interface Invalidation {
   readonly articles: ReadonlySet<string>;
   readonly terms: ReadonlySet<string>;
+  /** The current articles by id. */
+  readonly current: ReadonlyMap<string, Article>;
+  /** The instant until which everything is known now. */
+  readonly instant: Instant;
 }
 
 /** Log entries and boundaries read in one batch. */
@@ -112,9 +117,12 @@ export class ChangeTracker {
     // Together with the invalidation: a reader of the new cursor could otherwise take a stale cached value for current.
     this.#setPosition({ cursor, boundary, clock: now });
     if (articles.size > 0) {
+      const changed = found.filter(({ id }) => articles.has(id));
       this.#notify({
         articles,
-        terms: new Set(found.filter(({ id }) => articles.has(id)).flatMap((article) => termsOf(article).map(termText))),
+        terms: new Set(changed.flatMap((article) => termsOf(article).map(termText))),
+        current: new Map(changed.map((article) => [article.id, article])),
+        instant: now,
       });
     }
   }

@@ -19,6 +19,17 @@ interface Entry<Value> {
   readonly invalidatedBy: InvalidationKeys;
 }
 
+/** Options of a cache. */
+export interface DependencyCacheOptions<Value> {
+  /** In bytes. */
+  readonly budget: number;
+  /**
+   * Brings a value up to date after a change, without reading the archive; `undefined` if that is impossible, and the value
+   * is dropped. Absent: every invalidated value is dropped.
+   */
+  readonly update?: (value: Value, invalidation: Invalidation) => Making<Value> | undefined;
+}
+
 /** Attempts to make a value that was invalidated meanwhile; afterwards it is returned without caching. */
 const MAX_ATTEMPTS = 10;
 
@@ -35,9 +46,11 @@ export class DependencyCache<Value extends object> {
   readonly #byTerm = new Map<string, Set<string>>();
   readonly #making = new Map<string, { readonly generation: number; readonly promise: Promise<Value> }>();
 
-  /** @param budget in bytes */
-  constructor(archive: Archive, tracker: ChangeTracker, budget: number) {
+  readonly #update: DependencyCacheOptions<Value>['update'];
+
+  constructor(archive: Archive, tracker: ChangeTracker, { budget, update }: DependencyCacheOptions<Value>) {
     this.#archive = archive;
+    this.#update = update;
     this.#tracker = tracker;
     this.#cache = new LRUCache({ maxSize: budget, dispose: (entry, key) => this.#unindex(key, entry) });
     tracker.onInvalidation((invalidation) => this.#onInvalidation(invalidation));
@@ -113,14 +126,22 @@ export class DependencyCache<Value extends object> {
       this.#cache.clear();
       return;
     }
-    for (const id of invalidation.articles)
-      for (const key of [...(this.#byArticle.get(id) ?? [])]) this.#cache.delete(key);
+    const keys = new Set<string>();
+    for (const id of invalidation.articles) for (const key of this.#byArticle.get(id) ?? []) keys.add(key);
     for (const term of invalidation.terms) {
-      for (const key of [...(this.#byTerm.get(term) ?? [])]) {
+      for (const key of this.#byTerm.get(term) ?? []) {
         const terms = this.#cache.peek(key)?.invalidatedBy.terms;
-        if (terms !== undefined && covers(invalidation, terms)) this.#cache.delete(key);
+        if (terms !== undefined && covers(invalidation, terms)) keys.add(key);
       }
     }
+    for (const key of keys) this.#invalidate(key, invalidation);
+  }
+
+  #invalidate(key: string, invalidation: Invalidation): void {
+    const entry = this.#cache.peek(key);
+    const updated = entry && this.#update?.(entry.value, invalidation);
+    if (updated?.size === undefined) this.#cache.delete(key);
+    else this.#store(key, updated, updated.size);
   }
 }
 

@@ -19,7 +19,7 @@ export const GONE: DocumentResult = { status: 410 };
 export type DatedDraft = Draft & {
   readonly lastModified: Instant;
   /** Returns the document with another time of last change, if it contains that time itself. */
-  readonly withDate?: (changed: Instant) => string;
+  readonly withDate?: (changed: Instant) => Pick<Draft, 'text' | 'hash'>;
   /** The time of last change contained in the text, if it is not `lastModified`. */
   readonly statedDate?: Instant;
 };
@@ -40,7 +40,7 @@ export class DocumentCache {
     archive: Archive,
     { tracker, dates, budget }: { tracker: ChangeTracker; dates: ServedDates; budget: number },
   ) {
-    this.#cache = new DependencyCache(archive, tracker, budget);
+    this.#cache = new DependencyCache(archive, tracker, { budget });
     this.#dates = new LastModifiedDates(dates);
   }
 
@@ -71,19 +71,19 @@ export class DocumentCache {
   /** Renders a draft that is not cached, with its date. */
   async text(key: string, { text, lastModified, statedDate = lastModified, withDate }: DatedDraft, instant: Instant) {
     const date = await this.#dates.dateOf(key, { hash: hashOf(text), lastModified }, instant);
-    return withDate !== undefined && date !== statedDate ? withDate(date) : String(text);
+    return withDate !== undefined && date !== statedDate ? String(withDate(date).text) : String(text);
   }
 
   async #document(key: string, draft: DatedDraft, instant: Instant): Promise<Document> {
     const { withDate, statedDate = draft.lastModified, ...plain } = draft;
-    const bytes = Buffer.from(plain.text);
-    const hash = hashOf(bytes);
+    const bytes = typeof plain.text === 'string' ? Buffer.from(plain.text) : plain.text;
+    const { hash = hashOf(bytes) } = plain;
     const date = await this.#dates.dateOf(key, { hash, lastModified: draft.lastModified }, instant);
     // A date of HTTP is never in the future (law 7).
     const about = { ...plain, lastModified: earliest([date, instant]) ?? instant };
     // A date inside the document equals the header.
     return withDate !== undefined && date !== statedDate
-      ? documentOf({ ...about, text: withDate(date) })
+      ? documentOf({ ...about, hash: undefined, ...withDate(date) })
       : documentOf({ ...about, text: bytes, hash });
   }
 }

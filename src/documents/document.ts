@@ -43,7 +43,7 @@ export interface Draft {
   readonly stories?: readonly string[];
   readonly dependencies?: readonly string[];
   /** Digest of the text from `hashOf`, if known. */
-  readonly hash?: string;
+  readonly hash?: string | undefined;
 }
 
 /**

@@ -1,21 +1,26 @@
 import type { FeedPages } from '../archive/feed-pages.ts';
+import type { Article } from '../article/article.ts';
 import { type Audience, audienceName, isPublicAudience, PUBLIC, SUBSCRIBER } from '../article/audience.ts';
 import { keysOf } from '../article/identity.ts';
-import { ALL } from '../article/terms.ts';
+import { ALL, type Term, termsOf, termText } from '../article/terms.ts';
+import type { View } from '../article/view.ts';
+import { windowEnd } from '../article/windows.ts';
 import type { FeedAddress } from '../feeds/address.ts';
 import { type FeedDefinition, feedAt } from '../feeds/definition.ts';
 import { type Selection, select } from '../feeds/selection.ts';
 import type { ViewContext } from '../feeds/views-at.ts';
-import { type Format, feedDocument, type Made, settingsContext } from '../formats/format.ts';
-import type { Instant } from '../text/instant.ts';
+import { type Format, feedDocument, settingsContext } from '../formats/format.ts';
+import { type Instant, latest } from '../text/instant.ts';
 import type { PageOf } from './article-documents.ts';
 import { SELECTED_VIEW_BYTES } from './cache-costs.ts';
-import type { InvalidationKeys } from './change-tracker.ts';
+import type { Invalidation, InvalidationKeys } from './change-tracker.ts';
 import { contextFor, linksOf } from './context.ts';
-import { DependencyCache } from './dependency-cache.ts';
+import { DependencyCache, type Making } from './dependency-cache.ts';
+import { hashOf } from './document.ts';
 import { type DatedDraft, type DocumentResult, NOT_FOUND } from './document-cache.ts';
 import type { DocumentDeps } from './documents.ts';
-import { StoryViews } from './story-views.ts';
+import { inEnvelope, type Piece } from './pieces.ts';
+import { type Fragment, StoryViews } from './story-views.ts';
 import { listHeaders } from './usage-headers.ts';
 
 /** A feed: a parsed address, or a feed that the publication defines. */
@@ -31,6 +36,9 @@ export interface FeedDocumentDeps extends DocumentDeps {
 interface CachedSelection {
   readonly selection: Selection | undefined;
   readonly invalidatedBy: InvalidationKeys;
+  readonly audience: Audience;
+  /** The instant for which it was selected. */
+  readonly instant: Instant;
 }
 
 /** Documents of feeds: for the public, and for subscribers of paid stories. */
@@ -48,7 +56,10 @@ export class FeedDocuments {
       [audienceName(PUBLIC), stories(PUBLIC, budgets.stories)],
       [audienceName(SUBSCRIBER), stories(SUBSCRIBER, Math.ceil(budgets.stories / 4))],
     ]);
-    this.#selections = new DependencyCache(archive, tracker, budgets.selections);
+    this.#selections = new DependencyCache(archive, tracker, {
+      budget: budgets.selections,
+      update: (value, invalidation) => this.#updated(value, invalidation),
+    });
   }
 
   /** Bytes cached for rendering feeds. */
@@ -68,10 +79,9 @@ export class FeedDocuments {
       if (stories === undefined) throw new RangeError(`feeds for ${audienceName(audience)} are not cached`);
       const site = this.#deps.site();
       const { made, links } = await stories.fragments(format, selection, { site, instant });
-      const text = this.#written(format, selection, made);
-      const withDate = (changed: Instant): string => this.#written(format, { ...selection, changed }, made);
+      const withDate = (changed: Instant) => this.#written(format, { ...selection, changed }, made);
       const draft = {
-        text,
+        ...withDate(selection.changed),
         mediaType: format.feedMediaType ?? format.mediaType,
         lastModified: selection.changed,
         ...purgedBy(selection, links),
@@ -120,7 +130,7 @@ export class FeedDocuments {
     const { text, refused } = feedDocument(format, selection, context);
     if (refused.length > 0) onRefused(refused);
     // Lists of partners are versioned like public ones.
-    const withDate = (changed: Instant): string => feedDocument(format, { ...selection, changed }, context).text;
+    const withDate = (changed: Instant) => ({ text: feedDocument(format, { ...selection, changed }, context).text });
     const draft = { text, mediaType: format.mediaType, lastModified: selection.changed, withDate };
     return documentCache.text(
       `feed ${feed.name}${format.extension} for ${audienceName(viewContext.audience)}`,
@@ -141,7 +151,10 @@ export class FeedDocuments {
       const { archive, pages } = this.#deps;
       const definition = await this.#definition(feed, instant);
       if (definition === undefined)
-        return { value: { selection: undefined, invalidatedBy: NOTHING }, invalidatedBy: NOTHING };
+        return {
+          value: { selection: undefined, invalidatedBy: NOTHING, audience: viewContext.audience, instant },
+          invalidatedBy: NOTHING,
+        };
       const stories = this.#stories.get(audienceName(viewContext.audience));
       const deps = {
         archive,
@@ -151,25 +164,101 @@ export class FeedDocuments {
       };
       const page = feed.page === undefined ? {} : { page: feed.page };
       const selection = await select(deps, { definition, ...page }, { ...viewContext, instant });
-      const views = selection?.views ?? [];
-      const invalidatedBy = {
-        articles: views.flatMap((view) => [view.id, ...linksOf(view)]),
-        terms: definition.terms.length === 0 ? [ALL] : definition.terms,
-      };
-      return { value: { selection, invalidatedBy }, invalidatedBy, size: SELECTED_VIEW_BYTES * (views.length + 1) };
+      const terms = definition.terms.length === 0 ? [ALL] : definition.terms;
+      return cachedSelection({ selection, audience: viewContext.audience, instant }, terms);
     });
   }
 
-  #written(format: Format, selection: Selection, made: readonly Made[]): string {
-    const texts: string[] = [];
+  /**
+   * Brings a selection up to date after changes that leave all of its stories at their positions: most changes are of the
+   * text alone. Every other change drops the selection.
+   */
+  #updated(
+    { selection, invalidatedBy: { terms = [], articles }, audience, instant: since }: CachedSelection,
+    { articles: changed, current, instant }: Invalidation,
+  ): Making<CachedSelection> | undefined {
+    const stories = this.#stories.get(audienceName(audience));
+    const isByCorrection = terms.some(({ kind }) => kind === 'corrected');
+    if (selection === undefined || stories === undefined || isByCorrection || selection.history.page !== undefined)
+      return undefined;
+    // A story leaves with the end of its correction, a tombstone after thirty days.
+    if (selection.views.some((view) => endsBetween(view, since, instant))) return undefined;
+    const views = [...selection.views];
+    const known = new Set(articles);
+    for (const id of changed) {
+      const article = current.get(id);
+      const index = views.findIndex((view) => view.id === id);
+      const before = views[index];
+      if (before === undefined) {
+        // It is linked, or may enter.
+        if (known.has(id) || article === undefined || hasTerms(article, terms)) return undefined;
+        continue;
+      }
+      const view = article && stories.replace(before, article, instant);
+      if (view === undefined) return undefined;
+      views[index] = view;
+    }
+    const changedAt = latest([selection.changed, ...views.map(({ lastChangedAt }) => lastChangedAt)]);
+    const updated = latest(views.map((view) => (view.kind === 'story' ? view.updatedAt : view.hiddenAt)));
+    return cachedSelection(
+      {
+        selection: {
+          ...selection,
+          views,
+          updated: updated ?? selection.updated,
+          changed: changedAt ?? selection.changed,
+        },
+        audience,
+        instant: since,
+      },
+      terms,
+    );
+  }
+
+  #written(format: Format, selection: Selection, made: readonly Fragment[]): Written {
+    const pieces: Piece[] = [];
     for (const one of made) {
       if (one === undefined) continue;
-      if ('text' in one) texts.push(one.text);
+      if ('bytes' in one) pieces.push(one);
       else this.#deps.onRefused(one.refused);
     }
     const context = settingsContext(this.#deps.site());
-    return format.envelope?.(selection, texts, context) ?? '';
+    const envelope = (fragments: readonly string[]): string => format.envelope?.(selection, fragments, context) ?? '';
+    const joined = format.parsesItems === true ? undefined : inEnvelope(pieces, envelope);
+    if (joined !== undefined) return { text: joined.bytes, hash: joined.hash };
+    const text = Buffer.from(envelope(pieces.map(({ bytes }) => bytes.toString())));
+    return { text, hash: hashOf(text) };
   }
+}
+
+/** A feed document, with its digest. */
+interface Written {
+  readonly text: Buffer;
+  readonly hash: string;
+}
+
+function cachedSelection(
+  { selection, audience, instant }: Omit<CachedSelection, 'invalidatedBy'>,
+  terms: readonly Term[],
+): Making<CachedSelection> {
+  const views = selection?.views ?? [];
+  const invalidatedBy = { articles: views.flatMap((view) => [view.id, ...linksOf(view)]), terms };
+  const size = SELECTED_VIEW_BYTES * (views.length + 1);
+  return { value: { selection, invalidatedBy, audience, instant }, invalidatedBy, size };
+}
+
+/** True if a period of a view ends after an instant and until another one. */
+function endsBetween(view: View, since: Instant, until: Instant): boolean {
+  const ends =
+    view.kind === 'story'
+      ? view.notices.flatMap(({ kind, at }) => (kind === 'correction' ? [windowEnd('correction', at)] : []))
+      : [windowEnd('notice', view.hiddenAt), windowEnd('tombstone', view.hiddenAt)];
+  return ends.some((end) => end > since && end <= until);
+}
+
+function hasTerms(article: Article, terms: readonly Term[]): boolean {
+  const own = new Set(termsOf(article).map(termText));
+  return terms.every((term) => own.has(termText(term)));
 }
 
 const NOTHING: InvalidationKeys = { articles: [] };

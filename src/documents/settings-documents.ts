@@ -70,7 +70,7 @@ export class SettingsDocuments {
     return this.render(`vocabulary ${path}`, now, (context) => {
       const epoch = epochOf(context.publication);
       const made = vocabularyDocument(path, epoch, context);
-      const withDate = (changed: Instant): string => vocabularyDocument(path, changed, context)?.text ?? '';
+      const withDate = (changed: Instant) => ({ text: vocabularyDocument(path, changed, context)?.text ?? '' });
       return made && { ...made, statedDate: epoch, withDate };
     });
   }

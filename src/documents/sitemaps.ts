@@ -58,7 +58,7 @@ export class SitemapDocuments {
   constructor(deps: SitemapDeps) {
     this.#deps = deps;
     this.#most = deps.most ?? MAX_URLS;
-    this.#months = new DependencyCache(deps.archive, deps.tracker, MONTHS_BUDGET_BYTES);
+    this.#months = new DependencyCache(deps.archive, deps.tracker, { budget: MONTHS_BUDGET_BYTES });
   }
 
   /** Returns the sitemap of a name: `index`, `pages`, `news`, `2026-03`, `2026-03-02`, `2026-03-02T14`. */

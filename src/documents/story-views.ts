@@ -3,26 +3,34 @@ import type { Archive } from '../archive/archive.ts';
 import type { FeedEntry } from '../archive/feed-index.ts';
 import type { Article } from '../article/article.ts';
 import type { Audience } from '../article/audience.ts';
+import { termsOf, termText } from '../article/terms.ts';
 import { type Story, type View, viewOf } from '../article/view.ts';
 import type { ViewContext } from '../feeds/views-at.ts';
-import { type FeedView, type Format, type FormatContext, type Made, type Site, viewsFor } from '../formats/format.ts';
+import { type FeedView, type Format, type FormatContext, type Site, viewsFor } from '../formats/format.ts';
+import type { Finding } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
 import { CHARACTER_BYTES, TEXT_CHARACTER_BYTES, VIEW_BYTES } from './cache-costs.ts';
 import type { ChangeTracker, Invalidation } from './change-tracker.ts';
 import { contextFor, linksOf } from './context.ts';
+import { type Piece, pieceOf } from './pieces.ts';
 
 /** A view of one version, and its rendering in each format. */
 interface CachedStory {
   readonly version: number;
   readonly view: View | undefined;
-  readonly fragments: Map<string, Made>;
+  /** The terms of the article, as one text. */
+  readonly terms: string;
+  readonly fragments: Map<string, Fragment>;
   /** Ids of the linked stories that the audience may see; known with the first fragment. */
   links: readonly string[];
 }
 
+/** A story's part of a feed: bytes with their digest, findings if it was refused, or nothing. */
+export type Fragment = Piece | { readonly refused: readonly Finding[] } | undefined;
+
 /** The renderings of a feed's stories. */
 export interface Fragments {
-  readonly made: readonly Made[];
+  readonly made: readonly Fragment[];
   /** Ids of the visible linked stories. */
   readonly links: readonly string[];
 }
@@ -37,6 +45,8 @@ export class StoryViews {
   readonly #tracker: ChangeTracker;
   readonly #cache: LRUCache<string, CachedStory>;
   readonly #linkedFrom = new Map<string, Set<string>>();
+  /** Also of views that are in selections after a change has removed them from the cache. */
+  readonly #termsOf = new WeakMap<View, string>();
 
   /** @param budget in bytes */
   constructor(archive: Archive, tracker: ChangeTracker, { audience, budget }: { audience: Audience; budget: number }) {
@@ -99,7 +109,7 @@ export class StoryViews {
     return context === undefined ? [] : visibleLinks(view, context);
   }
 
-  #fragment(view: View, name: string): Made {
+  #fragment(view: View, name: string): Fragment {
     const cached = this.#cache.peek(view.id);
     return cached?.view === view ? cached.fragments.get(name) : undefined;
   }
@@ -107,8 +117,9 @@ export class StoryViews {
   #make(
     view: View,
     { name, format, feed, context }: { name: string; format: Format; feed: FeedView; context: FormatContext },
-  ): Made {
-    const made = format.item?.(view, feed, context);
+  ): Fragment {
+    const item = format.item?.(view, feed, context);
+    const made = item !== undefined && 'text' in item ? pieceOf(item.text) : item;
     const cached = this.#cache.peek(view.id);
     if (cached?.view !== view || made === undefined) return made;
     cached.fragments.set(name, made);
@@ -123,11 +134,37 @@ export class StoryViews {
   #store(article: Article, instant: Instant, generation: number): View | undefined {
     const view = viewOf(article, this.#audience, instant);
     if (generation === this.#tracker.generation) {
-      const cached: CachedStory = { version: article.version, view, fragments: new Map(), links: [] };
+      const cached: CachedStory = {
+        version: article.version,
+        view,
+        terms: termsIn(article),
+        fragments: new Map(),
+        links: [],
+      };
       this.#cache.set(article.id, cached, { size: sizeOf(cached) });
       this.#link(article.id, view);
     }
+    if (view !== undefined) this.#termsOf.set(view, termsIn(article));
     return view;
+  }
+
+  /**
+   * Caches the current version of a story whose previous view is cached.
+   * @returns the view, if the story stays at its positions in all feeds: the same terms and the same time
+   */
+  replace(before: View, article: Article, instant: Instant): View | undefined {
+    const terms = this.#termsOf.get(before);
+    // The change has removed the previous version from the cache; another selection may have stored the current one.
+    const cached = this.#cache.peek(article.id);
+    const view =
+      cached?.version === article.version ? cached.view : this.#store(article, instant, this.#tracker.generation);
+    const isSame =
+      terms === termsIn(article) &&
+      before.kind === 'story' &&
+      view?.kind === 'story' &&
+      before.firstPublishedAt === view.firstPublishedAt &&
+      before.expired === view.expired;
+    return isSame ? view : undefined;
   }
 
   #link(id: string, view: View | undefined): void {
@@ -161,10 +198,13 @@ function visibleLinks(view: View, { storyOf }: FormatContext): string[] {
   return linksOf(view).filter((id) => storyOf(id) !== undefined);
 }
 
-function sizeOf({ view, fragments }: CachedStory): number {
+function termsIn(article: Article): string {
+  return termsOf(article).map(termText).toSorted().join('\n');
+}
+
+function sizeOf({ view, terms, fragments }: CachedStory): number {
   const text = view?.kind === 'story' ? (view as Story).html.length * TEXT_CHARACTER_BYTES : 0;
-  let size = VIEW_BYTES + text;
-  for (const made of fragments.values())
-    if (made !== undefined && 'text' in made) size += made.text.length * CHARACTER_BYTES;
+  let size = VIEW_BYTES + text + terms.length * CHARACTER_BYTES;
+  for (const made of fragments.values()) if (made !== undefined && 'bytes' in made) size += made.bytes.length;
   return size;
 }

@@ -100,6 +100,8 @@ export interface Format {
   readonly item?: (view: View, feed: FeedView, context: FormatContext) => Made;
   /** Renders a feed document around the parts of its articles, in order. */
   readonly envelope?: (feed: FeedView, fragments: readonly string[], context: FormatContext) => string;
+  /** True if `envelope` parses the parts of its articles instead of inserting them as they are. */
+  readonly parsesItems?: boolean;
   /** True if a feed document in this format contains its own time of change, equal to `Last-Modified`. */
   readonly datesItself?: boolean;
   /** Largest number of stories in a feed document, besides corrected stories and tombstones; unlimited if absent. */

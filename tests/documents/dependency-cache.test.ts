@@ -21,7 +21,7 @@ async function store(archive: Archive, letter: string, published = '2026-03-02T0
 
 function cacheOf(archive: Archive) {
   const tracker = new ChangeTracker(archive);
-  return { tracker, cache: new DependencyCache<DocumentResult>(archive, tracker, 1_000_000) };
+  return { tracker, cache: new DependencyCache<DocumentResult>(archive, tracker, { budget: 1_000_000 }) };
 }
 
 /** A value that depends on one article or on some terms. */

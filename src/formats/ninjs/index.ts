@@ -59,6 +59,7 @@ function inDialect(dialect: Dialect): Format {
       const object = ninjsOf(view, context);
       return 'refused' in object ? object : { text: JSON.stringify(object) };
     },
+    parsesItems: true,
     envelope: (feed, items, context) =>
       write(
         ninjsList(

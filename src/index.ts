@@ -1,6 +1,7 @@
 /** The public API of the package: serve a publication, open its archive, write and read formats. */
 export { type Configuration, ConfigurationError, readConfiguration } from './app/configuration.ts';
-export { documentsOf, ForeignArchiveError, readPublication, SettingsError } from './app/open-publication.ts';
+export { documentsOf } from './app/documents-of.ts';
+export { ForeignArchiveError, readPublication, SettingsError } from './app/open-publication.ts';
 export { RELEASE } from './app/release.ts';
 export { type RunningServer, type ServeOptions, serve } from './app/serve.ts';
 export { type Location, locationOf, openArchive } from './archive/location.ts';

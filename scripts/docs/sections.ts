@@ -13,7 +13,7 @@ import { lintRuleTables } from './lint-rules.ts';
 export async function generatedSections(): Promise<Readonly<Record<string, string>>> {
   return {
     addresses: addressTable(Object.values(RESOURCES)),
-    commands: commandTable(program().commands),
+    commands: commandTable((await program()).commands),
     formats: formatTable(),
     'life-cycle': markdownTable(await lifeCycleTable()),
     'lint-rules': lintRuleTables(),

@@ -18,7 +18,7 @@ import { articlePage } from '../pages/article-page.ts';
 import { type Publication, publicationSchema } from '../publication/publication.ts';
 import { mediaStatus } from '../server/media-status.ts';
 import type { Instant } from '../text/instant.ts';
-import { documentsOf } from './open-publication.ts';
+import { documentsOf } from './documents-of.ts';
 
 /** A fictional story and publication, all of whose words can be recognized. */
 const PUBLICATION: Publication = publicationSchema.parse({

@@ -1,14 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { addressesOf } from '../addresses/addresses.ts';
 import type { Store } from '../archive/store.ts';
 import { readSettings } from '../content-folder/publication-file.ts';
-import { createDocuments, type DocumentOptions, type Documents } from '../documents/documents.ts';
 import type { Publication } from '../publication/publication.ts';
-import { defined } from '../text/defined.ts';
 import type { Finding } from '../text/finding.ts';
-import type { Configuration } from './configuration.ts';
-import { RELEASE } from './release.ts';
 
 /** The settings of the content folder are missing or invalid. */
 export class SettingsError extends Error {
@@ -49,28 +42,4 @@ export async function claimArchive(store: Store, { authority: { domain, year } }
       `The archive holds the stories of ${owner}, and \`authority\` in publication.yaml is ${authority}: name another folder with DATELINE_DATA, or restore \`authority\`, which never changes.`,
     );
   }
-}
-
-/** Configuration of the documents: the base URL, and the content folder for templates of the publication. */
-export type SiteConfiguration = Pick<Configuration, 'baseUrl' | 'port'> & Partial<Pick<Configuration, 'content'>>;
-
-/** Creates the documents of a publication. */
-export function documentsOf(
-  { store, publication }: { readonly store: Store; readonly publication: Publication },
-  { baseUrl, port, content }: SiteConfiguration,
-  options?: DocumentOptions,
-): Documents {
-  const templates = content === undefined ? undefined : join(content, 'templates');
-  const site = {
-    publication,
-    addresses: addressesOf(baseUrl ?? localUrl(port)),
-    release: RELEASE,
-    ...defined({ templates: templates !== undefined && existsSync(templates) ? templates : undefined }),
-  };
-  return createDocuments(store, site, options);
-}
-
-/** Returns the base URL of a server without a configured one. */
-export function localUrl(port: number): string {
-  return `http://localhost:${port}`;
 }

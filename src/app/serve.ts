@@ -16,10 +16,11 @@ import { type ListeningServer, listen, TIMEOUTS_MS } from '../server/listen.ts';
 import { fromMilliseconds } from '../text/instant.ts';
 import type { Configuration } from './configuration.ts';
 import { CALIBRATION_MS, DatabaseClock } from './database-clock.ts';
+import { documentsOf, localUrl } from './documents-of.ts';
 import { every } from './every.ts';
 import { FailureLog } from './failure-log.ts';
 import { createLog } from './log.ts';
-import { claimArchive, documentsOf, localUrl, readPublication } from './open-publication.ts';
+import { claimArchive, readPublication } from './open-publication.ts';
 
 /** A server of an archive and its content folder. */
 export interface RunningServer extends ListeningServer {

@@ -4,5 +4,5 @@ import type { Configuration } from '../app/configuration.ts';
 /** Returns the configuration from the environment and the flags of the call. */
 export type GetConfiguration = () => Configuration;
 
-/** Registers a command: its arguments and options, its use case, and the presentation of its result. */
-export type Register = (cli: Command, configuration: GetConfiguration) => void;
+/** Registers the arguments and options, its use case, and the presentation of its result. */
+export type Register = (command: Command, configuration: GetConfiguration) => void;

@@ -3,7 +3,7 @@ import { get } from 'node:http';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { type Configuration, ConfigurationError } from '../app/configuration.ts';
-import { documentsOf } from '../app/open-publication.ts';
+import { documentsOf } from '../app/documents-of.ts';
 import { RELEASE } from '../app/release.ts';
 import type { Store } from '../archive/store.ts';
 import { type ExportResult, exportSite, type SiteResponse } from '../export/export-site.ts';

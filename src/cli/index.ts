@@ -1,28 +1,8 @@
 import { Command } from 'commander';
-import { ConfigurationError, readConfiguration } from '../app/configuration.ts';
-import { ForeignArchiveError, SettingsError } from '../app/open-publication.ts';
+import type { Configuration } from '../app/configuration.ts';
 import { RELEASE } from '../app/release.ts';
-import { ArchiveInUseError, MoveError, NewerArchiveError } from '../archive/archive-errors.ts';
-import type { Register } from './command.ts';
-import { register as adopt } from './commands/adopt.ts';
-import { register as archiveBackup } from './commands/archive-backup.ts';
-import { register as archiveMove } from './commands/archive-move.ts';
-import { register as check } from './commands/check.ts';
-import { register as deliveries } from './commands/deliveries.ts';
-import { register as erase } from './commands/erase.ts';
-import { register as exportSite } from './commands/export.ts';
-import { register as formats } from './commands/formats.ts';
-import { register as importFiles } from './commands/import.ts';
-import { register as keyCreate } from './commands/key-create.ts';
-import { register as keyList } from './commands/key-list.ts';
-import { register as keyRevoke } from './commands/key-revoke.ts';
-import { register as lifecycle } from './commands/lifecycle.ts';
-import { register as newStory } from './commands/new.ts';
-import { register as render } from './commands/render.ts';
-import { register as schema } from './commands/schema.ts';
-import { register as serve } from './commands/serve.ts';
-import { register as status } from './commands/status.ts';
-import { register as sync } from './commands/sync.ts';
+import type { Finding } from '../text/finding.ts';
+import { COMMANDS, type CommandEntry, GROUPS } from './commands.ts';
 import { EXIT, findingLine, printProgress } from './print.ts';
 
 interface Flags {
@@ -31,16 +11,6 @@ interface Flags {
   readonly content?: string;
   readonly data?: string;
   readonly logLevel?: string;
-}
-
-function configurationOf({ port, baseUrl, content, data, logLevel }: Flags) {
-  return readConfiguration(process.env, {
-    PORT: port,
-    DATELINE_BASE_URL: baseUrl,
-    DATELINE_CONTENT: content,
-    DATELINE_DATA: data,
-    LOG_LEVEL: logLevel,
-  });
 }
 
 const EXAMPLES = `
@@ -56,25 +26,11 @@ Examples:
 PORT, DATELINE_BASE_URL, DATELINE_CONTENT, DATELINE_DATA, DATELINE_DATABASE_URL and LOG_LEVEL configure it; flags take precedence.
 Exit codes: 0 success, 1 findings, 2 invalid usage.`;
 
-const COMMANDS: readonly Register[] = [
-  serve,
-  newStory,
-  importFiles,
-  render,
-  check,
-  sync,
-  exportSite,
-  status,
-  deliveries,
-  adopt,
-  erase,
-  formats,
-  lifecycle,
-  schema,
-];
-
-/** Creates the command line with all commands. */
-export function program(): Command {
+/**
+ * Creates the command line. Only the called commands are loaded with what they need: the others are names in the help.
+ * @param words of the call; all commands are loaded if absent
+ */
+export async function program(words?: readonly string[]): Promise<Command> {
   const cli = new Command('dateline')
     .description('Publishes news as structured data: feeds, NewsML-G2 and pages from one folder of stories.')
     .version(RELEASE)
@@ -84,18 +40,40 @@ export function program(): Command {
     .addHelpText('after', EXAMPLES)
     .showHelpAfterError('(dateline --help lists all commands)')
     .exitOverride();
-  // Options of the command that runs, such as --port of serve, are flags of the configuration too.
-  const configuration = () => configurationOf({ ...cli.opts(), ...running?.opts() });
-  let running: Command | undefined;
-  cli.hook('preAction', (_, command) => {
-    running = command;
-  });
-  for (const register of COMMANDS) register(cli, configuration);
-  const archive = cli.command('archive').description('move or copy the archive');
-  for (const register of [archiveMove, archiveBackup]) register(archive, configuration);
-  const key = cli.command('key').description('keys of the HTTP API');
-  for (const register of [keyCreate, keyList, keyRevoke]) register(key, configuration);
+  const configuration = await configurationOf(cli);
+  const add = async (to: Command, { name, description, load }: CommandEntry): Promise<void> => {
+    const command = to.command(name).description(description);
+    if (words === undefined || words.includes(name)) (await load()).register(command, configuration);
+  };
+  for (const entry of COMMANDS) await add(cli, entry);
+  for (const { name, description, commands } of GROUPS) {
+    const group = cli.command(name).description(description);
+    for (const entry of commands) await add(group, entry);
+  }
   return cli;
+}
+
+/** Returns the configuration of the call, which is read when a command asks for it. */
+async function configurationOf(cli: Command): Promise<() => Configuration> {
+  // Options of the command that runs, such as --port of serve, are flags of the configuration too.
+  let running: Command | undefined;
+  let read: ((flags: Flags) => Configuration) | undefined;
+  cli.hook('preAction', async (_, command) => {
+    running = command;
+    const { readConfiguration } = await import('../app/configuration.ts');
+    read = ({ port, baseUrl, content, data, logLevel }) =>
+      readConfiguration(process.env, {
+        PORT: port,
+        DATELINE_BASE_URL: baseUrl,
+        DATELINE_CONTENT: content,
+        DATELINE_DATA: data,
+        LOG_LEVEL: logLevel,
+      });
+  });
+  return () => {
+    if (read === undefined) throw new Error('The configuration is read by a running command alone.');
+    return read({ ...cli.opts(), ...running?.opts() });
+  };
 }
 
 /** Runs a command line as the only work of this process. */
@@ -108,10 +86,10 @@ export async function run(argv: readonly string[]): Promise<void> {
 /** Executes a command, sets the exit code, and reports an error in one line, never with a stack trace. */
 export async function execute(argv: readonly string[]): Promise<void> {
   try {
-    await program().parseAsync(argv);
+    await (await program(argv.slice(2))).parseAsync(argv);
   } catch (error) {
     process.exitCode = EXIT.usage;
-    if (error instanceof SettingsError) {
+    if (hasFindings(error)) {
       for (const finding of error.findings) printProgress(findingLine(finding));
     } else if (isSentence(error)) printProgress(error.message);
     else if (isCommanderExit(error)) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
@@ -124,10 +102,23 @@ export async function execute(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** Errors whose message is sufficient. */
+/** Names of errors whose message is sufficient; their classes would load most of the program. */
+const SENTENCES: ReadonlySet<string> = new Set([
+  'ConfigurationError',
+  'ForeignArchiveError',
+  'ArchiveInUseError',
+  'NewerArchiveError',
+  'MoveError',
+  'LocationError',
+]);
+
 function isSentence(error: unknown): error is Error {
-  const kinds = [ConfigurationError, ForeignArchiveError, ArchiveInUseError, NewerArchiveError, MoveError];
-  return kinds.some((kind) => error instanceof kind);
+  return error instanceof Error && SENTENCES.has(error.name);
+}
+
+/** True for invalid settings. */
+function hasFindings(error: unknown): error is Error & { readonly findings: readonly Finding[] } {
+  return error instanceof Error && error.name === 'SettingsError' && 'findings' in error;
 }
 
 function isCommanderExit(error: unknown): error is { exitCode: number } {

@@ -5,18 +5,19 @@ import { join } from 'node:path';
 import { ConfigurationError } from '../app/configuration.ts';
 import { articleId, keyFrom } from '../article/identity.ts';
 import { STORY_EXTENSIONS } from '../content-folder/story-files.ts';
-import { readMarkdown } from '../intake/markdown/index.ts';
 import { writeContentFile } from '../intake/markdown/write.ts';
-import { readOptionsFor, slugOf } from '../intake/read-options.ts';
+import { slugOf } from '../intake/read-options.ts';
 import type { Publication } from '../publication/publication.ts';
 import { cleanLine } from '../text/clean.ts';
-import type { Finding } from '../text/finding.ts';
 
 /** Options of a new story. */
 export interface NewStory {
   readonly headline: string;
   readonly section?: string;
 }
+
+/** The limit of the article's schema. */
+const MAX_HEADLINE_LENGTH = 300;
 
 /**
  * Writes a draft with an id of its own for an editor to continue.
@@ -26,6 +27,10 @@ export interface NewStory {
 export async function newStory(content: string, publication: Publication, story: NewStory): Promise<string> {
   const section = knownSection(publication, story.section);
   const headline = cleanLine(story.headline);
+  if (headline.length > MAX_HEADLINE_LENGTH)
+    throw new ConfigurationError(
+      `The headline has ${headline.length} characters; at most ${MAX_HEADLINE_LENGTH} are possible.`,
+    );
   if (headline === '') throw new ConfigurationError('The headline is empty: write it in quotes.');
   const fields = {
     id: newId(publication),
@@ -35,16 +40,7 @@ export async function newStory(content: string, publication: Publication, story:
     section,
   };
   const text = writeContentFile(fields, ['The first paragraph.']);
-  const problems = problemsOf(text, publication);
-  if (problems[0] !== undefined) throw new ConfigurationError(problems[0].message);
   return writeNew(content, { slug: slugOf(headline) || 'story' }, text);
-}
-
-/** Returns the report that the content folder would make for a file. */
-export function problemsOf(text: string, publication: Publication): readonly Finding[] {
-  const options = readOptionsFor('story.md', publication, () => undefined);
-  const reading = readMarkdown(Buffer.from(text), options);
-  return 'problems' in reading ? reading.problems : [];
 }
 
 /** Returns a new id for a story of this publication. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Configuration, ConfigurationError } from '../app/configuration.ts';
-import { documentsOf } from '../app/open-publication.ts';
+import { documentsOf } from '../app/documents-of.ts';
 import type { Article } from '../article/article.ts';
 import { PUBLIC } from '../article/audience.ts';
 import { type View, viewOf } from '../article/view.ts';
@@ -13,7 +13,8 @@ import { FORMATS, formatOf } from '../formats/index.ts';
 import { articlePage } from '../pages/article-page.ts';
 import type { Instant } from '../text/instant.ts';
 import { reportOf } from './checks/report-of.ts';
-import { type DryRun, hasArchive, withArchive, withDryRun } from './stores.ts';
+import { type DryRun, withDryRun } from './dry-run.ts';
+import { hasArchive, withArchive } from './stores.ts';
 
 /** The options of a rendering. */
 export interface Rendering {

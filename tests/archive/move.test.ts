@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { documentsOf } from '../../src/app/open-publication.ts';
+import { documentsOf } from '../../src/app/documents-of.ts';
 import { type Location, openArchive } from '../../src/archive/location.ts';
 import { backupArchive, moveArchive } from '../../src/archive/move.ts';
 import { PUBLIC } from '../../src/article/audience.ts';

@@ -64,13 +64,14 @@ test('the settings of docs/publication.md are valid', () => {
   expect(publicationSchema.safeParse(parse(settings)).error).toBeUndefined();
 });
 
+const known = await program();
+
 describe('commands of the documentation', () => {
   const commands = PAGES.flatMap((page) =>
     [...textOf(page).matchAll(/npx dateline (.+?)(?:`|\)| {2,}#|$)/gm)].map(
       ([, line = '']) => [page, line.trim()] as const,
     ),
   );
-  const known = program();
 
   test.each(commands)('%s: dateline %s', (_, line) => {
     const words = [...line.matchAll(/"[^"]*"|\S+/g)].map(([word]) => word);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { documentsOf } from '../../src/app/open-publication.ts';
+import { documentsOf } from '../../src/app/documents-of.ts';
 import { openArchive } from '../../src/archive/location.ts';
 import type { Store } from '../../src/archive/store.ts';
 import { PUBLIC } from '../../src/article/audience.ts';

@@ -6,7 +6,7 @@ import { checkNewsSitemap } from '../../preflight/search/news-sitemap.ts';
 import { readPage } from '../../preflight/served-page.ts';
 import type { Finding } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
-import type { DryRun } from '../stores.ts';
+import type { DryRun } from '../dry-run.ts';
 import type { Checked } from './check-stories.ts';
 import { reportOf } from './report-of.ts';
 

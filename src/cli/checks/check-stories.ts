@@ -9,7 +9,7 @@ import type { Format } from '../../formats/format.ts';
 import { checkStory, type SchemaChecks } from '../../preflight/check-stories.ts';
 import type { Finding } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
-import type { DryRun } from '../stores.ts';
+import type { DryRun } from '../dry-run.ts';
 import { reportOf } from './report-of.ts';
 
 /** The checked documents and their findings. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { ConfigurationError } from '../../app/configuration.ts';
 import type { FileReport } from '../../content-folder/content-folder.ts';
-import type { DryRun } from '../stores.ts';
+import type { DryRun } from '../dry-run.ts';
 
 /**
  * Returns the report of a file named by the user.

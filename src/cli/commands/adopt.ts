@@ -18,8 +18,6 @@ interface Adopted {
 /** `dateline adopt`: transfers a story to another channel. */
 export const register: Register = (cli, configuration) => {
   cli
-    .command('adopt')
-    .description('transfer a story to another channel: the content folder, or the HTTP API')
     .argument('<story>', 'its key, its id or its slug')
     .requiredOption('--by <channel>', '"folder" or "api"')
     .action(async (story: string, { by }: { by: string }) => {

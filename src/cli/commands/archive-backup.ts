@@ -7,14 +7,10 @@ import { requireArchive } from '../stores.ts';
 
 /** `dateline archive backup`: writes a copy of the archive into a file. */
 export const register: Register = (archive, configuration) => {
-  archive
-    .command('backup')
-    .description('write a copy of the archive into a file, also while it is served')
-    .argument('<file>', 'a file that does not exist yet')
-    .action(async (file: string) => {
-      await backup(requireArchive(configuration()).archive, file);
-      print(file);
-    });
+  archive.argument('<file>', 'a file that does not exist yet').action(async (file: string) => {
+    await backup(requireArchive(configuration()).archive, file);
+    print(file);
+  });
 };
 
 async function backup(from: Location, file: string): Promise<void> {

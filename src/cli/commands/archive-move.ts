@@ -10,8 +10,6 @@ import { isServed } from '../sync-folder.ts';
 /** `dateline archive move`: copies the archive into another, empty one. */
 export const register: Register = (archive, configuration) => {
   archive
-    .command('move')
-    .description('copy everything into another, empty archive, and compare')
     .requiredOption('--to <address>', 'postgres://user:password@host/database, or a file of SQLite')
     .action(async ({ to }: { to: string }) => {
       const source = requireArchive(configuration());

@@ -11,8 +11,9 @@ import { checkDocument, isDocument } from '../checks/check-document.ts';
 import { checkPages } from '../checks/check-pages.ts';
 import { type Checked, checkFeed, checkStories } from '../checks/check-stories.ts';
 import type { Register } from '../command.ts';
+import { withDryRun } from '../dry-run.ts';
 import { EXIT, findingLine, print, printProgress } from '../print.ts';
-import { now, withDryRun } from '../stores.ts';
+import { now } from '../stores.ts';
 
 const RSS_PROFILES = (formatOf('rss')?.profiles ?? []).flatMap(({ profile }) => profile ?? []);
 
@@ -33,8 +34,6 @@ interface CheckOptions {
 /** `dateline check`: checks stories, pages, feeds and documents of others. */
 export const register: Register = (cli, configuration) => {
   cli
-    .command('check')
-    .description('check stories, and their rendering against the rules and schema of each format')
     .argument(
       '[files...]',
       'files of the content folder (all of them), or documents of NewsML-G2, ninjs, RSS or Atom anywhere',

@@ -8,18 +8,14 @@ const MAX_LIMIT = 10_000;
 
 /** `dateline deliveries`: prints the notifications of search engines. */
 export const register: Register = (cli, configuration) => {
-  cli
-    .command('deliveries')
-    .description('print the submissions to search engines with their responses, the newest first')
-    .option('--limit <number>', 'largest number of lines', '50')
-    .action(async ({ limit }: { limit: string }) => {
-      const count = Number(limit);
-      if (!Number.isInteger(count) || count < 1 || count > MAX_LIMIT) {
-        throw new ConfigurationError(`--limit is a number from 1 to ${MAX_LIMIT}.`);
-      }
-      requireArchive(configuration());
-      present(await withArchive(configuration(), ({ deliveries }) => deliveries.newest(count)));
-    });
+  cli.option('--limit <number>', 'largest number of lines', '50').action(async ({ limit }: { limit: string }) => {
+    const count = Number(limit);
+    if (!Number.isInteger(count) || count < 1 || count > MAX_LIMIT) {
+      throw new ConfigurationError(`--limit is a number from 1 to ${MAX_LIMIT}.`);
+    }
+    requireArchive(configuration());
+    present(await withArchive(configuration(), ({ deliveries }) => deliveries.newest(count)));
+  });
 };
 
 function present(deliveries: readonly Delivery[]): void {

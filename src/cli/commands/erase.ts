@@ -16,8 +16,6 @@ interface Erasure {
 /** `dateline erase`: removes the text and media of a killed story from the archive. */
 export const register: Register = (cli, configuration) => {
   cli
-    .command('erase')
-    .description('remove text and media of all versions of a killed story from the archive, permanently')
     .argument('<story>', 'its key, its id or its slug')
     .action(async (story: string) => present(await erase(configuration(), story)));
 };

@@ -8,17 +8,13 @@ import { isServed, syncFolder } from '../sync-folder.ts';
 
 /** `dateline export`: writes the site as static files. */
 export const register: Register = (cli, configuration) => {
-  cli
-    .command('export')
-    .description('write every page, feed and document as static files; `current` in the folder is the newest export')
-    .argument('<folder>', 'created if it does not exist')
-    .action(async (folder: string) => {
-      await readFolder(configuration());
-      const result = await withArchive(configuration(), (store, publication) =>
-        exportPublication(folder, { store, publication, configuration: configuration() }, now()),
-      );
-      present(result);
-    });
+  cli.argument('<folder>', 'created if it does not exist').action(async (folder: string) => {
+    await readFolder(configuration());
+    const result = await withArchive(configuration(), (store, publication) =>
+      exportPublication(folder, { store, publication, configuration: configuration() }, now()),
+    );
+    present(result);
+  });
 };
 
 /** Reads the content folder into the archive first, unless a server does so. */

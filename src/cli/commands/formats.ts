@@ -4,7 +4,7 @@ import { print, table } from '../print.ts';
 
 /** `dateline formats`: prints the formats with their losses. */
 export const register: Register = (cli) => {
-  cli.command('formats').description('print the formats with the fields that each cannot express').action(present);
+  cli.action(present);
 };
 
 function present(): void {

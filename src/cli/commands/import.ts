@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { type Configuration, ConfigurationError } from '../../app/configuration.ts';
 import { hasErrors } from '../../text/finding.ts';
 import type { Register } from '../command.ts';
+import { withDryRun } from '../dry-run.ts';
 import { type Imported, importFile } from '../imports/import-story.ts';
 import { importWireFile, isWireFile, type ReceivedFile } from '../imports/import-wire.ts';
 import { knownSection } from '../new-story.ts';
 import { EXIT, findingLine, print, printProgress } from '../print.ts';
-import { now, withArchive, withDryRun } from '../stores.ts';
+import { now, withArchive } from '../stores.ts';
 
 interface Options {
   readonly section?: string;
@@ -17,10 +18,6 @@ interface Options {
 /** `dateline import`: turns wire copy into content files, and stores wire documents in the archive. */
 export const register: Register = (cli, configuration) => {
   cli
-    .command('import')
-    .description(
-      'import wire copy as a content file; NewsML-G2, ninjs, NITF, RSS and Atom are stored in the archive directly',
-    )
     .argument('<files...>', 'plain text, .xml, ninjs as .json, or .json as `dateline schema` describes it')
     .option('--section <key>', 'a section of publication.yaml (the first one)')
     .option('--language <tag>', "the language of the copy (the publication's)")

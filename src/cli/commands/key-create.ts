@@ -18,8 +18,6 @@ interface Options {
 /** `dateline key create`: creates a key of the HTTP API. */
 export const register: Register = (key, configuration) => {
   key
-    .command('create')
-    .description('create a key, and print its token, which is shown once')
     .argument('<name>', 'its holder, as named in the change log')
     .option('--scope <scope...>', `${SCOPES.join(', ')} (several are possible)`, ['read'])
     .option('--expires <time>', 'when it expires, such as 2027-01-01T00:00:00Z')

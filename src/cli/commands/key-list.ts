@@ -5,10 +5,7 @@ import { withArchive } from '../stores.ts';
 
 /** `dateline key list`: prints the keys of the HTTP API. */
 export const register: Register = (key, configuration) => {
-  key
-    .command('list')
-    .description('print all keys, without their tokens')
-    .action(async () => present(await withArchive(configuration(), ({ keys }) => keys.list())));
+  key.action(async () => present(await withArchive(configuration(), ({ keys }) => keys.list())));
 };
 
 function present(keys: readonly ApiKey[]): void {

@@ -4,13 +4,9 @@ import { now, withArchive } from '../stores.ts';
 
 /** `dateline key revoke`: ends a key of the HTTP API. */
 export const register: Register = (key, configuration) => {
-  key
-    .command('revoke')
-    .description('end a key at once')
-    .argument('<id>', 'as `dateline key list` prints it')
-    .action(async (id: string) => {
-      present(id, await withArchive(configuration(), ({ keys }) => keys.revoke(id, now())));
-    });
+  key.argument('<id>', 'as `dateline key list` prints it').action(async (id: string) => {
+    present(id, await withArchive(configuration(), ({ keys }) => keys.revoke(id, now())));
+  });
 };
 
 function present(id: string, isRevoked: boolean): void {

@@ -5,8 +5,6 @@ import { print, table } from '../print.ts';
 /** `dateline lifecycle`: prints what each change looks like in each output. */
 export const register: Register = (cli) => {
   cli
-    .command('lifecycle')
-    .description('print the effect of each life-cycle change in each output')
     .option('--markdown', 'as a table in Markdown', false)
     .action(async ({ markdown }: { markdown: boolean }) => present(await lifeCycleTable(), markdown));
 };

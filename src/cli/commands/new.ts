@@ -8,8 +8,6 @@ import { print } from '../print.ts';
 /** `dateline new`: writes a draft. */
 export const register: Register = (cli, configuration) => {
   cli
-    .command('new')
-    .description('write a draft with an id of its own')
     .argument('<headline>', 'the headline, in quotes')
     .option('--section <key>', 'a section of publication.yaml (the first one)')
     .action(async (headline: string, options: { section?: string }) => {

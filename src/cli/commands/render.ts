@@ -6,8 +6,6 @@ import { now } from '../stores.ts';
 /** `dateline render`: prints a story or a feed in one format. */
 export const register: Register = (cli, configuration) => {
   cli
-    .command('render')
-    .description('print a story in one format')
     .argument('<story>', 'its slug or its file')
     .requiredOption('--format <id>', `html, ${FORMATS.map(({ id }) => id).join(', ')}`)
     .option('--profile <id>', `of newsml-g2 or ninjs: ${profileIds().join(', ')}`)

@@ -5,11 +5,7 @@ import { print } from '../print.ts';
 
 /** `dateline schema`: prints the JSON Schema of a story or of the settings. */
 export const register: Register = (cli) => {
-  cli
-    .command('schema')
-    .description('print the JSON Schema of a story, or of publication.yaml')
-    .option('--publication', 'that of publication.yaml', false)
-    .action(({ publication }: { publication: boolean }) => {
-      print(JSON.stringify(publication ? publicationJsonSchema() : submissionJsonSchema(), null, 2));
-    });
+  cli.option('--publication', 'that of publication.yaml', false).action(({ publication }: { publication: boolean }) => {
+    print(JSON.stringify(publication ? publicationJsonSchema() : submissionJsonSchema(), null, 2));
+  });
 };

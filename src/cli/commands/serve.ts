@@ -8,8 +8,6 @@ import { findingLine, printProgress } from '../print.ts';
 /** `dateline serve`: serves the archive and the content folder until a signal stops it. */
 export const register: Register = (cli, configuration) => {
   cli
-    .command('serve')
-    .description('serve the archive, and read the content folder into it while it changes')
     .option('--port <number>', 'the port to listen on (PORT, 3000; 0 for any)')
     .option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent (LOG_LEVEL, info)')
     .option('--dev', 'show the states of content files at /status, and pages for editors without a key', false)

@@ -1,16 +1,14 @@
 import type { Configuration } from '../../app/configuration.ts';
 import { type FileReport, reportOfRecord } from '../../content-folder/file-report.ts';
 import type { Register } from '../command.ts';
+import { withDryRun } from '../dry-run.ts';
 import { printReports } from '../print-reports.ts';
-import { hasArchive, withArchive, withDryRun } from '../stores.ts';
+import { hasArchive, withArchive } from '../stores.ts';
 import { isServed } from '../sync-folder.ts';
 
 /** `dateline status`: prints the state of each content file. */
 export const register: Register = (cli, configuration) => {
-  cli
-    .command('status')
-    .description('print the state of each file of the content folder')
-    .action(async () => printReports(await statusOf(configuration())));
+  cli.action(async () => printReports(await statusOf(configuration())));
 };
 
 /** Returns the server's reports if one is running; otherwise those of a dry run. */

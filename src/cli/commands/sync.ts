@@ -6,8 +6,6 @@ import { syncFolder } from '../sync-folder.ts';
 /** `dateline sync`: reads the content folder once. */
 export const register: Register = (cli, configuration) => {
   cli
-    .command('sync')
-    .description('read the content folder into the archive once, if no server does')
     .option('--confirm', 'withhold the stories of all files that are missing', false)
     .action(async (options: { confirm: boolean }) => {
       const { reports, removed } = await syncFolder(configuration(), options);

@@ -11,8 +11,8 @@ import { runJob } from '../../parsing/run-job.ts';
 import { defined } from '../../text/defined.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
-import { knownSection, newId, problemsOf, writeNew } from '../new-story.ts';
-import type { DryRun } from '../stores.ts';
+import type { DryRun } from '../dry-run.ts';
+import { knownSection, newId, writeNew } from '../new-story.ts';
 
 /** Options of an import besides the file. */
 export interface ImportOptions {
@@ -71,7 +71,13 @@ async function importWireText({ file, bytes }: ReadFile, into: Into, options: Im
       ...(options.draft ? {} : { published: into.now }),
     }),
   );
-  const problems = problemsOf(text, publication);
+  const checked = await runJob(STORY_FILE_JOB, {
+    bytes: Buffer.from(text),
+    file: 'story.md',
+    publication,
+    media: { stored: new Map(), folder: into.dryRun.folder.media.folder },
+  });
+  const problems = 'problems' in checked ? checked.problems : [];
   if (problems.length > 0) return { problems: problems.map((found) => ({ ...found, file })) };
   const path = await writeNew(
     into.content,

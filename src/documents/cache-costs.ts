@@ -30,5 +30,8 @@ export const DEFAULT_BUDGET_BYTES = 64 * 1024 * 1024;
 /** Budget of the list of months, besides the others. */
 export const MONTHS_BUDGET_BYTES = 1024 * 1024;
 
+/** Budget of the pages of search results, besides the others. */
+export const SEARCH_BUDGET_BYTES = 2 * 1024 * 1024;
+
 /** Shares of the budget. */
 export const BUDGET_SHARES = { documents: 10 / 16, stories: 5 / 16, selections: 1 / 16 } as const;

@@ -9,6 +9,7 @@ import { CalendarDocuments } from './calendar.ts';
 import { ChangeTracker } from './change-tracker.ts';
 import { DocumentCache, type DocumentResult } from './document-cache.ts';
 import { FeedDocuments } from './feed-documents.ts';
+import { SearchDocuments } from './search-documents.ts';
 import { SettingsDocuments } from './settings-documents.ts';
 import { SitemapDocuments } from './sitemaps.ts';
 
@@ -37,6 +38,7 @@ export interface Documents {
   readonly sitemaps: SitemapDocuments;
   readonly calendar: CalendarDocuments;
   readonly settings: SettingsDocuments;
+  readonly search: SearchDocuments;
   /** The current settings; assigning others invalidates every document. */
   site: Site;
   /** Bytes in the caches. */
@@ -58,12 +60,14 @@ export function createDocuments(
   const deps: DocumentDeps = { archive, documentCache, tracker, site: () => current, onRefused };
   const budgets = { stories: share('stories'), selections: share('selections') };
   const feeds = new FeedDocuments({ ...deps, pages, budgets });
+  const search = new SearchDocuments(deps);
   return {
     articles: new ArticleDocuments(deps),
     feeds,
     sitemaps: new SitemapDocuments(deps),
     calendar: new CalendarDocuments(deps),
     settings: new SettingsDocuments(deps),
+    search,
     get site() {
       return current;
     },
@@ -72,7 +76,7 @@ export function createDocuments(
       tracker.invalidateAll();
     },
     get size() {
-      return documentCache.size + feeds.size;
+      return documentCache.size + feeds.size + search.size;
     },
     current: (key, now) => documentCache.current(key, now),
   };

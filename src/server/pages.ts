@@ -2,7 +2,6 @@ import { type ResourceName, resourceOf } from '../addresses/resources.ts';
 import { documentOf } from '../documents/document.ts';
 import type { DocumentResult } from '../documents/document-cache.ts';
 import { ALL_STORIES } from '../feeds/address.ts';
-import { searchStories } from '../feeds/search.ts';
 import { type FormatContext, settingsContext } from '../formats/format.ts';
 import { apiPage } from '../pages/api-page.ts';
 import { archivePage } from '../pages/archive-page.ts';
@@ -52,9 +51,7 @@ function storyPages(context: ServerContext): Handlers<FixedPage> {
     },
     search: async (exchange) => {
       const words = String(exchange.request.query.q ?? '').slice(0, MAX_SEARCH_LENGTH);
-      const found = await searchStories(store.archive.articles, words, exchange.now);
-      const text = searchPage(found, settingsContext(documents.site));
-      const result = documentOf({ text, mediaType: 'text/html' });
+      const result = await documents.search.get(words, searchPage, exchange.now);
       return reply(context, exchange, { result, lifetime: 0, headers: NOINDEX });
     },
     // The addresses of our scheme URIs: a scheme ends in a slash, followed by its codes.

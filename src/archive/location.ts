@@ -2,9 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LocationError } from './archive-errors.ts';
-import { postgresEngine } from './postgres/engine.ts';
 import type { Engine, OnError } from './sql/engine.ts';
-import { sqliteEngine } from './sqlite/engine.ts';
 import { lockForServing, type ServerLock } from './sqlite/server-lock.ts';
 import { type Store, storeOn } from './store.ts';
 
@@ -36,7 +34,11 @@ export function locationName(location: Location): string {
  * @throws NewerArchiveError, or the engine's own error if it cannot be reached
  */
 export async function openEngine(location: Location, onError?: OnError): Promise<Engine> {
-  if ('url' in location) return postgresEngine(location.url, { onError });
+  if ('url' in location) {
+    const { postgresEngine } = await import('./postgres/engine.ts');
+    return postgresEngine(location.url, { onError });
+  }
+  const { sqliteEngine } = await import('./sqlite/engine.ts');
   makeFolder(location.file);
   return sqliteEngine(location.file, { onError });
 }

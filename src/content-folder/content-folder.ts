@@ -3,7 +3,7 @@ import { isTemporary } from '../archive/archive-errors.ts';
 import type { Store } from '../archive/store.ts';
 import { keyOf } from '../article/identity.ts';
 import type { Submission } from '../article/submission.ts';
-import { isWireXmlName } from '../intake/wire-format.ts';
+import { isWireXmlName } from '../intake/wire-names.ts';
 import { submitStory } from '../newsroom/submit-story.ts';
 import { MediaFolder } from '../parsing/media-folder.ts';
 import type { Publication } from '../publication/publication.ts';

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Store } from '../archive/store.ts';
-import { isWireXmlName } from '../intake/wire-format.ts';
+import { isWireXmlName } from '../intake/wire-names.ts';
 import { MAX_WIRE_BYTES, tooLargeDocument } from '../intake/xml/decode-xml.ts';
 import type { Author } from '../newsroom/submit-story.ts';
 import { findingsOfReceipt, receiveWire } from '../newsroom/wire/receive.ts';

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { Agent, request } from 'undici';
+import type { Agent } from 'undici';
 
 /** A response of another server. */
 export interface OutboundResponse {
@@ -24,11 +24,20 @@ export class PrivateAddressError extends Error {
 /** Time limit of a request in milliseconds. */
 const TIMEOUT_MS = 10_000;
 
-const agent = new Agent({
-  connect: { lookup: publicLookup as LookupFunction, timeout: TIMEOUT_MS },
-  headersTimeout: TIMEOUT_MS,
-  bodyTimeout: TIMEOUT_MS,
-});
+/** The library and its agent, loaded with the first request: most servers send none. */
+let loaded: Promise<{ readonly agent: Agent; readonly request: typeof import('undici').request }> | undefined;
+
+function client(): NonNullable<typeof loaded> {
+  loaded ??= import('undici').then((undici) => ({
+    request: undici.request,
+    agent: new undici.Agent({
+      connect: { lookup: publicLookup as LookupFunction, timeout: TIMEOUT_MS },
+      headersTimeout: TIMEOUT_MS,
+      bodyTimeout: TIMEOUT_MS,
+    }),
+  }));
+  return loaded;
+}
 
 /**
  * Posts JSON to a public address, without following redirects. A name is resolved once, and the connection uses that
@@ -41,6 +50,7 @@ export async function postOutside(url: string, body: unknown): Promise<OutboundR
   const host = hostname.replace(/^\[|\]$/g, '');
   // A host that is an IP address is not resolved.
   if (isIP(host) !== 0 && !isPublicAddress(host)) throw new PrivateAddressError(host);
+  const { agent, request } = await client();
   const {
     statusCode,
     headers,

@@ -3,7 +3,7 @@ import type { Body } from '../text/html-tree.ts';
 import { type Instant, toMilliseconds } from '../text/instant.ts';
 import { plainText } from '../text/plain-text.ts';
 import { httpUrl } from '../text/url.ts';
-import { mediaTypeOf } from './media-file.ts';
+import { mediaTypeOf } from './media-types.ts';
 import type { ReceivedContent } from './wire-submission.ts';
 
 type MediaInput = NonNullable<ReceivedContent['media']>[number];

@@ -60,14 +60,6 @@ export function readWireXml(bytes: Uint8Array, options: WireReadOptions): WireDo
   return { ...document, warnings: [...decoded.warnings, ...tree.warnings, ...document.warnings] };
 }
 
-const XML_EXTENSIONS: readonly string[] = ['.xml', '.rss', '.atom'];
-
-/** True for the name of a file in an XML wire format; ninjs is recognized by its content (`isWireJson`). */
-export function isWireXmlName(file: string): boolean {
-  const name = file.toLowerCase();
-  return XML_EXTENSIONS.some((extension) => name.endsWith(extension));
-}
-
 /** Reads a wire document: JSON that is ninjs, or XML. */
 export function readWire(bytes: Uint8Array, options: WireReadOptions): WireDocument {
   return isWireJson(bytes) ? readWireJson(bytes, options) : readWireXml(bytes, options);

@@ -11,23 +11,25 @@ export interface JobInput {
   readonly file: string;
 }
 
-/** A pure function that parses a document in a worker thread. */
+/** A pure function that parses a document in a worker thread. The serving thread loads its types alone. */
 export interface Job<Input extends JobInput, Output> {
   /** URL of the module that exports the function. */
   readonly module: string;
   /** Name of the exported function. */
   readonly name: string;
-  /** For the types alone: the worker imports the function by its name. */
-  readonly run: (input: Input) => Output;
+  /** For the compiler: a job has no such field. */
+  readonly types?: (input: Input) => Output;
 }
 
 /**
- * Declares an exported function as a job.
- * @param module `import.meta.url`
+ * Names an exported function as a job, with its type as the parameter: `jobIn<typeof parseStory>(…)`.
+ * @param from `import.meta.url`
+ * @param path of the module, relative to `from`
  */
-export function jobOf<Input extends JobInput, Output>(
-  module: string,
-  run: (input: Input) => Output,
-): Job<Input, Output> {
-  return { module, name: run.name, run };
+export function jobIn<Run extends (input: never) => unknown>(
+  from: string,
+  path: string,
+  name: string,
+): Job<Parameters<Run>[0], ReturnType<Run>> {
+  return { module: new URL(path, from).href, name };
 }

@@ -2,7 +2,7 @@ import { jsonToSubmission } from '../intake/canonical-json/index.ts';
 import { readOptionsFor } from '../intake/read-options.ts';
 import type { ReadResult } from '../intake/read-result.ts';
 import type { Publication } from '../publication/publication.ts';
-import { type JobInput, jobOf } from './job.ts';
+import type { JobInput } from './job.ts';
 import { type MediaSource, mediaOf } from './media-source.ts';
 
 /** A story as data. */
@@ -16,5 +16,3 @@ export interface StoryDataInput extends JobInput {
 export function parseStoryData({ data, file, publication, media }: StoryDataInput): ReadResult {
   return jsonToSubmission(data, readOptionsFor(file, publication, mediaOf(media)));
 }
-
-export const STORY_DATA_JOB = jobOf(import.meta.url, parseStoryData);

@@ -4,7 +4,7 @@ import { readMarkdown } from '../intake/markdown/index.ts';
 import { readOptionsFor } from '../intake/read-options.ts';
 import type { ReadOptions, ReadResult } from '../intake/read-result.ts';
 import type { Publication } from '../publication/publication.ts';
-import { type JobInput, jobOf } from './job.ts';
+import type { JobInput } from './job.ts';
 import { type MediaSource, mediaOf } from './media-source.ts';
 
 /** Readers by file extension. */
@@ -25,5 +25,3 @@ export function parseStoryFile({ bytes, file, publication, media }: StoryFileInp
   const read = READERS[extname(file)] ?? readMarkdown;
   return read(bytes, readOptionsFor(file, publication, mediaOf(media)));
 }
-
-export const STORY_FILE_JOB = jobOf(import.meta.url, parseStoryFile);

@@ -1,5 +1,5 @@
 import { readWireText } from '../intake/wire-text/index.ts';
-import { type JobInput, jobOf } from './job.ts';
+import type { JobInput } from './job.ts';
 
 /** Plain wire copy. */
 export interface WireTextInput extends JobInput {
@@ -10,5 +10,3 @@ export interface WireTextInput extends JobInput {
 export function parseWireText({ bytes, file }: WireTextInput): ReturnType<typeof readWireText> {
   return readWireText(bytes, file);
 }
-
-export const WIRE_TEXT_JOB = jobOf(import.meta.url, parseWireText);

@@ -1,66 +1,24 @@
-import { deserialize, serialize } from 'node:v8';
+import { deserialize } from 'node:v8';
 import type { WireDocument, WireItem } from '../article/wire-item.ts';
-import { readOptionsFor } from '../intake/read-options.ts';
-import { isWireJson, readWireJson, readWireXml } from '../intake/wire-format.ts';
-import type { Publication } from '../publication/publication.ts';
-import type { Instant } from '../text/instant.ts';
-import { type JobInput, jobOf, type RefusedDocument } from './job.ts';
-import { type MediaSource, mediaOf } from './media-source.ts';
+import type { RefusedDocument } from './job.ts';
+import { WIRE_JOB } from './jobs.ts';
+import type { WireInput } from './pack-wire.ts';
 import { runJob } from './run-job.ts';
-
-/** A wire document with the context for reading it. */
-export interface WireInput extends JobInput {
-  readonly bytes: Uint8Array;
-  /** `any`: JSON that is ninjs, or XML. */
-  readonly kind: 'json' | 'xml' | 'any';
-  readonly publication: Publication;
-  readonly media: MediaSource;
-  readonly now: Instant;
-  /** Key of the section of stories that name no section; an unknown one is ignored. */
-  readonly section?: string | undefined;
-  /** The language of stories that state none. */
-  readonly defaultLanguage?: string | undefined;
-}
-
-/** A parsed document whose items are serialized one by one, so that the serving thread can read them in slices. */
-type PackedDocument =
-  | (Omit<Exclude<WireDocument, RefusedDocument>, 'items'> & { readonly items: readonly Uint8Array[] })
-  | RefusedDocument;
-
-/** @returns `undefined` for JSON that is not ninjs */
-export function packWire({ bytes, kind, publication, media, file, ...input }: WireInput): PackedDocument | undefined {
-  const isJson = kind !== 'xml' && isWireJson(bytes);
-  if (kind === 'json' && !isJson) return undefined;
-  const options = readOptionsFor(file, publication, mediaOf(media));
-  const section = publication.sections.some(({ key }) => key === input.section) ? input.section : undefined;
-  const read = isJson ? readWireJson : readWireXml;
-  const document = read(bytes, { ...options, ...input, section });
-  return 'problems' in document ? document : { ...document, items: document.items.map((item) => serialize(item)) };
-}
 
 /** A parsed document; its items are deserialized while they are iterated. */
 export type ParsedWire =
   | (Omit<Exclude<WireDocument, RefusedDocument>, 'items'> & { readonly items: Iterable<WireItem> })
   | RefusedDocument;
 
-const JOB = jobOf(import.meta.url, packWire);
-
 /**
  * Parses a wire document in a worker.
  * @returns `undefined` for JSON that is not ninjs
  */
 export async function parseWire(input: WireInput): Promise<ParsedWire | undefined> {
-  const packed = await runJob(JOB, input);
+  const packed = await runJob(WIRE_JOB, input);
   if (packed === undefined || 'problems' in packed) return packed;
   return { ...packed, items: unpacked(packed.items) };
 }
-
-/** Returns true if a document is ninjs. */
-export function isNinjsDocument({ bytes }: Pick<WireInput, 'bytes' | 'file'>): boolean {
-  return isWireJson(bytes);
-}
-
-export const NINJS_JOB = jobOf(import.meta.url, isNinjsDocument);
 
 function* unpacked(items: readonly Uint8Array[]): Generator<WireItem> {
   for (const item of items) yield deserialize(item) as WireItem;

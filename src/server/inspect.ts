@@ -2,9 +2,7 @@ import { documentOf } from '../documents/document.ts';
 import { previewOf } from '../documents/preview.ts';
 import { articlePage } from '../pages/article-page.ts';
 import { inspectPage } from '../pages/inspect-page.ts';
-import { checkFormats } from '../preflight/check-stories.ts';
-import { AUDIENCES, type AudienceName, checkPage } from '../preflight/search/index.ts';
-import { readPage } from '../preflight/served-page.ts';
+import type { AudienceName } from '../preflight/search/index.ts';
 import { type Handlers, notFound, reply, type ServerContext } from './context.ts';
 import { type Exchange, parameter } from './exchange.ts';
 import { PRIVATE_CACHING, sendMedia } from './media.ts';
@@ -29,6 +27,12 @@ async function sendInspection(context: ServerContext, exchange: Exchange): Promi
   const preview = article && (await previewOf(deps, article, { page: articlePage, instant: now }));
   if (preview === undefined) return notFound(context, exchange);
   const { story, context: formatContext, html, url, headers } = preview;
+  // The checks of all formats are large, and used here alone.
+  const [{ checkFormats }, { AUDIENCES, checkPage }, { readPage }] = await Promise.all([
+    import('../preflight/check-stories.ts'),
+    import('../preflight/search/index.ts'),
+    import('../preflight/served-page.ts'),
+  ]);
   const page = readPage(html, url, headers);
   const names = Object.keys(AUDIENCES) as AudienceName[];
   const audiences = [

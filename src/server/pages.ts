@@ -31,7 +31,7 @@ export function pageHandlers(context: ServerContext): Handlers<FixedPage | Setti
 }
 
 function storyPages(context: ServerContext): Handlers<FixedPage> {
-  const { documents, store } = context;
+  const { documents } = context;
   const send = (exchange: Exchange, resource: ResourceName, result: DocumentResult): Promise<void> =>
     reply(context, exchange, { result, lifetime: resourceOf(resource).lifetime });
   return {

@@ -1,4 +1,4 @@
-import { type JobInput, jobOf } from '../../src/parsing/job.ts';
+import { type JobInput, jobIn } from '../../src/parsing/job.ts';
 
 /** Never ends. */
 export function endless(_: JobInput): string {
@@ -26,8 +26,8 @@ export function same(input: JobInput & { readonly bytes: Uint8Array; readonly na
   return { bytes: [...input.bytes], name: input.names.get(input.file) };
 }
 
-export const ENDLESS = jobOf(import.meta.url, endless);
-export const GREEDY = jobOf(import.meta.url, greedy);
-export const FAULTY = jobOf(import.meta.url, faulty);
-export const DEEP = jobOf(import.meta.url, deep);
-export const SAME = jobOf(import.meta.url, same);
+export const ENDLESS = jobIn<typeof endless>(import.meta.url, './jobs.ts', 'endless');
+export const GREEDY = jobIn<typeof greedy>(import.meta.url, './jobs.ts', 'greedy');
+export const FAULTY = jobIn<typeof faulty>(import.meta.url, './jobs.ts', 'faulty');
+export const DEEP = jobIn<typeof deep>(import.meta.url, './jobs.ts', 'deep');
+export const SAME = jobIn<typeof same>(import.meta.url, './jobs.ts', 'same');

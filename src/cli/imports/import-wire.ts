@@ -1,11 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Store } from '../../archive/store.ts';
-import { isWireXmlName } from '../../intake/wire-format.ts';
+import { isWireXmlName } from '../../intake/wire-names.ts';
 import { MAX_WIRE_BYTES, tooLargeDocument } from '../../intake/xml/decode-xml.ts';
 import { findingsOfReceipt, receiveWire, type WireOutcome } from '../../newsroom/wire/receive.ts';
 import { RECALLED } from '../../newsroom/wire/receive-item.ts';
-import { NINJS_JOB, parseWire } from '../../parsing/parse-wire.ts';
+import { NINJS_JOB } from '../../parsing/jobs.ts';
+import { parseWire } from '../../parsing/parse-wire.ts';
 import { runJob } from '../../parsing/run-job.ts';
 import type { Publication } from '../../publication/publication.ts';
 import type { Finding } from '../../text/finding.ts';

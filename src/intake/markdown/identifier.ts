@@ -17,3 +17,6 @@ export function withIdLine(text: string, id: string): string | undefined {
   const [found, lineEnd] = opening;
   return `${found}${idLine(id)}${lineEnd}${text.slice(found.length)}`;
 }
+
+/** The rule id of the one problem that Dateline can repair itself: a file without an id. */
+export const NO_ID = 'article/no-id';

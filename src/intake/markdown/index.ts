@@ -8,12 +8,10 @@ import type { ReadOptions, ReadResult } from '../read-result.ts';
 import { checkSubmission } from '../submission-check.ts';
 import { type MarkdownBody, readMarkdownBody } from './body.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
+import { NO_ID } from './identifier.ts';
 import { writtenOut } from './shorthand.ts';
 
-export { idLine, withIdLine } from './identifier.ts';
-
-/** The rule id of the one problem that Dateline can repair itself: a file without an id. */
-export const NO_ID = 'article/no-id';
+export { idLine, NO_ID, withIdLine } from './identifier.ts';
 
 /**
  * Reads a content file: YAML front matter with the fields of the article, then Markdown.

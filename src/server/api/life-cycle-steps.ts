@@ -6,7 +6,7 @@ import { decodeUtf8 } from '../../intake/decode.ts';
 import { parseJsonObject } from '../../intake/json.ts';
 import { contentOf, listedChanges } from '../../newsroom/plan.ts';
 import { releaseEmbargo, submitStory } from '../../newsroom/submit-story.ts';
-import { STORY_DATA_JOB } from '../../parsing/parse-story-data.ts';
+import { STORY_DATA_JOB } from '../../parsing/jobs.ts';
 import { runJob } from '../../parsing/run-job.ts';
 import { defined } from '../../text/defined.ts';
 import { type Finding, problem } from '../../text/finding.ts';

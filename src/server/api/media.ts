@@ -1,7 +1,9 @@
 import { pathOf } from '../../addresses/paths.ts';
 import { isStoredName, type StoredMedia } from '../../archive/media-store.ts';
-import { type Dimensions, mediaTypeOf } from '../../intake/media-file.ts';
-import { IMAGE_HEAD_BYTES, IMAGE_JOB } from '../../parsing/measure-image.ts';
+import type { Dimensions } from '../../intake/media-file.ts';
+import { mediaTypeOf } from '../../intake/media-types.ts';
+import { IMAGE_HEAD_BYTES } from '../../parsing/image-head.ts';
+import { IMAGE_JOB } from '../../parsing/jobs.ts';
 import { runJob } from '../../parsing/run-job.ts';
 import type { ServerContext } from '../context.ts';
 import { bodyOf, parameter } from '../exchange.ts';

@@ -8,7 +8,7 @@ import { readOptionsFor, slugOf } from '../../intake/read-options.ts';
 import type { ReadOptions, ReadResult } from '../../intake/read-result.ts';
 import { readWireText } from '../../intake/wire-text/index.ts';
 import { wireTextToSubmission } from '../../intake/wire-text/to-submission.ts';
-import { type JobInput, jobOf } from '../../parsing/job.ts';
+import type { JobInput } from '../../parsing/job.ts';
 import { type MediaSource, mediaOf } from '../../parsing/media-source.ts';
 import type { Publication } from '../../publication/publication.ts';
 import { defined } from '../../text/defined.ts';
@@ -58,8 +58,6 @@ export function parseStoryBody(input: StoryInput): Parsed {
       return parseJson(input);
   }
 }
-
-export const STORY_JOB = jobOf(import.meta.url, parseStoryBody);
 
 /** Returns the options of the readers, with fields for a story that does not state them. */
 function readOptions({ publication, media, id, newId, published, file }: StoryInput): ReadOptions {

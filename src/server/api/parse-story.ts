@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { storedFilesIn } from '../../archive/media-store.ts';
 import { articleId, keyFrom } from '../../article/identity.ts';
-import type { RefusedDocument } from '../../parsing/job.ts';
+import { jobIn, type RefusedDocument } from '../../parsing/job.ts';
 import type { MediaSource } from '../../parsing/media-source.ts';
 import { runJob } from '../../parsing/run-job.ts';
 import { defined } from '../../text/defined.ts';
@@ -9,8 +9,10 @@ import type { Instant } from '../../text/instant.ts';
 import type { ServerContext } from '../context.ts';
 import { BODY_NAME, bodyOf } from '../exchange.ts';
 import type { ApiExchange } from './context.ts';
-import { type ParsedStory, STORY_JOB, type StoryInput } from './parse-story-body.ts';
+import type { ParsedStory, parseStoryBody, StoryInput } from './parse-story-body.ts';
 import { STORY_TYPES } from './request-schemas.ts';
+
+const STORY_JOB = jobIn<typeof parseStoryBody>(import.meta.url, './parse-story-body.ts', 'parseStoryBody');
 
 /** Options for parsing a request. */
 export interface ParseOptions {

@@ -11,16 +11,20 @@ export class DatabaseClock {
   readonly #leases: Pick<Leases, 'time'>;
   #differenceMs = 0;
 
-  constructor(leases: Pick<Leases, 'time'>) {
+  readonly #machine: () => number;
+
+  /** @param machine the clock of this machine, in milliseconds */
+  constructor(leases: Pick<Leases, 'time'>, machine: () => number) {
     this.#leases = leases;
+    this.#machine = machine;
   }
 
   /** Returns the current time in milliseconds. */
-  readonly now = (): number => Date.now() + this.#differenceMs;
+  readonly now = (): number => this.#machine() + this.#differenceMs;
 
   /** Measures the difference; the time that the response takes makes the clock late, never early. */
   async calibrate(): Promise<void> {
-    const time = await this.#leases.time(Date.now);
-    this.#differenceMs = time - Date.now();
+    const time = await this.#leases.time(this.#machine);
+    this.#differenceMs = time - this.#machine();
   }
 }

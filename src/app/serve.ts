@@ -21,6 +21,7 @@ import { every } from './every.ts';
 import { FailureLog } from './failure-log.ts';
 import { createLog } from './log.ts';
 import { claimArchive, readPublication } from './open-publication.ts';
+import { SETTINGS_RENEWAL_MS, SharedSettings } from './shared-settings.ts';
 
 /** A server of an archive and its content folder. */
 export interface RunningServer extends ListeningServer {
@@ -37,6 +38,8 @@ export interface ServeOptions {
   readonly dev?: boolean;
   /** Returns the current time in milliseconds; the clock of the database if absent. */
   readonly clock?: () => number;
+  /** The clock of this machine, which differs from that of the database; the system's if absent. */
+  readonly machineClock?: () => number;
   readonly log?: Logger;
   /** Sends notifications; to public addresses alone if absent. */
   readonly post?: Post;
@@ -62,21 +65,25 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   const store = await openArchive(configuration.archive, (err, during) => log.error({ err, during }, 'archive failed'));
   cleanup.defer(() => store.close());
   await claimArchive(store, publication);
-  const shared = new DatabaseClock(store.leases);
+  const shared = new DatabaseClock(store.leases, options.machineClock ?? Date.now);
   await shared.calibrate();
   const clock = options.clock ?? shared.now;
+  const settings = 'url' in configuration.archive ? new SharedSettings(store.leases, publication) : undefined;
+  await settings?.renew();
   const documents = documentsOf({ store, publication }, configuration, {
     onRefused: (findings) => log.warn({ findings }, 'item refused by a format'),
   });
-  const sync = folderSync(configuration, { store, publication, documents, clock, log });
+  const sync = folderSync(configuration, { store, publication, documents, clock, log, settings });
   cleanup.defer(() => sync.stop());
   const { read: synced } = await startFolder(store, sync);
-  const background = [
-    every(CALIBRATION_MS, calibrating(shared, log), stopping.signal),
-    every(RENEWAL_MS, renewing(sync, log), stopping.signal),
-    every(TRANSITION_INTERVAL_MS, transitions({ store, clock, log }), stopping.signal),
-    every(DELIVERY_INTERVAL_MS, deliveries({ store, documents, clock, log, post }), stopping.signal),
+  const work: readonly Repeated[] = [
+    [RENEWAL_MS, renewing(sync, log)],
+    [TRANSITION_INTERVAL_MS, transitions({ store, clock, log })],
+    [DELIVERY_INTERVAL_MS, deliveries({ store, documents, clock, log, post })],
+    [CALIBRATION_MS, calibrating(shared, log)],
+    ...(settings === undefined ? [] : [[SETTINGS_RENEWAL_MS, sharing(settings, log)] as const]),
   ];
+  const background = work.map(([milliseconds, run]) => every(milliseconds, run, stopping.signal));
   cleanup.defer(async () => {
     stopping.abort();
     await Promise.all(background);
@@ -106,13 +113,18 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   });
   const baseUrl = configuration.baseUrl ?? localUrl(listening.port);
   documents.site = { ...documents.site, addresses: addressesOf(baseUrl) };
-  const running = cleanup.move();
-  const close = async (): Promise<void> => {
+  return { port: listening.port, baseUrl, store, synced, close: closing(stopping, cleanup.move()) };
+}
+
+function closing(stopping: AbortController, running: AsyncDisposableStack): () => Promise<void> {
+  return async () => {
     stopping.abort();
     await running.disposeAsync();
   };
-  return { port: listening.port, baseUrl, store, synced, close };
 }
+
+/** Work in the background, with its interval in milliseconds. */
+type Repeated = readonly [milliseconds: number, run: () => Promise<void>];
 
 interface Background {
   readonly store: Store;
@@ -121,12 +133,18 @@ interface Background {
   readonly log: Logger;
 }
 
+interface FolderSyncInputs extends Background {
+  readonly publication: Publication;
+  readonly settings: SharedSettings | undefined;
+}
+
 function folderSync(
   { content, archive }: Configuration,
-  { store, publication, documents, clock, log }: Background & { readonly publication: Publication },
+  { store, publication, documents, clock, log, settings }: FolderSyncInputs,
 ): FolderSync {
   const sync = new FolderSync(content, { store, publication, clock, log, isAlone: 'file' in archive });
   sync.onSettings = (changed) => {
+    settings?.change(changed);
     documents.site = { ...documents.site, publication: changed };
   };
   return sync;
@@ -145,6 +163,14 @@ async function startFolder(store: Store, sync: FolderSync): Promise<{ readonly r
 function calibrating(shared: DatabaseClock, log: Logger): () => Promise<void> {
   const failures = new FailureLog(log, 'reading the time of the database failed');
   return () => failures.run(() => shared.calibrate());
+}
+
+function sharing(settings: SharedSettings, log: Logger): () => Promise<void> {
+  const failures = new FailureLog(
+    log,
+    'publication.yaml differs from that of the other servers, or the archive failed',
+  );
+  return () => failures.run(() => settings.renew());
 }
 
 function renewing(sync: FolderSync, log: Logger): () => Promise<void> {

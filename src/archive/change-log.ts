@@ -52,6 +52,7 @@ export class ChangeLog {
   readonly #timer: NodeJS.Timeout;
   #knownCursor = 0;
   #isPolling = false;
+  #isNotified = false;
   #isFailing = false;
 
   constructor(engine: Engine) {
@@ -131,10 +132,15 @@ export class ChangeLog {
 
   /** Reads the cursor. A failure is reported once until a poll succeeds; requests report it themselves. */
   async #poll(): Promise<void> {
+    // A notification during a poll may be about a later commit.
+    this.#isNotified = true;
     if (this.#isPolling) return;
     this.#isPolling = true;
     try {
-      await this.cursor();
+      while (this.#isNotified) {
+        this.#isNotified = false;
+        await this.cursor();
+      }
       this.#isFailing = false;
     } catch (error) {
       if (!this.#isFailing) this.#engine.onError(error, 'polling the change log');

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { apiClient, keyOf, STORY } from '../support/api.ts';
 import { ENGINES, postgresDatabase } from '../support/engines.ts';
-import { startServer } from '../support/server.ts';
+import { SETTINGS } from '../support/folder.ts';
+import { startServer, type TestServer } from '../support/server.ts';
 
 const A = keyOf('a');
 const ADDRESS = `/articles/${A}`;
@@ -69,4 +70,32 @@ test('two machines whose clocks differ by two seconds: each can kill what the ot
     expect([killed.status, killed.json.detail]).toEqual([200, undefined]);
     for (const server of [ahead, behind]) expect((await server.get(`/articles/story-${name}`)).status).toBe(410);
   }
+});
+
+test('machines whose clocks are five seconds fast and slow publish a scheduled story together, and never early', async () => {
+  const url = await postgresDatabase();
+  const servers = [await startServer({}, { url, skewMs: 5000 }), await startServer({}, { url, skewMs: -5000 })];
+  const api = await apiClient(servers[1] as TestServer, 'write');
+  const until = Math.ceil((Date.now() + 2500) / 1000) * 1000;
+  expect((await api('PUT', ADDRESS, { ...STORY, published: new Date(until).toISOString() })).status).toBe(201);
+  await Promise.all(
+    servers.map(async (server) => {
+      for (;;) {
+        const { status } = await server.get('/articles/a-story');
+        // The request was handled before now.
+        if (status === 200) break;
+        expect(status).toBe(404);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      expect(Date.now()).toBeGreaterThanOrEqual(until);
+    }),
+  );
+});
+
+test('a server with another publication.yaml than the others is refused in one line', async () => {
+  const url = await postgresDatabase();
+  await startServer({}, { url });
+  await startServer({}, { url });
+  const other = { 'publication.yaml': SETTINGS.replace('News that is not new.', 'Other news.') };
+  await expect(startServer(other, { url })).rejects.toThrow(/another publication\.yaml: give all of them the same one/);
 });

@@ -41,7 +41,9 @@ export async function startServer(
     },
     {
       dev: options.dev ?? false,
-      clock: () => now,
+      ...(options.skewMs === undefined
+        ? { clock: () => now }
+        : { machineClock: () => Date.now() + (options.skewMs ?? 0) }),
       log: pino({ level: 'info' }, { write: (line: string) => log.push(line) }),
     },
   );
@@ -69,6 +71,8 @@ interface ServerOptions extends ArchiveOptions {
   readonly dev?: boolean;
   readonly now?: string;
   readonly cacheTags?: CacheTagsOf;
+  /** The real clock of the database, on a machine whose own clock differs by so many milliseconds. */
+  readonly skewMs?: number;
 }
 
 async function archiveOf({ engine, url, file }: ArchiveOptions): Promise<Location> {

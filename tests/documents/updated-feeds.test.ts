@@ -27,7 +27,7 @@ const steps = fc.array(
   { minLength: 5, maxLength: 30 },
 );
 
-test('feeds that follow changes equal feeds made anew', async () => {
+test('feeds that follow changes equal feeds of a fresh cache', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (changes) => {
       const store = await openStore();

@@ -2,7 +2,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 /** A TCP proxy between a server and its database, whose connections a test can cut. */
-export interface Proxy {
+export interface NetworkProxy {
   readonly port: number;
   /** Forwards further connections to another port. */
   target: number;
@@ -14,7 +14,7 @@ export interface Proxy {
 }
 
 /** Starts a proxy to a port of this machine, until the test is over. */
-export async function startProxy(target: number): Promise<Proxy> {
+export async function startProxy(target: number): Promise<NetworkProxy> {
   const sockets = new Set<Socket>();
   let state: 'open' | 'cut' | 'frozen' = 'open';
   const server = createServer((client) => {
@@ -43,7 +43,7 @@ export async function startProxy(target: number): Promise<Proxy> {
   const destroyAll = (): void => {
     for (const socket of sockets) socket.destroy();
   };
-  const proxy: Proxy = {
+  const proxy: NetworkProxy = {
     port: (server.address() as AddressInfo).port,
     target,
     cut: () => {

@@ -69,6 +69,7 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   await shared.calibrate();
   const clock = options.clock ?? shared.now;
   const settings = 'url' in configuration.archive ? new SharedSettings(store.leases, publication) : undefined;
+  cleanup.defer(() => released(settings, log));
   await settings?.renew();
   const documents = documentsOf({ store, publication }, configuration, {
     onRefused: (findings) => log.warn({ findings }, 'item refused by a format'),
@@ -163,6 +164,15 @@ async function startFolder(store: Store, sync: FolderSync): Promise<{ readonly r
 function calibrating(shared: DatabaseClock, log: Logger): () => Promise<void> {
   const failures = new FailureLog(log, 'reading the time of the database failed');
   return () => failures.run(() => shared.calibrate());
+}
+
+async function released(settings: SharedSettings | undefined, log: Logger): Promise<void> {
+  try {
+    await settings?.release();
+  } catch (error) {
+    // A lease that cannot be released ends by itself.
+    log.error({ err: error }, 'releasing the lease of the settings failed');
+  }
 }
 
 function sharing(settings: SharedSettings, log: Logger): () => Promise<void> {

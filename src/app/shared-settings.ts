@@ -1,27 +1,25 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Leases } from '../archive/leases.ts';
 import type { Publication } from '../publication/publication.ts';
 import { fromMilliseconds } from '../text/instant.ts';
 import { ConfigurationError } from './configuration.ts';
 
-/** Name of the lease that all servers with the same settings hold together. */
-const LEASE = 'settings';
+/** Beginning of the names of the leases; each server has one of its own, whose holder is the digest of its settings. */
+const PREFIX = 'settings of ';
 const LEASE_S = 8;
 /** Interval of calls of `renew`, in milliseconds. */
 export const SETTINGS_RENEWAL_MS = 2000;
 
 const DIFFERENT =
-  'The other servers of this archive use another publication.yaml: give all of them the same one, or stop the others first.';
+  'The other servers of this archive use another publication.yaml: give all of them the same one, or stop the others and wait ten seconds.';
 
-/**
- * Makes sure that servers of one archive have the same settings: feeds would change with the server that responds. The
- * digest of the settings is the holder of a lease, so that servers with equal settings share it.
- */
+/** Makes sure that servers of one archive have the same settings: feeds would change with the server that responds. */
 export class SharedSettings {
-  readonly #leases: Pick<Leases, 'take' | 'time'>;
+  readonly #leases: Pick<Leases, 'take' | 'time' | 'end' | 'rivals'>;
+  readonly #name = `${PREFIX}${randomBytes(8).toString('hex')}`;
   #digest: string;
 
-  constructor(leases: Pick<Leases, 'take' | 'time'>, publication: Publication) {
+  constructor(leases: Pick<Leases, 'take' | 'time' | 'end' | 'rivals'>, publication: Publication) {
     this.#leases = leases;
     this.#digest = digestOf(publication);
   }
@@ -34,8 +32,19 @@ export class SharedSettings {
   /** @throws ConfigurationError while another server has other settings */
   async renew(): Promise<void> {
     const now = fromMilliseconds(await this.#leases.time(Date.now));
-    if (await this.#leases.take(LEASE, this.#digest, { now, seconds: LEASE_S })) return;
-    throw new ConfigurationError(DIFFERENT);
+    const own = { name: this.#name, holder: this.#digest };
+    const rivals = await this.#leases.rivals(own, PREFIX, now);
+    // With other settings than before this server is another holder of its own lease.
+    if (!(await this.#leases.take(own.name, own.holder, { now, seconds: LEASE_S }))) {
+      await this.#leases.end(own.name);
+      await this.#leases.take(own.name, own.holder, { now, seconds: LEASE_S });
+    }
+    if (rivals.length > 0) throw new ConfigurationError(DIFFERENT);
+  }
+
+  /** Ends the lease, so that the next server may have other settings at once. */
+  release(): Promise<void> {
+    return this.#leases.end(this.#name);
   }
 }
 

@@ -49,6 +49,19 @@ export class Leases {
     return (await this.#engine.now()) ?? clock();
   }
 
+  /** Returns the other leases whose names begin alike and that other holders have. */
+  async rivals({ name, holder }: { name: string; holder: string }, prefix: string, now: Instant): Promise<string[]> {
+    const rows = await this.#engine.db
+      .selectFrom('leases')
+      .select('name')
+      .where('name', 'like', `${prefix}%`)
+      .where('name', '<>', name)
+      .where('holder', '<>', holder)
+      .where('until', '>', now)
+      .execute();
+    return rows.map((row) => row.name);
+  }
+
   /** Ends a lease of any holder that is known to be gone. */
   async end(name: string): Promise<void> {
     await this.#engine.db.deleteFrom('leases').where('name', '=', name).execute();

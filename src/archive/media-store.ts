@@ -40,9 +40,12 @@ export function isStoredName(name: string): boolean {
  * @param document bytes in which the names of stored files are searched
  */
 export async function storedFilesIn(document: Uint8Array, media: Pick<MediaStore, 'file'>): Promise<StoredFiles> {
-  const names = Buffer.from(document).toString('latin1').match(STORED_NAMES) ?? [];
+  const names = new Set<string>();
+  for (const [name] of Buffer.from(document).toString('latin1').matchAll(STORED_NAMES)) {
+    if (names.add(name).size === MAX_NAMES) break;
+  }
   const stored = new Map<string, StoredFile>();
-  for (const name of [...new Set(names)].slice(0, MAX_NAMES)) {
+  for (const name of names) {
     const file = await media.file(name);
     if (file === undefined) continue;
     const { type, size, width, height } = file;
@@ -112,8 +115,8 @@ export class MediaStore {
         .where('path', '=', path)
         .where('piece', '=', piece)
         .executeTakeFirst();
-      // Erased meanwhile.
-      if (row === undefined) return;
+      // A response of another length than announced must end the connection.
+      if (row === undefined) throw new Error(`${name} was erased while it was read.`);
       const first = piece * PIECE_BYTES;
       yield row.bytes.subarray(Math.max(0, start - first), end - first + 1);
     }

@@ -11,7 +11,7 @@ export type Readiness = { readonly ready: true } | { readonly ready: false; read
 
 /**
  * Checks that an archive accepts writes.
- * @param write a small write that waits for no lock
+ * @param write a small write; while another process holds the lock for long, the archive is not ready
  */
 export async function readinessOf(engine: Pick<Engine, 'freeBytes'>, write: () => Promise<void>): Promise<Readiness> {
   const timer = new AbortController();

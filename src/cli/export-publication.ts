@@ -80,7 +80,7 @@ async function exportAt(
   }
 }
 
-/** Header by which the export learns on which stories a document depends; sent on this machine alone. */
+/** Header with the stories on which a document depends; sent on this machine alone. */
 const DEPENDENCIES = 'dateline-dependencies';
 
 function requestPath(port: number, path: string): Promise<SiteResponse> {

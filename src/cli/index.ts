@@ -23,7 +23,7 @@ Examples:
   dateline key create "our CMS" --scope write  a key for the HTTP API
   dateline archive backup friday.sqlite        a copy, while it is served
 
-PORT, DATELINE_BASE_URL, DATELINE_CONTENT, DATELINE_DATA, DATELINE_DATABASE_URL and LOG_LEVEL configure it; flags take precedence.
+PORT, DATELINE_BASE_URL, DATELINE_CONTENT, DATELINE_DATA, DATELINE_DATABASE_URL, DATELINE_CACHE_TAGS and LOG_LEVEL configure it; flags take precedence.
 Exit codes: 0 success, 1 findings, 2 invalid usage.`;
 
 /**
@@ -110,6 +110,7 @@ const SENTENCES: ReadonlySet<string> = new Set([
   'NewerArchiveError',
   'MoveError',
   'LocationError',
+  'ArchiveBusyError',
 ]);
 
 function isSentence(error: unknown): error is Error {

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { isTemporary } from '../archive/archive-errors.ts';
 import type { Store } from '../archive/store.ts';
 import { keyOf } from '../article/identity.ts';
@@ -6,6 +7,7 @@ import type { Submission } from '../article/submission.ts';
 import { isWireXmlName } from '../intake/wire-names.ts';
 import { submitStory } from '../newsroom/submit-story.ts';
 import { MediaFolder } from '../parsing/media-folder.ts';
+import { ParsingBusyError } from '../parsing/run-job.ts';
 import type { Publication } from '../publication/publication.ts';
 import { defined } from '../text/defined.ts';
 import { type Finding, problem } from '../text/finding.ts';
@@ -37,6 +39,10 @@ export interface FolderOptions extends IdWriting {
   /** Milliseconds after which a missing file counts as deleted. */
   readonly grace?: number;
 }
+
+/** Attempts to store the story of a file, and the pause between them, in milliseconds. */
+const ATTEMPTS = 3;
+const RETRY_MS = 500;
 
 /** A folder of stories as files, with the state of each. */
 export class ContentFolder {
@@ -178,7 +184,23 @@ export class ContentFolder {
     this.#stored = new Map(this.#reports);
   }
 
+  /**
+   * Reads a file, also if the archive is busy for a moment.
+   * @throws the error of an archive that is not available: the folder is read again when it is there
+   */
   async #read(file: string, publication: Publication, now: Instant): Promise<FileReport> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#readOnce(file, publication, now);
+      } catch (error) {
+        if (attempt === ATTEMPTS) throw error;
+        await setTimeout(RETRY_MS);
+      }
+    }
+  }
+
+  /** @throws errors that may be gone at the next attempt */
+  async #readOnce(file: string, publication: Publication, now: Instant): Promise<FileReport> {
     try {
       const deps = { store: this.#store, publication, media: this.media };
       const received = await receiveWireFile({ folder: this.folder, file }, { ...deps, now });
@@ -195,8 +217,7 @@ export class ContentFolder {
       const decision = await submitStory(this.#store.archive, { submission, ...CONTENT_FOLDER }, now);
       return reportOfDecision(decision, { file, id: submission.id, warnings }, now);
     } catch (error) {
-      // The story is read again when the archive is there.
-      if (isTemporary(error)) throw error;
+      if (isTemporary(error) || error instanceof ParsingBusyError) throw error;
       const { code, name } = error as NodeJS.ErrnoException;
       const message =
         code === undefined

@@ -41,6 +41,7 @@ export class FolderSync {
   #refusedSettings: readonly Finding[] = [];
   #holdsLease = false;
   #isStopping = false;
+  #isFailing = false;
   #working: Promise<unknown> = Promise.resolve();
   #stopWatching: (() => Promise<void>) | undefined;
 
@@ -95,9 +96,17 @@ export class FolderSync {
 
   /** Runs tasks one after another; a failed task is logged. */
   #inTurn(work: () => Promise<void>): Promise<void> {
-    this.#working = this.#working.then(work).catch((error: unknown) => {
-      if (!this.#isStopping) this.#deps.log.error({ err: error }, 'reading the content folder failed');
-    });
+    this.#working = this.#working.then(work).then(
+      () => {
+        this.#isFailing = false;
+      },
+      (error: unknown) => {
+        // Every turn of an outage fails the same way.
+        const isNew = !this.#isFailing && !this.#isStopping;
+        this.#isFailing = true;
+        if (isNew) this.#deps.log.error({ err: error }, 'reading the content folder failed');
+      },
+    );
     return this.#working as Promise<void>;
   }
 

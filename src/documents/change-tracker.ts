@@ -12,10 +12,14 @@ export interface InvalidationKeys {
   readonly terms?: readonly Term[];
 }
 
-/** A change: these articles, and their current terms. */
-export interface Invalidation {
+/** The articles that a change concerns, and their current terms. */
+interface InvalidatedKeys {
   readonly articles: ReadonlySet<string>;
   readonly terms: ReadonlySet<string>;
+}
+
+/** A change. */
+export interface Invalidation extends InvalidatedKeys {
   /** The current articles by id. */
   readonly current: ReadonlyMap<string, Article>;
   /** The instant until which everything is known now. */
@@ -35,7 +39,7 @@ const MAX_REMEMBERED = 256;
 export class ChangeTracker {
   readonly #archive: Archive;
   readonly #listeners: ((invalidation: Invalidation | 'everything') => void)[] = [];
-  #recent: (Invalidation | 'everything')[] = [];
+  #recent: (InvalidatedKeys | 'everything')[] = [];
   #generation = 0;
   #cursor = -1;
   #clock = '' as Instant;
@@ -163,12 +167,15 @@ export class ChangeTracker {
 
   #notify(invalidation: Invalidation | 'everything'): void {
     this.#generation++;
-    this.#recent = [...this.#recent.slice(1 - MAX_REMEMBERED), invalidation];
+    // Without the articles, which would stay in memory.
+    const remembered =
+      invalidation === 'everything' ? invalidation : { articles: invalidation.articles, terms: invalidation.terms };
+    this.#recent = [...this.#recent.slice(1 - MAX_REMEMBERED), remembered];
     for (const listener of this.#listeners) listener(invalidation);
   }
 }
 
 /** True if a changed article has all of these terms. */
-export function covers({ terms: invalidated }: Invalidation, terms: readonly Term[]): boolean {
+export function covers({ terms: invalidated }: InvalidatedKeys, terms: readonly Term[]): boolean {
   return terms.every((term) => invalidated.has(termText(term)));
 }

@@ -139,9 +139,10 @@ export class DependencyCache<Value extends object> {
 
   #invalidate(key: string, invalidation: Invalidation): void {
     const entry = this.#cache.peek(key);
+    // First, so that an error leaves no outdated value.
+    this.#cache.delete(key);
     const updated = entry && this.#update?.(entry.value, invalidation);
-    if (updated?.size === undefined) this.#cache.delete(key);
-    else this.#store(key, updated, updated.size);
+    if (updated?.size !== undefined) this.#store(key, updated, updated.size);
   }
 }
 

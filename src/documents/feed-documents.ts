@@ -9,7 +9,7 @@ import type { FeedAddress } from '../feeds/address.ts';
 import { type FeedDefinition, feedAt } from '../feeds/definition.ts';
 import { type Selection, select } from '../feeds/selection.ts';
 import type { ViewContext } from '../feeds/views-at.ts';
-import { type Format, feedDocument, settingsContext } from '../formats/format.ts';
+import { type Format, feedItems, settingsContext } from '../formats/format.ts';
 import { type Instant, latest } from '../text/instant.ts';
 import type { PageOf } from './article-documents.ts';
 import { SELECTED_VIEW_BYTES } from './cache-costs.ts';
@@ -21,6 +21,7 @@ import { type DatedDraft, type DocumentResult, NOT_FOUND } from './document-cach
 import type { DocumentDeps } from './documents.ts';
 import { inEnvelope, type Piece } from './pieces.ts';
 import { type Fragment, StoryViews } from './story-views.ts';
+import { Turns } from './turns.ts';
 import { listHeaders } from './usage-headers.ts';
 
 /** A feed: a parsed address, or a feed that the publication defines. */
@@ -127,11 +128,23 @@ export class FeedDocuments {
     const selection = await select({ archive, pages, publication }, { definition }, viewContext);
     if (selection === undefined) return undefined;
     const context = await contextFor(selection.views, { archive, site }, viewContext);
-    const { text, refused } = feedDocument(format, selection, context);
-    if (refused.length > 0) onRefused(refused);
+    const turns = new Turns();
+    const fragments: string[] = [];
+    for (const made of feedItems(format, selection, context)) {
+      if ('text' in made) fragments.push(made.text);
+      else onRefused(made.refused);
+      await turns.giveWay();
+    }
     // Lists of partners are versioned like public ones.
-    const withDate = (changed: Instant) => ({ text: feedDocument(format, { ...selection, changed }, context).text });
-    const draft = { text, mediaType: format.mediaType, lastModified: selection.changed, withDate };
+    const withDate = (changed: Instant) => ({
+      text: format.envelope?.({ ...selection, changed }, fragments, context) ?? '',
+    });
+    const draft = {
+      ...withDate(selection.changed),
+      mediaType: format.mediaType,
+      lastModified: selection.changed,
+      withDate,
+    };
     return documentCache.text(
       `feed ${feed.name}${format.extension} for ${audienceName(viewContext.audience)}`,
       draft,
@@ -178,9 +191,12 @@ export class FeedDocuments {
     { articles: changed, current, instant }: Invalidation,
   ): Making<CachedSelection> | undefined {
     const stories = this.#stories.get(audienceName(audience));
-    const isByCorrection = terms.some(({ kind }) => kind === 'corrected');
-    if (selection === undefined || stories === undefined || isByCorrection || selection.history.page !== undefined)
+    // Other feeds are named by their newest story, or in another order.
+    const isStable = terms.every(({ kind }) => STABLE_TERMS.has(kind));
+    if (selection === undefined || stories === undefined || !isStable || selection.history.page !== undefined)
       return undefined;
+    // The parts of stories with links to a changed one are rendered again.
+    if (selection.views.some((view) => linksOf(view).some((id) => changed.has(id)))) return undefined;
     // A story leaves with the end of its correction, a tombstone after thirty days.
     if (selection.views.some((view) => endsBetween(view, since, instant))) return undefined;
     const views = [...selection.views];
@@ -230,6 +246,9 @@ export class FeedDocuments {
     return { text, hash: hashOf(text) };
   }
 }
+
+/** Kinds of terms whose feeds have a name from settings or vocabularies, and the usual order. */
+const STABLE_TERMS: ReadonlySet<string> = new Set(['all', 'section', 'language', 'access', 'subject', 'genre']);
 
 /** A feed document, with its digest. */
 interface Written {

@@ -7,7 +7,6 @@ import { windowStart } from '../article/windows.ts';
 import { currentStories, viewsAt } from '../feeds/views-at.ts';
 import type { Site } from '../formats/format.ts';
 import { MAX_URLS, pageUrl, type SitemapFile, sitemapIndex, storyUrl, urlSet } from '../formats/sitemap/url-set.ts';
-import type { XmlElement } from '../formats/xml/element.ts';
 import { epochOf } from '../publication/epoch.ts';
 import { defined } from '../text/defined.ts';
 import { addSeconds, type Instant, latest } from '../text/instant.ts';
@@ -17,6 +16,7 @@ import { contextWithVariants } from './context.ts';
 import { DependencyCache } from './dependency-cache.ts';
 import { type DocumentResult, type MadeDocument, NOT_FOUND } from './document-cache.ts';
 import type { DocumentDeps } from './documents.ts';
+import { Turns } from './turns.ts';
 
 /** Dependencies of sitemaps. */
 export interface SitemapDeps extends DocumentDeps {
@@ -151,8 +151,9 @@ export class SitemapDocuments {
       { audience: PUBLIC, instant },
       { archive, site: this.#deps.site() },
     ];
-    const urls: XmlElement[] = [];
+    const urls: string[] = [];
     const articles: string[] = [];
+    const turns = new Turns();
     let lastModified: Instant | undefined;
     for (let start = 0; start < entries.length; start += BATCH_SIZE) {
       const batch = entries.slice(start, start + BATCH_SIZE);
@@ -160,7 +161,10 @@ export class SitemapDocuments {
       const { context, articles: seen } = await contextWithVariants(stories, deps, viewContext);
       articles.push(...seen, ...stories.map(({ id }) => id));
       lastModified = latest([lastModified, ...stories.map(({ lastChangedAt }) => lastChangedAt)]);
-      urls.push(...stories.filter(isOurs).map((story) => storyUrl(story, context, { isNews })));
+      for (const story of stories.filter(isOurs)) {
+        urls.push(storyUrl(story, context, { isNews }));
+        await turns.giveWay();
+      }
     }
     return { urls, articles, lastModified };
   }

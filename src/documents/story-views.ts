@@ -13,6 +13,7 @@ import { CHARACTER_BYTES, TEXT_CHARACTER_BYTES, VIEW_BYTES } from './cache-costs
 import type { ChangeTracker, Invalidation } from './change-tracker.ts';
 import { contextFor, linksOf } from './context.ts';
 import { type Piece, pieceOf } from './pieces.ts';
+import { Turns } from './turns.ts';
 
 /** A view of one version, and its rendering in each format. */
 interface CachedStory {
@@ -94,24 +95,24 @@ export class StoryViews {
   ): Promise<Fragments> {
     const name = `${format.extension} ${feed.content}`;
     const views = viewsFor(format, feed);
-    const made = views.map((view) => this.#fragment(view, name));
-    const missing = views.filter((_, index) => made[index] === undefined);
-    if (missing.length === 0) return { made, links: views.flatMap((view) => this.#linksOf(view)) };
+    const cached = views.map((view) => this.#fragment(view, name));
+    const missing = views.filter((_, index) => cached[index] === undefined);
+    const made: Fragment[] = [];
+    const links = cached.flatMap((story) => story?.links ?? []);
+    if (missing.length === 0) return { made: cached.map((story) => story?.fragments.get(name)), links };
     const context = await contextFor(missing, { archive: this.#archive, site }, { audience: this.#audience, instant });
-    const all = views.map((view, index) => made[index] ?? this.#make(view, { name, format, feed, context }));
-    return { made: all, links: views.flatMap((view) => this.#linksOf(view, context)) };
+    const turns = new Turns();
+    for (const [index, view] of views.entries()) {
+      made.push(cached[index]?.fragments.get(name) ?? this.#make(view, { name, format, feed, context }));
+      await turns.giveWay();
+    }
+    return { made, links: [...links, ...missing.flatMap((view) => visibleLinks(view, context))] };
   }
 
-  /** @param context of views that are not cached */
-  #linksOf(view: View, context?: FormatContext): readonly string[] {
+  /** Returns the cached story of a view that was rendered in a format. */
+  #fragment(view: View, name: string): CachedStory | undefined {
     const cached = this.#cache.peek(view.id);
-    if (cached?.view === view && cached.fragments.size > 0) return cached.links;
-    return context === undefined ? [] : visibleLinks(view, context);
-  }
-
-  #fragment(view: View, name: string): Fragment {
-    const cached = this.#cache.peek(view.id);
-    return cached?.view === view ? cached.fragments.get(name) : undefined;
+    return cached?.view === view && cached.fragments.has(name) ? cached : undefined;
   }
 
   #make(

@@ -135,13 +135,22 @@ export function viewsFor({ most }: Pick<Format, 'most'>, { views }: Pick<FeedVie
   );
 }
 
+/**
+ * Renders the parts of a feed document one by one.
+ * @returns each part, or findings of a refused one
+ */
+export function* feedItems(format: Format, feed: FeedView, context: FormatContext): Generator<NonNullable<Made>> {
+  for (const view of viewsFor(format, feed)) {
+    const made = format.item?.(view, feed, context);
+    if (made !== undefined) yield made;
+  }
+}
+
 /** Renders a feed document in one format: items are rendered one by one, refused ones are left out and reported. */
 export function feedDocument(format: Format, feed: FeedView, context: FormatContext) {
   const refused: Finding[] = [];
   const fragments: string[] = [];
-  for (const view of viewsFor(format, feed)) {
-    const made = format.item?.(view, feed, context);
-    if (made === undefined) continue;
+  for (const made of feedItems(format, feed, context)) {
     if ('text' in made) fragments.push(made.text);
     else refused.push(...made.refused);
   }

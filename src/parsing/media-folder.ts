@@ -10,7 +10,7 @@ import { IMAGE_HEAD_BYTES } from './image-head.ts';
 export class MediaFolder {
   /** Absolute path. */
   readonly folder: string;
-  readonly #known = new Map<string, { readonly mark: string; readonly file: Omit<Rendition, 'href'> }>();
+  readonly #cached = new Map<string, { readonly mark: string; readonly file: Omit<Rendition, 'href'> }>();
   readonly #hashes = new Map<string, { readonly mark: string; readonly hash: Promise<string> }>();
 
   constructor(folder: string) {
@@ -43,10 +43,10 @@ export class MediaFolder {
     const stat = path === undefined ? undefined : markOf(path);
     if (path === undefined || type === undefined || stat === undefined) return undefined;
     const { mark } = stat;
-    const known = this.#known.get(name);
-    if (known?.mark === mark) return known.file;
+    const cached = this.#cached.get(name);
+    if (cached?.mark === mark) return cached.file;
     const file = { type, bytes: stat.size, ...(type.startsWith('image/') ? dimensions(path) : {}) };
-    this.#known.set(name, { mark, file });
+    this.#cached.set(name, { mark, file });
     return file;
   }
 
@@ -55,8 +55,8 @@ export class MediaFolder {
     const path = this.pathOf(name);
     const stat = path === undefined ? undefined : markOf(path);
     if (path === undefined || stat === undefined) return undefined;
-    const known = this.#hashes.get(name);
-    if (known?.mark === stat.mark) return known.hash;
+    const cached = this.#hashes.get(name);
+    if (cached?.mark === stat.mark) return cached.hash;
     const hash = hashFile(path);
     this.#hashes.set(name, { mark: stat.mark, hash });
     return hash;

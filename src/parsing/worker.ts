@@ -5,7 +5,7 @@ export interface WorkerTask {
   readonly module: string;
   readonly name: string;
   readonly input: unknown;
-  /** Two numbers that the worker writes when it begins: its thread and the CPU time of the thread so far, in µs. */
+  /** Numbers that the worker writes when it begins: its thread, the CPU time of the thread so far in µs, and the time in ms. */
   readonly beginning: Float64Array<SharedArrayBuffer>;
 }
 
@@ -15,6 +15,7 @@ export default async function runTask({ module, name, input, beginning }: Worker
   if (run === undefined) throw new Error(`${module} does not export ${name}.`);
   const { user, system } = process.threadCpuUsage();
   beginning[1] = user + system;
+  beginning[2] = Date.now();
   beginning[0] = threadId;
   return run(input);
 }

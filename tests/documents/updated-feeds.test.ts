@@ -15,7 +15,19 @@ import { IS_WIDE } from '../support/wide.ts';
 
 const LETTERS = ['a', 'b', 'c', 'd', 'e'];
 const FEEDS = ['all', 'section/world', 'section/culture', 'tag/x', 'corrections'];
-const KINDS = ['silent', 'update', 'correct', 'withhold', 'restore', 'kill', 'section', 'tag', 'link', 'wait'] as const;
+const KINDS = [
+  'silent',
+  'update',
+  'correct',
+  'withhold',
+  'restore',
+  'kill',
+  'section',
+  'tag',
+  'link',
+  'spelling',
+  'wait',
+] as const;
 const DAY_S = 24 * 60 * 60;
 
 const steps = fc.array(
@@ -62,6 +74,7 @@ test('feeds that follow changes equal feeds of a fresh cache', async () => {
         const own = fields.get(letter) ?? {};
         if (kind === 'section') own.section = own.section === 'world' ? 'culture' : 'world';
         else if (kind === 'tag') own.keywords = [['x'], ['y']][index % 2];
+        else if (kind === 'spelling') own.keywords = [['x'], ['X']][index % 2];
         else if (kind === 'link') own.related = [{ relation: 'seeAlso', article: idOf(LETTERS[index % 5] ?? 'a') }];
         else own.headline = `${letter} ${index}`;
         const isStep = ['update', 'correct', 'withhold', 'restore', 'kill'].includes(kind);

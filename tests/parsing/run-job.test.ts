@@ -38,6 +38,21 @@ test('rejects with the error of a faulty parser', async () => {
   await expect(runJob(FAULTY, { file })).rejects.toThrow(TypeError);
 });
 
+test('a worker that runs out of memory after its job was aborted does not end the process', async () => {
+  const all = await Promise.all([1, 2, 3].map(() => runJob(GREEDY, { file }, { cpuMs: 150 })));
+  for (const one of all) expect(one).toMatchObject({ problems: [{ severity: 'error' }] });
+});
+
+test('many large documents do not delay a small one', async () => {
+  const bytes = new Uint8Array(200_000);
+  const large = Array.from({ length: 12 }, () => runJob(ENDLESS, { file, bytes }, { cpuMs: 400 }));
+  let settled = 0;
+  for (const one of large) void one.then(() => settled++);
+  await runJob(SAME, { file, bytes: new Uint8Array(), names: new Map() });
+  expect(settled).toBeLessThan(large.length);
+  await Promise.all(large);
+});
+
 test('a document that reaches its limit does not delay another one', async () => {
   const slow = runJob(ENDLESS, { file }, { cpuMs: 2000 });
   let isSlowOver = false;

@@ -28,6 +28,8 @@ const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 3000;
 /** Limit of a statement, in milliseconds: a database that has not responded by then is not reachable. */
 const QUERY_TIMEOUT_MS = 10_000;
+/** A connection without work is closed after this time, in milliseconds, before it counts as silent. */
+const IDLE_MS = 5000;
 /** How long a write waits for other writers, here and on other machines, in milliseconds. */
 const MAX_WAIT_MS = 2000;
 
@@ -97,6 +99,7 @@ function poolOf(url: string, { timeoutMs, onError }: PoolOptions): pg.Pool {
     // Detects a dead connection instead of waiting for it.
     keepAlive: true,
     keepAliveInitialDelayMillis: 5000,
+    idleTimeoutMillis: IDLE_MS,
     ...(timeoutMs === undefined ? {} : { query_timeout: timeoutMs }),
     application_name: 'dateline',
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
@@ -107,7 +110,7 @@ function poolOf(url: string, { timeoutMs, onError }: PoolOptions): pg.Pool {
     const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
     // A silent connection is closed, so that the pool replaces it.
     if (timeoutMs !== undefined)
-      stream.setTimeout(timeoutMs, () => stream.destroy(new Error('the database did not respond: check it')));
+      stream.setTimeout(timeoutMs + IDLE_MS, () => stream.destroy(new Error('the database did not respond: check it')));
   });
   pool.on('error', (error) => onError(error, 'an idle connection'));
   return pool;

@@ -54,6 +54,7 @@ export class WriteListener {
     try {
       await client.connect();
       await client.query(`listen ${CHANNEL}`);
+      if (this.#isStopped) return;
       onWrite();
       this.#schedule(client);
     } catch (error) {
@@ -65,7 +66,7 @@ export class WriteListener {
   #schedule(client: pg.Client): void {
     this.#timer = setTimeout(() => {
       client.query('select 1').then(
-        () => client === this.#client && this.#schedule(client),
+        () => client === this.#client && !this.#isStopped && this.#schedule(client),
         (error: unknown) => this.#onBroken(client, error),
       );
     }, HEARTBEAT_MS).unref();

@@ -5,7 +5,7 @@ import { primaryLanguage } from '../../text/language.ts';
 import { filesOf } from '../feed-content.ts';
 import type { FormatContext } from '../format.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
-import { writeXml } from '../xml/write.ts';
+import { writeXml, writeXmlFragment } from '../xml/write.ts';
 
 /** Number of addresses in one file: a tenth of the protocol's limit, so that a change invalidates little. */
 export const MAX_URLS = 5000;
@@ -19,28 +19,31 @@ const NAMESPACES = {
 };
 
 /** Returns a file of addresses (https://www.sitemaps.org/protocol.html); it has at least one. */
-export function urlSet(urls: readonly XmlElement[]): string {
-  return writeXml(xml('urlset', NAMESPACES, urls));
+export function urlSet(urls: readonly string[]): string {
+  const [head = '', end = ''] = writeXml(xml('urlset', NAMESPACES, [xml('url')])).split('  <url/>\n');
+  return `${head}${urls.map((url) => `${url}\n`).join('')}${end}`;
 }
 
-/** Returns an entry for an address. `changefreq` and `priority` are left out: search engines ignore them. */
-export function pageUrl(loc: string): XmlElement {
-  return xml('url', {}, [xml('loc', {}, loc)]);
+/** Returns the serialized entry of an address. `changefreq` and `priority` are left out: search engines ignore them. */
+export function pageUrl(loc: string): string {
+  return urlEntry(xml('url', {}, [xml('loc', {}, loc)]));
 }
 
 /**
- * Returns the entry of a story: `lastmod` is the last change that a reader should notice, equal to the date on the
+ * Returns the serialized entry of a story: `lastmod` is the last change that a reader should notice, equal to the date on the
  * page.
  * @param isNews whether it was first published in the last two days; it then has an entry for Google News
  */
-export function storyUrl(story: Story, context: FormatContext, { isNews = false } = {}): XmlElement {
-  return xml('url', {}, [
-    xml('loc', {}, context.addresses.article(story.slug)),
-    xml('lastmod', {}, story.updatedAt),
-    ...(isNews ? [newsEntry(story, context)] : []),
-    ...story.media.flatMap((media) => mediaEntry(media, story, context)),
-    ...alternates(story, context),
-  ]);
+export function storyUrl(story: Story, context: FormatContext, { isNews = false } = {}): string {
+  return urlEntry(
+    xml('url', {}, [
+      xml('loc', {}, context.addresses.article(story.slug)),
+      xml('lastmod', {}, story.updatedAt),
+      ...(isNews ? [newsEntry(story, context)] : []),
+      ...story.media.flatMap((media) => mediaEntry(media, story, context)),
+      ...alternates(story, context),
+    ]),
+  );
 }
 
 /** Creates the entry for Google News: name of the publication, language by ISO 639, time of the first publication. */
@@ -133,4 +136,8 @@ export function sitemapIndex(files: readonly SitemapFile[]): string {
     xml('sitemap', {}, [xml('loc', {}, loc), textElement('lastmod', lastmod)]),
   );
   return writeXml(xml('sitemapindex', { xmlns: NAMESPACES.xmlns }, entries));
+}
+
+function urlEntry(url: XmlElement): string {
+  return writeXmlFragment(url, 1);
 }

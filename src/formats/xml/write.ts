@@ -1,4 +1,4 @@
-import { create, fragment } from 'xmlbuilder2';
+import { fragment } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 import { cleanText } from '../../text/clean.ts';
 import type { XmlElement, XmlNode } from './element.ts';
@@ -15,9 +15,7 @@ const INDENT = '  ';
 
 /** Serializes a whole document: declaration, then the root with its namespaces. */
 export function writeXml(root: XmlElement): string {
-  const document = create({ version: '1.0', encoding: 'UTF-8' });
-  append(document, laidOut(root, 0));
-  return `${document.end()}\n`.replace('?>', '?>\n');
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${writeXmlFragment(root)}\n`;
 }
 
 /**
@@ -29,13 +27,35 @@ export function writeXml(root: XmlElement): string {
 export function writeXmlFragment(element: XmlElement, depth = 0): string {
   const values: string[] = [];
   const shape = `${depth} ${shapeOf(element, values)}`;
-  // Every piece of running text has a shape of its own.
-  if (shape.length > MAX_SHAPE_LENGTH) return written(element, depth);
+  // Every piece of running text has a shape of its own: it is put together from the shapes of its elements.
+  if (shape.length > MAX_SHAPE_LENGTH && element.children.length > 0) return assembled(element, depth);
   const known = templates.get(shape) ?? written(tokensFor(element), depth).split(TOKEN);
   if (templates.size < MAX_TEMPLATES) templates.set(shape, known);
   let filled = known[0] ?? '';
   for (const [index, value] of values.entries()) filled += value + (known[index + 1] ?? '');
   return filled;
+}
+
+/** Stands for the content of an element; no text contains a private character of this plane after cleaning. */
+const CONTENT = '\u{10FFFD}';
+
+/** Serializes an element around its serialized children. */
+function assembled(element: XmlElement, depth: number): string {
+  const { children } = element;
+  const isRunningText = element.verbatim === true || children.some((child) => typeof child === 'string');
+  const content = isRunningText
+    ? children
+        .map((child) => (typeof child === 'string' ? escapeText(child) : writeXmlFragment(asRunningText(child))))
+        .join('')
+    : `${children.map((child) => `\n${writeXmlFragment(child as XmlElement, depth + 1)}`).join('')}\n${INDENT.repeat(depth)}`;
+  const shell = writeXmlFragment({ ...element, children: content === '' ? [] : [CONTENT] }, depth);
+  const at = shell.lastIndexOf(CONTENT);
+  return at < 0 ? shell : shell.slice(0, at) + content + shell.slice(at + CONTENT.length);
+}
+
+/** Elements inside running text are not laid out. */
+function asRunningText(element: XmlElement): XmlElement {
+  return { ...element, verbatim: true };
 }
 
 /** The text between the values of one shape. */

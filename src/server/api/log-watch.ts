@@ -13,6 +13,7 @@ export class LogWatch {
   readonly #waiting = new Set<() => void>();
   readonly #shared = new Map<string, Promise<unknown>>();
   #cursor = -1;
+  #second = -1;
   #isWaking = false;
   #hasGrown = false;
 
@@ -31,20 +32,25 @@ export class LogWatch {
   }
 
   /**
-   * Reads something once for all clients that ask for it before the log grows.
+   * Reads something once for all clients that ask for it within a second, before the log grows.
    * @param key names the value
    */
   shared<Value>(key: string, read: () => Promise<Value>): Promise<Value> {
-    if (this.#cursor !== this.#log.knownCursor) {
+    const second = Math.floor(performance.now() / 1000);
+    // Values also depend on the time, so none is older than a second.
+    if (this.#cursor !== this.#log.knownCursor || this.#second !== second) {
       this.#cursor = this.#log.knownCursor;
+      this.#second = second;
       this.#shared.clear();
     }
-    const known = this.#shared.get(key) as Promise<Value> | undefined;
-    if (known !== undefined) return known;
+    const cached = this.#shared.get(key) as Promise<Value> | undefined;
+    if (cached !== undefined) return cached;
     const value = read();
     this.#shared.set(key, value);
-    // A failed reading is repeated by the next client.
-    value.catch(() => this.#shared.delete(key));
+    value.catch(() => {
+      // A failed reading is repeated by the next client.
+      if (this.#shared.get(key) === value) this.#shared.delete(key);
+    });
     return value;
   }
 

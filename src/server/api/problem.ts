@@ -26,11 +26,15 @@ export function apiProblem(status: number, detail: string, errors?: readonly Rea
   return defined({ status, title: STATUS_CODES[status] ?? 'Error', detail, errors });
 }
 
-/** Creates the problem of an invalid story, with all findings. */
+/** Largest number of reasons in a response. */
+const MAX_REASONS = 200;
+
+/** Creates the problem of an invalid story, with its findings. */
 export function findingsProblem(findings: readonly Finding[]): ApiProblem {
   const [first] = findings;
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more, see \`errors\`)` : '';
-  return apiProblem(422, `${first?.message ?? 'The story is invalid.'}${more}`, findings.map(reasonOf));
+  const detail = `${first?.message ?? 'The story is invalid.'}${more}`;
+  return apiProblem(422, detail, findings.slice(0, MAX_REASONS).map(reasonOf));
 }
 
 /** Returns a finding for a client: without severity and file name. */

@@ -5,6 +5,7 @@ import { toHtml } from 'hast-util-to-html';
 import { ALLOW_LIST } from './allow-list.ts';
 import { cleanText } from './clean.ts';
 import { arrange } from './html-structure.ts';
+import { parseCleanHtml } from './parse-clean-html.ts';
 
 /** A story body: a sanitized tree of semantic HTML (hast). Every format is a projection of it. */
 export type Body = Root;
@@ -92,9 +93,12 @@ export function writeBody(body: Body): string {
   });
 }
 
+/** Elements inside which the faster parser would close others. */
+const RUBY = /<r[pt][ >]/;
+
 /** Parses a body that `writeBody` serialized. It is clean already. */
 export function parseBody(html: string): Body {
-  return withoutPositions(fromHtml(html, { fragment: true }));
+  return RUBY.test(html) ? withoutPositions(fromHtml(html, { fragment: true })) : parseCleanHtml(html);
 }
 
 /** Converts `<!-- more -->`, which ends the free part of a story, to an element that survives the sanitizer. */

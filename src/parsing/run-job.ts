@@ -38,7 +38,7 @@ export class ParsingBusyError extends Error {
 type Lane = 'small' | 'large';
 const LARGE_BYTES = 100_000;
 
-/** Workers with the documents that wait for them. The pool has no queue: it forgets its tasks when a worker is ended. */
+/** Workers with the documents that wait for them. The pool has no queue: its tasks would wait for ever after a worker was ended. */
 interface Workers {
   readonly pool: Piscina;
   readonly slots: Slots;

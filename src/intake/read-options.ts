@@ -30,7 +30,8 @@ export function readOptionsFor(file: string, publication: Publication, media: Re
 /** Returns a file name without folders and extension. */
 function nameOf(file: string): string {
   const name = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
-  return name.replace(/(?<=.)\.[^.]*$/, '');
+  const end = name.lastIndexOf('.');
+  return end > 0 ? name.slice(0, end) : name;
 }
 
 /** Derives a slug from a headline or file name: at most 80 characters, cut at a hyphen. */

@@ -10,7 +10,6 @@ export const CALIBRATION_MS = 10_000;
 export class DatabaseClock {
   readonly #leases: Pick<Leases, 'time'>;
   #differenceMs = 0;
-
   readonly #machine: () => number;
 
   /** @param machine the clock of this machine, in milliseconds */

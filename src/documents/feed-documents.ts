@@ -1,10 +1,7 @@
 import type { FeedPages } from '../archive/feed-pages.ts';
-import type { Article } from '../article/article.ts';
 import { type Audience, audienceName, isPublicAudience, PUBLIC, SUBSCRIBER } from '../article/audience.ts';
 import { keysOf } from '../article/identity.ts';
-import { ALL, type Term, termsOf, termText } from '../article/terms.ts';
-import type { View } from '../article/view.ts';
-import { windowEnd } from '../article/windows.ts';
+import { ALL } from '../article/terms.ts';
 import type { FeedAddress } from '../feeds/address.ts';
 import { type FeedDefinition, feedAt } from '../feeds/definition.ts';
 import { type Selection, select } from '../feeds/selection.ts';
@@ -12,8 +9,15 @@ import type { ViewContext } from '../feeds/views-at.ts';
 import { type Format, feedItems, settingsContext } from '../formats/format.ts';
 import { type Instant, latest } from '../text/instant.ts';
 import type { PageOf } from './article-documents.ts';
-import { SELECTED_VIEW_BYTES } from './cache-costs.ts';
-import type { Invalidation, InvalidationKeys } from './change-tracker.ts';
+import {
+  type CachedSelection,
+  cachedSelection,
+  endsBetween,
+  hasTerms,
+  NOTHING,
+  STABLE_TERMS,
+} from './cached-selection.ts';
+import type { Invalidation } from './change-tracker.ts';
 import { contextFor, linksOf } from './context.ts';
 import { DependencyCache, type Making } from './dependency-cache.ts';
 import { hashOf } from './document.ts';
@@ -32,14 +36,6 @@ export interface FeedDocumentDeps extends DocumentDeps {
   readonly pages: FeedPages;
   /** In bytes. */
   readonly budgets: { readonly stories: number; readonly selections: number };
-}
-
-interface CachedSelection {
-  readonly selection: Selection | undefined;
-  readonly invalidatedBy: InvalidationKeys;
-  readonly audience: Audience;
-  /** The instant for which it was selected. */
-  readonly instant: Instant;
 }
 
 /** Documents of feeds: for the public, and for subscribers of paid stories. */
@@ -247,40 +243,11 @@ export class FeedDocuments {
   }
 }
 
-/** Kinds of terms whose feeds have a name from settings or vocabularies, and the usual order. */
-const STABLE_TERMS: ReadonlySet<string> = new Set(['all', 'section', 'language', 'access', 'subject', 'genre']);
-
 /** A feed document, with its digest. */
 interface Written {
   readonly text: Buffer;
   readonly hash: string;
 }
-
-function cachedSelection(
-  { selection, audience, instant }: Omit<CachedSelection, 'invalidatedBy'>,
-  terms: readonly Term[],
-): Making<CachedSelection> {
-  const views = selection?.views ?? [];
-  const invalidatedBy = { articles: views.flatMap((view) => [view.id, ...linksOf(view)]), terms };
-  const size = SELECTED_VIEW_BYTES * (views.length + 1);
-  return { value: { selection, invalidatedBy, audience, instant }, invalidatedBy, size };
-}
-
-/** True if a period of a view ends after an instant and until another one. */
-function endsBetween(view: View, since: Instant, until: Instant): boolean {
-  const ends =
-    view.kind === 'story'
-      ? view.notices.flatMap(({ kind, at }) => (kind === 'correction' ? [windowEnd('correction', at)] : []))
-      : [windowEnd('notice', view.hiddenAt), windowEnd('tombstone', view.hiddenAt)];
-  return ends.some((end) => end > since && end <= until);
-}
-
-function hasTerms(article: Article, terms: readonly Term[]): boolean {
-  const own = new Set(termsOf(article).map(termText));
-  return terms.every((term) => own.has(termText(term)));
-}
-
-const NOTHING: InvalidationKeys = { articles: [] };
 
 /** Returns the cache key of a feed, with a format's extension or another suffix. */
 export function feedKey({ name, page }: Feed, ending: string, audience: Audience): string {

@@ -6,6 +6,7 @@ import { submissionSchema } from '../article/submission.ts';
 import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
 import { type Refused, refused } from './decision.ts';
+import { instantFor } from './instant-for.ts';
 import { contentOf } from './plan.ts';
 import { recordDueTransitions } from './scheduled-transitions.ts';
 
@@ -32,9 +33,10 @@ export async function eraseStory(
     if (stored.status !== 'canceled') return refused('impossible', `it is ${stored.status}: kill it first`);
     const media = await ownMedia(archive, id);
     const version = withoutText(stored);
-    const entry = { at: now, articleId: id, version: stored.version, change: 'erase', actor, origin: CLI } as const;
+    const at = await instantFor(archive, stored, now);
+    const entry = { at, articleId: id, version: stored.version, change: 'erase', actor, origin: CLI } as const;
     // The notice may be amended at the same moment: a version stored meanwhile is erased too.
-    if (await archive.commits.erase({ version, entry }, media, now)) return { erased: version, media };
+    if (await archive.commits.erase({ version, entry }, media, at)) return { erased: version, media };
   }
 }
 

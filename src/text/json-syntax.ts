@@ -7,6 +7,16 @@ export interface JsonSyntaxError extends Position {
   readonly message: string;
 }
 
+/** True if a text is well-formed JSON (RFC 8259). */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const VALUE =
   'The JSON lacks a value here: write text in double quotes, a number, true, false, null, an object or a list.';
 

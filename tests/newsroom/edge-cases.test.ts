@@ -56,6 +56,13 @@ describe.each(ENGINES)('at the same moment, in %s', (engine) => {
     expect(await archive.articles.originOf(idOf('a'))).toBe(owner);
   });
 
+  test('an erasure by a machine whose clock is behind is logged at the last stored change', async () => {
+    const { archive, submit } = await newsroom(engine);
+    await submit({ published: day('07:00'), changes: [kill] }, day('11:00'));
+    await eraseStory(archive, { id: idOf('a'), actor: 'a' }, day('10:00'));
+    expect(await archive.log.newestOf(idOf('a'))).toMatchObject({ change: 'erase', at: day('11:00') });
+  });
+
   test('an amended notice does not bring an erased text back', async () => {
     const { archive, submit } = await newsroom(engine);
     await submit({ published: day('07:00'), changes: [kill] }, day('11:00'));

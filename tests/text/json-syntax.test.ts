@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonSyntaxError } from '../../src/text/json-syntax.ts';
+import { isJson, jsonSyntaxError } from '../../src/text/json-syntax.ts';
 
 test.each<[string, number, number, RegExp]>([
   ['', 1, 1, /lacks a value/],
@@ -37,12 +37,3 @@ test('every damaged text has an error with a position inside the text', () => {
 test('a hundred thousand open lists are an error, not an exhausted stack', () => {
   expect(jsonSyntaxError('['.repeat(100_000))).toMatchObject({ line: 1, column: 1 });
 });
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}

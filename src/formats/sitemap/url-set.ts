@@ -46,7 +46,6 @@ export function storyUrl(story: Story, context: FormatContext, { isNews = false 
   );
 }
 
-/** Creates the entry for Google News: name of the publication, language by ISO 639, time of the first publication. */
 /** The name as Google News lists it, which is without parentheses. */
 function withoutParentheses(name: string): string {
   return name
@@ -55,6 +54,7 @@ function withoutParentheses(name: string): string {
     .trim();
 }
 
+/** Creates the entry for Google News: name of the publication, language by ISO 639, time of the first publication. */
 function newsEntry(story: Story, { publication }: FormatContext): XmlElement {
   return xml('news:news', {}, [
     xml('news:publication', {}, [

@@ -1,5 +1,6 @@
 import { cleanText } from '../../text/clean.ts';
 import { type Finding, problem } from '../../text/finding.ts';
+import { isJson } from '../../text/json-syntax.ts';
 import { decodeWire } from '../decode.ts';
 import { type Block, type Blocks, blocksOf } from './blocks.ts';
 import { isEnd, isWeakEnd } from './lines.ts';
@@ -43,15 +44,6 @@ function unreadable(blocks: readonly Block[], copy: { file: string; text: string
     return problem('wire/headline', message, at);
   }
   return second === undefined ? problem('wire/text', 'There is a headline but no text below it.', at) : undefined;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function storyOf({ blocks, guessed: guesses }: Blocks): WireStory {

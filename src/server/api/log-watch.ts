@@ -10,6 +10,7 @@ const SLICE = 50;
  */
 export class LogWatch {
   readonly #log: Pick<ChangeLog, 'onChange' | 'knownCursor'>;
+  readonly #milliseconds: () => number;
   readonly #waiting = new Set<() => void>();
   readonly #shared = new Map<string, Promise<unknown>>();
   #cursor = -1;
@@ -17,8 +18,10 @@ export class LogWatch {
   #isWaking = false;
   #hasGrown = false;
 
-  constructor(log: Pick<ChangeLog, 'onChange' | 'knownCursor'>) {
+  /** @param milliseconds a clock that never goes back */
+  constructor(log: Pick<ChangeLog, 'onChange' | 'knownCursor'>, milliseconds = (): number => performance.now()) {
     this.#log = log;
+    this.#milliseconds = milliseconds;
     log.onChange(() => void this.#wake());
   }
 
@@ -36,7 +39,7 @@ export class LogWatch {
    * @param key names the value
    */
   shared<Value>(key: string, read: () => Promise<Value>): Promise<Value> {
-    const second = Math.floor(performance.now() / 1000);
+    const second = Math.floor(this.#milliseconds() / 1000);
     // Values also depend on the time, so none is older than a second.
     if (this.#cursor !== this.#log.knownCursor || this.#second !== second) {
       this.#cursor = this.#log.knownCursor;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { nextTurn } from '../../../src/archive/next-turn.ts';
 import { LogWatch } from '../../../src/server/api/log-watch.ts';
 
 function quietLog() {
@@ -18,7 +19,7 @@ function quietLog() {
 
 test('a value is read once until the log grows', async () => {
   const log = quietLog();
-  const watch = new LogWatch(log);
+  const watch = new LogWatch(log, () => 0);
   let reads = 0;
   const read = async () => ++reads;
   const first = await Promise.all([watch.shared('a', read), watch.shared('a', read)]);
@@ -28,14 +29,17 @@ test('a value is read once until the log grows', async () => {
 });
 
 test('values do not stay while the log is quiet', async () => {
-  const watch = new LogWatch(quietLog());
-  const large = new WeakRef({ text: 'x'.repeat(1000) });
-  await watch.shared('a', async () => large.deref());
-  const begin = performance.now();
-  while (performance.now() - begin < 1100) await new Promise((resolve) => setTimeout(resolve, 50));
+  let milliseconds = 0;
+  const watch = new LogWatch(quietLog(), () => milliseconds);
   let reads = 0;
-  await watch.shared('a', async () => ++reads);
+  const read = async () => ++reads;
+  await watch.shared('a', read);
+  milliseconds = 999;
+  await watch.shared('a', read);
   expect(reads).toBe(1);
+  milliseconds = 1000;
+  await watch.shared('a', read);
+  expect(reads).toBe(2);
 });
 
 test('a failed reading is repeated by the next client', async () => {
@@ -56,7 +60,7 @@ test('a client that waits again while others are woken is not woken twice for on
   };
   for (let client = 0; client < 120; client++) wait();
   log.grow();
-  while (wakes < 120) await new Promise((resolve) => setTimeout(resolve, 1));
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  // Three slices, and as many turns again in which a second waking would show.
+  for (let turn = 0; turn < 20; turn++) await nextTurn();
   expect(wakes).toBe(120);
 });

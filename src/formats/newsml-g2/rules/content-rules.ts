@@ -1,4 +1,5 @@
 import type { XmlNode } from 'libxml2-wasm';
+import { isJson } from '../../../text/json-syntax.ts';
 import { wordCount } from '../../../text/projections.ts';
 import type { XmlCheck, XmlRule } from '../../xml/read.ts';
 import { attribute, ITEMS } from './nodes.ts';
@@ -140,15 +141,6 @@ export const CONTENT_RULES: readonly (XmlRule | XmlCheck)[] = [
 
 function isInlineType(type: string): boolean {
   return INLINE_TYPES.has(type.split(';')[0]?.trim() ?? '') || /\+xml$/.test(type);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Counts the words of the body alone, with white space between neighbouring elements. */

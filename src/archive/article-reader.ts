@@ -6,7 +6,8 @@ import type { Instant } from '../text/instant.ts';
 import { originOf, storedArticle } from './sql/article-rows.ts';
 import { batchesOf } from './sql/batches.ts';
 import type { Engine } from './sql/engine.ts';
-import { articleOf, rowKey } from './sql/rows.ts';
+import { PreparedQuery } from './sql/prepared.ts';
+import { articleOf, rowKey, type StoredVersion } from './sql/rows.ts';
 import { NEVER } from './sql/tables.ts';
 import { newestVersions, newestWith, type TermOrder } from './sql/term-query.ts';
 
@@ -28,18 +29,24 @@ export class ArticleReader {
   readonly #engine: Engine;
   readonly #order: TermOrder;
 
+  readonly #newest: PreparedQuery<'key', StoredVersion>;
+
   constructor(engine: Engine, order: TermOrder) {
     this.#engine = engine;
     this.#order = order;
+    this.#newest = new PreparedQuery(engine, ['key'], ({ key }) => newestVersions(engine.db).where('a.key', '=', key));
   }
 
   /** Returns the newest version of an article. */
-  byId(id: string): Promise<Article | undefined> {
-    return storedArticle(this.#engine.db, rowKey(id));
+  async byId(id: string): Promise<Article | undefined> {
+    const [row] = await this.#newest.execute({ key: rowKey(id) });
+    return row && articleOf(row);
   }
 
   /** Returns the newest versions of these articles, unordered; unknown ids are left out. */
   async byIds(ids: readonly string[]): Promise<Article[]> {
+    const [id] = ids;
+    if (ids.length === 1 && id !== undefined) return [await this.byId(id)].filter((article) => article !== undefined);
     const found: Article[] = [];
     for (const page of batchesOf(ids.map(rowKey))) {
       const rows = await newestVersions(this.#engine.db).where('a.key', 'in', page).execute();

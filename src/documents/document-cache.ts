@@ -15,14 +15,21 @@ export type DocumentResult =
 export const NOT_FOUND: DocumentResult = { status: 404 };
 export const GONE: DocumentResult = { status: 410 };
 
+/** A text with its digest from `hashOf`, if known; a long one is put together when its date is certain. */
+export interface DraftText {
+  readonly text: Draft['text'] | (() => Buffer);
+  readonly hash?: string | undefined;
+}
+
 /** The input of a dated document. */
-export type DatedDraft = Draft & {
-  readonly lastModified: Instant;
-  /** Returns the document with another time of last change, if it contains that time itself. */
-  readonly withDate?: (changed: Instant) => Pick<Draft, 'text' | 'hash'>;
-  /** The time of last change contained in the text, if it is not `lastModified`. */
-  readonly statedDate?: Instant;
-};
+export type DatedDraft = Omit<Draft, keyof DraftText> &
+  DraftText & {
+    readonly lastModified: Instant;
+    /** Returns the document with another time of last change, if it contains that time itself. */
+    readonly withDate?: (changed: Instant) => DraftText;
+    /** The time of last change contained in the text, if it is not `lastModified`. */
+    readonly statedDate?: Instant;
+  };
 
 /** The response of an address, and its inputs. */
 export interface MadeDocument {
@@ -69,21 +76,33 @@ export class DocumentCache {
   }
 
   /** Renders a draft that is not cached, with its date. */
-  async text(key: string, { text, lastModified, statedDate = lastModified, withDate }: DatedDraft, instant: Instant) {
-    const date = await this.#dates.dateOf(key, { hash: hashOf(text), lastModified }, instant);
-    return withDate !== undefined && date !== statedDate ? String(withDate(date).text) : String(text);
+  async text(key: string, draft: DatedDraft, instant: Instant): Promise<string> {
+    const { lastModified, statedDate = lastModified, withDate } = draft;
+    const date = await this.#dates.dateOf(key, { hash: hashOfDraft(draft), lastModified }, instant);
+    return String(textOf(withDate !== undefined && date !== statedDate ? withDate(date) : draft));
   }
 
   async #document(key: string, draft: DatedDraft, instant: Instant): Promise<Document> {
     const { withDate, statedDate = draft.lastModified, ...plain } = draft;
-    const bytes = typeof plain.text === 'string' ? Buffer.from(plain.text) : plain.text;
-    const { hash = hashOf(bytes) } = plain;
+    const hash = hashOfDraft(draft);
     const date = await this.#dates.dateOf(key, { hash, lastModified: draft.lastModified }, instant);
     // A date of HTTP is never in the future (law 7).
     const about = { ...plain, lastModified: earliest([date, instant]) ?? instant };
     // A date inside the document equals the header.
     return withDate !== undefined && date !== statedDate
-      ? documentOf({ ...about, hash: undefined, ...withDate(date) })
-      : documentOf({ ...about, text: bytes, hash });
+      ? documentOf({ ...about, ...writtenOf(withDate(date)) })
+      : documentOf({ ...about, text: textOf(draft), hash });
   }
+}
+
+function textOf({ text }: DraftText): Draft['text'] {
+  return typeof text === 'function' ? text() : text;
+}
+
+function hashOfDraft(draft: DraftText): string {
+  return draft.hash ?? hashOf(textOf(draft));
+}
+
+function writtenOf(draft: DraftText): Pick<Draft, 'text' | 'hash'> {
+  return { text: textOf(draft), hash: draft.hash };
 }

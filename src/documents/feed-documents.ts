@@ -239,13 +239,13 @@ export class FeedDocuments {
     const joined = format.parsesItems === true ? undefined : inEnvelope(pieces, envelope);
     if (joined !== undefined) return { text: joined.bytes, hash: joined.hash };
     const text = Buffer.from(envelope(pieces.map(({ bytes }) => bytes.toString())));
-    return { text, hash: hashOf(text) };
+    return { text: () => text, hash: hashOf(text) };
   }
 }
 
 /** A feed document, with its digest. */
 interface Written {
-  readonly text: Buffer;
+  readonly text: () => Buffer;
   readonly hash: string;
 }
 

@@ -8,7 +8,8 @@ export interface Piece {
 
 /** A document in pieces. */
 export interface Pieces {
-  readonly bytes: Buffer;
+  /** Joins the pieces. */
+  readonly bytes: () => Buffer;
   /** Digest of the digests of the pieces: the bytes are not hashed again when one piece changes. */
   readonly hash: string;
 }
@@ -42,5 +43,5 @@ export function inEnvelope(
     all.push(fragment.bytes);
     digests.push(fragment.digest);
   }
-  return { bytes: Buffer.concat(all), hash: hash('sha256', digests.join(' '), 'base64url').slice(0, 27) };
+  return { bytes: () => Buffer.concat(all), hash: hash('sha256', digests.join(' '), 'base64url').slice(0, 27) };
 }

@@ -43,7 +43,7 @@ describe('text', () => {
   test('the publication’s own name may hold anything', () => {
     const feed = { ...feedOf(story()), title: 'R&D <News> &amp;', description: ']]>' };
     expect(rss.check(feedDocument(rss, feed, context).text)).toEqual([]);
-    expect(feedDocument(atom, feed, context).text).toContain('<title>R&#x26;D &#x3C;News&#x3E; &#x26;amp;</title>');
+    expect(feedDocument(atom, feed, context).text).toContain('<title>R&#x26;D &#x3C;News> &#x26;amp;</title>');
   });
 });
 

@@ -17,8 +17,14 @@ export function documentOf({ releasedAt: _, ...version }: Article): string {
   return JSON.stringify(version);
 }
 
+/** A version as it is stored. */
+export interface StoredVersion {
+  readonly document: string;
+  readonly released_at: Instant | null;
+}
+
 /** Parses a stored version. */
-export function articleOf(row: { readonly document: string; readonly released_at: Instant | null }): Article {
+export function articleOf(row: StoredVersion): Article {
   const version = JSON.parse(row.document) as Article;
   return Object.freeze(row.released_at === null ? version : { ...version, releasedAt: row.released_at });
 }

@@ -8,38 +8,41 @@ const MAX_STATEMENTS = 300;
 /** Node's SQLite behind the interface that Kysely expects. */
 export class NodeSqlite implements SqliteDatabase {
   readonly database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements = new Map<string, PreparedStatement>();
 
   constructor(database: DatabaseSync) {
     this.database = database;
   }
 
-  prepare(sql: string) {
-    const statement = this.#statement(sql);
-    const bound = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
-    return {
-      reader: statement.columns().length > 0,
-      all: (parameters: readonly unknown[]) => statement.all(...bound(parameters)),
-      run: (parameters: readonly unknown[]) => statement.run(...bound(parameters)),
-      iterate: (parameters: readonly unknown[]) => statement.iterate(...bound(parameters)),
-    };
+  prepare(sql: string): PreparedStatement {
+    const cached = this.#statements.get(sql);
+    if (cached !== undefined) return cached;
+    if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
+    const made = preparedStatement(this.database.prepare(sql));
+    this.#statements.set(sql, made);
+    return made;
   }
 
   close(): void {
     this.#statements.clear();
     if (this.database.isOpen) this.database.close();
   }
+}
 
-  #statement(sql: string): StatementSync {
-    const cached = this.#statements.get(sql);
-    if (cached !== undefined) return cached;
-    if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
-    const statement = this.database.prepare(sql);
-    // The full-text index assigns row ids beyond the safe integers, and each result contains the last one.
-    if (statement.columns().length === 0) statement.setReadBigInts(true);
-    this.#statements.set(sql, statement);
-    return statement;
-  }
+type PreparedStatement = ReturnType<SqliteDatabase['prepare']>;
+
+/** Returns a statement as Kysely expects it; its columns are read once. */
+function preparedStatement(statement: StatementSync): PreparedStatement {
+  const reader = statement.columns().length > 0;
+  // The full-text index assigns row ids beyond the safe integers, and each result contains the last one.
+  if (!reader) statement.setReadBigInts(true);
+  const bound = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
+  return {
+    reader,
+    all: (parameters) => statement.all(...bound(parameters)),
+    run: (parameters) => statement.run(...bound(parameters)),
+    iterate: (parameters) => statement.iterate(...bound(parameters)) as IterableIterator<unknown>,
+  };
 }
 
 /** Schema changes are part of a transaction in SQLite, so that a migration is applied completely or not at all. */

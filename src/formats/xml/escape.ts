@@ -10,10 +10,11 @@ export function escapeText(text: string): string {
 
 /**
  * Escapes text of feeds, which some readers decode twice: their XML parser leaves hexadecimal references to the second
- * decoding (@rowanmanning/feed-parser 2.1), and the RSS Advisory Board's profile requires them ("Character data").
+ * decoding (@rowanmanning/feed-parser 2.1), and the RSS Advisory Board's profile requires them ("Character data"). `>` is
+ * escaped in `]]>` alone (XML 1.0, section 2.4): most of it ends a tag, and escaping all of them takes a third longer.
  */
 export function escapeFeedText(text: string): string {
-  return cleanText(text).replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;').replaceAll('>', '&#x3E;');
+  return cleanText(text).replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;').replaceAll(']]>', ']]&#x3E;');
 }
 
 /** Escapes text for an attribute in double quotes; white space is written as references (XML 1.0, section 3.3.3). */

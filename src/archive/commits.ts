@@ -1,11 +1,13 @@
 import type { Article } from '../article/article.ts';
 import type { Instant } from '../text/instant.ts';
 import type { ChangeLog, LogEntry } from './change-log.ts';
+import { readIndexText } from './index-text.ts';
 import { writeNewest } from './sql/article-rows.ts';
 import type { Engine } from './sql/engine.ts';
 import { receiptOutcome, writeReceipt } from './sql/receipts.ts';
 import { documentOf, rowKey } from './sql/rows.ts';
 import { serialized } from './sql/serialized.ts';
+import type { Sql } from './sql/tables.ts';
 import { writeCommit } from './sql/write-commit.ts';
 import { writeEntries } from './sql/write-entries.ts';
 
@@ -70,7 +72,11 @@ export class Commits {
   async commit(commit: Commit): Promise<Committed> {
     const { dryRun = false } = commit;
     const isRefusal = (result: Committed): boolean => dryRun || 'conflict' in result || 'slugTakenBy' in result;
-    const committed = await serialized(this.#engine, (sql) => writeCommit(this.#engine, sql, commit), { isRefusal });
+    const newest = commit.steps.findLast(({ version }) => version !== undefined)?.version;
+    // Before the transaction, during which other writers wait.
+    const text = newest && (await readIndexText(newest));
+    const write = (sql: Sql) => writeCommit({ engine: this.#engine, sql }, commit, text);
+    const committed = await serialized(this.#engine, write, { isRefusal });
     if (!dryRun && 'cursor' in committed) this.#log.advance(committed.cursor);
     return committed;
   }

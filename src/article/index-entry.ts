@@ -33,19 +33,29 @@ export interface IndexEntry {
   readonly media: readonly string[];
 }
 
+/** The part of an index entry that is read from the text. */
+export type IndexText = Pick<IndexEntry, 'words' | 'media'>;
+
+/** Reads what the index needs of an article's text. */
+export function indexTextOf(article: Article): IndexText {
+  return {
+    words: searchWordsOf(article),
+    // Longer names are not files of ours, and PostgreSQL cannot index them.
+    media: mediaPaths(article).filter((path) => path.length <= MAX_PATH_LENGTH),
+  };
+}
+
 /**
  * Returns the index entry of an article.
  * @param now instant of the commit: an expiry before it has taken effect
  */
-export function indexEntryOf(article: Article, now: Instant): IndexEntry {
+export function indexEntryOf(article: Article, now: Instant, text: IndexText = indexTextOf(article)): IndexEntry {
   const boundaries = boundariesOf(article);
   return {
     terms: termsOf(article),
     position: positionOf(article, now),
     boundaries: [...new Map(boundaries.map((one) => [`${one.at} ${one.change ?? ''}`, one])).values()],
-    words: searchWordsOf(article),
-    // Longer names are not files of ours, and PostgreSQL cannot index them.
-    media: mediaPaths(article).filter((path) => path.length <= MAX_PATH_LENGTH),
+    ...text,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Element } from 'hast';
-import { parseBody, writeBody } from '../text/html-tree.ts';
+import { writeBody } from '../text/html-tree.ts';
 import type { Instant } from '../text/instant.ts';
 import type { Content } from './article.ts';
 import type { Notice } from './view.ts';
@@ -15,7 +15,7 @@ export interface ReaderText {
 /** Returns a story's HTML for readers: notices first, then the text, live updates last; the newest of each first. */
 export function readerHtml({ text, notices, live }: ReaderText): string {
   const updates = (live?.updates ?? []).toSorted((a, b) => (a.at < b.at ? 1 : -1)).map(liveSection);
-  return `${written(notices.toReversed().map(noticeAside))}${text}${written(updates)}`;
+  return `${written(notices.toReversed().map(noticeAside))}${text}${updates.join('')}`;
 }
 
 function written(children: Element[]): string {
@@ -28,15 +28,16 @@ function noticeAside({ text, at }: Notice): Element {
   return element('aside', { className: ['notice'] }, [paragraph]);
 }
 
-function liveSection(update: NonNullable<Content['live']>['updates'][number]): Element {
+/** Returns an update as HTML; its text is in normal form already. */
+function liveSection(update: NonNullable<Content['live']>['updates'][number]): string {
   const time = element('time', { dateTime: update.at }, [{ type: 'text', value: timeOf(update.at) }]);
   const headline = update.headline === undefined ? [] : [{ type: 'text' as const, value: ` ${update.headline}` }];
   const heading = element('h2', {}, [time, ...headline]);
-  return element('section', { id: update.id, className: ['live-update'] }, [
-    heading,
-    ...(parseBody(update.body).children as Element[]),
-  ]);
+  const section = written([element('section', { id: update.id, className: ['live-update'] }, [heading])]);
+  return `${section.slice(0, -SECTION_END.length)}${update.body}${SECTION_END}`;
 }
+
+const SECTION_END = '</section>';
 
 /** Formats an instant in UTC: `2026-03-02 09:00 UTC`. */
 function timeOf(at: Instant): string {

@@ -1,8 +1,8 @@
 import { defined } from '../text/defined.ts';
-import { type Body, parseBody, writeBody } from '../text/html-tree.ts';
+import { type Body, parseBody } from '../text/html-tree.ts';
 import type { Instant } from '../text/instant.ts';
 import { type Direction, directionOf } from '../text/language.ts';
-import { freePart, mayHaveMoreMark, withoutMoreMark } from '../text/projections.ts';
+import { freePart, withoutMoreMark } from '../text/projections.ts';
 import type { Article, Content, RecordedChange } from './article.ts';
 import type { Audience } from './audience.ts';
 import { type HiddenMedia, hiddenMedia } from './media.ts';
@@ -177,6 +177,9 @@ function restrictedFields({ source, embargo, releasedAt, editorNote }: Article, 
   };
 }
 
+/** A view without the tree of its text: plain data, which can be copied to a worker thread. */
+export type ViewData = Omit<Story, 'body'> | Tombstone;
+
 /** Adds the tree of the text, which is parsed on first use: feeds need the HTML alone. */
 function withBody(story: Omit<Story, 'body'>): Story {
   let body: Body | undefined;
@@ -185,6 +188,17 @@ function withBody(story: Omit<Story, 'body'>): Story {
     return body;
   };
   return Object.defineProperty(story, 'body', { enumerable: true, get }) as Story;
+}
+
+/** Returns a view as plain data; its text is not parsed for that. */
+export function viewData(view: View): ViewData {
+  const fields = Object.keys(view).filter((name) => name !== 'body');
+  return Object.fromEntries(fields.map((name) => [name, view[name as keyof View]])) as unknown as ViewData;
+}
+
+/** Returns the view of plain data. */
+export function viewOfData(data: ViewData): View {
+  return data.kind === 'story' ? withBody(data) : data;
 }
 
 function isFreeAlone({ access }: Article, { paidText }: Audience): boolean {
@@ -242,10 +256,8 @@ function signalOf(change: RecordedChange | undefined, { editorial }: Audience): 
 
 /** Returns the readable part of the stored text, which is in normal form already. */
 function readableText(article: Article, audience: Audience): { readonly text: string; readonly partial: boolean } {
-  const { body: html } = article;
-  if (!mayHaveMoreMark(html)) return { text: html, partial: false };
-  const whole = parseBody(html);
-  const isFree = isFreeAlone(article, audience);
-  const readable = isFree ? freePart(whole) : withoutMoreMark(whole);
-  return { text: writeBody(readable), partial: isFree && readable.children.length < whole.children.length };
+  const { body } = article;
+  if (!isFreeAlone(article, audience)) return { text: withoutMoreMark(body), partial: false };
+  const text = freePart(body);
+  return { text, partial: text.length < body.length };
 }

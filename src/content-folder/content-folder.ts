@@ -7,11 +7,11 @@ import type { Submission } from '../article/submission.ts';
 import { isWireXmlName } from '../intake/wire-names.ts';
 import { submitStory } from '../newsroom/submit-story.ts';
 import { MediaFolder } from '../parsing/media-folder.ts';
-import { ParsingBusyError } from '../parsing/run-job.ts';
 import type { Publication } from '../publication/publication.ts';
 import { defined } from '../text/defined.ts';
 import { type Finding, problem } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
+import { ParsingBusyError } from '../workers/run-job.ts';
 import { Claims } from './claims.ts';
 import { DeletionGuard } from './deletion-guard.ts';
 import {

@@ -9,9 +9,9 @@ import { idLine, NO_ID, withIdLine } from '../intake/markdown/identifier.ts';
 import { MAX_STORY_BYTES, type ReadResult } from '../intake/read-result.ts';
 import { STORY_FILE_JOB } from '../parsing/jobs.ts';
 import type { MediaFolder } from '../parsing/media-folder.ts';
-import { runJob } from '../parsing/run-job.ts';
 import type { Publication } from '../publication/publication.ts';
 import { problem } from '../text/finding.ts';
+import { runJob } from '../workers/run-job.ts';
 import { FileChangedError, type FileMark, type ReplaceFile, replaceFile } from './story-files.ts';
 
 /** Options for files without an id. */

@@ -10,13 +10,16 @@ import type { Instant } from '../text/instant.ts';
 import { contextFor, contextWithVariants, linksOf, translationsOf } from './context.ts';
 import { type DatedDraft, type DocumentResult, GONE, NOT_FOUND } from './document-cache.ts';
 import type { DocumentDeps } from './documents.ts';
+import { render } from './rendering.ts';
 import { storyHeaders } from './usage-headers.ts';
 
 /** Renders a page for people from a view or a selection. */
-export type PageOf<Subject> = (subject: Subject, context: FormatContext) => string;
+export type PageOf<Subject> = (subject: Subject, context: FormatContext) => string | Promise<string>;
 
 /** An article in a format for one audience: its text, or the status of its absence. */
 export type ArticleText = { readonly text: string } | { readonly status: 404 | 410 };
+
+type Awaitable<Value> = Value | Promise<Value>;
 
 /** Documents of single articles. */
 export class ArticleDocuments {
@@ -28,8 +31,8 @@ export class ArticleDocuments {
 
   /** Returns an article in a data format, for the public. */
   inFormat(slug: string, format: Format, now: Instant): Promise<DocumentResult> {
-    return this.#bySlug({ slug, key: `article ${slug}${format.extension}`, now }, (view, context) => {
-      const made = format.article?.(view, context);
+    return this.#bySlug({ slug, key: `article ${slug}${format.extension}`, now }, async (view, context) => {
+      const made = await render(view, { format }, context);
       if (made === undefined) return view.kind === 'tombstone' ? hidden(view.final) : NOT_FOUND;
       return this.#unlessRefused(made, { mediaType: format.mediaType, lastModified: view.lastChangedAt });
     });
@@ -37,10 +40,10 @@ export class ArticleDocuments {
 
   /** Returns an article as a page; a permanently withdrawn one as a tombstone page. */
   page(slug: string, page: PageOf<View>, now: Instant): Promise<DocumentResult> {
-    return this.#bySlug({ slug, key: `page ${slug}`, now }, (view, context) => {
+    return this.#bySlug({ slug, key: `page ${slug}`, now }, async (view, context) => {
       if (view.kind === 'tombstone' && !view.final) return NOT_FOUND;
       const status = view.kind === 'tombstone' ? 410 : 200;
-      return { text: page(view, context), mediaType: 'text/html', lastModified: view.lastChangedAt, status };
+      return { text: await page(view, context), mediaType: 'text/html', lastModified: view.lastChangedAt, status };
     });
   }
 
@@ -57,8 +60,8 @@ export class ArticleDocuments {
 
   /** Returns a picture, video or sound of an article as a document of its own. */
   media({ slug, key }: { readonly slug: string; readonly key: string }, format: Format, now: Instant) {
-    return this.#bySlug({ slug, key: `media ${slug} ${key}${format.extension}`, now }, (view, context) => {
-      const made = format.media?.(view, key, context);
+    return this.#bySlug({ slug, key: `media ${slug} ${key}${format.extension}`, now }, async (view, context) => {
+      const made = await render(view, { format, rendering: { media: key } }, context);
       if (made === undefined) return NOT_FOUND;
       return this.#unlessRefused(made, { mediaType: format.mediaType, lastModified: view.lastChangedAt });
     });
@@ -70,7 +73,8 @@ export class ArticleDocuments {
     const article = await archive.articles.byId(id);
     const view = article && viewOf(article, audience, instant);
     if (view === undefined) return { status: 404 };
-    const made = format.article?.(view, await contextFor([view], { archive, site: site() }, { audience, instant }));
+    const context = await contextFor([view], { archive, site: site() }, { audience, instant });
+    const made = await render(view, { format }, context);
     if (made === undefined) return { status: view.kind === 'tombstone' && view.final ? 410 : 404 };
     if ('text' in made) return made;
     onRefused(made.refused);
@@ -79,7 +83,7 @@ export class ArticleDocuments {
 
   #bySlug(
     { slug, key, now }: { readonly slug: string; readonly key: string; readonly now: Instant },
-    make: (view: View, context: FormatContext) => DatedDraft | DocumentResult,
+    make: (view: View, context: FormatContext) => Awaitable<DatedDraft | DocumentResult>,
   ): Promise<DocumentResult> {
     const { archive, documentCache } = this.#deps;
     return documentCache.get(key, now, async (instant) => {
@@ -94,7 +98,7 @@ export class ArticleDocuments {
       if (article.slug !== slug && view.kind === 'story') {
         return { made: { status: 301, slug: article.slug }, invalidatedBy };
       }
-      const made = make(view, variants.context);
+      const made = await make(view, variants.context);
       const { storyOf } = variants.context;
       const about = {
         stories: keysOf([article.id, ...linksOf(view).filter((id) => storyOf(id) !== undefined)]),

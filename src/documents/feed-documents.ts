@@ -6,7 +6,7 @@ import type { FeedAddress } from '../feeds/address.ts';
 import { type FeedDefinition, feedAt } from '../feeds/definition.ts';
 import { type Selection, select } from '../feeds/selection.ts';
 import type { ViewContext } from '../feeds/views-at.ts';
-import { type Format, feedItems, settingsContext } from '../formats/format.ts';
+import { type Format, settingsContext, viewsFor } from '../formats/format.ts';
 import { type Instant, latest } from '../text/instant.ts';
 import type { PageOf } from './article-documents.ts';
 import {
@@ -24,6 +24,7 @@ import { hashOf } from './document.ts';
 import { type DatedDraft, type DocumentResult, NOT_FOUND } from './document-cache.ts';
 import type { DocumentDeps } from './documents.ts';
 import { inEnvelope, type Piece } from './pieces.ts';
+import { render } from './rendering.ts';
 import { type Fragment, StoryViews } from './story-views.ts';
 import { Turns } from './turns.ts';
 import { listHeaders } from './usage-headers.ts';
@@ -101,7 +102,7 @@ export class FeedDocuments {
       const deps = { archive: this.#deps.archive, site: this.#deps.site() };
       const context = await contextFor(selection.views, deps, { audience: PUBLIC, instant });
       const draft: DatedDraft = {
-        text: page(selection, context),
+        text: await page(selection, context),
         mediaType: 'text/html',
         lastModified: selection.changed,
         ...purgedBy(
@@ -126,9 +127,10 @@ export class FeedDocuments {
     const context = await contextFor(selection.views, { archive, site }, viewContext);
     const turns = new Turns();
     const fragments: string[] = [];
-    for (const made of feedItems(format, selection, context)) {
-      if ('text' in made) fragments.push(made.text);
-      else onRefused(made.refused);
+    for (const view of viewsFor(format, selection)) {
+      const made = await render(view, { format, rendering: { feed: selection } }, context);
+      if (made !== undefined && 'text' in made) fragments.push(made.text);
+      else if (made !== undefined) onRefused(made.refused);
       await turns.giveWay();
     }
     // Lists of partners are versioned like public ones.

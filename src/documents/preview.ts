@@ -5,6 +5,7 @@ import { publicAt } from '../article/public-life.ts';
 import { type Story, type View, viewOf } from '../article/view.ts';
 import type { FormatContext, Site } from '../formats/format.ts';
 import { type Instant, latest } from '../text/instant.ts';
+import type { PageOf } from './article-documents.ts';
 import { contextWithVariants } from './context.ts';
 import { storyHeaders } from './usage-headers.ts';
 
@@ -26,7 +27,7 @@ export interface Preview {
 export async function previewOf(
   { archive, site }: { readonly archive: Archive; readonly site: Site },
   article: Article,
-  { page, instant }: { readonly page: (view: View, context: FormatContext) => string; readonly instant: Instant },
+  { page, instant }: { readonly page: PageOf<View>; readonly instant: Instant },
 ): Promise<Preview | undefined> {
   const { embargo, ...free } = article;
   // A story that waits for an editor is shown as if it were released now.
@@ -40,7 +41,7 @@ export async function previewOf(
     story,
     context,
     url: site.addresses.article(story.slug),
-    html: page(story, context),
+    html: await page(story, context),
     headers: Object.fromEntries(headers),
   };
 }

@@ -13,6 +13,7 @@ import { CHARACTER_BYTES, TEXT_CHARACTER_BYTES, VIEW_BYTES } from './cache-costs
 import type { ChangeTracker, Invalidation } from './change-tracker.ts';
 import { contextFor, linksOf } from './context.ts';
 import { type Piece, pieceOf } from './pieces.ts';
+import { render } from './rendering.ts';
 import { Turns } from './turns.ts';
 
 /** A view of one version, and its rendering in each format. */
@@ -103,7 +104,7 @@ export class StoryViews {
     const context = await contextFor(missing, { archive: this.#archive, site }, { audience: this.#audience, instant });
     const turns = new Turns();
     for (const [index, view] of views.entries()) {
-      made.push(cached[index]?.fragments.get(name) ?? this.#make(view, { name, format, feed, context }));
+      made.push(cached[index]?.fragments.get(name) ?? (await this.#make(view, { name, format, feed, context })));
       await turns.giveWay();
     }
     return { made, links: [...links, ...missing.flatMap((view) => visibleLinks(view, context))] };
@@ -115,11 +116,11 @@ export class StoryViews {
     return cached?.view === view && cached.fragments.has(name) ? cached : undefined;
   }
 
-  #make(
+  async #make(
     view: View,
     { name, format, feed, context }: { name: string; format: Format; feed: FeedView; context: FormatContext },
-  ): Fragment {
-    const item = format.item?.(view, feed, context);
+  ): Promise<Fragment> {
+    const item = await render(view, { format, rendering: { feed } }, context);
     const made = item !== undefined && 'text' in item ? pieceOf(item.text) : item;
     const cached = this.#cache.peek(view.id);
     if (cached?.view !== view || made === undefined) return made;

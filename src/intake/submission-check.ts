@@ -3,7 +3,6 @@ import { articleId, keyOf } from '../article/identity.ts';
 import { firstVersion, replayed } from '../article/life-cycle.ts';
 import { type Submission, submissionSchema } from '../article/submission.ts';
 import { type Finding, type Position, problem, warning } from '../text/finding.ts';
-import { parseBody } from '../text/html-tree.ts';
 import { pathText } from '../text/json-positions.ts';
 import { hasMoreMark } from '../text/projections.ts';
 import { genreCodes, genreName, isRetiredGenre } from '../vocabulary/genres.ts';
@@ -106,7 +105,7 @@ function feedIdFindings({ feedId }: Partial<Submission>, at: At): Finding[] {
 
 /** Checks that a paid story marks the end of its free part. */
 function paidFindings({ access, body }: Partial<Submission>, at: At): Finding[] {
-  if (access !== 'paid' || typeof body !== 'string' || hasMoreMark(parseBody(body))) return [];
+  if (access !== 'paid' || typeof body !== 'string' || hasMoreMark(body)) return [];
   const message = 'A paid story needs `<!-- more -->` on a line of its own, where its free part ends.';
   return [problem('article/paid', message, at(['access']))];
 }

@@ -1,4 +1,3 @@
-import type { Element } from 'hast';
 import { licenceAddress } from '../addresses/licence-address.ts';
 import { articlePath, feedPath } from '../addresses/paths.ts';
 import type { Related } from '../article/content.ts';
@@ -14,7 +13,7 @@ import { defined } from '../text/defined.ts';
 import { writeBody } from '../text/html-tree.ts';
 import { type Instant, toOffsetDateTime } from '../text/instant.ts';
 import type { Direction } from '../text/language.ts';
-import { elementsOf } from '../text/projections.ts';
+import { mapElements } from '../text/projections.ts';
 import { mediaTopic, topicName } from '../vocabulary/media-topics.ts';
 import { frameOf } from './frame.ts';
 import { textsIn } from './interface-texts.ts';
@@ -109,17 +108,16 @@ function shownTime(instant: Instant, language: string, timeZone: string): { mach
 }
 
 /** Returns the text with pictures that load when they come into view. */
-function bodyHtml({ body }: Story): string {
-  const lazy = structuredClone(body);
-  for (const image of elementsOf(lazy).filter(({ tagName }: Element) => tagName === 'img')) {
-    image.properties.loading = 'lazy';
-    image.properties.decoding = 'async';
-  }
-  // The corner of a table with headings on two sides is not a heading.
-  for (const cell of elementsOf(lazy).filter(({ tagName, children }) => tagName === 'th' && children.length === 0)) {
-    cell.tagName = 'td';
-  }
-  return writeBody(lazy);
+function bodyHtml({ html, body }: Story): string {
+  if (!html.includes('<img') && !html.includes('<th')) return html;
+  return writeBody(
+    mapElements(body, (element) => {
+      const { tagName, properties, children } = element;
+      if (tagName === 'img') return { ...element, properties: { ...properties, loading: 'lazy', decoding: 'async' } };
+      // The corner of a table with headings on two sides is not a heading.
+      return tagName === 'th' && children.length === 0 ? { ...element, tagName: 'td' } : element;
+    }),
+  );
 }
 
 function shownImage(media: Media) {

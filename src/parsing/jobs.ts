@@ -1,4 +1,4 @@
-import { jobIn } from './job.ts';
+import { jobIn } from '../workers/job.ts';
 import type { measureImage } from './measure-image.ts';
 import type { isNinjsDocument, packWire } from './pack-wire.ts';
 import type { parseStoryData } from './parse-story-data.ts';

@@ -1,5 +1,5 @@
 import { type Dimensions, dimensionsOf } from '../intake/media-file.ts';
-import type { JobInput } from './job.ts';
+import type { JobInput } from '../workers/job.ts';
 
 /** A picture to measure. */
 export interface ImageInput extends JobInput {

@@ -4,7 +4,7 @@ import { readOptionsFor } from '../intake/read-options.ts';
 import { isWireJson, readWireJson, readWireXml } from '../intake/wire-format.ts';
 import type { Publication } from '../publication/publication.ts';
 import type { Instant } from '../text/instant.ts';
-import type { JobInput, RefusedDocument } from './job.ts';
+import type { JobInput, RefusedDocument } from '../workers/job.ts';
 import { type MediaSource, mediaOf } from './media-source.ts';
 
 /** A wire document with the context for reading it. */

@@ -2,7 +2,7 @@ import { jsonToSubmission } from '../intake/canonical-json/index.ts';
 import { readOptionsFor } from '../intake/read-options.ts';
 import type { ReadResult } from '../intake/read-result.ts';
 import type { Publication } from '../publication/publication.ts';
-import type { JobInput } from './job.ts';
+import type { JobInput } from '../workers/job.ts';
 import { type MediaSource, mediaOf } from './media-source.ts';
 
 /** A story as data. */

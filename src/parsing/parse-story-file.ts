@@ -4,7 +4,7 @@ import { readMarkdown } from '../intake/markdown/index.ts';
 import { readOptionsFor } from '../intake/read-options.ts';
 import type { ReadOptions, ReadResult } from '../intake/read-result.ts';
 import type { Publication } from '../publication/publication.ts';
-import type { JobInput } from './job.ts';
+import type { JobInput } from '../workers/job.ts';
 import { type MediaSource, mediaOf } from './media-source.ts';
 
 /** Readers by file extension. */

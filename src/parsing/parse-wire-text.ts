@@ -1,5 +1,5 @@
 import { readWireText } from '../intake/wire-text/index.ts';
-import type { JobInput } from './job.ts';
+import type { JobInput } from '../workers/job.ts';
 
 /** Plain wire copy. */
 export interface WireTextInput extends JobInput {

@@ -1,9 +1,9 @@
 import { deserialize } from 'node:v8';
 import type { WireDocument, WireItem } from '../article/wire-item.ts';
-import type { RefusedDocument } from './job.ts';
+import type { RefusedDocument } from '../workers/job.ts';
+import { runJob } from '../workers/run-job.ts';
 import { WIRE_JOB } from './jobs.ts';
 import type { WireInput } from './pack-wire.ts';
-import { runJob } from './run-job.ts';
 
 /** A parsed document; its items are deserialized while they are iterated. */
 export type ParsedWire =

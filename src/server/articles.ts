@@ -4,7 +4,7 @@ import type { DocumentResult } from '../documents/document-cache.ts';
 import type { Format } from '../formats/format.ts';
 import { ARTICLE_FORMATS, formatByEnding } from '../formats/index.ts';
 import { newsmlG2 } from '../formats/newsml-g2/index.ts';
-import { articlePage } from '../pages/article-page.ts';
+import { servedArticlePage } from '../pages/large-article-page.ts';
 import { defined } from '../text/defined.ts';
 import { type Handlers, notFound, reply, type ServerContext } from './context.ts';
 import { type Exchange, parameter } from './exchange.ts';
@@ -54,7 +54,7 @@ async function sendData(
 async function sendPage(context: ServerContext, exchange: Exchange, slug: string): Promise<void> {
   const { addresses } = context.documents.site;
   const { request, response, now } = exchange;
-  const result = await context.documents.articles.page(slug, articlePage, now);
+  const result = await context.documents.articles.page(slug, servedArticlePage, now);
   if (redirected(exchange, result, (moved) => addresses.article(moved))) return;
   const wanted = result.status === 200 ? negotiated(request) : undefined;
   if (wanted !== undefined) {

@@ -1,8 +1,10 @@
 import { documentOf } from '../documents/document.ts';
 import { previewOf } from '../documents/preview.ts';
-import { articlePage } from '../pages/article-page.ts';
+import { packView } from '../formats/packed-view.ts';
 import { inspectPage } from '../pages/inspect-page.ts';
-import type { AudienceName } from '../preflight/search/index.ts';
+import { servedArticlePage } from '../pages/large-article-page.ts';
+import { INSPECT_JOB } from '../preflight/inspect-job.ts';
+import { runJob } from '../workers/run-job.ts';
 import { type Handlers, notFound, reply, type ServerContext } from './context.ts';
 import { type Exchange, parameter } from './exchange.ts';
 import { PRIVATE_CACHING, sendMedia } from './media.ts';
@@ -24,21 +26,20 @@ async function sendInspection(context: ServerContext, exchange: Exchange): Promi
   const { now } = exchange;
   const article = await store.archive.articles.bySlug(parameter(exchange, 'slug'));
   const deps = { archive: store.archive, site: documents.site };
-  const preview = article && (await previewOf(deps, article, { page: articlePage, instant: now }));
+  const preview = article && (await previewOf(deps, article, { page: servedArticlePage, instant: now }));
   if (preview === undefined) return notFound(context, exchange);
   const { story, context: formatContext, html, url, headers } = preview;
-  // The checks of all formats are large, and used here alone.
-  const [{ checkFormats }, { AUDIENCES, checkPage }, { readPage }] = await Promise.all([
-    import('../preflight/check-stories.ts'),
-    import('../preflight/search/index.ts'),
-    import('../preflight/served-page.ts'),
-  ]);
-  const page = readPage(html, url, headers);
-  const names = Object.keys(AUDIENCES) as AudienceName[];
-  const audiences = [
-    ...names.map((name) => ({ name, findings: checkPage(name, { page, now }) })),
-    { name: 'formats', findings: checkFormats(story, formatContext) },
-  ];
+  const input = {
+    file: story.slug,
+    lane: 'rendering',
+    ...packView(story, formatContext),
+    html,
+    url,
+    headers,
+    now,
+  } as const;
+  const checked = await runJob(INSPECT_JOB, input);
+  const audiences = 'audiences' in checked ? checked.audiences : [{ name: 'formats', findings: checked.problems }];
   const text = inspectPage({ story, headers, audiences }, formatContext);
   return reply(context, exchange, {
     result: documentOf({ text, mediaType: 'text/html' }),

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Request, Response } from 'express';
 import { isTemporary } from '../archive/archive-errors.ts';
-import { ParsingBusyError } from '../parsing/run-job.ts';
+import { ParsingBusyError } from '../workers/run-job.ts';
 
 /** A problem of RFC 9457, before the representation is negotiated. */
 export interface Problem {

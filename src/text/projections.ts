@@ -64,29 +64,46 @@ export function mapAddresses(body: Body, change: (reference: string) => string |
   });
 }
 
-/** Returns the free part of a body: up to the `more` mark, or all of it without a mark. */
-export function freePart(body: Body): Body {
-  const end = body.children.findIndex(isMoreMark);
-  return end < 0 ? body : { type: 'root', children: body.children.slice(0, end) };
+/** Returns the free part of a serialized body: up to the `more` mark, or all of it without a mark. */
+export function freePart(html: string): string {
+  return html.slice(0, moreMarks(html)[0]?.start);
 }
 
-/** Removes the `more` mark from a body. */
-export function withoutMoreMark(body: Body): Body {
-  return { type: 'root', children: body.children.filter((node) => !isMoreMark(node)) };
+/** Removes the `more` marks from a serialized body. */
+export function withoutMoreMark(html: string): string {
+  let text = '';
+  let last = 0;
+  for (const { start, end } of moreMarks(html)) {
+    text += html.slice(last, start);
+    last = end;
+  }
+  return text + html.slice(last);
 }
 
-/** Returns false if a serialized body cannot contain a `more` mark; looks at the text only. */
-export function mayHaveMoreMark(html: string): boolean {
-  return html.includes('<hr class="more');
+/** Returns true if a serialized body contains a `more` mark. */
+export function hasMoreMark(html: string): boolean {
+  return moreMarks(html).length > 0;
 }
 
-/** Returns true if the body contains a `more` mark. */
-export function hasMoreMark(body: Body): boolean {
-  return body.children.some(isMoreMark);
-}
+/** A tag as `writeBody` writes it; a value in quotes may contain `<` and `>`. */
+const TAG = /<(\/?)([a-z][a-z0-9]*)((?:[^">]|"[^"]*(?:"|$))*)(?:>|$)/g;
+/** The `more` mark among the attributes of a rule. */
+const MORE_CLASS = / class="(?:[^"]* )?more[ "]/;
+/** Elements without an end tag (HTML, section 13.1.2). */
+const VOID: ReadonlySet<string> = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 
-function isMoreMark(node: RootContent | ElementContent): boolean {
-  return node.type === 'element' && node.tagName === 'hr' && [node.properties.className].flat().includes('more');
+/** Returns the `more` marks, which are inside no element; only the tags are read. */
+function moreMarks(html: string): { readonly start: number; readonly end: number }[] {
+  if (!html.includes('<hr ')) return [];
+  const found: { start: number; end: number }[] = [];
+  let depth = 0;
+  for (const { 0: tag, 1: closing, 2: name = '', 3: attributes = '', index: start } of html.matchAll(TAG)) {
+    if (closing === '/') depth--;
+    else if (!VOID.has(name)) depth++;
+    else if (depth === 0 && name === 'hr' && MORE_CLASS.test(attributes))
+      found.push({ start, end: start + tag.length });
+  }
+  return found;
 }
 
 /** Returns every element of a body, outermost first. */
@@ -96,7 +113,8 @@ export function elementsOf(body: Root): Element[] {
   return body.children.flatMap(inside);
 }
 
-function mapElements(body: Body, change: (element: Element) => Element): Body {
+/** Returns a body with every element changed, innermost first. */
+export function mapElements(body: Body, change: (element: Element) => Element): Body {
   const map = (node: ElementContent): ElementContent =>
     node.type === 'element' ? change({ ...node, children: node.children.map(map) }) : node;
   return { type: 'root', children: body.children.map((node) => map(node as ElementContent)) };

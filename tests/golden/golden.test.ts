@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { View } from '../../src/article/view.ts';
 import { type FormatContext, feedDocument } from '../../src/formats/format.ts';
 import { ALL_FORMATS as FORMATS } from '../../src/formats/index.ts';
+import { packView, unpackView } from '../../src/formats/packed-view.ts';
 import { articlePage } from '../../src/pages/article-page.ts';
 import { cases } from '../support/cases.ts';
 import { contextWith } from '../support/publication.ts';
@@ -53,5 +54,18 @@ test('the same view gives the same bytes, time after time', () => {
   for (const { view } of all) {
     for (const render of Object.values(renderers))
       expect(render(view, context)).toBe(render(structuredClone(view), context));
+  }
+});
+
+test('a view that was copied to a worker thread gives the same bytes', () => {
+  for (const { view } of all) {
+    const copied = unpackView(structuredClone(packView(view, { ...context, variantsOf: () => [] })));
+    expect(articlePage(copied.view, copied.context)).toBe(articlePage(view, { ...context, variantsOf: () => [] }));
+    for (const format of FORMATS) {
+      expect(format.article?.(copied.view, copied.context)).toEqual(
+        format.article?.(view, { ...context, variantsOf: () => [] }),
+      );
+      expect(format.item?.(copied.view, feedOf(), copied.context)).toEqual(format.item?.(view, feedOf(view), context));
+    }
   }
 });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { apiClient } from '../support/api.ts';
+import { apiClient, STORY } from '../support/api.ts';
 import { startServer, until } from '../support/server.ts';
 import { type StallProbe, stallProbe } from '../support/stall-probe.ts';
 import { IS_WIDE } from '../support/wide.ts';
@@ -66,6 +66,50 @@ describe('the serving thread goes on while documents are parsed', () => {
       return names.every((_, index) => reports.some(({ path }) => path.endsWith(`case-${index}.md`)));
     });
     expectNoStall(probe, 'content folder');
+  });
+});
+
+const LARGE: Readonly<Record<string, string>> = {
+  'dense markup': `<p>${'<b>x</b> '.repeat(18_000)}</p>`,
+  ...(IS_WIDE
+    ? {
+        'a million characters of words': `<p>${'word '.repeat(200)}</p>`.repeat(1000),
+        'a table of 20,000 cells': `<table>${`<tr>${'<td>a</td>'.repeat(10)}</tr>`.repeat(2000)}</table>`,
+        'relative links': `<p>${'<a href="/x">x</a> '.repeat(15_000)}</p>`,
+      }
+    : {}),
+};
+
+const ENDINGS = ['', '.jsonld', '.newsml.xml', '.ninjs.json'];
+const FEEDS = ['.rss', '.atom', '.json', '.newsml.xml', '.ninjs.json', ''];
+
+describe('the serving thread goes on while large stories', () => {
+  test.each(Object.entries(LARGE))('are stored and served: %s', async (name, text) => {
+    const server = await startServer();
+    const write = await apiClient(server, 'write');
+    const slug = name.replaceAll(/\W+/g, '-');
+    const body = `${text}<!-- more --><p>The paid part.</p>`;
+    // The first document starts a worker.
+    await write('POST', '/check', `${FRONT}Text.`, { 'Content-Type': 'text/markdown' });
+    const storing = await stallProbe();
+    const stored = await write('POST', '/articles', { ...STORY, slug, access: 'paid', body });
+    expect(stored.status, stored.text).toBe(201);
+    expectNoStall(storing, 'storing');
+    const addresses = [
+      ...ENDINGS.map((ending) => `/articles/${slug}${ending}`),
+      ...FEEDS.map((one) => `/feeds/all${one}`),
+    ];
+    for (const address of addresses) {
+      const probe = await stallProbe();
+      const response = await server.get(address);
+      expect(response.status, address).toBe(200);
+      expect((await response.text()).length, address).toBeGreaterThan(1000);
+      expectNoStall(probe, address);
+    }
+    const editor = await apiClient(server, 'admin');
+    const reading = await stallProbe();
+    expect((await editor('GET', `/articles/${stored.json.id.split(':').at(-1)}`)).status).toBe(200);
+    expectNoStall(reading, 'reading by a partner');
   });
 });
 

@@ -1,4 +1,4 @@
-import { type JobInput, jobIn } from '../../src/parsing/job.ts';
+import { type JobInput, jobIn } from '../../src/workers/job.ts';
 
 /** Never ends. */
 export function endless(_: JobInput): string {

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NestingError, parseBody, readBody, writeBody } from '../../src/text/html-tree.ts';
 import { plainText } from '../../src/text/plain-text.ts';
-import { freePart, withAbsoluteAddresses, wordCount } from '../../src/text/projections.ts';
+import {
+  freePart,
+  hasMoreMark,
+  withAbsoluteAddresses,
+  withoutMoreMark,
+  wordCount,
+} from '../../src/text/projections.ts';
 import { cpuMilliseconds } from '../support/cpu-time.ts';
 import { HOSTILE } from '../support/hostile.ts';
 
@@ -117,7 +123,25 @@ describe('projections', () => {
   });
 
   test('the free part ends at the mark', () => {
-    expect(writeBody(freePart(readBody('<p>a</p><!-- more --><p>b</p>')))).toBe('<p>a</p>');
-    expect(writeBody(freePart(readBody('<p>a</p>')))).toBe('<p>a</p>');
+    expect(freePart(writeBody(readBody('<p>a</p><!-- more --><p>b</p>')))).toBe('<p>a</p>');
+    expect(freePart(writeBody(readBody('<p>a</p>')))).toBe('<p>a</p>');
+    expect(withoutMoreMark('<p>a<br>b</p><hr class="more"><p>c</p><hr class="more">')).toBe('<p>a<br>b</p><p>c</p>');
+  });
+
+  test('a mark inside an element is none', () => {
+    const nested = '<blockquote><p>a</p><hr class="more"><p>b</p></blockquote>';
+    for (const html of [
+      nested,
+      '<p>&lt;hr class="more"></p>',
+      '<p><a href="https://a.example/?<hr class=">x</a></p>',
+    ]) {
+      expect(hasMoreMark(html)).toBe(false);
+      expect(freePart(html)).toBe(html);
+      expect(withoutMoreMark(html)).toBe(html);
+    }
+    const free = `${nested}<img src="/x.png" alt="<b>bold, <p>">`;
+    for (const mark of ['<hr class="more">', '<hr id="x" class="a more">']) {
+      expect(freePart(`${free}${mark}<p>c</p>`)).toBe(free);
+    }
   });
 });

@@ -1,5 +1,5 @@
 import type { Article } from '../../article/article.ts';
-import { indexEntryOf } from '../../article/index-entry.ts';
+import { type IndexText, indexEntryOf } from '../../article/index-entry.ts';
 import type { Instant } from '../../text/instant.ts';
 import { batchesOf } from './batches.ts';
 import type { Engine } from './engine.ts';
@@ -27,14 +27,16 @@ interface Newest {
   readonly article: Article;
   readonly origin: string;
   readonly now: Instant;
+  /** What the index needs of its text, if it is read already. */
+  readonly text?: IndexText | undefined;
 }
 
 /** Writes the row of the article and all its index rows. */
-export async function writeNewest(engine: Engine, sql: Sql, { article, origin, now }: Newest): Promise<void> {
+export async function writeNewest(engine: Engine, sql: Sql, { article, origin, now, text }: Newest): Promise<void> {
   const key = rowKey(article.id);
   const known = await sql.selectFrom('articles').select('number').where('key', '=', key).executeTakeFirst();
   const number = known?.number ?? (await nextNumber(sql));
-  const index = indexEntryOf(article, now);
+  const index = indexEntryOf(article, now, text);
   const position = positionColumns(index.position);
   const row = {
     key,

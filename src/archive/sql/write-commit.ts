@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Article } from '../../article/article.ts';
-import { isPublic } from '../../article/index-entry.ts';
+import { type IndexText, isPublic } from '../../article/index-entry.ts';
 import { type Instant, latest, toMilliseconds } from '../../text/instant.ts';
 import type { Commit, Committed } from '../commits.ts';
 import { originOf, storedArticle, writeNewest } from './article-rows.ts';
@@ -11,8 +11,15 @@ import { documentOf, hashOfDocument, rowKey } from './rows.ts';
 import type { Sql, Tables } from './tables.ts';
 import { writeEntries } from './write-entries.ts';
 
-/** Writes everything of one commit in one transaction. The caller has locked out other writers. */
-export async function writeCommit(engine: Engine, sql: Sql, commit: Commit): Promise<Committed> {
+/**
+ * Writes everything of one commit in one transaction. The caller has locked out other writers.
+ * @param text of the newest version, for the index
+ */
+export async function writeCommit(
+  { engine, sql }: { readonly engine: Engine; readonly sql: Sql },
+  commit: Commit,
+  text: IndexText | undefined,
+): Promise<Committed> {
   const { steps, expectedVersion, receipt, basis } = commit;
   const now = await notBefore(sql, commit.now);
   const id = steps[0]?.entry.articleId ?? '';
@@ -28,7 +35,7 @@ export async function writeCommit(engine: Engine, sql: Sql, commit: Commit): Pro
   if (written !== undefined) return written;
   const newest = steps.findLast(({ version }) => version !== undefined)?.version;
   if (newest !== undefined)
-    await writeNewest(engine, sql, { article: newest, origin: steps.at(-1)?.entry.origin ?? '', now });
+    await writeNewest(engine, sql, { article: newest, origin: steps.at(-1)?.entry.origin ?? '', now, text });
   const cursor = await writeEntries(engine, sql, { before: stored, steps, now });
   if (receipt !== undefined) {
     const version = newest?.version ?? expectedVersion;

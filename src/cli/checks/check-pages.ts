@@ -1,6 +1,6 @@
 import { pathOf } from '../../addresses/paths.ts';
 import { previewOf } from '../../documents/preview.ts';
-import { articlePage } from '../../pages/article-page.ts';
+import { servedArticlePage } from '../../pages/large-article-page.ts';
 import { type AudienceName, checkPage } from '../../preflight/search/index.ts';
 import { checkNewsSitemap } from '../../preflight/search/news-sitemap.ts';
 import { readPage } from '../../preflight/served-page.ts';
@@ -27,7 +27,7 @@ export async function checkPages(
   for (const { file, id, state, findings: found } of reports) {
     findings.push(...found);
     const article = id === undefined || state === 'refused' ? undefined : await store.archive.articles.byId(id);
-    const preview = article && (await previewOf(deps, article, { page: articlePage, instant }));
+    const preview = article && (await previewOf(deps, article, { page: servedArticlePage, instant }));
     if (preview === undefined) continue;
     const page = readPage(preview.html, preview.url, preview.headers);
     for (const audience of audiences) {

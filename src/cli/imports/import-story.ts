@@ -6,10 +6,10 @@ import { slugOf } from '../../intake/read-options.ts';
 import { MAX_STORY_BYTES } from '../../intake/read-result.ts';
 import { contentFileOf } from '../../intake/wire-text/content-file.ts';
 import { STORY_FILE_JOB, WIRE_TEXT_JOB } from '../../parsing/jobs.ts';
-import { runJob } from '../../parsing/run-job.ts';
 import { defined } from '../../text/defined.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
+import { runJob } from '../../workers/run-job.ts';
 import type { DryRun } from '../dry-run.ts';
 import { knownSection, newId, writeNew } from '../new-story.ts';
 

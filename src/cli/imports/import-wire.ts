@@ -7,10 +7,10 @@ import { findingsOfReceipt, receiveWire, type WireOutcome } from '../../newsroom
 import { RECALLED } from '../../newsroom/wire/receive-item.ts';
 import { NINJS_JOB } from '../../parsing/jobs.ts';
 import { parseWire } from '../../parsing/parse-wire.ts';
-import { runJob } from '../../parsing/run-job.ts';
 import type { Publication } from '../../publication/publication.ts';
 import type { Finding } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
+import { runJob } from '../../workers/run-job.ts';
 
 /** The outcome of an imported wire document: a line for each story, and the findings. */
 export interface ReceivedFile {

@@ -4,7 +4,7 @@ import type { Dimensions } from '../../intake/media-file.ts';
 import { mediaTypeOf } from '../../intake/media-types.ts';
 import { IMAGE_HEAD_BYTES } from '../../parsing/image-head.ts';
 import { IMAGE_JOB } from '../../parsing/jobs.ts';
-import { runJob } from '../../parsing/run-job.ts';
+import { runJob } from '../../workers/run-job.ts';
 import type { ServerContext } from '../context.ts';
 import { bodyOf, parameter } from '../exchange.ts';
 import { PRIVATE_CACHING, sendMedia } from '../media.ts';

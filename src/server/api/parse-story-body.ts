@@ -8,12 +8,12 @@ import { readOptionsFor, slugOf } from '../../intake/read-options.ts';
 import type { ReadOptions, ReadResult } from '../../intake/read-result.ts';
 import { readWireText } from '../../intake/wire-text/index.ts';
 import { wireTextToSubmission } from '../../intake/wire-text/to-submission.ts';
-import type { JobInput } from '../../parsing/job.ts';
 import { type MediaSource, mediaOf } from '../../parsing/media-source.ts';
 import type { Publication } from '../../publication/publication.ts';
 import { defined } from '../../text/defined.ts';
 import { type Finding, problem, warning } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
+import type { JobInput } from '../../workers/job.ts';
 import { changeInput, type STORY_TYPES } from './request-schemas.ts';
 
 /** A parsed story from a request. */

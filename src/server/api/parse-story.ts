@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { storedFilesIn } from '../../archive/media-store.ts';
 import { articleId, keyFrom } from '../../article/identity.ts';
-import { jobIn, type RefusedDocument } from '../../parsing/job.ts';
 import type { MediaSource } from '../../parsing/media-source.ts';
-import { runJob } from '../../parsing/run-job.ts';
 import { defined } from '../../text/defined.ts';
 import type { Instant } from '../../text/instant.ts';
+import { jobIn, type RefusedDocument } from '../../workers/job.ts';
+import { runJob } from '../../workers/run-job.ts';
 import type { ServerContext } from '../context.ts';
 import { BODY_NAME, bodyOf } from '../exchange.ts';
 import type { ApiExchange } from './context.ts';

@@ -1,9 +1,9 @@
 import type { Receipt } from '../../archive/commits.ts';
 import { keyOf } from '../../article/identity.ts';
 import { receiveWire, type WireOutcome, type WireReceipt } from '../../newsroom/wire/receive.ts';
-import type { RefusedDocument } from '../../parsing/job.ts';
 import { parseWire } from '../../parsing/parse-wire.ts';
 import type { Finding } from '../../text/finding.ts';
+import type { RefusedDocument } from '../../workers/job.ts';
 import type { ServerContext } from '../context.ts';
 import { BODY_NAME, bodyOf } from '../exchange.ts';
 import { type ApiExchange, authorOf, sendJson } from './context.ts';

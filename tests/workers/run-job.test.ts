@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runJob } from '../../src/parsing/run-job.ts';
+import { runJob } from '../../src/workers/run-job.ts';
 import { DEEP, ENDLESS, FAULTY, GREEDY, SAME } from '../support/jobs.ts';
 import { stallProbe } from '../support/stall-probe.ts';
 

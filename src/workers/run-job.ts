@@ -35,7 +35,7 @@ export class ParsingBusyError extends Error {
 }
 
 /** Large documents have workers of their own, so that many of them never delay the small ones of a newsroom. */
-type Lane = 'small' | 'large';
+type Lane = 'small' | 'large' | NonNullable<JobInput['lane']>;
 const LARGE_BYTES = 100_000;
 
 /** Workers with the documents that wait for them. The pool has no queue: its tasks would wait for ever after a worker was ended. */
@@ -113,7 +113,8 @@ async function runIn<Input extends JobInput, Output>(
   }
 }
 
-function laneOf(input: object): Lane {
+function laneOf(input: JobInput): Lane {
+  if (input.lane !== undefined) return input.lane;
   const bytes = 'bytes' in input && input.bytes instanceof Uint8Array ? input.bytes.length : 0;
   return bytes > LARGE_BYTES ? 'large' : 'small';
 }
@@ -131,8 +132,8 @@ async function timeOf([threadId = 0, before = 0, since = 0]: Float64Array, { thr
   }
 }
 
-function overTime({ file }: JobInput, cpuMs: number): Finding {
-  const message = `Parsing took more than ${cpuMs / 1000} seconds: split the document, or take out repeated marks and nested lists, tables or tags.`;
+function overTime({ file, lane }: JobInput, cpuMs: number): Finding {
+  const message = `${workOf(lane)} took more than ${cpuMs / 1000} seconds: split the document, or take out repeated marks and nested lists, tables or tags.`;
   return problem('intake/time', message, { file });
 }
 
@@ -140,7 +141,11 @@ function tooDeep({ file }: JobInput): Finding {
   return problem('intake/nesting', 'The document is nested too deeply: take out levels.', { file });
 }
 
-function overMemory({ file }: JobInput): Finding {
-  const message = `Parsing took more than ${MEMORY_MB} MB of memory: split the document.`;
+function workOf(lane: JobInput['lane']): string {
+  return lane === 'rendering' ? 'Rendering' : 'Parsing';
+}
+
+function overMemory({ file, lane }: JobInput): Finding {
+  const message = `${workOf(lane)} took more than ${MEMORY_MB} MB of memory: split the document.`;
   return problem('intake/memory', message, { file });
 }

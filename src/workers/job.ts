@@ -9,9 +9,11 @@ export interface RefusedDocument {
 export interface JobInput {
   /** The name of the document in findings. */
   readonly file: string;
+  /** Workers of its own; by default those for parsing documents of its size. */
+  readonly lane?: 'rendering';
 }
 
-/** A pure function that parses a document in a worker thread. The serving thread loads its types alone. */
+/** A pure function that runs in a worker thread. The serving thread loads its types alone. */
 export interface Job<Input extends JobInput, Output> {
   /** URL of the module that exports the function. */
   readonly module: string;

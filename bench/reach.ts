@@ -220,6 +220,7 @@ async function polling(port: number, headers: Record<string, string>): Promise<v
   const path = '/feeds/section/world.rss';
   const counts = { requests: 0, whole: 0, notModified: 0, wrong: 0, stale: 0, errors: 0, written: 0 };
   const order: string[] = [];
+  const hashes = new Map<string, string>();
   const end = performance.now() + SECONDS * 1000;
   const writer = (async () => {
     for (let number = 0; performance.now() < end; number++) {
@@ -250,8 +251,11 @@ async function polling(port: number, headers: Record<string, string>): Promise<v
         } else if (response.status === 200) {
           counts.whole++;
           etag = response.etag;
-          const hash = createHash('sha256').update(response.text).digest('base64url').slice(0, 27);
-          if (!etag.startsWith(`"${hash}`)) counts.wrong++;
+          const hash = createHash('sha256').update(response.text).digest('base64url');
+          const known = hashes.get(etag) ?? hash;
+          hashes.set(etag, known);
+          // One validator stands for the same bytes, always.
+          if (known !== hash) counts.wrong++;
           if (!order.includes(etag)) order.push(etag);
           else if (order.indexOf(etag) < seen - 1) counts.stale++;
         } else counts.errors++;

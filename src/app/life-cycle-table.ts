@@ -15,6 +15,7 @@ import { FORMATS, formatOf } from '../formats/index.ts';
 import { submitStory } from '../newsroom/submit-story.ts';
 import { archivePage } from '../pages/archive-page.ts';
 import { articlePage } from '../pages/article-page.ts';
+import { textsIn } from '../publication/interface-texts.ts';
 import { type Publication, publicationSchema } from '../publication/publication.ts';
 import { mediaStatus } from '../server/media-status.ts';
 import type { Instant } from '../text/instant.ts';
@@ -148,11 +149,14 @@ async function logCells({ archive }: Store, article: Article): Promise<Cells> {
   return { IndexNow: slugs.length === 0 ? 'none' : 'url', 'change log': logCell(article, entries) };
 }
 
+const STANDING_SENTENCE = textsIn(STORY.language).gone;
+
 /** Returns the facts in a text: the story, the notice, a moved date, the status of a recall. */
 function factsIn(text: string): string {
   const facts = [
     text.includes('SPECIMEN') ? 'story' : undefined,
     text.includes(SPECIMEN_NOTICE) ? 'notice' : undefined,
+    text.includes(STANDING_SENTENCE) ? 'standing sentence' : undefined,
     /sig:(\w+)/.exec(text)?.[0],
     /stat:(withheld|canceled)/.exec(text)?.[0],
     /"(pubStatus": ?"(?:withheld|canceled))"/.exec(text)?.[1]?.replaceAll(/[": ]+/g, ': '),
@@ -182,7 +186,8 @@ function itemCell(format: Format, view: View | undefined, context: FormatContext
 
 function feedCell(result: DocumentResult): string {
   const text = 'bytes' in result ? String(result.ready('identity')) : '';
-  if (text.includes('SPECIMEN')) return factsIn(text.slice(text.indexOf('<entry')));
+  const entry = text.indexOf('<entry');
+  if (entry >= 0) return factsIn(text.slice(entry));
   return text.includes('deleted-entry') ? 'no item, id listed as deleted' : 'no item';
 }
 

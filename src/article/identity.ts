@@ -25,6 +25,22 @@ export function tagOf(authority: IdAuthority, kind: string, name: string): strin
   return `tag:${authority.domain},${authority.year}:${kind}:${name}`;
 }
 
+/** Characters that an IRI may contain, after its scheme; a percent sign begins an escape (RFC 3987, section 2.2). */
+const IRI = /^[a-z][a-z0-9+.-]*:(?:[^\s<>"{}|\\^`%]|%[0-9a-f]{2})+$/i;
+
+/** Returns true if the text is an absolute IRI (RFC 3987). */
+export function isIri(text: string): boolean {
+  return IRI.test(text) && (!/^https?:/i.test(text) || URL.canParse(text));
+}
+
+/**
+ * Returns the id of a story in formats whose ids are IRIs: its id in feeds, or a tag URI made from it if an earlier
+ * system used a number or other text.
+ */
+export function feedIri(authority: IdAuthority, feedId: string): string {
+  return isIri(feedId) ? feedId : tagOf(authority, 'guid', encodeURIComponent(feedId));
+}
+
 /** Returns the key of an article id; `undefined` if the id has another form. */
 export function keyOf(id: string): string | undefined {
   return ARTICLE_ID.exec(id)?.[3];

@@ -83,7 +83,9 @@ export interface Tombstone extends Omit<Seen, 'direction'> {
   readonly media: readonly HiddenMedia[];
   /** True if it is final: a kill, or rights that ended. */
   readonly final: boolean;
-  /** True while feeds without deleted entries show the notice at the story's position. */
+  /** Time of the withdrawal, or of the last amendment of its notice. */
+  readonly noticeAt: Instant;
+  /** True while feeds show the notice, or a standing sentence, at the position of the story: it overwrites the text. */
   readonly noticeInFeeds: boolean;
 }
 
@@ -220,6 +222,7 @@ function tombstoneOf(
   const { hiddenAt } = life;
   const { direction: _, ...shown } = seen(article, life);
   const notice = life.hidingNotices?.at(-1);
+  const final = life.status === 'canceled' || article.status === 'usable';
   const reason = audience.editorial ? article.changes.findLast(isHiding)?.note : undefined;
   return {
     ...shown,
@@ -228,8 +231,9 @@ function tombstoneOf(
     status: life.status === 'canceled' ? 'canceled' : 'withheld',
     hiddenAt,
     media: [...hiddenMedia(article.media), ...(article.formerMedia ?? [])],
-    final: life.status === 'canceled' || article.status === 'usable',
-    noticeInFeeds: life.status === 'canceled' && notice !== undefined && instant < windowEnd('notice', hiddenAt),
+    final,
+    noticeAt: life.changes.findLast((change) => change.notice !== undefined && change.at >= hiddenAt)?.at ?? hiddenAt,
+    noticeInFeeds: final && instant < windowEnd('notice', hiddenAt),
   };
 }
 

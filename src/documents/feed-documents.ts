@@ -213,7 +213,7 @@ export class FeedDocuments {
       views[index] = view;
     }
     const changedAt = latest([selection.changed, ...views.map(({ lastChangedAt }) => lastChangedAt)]);
-    const updated = latest(views.map((view) => (view.kind === 'story' ? view.updatedAt : view.hiddenAt)));
+    const updated = latest(views.map((view) => (view.kind === 'story' ? view.updatedAt : view.noticeAt)));
     return cachedSelection(
       {
         selection: {

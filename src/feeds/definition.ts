@@ -1,19 +1,25 @@
 import type { Archive } from '../archive/archive.ts';
 import { CORRECTED, type Term } from '../article/terms.ts';
+import { feedTextsIn } from '../publication/feed-texts.ts';
 import { type NamedFeed, type Publication, sectionName } from '../publication/publication.ts';
 import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
 import { primaryLanguage } from '../text/language.ts';
 import { nameKey } from '../text/name-key.ts';
 import { type FeedAddress, nameOf } from './address.ts';
-import { knownLabel, labelOf } from './labels.ts';
+import { knownLabel, labelOf, languageOf, phraseOf } from './labels.ts';
 
 /** A feed: its stories and its title. */
 export interface FeedDefinition {
   /** Name as in the address: `all`, `section/world`, `q?language=ar&section=world`. */
   readonly name: string;
+  /** Its title, in its language. */
   readonly title: string;
+  /** Its name for people on our pages, in the language of the publication. */
+  readonly label: string;
   readonly description: string;
+  /** The language of its stories, if all have the same one by its definition; else that of the publication. */
+  readonly language: string;
   /** Its stories have all of these terms; every story has none. */
   readonly terms: readonly Term[];
   /** Smallest number of stories shown, if there are as many. */
@@ -26,21 +32,24 @@ export interface FeedDefinition {
 /** Returns every feed that a publication defines: all stories, each section, its configured feeds, corrections. */
 export function feedDefinitions(publication: Publication): FeedDefinition[] {
   const { name, description, sections, language, feeds } = publication;
-  const common = { items: feeds.items, content: feeds.content };
+  const common = { items: feeds.items, content: feeds.content, language };
+  const texts = feedTextsIn(language);
   return [
-    { name: 'all', title: name, description, terms: [], ...common },
+    { name: 'all', title: name, label: texts.all, description, terms: [], ...common },
     ...sections.map((section) => ({
       name: `section/${section.key}`,
       title: `${name}: ${sectionName(section, language)}`,
-      description: section.description ?? `${sectionName(section, language)} from ${name}`,
+      label: sectionName(section, language),
+      description: section.description ?? texts.from(sectionName(section, language), name),
       terms: [{ kind: 'section', value: section.key } as const],
       ...common,
     })),
     ...feeds.named.map((own) => namedFeed(own, publication)),
     {
       name: 'corrections',
-      title: `${name}: Corrections`,
-      description: `Corrections of ${name}, the latest first.`,
+      title: `${name}: ${texts.corrections}`,
+      label: texts.corrections,
+      description: texts.correctionsOf(name),
       terms: [CORRECTED],
       ...common,
     },
@@ -66,7 +75,7 @@ export async function feedAt(
   if (own !== undefined || terms.length === 0) return own;
   const labels: string[] = [];
   for (const term of terms) {
-    const label = await labelOf(term, deps, instant);
+    const label = await labelOf(term, { ...deps, language: languageOf(terms, publication) }, instant);
     if (label === undefined) return undefined;
     labels.push(label);
   }
@@ -75,15 +84,26 @@ export async function feedAt(
 
 function selectionOf(publication: Publication, terms: readonly Term[], labels: readonly string[]): FeedDefinition {
   const { items, content } = publication.feeds;
-  const what = labels.join(', ');
+  const language = languageOf(terms, publication);
+  const what = phraseOf(terms, labels, language);
   return {
     name: nameOf(terms),
     title: `${publication.name}: ${what}`,
-    description: `${what} from ${publication.name}`,
+    label: phraseOf(terms, namesOf(terms, { labels, publication }), publication.language),
+    description: feedTextsIn(language).from(what, publication.name),
+    language,
     terms,
     items,
     content,
   };
+}
+
+/** Returns the names of terms in the language of the publication; those of names from stories as they are. */
+function namesOf(
+  terms: readonly Term[],
+  { labels, publication }: { readonly labels: readonly string[]; readonly publication: Publication },
+): string[] {
+  return terms.map((term, index) => knownLabel(term, publication, publication.language) ?? labels[index] ?? term.value);
 }
 
 /** Feeds under a heading, for lists. */
@@ -96,7 +116,7 @@ export interface FeedGroup {
 export function feedGroups(publication: Publication): FeedGroup[] {
   const own = feedDefinitions(publication);
   const known = (...terms: readonly Term[]): FeedDefinition[] => {
-    const labels = terms.map((term) => knownLabel(term, publication));
+    const labels = terms.map((term) => knownLabel(term, publication, languageOf(terms, publication)));
     return labels.includes(undefined) ? [] : [selectionOf(publication, terms, labels as string[])];
   };
   const languages = new Set([publication.language, ...publication.languages].map((tag) => primaryLanguage(tag)));
@@ -109,7 +129,10 @@ export function feedGroups(publication: Publication): FeedGroup[] {
       heading: 'Languages',
       feeds: languages.size < 2 ? [] : [...languages].flatMap((value) => known({ kind: 'language', value })),
     },
-    { heading: 'Free and paid', feeds: ['free', 'paid'].flatMap((value) => known({ kind: 'access', value })) },
+    {
+      heading: 'Free and paid',
+      feeds: ['free', 'metered', 'paid'].flatMap((value) => known({ kind: 'access', value })),
+    },
     {
       heading: 'Authors and desks',
       feeds: publication.staff.flatMap(({ key }) => known({ kind: 'author', value: key })),
@@ -123,11 +146,15 @@ function namedFeed({ key, title, description, filter, ...own }: NamedFeed, publi
   const terms = Object.entries(filter).flatMap(([kind, values]) =>
     [values ?? []].flat().map((value) => ({ kind: kind as Term['kind'], value: nameKey(value) })),
   );
-  const labels = terms.map((term) => knownLabel(term, publication) ?? term.value);
+  const language = languageOf(terms, publication);
+  const labels = terms.map((term) => knownLabel(term, publication, language) ?? term.value);
+  const what = labels.length === 0 ? title : phraseOf(terms, labels, language);
   return defined({
     name: key,
     title: `${publication.name}: ${title}`,
-    description: description ?? `${labels.join(', ')} from ${publication.name}`,
+    label: title,
+    description: description ?? feedTextsIn(language).from(what, publication.name),
+    language,
     terms,
     items,
     content,

@@ -1,6 +1,7 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Article } from '../article/article.ts';
 import type { Term } from '../article/terms.ts';
+import { feedTextsIn } from '../publication/feed-texts.ts';
 import { type Publication, sectionName } from '../publication/publication.ts';
 import type { Instant } from '../text/instant.ts';
 import { canonicalLanguage, primaryLanguage } from '../text/language.ts';
@@ -8,19 +9,49 @@ import { nameKey } from '../text/name-key.ts';
 import { genreCodes, genreName } from '../vocabulary/genres.ts';
 import { mediaTopic, topicName } from '../vocabulary/media-topics.ts';
 
+/** Returns the language that all stories with these terms have; that of the publication if the terms name none. */
+export function languageOf(terms: readonly Term[], { language }: Pick<Publication, 'language'>): string {
+  const stated = terms.filter(({ kind }) => kind === 'language').map(({ value }) => value);
+  // Of `en` and `en-gb` the longer one.
+  const longest = stated.toSorted((a, b) => b.length - a.length)[0];
+  return (longest === undefined ? undefined : canonicalLanguage(longest)) ?? language;
+}
+
+/** Returns the names of terms as a phrase: "World in Arabic, free stories". */
+export function phraseOf(terms: readonly Term[], labels: readonly string[], language: string): string {
+  const texts = feedTextsIn(language);
+  const named = (kind: Term['kind']): string[] => labels.filter((_, index) => terms[index]?.kind === kind);
+  const others = labels.filter((_, index) => !['language', 'access'].includes(terms[index]?.kind ?? ''));
+  const inLanguages = named('language').reduce(
+    (what, one) => (what === '' ? one : texts.inLanguage(what, one)),
+    others.join(', '),
+  );
+  const phrase = [inLanguages, ...named('access')].filter((part) => part !== '').join(', ');
+  // Names of sections and tags are written as they are.
+  return others.length > 0 ? phrase : phrase.charAt(0).toLocaleUpperCase(language) + phrase.slice(1);
+}
+
+/** Inputs of the name of a term. */
+export interface LabelContext {
+  readonly archive: Archive;
+  readonly publication: Publication;
+  /** Language of the name. */
+  readonly language: string;
+}
+
 /**
- * Returns the name of a term in the language of the publication; `undefined` for an unknown term, which appears neither
+ * Returns the name of a term in a language; `undefined` for an unknown term, which appears neither
  * in the settings nor in a vocabulary nor in any public story.
  */
 export async function labelOf(
   term: Term,
-  { archive, publication }: { readonly archive: Archive; readonly publication: Publication },
+  { archive, publication, language }: LabelContext,
   instant: Instant,
 ): Promise<string | undefined> {
-  const known = knownLabel(term, publication);
+  const known = knownLabel(term, publication, language);
   if (known !== undefined || isClosed(term)) return known;
   if (!(await archive.feeds.isPublicTerm(term, instant))) return undefined;
-  if (term.kind === 'language') return languageName(term.value, publication.language) ?? term.value;
+  if (term.kind === 'language') return languageName(term.value, language) ?? term.value;
   const [newest] = await archive.feeds.entries({ terms: [term], until: instant, limit: 1 });
   const article = newest && (await archive.articles.byId(newest.id));
   // Withdrawn stories are not quoted: only the address repeats the request.
@@ -28,8 +59,7 @@ export async function labelOf(
 }
 
 /** Returns the name of a term in the settings and vocabularies. */
-export function knownLabel({ kind, value }: Term, publication: Publication): string | undefined {
-  const { language } = publication;
+export function knownLabel({ kind, value }: Term, publication: Publication, language: string): string | undefined {
   switch (kind) {
     case 'section': {
       const section = publication.sections.find(({ key }) => key === value);
@@ -42,7 +72,7 @@ export function knownLabel({ kind, value }: Term, publication: Publication): str
       return topic && topicName(topic, language).name;
     }
     case 'language': {
-      const own = [language, ...publication.languages].flatMap((tag) => [tag, primaryLanguage(tag)]);
+      const own = [publication.language, ...publication.languages].flatMap((tag) => [tag, primaryLanguage(tag)]);
       return own.some((tag) => nameKey(tag) === value) ? (languageName(value, language) ?? value) : undefined;
     }
     case 'genre': {
@@ -50,7 +80,7 @@ export function knownLabel({ kind, value }: Term, publication: Publication): str
       return code && genreName(code);
     }
     case 'access':
-      return ACCESS[value];
+      return isAccess(value) ? feedTextsIn(language)[value] : undefined;
     default:
       return undefined;
   }
@@ -65,7 +95,9 @@ const NO_LONGER: Readonly<Partial<Record<Term['kind'], string>>> = {
   tag: 'A keyword of earlier stories',
 };
 
-const ACCESS: Readonly<Record<string, string>> = { free: 'Free stories', paid: 'Paid stories' };
+function isAccess(value: string): value is 'free' | 'metered' | 'paid' {
+  return value === 'free' || value === 'metered' || value === 'paid';
+}
 
 /** Kinds whose values are all defined by the settings or a vocabulary. */
 function isClosed({ kind }: Term): boolean {

@@ -14,7 +14,6 @@ import { currentStories, type ViewContext, viewsAt } from './views-at.ts';
 
 /** The content of a feed at one instant. */
 export interface Selection extends FeedDefinition {
-  readonly language: string;
   readonly direction: Direction;
   /** True for feeds that only partners with a key can read. */
   readonly isEntitled: boolean;
@@ -59,28 +58,22 @@ export async function select(
   const part = await partOf(deps, defined({ definition, page }), viewContext);
   if (part === undefined) return undefined;
   const stories = await storiesOf(deps, definition, { ...part, viewContext });
-  // In a complete feed a tombstone is at the position of its story: not below the oldest story.
-  const oldest = stories.length < definition.items ? undefined : stories.at(-1)?.firstPublishedAt;
-  const left = await latestLeft(
+  const { tombstones, lastChangedAt } = await latestLeft(
     archive,
     defined({ definition, within: page === undefined ? undefined : part.within }),
     viewContext,
   );
-  const tombstones = left.tombstones.map((tombstone) =>
-    oldest !== undefined && tombstone.firstPublishedAt < oldest ? { ...tombstone, noticeInFeeds: false } : tombstone,
-  );
   const views = inOrder([...stories, ...tombstones], definition);
   const epoch = epochOf(publication);
-  const noticed = views.map((view) => (view.kind === 'story' ? view.updatedAt : view.hiddenAt));
+  const noticed = views.map((view) => (view.kind === 'story' ? view.updatedAt : view.noticeAt));
   return {
     ...definition,
-    language: publication.language,
-    direction: directionOf(publication.language),
+    direction: directionOf(definition.language),
     isEntitled: viewContext.audience.embargoed,
     views,
     history: part.history,
     updated: latest(noticed) ?? epoch,
-    changed: latest([...views.map(({ lastChangedAt }) => lastChangedAt), left.lastChangedAt]) ?? epoch,
+    changed: latest([...views.map(({ lastChangedAt }) => lastChangedAt), lastChangedAt]) ?? epoch,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Status } from '../article/article.ts';
 import { articleId, keyOf } from '../article/identity.ts';
 import { providerKey } from '../article/provider.ts';
 import type { SubmissionInput } from '../article/submission.ts';
+import { summaryOfText } from '../article/summary.ts';
 import type { WireItem, WireSignal } from '../article/wire-item.ts';
 import { cleanLine, cleanText } from '../text/clean.ts';
 import { defined } from '../text/defined.ts';
@@ -121,6 +122,7 @@ function submissionData(
   if (headline === '')
     return { problems: [problem('wire/headline', 'The item has neither headline nor title.', place)] };
   const section = sectionOf(received, options, report);
+  const language = content.language ?? options.defaultLanguage ?? options.language;
   const made = received.published ?? received.versionCreated ?? options.now;
   const isOurs = id === guid;
   const data = {
@@ -128,7 +130,8 @@ function submissionData(
     id,
     slug: slugOf(headline) || `story-${digestOf(guid, 8)}`,
     headline: shortened(headline, 300),
-    language: content.language ?? options.defaultLanguage ?? options.language,
+    language,
+    ...(isSummaryOfText(received, language) ? { standfirst: undefined } : {}),
     section,
     published: made,
     ...(content.created !== undefined && (content.created > made || content.created > options.now)
@@ -145,6 +148,11 @@ function submissionData(
     }),
   };
   return { data: JSON.parse(JSON.stringify(data)) };
+}
+
+/** True for a summary that formats make of a text without a standfirst: readers would see its sentences twice. */
+function isSummaryOfText({ body, content: { standfirst } }: Received, language: string): boolean {
+  return body !== undefined && standfirst !== undefined && summaryOfText(body, language) === standfirst;
 }
 
 /** Returns the headline; for an item without one the beginning of its text, with a warning. */

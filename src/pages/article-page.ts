@@ -2,11 +2,13 @@ import { licenceAddress } from '../addresses/licence-address.ts';
 import { articlePath, feedPath } from '../addresses/paths.ts';
 import type { Related } from '../article/content.ts';
 import { leadImage, type Media, type Rendition, renditionOfRatio } from '../article/media.ts';
+import { summaryOf } from '../article/summary.ts';
 import type { Story, View } from '../article/view.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { ARTICLE_FORMATS } from '../formats/index.ts';
 import { graphOf, PAID_CLASS, writeJsonLd } from '../formats/json-ld/index.ts';
 import { hreflangs } from '../formats/sitemap/url-set.ts';
+import { textsIn } from '../publication/interface-texts.ts';
 import { sectionName, sectionOf } from '../publication/publication.ts';
 import { rightsOfStory } from '../publication/rights-of.ts';
 import { defined } from '../text/defined.ts';
@@ -16,7 +18,6 @@ import type { Direction } from '../text/language.ts';
 import { mapElements } from '../text/projections.ts';
 import { mediaTopic, topicName } from '../vocabulary/media-topics.ts';
 import { frameOf } from './frame.ts';
-import { textsIn } from './interface-texts.ts';
 import { renderTemplate } from './templates.ts';
 
 /** Renders the page of a story or of its withdrawal. */
@@ -48,7 +49,7 @@ export function articleModel(story: Story, context: FormatContext) {
         isIndexed: story.canonical === undefined,
         variants: hreflangs(story, context),
         licence: licenceAddress(story, context),
-        description: story.standfirst,
+        description: summaryOf(story),
         feed: { name: `section/${story.section}`, title: section?.name ?? story.section },
       }),
     ),

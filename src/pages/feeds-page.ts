@@ -4,6 +4,7 @@ import type { Selection } from '../feeds/selection.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { FEED_FORMATS, readersFormat } from '../formats/index.ts';
 import { listGraph, writeJsonLd } from '../formats/json-ld/index.ts';
+import { feedTextsIn } from '../publication/feed-texts.ts';
 import { frameOf } from './frame.ts';
 import { cards, storiesIn } from './listing.ts';
 import { pickerOf } from './picker.ts';
@@ -23,8 +24,8 @@ export function feedsModel(selection: Selection, context: FormatContext) {
   const title = `Feeds of ${publication.name}`;
   const groups = feedGroups(publication).map(({ heading, feeds }) => ({
     heading,
-    feeds: feeds.map(({ name, title: of, description, formats }) => ({
-      title: of.replace(`${publication.name}: `, ''),
+    feeds: feeds.map(({ name, label, description, formats }) => ({
+      title: label,
       description,
       page: feedPath(name),
       links: formatLinksOf(name, formats, context).filter(({ forPartners }) => !forPartners),
@@ -47,28 +48,30 @@ export function feedPage(selection: Selection, context: FormatContext): string {
 /** Fields of the template `feed`. */
 export function feedModel(selection: Selection, context: FormatContext) {
   const { addresses, publication } = context;
-  const { name, title, description, history, terms } = selection;
+  const { name, title, label, history, terms, language } = selection;
   const followed = readersFormat(selection.formats);
   const url = addresses.feed(name, '', history.page);
   const stories = storiesIn(selection);
   const [only, ...others] = terms;
   const isAuthor = only?.kind === 'author' && others.length === 0;
   const author = isAuthor ? publication.staff.find(({ key }) => key === only.value) : undefined;
-  const heading = name === 'all' ? 'All stories' : title.replace(`${publication.name}: `, '');
+  const isOurs = language === publication.language;
+  // The page is in the language of the publication, the feed in that of its stories.
+  const about = isOurs ? selection.description : feedTextsIn(publication.language).from(label, publication.name);
   return {
     ...frameOf(context, {
-      title,
-      description,
+      title: isOurs ? title : `${publication.name}: ${label}`,
+      description: about,
       canonical: url,
-      language: selection.language,
-      direction: selection.direction,
       feed: { name, title, formats: selection.formats },
     }),
-    heading,
+    heading: label,
     author,
     stories: cards(selection, context),
     listsCorrections: terms.some(({ kind }) => kind === 'corrected'),
-    jsonLd: writeJsonLd(listGraph({ url, title: heading, description, stories, ...(author && { author }) }, context)),
+    jsonLd: writeJsonLd(
+      listGraph({ url, title: label, description: about, stories, ...(author && { author }) }, context),
+    ),
     addresses: formatLinksOf(name, selection.formats, context),
     pickerAction: pathOf('feedSelection'),
     picker: pickerOf(selection, terms, context),

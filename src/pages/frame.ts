@@ -4,7 +4,7 @@ import { FEED_FORMATS } from '../formats/index.ts';
 import type { Hreflang } from '../formats/sitemap/url-set.ts';
 import { hasRules, machineUses } from '../publication/machine-uses.ts';
 import { defined } from '../text/defined.ts';
-import type { Direction } from '../text/language.ts';
+import { type Direction, directionOf } from '../text/language.ts';
 
 /** A link in the head or in a list. */
 export interface PageLink {
@@ -47,7 +47,7 @@ export function frameOf(
   const { feed = { name: 'all', title: publication.name }, ...own } = page;
   return defined({
     language: publication.language,
-    direction: 'ltr',
+    direction: directionOf(publication.language),
     templates: context.templates,
     isIndexed: page.canonical !== undefined,
     variants: [],

@@ -4,10 +4,10 @@ import type { Story } from '../article/view.ts';
 import type { Selection } from '../feeds/selection.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { publisherNode, webSiteNode, writeJsonLd } from '../formats/json-ld/index.ts';
+import { textsIn } from '../publication/interface-texts.ts';
 import { sectionName, sectionOf } from '../publication/publication.ts';
 import { toOffsetDateTime } from '../text/instant.ts';
 import { frameOf } from './frame.ts';
-import { textsIn } from './interface-texts.ts';
 import { renderTemplate } from './templates.ts';
 
 /** Renders the front page: the newest stories, the first one large. */

@@ -1,5 +1,6 @@
 import jsonld from 'jsonld';
 import { describe, expect, test } from 'vitest';
+import { summaryOf } from '../../src/article/summary.ts';
 import type { Story, View } from '../../src/article/view.ts';
 import { atom } from '../../src/formats/atom/index.ts';
 import { type Format, feedDocument } from '../../src/formats/format.ts';
@@ -35,7 +36,7 @@ function expected(story: Story): Required<Omit<ReadBack, 'text' | 'status'>> {
   return {
     id: story.feedId,
     headline: story.headline,
-    standfirst: story.standfirst,
+    standfirst: summaryOf(story),
     published: toMilliseconds(story.firstPublishedAt),
     updated: toMilliseconds(story.updatedAt),
     authors: story.bylines.length > 0 ? story.bylines.map(({ name }) => name) : [publication.name],
@@ -88,7 +89,7 @@ describe.each(stories)('%s', (_, story) => {
     const node = expanded[0] as Record<string, { '@value'?: unknown; '@id'?: string }[]>;
     const value = (name: string): unknown => node[`https://schema.org/${name}`]?.[0]?.['@value'];
     expect(value('headline')).toBe(story.headline);
-    expect(value('description')).toBe(story.standfirst);
+    expect(value('description')).toBe(summaryOf(story));
     expect(Date.parse(String(value('datePublished')))).toBe(wanted.published);
     expect(Date.parse(String(value('dateModified')))).toBe(wanted.updated);
     expect(value('articleBody')).toBe(plainText(story.body));
@@ -134,16 +135,19 @@ describe('hidden stories', () => {
     },
   );
 
-  test('Atom lists a deleted entry; RSS and JSON Feed show a notice in its place', () => {
+  test('a notice overwrites a killed story for readers; a withheld one is deleted', () => {
     const canceled = hidden.find(({ name }) => name === 'canceled');
     const withheld = hidden.find(({ name }) => name === 'withheld');
     if (canceled === undefined || withheld === undefined) throw new Error('cases are missing');
-    expect(feedText(atom, canceled.view)).toContain(
-      `<at:deleted-entry ref="${canceled.view.id}" when="2026-03-04T12:00:00Z">`,
-    );
-    expect(readRss(feedText(rss, canceled.view))).toMatchObject([
-      { id: canceled.view.id, headline: 'We have withdrawn a story & apologise.' },
+    const headline = 'We have withdrawn a story & apologise.';
+    const overwritten = { id: canceled.view.id, headline, updated: Date.parse('2026-03-04T12:00:00Z') };
+    expect(readRss(feedText(rss, canceled.view))).toMatchObject([{ ...overwritten, standfirst: headline }]);
+    expect(readAtom(feedText(atom, canceled.view))).toMatchObject([
+      { ...overwritten, html: 'We have withdrawn a story &amp; apologise.', url: undefined },
     ]);
+    expect(readJsonFeed(feedText(jsonFeed, canceled.view))).toMatchObject([overwritten]);
+    expect(feedText(atom, canceled.view)).not.toContain('deleted-entry');
+    expect(feedText(atom, withheld.view)).toContain('<at:deleted-entry ref=');
     expect(readRss(feedText(rss, withheld.view))).toEqual([]);
     expect(JSON.parse(feedText(jsonFeed, withheld.view))).toMatchObject({
       items: [],

@@ -1,6 +1,8 @@
 import { parseFeed as parseWithRowan } from '@rowanmanning/feed-parser';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
+import { fromHtml } from 'hast-util-from-html';
 import { XmlDocument } from 'libxml2-wasm';
+import { toString as textIn } from 'mdast-util-to-string';
 
 /** Values of a story from an independent parser, in terms that all formats share. */
 export interface ReadBack {
@@ -31,7 +33,8 @@ export function readRss(document: string): ReadBack[] {
   return (parseRssFeed(document).items ?? []).map((item) => ({
     id: item.guid?.value,
     headline: item.title,
-    standfirst: item.description,
+    // As readers do: the element contains HTML.
+    standfirst: item.description === undefined ? undefined : textIn(fromHtml(item.description, { fragment: true })),
     published: time(item.pubDate),
     updated: time(item.atom?.updated),
     authors: item.dc?.creators ?? [],

@@ -132,10 +132,16 @@ describe.each(WIDE_ENGINES)('the history of a feed in %s', (engine) => {
     // A story of long ago that comes in now is on the newest page, where readers find it, and on no closed one.
     await publish(store.archive, 1_000, addSeconds(START, -86_400));
     expect(readRss(await textOf(documents, ALL, rss)).map(({ id }) => id)).toContain(idOfNumber(1_000));
-    const after = readRss(await textOf(documents, page, rss)).map(({ id }) => id);
-    expect(after).toEqual(before.filter((id) => id !== idOfNumber(ITEMS + 3)));
-    const tombstones = await textOf(documents, page, atom);
-    expect(tombstones).toContain(`<at:deleted-entry ref="${idOfNumber(ITEMS + 3)}"`);
+    // For a week the killed story is overwritten at its position; afterwards it is deleted.
+    const killed = idOfNumber(ITEMS + 3);
+    const after = readRss(await textOf(documents, page, rss));
+    expect(after.map(({ id }) => id)).toEqual(before);
+    expect(after.find(({ id }) => id === killed)?.headline).toBe('This story has been withdrawn.');
+    const week = addSeconds(NOW, 8 * 86_400);
+    const later = readRss(await textOf(documents, page, rss, week)).map(({ id }) => id);
+    expect(later).toEqual(before.filter((id) => id !== killed));
+    const tombstones = await textOf(documents, page, atom, week);
+    expect(tombstones).toContain(`<at:deleted-entry ref="${killed}"`);
     expect(tombstones).toContain('<fh:archive/>');
     expect(tombstones.match(/rel="(self|current|prev-archive|next-archive)"/g)).toEqual([
       'rel="self"',

@@ -94,9 +94,10 @@ describe('a withdrawn story', () => {
     expect(formatOf('rss', id)?.check(text)).toEqual([]);
   });
 
-  test('is gone for those who know no such sign, unless it has a notice', () => {
-    expect(documentFor('yahoo', killed)).not.toContain('<item');
-    const noticed = { ...killed, notice: 'We were wrong.', noticeInFeeds: true } as View;
+  test('is overwritten for a week for those who know no such sign, and then gone', () => {
+    expect(documentFor('yahoo', killed)).toContain('<title>This story has been withdrawn.</title>');
+    expect(documentFor('yahoo', { ...killed, noticeInFeeds: false } as View)).not.toContain('<item');
+    const noticed = { ...killed, notice: 'We were wrong.' } as View;
     expect(documentFor('yahoo', noticed)).toContain('<title>We were wrong.</title>');
     expect(formatOf('rss', 'yahoo')?.check(documentFor('yahoo', noticed))).toEqual([]);
   });

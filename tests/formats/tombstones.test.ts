@@ -24,7 +24,7 @@ describe('the time of a tombstone', () => {
     expect(whenOf([KILL])).toBe('2026-03-05T09:00:00Z');
   });
 
-  test('stays the time of the kill after its notice was amended', () => {
-    expect(whenOf([KILL, AMENDED])).toBe('2026-03-05T09:00:00Z');
+  test('is not older than its last notice: a newer entry would undo the deletion', () => {
+    expect(whenOf([KILL, AMENDED])).toBe('2026-03-07T09:00:00Z');
   });
 });

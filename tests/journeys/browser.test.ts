@@ -81,7 +81,7 @@ describe('a reader', () => {
       await page.getByRole('button', { name: 'Show this feed' }).click();
       await page.waitForLoadState();
       expect(page.url()).toBe(`${base}/feeds/q?section=world&language=ar&access=free`);
-      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('World, Arabic, Free stories');
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('World in Arabic, free stories');
       expect(await page.locator('article.card').count()).toBe(1);
       const address = `${base}/feeds/q.atom?section=world&language=ar&access=free`;
       expect(await page.getByLabel('Atom 1.0').inputValue()).toBe(address);

@@ -27,7 +27,7 @@ interface Newest {
   readonly article: Article;
   readonly origin: string;
   readonly now: Instant;
-  /** What the index needs of its text, if it is read already. */
+  /** The part of the index that comes from its text, if it is read already. */
   readonly text?: IndexText | undefined;
 }
 

@@ -1,32 +1,40 @@
+import { feedIri } from '../../article/identity.ts';
 import type { Party } from '../../article/party.ts';
+import { summaryOf } from '../../article/summary.ts';
 import type { Story, Tombstone, View } from '../../article/view.ts';
 import { rightsOfStory } from '../../publication/rights-of.ts';
 import { defined } from '../../text/defined.ts';
+import { htmlOf } from '../../text/html-of.ts';
 import { categoriesOf } from '../categories.ts';
 import { contentHtml, filesOf } from '../feed-content.ts';
 import type { FeedView, FormatContext, Made } from '../format.ts';
+import { withdrawalText } from '../withdrawal.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
 import { writeXmlFragment } from '../xml/write.ts';
 import { writeEntry } from './serialize.ts';
 import type { AtomEntry } from './shape.ts';
 
-/** Returns a story as an Atom entry, or a tombstone as a deleted entry (RFC 6721, section 3). */
+/**
+ * Returns a story as an Atom entry. A withdrawn story is overwritten for a week, since most readers ignore deletions;
+ * afterwards it is a deleted entry (RFC 6721, section 3).
+ */
 export function atomItem(view: View, feed: FeedView, context: FormatContext): Made {
-  if (view.kind === 'tombstone') return { text: writeXmlFragment(deletedEntry(view), 2).trimStart() };
-  return { text: writeEntry(entry(view, feed, context)) };
+  if (view.kind === 'story') return { text: writeEntry(entry(view, feed, context)) };
+  if (view.noticeInFeeds) return { text: writeEntry(noticeEntry(view, context)) };
+  return { text: writeXmlFragment(deletedEntry(view, context), 2).trimStart() };
 }
 
 function entry(story: Story, feed: FeedView, context: FormatContext): AtomEntry {
   const content = contentHtml(story, feed, context);
   return defined({
-    id: story.feedId,
+    id: feedIri(context.publication.authority, story.feedId),
     language: story.language,
     title: story.headline,
     link: context.addresses.article(story.slug),
     updated: story.updatedAt,
     published: story.firstPublishedAt,
-    // An entry without content must have a summary where its content would be remote; an empty one is valid.
-    ...(story.standfirst === undefined && content !== undefined ? {} : { summary: story.standfirst ?? '' }),
+    // An entry without content needs a summary.
+    summary: summaryOf(story) ?? (content === undefined ? story.headline : undefined),
     content,
     more: [
       ...authors(story, context),
@@ -40,8 +48,24 @@ function entry(story: Story, feed: FeedView, context: FormatContext): AtomEntry 
   });
 }
 
-function deletedEntry(tombstone: Tombstone): XmlElement {
-  return xml('at:deleted-entry', { ref: tombstone.feedId, when: tombstone.hiddenAt }, [
+/** Returns the same id with a later date, without a link, whose address would reveal the headline. */
+function noticeEntry(tombstone: Tombstone, { publication, addresses }: FormatContext): AtomEntry {
+  const text = withdrawalText(tombstone);
+  return {
+    id: feedIri(publication.authority, tombstone.feedId),
+    language: tombstone.language,
+    title: text,
+    updated: tombstone.noticeAt,
+    published: tombstone.firstPublishedAt,
+    content: htmlOf(text),
+    more: [xml('author', {}, [xml('name', {}, publication.name), xml('uri', {}, addresses.home)])],
+  };
+}
+
+/** Returns a deletion that is not older than the entry that it deletes, which would undo it (RFC 6721, section 3). */
+function deletedEntry(tombstone: Tombstone, { publication }: FormatContext): XmlElement {
+  const ref = feedIri(publication.authority, tombstone.feedId);
+  return xml('at:deleted-entry', { ref, when: tombstone.noticeAt }, [
     textElement('at:comment', tombstone.notice, { 'xml:lang': tombstone.language }),
   ]);
 }

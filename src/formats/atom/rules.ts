@@ -1,3 +1,4 @@
+import { isIri } from '../../article/identity.ts';
 import type { Finding } from '../../text/finding.ts';
 import { parseInstant } from '../../text/instant.ts';
 import { isHttpUrl } from '../../text/url.ts';
@@ -40,7 +41,7 @@ const RULES: readonly XmlRule[] = [
     reference: 'RFC 4287, section 4.2.6',
     message: 'An id is an IRI with a scheme, such as a tag: or https: address.',
     faults: '//a:id',
-    unless: (text) => URL.canParse(text),
+    unless: isIri,
   },
   {
     id: 'atom/date',

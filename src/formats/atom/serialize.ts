@@ -11,36 +11,37 @@ import { type AtomEntry, HISTORY_NAMESPACE, TOMBSTONES_NAMESPACE } from './shape
 
 /** Serializes an entry for a feed document. */
 export function writeEntry(entry: AtomEntry): string {
-  const { id, title, link, updated, published, summary = '', content = '' } = entry;
+  const { id, title, link = '', updated, published, summary = '', content = '' } = entry;
   const written = entryTemplateOf(shapeOf(entry)).fill({ id, title, link, updated, published, summary, content });
   const more = entry.more.map((element) => writeXmlFragment(element, 4));
   const opened = `<entry xml:lang="${escapeAttribute(entry.language)}">${written.slice('<entry>'.length)}`;
   return insertBeforeEnd(opened, 'entry', more);
 }
 
-/** The optional texts that an entry contains. */
-type Shape = 'neither' | 'summary' | 'content' | 'both';
+const OPTIONAL = ['summary', 'content'] as const;
 
-function shapeOf({ summary, content }: AtomEntry): Shape {
-  if (summary === undefined) return content === undefined ? 'neither' : 'content';
-  return content === undefined ? 'summary' : 'both';
+/** Returns the names of the optional elements of an entry. */
+function shapeOf(entry: AtomEntry): string {
+  return OPTIONAL.filter((name) => entry[name] !== undefined).join(' ');
 }
 
-const entryTemplateOf = templatesByShape<Shape>((shape) => {
+const entryTemplateOf = templatesByShape<string>((shape) => {
   const made = itemTemplate('atom1', {
     id: token.id('id'),
     title: token.text('title'),
+    // `feed` requires a link; an empty one is removed below.
     link: token.url('link'),
     date: token.updated,
     published: token.published,
-    ...(shape === 'summary' || shape === 'both' ? { description: token.text('summary') } : {}),
-    ...(shape === 'content' || shape === 'both' ? { content: token.text('content') } : {}),
+    ...(shape.includes('summary') ? { description: token.text('summary') } : {}),
+    ...(shape.includes('content') ? { content: token.text('content') } : {}),
   });
   // `feed` declares every text as HTML; headline and standfirst are plain (RFC 4287, section 3.1.1.1).
   const plain = (written: string): string =>
     written
       .replace('<title type="html">', '<title type="text">')
-      .replace('<summary type="html">', '<summary type="text">');
+      .replace('<summary type="html">', '<summary type="text">')
+      .replace(/\n *<link href=""\/>/, '');
   return { fill: (values) => plain(made.fill(values)) };
 });
 
@@ -71,7 +72,8 @@ export function atomEnvelope(feed: FeedView, entries: readonly string[], context
 }
 
 function rootOf(feed: FeedView): string {
-  const tombstones = tombstonesOf(feed).length > 0 ? ` xmlns:at="${TOMBSTONES_NAMESPACE}"` : '';
+  const isDeleted = tombstonesOf(feed).some(({ noticeInFeeds }) => !noticeInFeeds);
+  const tombstones = isDeleted ? ` xmlns:at="${TOMBSTONES_NAMESPACE}"` : '';
   const history = feed.history?.page === undefined ? '' : ` xmlns:fh="${HISTORY_NAMESPACE}"`;
   return `<feed xmlns="http://www.w3.org/2005/Atom"${tombstones}${history} xml:lang="${escapeAttribute(feed.language)}">`;
 }

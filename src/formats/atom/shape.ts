@@ -3,12 +3,13 @@ import type { XmlElement } from '../xml/element.ts';
 
 /** An `entry` of Atom 1.0 (RFC 4287, section 4.1.2). */
 export interface AtomEntry {
-  /** An IRI, compared character by character (section 4.2.6). */
+  /** An IRI, compared character by character (section 4.2.6); never a number or other text of an earlier system. */
   readonly id: string;
   readonly language: string;
   /** Plain text. */
   readonly title: string;
-  readonly link: string;
+  /** Absent where the address would reveal a story that was withdrawn. */
+  readonly link?: string;
   readonly updated: Instant;
   readonly published: Instant;
   /** Plain text. */

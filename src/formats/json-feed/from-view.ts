@@ -1,13 +1,15 @@
 import { leadImage } from '../../article/media.ts';
 import type { Party } from '../../article/party.ts';
+import { summaryOf } from '../../article/summary.ts';
 import type { Story, Tombstone, View } from '../../article/view.ts';
 import { defined } from '../../text/defined.ts';
 import { categoriesOf } from '../categories.ts';
 import { contentHtml, filesOf } from '../feed-content.ts';
 import { type FeedView, type FormatContext, type Made, tombstonesOf } from '../format.ts';
+import { withdrawalText } from '../withdrawal.ts';
 import type { JsonFeed, JsonFeedAttachment, JsonFeedAuthor, JsonFeedItem } from './shape.ts';
 
-/** Returns a story as an item; a killed story with a public notice keeps its id and shows the notice alone. */
+/** Returns a story as an item; a withdrawn one is overwritten for a week under the same id. */
 export function jsonFeedItem(view: View, feed: FeedView, context: FormatContext): Made {
   const item = view.kind === 'story' ? storyItem(view, feed, context) : noticeItem(view);
   return item && { text: JSON.stringify(item) };
@@ -15,6 +17,7 @@ export function jsonFeedItem(view: View, feed: FeedView, context: FormatContext)
 
 function storyItem(story: Story, feed: FeedView, context: FormatContext): JsonFeedItem {
   const content = contentHtml(story, feed, context);
+  const summary = summaryOf(story);
   const lead = leadImage(story.media);
   const image = lead && filesOf(lead, context)[0]?.url;
   const attachments = story.media.flatMap((media) =>
@@ -26,8 +29,8 @@ function storyItem(story: Story, feed: FeedView, context: FormatContext): JsonFe
     url: context.addresses.article(story.slug),
     external_url: story.canonical?.url,
     title: story.headline,
-    ...(content === undefined ? { content_text: story.standfirst ?? '' } : { content_html: content }),
-    summary: story.standfirst,
+    ...(content === undefined ? { content_text: summary ?? story.headline } : { content_html: content }),
+    summary,
     image,
     date_published: story.firstPublishedAt,
     date_modified: story.updatedAt,
@@ -39,13 +42,14 @@ function storyItem(story: Story, feed: FeedView, context: FormatContext): JsonFe
 }
 
 function noticeItem(tombstone: Tombstone): JsonFeedItem | undefined {
-  if (tombstone.notice === undefined || !tombstone.noticeInFeeds) return undefined;
+  if (!tombstone.noticeInFeeds) return undefined;
+  const text = withdrawalText(tombstone);
   return {
     id: tombstone.feedId,
-    title: tombstone.notice,
-    content_text: tombstone.notice,
+    title: text,
+    content_text: text,
     date_published: tombstone.firstPublishedAt,
-    date_modified: tombstone.hiddenAt,
+    date_modified: tombstone.noticeAt,
     language: tombstone.language,
   };
 }
@@ -68,7 +72,7 @@ function attachment(file: ReturnType<typeof filesOf>[number], title: string | un
 /** Wraps serialized items into the document. */
 export function jsonFeedEnvelope(feed: FeedView, items: readonly string[], context: FormatContext): string {
   const { publication, addresses } = context;
-  const deleted = tombstonesOf(feed).map(({ feedId, hiddenAt }) => ({ id: feedId, when: hiddenAt }));
+  const deleted = tombstonesOf(feed).map(({ feedId, noticeAt }) => ({ id: feedId, when: noticeAt }));
   const previous = feed.history?.previous;
   const document: JsonFeed = defined({
     version: 'https://jsonfeed.org/version/1.1',

@@ -8,6 +8,7 @@ import type {
   WebPageElementLeaf,
 } from 'schema-dts';
 import type { Related } from '../../article/content.ts';
+import { summaryOf } from '../../article/summary.ts';
 import type { Story } from '../../article/view.ts';
 import { sectionName, sectionOf } from '../../publication/publication.ts';
 import { rightsOfStory } from '../../publication/rights-of.ts';
@@ -52,7 +53,7 @@ function whatItIs(story: Story, { addresses }: FormatContext) {
     identifier: { '@type': 'PropertyValue', propertyID: 'guid', value: story.id } as const,
     headline: story.headline,
     alternativeHeadline: story.headlines[0]?.text,
-    description: story.standfirst,
+    description: summaryOf(story),
     inLanguage: story.language,
     version: `${story.version}`,
   };

@@ -1,4 +1,5 @@
 import { leadImage, renditionOfRatio } from '../../article/media.ts';
+import { summaryOf } from '../../article/summary.ts';
 import type { Story } from '../../article/view.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import { genreName } from '../../vocabulary/genres.ts';
@@ -98,6 +99,6 @@ function descriptive(story: Story, context: G2Context): (XmlElement | undefined)
     textElement('dateline', story.dateline && (story.dateline.text ?? story.dateline.place), lang),
     textElement('by', bylineOf(story), lang),
     xml('creditline', {}, context.publication.name),
-    textElement('description', story.standfirst, { ...lang, role: 'drol:summary' }),
+    textElement('description', summaryOf(story), { ...lang, role: 'drol:summary' }),
   ];
 }

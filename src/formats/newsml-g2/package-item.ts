@@ -1,5 +1,6 @@
 import { keyOf, tagOf } from '../../article/identity.ts';
 import { mediaKey, withoutTwins } from '../../article/media.ts';
+import { summaryOf } from '../../article/summary.ts';
 import type { Story, Tombstone } from '../../article/view.ts';
 import { type Instant, toMilliseconds, toOffsetDateTime } from '../../text/instant.ts';
 import type { FeedView } from '../format.ts';
@@ -191,6 +192,6 @@ function itemRef(
     xml('pubStatus', { qcode: 'stat:usable' }),
     textElement('title', title, lang),
     textElement('headline', title, lang),
-    textElement('description', isText ? story.standfirst : undefined, { ...lang, role: 'drol:summary' }),
+    textElement('description', isText ? summaryOf(story) : undefined, { ...lang, role: 'drol:summary' }),
   ]);
 }

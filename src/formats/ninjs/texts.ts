@@ -1,3 +1,4 @@
+import { summaryOf } from '../../article/summary.ts';
 import type { Story } from '../../article/view.ts';
 import { writeBody } from '../../text/html-tree.ts';
 import { plainText } from '../../text/plain-text.ts';
@@ -7,15 +8,17 @@ import type { NinjsText } from './shape.ts';
 
 /** Returns headlines, descriptions and bodies; counts refer to the text without markup. */
 export function textsOf(
-  { headline, headlines, standfirst, body, slug, language }: Story,
+  story: Story,
   { addresses }: FormatContext,
 ): { headlines: NinjsText[]; descriptions?: NinjsText[]; bodies: NinjsText[] } {
+  const { headline, headlines, body, slug, language } = story;
+  const summary = summaryOf(story);
   const text = plainText(body);
   const html = writeBody(withAbsoluteAddresses(body, addresses.article(slug)));
   const counts = { charCount: characterCount(text), wordCount: wordCount(text, language) };
   return {
     headlines: [plain('main', headline), ...headlines.map(({ role, text: other }) => plain(role, other))],
-    ...(standfirst === undefined ? {} : { descriptions: [plain('drol:summary', standfirst)] }),
+    ...(summary === undefined ? {} : { descriptions: [plain('drol:summary', summary)] }),
     bodies: [
       { role: 'main', contentType: 'text/html', ...counts, value: html },
       { ...plain('main', text), ...counts },

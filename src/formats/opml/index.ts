@@ -11,6 +11,7 @@ export interface Outline {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  readonly language: string;
   /** Extension of the format recommended to readers. */
   readonly extension: string;
 }
@@ -53,17 +54,14 @@ function head({ name, email }: Publication): (XmlElement | undefined)[] {
   ];
 }
 
-function outline(
-  { name, title, description, extension }: Outline,
-  { addresses, publication }: FormatContext,
-): XmlElement {
+function outline({ name, title, description, language, extension }: Outline, { addresses }: FormatContext): XmlElement {
   return xml('outline', {
     text: title,
     title,
     description,
     type: 'rss',
     version: extension === '.rss' ? 'RSS2' : undefined,
-    language: publication.language,
+    language,
     xmlUrl: addresses.feed(name, extension),
     htmlUrl: addresses.feed(name),
   });

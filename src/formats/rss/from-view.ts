@@ -1,24 +1,25 @@
 import type { Media } from '../../article/media.ts';
+import { summaryOf } from '../../article/summary.ts';
 import type { Story, Tombstone, View } from '../../article/view.ts';
 import { hasRules, machineUses } from '../../publication/machine-uses.ts';
 import { rightsOfStory } from '../../publication/rights-of.ts';
 import { defined } from '../../text/defined.ts';
+import { htmlOf } from '../../text/html-of.ts';
 import { latest, toOffsetDateTime } from '../../text/instant.ts';
 import { categoriesOf } from '../categories.ts';
 import { contentHtml, type File, filesOf, mainFile } from '../feed-content.ts';
 import type { FeedView, FormatContext, Made } from '../format.ts';
 import { rslLicense } from '../rsl/index.ts';
+import { withdrawalText } from '../withdrawal.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
 import type { RssProfile } from './profile.ts';
 import { writeItem } from './serialize.ts';
 import type { RssItem } from './shape.ts';
 
-/** Returns a story as an RSS item; a killed story with a public notice keeps its guid and shows the notice alone. */
+/** Returns a story as an RSS item; a withdrawn one is overwritten for a week under the same guid. */
 export function rssItem(view: View, feed: FeedView, context: FormatContext): Made {
   if (view.kind === 'story') return { text: writeItem(storyItem(view, { feed }, context)) };
-  return view.notice !== undefined && view.noticeInFeeds
-    ? { text: writeItem(noticeItem(view, view.notice)) }
-    : undefined;
+  return view.noticeInFeeds ? { text: writeItem(noticeItem(view)) } : undefined;
 }
 
 /** Returns a story as an RSS item for one receiver profile. */
@@ -38,6 +39,10 @@ export function profiledItem(
   return profile.withdrawal === 'gone'
     ? rssItem(view, feed, context)
     : { text: writeItem(withdrawnItem(view, profile)) };
+}
+
+function htmlText(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : htmlOf(text);
 }
 
 interface ItemOptions {
@@ -61,7 +66,7 @@ function storyItem(
     link: context.addresses.article(story.slug),
     guid: story.feedId,
     published: story.firstPublishedAt,
-    description: story.standfirst,
+    description: htmlText(summaryOf(story)),
     ...(content === undefined || content === '' ? {} : { content }),
     more: [
       ...authors(story, context),
@@ -78,13 +83,14 @@ function storyItem(
   });
 }
 
-function noticeItem(tombstone: Tombstone, notice: string): RssItem {
+function noticeItem(tombstone: Tombstone): RssItem {
+  const text = withdrawalText(tombstone);
   return {
     language: tombstone.language,
-    title: notice,
+    title: text,
     guid: tombstone.feedId,
     published: tombstone.firstPublishedAt,
-    description: notice,
+    description: htmlOf(text),
     more: hiddenDates(tombstone),
   };
 }
@@ -100,20 +106,18 @@ function withdrawnItem(tombstone: Tombstone, { withdrawal }: RssProfile): RssIte
       : xml('media:status', { state: 'deleted' });
   return {
     language: tombstone.language,
-    title: tombstone.notice ?? WITHDRAWN,
+    title: withdrawalText(tombstone),
     guid: tombstone.feedId,
     published: tombstone.firstPublishedAt,
     more: [...hiddenDates(tombstone), ended],
   };
 }
 
-const WITHDRAWN = 'This story has been withdrawn.';
-
-function hiddenDates({ language, hiddenAt }: Tombstone): XmlElement[] {
+function hiddenDates({ language, noticeAt }: Tombstone): XmlElement[] {
   return [
     xml('dc:language', {}, language),
-    xml('dcterms:modified', {}, toOffsetDateTime(hiddenAt, 'UTC')),
-    xml('atom:updated', {}, hiddenAt),
+    xml('dcterms:modified', {}, toOffsetDateTime(noticeAt, 'UTC')),
+    xml('atom:updated', {}, noticeAt),
   ];
 }
 

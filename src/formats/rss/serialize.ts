@@ -1,5 +1,6 @@
 import { rightsOf } from '../../publication/rights-of.ts';
 import { defined } from '../../text/defined.ts';
+import { htmlOf } from '../../text/html-of.ts';
 import { toRfc822 } from '../../text/instant.ts';
 import { envelopeTemplate, insertBeforeEnd, itemTemplate, templatesByShape, token } from '../feed-package/template.ts';
 import type { FeedView, FormatContext } from '../format.ts';
@@ -50,7 +51,8 @@ export function rssEnvelope(
   const values: Record<string, string> = defined({
     title: feed.title,
     link: addresses.feed(feed.name),
-    description: feed.description,
+    // Readers interpret it as markup, as that of an item.
+    description: htmlOf(feed.description),
     language: feed.language,
     copyright: rightsOf(publication, { rights, publishedAt: feed.updated }).notice,
     generator: `Dateline ${release}`,

@@ -14,7 +14,7 @@ export interface RssItem {
   readonly guid: string;
   /** `pubDate`: the first publication; it never changes. */
   readonly published: Instant;
-  /** Plain text: the standfirst. */
+  /** HTML: the standfirst or the first sentences, escaped. Readers interpret it as markup (specification, `description`). */
   readonly description?: string;
   /** `content:encoded` (http://purl.org/rss/1.0/modules/content/): HTML. */
   readonly content?: string;

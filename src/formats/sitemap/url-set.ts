@@ -1,4 +1,5 @@
 import type { Media } from '../../article/media.ts';
+import { summaryOf } from '../../article/summary.ts';
 import type { Story } from '../../article/view.ts';
 import type { Instant } from '../../text/instant.ts';
 import { primaryLanguage } from '../../text/language.ts';
@@ -84,7 +85,7 @@ function mediaEntry(media: Media, story: Story, context: FormatContext): XmlElem
     xml('video:video', {}, [
       xml('video:thumbnail_loc', {}, context.addresses.absolute(poster.href)),
       xml('video:title', {}, media.title ?? story.headline),
-      xml('video:description', {}, shortened(media.caption ?? story.standfirst ?? story.headline)),
+      xml('video:description', {}, shortened(media.caption ?? summaryOf(story) ?? story.headline)),
       xml('video:content_loc', {}, file.url),
       textElement(
         'video:duration',

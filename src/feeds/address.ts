@@ -80,6 +80,15 @@ function valueKey(kind: string, value: string): string {
   return nameKey(kind === 'subject' ? value.replace(/^medtop:/, '') : value);
 }
 
+/** Parameters that are added to links to follow their readers: they select nothing. */
+const TRACKING = /^(?:utm_\w+|mtm_\w+|pk_\w+|mc_[ce]id|fbclid|gclid|dclid|msclkid|yclid|igshid|ref|source)$/;
+
+/** Returns the parameters of a selection that name no kind of term, such as `Section` or `langauge`. */
+export function unknownParameters(query: URLSearchParams): string[] {
+  const names = new Set(query.keys());
+  return [...names].filter((name) => !SELECTABLE.some((kind) => kind === name) && !TRACKING.test(name));
+}
+
 /** Returns the parameters that count, as written. */
 function writtenIn(query: URLSearchParams): string {
   return [...query]

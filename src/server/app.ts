@@ -7,6 +7,7 @@ import { exchangeOf } from './exchange.ts';
 import { isUnavailable, problemOf, RETRY_AFTER_S } from './problem.ts';
 import { resourceRoutes } from './routes.ts';
 import { CROSS_ORIGIN, hasOneHost, securityHeaders } from './security.ts';
+import { usualAddresses } from './usual-addresses.ts';
 
 /** Creates the server as an Express application, without listening. */
 export function createApp(context: ServerContext): Express {
@@ -20,6 +21,7 @@ export function createApp(context: ServerContext): Express {
   app.use(securityHeaders(context.documents.site.addresses.base.startsWith('https:')));
   app.use(API_PATH, apiRoutes(context));
   app.use(readOnly(context));
+  app.use(usualAddresses(context));
   app.use(resourceRoutes(context));
   app.use((request, response) => notFound(context, exchangeOf(request, response, context.clock)));
   // biome-ignore lint/complexity/useMaxParams: Express recognizes an error handler by its four parameters

@@ -3,16 +3,21 @@ import { feedPath } from '../addresses/paths.ts';
 import { resourceOf } from '../addresses/resources.ts';
 import { PUBLIC, SUBSCRIBER } from '../article/audience.ts';
 import { feedKey } from '../documents/feed-documents.ts';
-import { type FeedAddress, MAX_TERMS, readFeedAddress, usualExtension } from '../feeds/address.ts';
+import {
+  type FeedAddress,
+  MAX_TERMS,
+  readFeedAddress,
+  SELECTABLE,
+  unknownParameters,
+  usualExtension,
+} from '../feeds/address.ts';
 import type { Format } from '../formats/format.ts';
 import { formatByEnding } from '../formats/index.ts';
 import { feedPage } from '../pages/feeds-page.ts';
 import { type Handlers, notFound, refuse, reply, type ServerContext } from './context.ts';
 import { type Exchange, parameter } from './exchange.ts';
 import { type Problem, problemOf } from './problem.ts';
-
-/** Redirects to another spelling of an address never change. */
-const REDIRECT_CACHING = `public, max-age=${resourceOf('usualFeed').lifetime}`;
+import { REDIRECT_CACHING } from './usual-addresses.ts';
 
 /** Handlers of every feed: its page, and its formats by extension. Accept and User-Agent are ignored. */
 export function feedHandlers(
@@ -32,7 +37,10 @@ export function feedHandlers(
 async function sendFeed(context: ServerContext, exchange: Exchange, written: string): Promise<void> {
   const { request, response, now } = exchange;
   const { path, format } = feedRepresentationIn(written);
-  const feed = readFeedAddress(path, queryOf(request));
+  const query = queryOf(request);
+  const unknown = path === 'q' ? unknownParameters(query) : [];
+  if (unknown.length > 0) return refuse(context, exchange, unknownTerms(unknown));
+  const feed = readFeedAddress(path, query);
   if (feed === undefined) return notFound(context, exchange);
   if (feed.terms.length > MAX_TERMS) return refuse(context, exchange, tooManyTerms(feed));
   if (!feed.isCanonical) {
@@ -58,7 +66,10 @@ async function sendFeed(context: ServerContext, exchange: Exchange, written: str
 
 async function sendSubscriberFeed(context: ServerContext, exchange: Exchange): Promise<void> {
   const { path, format } = feedRepresentationIn(parameter(exchange, 'path'));
-  const feed = readFeedAddress(path, queryOf(exchange.request));
+  const query = queryOf(exchange.request);
+  const unknown = path === 'q' ? unknownParameters(query) : [];
+  if (unknown.length > 0) return refuse(context, exchange, unknownTerms(unknown));
+  const feed = readFeedAddress(path, query);
   if (feed === undefined || format === undefined || format.forPartners === true || feed.terms.length > MAX_TERMS) {
     return notFound(context, exchange);
   }
@@ -91,6 +102,11 @@ function linksOf(feed: FeedAddress, { extension }: Format, { documents }: Server
     `<${addresses.feed(feed.name, extension, feed.page)}>; rel="self"`,
     `<${addresses.feed(feed.name)}>; rel="alternate"; type="text/html"`,
   ].join(', ');
+}
+
+function unknownTerms(names: readonly string[]): Problem {
+  const written = names.map((name) => `"${name.slice(0, 40)}"`).join(', ');
+  return problemOf(400, `A feed is not selected by ${written}: use ${SELECTABLE.join(', ')}, in small letters.`);
 }
 
 function tooManyTerms({ terms }: FeedAddress): Problem {

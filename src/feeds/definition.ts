@@ -1,7 +1,7 @@
 import type { Archive } from '../archive/archive.ts';
 import { CORRECTED, type Term } from '../article/terms.ts';
 import { feedTextsIn } from '../publication/feed-texts.ts';
-import { type NamedFeed, type Publication, sectionName } from '../publication/publication.ts';
+import { type NamedFeed, type Podcast, type Publication, sectionName } from '../publication/publication.ts';
 import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
 import { primaryLanguage } from '../text/language.ts';
@@ -25,6 +25,8 @@ export interface FeedDefinition {
   /** Smallest number of stories shown, if there are as many. */
   readonly items: number;
   readonly content: 'full' | 'summary';
+  /** Settings for podcast directories. */
+  readonly podcast?: Podcast;
   /** Ids of the formats that it is available in; all if absent. */
   readonly formats?: readonly string[];
 }
@@ -142,7 +144,7 @@ export function feedGroups(publication: Publication): FeedGroup[] {
 }
 
 function namedFeed({ key, title, description, filter, ...own }: NamedFeed, publication: Publication): FeedDefinition {
-  const { items = publication.feeds.items, content = publication.feeds.content, formats } = own;
+  const { items = publication.feeds.items, content = publication.feeds.content, formats, podcast } = own;
   const terms = Object.entries(filter).flatMap(([kind, values]) =>
     [values ?? []].flat().map((value) => ({ kind: kind as Term['kind'], value: nameKey(value) })),
   );
@@ -159,5 +161,6 @@ function namedFeed({ key, title, description, filter, ...own }: NamedFeed, publi
     items,
     content,
     formats,
+    podcast,
   });
 }

@@ -1,4 +1,5 @@
 import type { Story } from '../article/view.ts';
+import { feedTextsIn } from '../publication/feed-texts.ts';
 import { sectionName, sectionOf } from '../publication/publication.ts';
 import { GENRE_SCHEME, genreName } from '../vocabulary/genres.ts';
 import { MEDIA_TOPIC_SCHEME, mediaTopic, topicName } from '../vocabulary/media-topics.ts';
@@ -9,6 +10,12 @@ export interface Category {
   readonly term: string;
   readonly label: string;
   readonly scheme?: string;
+}
+
+/** Returns the mark of a paid or metered story, by which readers can filter; free stories have none. */
+export function accessCategory({ access, language }: Story, { addresses }: FormatContext): Category | undefined {
+  if (access === 'free') return undefined;
+  return { term: access, label: feedTextsIn(language)[access], scheme: addresses.feed('access/') };
 }
 
 /**

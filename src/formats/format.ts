@@ -1,6 +1,6 @@
 import type { Addresses } from '../addresses/addresses.ts';
 import type { Story, Tombstone, View } from '../article/view.ts';
-import type { Publication } from '../publication/publication.ts';
+import type { Podcast, Publication } from '../publication/publication.ts';
 import type { Finding } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
 import type { Direction } from '../text/language.ts';
@@ -49,6 +49,8 @@ export interface FeedView {
   readonly content: 'full' | 'summary';
   readonly views: readonly View[];
   readonly history?: FeedHistory;
+  /** Settings for podcast directories. */
+  readonly podcast?: Podcast;
   /** True for feeds that only partners with a key can read. */
   readonly isEntitled?: boolean;
   /** Time of the last change that a reader should notice. */

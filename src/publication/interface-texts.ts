@@ -7,6 +7,8 @@ export interface InterfaceTexts {
   readonly by: string;
   readonly live: string;
   readonly paid: string;
+  /** Link at the end of the free part of a story, in feeds. */
+  readonly continueReading: string;
   readonly seeAlso: string;
   readonly translations: string;
   readonly subjects: string;
@@ -23,6 +25,7 @@ const ENGLISH: InterfaceTexts = {
   by: 'By',
   live: 'Live',
   paid: 'The rest of this story is for subscribers.',
+  continueReading: 'Continue reading',
   seeAlso: 'Related',
   translations: 'In other languages',
   subjects: 'Subjects',
@@ -41,6 +44,7 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     by: 'بقلم',
     live: 'مباشر',
     paid: 'بقية هذا الخبر للمشتركين.',
+    continueReading: 'تابع القراءة',
     seeAlso: 'مواضيع ذات صلة',
     translations: 'بلغات أخرى',
     subjects: 'الموضوعات',
@@ -56,6 +60,7 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     by: 'Von',
     live: 'Live',
     paid: 'Der Rest dieses Artikels ist für Abonnenten.',
+    continueReading: 'Weiterlesen',
     seeAlso: 'Mehr dazu',
     translations: 'In anderen Sprachen',
     subjects: 'Themen',
@@ -71,6 +76,7 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     by: 'Por',
     live: 'En directo',
     paid: 'El resto de este artículo es para suscriptores.',
+    continueReading: 'Seguir leyendo',
     seeAlso: 'Relacionado',
     translations: 'En otros idiomas',
     subjects: 'Temas',
@@ -86,6 +92,7 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     by: 'Par',
     live: 'En direct',
     paid: 'La suite de cet article est réservée aux abonnés.',
+    continueReading: 'Lire la suite',
     seeAlso: 'À lire aussi',
     translations: 'Dans d’autres langues',
     subjects: 'Sujets',

@@ -73,6 +73,15 @@ const filterSchema = z
   })
   .refine((filter) => Object.values(filter).flat().length <= 4, 'has more than four terms: remove some');
 
+const podcastSchema = z.strictObject({
+  author: line(200).optional().describe('Its author; the name of the publication if absent'),
+  category: line(100).default('News').describe('A category of Apple Podcasts, such as `News` or `Society & Culture`'),
+  explicit: z.boolean().default(false).describe('Whether it contains strong language or other explicit content'),
+  image: fileAddress.optional().describe('A square picture of 1400 to 3000 pixels, JPEG or PNG'),
+});
+/** Settings of a feed for podcast directories. */
+export type Podcast = z.output<typeof podcastSchema>;
+
 const namedFeedSchema = z.strictObject({
   key: slug
     .refine((key) => !RESERVED_FEEDS.includes(key), 'is reserved for the feeds of Dateline: choose another')
@@ -82,6 +91,7 @@ const namedFeedSchema = z.strictObject({
   filter: filterSchema.default({}).describe('Terms that its stories must have, at most four'),
   items: z.int().min(1).max(200).optional().describe('Least number of stories; that of all feeds if absent'),
   content: z.enum(['full', 'summary']).optional().describe('Whole stories or summaries; as in all feeds if absent'),
+  podcast: podcastSchema.optional().describe('For podcast directories: the feed lists stories with sound'),
   formats: z.array(z.string()).min(1).max(20).optional().describe('Ids of `dateline formats`; all if absent'),
 });
 /** A feed defined in `publication.yaml`. */
@@ -165,6 +175,10 @@ export const publicationSchema = z
         items: z.int().min(1).max(200).default(30).describe('Least number of stories in a feed'),
         content: z.enum(['full', 'summary']).default('full').describe('Whether feeds contain whole stories'),
         named: z.array(namedFeedSchema).max(500).default([]).describe('Feeds with names of their own'),
+        leadPicture: z
+          .boolean()
+          .default(true)
+          .describe('Whether the text in feeds begins with the first picture, its caption and credit'),
         rsl: z.boolean().default(false).describe('Whether items of RSS carry the licence for machines (RSL)'),
       })
       .prefault({})

@@ -30,9 +30,20 @@ const articleText = (format: Format, view: View): string => {
   return made !== undefined && 'text' in made ? made.text : '';
 };
 
-function expected(story: Story): Required<Omit<ReadBack, 'text' | 'status'>> {
+/** Parts of the text that feeds have and the story has not: the lead picture, and the link to the rest of a paid story. */
+const ADDED: Readonly<Record<string, readonly [before: string, after: string]>> = {
+  hostile: [
+    '<figure><img src="https://gazette.example.com/media/wide.jpg" alt="alt &quot;quoted&quot; &amp; <tag>" ' +
+      'width="1600" height="900"><figcaption>cap ]]> &amp; &lt;b> c &amp; &lt;d></figcaption></figure>',
+    '',
+  ],
+  paid: ['', '<p><a href="https://gazette.example.com/articles/paid">Continue reading</a></p>'],
+};
+
+function expected(name: string, story: Story): Required<Omit<ReadBack, 'text' | 'status'>> {
   const url = context.addresses.article(story.slug);
-  const html = writeBody(withAbsoluteAddresses(story.body, url));
+  const [before, after] = ADDED[name] ?? ['', ''];
+  const html = `${before}${writeBody(withAbsoluteAddresses(story.body, url))}${after}`;
   return {
     id: story.feedId,
     headline: story.headline,
@@ -47,8 +58,8 @@ function expected(story: Story): Required<Omit<ReadBack, 'text' | 'status'>> {
   };
 }
 
-describe.each(stories)('%s', (_, story) => {
-  const wanted = expected(story);
+describe.each(stories)('%s', (name, story) => {
+  const wanted = expected(name, story);
 
   test('RSS, by feedsmith', () => {
     expect(readRss(feedText(rss, story))).toEqual([wanted]);

@@ -62,7 +62,7 @@ const PROBES: Readonly<Record<string, RegExp>> = {
   contentWarnings: /cwarn:violence|contentwarning\/violence/,
   subjects: /20000607|Budget du gouvernement/,
   newsType: /OpinionNewsArticle/,
-  access: /isAccessibleForFree/,
+  access: /isAccessibleForFree|metered/,
   digitalSourceType: /humanEdits|MinorHumanEdits/,
   created: /2026-03-01T0[12]:02:03/,
   expires: /2027-04-05T0[68]:07:00/,

@@ -5,7 +5,7 @@ import type { Story, Tombstone, View } from '../../article/view.ts';
 import { rightsOfStory } from '../../publication/rights-of.ts';
 import { defined } from '../../text/defined.ts';
 import { htmlOf } from '../../text/html-of.ts';
-import { categoriesOf } from '../categories.ts';
+import { accessCategory, categoriesOf } from '../categories.ts';
 import { contentHtml, filesOf } from '../feed-content.ts';
 import type { FeedView, FormatContext, Made } from '../format.ts';
 import { withdrawalText } from '../withdrawal.ts';
@@ -39,7 +39,9 @@ function entry(story: Story, feed: FeedView, context: FormatContext): AtomEntry 
     more: [
       ...authors(story, context),
       ...story.contributors.map((party) => person('contributor', party)),
-      ...categoriesOf(story, context).map(({ term, label, scheme }) => xml('category', { term, scheme, label })),
+      ...[...categoriesOf(story, context), accessCategory(story, context)]
+        .filter((one) => one !== undefined)
+        .map(({ term, label, scheme }) => xml('category', { term, scheme, label })),
       ...enclosures(story, context),
       ...related(story, context),
       story.canonical && xml('link', { rel: 'canonical', title: story.canonical.name, href: story.canonical.url }),

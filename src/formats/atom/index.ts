@@ -23,8 +23,10 @@ export const atom: Format = {
     { field: 'series', because: 'no element' },
     { field: 'rights.usageTerms, rights.dataMining', because: '`rights` contains the notice, a link the licence' },
     { field: 'digitalSourceType', because: 'no element' },
-    { field: 'access', because: 'no element; a paid story shows its free part' },
-    { field: 'media[].caption, media[].credit, media[].focalPoint', because: 'an enclosure has a title alone' },
+    {
+      field: 'media[].caption, media[].credit but those of the lead picture, media[].focalPoint',
+      because: 'an enclosure has a title alone; the lead picture is in the text',
+    },
     { field: 'direction', because: 'no attribute; `xml:lang` states the language' },
     { field: 'dateline', because: 'no element' },
     { field: 'created, expires', because: 'no element; an expired story leaves the feed' },

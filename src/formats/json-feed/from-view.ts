@@ -38,6 +38,7 @@ function storyItem(story: Story, feed: FeedView, context: FormatContext): JsonFe
     tags: [...new Set(categoriesOf(story, context).map(({ label }) => label))],
     language: story.language,
     ...(attachments.length === 0 ? {} : { attachments }),
+    ...(story.access === 'free' ? {} : { _dateline: { access: story.access } }),
   });
 }
 

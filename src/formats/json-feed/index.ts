@@ -24,7 +24,6 @@ export const jsonFeed: Format = {
     { field: 'related, series', because: 'no key' },
     { field: 'rights', because: 'no key' },
     { field: 'digitalSourceType', because: 'no key' },
-    { field: 'access', because: 'no key; a paid story shows its free part' },
     { field: 'media[].caption, media[].credit, media[].focalPoint', because: 'an attachment has a title alone' },
     { field: 'direction', because: 'no key; `language` states the language' },
     { field: 'dateline', because: 'no key' },

@@ -44,6 +44,8 @@ export interface JsonFeedItem {
   readonly tags?: readonly string[];
   readonly language: string;
   readonly attachments?: readonly JsonFeedAttachment[];
+  /** Extension of Dateline: `paid` or `metered`; absent for a free story. */
+  readonly _dateline?: { readonly access: string };
 }
 
 /** Extension of Dateline: JSON Feed has no element for a deleted item. */

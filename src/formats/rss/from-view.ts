@@ -1,4 +1,5 @@
 import type { Media } from '../../article/media.ts';
+import type { Party } from '../../article/party.ts';
 import { summaryOf } from '../../article/summary.ts';
 import type { Story, Tombstone, View } from '../../article/view.ts';
 import { hasRules, machineUses } from '../../publication/machine-uses.ts';
@@ -6,12 +7,13 @@ import { rightsOfStory } from '../../publication/rights-of.ts';
 import { defined } from '../../text/defined.ts';
 import { htmlOf } from '../../text/html-of.ts';
 import { latest, toOffsetDateTime } from '../../text/instant.ts';
-import { categoriesOf } from '../categories.ts';
+import { accessCategory, categoriesOf } from '../categories.ts';
 import { contentHtml, type File, filesOf, mainFile } from '../feed-content.ts';
 import type { FeedView, FormatContext, Made } from '../format.ts';
 import { rslLicense } from '../rsl/index.ts';
 import { withdrawalText } from '../withdrawal.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
+import { podcastItem } from './podcast.ts';
 import type { RssProfile } from './profile.ts';
 import { writeItem } from './serialize.ts';
 import type { RssItem } from './shape.ts';
@@ -77,7 +79,8 @@ function storyItem(
       xml('dc:language', {}, story.language),
       xml('dcterms:modified', {}, toOffsetDateTime(changed, 'UTC')),
       xml('atom:updated', {}, changed),
-      ...story.media.map((media) => mediaElement(media, context)),
+      ...mediaElements(story, context),
+      ...podcastItem(story, context),
       rslContent(story, context),
     ].filter((element) => element !== undefined),
   });
@@ -139,7 +142,12 @@ function authors({ bylines }: Story, { publication }: FormatContext): XmlElement
 }
 
 function categories(story: Story, context: FormatContext): XmlElement[] {
-  return categoriesOf(story, context).map(({ label, scheme }) => xml('category', { domain: scheme }, label));
+  const access = accessCategory(story, context);
+  return [
+    ...categoriesOf(story, context).map(({ label, scheme }) => xml('category', { domain: scheme }, label)),
+    // Readers filter by the code, which is the same in every language.
+    ...(access === undefined ? [] : [xml('category', { domain: access.scheme }, access.term)]),
+  ];
 }
 
 /** Returns the enclosure. RSS allows one; further files are in Media RSS. */
@@ -157,15 +165,22 @@ function rightsElements(story: Story, { publication }: FormatContext): (XmlEleme
 }
 
 /** Returns Media RSS (https://www.rssboard.org/media-rss): two or more renditions of a picture form a group. */
-function mediaElement(media: Media, context: FormatContext): XmlElement | undefined {
+function mediaElement(media: Media, context: FormatContext, defaultUrl: string | undefined): XmlElement {
   const files = filesOf(media, context);
   const about = mediaAbout(media);
   const [only] = files;
-  if (files.length === 1 && only !== undefined) return mediaContent(media, only, { isDefault: true, about });
+  const isDefault = ({ url }: File): boolean => url === defaultUrl;
+  if (files.length === 1 && only !== undefined) return mediaContent(media, only, { isDefault: isDefault(only), about });
   return xml('media:group', {}, [
-    ...files.map((file, index) => mediaContent(media, file, { isDefault: index === 0 })),
+    ...files.map((file) => mediaContent(media, file, { isDefault: isDefault(file) })),
     ...about,
   ]);
+}
+
+/** Returns all media; the file of the enclosure is the one default. */
+function mediaElements(story: Story, context: FormatContext): XmlElement[] {
+  const main = mainFile(story, context)?.url;
+  return story.media.map((media) => mediaElement(media, context, main));
 }
 
 interface ContentOptions {
@@ -192,11 +207,30 @@ function mediaContent(media: Media, file: File, { isDefault, about = [] }: Conte
   );
 }
 
+/** Roles of the European Broadcasting Union for ours, as far as it has them (Media RSS, `media:credit`). */
+const EBU_ROLES: Readonly<Partial<Record<Party['role'], string>>> = {
+  cameraOperator: 'photographer',
+  contentEditor: 'editor',
+  correspondent: 'reporter',
+  editor: 'editor',
+  producer: 'producer',
+};
+
+/** Returns the credit line, which has no role, and the creator with the stated one. */
+function creditElements({ credit, creator }: Media): (XmlElement | undefined)[] {
+  const role = creator && EBU_ROLES[creator.role];
+  const line = credit ?? (role === undefined ? creator?.name : undefined);
+  return [
+    textElement('media:credit', line),
+    role === undefined ? undefined : textElement('media:credit', creator?.name, { role, scheme: 'urn:ebu' }),
+  ];
+}
+
 function mediaAbout(media: Media): XmlElement[] {
   return [
     textElement('media:title', media.title, { type: 'plain' }),
     textElement('media:description', media.caption ?? media.alt, { type: 'plain' }),
-    textElement('media:credit', media.credit ?? media.creator?.name, { role: 'photographer', scheme: 'urn:ebu' }),
+    ...creditElements(media),
     textElement('media:copyright', media.rights?.notice),
   ].filter((element) => element !== undefined);
 }

@@ -27,7 +27,6 @@ const plain: Format = {
       because: '`dc:rights` holds the notice, `dcterms:license` the licence',
     },
     { field: 'digitalSourceType', because: 'no element' },
-    { field: 'access', because: 'no element; a paid story shows its free part' },
     { field: 'media[].focalPoint', because: 'no element' },
     { field: 'direction', because: 'no element; `dc:language` states the language' },
     { field: 'dateline', because: 'no element' },

@@ -8,6 +8,7 @@ import { historyLinks } from '../history-links.ts';
 import { xml } from '../xml/element.ts';
 import { escapeAttribute } from '../xml/escape.ts';
 import { writeXmlFragment } from '../xml/write.ts';
+import { podcastChannel } from './podcast.ts';
 import type { RssProfile } from './profile.ts';
 import { RSL_NAMESPACE, RSS_NAMESPACES, type RssItem } from './shape.ts';
 
@@ -68,7 +69,7 @@ export function rssEnvelope(
     xml('sy:updatePeriod', {}, 'hourly'),
     xml('sy:updateFrequency', {}, UPDATES_PER_HOUR),
     ...(email === undefined ? [] : [xml('managingEditor', {}, `${email} (${publication.name})`)]),
-    ...(profile?.channel(context) ?? []),
+    ...(profile === undefined ? podcastChannel(feed, context) : profile.channel(context)),
   ].map((element) => writeXmlFragment(element, 4));
   const namespaces = { ...RSS_NAMESPACES, ...(publication.feeds.rsl ? RSL_NAMESPACE : {}), ...profile?.namespaces };
   const written = envelopeOf(logo !== undefined)

@@ -29,6 +29,7 @@ export const RSS_NAMESPACES = {
   'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
   'xmlns:dcterms': 'http://purl.org/dc/terms/',
   'xmlns:fh': 'http://purl.org/syndication/history/1.0',
+  'xmlns:itunes': 'http://www.itunes.com/dtds/podcast-1.0.dtd',
   'xmlns:media': 'http://search.yahoo.com/mrss/',
   'xmlns:sy': 'http://purl.org/rss/1.0/modules/syndication/',
 } as const;

@@ -92,7 +92,7 @@ async function cellsOf({ fields = {}, changes = [] }: LifeCycleEvent): Promise<C
       ...formatCells(article, settingsContext(documents.site)),
       ...(await feedCells(store, documents)),
       ...(await listCells(documents)),
-      ...(await logCells(store, article)),
+      ...(await logCells(store, documents, article)),
     };
   } finally {
     await store.close();
@@ -142,10 +142,11 @@ async function listCells(documents: Documents): Promise<Cells> {
   };
 }
 
-async function logCells({ archive }: Store, article: Article): Promise<Cells> {
+async function logCells({ archive }: Store, { site }: Documents, article: Article): Promise<Cells> {
   const entries = await archive.log.publicChangesAfter(0, 10);
   const newest = entries.at(-1);
-  const slugs = newest === undefined ? [] : changedSlugs(newest, await archive.articles.versionsOf(newest.articleId));
+  const slugs =
+    newest === undefined ? [] : changedSlugs(newest, await archive.articles.versionsOf(newest.articleId), site);
   return { IndexNow: slugs.length === 0 ? 'none' : 'url', 'change log': logCell(article, entries) };
 }
 

@@ -7,7 +7,7 @@ import { windowEnd } from './windows.ts';
 export interface PublicLife {
   readonly status: Status;
   readonly firstPublishedAt: Instant;
-  /** The last change that a reader should notice: publication, update, correction, restoration. */
+  /** The last change that a reader should notice: publication, update, live update, correction, restoration. */
   readonly updatedAt: Instant;
   /** Time of the withdrawal, if it is withdrawn. */
   readonly hiddenAt?: Instant;
@@ -36,7 +36,9 @@ export function publicLife(article: Article, instant: Instant): PublicLife | und
   return defined({
     status: byNewsroom ? article.status : rightsEnd === undefined ? 'usable' : 'withheld',
     firstPublishedAt: first.at,
-    updatedAt: changes.findLast(({ kind }) => NOTICED.includes(kind))?.at ?? first.at,
+    updatedAt:
+      latest([first.at, changes.findLast(({ kind }) => NOTICED.includes(kind))?.at, newestUpdate(article, instant)]) ??
+      first.at,
     hiddenAt,
     ...(byNewsroom && hiding !== undefined ? { hidingNotices: noticesFrom(changes, hiding) } : {}),
     changes,
@@ -45,11 +47,17 @@ export function publicLife(article: Article, instant: Instant): PublicLife | und
         first.at,
         ...changes.map(({ at }) => at),
         ...(article.live?.updates.map(({ at }) => passed(at, instant)) ?? []),
+        passed(article.live?.ends, instant),
         rightsEnd,
         ...article.media.map(({ rights }) => passed(rights?.endsAt, instant)),
         passed(article.expires, instant),
       ]) ?? first.at,
   });
+}
+
+/** Returns the time of the newest visible update of a live page, which readers should notice as any other update. */
+function newestUpdate({ live }: Article, instant: Instant): Instant | undefined {
+  return latest(live?.updates.map(({ at }) => passed(at, instant)) ?? []);
 }
 
 /**
@@ -150,6 +158,7 @@ export function boundariesOf(article: Article): Boundary[] {
     ...(expires === undefined ? [] : [{ at: expires, change: 'expire' } as const]),
     ...(rights.endsAt === undefined ? [] : [{ at: rights.endsAt, change: 'rightsEnd' } as const]),
     ...(live?.updates.map(({ at }) => ({ at })) ?? []),
+    ...(live?.ends === undefined ? [] : [{ at: live.ends }]),
     ...media.flatMap(({ rights: of }) => (of?.endsAt === undefined ? [] : [{ at: of.endsAt }])),
     ...(corrected === undefined ? [] : [{ at: windowEnd('correction', corrected) }]),
     ...(first === undefined ? [] : [{ at: windowEnd('news', first) }]),

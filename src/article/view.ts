@@ -66,6 +66,8 @@ export interface Story
   readonly editorNote?: string;
   /** True while the story is under embargo: the public cannot see it. */
   readonly held: boolean;
+  /** True while live coverage goes on. */
+  readonly isLive: boolean;
   /** True after its expiry: it is in no feed, its page stays. */
   readonly expired: boolean;
 }
@@ -145,6 +147,7 @@ function storyOf(article: Article, life: PublicLife, { audience, instant }: View
     html: readerHtml({ text, notices, live }),
     partial,
     notices,
+    isLive: article.live !== undefined && (article.live.ends === undefined || article.live.ends > instant),
     expired: article.expires !== undefined && article.expires <= instant,
   };
   return withBody(story);

@@ -1,3 +1,4 @@
+import { originalElsewhere } from '../addresses/copies.ts';
 import { RESOURCE_NAMES, resourceOf } from '../addresses/resources.ts';
 import type { FeedEntry } from '../archive/feed-index.ts';
 import { PUBLIC } from '../article/audience.ts';
@@ -8,6 +9,8 @@ import { currentStories, viewsAt } from '../feeds/views-at.ts';
 import type { Site } from '../formats/format.ts';
 import { MAX_URLS, pageUrl, type SitemapFile, sitemapIndex, storyUrl, urlSet } from '../formats/sitemap/url-set.ts';
 import { epochOf } from '../publication/epoch.ts';
+import { machineUses } from '../publication/machine-uses.ts';
+import { rightsOfStory } from '../publication/rights-of.ts';
 import { defined } from '../text/defined.ts';
 import { addSeconds, type Instant, latest } from '../text/instant.ts';
 import { MONTH_BYTES, MONTHS_BUDGET_BYTES } from './cache-costs.ts';
@@ -161,7 +164,7 @@ export class SitemapDocuments {
       const { context, articles: seen } = await contextWithVariants(stories, deps, viewContext);
       articles.push(...seen, ...stories.map(({ id }) => id));
       lastModified = latest([lastModified, ...stories.map(({ lastChangedAt }) => lastChangedAt)]);
-      for (const story of stories.filter(isOurs)) {
+      for (const story of stories.filter((one) => isListed(one, context))) {
         urls.push(storyUrl(story, context, { isNews }));
         await turns.giveWay();
       }
@@ -217,9 +220,10 @@ function termOf(name: string): Term | undefined {
   return undefined;
 }
 
-/** True unless the canonical address is elsewhere; copies are not listed. */
-function isOurs({ canonical }: Story): boolean {
-  return canonical === undefined;
+/** True unless the canonical address is elsewhere, or indexing is prohibited. */
+function isListed(story: Story, site: Site): boolean {
+  const { search } = machineUses(rightsOfStory(site.publication, story));
+  return originalElsewhere(story, site) === undefined && search !== false;
 }
 
 /** Returns the addresses of pages other than stories: the front page, feeds, and the other pages for people. */

@@ -1,3 +1,4 @@
+import { originalElsewhere } from '../addresses/copies.ts';
 import { licenceAddress } from '../addresses/licence-address.ts';
 import { articlePath, feedPath } from '../addresses/paths.ts';
 import type { Related } from '../article/content.ts';
@@ -7,6 +8,7 @@ import type { Story, View } from '../article/view.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { ARTICLE_FORMATS } from '../formats/index.ts';
 import { graphOf, PAID_CLASS, writeJsonLd } from '../formats/json-ld/index.ts';
+import { type LeadPicture, leadPicture } from '../formats/lead-picture.ts';
 import { hreflangs } from '../formats/sitemap/url-set.ts';
 import { textsIn } from '../publication/interface-texts.ts';
 import { sectionName, sectionOf } from '../publication/publication.ts';
@@ -17,7 +19,7 @@ import { type Instant, toOffsetDateTime } from '../text/instant.ts';
 import type { Direction } from '../text/language.ts';
 import { mapElements } from '../text/projections.ts';
 import { mediaTopic, topicName } from '../vocabulary/media-topics.ts';
-import { frameOf } from './frame.ts';
+import { frameOf, localeOf } from './frame.ts';
 import { renderTemplate } from './templates.ts';
 
 /** Renders the page of a story or of its withdrawal. */
@@ -37,16 +39,17 @@ export function articleModel(story: Story, context: FormatContext) {
   const words = textsIn(story.language);
   const section = sectionOf(publication, story.section);
   const lead = leadImage(story.media);
+  const original = originalElsewhere(story, context);
   return {
     ...frameOf(
       context,
       defined({
-        title: story.headline,
+        title: headlineFor('seo', story),
         language: story.language,
         direction: story.direction,
         canonical: addresses.article(story.slug),
         // Copies are excluded from search results: a canonical link to another site alone does not do that.
-        isIndexed: story.canonical === undefined,
+        isIndexed: original === undefined,
         variants: hreflangs(story, context),
         licence: licenceAddress(story, context),
         description: summaryOf(story),
@@ -54,6 +57,7 @@ export function articleModel(story: Story, context: FormatContext) {
       }),
     ),
     story,
+    original,
     words,
     sectionHref: feedPath(`section/${story.section}`),
     sectionName: section === undefined ? story.section : sectionName(section, story.language),
@@ -82,7 +86,9 @@ export function articleModel(story: Story, context: FormatContext) {
     authors: (story.bylines.length > 0 ? story.bylines.map(({ name }) => name) : [publication.name]).join(', '),
     keywords: story.keywords,
     jsonLd: writeJsonLd(graphOf(story, context)),
-    social: socialImage(lead, context),
+    socialTitle: headlineFor('social', story),
+    locale: localeOf(story.language),
+    social: socialImage(leadPicture(story), context),
   };
 }
 
@@ -145,9 +151,14 @@ function shownMedia(media: Media) {
     : { ...media, shown: media.renditions[0] as Rendition, srcset: undefined };
 }
 
-function socialImage(lead: Media | undefined, { addresses }: FormatContext) {
-  const wide = lead && renditionOfRatio(lead, 16 / 9);
-  return wide && { ...wide, href: addresses.absolute(wide.href), alt: lead.alt };
+function socialImage(lead: LeadPicture | undefined, { addresses, publication: { logo } }: FormatContext) {
+  const shown = lead ?? (logo && { ...logo, alt: '' });
+  return shown && { ...shown, href: addresses.absolute(shown.href) };
+}
+
+/** Returns the headline for a use, or the main one. */
+function headlineFor(wanted: Story['headlines'][number]['role'], { headline, headlines }: Story): string {
+  return headlines.find(({ role }) => role === wanted)?.text ?? headline;
 }
 
 interface RelatedLink {

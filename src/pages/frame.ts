@@ -62,6 +62,15 @@ export function frameOf(
   });
 }
 
+/**
+ * Returns a language with its territory as Open Graph writes them, such as `en_GB`; `undefined` for a language without
+ * one, which no reader of cards knows.
+ */
+export function localeOf(language: string): string | undefined {
+  const { language: primary, region } = new Intl.Locale(language);
+  return region === undefined ? undefined : `${primary}_${region}`;
+}
+
 /** A feed that a page offers to subscribe to. */
 interface LinkedFeed {
   readonly name: string;

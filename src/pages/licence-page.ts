@@ -16,7 +16,7 @@ export function licenceModel(context: FormatContext) {
   const { publication, addresses } = context;
   const { sections, rights } = publication;
   const of = (heading: string, section?: string) => {
-    const stated = rightsOf(publication, defined({ rights, publishedAt: '', section }));
+    const stated = rightsOf(publication, defined({ rights: {}, publishedAt: '', section }));
     return { heading, ...stated, machines: sentencesOf(machineUses(stated)) };
   };
   return {

@@ -1,9 +1,9 @@
 import { articlePath } from '../addresses/paths.ts';
-import { leadImage, renditionOfRatio } from '../article/media.ts';
 import type { Story } from '../article/view.ts';
 import type { Selection } from '../feeds/selection.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { publisherNode, webSiteNode, writeJsonLd } from '../formats/json-ld/index.ts';
+import { leadPicture } from '../formats/lead-picture.ts';
 import { textsIn } from '../publication/interface-texts.ts';
 import { sectionName, sectionOf } from '../publication/publication.ts';
 import { toOffsetDateTime } from '../text/instant.ts';
@@ -56,7 +56,6 @@ export function cardsOf(stories: readonly Story[], context: FormatContext): Card
 
 /** Creates the card of a story in a list. */
 export function cardOf(story: Story, { publication }: FormatContext) {
-  const lead = leadImage(story.media);
   const section = sectionOf(publication, story.section);
   const { timeZone } = publication;
   const day = new Intl.DateTimeFormat(story.language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
@@ -72,9 +71,9 @@ export function cardOf(story: Story, { publication }: FormatContext) {
       .filter(({ kind }) => kind === 'correction')
       .toReversed()
       .map(({ text, at }) => ({ text, machine: toOffsetDateTime(at, timeZone), human: day.format(new Date(at)) })),
-    live: story.live === undefined ? undefined : textsIn(story.language).live,
+    live: story.isLive ? textsIn(story.language).live : undefined,
     machine: toOffsetDateTime(story.firstPublishedAt, timeZone),
     human: day.format(new Date(story.firstPublishedAt)),
-    image: lead && { ...renditionOfRatio(lead, 16 / 9), alt: lead.alt },
+    image: leadPicture(story),
   };
 }

@@ -19,7 +19,7 @@ export const crawlersSchema = z.strictObject({
     .array(
       z.strictObject({
         agents: z
-          .array(z.string().regex(/^[A-Za-z_-]{1,60}$/, 'is not the name of a crawler'))
+          .array(z.string().regex(/^[A-Za-z0-9_.-]{1,60}$/, 'is not the name of a crawler'))
           .min(1)
           .describe('Names of the crawlers (User-agent)'),
         allow: z.array(path).max(100).default([]).describe('Allowed paths'),

@@ -1,5 +1,5 @@
-import { machineUses } from './machine-uses.ts';
 import type { Publication } from './publication.ts';
+import { leastStrictUses } from './rights-of.ts';
 
 /** The purpose that a crawler states for itself. */
 export type CrawlerRole = 'search' | 'training' | 'user';
@@ -29,6 +29,15 @@ export const CRAWLERS: Readonly<Record<CrawlerRole, readonly string[]>> = {
     'meta-externalagent',
     'MistralAI-Training',
     'Bytespider',
+    'AI2Bot',
+    'Ai2Bot-Dolma',
+    'anthropic-ai',
+    'cohere-training-data-crawler',
+    'DeepSeekBot',
+    'FacebookBot',
+    'Factset_spyderbot',
+    'TikTokSpider',
+    'Timpibot',
   ],
   user: ['ChatGPT-User', 'Perplexity-User', 'Claude-User', 'meta-externalfetcher'],
 };
@@ -45,9 +54,10 @@ export interface CrawlerGroup {
  * complete. Crawlers that collect training data are allowed unless rights or settings disallow them.
  * @param disallowed path prefixes that no crawler should request
  */
-export function crawlerGroups({ crawlers, rights }: Publication, disallowed: readonly string[]): CrawlerGroup[] {
+export function crawlerGroups(publication: Publication, disallowed: readonly string[]): CrawlerGroup[] {
+  const { crawlers } = publication;
   const usual = [...disallowed, ...crawlers.disallow];
-  const training = crawlers.training ?? (machineUses(rights).training === false ? 'disallow' : 'allow');
+  const training = crawlers.training ?? (leastStrictUses(publication).training === false ? 'disallow' : 'allow');
   const roles = { search: crawlers.search, training, user: crawlers.user };
   const refused = (Object.keys(CRAWLERS) as CrawlerRole[]).filter((role) => roles[role] === 'disallow');
   return [

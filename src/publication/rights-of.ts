@@ -1,4 +1,6 @@
 import type { Rights } from '../article/rights.ts';
+import { defined } from '../text/defined.ts';
+import { areSameUses, type MachineUses, machineUses } from './machine-uses.ts';
 import { type Publication, sectionOf } from './publication.ts';
 
 /** Rights with defaults from the publication filled in. */
@@ -25,7 +27,40 @@ export function rightsOf(publication: Publication, { rights, section, publishedA
   const merged: Rights = { ...(ours ? { ...publication.rights, ...ofSection } : {}), ...rights };
   const holder = merged.holder ?? publication.legalName ?? publication.name;
   const year = merged.year ?? Number(publishedAt.slice(0, 4));
-  return { ...merged, holder, year, notice: merged.notice ?? `© ${year} ${holder}` };
+  return { ...merged, holder, year, notice: merged.notice ?? (year > 0 ? `© ${year} ${holder}` : `© ${holder}`) };
+}
+
+/** Returns the uses of every part with rights of its own: the publication, and its sections. */
+function usesOfParts(publication: Publication): MachineUses[] {
+  const keys = [
+    undefined,
+    ...publication.sections.filter((section) => section.rights !== undefined).map(({ key }) => key),
+  ];
+  return keys.map((section) => machineUses(rightsOf(publication, defined({ rights: {}, section, publishedAt: '' }))));
+}
+
+/**
+ * Returns what holds for the whole site. A rule of robots.txt beats a story's permission where both are combined, so it
+ * prohibits only what every part prohibits, and permits only where no part is silent.
+ */
+export function leastStrictUses(publication: Publication): MachineUses {
+  const parts = usesOfParts(publication);
+  const least = (use: 'search' | 'training' | 'reserved', strict: boolean): boolean | undefined => {
+    const values = parts.map((part) => part[use]);
+    if (values.includes(undefined)) return undefined;
+    return values.every((value) => value === strict) ? strict : !strict;
+  };
+  return defined({
+    search: least('search', false),
+    training: least('training', false),
+    reserved: least('reserved', true),
+  });
+}
+
+/** True if the licence of the site holds for every section. */
+export function hasOneLicence(publication: Publication): boolean {
+  const [first = {}, ...others] = usesOfParts(publication);
+  return others.every((uses) => areSameUses(uses, first));
 }
 
 /** Returns the rights of a story, or of a part of it. */

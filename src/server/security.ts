@@ -7,6 +7,8 @@ const PAGES = {
   imgSrc: ["'self'", 'https:', 'data:'],
   mediaSrc: ["'self'", 'https:'],
   styleSrc: ["'self'"],
+  // Pages may read their own site, as audits and scripts of the publication do.
+  connectSrc: ["'self'"],
   baseUri: ["'none'"],
   formAction: ["'self'"],
   frameAncestors: ["'self'"],

@@ -1,3 +1,4 @@
+import { originalElsewhere } from '../../addresses/copies.ts';
 import { feedIri } from '../../article/identity.ts';
 import type { Party } from '../../article/party.ts';
 import { summaryOf } from '../../article/summary.ts';
@@ -26,6 +27,7 @@ export function atomItem(view: View, feed: FeedView, context: FormatContext): Ma
 
 function entry(story: Story, feed: FeedView, context: FormatContext): AtomEntry {
   const content = contentHtml(story, feed, context);
+  const original = originalElsewhere(story, context);
   return defined({
     id: feedIri(context.publication.authority, story.feedId),
     language: story.language,
@@ -44,7 +46,7 @@ function entry(story: Story, feed: FeedView, context: FormatContext): AtomEntry 
         .map(({ term, label, scheme }) => xml('category', { term, scheme, label })),
       ...enclosures(story, context),
       ...related(story, context),
-      story.canonical && xml('link', { rel: 'canonical', title: story.canonical.name, href: story.canonical.url }),
+      original && xml('link', { rel: 'canonical', title: original.name, href: original.url }),
       ...rights(story, context),
     ].filter((element) => element !== undefined),
   });

@@ -1,3 +1,4 @@
+import { originalElsewhere } from '../../addresses/copies.ts';
 import { leadImage } from '../../article/media.ts';
 import type { Party } from '../../article/party.ts';
 import { summaryOf } from '../../article/summary.ts';
@@ -27,7 +28,7 @@ function storyItem(story: Story, feed: FeedView, context: FormatContext): JsonFe
   return defined({
     id: story.feedId,
     url: context.addresses.article(story.slug),
-    external_url: story.canonical?.url,
+    external_url: originalElsewhere(story, context)?.url,
     title: story.headline,
     ...(content === undefined ? { content_text: summary ?? story.headline } : { content_html: content }),
     summary,

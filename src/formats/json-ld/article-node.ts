@@ -7,6 +7,7 @@ import type {
   SpeakableSpecificationLeaf,
   WebPageElementLeaf,
 } from 'schema-dts';
+import { originalElsewhere } from '../../addresses/copies.ts';
 import type { Related } from '../../article/content.ts';
 import { summaryOf } from '../../article/summary.ts';
 import type { Story } from '../../article/view.ts';
@@ -16,7 +17,7 @@ import { defined } from '../../text/defined.ts';
 import { parseBody } from '../../text/html-tree.ts';
 import { type Instant, toOffsetDateTime } from '../../text/instant.ts';
 import { plainText } from '../../text/plain-text.ts';
-import { wordCount } from '../../text/projections.ts';
+import { elementsOf, wordCount } from '../../text/projections.ts';
 import { GENRE_SCHEME } from '../../vocabulary/genres.ts';
 import type { FormatContext } from '../format.ts';
 import { imagesOf, videosOf } from './media.ts';
@@ -69,12 +70,14 @@ function whenAndWho(story: Story, context: FormatContext) {
     author: authorsOf(story, context),
     contributor: story.contributors.map((party) => partyNode(party, context)),
     publisher: publisherInline(context),
-    sourceOrganization: sourceOf(story),
+    sourceOrganization: sourceOf(story, context),
   };
 }
 
 /** Returns the agency that the story came from; for a copy the publisher of the original. */
-function sourceOf({ sources, canonical }: Story): OrganizationLeaf | undefined {
+function sourceOf(story: Story, context: FormatContext): OrganizationLeaf | undefined {
+  const { sources } = story;
+  const canonical = originalElsewhere(story, context);
   const [source] = sources;
   if (source !== undefined) {
     const { name, url } = source;
@@ -151,7 +154,7 @@ function relatedWorks(story: Story, context: FormatContext) {
   return {
     translationOfWork: having('translationOf')[0],
     workTranslation: translationsOf(story, context),
-    isBasedOn: [...having('previous'), ...having('basedOn'), ...canonicalWork(story)],
+    isBasedOn: [...having('previous'), ...having('basedOn'), ...canonicalWork(story, context)],
     citation: having('cites'),
   };
 }
@@ -163,7 +166,8 @@ function translationsOf(story: Story, { variantsOf, addresses }: FormatContext):
 }
 
 /** Returns the canonical address of a copy. */
-function canonicalWork({ canonical }: Story): CreativeWorkLeaf[] {
+function canonicalWork(story: Story, context: FormatContext): CreativeWorkLeaf[] {
+  const canonical = originalElsewhere(story, context);
   if (canonical === undefined) return [];
   return [{ '@type': 'CreativeWork', url: canonical.url, name: canonical.name ?? canonical.url }];
 }
@@ -196,6 +200,13 @@ function whoseItIs(story: Story, { publication, addresses }: FormatContext) {
   };
 }
 
+/** Returns the addresses of the pictures in an update. */
+function imagesIn(html: string, { addresses }: FormatContext): string[] {
+  if (!html.includes('<img')) return [];
+  const sources = elementsOf(parseBody(html)).map(({ tagName, properties }) => tagName === 'img' && properties.src);
+  return sources.flatMap((src) => (typeof src === 'string' ? [addresses.absolute(src)] : []));
+}
+
 function coverage(story: Story, context: FormatContext) {
   const at = (instant: Instant) => toOffsetDateTime(instant, context.publication.timeZone);
   const url = context.addresses.article(story.slug);
@@ -205,8 +216,12 @@ function coverage(story: Story, context: FormatContext) {
     liveBlogUpdate: story.live?.updates.map((update) => ({
       '@type': 'BlogPosting' as const,
       '@id': `${url}#${update.id}`,
+      url: `${url}#${update.id}`,
       headline: update.headline ?? story.headline,
       datePublished: at(update.at),
+      dateModified: at(update.at),
+      author: authorsOf(story, context),
+      image: imagesIn(update.body, context),
       articleBody: plainText(parseBody(update.body)),
     })),
   };

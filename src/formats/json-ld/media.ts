@@ -5,6 +5,7 @@ import { rightsOfStory } from '../../publication/rights-of.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import { filesOf } from '../feed-content.ts';
 import type { FormatContext } from '../format.ts';
+import { leadPicture } from '../lead-picture.ts';
 import { partyNode } from './parties.ts';
 import { node, pixels } from './shape.ts';
 import { digitalSource } from './terms.ts';
@@ -14,7 +15,30 @@ import { digitalSource } from './terms.ts';
  * first.
  */
 export function imagesOf(story: Story, context: FormatContext): ImageObjectLeaf[] {
-  return story.media.filter(({ kind }) => kind === 'image').flatMap((media) => imageNodes(media, story, context));
+  const images = story.media
+    .filter(({ kind }) => kind === 'image')
+    .flatMap((media) => imageNodes(media, story, context));
+  return images.length > 0 ? images : otherPicture(story, context);
+}
+
+/** Returns the poster of a film or the first picture of the text. */
+function otherPicture(story: Story, { addresses }: FormatContext): ImageObjectLeaf[] {
+  const picture = leadPicture(story);
+  if (picture === undefined) return [];
+  const url = addresses.absolute(picture.href);
+  const { width, height, type, alt } = picture;
+  return [
+    node<ImageObjectLeaf>({
+      '@type': 'ImageObject',
+      '@id': url,
+      url,
+      contentUrl: url,
+      width: pixels(width),
+      height: pixels(height),
+      encodingFormat: type,
+      description: alt === '' ? undefined : alt,
+    }),
+  ];
 }
 
 function imageNodes(media: Media, story: Story, context: FormatContext): ImageObjectLeaf[] {
@@ -48,8 +72,10 @@ export function videosOf(story: Story, context: FormatContext): VideoObjectLeaf[
     .filter(({ kind }) => kind === 'video')
     .flatMap((media) => {
       const [file] = filesOf(media, context);
-      if (file === undefined) return [];
       const poster = media.poster && addresses.absolute(media.poster.href);
+      const thumbnail = poster ?? imagesOf(story, context)[0]?.url?.toString();
+      // Search engines refuse a video without a thumbnail.
+      if (file === undefined || thumbnail === undefined) return [];
       return [
         node<VideoObjectLeaf>({
           '@type': 'VideoObject',
@@ -57,7 +83,7 @@ export function videosOf(story: Story, context: FormatContext): VideoObjectLeaf[
           name: media.title ?? story.headline,
           description: media.caption ?? media.alt,
           contentUrl: file.url,
-          thumbnailUrl: poster ?? imagesOf(story, context)[0]?.url?.toString(),
+          thumbnailUrl: thumbnail,
           uploadDate: toOffsetDateTime(media.created ?? story.firstPublishedAt, publication.timeZone),
           duration: file.duration === undefined ? undefined : `PT${Math.max(1, Math.round(file.duration))}S`,
           encodingFormat: file.type,

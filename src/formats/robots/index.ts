@@ -1,6 +1,7 @@
 import { disallowedPrefixes } from '../../addresses/resources.ts';
 import { type CrawlerGroup, crawlerGroups } from '../../publication/crawlers.ts';
 import { contentUsage, hasRules, machineUses } from '../../publication/machine-uses.ts';
+import { hasOneLicence, leastStrictUses } from '../../publication/rights-of.ts';
 import type { FormatContext } from '../format.ts';
 
 /**
@@ -10,13 +11,13 @@ import type { FormatContext } from '../format.ts';
  */
 export function robots({ publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>): string {
   const uses = machineUses(publication.rights);
-  const usage = contentUsage(uses);
+  const usage = contentUsage(leastStrictUses(publication));
   const groups = crawlerGroups(publication, disallowedPrefixes()).flatMap((group) =>
     // One name for each group: some parsers apply the rules to the last of several names alone.
     group.agents.map((agent) => groupText(agent, group, usage)),
   );
   const ends = [
-    ...(hasRules(uses) ? [`License: ${addresses.of('licenceDocument')}`] : []),
+    ...(hasRules(uses) && hasOneLicence(publication) ? [`License: ${addresses.of('licenceDocument')}`] : []),
     `Sitemap: ${addresses.of('sitemapIndex')}`,
     `Sitemap: ${addresses.of('newsSitemap')}`,
   ];

@@ -1,3 +1,4 @@
+import { originalElsewhere } from '../../addresses/copies.ts';
 import type { Media } from '../../article/media.ts';
 import type { Party } from '../../article/party.ts';
 import { summaryOf } from '../../article/summary.ts';
@@ -31,7 +32,7 @@ export function profiledItem(
   context: FormatContext,
 ): Made {
   if (view.kind === 'story') {
-    if (view.canonical !== undefined && profile.copies === 'hold') return undefined;
+    if (originalElsewhere(view, context) !== undefined && profile.copies === 'hold') return undefined;
     const { more, ...item } = storyItem(view, { feed, movesDateOnSilentEdit: profile.silentEdits === 'send' }, context);
     const { usageTerms } = rightsOfStory(context.publication, view);
     // Receivers that display the text elsewhere get its usage terms.
@@ -75,7 +76,7 @@ function storyItem(
       ...categories(story, context),
       enclosure(mainFile(story, context)),
       ...rightsElements(story, context),
-      textElement('dcterms:isVersionOf', story.canonical?.url),
+      textElement('dcterms:isVersionOf', originalElsewhere(story, context)?.url),
       xml('dc:language', {}, story.language),
       xml('dcterms:modified', {}, toOffsetDateTime(changed, 'UTC')),
       xml('atom:updated', {}, changed),

@@ -1,0 +1,56 @@
+import type { Element } from 'hast';
+import { leadImage, type Media, type Rendition, renditionOfRatio } from '../article/media.ts';
+import type { Story } from '../article/view.ts';
+import { defined } from '../text/defined.ts';
+import { elementsOf } from '../text/projections.ts';
+
+/** The picture that represents a story. */
+export interface LeadPicture extends Partial<Pick<Rendition, 'type' | 'width' | 'height'>> {
+  readonly href: string;
+  readonly alt: string;
+}
+
+const WIDE = 16 / 9;
+
+/** Types that every consumer of a link shows; SVG and AVIF are shown by few. */
+const SHOWN_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif']);
+
+/**
+ * Returns the picture that represents a story, wherever it is: its first picture, the poster of a film, or the first
+ * picture of the text. Cards for links show neither SVG nor AVIF, so another file or picture is taken.
+ */
+export function leadPicture(story: Story): LeadPicture | undefined {
+  return pictureOf(leadImage(story.media)) ?? posterOf(story.media) ?? firstInText(story);
+}
+
+function pictureOf(media: Media | undefined): LeadPicture | undefined {
+  const renditions = media?.renditions.filter(({ type }) => SHOWN_TYPES.has(type)) ?? [];
+  const file = media && renditionOfRatio({ ...media, renditions }, WIDE);
+  return file && pictureFrom(file, media.alt);
+}
+
+function posterOf(all: readonly Media[]): LeadPicture | undefined {
+  const media = all.find(({ poster }) => poster !== undefined && SHOWN_TYPES.has(poster.type));
+  return media?.poster && pictureFrom(media.poster, media.alt ?? media.title);
+}
+
+function pictureFrom({ href, type, width, height }: Rendition, alt = ''): LeadPicture {
+  return defined({ href, alt, type, width, height });
+}
+
+const HIDDEN_TYPE = /\.(?:svg|avif)(?:[?#]|$)/i;
+
+function firstInText({ html, body }: Story): LeadPicture | undefined {
+  if (!html.includes('<img')) return undefined;
+  const image = elementsOf(body).find(({ tagName, properties: { src } }: Element) => {
+    return tagName === 'img' && typeof src === 'string' && !HIDDEN_TYPE.test(src);
+  });
+  if (image === undefined) return undefined;
+  const { src, alt, width, height } = image.properties;
+  return defined({ href: String(src), alt: String(alt ?? ''), width: pixels(width), height: pixels(height) });
+}
+
+function pixels(value: unknown): number | undefined {
+  const number = Number(value);
+  return Number.isInteger(number) && number > 0 ? number : undefined;
+}

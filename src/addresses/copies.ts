@@ -2,7 +2,7 @@ import type { Content } from '../article/article.ts';
 import type { Addresses } from './addresses.ts';
 
 /**
- * Returns the original of a story that is a copy. A canonical address that is the story's own, in whatever spelling,
+ * Returns the original of a story that is a copy. A canonical address that is the story's own, in any spelling,
  * makes it no copy: search engines would leave it out.
  */
 export function originalElsewhere(

@@ -7,7 +7,7 @@ import { RSL_TYPE, rslDocument } from '../formats/rsl/index.ts';
 import { hasRules, machineUses } from '../publication/machine-uses.ts';
 import { rightsOfStory } from '../publication/rights-of.ts';
 import type { Instant } from '../text/instant.ts';
-import { contextFor, contextWithVariants, linksOf, translationsOf } from './context.ts';
+import { contextFor, contextWithVariants, linksOf } from './context.ts';
 import { type DatedDraft, type DocumentResult, GONE, NOT_FOUND } from './document-cache.ts';
 import type { DocumentDeps } from './documents.ts';
 import { render } from './rendering.ts';
@@ -93,7 +93,7 @@ export class ArticleDocuments {
       const site = this.#deps.site();
       const variants = await contextWithVariants([view], { archive, site }, { audience: PUBLIC, instant });
       const shown = [article.id, ...linksOf(view)];
-      const invalidatedBy = { articles: [...shown, ...variants.articles], terms: [translationsOf(view)] };
+      const invalidatedBy = { articles: [...shown, ...variants.articles], anyOf: variants.terms };
       // An old slug redirects while the story is visible, and otherwise responds as the story does (law 8).
       if (article.slug !== slug && view.kind === 'story') {
         return { made: { status: 301, slug: article.slug }, invalidatedBy };

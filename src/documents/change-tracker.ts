@@ -10,6 +10,8 @@ export interface InvalidationKeys {
   readonly articles: Iterable<string>;
   /** Articles with all of these terms may enter; none if absent. */
   readonly terms?: readonly Term[];
+  /** Articles with any of these terms may enter as well. */
+  readonly anyOf?: readonly Term[];
 }
 
 /** The articles that a change concerns, and their current terms. */
@@ -89,7 +91,7 @@ export class ChangeTracker {
   }
 
   /** True if a value begun in a generation has been invalidated since. */
-  isInvalidated(since: number, { articles, terms }: InvalidationKeys): boolean {
+  isInvalidated(since: number, { articles, terms, anyOf = [] }: InvalidationKeys): boolean {
     const count = this.#generation - since;
     if (count === 0) return false;
     if (count > this.#recent.length) return true;
@@ -100,7 +102,8 @@ export class ChangeTracker {
         (invalidation) =>
           invalidation === 'everything' ||
           !ids.isDisjointFrom(invalidation.articles) ||
-          (terms !== undefined && covers(invalidation, terms)),
+          (terms !== undefined && covers(invalidation, terms)) ||
+          anyOf.some((term) => covers(invalidation, [term])),
       );
   }
 

@@ -113,12 +113,12 @@ export class DependencyCache<Value extends object> {
     );
     if (!this.#cache.has(key)) return;
     for (const id of articles) setIn(this.#byArticle, id).add(key);
-    if (invalidatedBy.terms !== undefined) setIn(this.#byTerm, firstTerm(invalidatedBy.terms)).add(key);
+    for (const term of indexTerms(invalidatedBy)) setIn(this.#byTerm, term).add(key);
   }
 
   #unindex(key: string, { articles, invalidatedBy }: Entry<Value>): void {
     for (const id of articles) removeFrom(this.#byArticle, id, key);
-    if (invalidatedBy.terms !== undefined) removeFrom(this.#byTerm, firstTerm(invalidatedBy.terms), key);
+    for (const term of indexTerms(invalidatedBy)) removeFrom(this.#byTerm, term, key);
   }
 
   #onInvalidation(invalidation: Invalidation | 'everything'): void {
@@ -130,8 +130,9 @@ export class DependencyCache<Value extends object> {
     for (const id of invalidation.articles) for (const key of this.#byArticle.get(id) ?? []) keys.add(key);
     for (const term of invalidation.terms) {
       for (const key of this.#byTerm.get(term) ?? []) {
-        const terms = this.#cache.peek(key)?.invalidatedBy.terms;
-        if (terms !== undefined && covers(invalidation, terms)) keys.add(key);
+        const { terms, anyOf = [] } = this.#cache.peek(key)?.invalidatedBy ?? {};
+        const mayEnter = terms !== undefined && covers(invalidation, terms);
+        if (mayEnter || anyOf.some((one) => termText(one) === term)) keys.add(key);
       }
     }
     for (const key of keys) this.#invalidate(key, invalidation);
@@ -146,9 +147,10 @@ export class DependencyCache<Value extends object> {
   }
 }
 
-/** Returns the term under which a value is indexed for invalidation: any of its terms will do. */
-function firstTerm([first = ALL]: NonNullable<InvalidationKeys['terms']>): string {
-  return termText(first);
+/** Returns the terms under which a value is indexed for invalidation; of those that an article needs all, one will do. */
+function indexTerms({ terms, anyOf = [] }: InvalidationKeys): Set<string> {
+  const first = terms === undefined ? [] : [terms[0] ?? ALL];
+  return new Set([...first, ...anyOf].map(termText));
 }
 
 function setIn(map: Map<string, Set<string>>, name: string): Set<string> {

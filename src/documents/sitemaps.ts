@@ -127,8 +127,8 @@ export class SitemapDocuments {
     const term = termOf(name);
     if (term === undefined) return { made: NOT_FOUND, invalidatedBy: { articles: [] } };
     const entries = await this.#entriesOf(name, instant, this.#most);
-    const { urls, articles, lastModified } = await this.#urls(entries, instant);
-    const invalidatedBy = { articles, terms: [term] };
+    const { urls, articles, translations, lastModified } = await this.#urls(entries, instant);
+    const invalidatedBy = { articles, terms: [term], anyOf: translations };
     if (entries.length === 0) return { made: NOT_FOUND, invalidatedBy };
     // The index refers to this file, which needs an entry: if all its stories are copies it lists the archive page.
     const list = pageUrl(this.#deps.site().addresses.of('archivePeriod', { period: name.slice(0, 10) }));
@@ -156,20 +156,22 @@ export class SitemapDocuments {
     ];
     const urls: string[] = [];
     const articles: string[] = [];
+    const translations: Term[] = [];
     const turns = new Turns();
     let lastModified: Instant | undefined;
     for (let start = 0; start < entries.length; start += BATCH_SIZE) {
       const batch = entries.slice(start, start + BATCH_SIZE);
       const stories = currentStories(await viewsAt(archive.articles, batch, viewContext));
-      const { context, articles: seen } = await contextWithVariants(stories, deps, viewContext);
+      const { context, articles: seen, terms } = await contextWithVariants(stories, deps, viewContext);
       articles.push(...seen, ...stories.map(({ id }) => id));
+      translations.push(...terms);
       lastModified = latest([lastModified, ...stories.map(({ lastChangedAt }) => lastChangedAt)]);
       for (const story of stories.filter((one) => isListed(one, context))) {
         urls.push(storyUrl(story, context, { isNews }));
         await turns.giveWay();
       }
     }
-    return { urls, articles, lastModified };
+    return { urls, articles, translations, lastModified };
   }
 
   /**

@@ -169,17 +169,26 @@ interface RelatedLink {
   readonly direction?: Direction;
 }
 
+function linkTo({ headline, slug, language, direction }: Story, relation: Related['relation']): RelatedLink {
+  return { relation, href: articlePath(slug), title: headline, language, direction };
+}
+
 /** Returns links to stories that this audience may see, and to pages elsewhere. */
-function relatedLinks(story: Story, { storyOf }: FormatContext): { see: RelatedLink[]; translations: RelatedLink[] } {
+function relatedLinks(
+  story: Story,
+  { storyOf, variantsOf }: FormatContext,
+): { see: RelatedLink[]; translations: RelatedLink[] } {
   const links = story.related.flatMap(({ relation, article, url, title }): RelatedLink[] => {
     if (url !== undefined) return [{ relation, href: url, title: title ?? url }];
     const other = article === undefined ? undefined : storyOf(article);
     if (other === undefined) return [];
-    const { headline, slug, language, direction } = other;
-    return [{ relation, href: articlePath(slug), title: headline, language, direction }];
+    return [linkTo(other, relation)];
   });
+  const isTranslation = ({ relation }: RelatedLink): boolean => relation === 'translationOf';
+  const others = variantsOf?.(story.id).filter(({ id }) => id !== story.id) ?? [];
+  const variants = others.map((other) => linkTo(other, 'translationOf'));
   return {
-    see: links.filter(({ relation }) => relation !== 'translationOf'),
-    translations: links.filter(({ relation }) => relation === 'translationOf'),
+    see: links.filter((link) => !isTranslation(link)),
+    translations: [...new Map([...links.filter(isTranslation), ...variants].map((link) => [link.href, link])).values()],
   };
 }

@@ -64,7 +64,7 @@ export function frameOf(
 
 /**
  * Returns a language with its territory as Open Graph writes them, such as `en_GB`; `undefined` for a language without
- * one, which no reader of cards knows.
+ * one, which readers of cards ignore.
  */
 export function localeOf(language: string): string | undefined {
   const { language: primary, region } = new Intl.Locale(language);

@@ -52,18 +52,57 @@ test('a story in two languages links both versions on both pages', async () => {
   }
 });
 
-test('two translations in one language, and one of a translation, leave every group mutual', async () => {
+test('chained, mutual and doubled translations are one group that every page of it lists alike', async () => {
   const translation = (letter: string, of: string, language: string) =>
     storyFile(letter, { slug: letter, language, related: `[{ relation: translationOf, article: "${idOf(of)}" }]` });
-  const { page } = await site({
+  const { page, get } = await site({
+    // A second German version, a translation of a translation, and two stories that name each other.
     'd.md': translation('d', 'a', 'de'),
     'e.md': translation('e', 'b', 'fr'),
+    'm.md': translation('m', 'n', 'es'),
+    'n.md': translation('n', 'm', 'it'),
   });
   const hreflangs = async (path: string) =>
-    [...(await page(path)).document.querySelectorAll('link[hreflang]')].map((link) => link.getAttribute('href'));
-  for (const path of ['/articles/uebersetzung', '/articles/d']) expect(await hreflangs(path)).toContain(BASE + path);
-  expect(await hreflangs('/articles/e')).toEqual([]);
-  expect(await hreflangs('/articles/original')).not.toContain(`${BASE}/articles/e`);
+    [...(await page(path)).document.querySelectorAll('link[hreflang]')].map((link) => [
+      link.getAttribute('hreflang'),
+      link.getAttribute('href')?.slice(BASE.length),
+    ]);
+  const group = [
+    ['en-GB', '/articles/original'],
+    ['de', '/articles/uebersetzung'],
+    ['fr', '/articles/e'],
+    ['x-default', '/articles/original'],
+  ];
+  for (const path of ['/articles/original', '/articles/uebersetzung', '/articles/e'])
+    expect(await hreflangs(path), path).toEqual(group);
+  // The second German version is on no page of the group, so it lists none of them.
+  expect(await hreflangs('/articles/d')).toEqual([]);
+  expect(await hreflangs('/articles/m')).toEqual(await hreflangs('/articles/n'));
+  expect((await hreflangs('/articles/m')).filter(([name]) => name === 'x-default')).toHaveLength(1);
+  const { document } = await page('/articles/original');
+  const listed = [...document.querySelectorAll('.ending a[hreflang]')].map((link) => link.getAttribute('href'));
+  expect(listed).toEqual(['/articles/uebersetzung', '/articles/e']);
+  const sitemap = await (await get('/sitemaps/2026-03.xml')).text();
+  expect(sitemap.match(/hreflang="fr" href="[^"]*\/articles\/e"/g)).toHaveLength(3);
+});
+
+test('a translation of a translation that comes later is on every page of the group at once', async () => {
+  const { page, running, get } = await site();
+  const api = await apiClient({ running } as never, 'write');
+  const sitemap = async () => (await get('/sitemaps/2026-03.xml')).text();
+  expect(await sitemap()).not.toContain('hreflang="fr"');
+  const count = async (path: string) => (await page(path)).document.querySelectorAll('link[hreflang]').length;
+  expect([await count('/articles/original'), await count('/articles/uebersetzung')]).toEqual([3, 3]);
+  const related = [{ relation: 'translationOf', article: idOf('b') }];
+  await api('PUT', `/articles/${keyOf('t')}`, {
+    ...STORY,
+    slug: 'traduction',
+    language: 'fr',
+    published: '2026-04-02T09:00:00Z',
+    related,
+  });
+  expect(await sitemap()).toContain('hreflang="fr"');
+  expect([await count('/articles/original'), await count('/articles/uebersetzung')]).toEqual([4, 4]);
 });
 
 test('a translation that comes later is on the page of its original at once, and gone when it is withheld', async () => {

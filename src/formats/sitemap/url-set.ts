@@ -114,15 +114,9 @@ export interface Hreflang {
 /** Returns the languages in which the story is available, if there are several. */
 export function hreflangs(story: Story, { variantsOf, addresses }: FormatContext): Hreflang[] {
   const variants = variantsOf?.(story.id) ?? [];
-  if (variants.length < 2) return [];
   const [original] = variants;
-  // Of two variants in one language a page lists itself.
-  const others = variants.filter(({ id, language }) => id === story.id || language !== story.language);
-  const links = others.map(({ language, slug }) => ({ hreflang: language, href: addresses.article(slug) }));
-  const unique = [...new Map(links.map((link) => [link.hreflang, link])).values()];
-  return original === undefined
-    ? unique
-    : [...unique, { hreflang: 'x-default', href: addresses.article(original.slug) }];
+  const links = variants.map(({ language, slug }) => ({ hreflang: language, href: addresses.article(slug) }));
+  return original === undefined ? [] : [...links, { hreflang: 'x-default', href: addresses.article(original.slug) }];
 }
 
 /** A file of the index, with the time of its last change. */

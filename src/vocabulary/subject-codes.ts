@@ -1,3 +1,4 @@
+import { ancestorsOf } from './media-topics.ts';
 import table from './subject-codes.json' with { type: 'json' };
 
 /**
@@ -18,7 +19,15 @@ export function topicOfSubjectCode(code: string): string | undefined {
   return Object.hasOwn(topics, code) ? topics[code]?.topic : undefined;
 }
 
-/** Returns the subject code of a Media Topic. */
-export function subjectCodeOf(topic: string): string | undefined {
-  return codes.get(topic);
+/** A subject code with the Media Topic that it stands for: the topic itself or a broader one. */
+export interface SubjectCode {
+  readonly code: string;
+  readonly topic: string;
+}
+
+/** Returns the subject code of a Media Topic, or of the nearest broader topic that has one. */
+export function subjectCodeOf(topic: string): SubjectCode | undefined {
+  const nearest = [topic, ...ancestorsOf(topic).map(({ code }) => code)].find((one) => codes.has(one));
+  const code = nearest === undefined ? undefined : codes.get(nearest);
+  return nearest === undefined || code === undefined ? undefined : { code, topic: nearest };
 }

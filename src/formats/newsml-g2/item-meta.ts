@@ -18,7 +18,7 @@ export function itemMeta(story: Story, context: G2Context): XmlElement {
   return xml('itemMeta', {}, [
     ...itemHead('ninat:text', story, context),
     embargoed(story, context),
-    xml('pubStatus', { qcode: 'stat:usable' }),
+    xml('pubStatus', { qcode: statusOf(story, context) }),
     xml('fileName', {}, `${story.slug}.newsml.xml`),
     xml('generator', { versioninfo: release }, 'Dateline'),
     xml('profile', { versioninfo: '1.0' }, story.media.length === 0 ? 'text' : 'text-with-media'),
@@ -71,9 +71,15 @@ export function firstCreated(item: {
  * Returns one of the three forms of an embargo (Guidelines, section 26.4): a time; empty for a condition, or for one
  * without end.
  */
-export function embargoed({ embargo }: Story, { publication }: FormatContext): XmlElement | undefined {
-  if (embargo === undefined) return undefined;
+export function embargoed({ embargo }: Story, { publication, profile }: G2Context): XmlElement | undefined {
+  if (embargo === undefined || (embargo.until === undefined && profile.openEmbargo === 'withheld')) return undefined;
   return xml('embargoed', {}, embargo.until === undefined ? [] : toOffsetDateTime(embargo.until, publication.timeZone));
+}
+
+/** Returns the status of a visible story: withheld where the receiver would ignore that its embargo has no end. */
+export function statusOf({ embargo }: Story, { profile }: G2Context): 'stat:usable' | 'stat:withheld' {
+  const isOpen = embargo !== undefined && embargo.until === undefined;
+  return isOpen && profile.openEmbargo === 'withheld' ? 'stat:withheld' : 'stat:usable';
 }
 
 /** Returns the editorial notes for the receiver's desk: the correction, the embargo and other notes (section 26.6). */

@@ -6,7 +6,7 @@ import type { FormatContext } from '../format.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
 import { party } from './concepts.ts';
 import { type G2Context, itemAttributes, profiled } from './item.ts';
-import { embargoed, embargoNote, itemHead, tombstoneNotes } from './item-meta.ts';
+import { embargoed, embargoNote, itemHead, statusOf, tombstoneNotes } from './item-meta.ts';
 import { mediaClass, mediaGuid, mediaTitle } from './media-identity.ts';
 import { rightsInfo } from './rights-info.ts';
 import { catalogs } from './schemes.ts';
@@ -30,7 +30,7 @@ export function mediaItem(media: Media, story: Story, context: G2Context): XmlEl
     xml('itemMeta', {}, [
       ...itemHead(mediaClass(media), story, context),
       embargoed(story, context),
-      xml('pubStatus', { qcode: 'stat:usable' }),
+      xml('pubStatus', { qcode: statusOf(story, context) }),
       xml('fileName', {}, `${story.slug}.${mediaKey(media)}.newsml.xml`),
       xml('generator', { versioninfo: context.release }, 'Dateline'),
       textElement('title', title, lang),

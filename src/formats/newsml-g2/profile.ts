@@ -24,6 +24,11 @@ export interface Profile {
   readonly media: 'files' | 'items' | 'package';
   /** Ancestors of a Media Topic as subjects of their own. */
   readonly ancestors: boolean;
+  /**
+   * Form of an embargo without a time: an empty element, or the status `withheld` until the release, for receivers that
+   * take the empty element for no embargo (superdesk-core 2.8) or fail on it (python-newsmlg2 1.1).
+   */
+  readonly openEmbargo: 'empty' | 'withheld';
   /** IPTC Subject Codes besides Media Topics, and places typed for Superdesk's parser. */
   readonly forSuperdesk: boolean;
 }
@@ -40,6 +45,7 @@ const STANDARD: Profile = {
   otherHeadlines: true,
   media: 'items',
   ancestors: true,
+  openEmbargo: 'empty',
   forSuperdesk: false,
 };
 
@@ -55,6 +61,7 @@ export const PROFILES = [
     names: 'en',
     otherHeadlines: false,
     media: 'package',
+    openEmbargo: 'withheld',
     forSuperdesk: true,
   },
   {
@@ -67,6 +74,7 @@ export const PROFILES = [
     names: 'own',
     otherHeadlines: false,
     media: 'files',
+    openEmbargo: 'withheld',
   },
   {
     ...STANDARD,

@@ -24,7 +24,7 @@ export function subjects(story: Story, context: G2Context): XmlElement[] {
   return [
     ...direct.map((topic, index) => topicSubject(topic, { why: 'why:direct', rank: index + 1 }, named)),
     ...ancestors.map((topic) => topicSubject(topic, { why: 'why:ancestor' }, named)),
-    ...(profile.forSuperdesk ? direct.flatMap((topic) => subjectCode(topic) ?? []) : []),
+    ...(profile.forSuperdesk ? subjectCodes(direct) : []),
     xml('subject', { type: 'cpnat:abstract', qcode: ownCode('dlsection', story.section) }, [
       // A section that is no longer in the settings is named by its key.
       xml(
@@ -58,13 +58,15 @@ function topicSubject(
   ]);
 }
 
-/** Returns the older Subject Code that Superdesk stores; it drops Media Topics (superdesk-core 2.8). */
-function subjectCode({ code, names }: MediaTopic): XmlElement | undefined {
-  const old = subjectCodeOf(code);
-  if (old === undefined) return undefined;
-  return xml('subject', { type: 'cpnat:abstract', qcode: `subj:${old}` }, [
-    xml('name', { 'xml:lang': 'en' }, names.en ?? code),
-  ]);
+/** Returns the older Subject Codes that Superdesk stores; it drops Media Topics (superdesk-core 2.8). */
+function subjectCodes(topics: readonly MediaTopic[]): XmlElement[] {
+  const found = topics.flatMap(({ code }) => subjectCodeOf(code) ?? []);
+  const unique = [...new Map(found.map((one) => [one.code, one])).values()];
+  return unique.map(({ code, topic }) =>
+    xml('subject', { type: 'cpnat:abstract', qcode: `subj:${code}` }, [
+      xml('name', { 'xml:lang': 'en' }, mediaTopic(topic)?.names.en ?? topic),
+    ]),
+  );
 }
 
 function entitySubjects(story: Story, forSuperdesk: boolean): XmlElement[] {

@@ -93,14 +93,33 @@ function superdesk(object: Ninjs): Record<string, unknown> {
     keywords: listed(keywords),
     authors: listed(
       object.infoSources
-        ?.filter(({ role }) => /\/(author|correspondent)$/.test(role))
+        ?.filter(({ role }) => MAKERS.has(role.slice(role.lastIndexOf('/') + 1)))
         .map(({ name }) => ({ name, role: 'writer' })),
     ),
-    renditions: byName(object.renditions?.map(superdeskRendition)),
-    associations: byName(object.associations?.map((one) => [one.name, superdesk(one as NinjsAssociation)] as const)),
+    // Superdesk downloads the renditions of a text as its original, and makes an item of each association.
+    renditions: object.type === 'text' ? undefined : byName(object.renditions?.map(superdeskRendition)),
+    associations: byName(
+      object.associations
+        ?.filter(({ type }) => object.type !== 'text' || MEDIA_TYPES.has(type ?? ''))
+        .map((one) => [one.name, superdesk(one as NinjsAssociation)] as const),
+    ),
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
+
+/** Types of associations that Superdesk stores beside a text. */
+const MEDIA_TYPES: ReadonlySet<string> = new Set(['picture', 'video', 'audio', 'graphic']);
+
+/** Roles of those who wrote a story, apart from its sources and distributors. */
+const MAKERS: ReadonlySet<string> = new Set([
+  'author',
+  'cameraOperator',
+  'contentEditor',
+  'correspondent',
+  'editor',
+  'factChecker',
+  'producer',
+]);
 
 function superdeskRendition({ name, href, contentType, width, height }: NonNullable<Ninjs['renditions']>[number]) {
   // Superdesk's parsers look for a rendition of this name.

@@ -1,7 +1,6 @@
 import { tagOf } from '../../article/identity.ts';
 import type { Story, Tombstone, View } from '../../article/view.ts';
 import { defined } from '../../text/defined.ts';
-import { type Finding, problem } from '../../text/finding.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import { bylineOf } from '../byline.ts';
 import type { FeedView, FormatContext } from '../format.ts';
@@ -11,15 +10,9 @@ import { rightsOfNinjs } from './rights.ts';
 import type { Ninjs, NinjsAssociation } from './shape.ts';
 import { textsOf } from './texts.ts';
 
-/** Returns a story as ninjs, or its recall, or the reasons why ninjs cannot express it. */
-export function ninjsOf(view: View, context: FormatContext): Ninjs | { readonly refused: readonly Finding[] } {
-  if (view.kind === 'tombstone') return recalled(view, context);
-  // ninjs expresses an embargo by a time alone: without one the story would appear to be free.
-  if (view.held && view.embargo?.until === undefined) {
-    const message = 'ninjs has no embargo with a condition or without end: this story waits until it is released.';
-    return { refused: [problem('ninjs/embargo', message, { path: 'embargo' })] };
-  }
-  return story(view, context);
+/** Returns a story as ninjs, or its recall. */
+export function ninjsOf(view: View, context: FormatContext): Ninjs {
+  return view.kind === 'tombstone' ? recalled(view, context) : story(view, context);
 }
 
 const SCHEME = 'http://cv.iptc.org/newscodes/';
@@ -40,7 +33,8 @@ function story(view: Story, context: FormatContext): Ninjs {
     version: String(view.version),
     ...datesOf(view, context),
     embargoedUntil: view.embargo?.until === undefined ? undefined : toOffsetDateTime(view.embargo.until, timeZone),
-    pubStatus: 'usable',
+    // ninjs expresses an embargo by a time alone: without one the story would appear to be free.
+    pubStatus: view.held && view.embargo?.until === undefined ? 'withheld' : 'usable',
     urgency: view.urgency,
     ...rightsOfNinjs(
       view.rights,

@@ -72,13 +72,19 @@ export function feedModel(selection: Selection, context: FormatContext) {
     jsonLd: writeJsonLd(
       listGraph({ url, title: label, description: about, stories, ...(author && { author }) }, context),
     ),
-    addresses: formatLinksOf(name, selection.formats, context),
+    addresses: forReaders(formatLinksOf(name, selection.formats, context)),
     pickerAction: pathOf('feedSelection'),
     picker: pickerOf(selection, terms, context),
     subscribe: followed && `feed:${addresses.feed(name, followed.extension)}`,
     older: history.previous === undefined ? undefined : feedPath(name, '', history.previous),
     newer: history.page === undefined ? undefined : feedPath(name, '', history.next),
   };
+}
+
+/** Leaves out the formats of partners, unless the feed has no others. */
+function forReaders<Link extends { readonly forPartners: boolean }>(links: readonly Link[]): readonly Link[] {
+  const own = links.filter(({ forPartners }) => !forPartners);
+  return own.length > 0 ? own : links;
 }
 
 function formatLinksOf(name: string, formats: readonly string[] | undefined, { addresses }: FormatContext) {

@@ -51,6 +51,7 @@ export function articleModel(story: Story, context: FormatContext) {
         // Copies are excluded from search results: a canonical link to another site alone does not do that.
         isIndexed: original === undefined,
         variants: hreflangs(story, context),
+        linkCard: false as const,
         licence: licenceAddress(story, context),
         description: summaryOf(story),
         feed: { name: `section/${story.section}`, title: section?.name ?? story.section },

@@ -5,7 +5,7 @@ import type { FormatContext } from '../formats/format.ts';
 import { FEED_FORMATS, readersFormat } from '../formats/index.ts';
 import { listGraph, writeJsonLd } from '../formats/json-ld/index.ts';
 import { feedTextsIn } from '../publication/feed-texts.ts';
-import { frameOf } from './frame.ts';
+import { cardFor, frameOf } from './frame.ts';
 import { cards, storiesIn } from './listing.ts';
 import { pickerOf } from './picker.ts';
 import { renderTemplate } from './templates.ts';
@@ -64,6 +64,7 @@ export function feedModel(selection: Selection, context: FormatContext) {
       description: about,
       canonical: url,
       feed: { name, title, formats: selection.formats },
+      ...(author && { linkCard: cardFor(context, { type: 'profile', picture: author.image }) }),
     }),
     heading: label,
     author,

@@ -34,8 +34,30 @@ export interface Frame {
   readonly isIndexed: boolean;
   /** The same page in other languages. */
   readonly variants: readonly Hreflang[];
+  /** The card of a link to the page (Open Graph); pages of stories have one of their own. */
+  readonly linkCard?: LinkCard | false;
   /** The licence for machines. */
   readonly licence?: string | undefined;
+}
+
+/** The parts of a card that are not in the frame already. */
+export interface LinkCard {
+  readonly type: 'website' | 'profile';
+  readonly locale?: string;
+  /** An absolute address. */
+  readonly image?: string;
+}
+
+/** Returns the card of a page: with a picture of its own, or else the logo. */
+export function cardFor(
+  { publication, addresses }: FormatContext,
+  {
+    type = 'website',
+    picture = publication.logo?.href,
+  }: { type?: LinkCard['type']; picture?: string | undefined } = {},
+): LinkCard {
+  const image = picture === undefined ? undefined : addresses.absolute(picture);
+  return defined({ type, locale: localeOf(publication.language), image });
 }
 
 /** Creates the fields of the layout. */
@@ -50,6 +72,7 @@ export function frameOf(
     direction: directionOf(publication.language),
     templates: context.templates,
     isIndexed: page.canonical !== undefined,
+    linkCard: page.canonical === undefined ? undefined : cardFor(context),
     variants: [],
     licence: hasRules(machineUses(publication.rights)) ? addresses.of('licenceDocument') : undefined,
     assets: { favicon: pathOf('favicon'), stylesheet: pathOf('stylesheet') },

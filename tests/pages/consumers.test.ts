@@ -187,3 +187,25 @@ test('pages may read their own site', async () => {
   const { response } = await pageOf({});
   expect(response.headers.get('content-security-policy')).toContain("connect-src 'self'");
 });
+
+test('front page, sections, archive and feeds have cards too', async () => {
+  const logo = `${SETTINGS}logo: { href: /media/logo.png, width: 600, height: 600 }\n`;
+  const { server } = await pageOf({}, 'Some text.', logo);
+  for (const path of ['/', '/feeds/section/world', '/feeds', '/archive', '/archive/2026-03-02']) {
+    const { document } = parseHTML(await (await server.get(path)).text());
+    const card = Object.fromEntries(
+      [...document.querySelectorAll('meta[property^="og:"]')].map((one) => [
+        one.getAttribute('property'),
+        one.getAttribute('content'),
+      ]),
+    );
+    expect(card, path).toMatchObject({
+      'og:type': 'website',
+      'og:title': document.querySelector('title')?.textContent?.replace(/ – The Test Gazette$/, ''),
+      'og:url': `${BASE}${path === '/' ? '/' : path}`,
+      'og:site_name': 'The Test Gazette',
+      'og:locale': 'en_GB',
+      'og:image': `${BASE}/media/logo.png`,
+    });
+  }
+});

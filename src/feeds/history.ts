@@ -1,6 +1,7 @@
 import type { Archive } from '../archive/archive.ts';
 import type { SequenceRange } from '../archive/feed-index.ts';
 import type { FeedPages } from '../archive/feed-pages.ts';
+import { addSeconds, type Instant } from '../text/instant.ts';
 import type { FeedDefinition } from './definition.ts';
 
 /** The position of a document in the history of its feed (RFC 5005, section 4). */
@@ -22,18 +23,27 @@ export interface OpenPart {
 /** Sequence numbers read in one batch. */
 const BATCH_SIZE = 5000;
 
+/** A burst stays in the feed itself, where readers find it: stories of this period before the newest one, in seconds. */
+const BURST_S = 60 * 60;
+/** Largest number of stories of a burst that stay. */
+const MAX_BURST = 200;
+
 /**
  * Returns the part of the public sequence after the last closed page, closing further pages first, as many as leave at
- * least the required number of stories in the feed itself.
+ * least the required number of stories, and those of the last hour before the newest one, in the feed itself.
+ * @param until instant of the request
  */
 export async function openPart(
   { archive, pages }: { readonly archive: Archive; readonly pages: FeedPages },
   { name, terms, items }: FeedDefinition,
+  until: Instant,
 ): Promise<OpenPart> {
   let { page, upTo } = (await pages.newest(name)) ?? { page: 0, upTo: 0 };
   for (;;) {
     const numbers = await archive.feeds.sequence(terms, upTo, BATCH_SIZE);
-    const closable = Math.floor((numbers.length - items) / items);
+    const mayClose = numbers.length >= 2 * items;
+    const kept = mayClose ? Math.max(items, await burstOf(archive, terms, until)) : items;
+    const closable = Math.floor((numbers.length - kept) / items);
     if (closable < 1) break;
     const closed = Array.from({ length: closable }, (_, index) => ({
       page: page + index + 1,
@@ -44,6 +54,15 @@ export async function openPart(
     if (numbers.length < BATCH_SIZE) break;
   }
   return { within: { after: upTo }, history: page === 0 ? {} : { previous: page } };
+}
+
+/** Counts the stories of the last hour before the newest one: the same on every machine, whenever it is asked. */
+async function burstOf(archive: Archive, terms: FeedDefinition['terms'], until: Instant): Promise<number> {
+  const entries = await archive.feeds.entries({ terms, until, limit: MAX_BURST });
+  const [newest] = entries;
+  if (newest === undefined) return 0;
+  const since = addSeconds(newest.time, -BURST_S);
+  return entries.filter(({ time }) => time > since).length;
 }
 
 /** Returns the part of the public sequence on a closed page; `undefined` if there is no such page. */

@@ -86,11 +86,11 @@ interface Part {
 async function partOf(
   { archive, pages }: SelectionDeps,
   { definition, page }: { readonly definition: FeedDefinition; readonly page?: number },
-  { audience }: ViewContext,
+  { audience, instant }: ViewContext,
 ): Promise<Part | undefined> {
   if (page !== undefined) return closedPart(pages, definition.name, page);
   if (audience.embargoed) return { within: { after: Number.MAX_SAFE_INTEGER }, history: {} };
-  return openPart({ archive, pages }, definition);
+  return openPart({ archive, pages }, definition, instant);
 }
 
 async function storiesOf(

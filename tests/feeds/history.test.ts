@@ -24,8 +24,8 @@ const ITEMS = 20;
 const idOfNumber = (number: number): string =>
   `tag:gazette.example.com,2026:article:${number.toString(36).padStart(26, '0')}`;
 
-/** Publishes the story of this number, each a minute after the one before. */
-async function publish(archive: Archive, number: number, hour = addSeconds(START, number * 60)): Promise<void> {
+/** Publishes the story of this number, each five minutes after the one before. */
+async function publish(archive: Archive, number: number, hour = addSeconds(START, number * 300)): Promise<void> {
   const { id, published, changes, draft, ...content } = submission({
     id: idOfNumber(number),
     slug: `story-${number}`,
@@ -152,6 +152,25 @@ describe.each(WIDE_ENGINES)('the history of a feed in %s', (engine) => {
     for (const format of [rss, atom, jsonFeed]) expect(format.check(await textOf(documents, page, format))).toEqual([]);
     expect(await textOf(documents, { ...ALL, page: 99 }, rss)).toBe('404');
   });
+});
+
+test('a burst stays in the feed until it is over, and is met once on the way back', async () => {
+  const store = await openStore();
+  const documents = documentsOf(store);
+  for (let number = 0; number < 50; number++) await publish(store.archive, number);
+  await textOf(documents, ALL, rss);
+  // A hundred in five minutes, polled by a reader before and after.
+  const burst = addSeconds(START, 50 * 300);
+  for (let number = 50; number < 150; number++) await publish(store.archive, number, addSeconds(burst, number * 3));
+  const read = readRss(await textOf(documents, ALL, rss)).map(({ id }) => id);
+  for (let number = 50; number < 150; number++) expect(read).toContain(idOfNumber(number));
+  const { ids } = await walk(documents, ALL, rss);
+  expect(ids).toHaveLength(150);
+  expect(new Set(ids).size).toBe(150);
+  // Some hours later the pages are closed.
+  const later = addSeconds(burst, 6 * 3600);
+  for (let number = 150; number < 155; number++) await publish(store.archive, number, addSeconds(later, number));
+  expect(readRss(await textOf(documents, ALL, rss)).length).toBeLessThan(2 * ITEMS);
 });
 
 test('a correction keeps its story in every feed for seven more days, and in the list of corrections', async () => {

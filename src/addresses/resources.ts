@@ -124,6 +124,14 @@ export const RESOURCES = {
   licenceDocument: { ...data, path: '/license.xml', description: 'The licence for machines (RSL)' },
   tdmReservation: { ...data, path: '/.well-known/tdmrep.json', description: 'Text and data mining rights (TDMRep)' },
   trust: { ...data, path: '/trust.txt', aliases: ['/.well-known/trust.txt'], description: 'Memberships (trust.txt)' },
+  apiCatalog: { ...data, path: '/.well-known/api-catalog', description: 'The APIs of the site (RFC 9727)' },
+  securityTxt: {
+    ...data,
+    path: '/.well-known/security.txt',
+    aliases: ['/security.txt'],
+    description: 'Contact for reports of vulnerabilities (RFC 9116), if publication.yaml has `security`',
+  },
+  webManifest: { ...data, path: '/site.webmanifest', description: 'Name and icon for home screens' },
   partnerGuide: { ...page, path: '/partners/newsml-g2', description: 'Guide for partners: NewsML-G2' },
   partnerProfile: {
     ...page,

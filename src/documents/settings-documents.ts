@@ -8,6 +8,7 @@ import { DISALLOW_ALL, robots } from '../formats/robots/index.ts';
 import { RSL_TYPE, rslDocument } from '../formats/rsl/index.ts';
 import { tdmPolicy, tdmReservations } from '../formats/tdm/index.ts';
 import { trust } from '../formats/trust/index.ts';
+import { apiCatalog, LINK_SET_TYPE, MANIFEST_TYPE, securityTxt, webManifest } from '../formats/well-known/index.ts';
 import { epochOf } from '../publication/epoch.ts';
 import { hasRules, machineUses } from '../publication/machine-uses.ts';
 import type { Publication } from '../publication/publication.ts';
@@ -44,6 +45,12 @@ const RENDERERS = {
   }),
   tdmPolicy: (context) => ({ text: tdmPolicy(context), mediaType: 'application/ld+json' }),
   trust: (context) => ({ text: trust(context), mediaType: 'text/plain' }),
+  apiCatalog: (context) => ({ text: apiCatalog(context), mediaType: LINK_SET_TYPE }),
+  securityTxt: (context) => {
+    const text = securityTxt(context);
+    return text === undefined ? undefined : { text, mediaType: 'text/plain' };
+  },
+  webManifest: (context) => ({ text: webManifest(context), mediaType: MANIFEST_TYPE }),
 } as const satisfies Readonly<Record<string, SettingsRenderer>>;
 
 /** Name of a settings document in a data format. */

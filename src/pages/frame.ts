@@ -2,6 +2,7 @@ import { feedPath, pathOf } from '../addresses/paths.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { FEED_FORMATS } from '../formats/index.ts';
 import type { Hreflang } from '../formats/sitemap/url-set.ts';
+import { touchIcon } from '../formats/well-known/index.ts';
 import { hasRules, machineUses } from '../publication/machine-uses.ts';
 import { defined } from '../text/defined.ts';
 import { type Direction, directionOf } from '../text/language.ts';
@@ -21,7 +22,12 @@ export interface Frame {
   readonly direction: Direction;
   /** The page's own address; pages of errors have none. */
   readonly canonical?: string;
-  readonly assets: { readonly favicon: string; readonly stylesheet: string };
+  readonly assets: {
+    readonly favicon: string;
+    readonly stylesheet: string;
+    readonly manifest: string;
+    readonly touchIcon: string | undefined;
+  };
   readonly site: { readonly name: string; readonly home: string; readonly language: string; readonly feeds: string };
   readonly sections: readonly PageLink[];
   /** Feeds that a reader can subscribe to from here. */
@@ -75,7 +81,12 @@ export function frameOf(
     linkCard: page.canonical === undefined ? undefined : cardFor(context),
     variants: [],
     licence: hasRules(machineUses(publication.rights)) ? addresses.of('licenceDocument') : undefined,
-    assets: { favicon: pathOf('favicon'), stylesheet: pathOf('stylesheet') },
+    assets: {
+      favicon: pathOf('favicon'),
+      stylesheet: pathOf('stylesheet'),
+      manifest: pathOf('webManifest'),
+      touchIcon: touchIcon(publication),
+    },
     site: { name: publication.name, home: pathOf('front'), language: publication.language, feeds: pathOf('feeds') },
     sections: publication.sections.map(({ key, name }) => ({ href: feedPath(`section/${key}`), title: name })),
     alternates: feedLinks(feed, addresses),

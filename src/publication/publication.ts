@@ -169,6 +169,18 @@ export const publicationSchema = z
       .describe(
         'Key of IndexNow (https://www.indexnow.org): each change is submitted to search engines; off without it',
       ),
+    security: z
+      .strictObject({
+        contact: z
+          .array(z.union([email, url]))
+          .min(1, 'is empty: name an address')
+          .max(10)
+          .describe('E-mail addresses or pages for reports'),
+        expires: instant.describe('Time until which this is true, at most a year ahead'),
+        policy: page.optional().describe('Page of the policy for reports'),
+      })
+      .optional()
+      .describe('Contact for reports of vulnerabilities, for `security.txt`'),
     about: text(5000).optional().describe('Text of the page `/about`; lines with # are headings'),
     feeds: z
       .strictObject({

@@ -32,6 +32,9 @@ export function crawlerHandlers(context: ServerContext): Handlers<CrawlerResourc
     tdmReservation: settings('tdmReservation'),
     tdmPolicy: settings('tdmPolicy'),
     trust: settings('trust'),
+    apiCatalog: settings('apiCatalog'),
+    securityTxt: settings('securityTxt'),
+    webManifest: settings('webManifest'),
     licence: async (exchange) => {
       const page = { mediaType: 'text/html' };
       const result = await documents.settings.render('licence', exchange.now, (it) => ({

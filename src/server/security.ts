@@ -9,6 +9,7 @@ const PAGES = {
   styleSrc: ["'self'"],
   // Pages may read their own site, as audits and scripts of the publication do.
   connectSrc: ["'self'"],
+  manifestSrc: ["'self'"],
   baseUri: ["'none'"],
   formAction: ["'self'"],
   frameAncestors: ["'self'"],

@@ -209,3 +209,23 @@ test('front page, sections, archive and feeds have cards too', async () => {
     });
   }
 });
+
+test('well-known documents name the API, the contact and the site', async () => {
+  const security = 'security: { contact: [security@gazette.example.com], expires: 2027-01-01T00:00:00Z }';
+  const logo = 'logo: { href: /media/logo.png, width: 600, height: 600 }';
+  const { server, document } = await pageOf({}, 'Some text.', `${SETTINGS}${logo}\n${security}\n`);
+  const catalog = await server.get('/.well-known/api-catalog');
+  expect(catalog.headers.get('content-type')).toMatch(/^application\/linkset\+json/);
+  const { linkset } = (await catalog.json()) as { linkset: { anchor: string; item?: { href: string }[] }[] };
+  expect(linkset[0]).toMatchObject({ anchor: `${BASE}/.well-known/api-catalog`, item: [{ href: `${BASE}/api/v1/` }] });
+  expect(linkset[1]).toMatchObject({ 'service-desc': [{ href: `${BASE}/api/openapi.json` }] });
+  expect(await (await server.get('/.well-known/security.txt')).text()).toBe(
+    `Contact: mailto:security@gazette.example.com\nExpires: 2027-01-01T00:00:00Z\nPreferred-Languages: en-GB\nCanonical: ${BASE}/.well-known/security.txt\n`,
+  );
+  const manifest = await server.get('/site.webmanifest');
+  expect(manifest.headers.get('content-type')).toMatch(/^application\/manifest\+json/);
+  expect(await manifest.json()).toMatchObject({ name: 'The Test Gazette', icons: [{ sizes: '600x600' }] });
+  expect(document.querySelector('link[rel=manifest]')?.getAttribute('href')).toBe('/site.webmanifest');
+  expect(document.querySelector('link[rel=apple-touch-icon]')?.getAttribute('href')).toBe('/media/logo.png');
+  expect((await (await pageOf({})).server.get('/.well-known/security.txt')).status).toBe(404);
+});

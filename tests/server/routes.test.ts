@@ -72,6 +72,7 @@ language: en-GB
 about: About us.
 rights: { dataMining: prohibited-ai-training }
 indexNow: { key: 0123456789abcdef }
+security: { contact: [security@gazette.example.com], expires: 2027-01-01T00:00:00Z }
 sections: [{ key: world, name: World }, { key: culture, name: Culture }]
 `,
   };

@@ -26,15 +26,23 @@ export function frontModel(selection: Selection, context: FormatContext) {
       language: selection.language,
       direction: selection.direction,
     }),
-    stories: leadFirst(cards(selection, context)),
+    stories: inOrder(cards(selection, context)).slice(0, MAX_STORIES),
     jsonLd: writeJsonLd({ '@context': 'https://schema.org', '@graph': [webSiteNode(context), publisherNode(context)] }),
   };
 }
 
-/** Moves the newest story with a picture to the front. */
-function leadFirst(stories: readonly Card[]): Card[] {
+/** Largest number of stories on the front page. */
+const MAX_STORIES = 40;
+/** IPTC urgency of a story without a stated one; 1 is the most urgent. */
+const NORMAL_URGENCY = 5;
+
+/** Sorts by urgency, then newest first. A picture decides which of the normal stories leads. */
+function inOrder(newestFirst: readonly Card[]): Card[] {
+  const stories = newestFirst.toSorted((a, b) => (a.urgency ?? NORMAL_URGENCY) - (b.urgency ?? NORMAL_URGENCY));
+  const [first] = stories;
+  if (first?.urgency !== undefined && first.urgency < NORMAL_URGENCY) return stories;
   const lead = stories.find(({ image }) => image !== undefined);
-  return lead === undefined ? [...stories] : [lead, ...stories.filter((story) => story !== lead)];
+  return lead === undefined ? stories : [lead, ...stories.filter((story) => story !== lead)];
 }
 
 export type Card = ReturnType<typeof cardOf>;
@@ -71,6 +79,8 @@ export function cardOf(story: Story, { publication }: FormatContext) {
       .filter(({ kind }) => kind === 'correction')
       .toReversed()
       .map(({ text, at }) => ({ text, machine: toOffsetDateTime(at, timeZone), human: day.format(new Date(at)) })),
+    urgency: story.urgency,
+    paid: story.access === 'paid' ? textsIn(story.language).subscribers : undefined,
     live: story.isLive ? textsIn(story.language).live : undefined,
     machine: toOffsetDateTime(story.firstPublishedAt, timeZone),
     human: day.format(new Date(story.firstPublishedAt)),

@@ -7,6 +7,8 @@ export interface InterfaceTexts {
   readonly by: string;
   readonly live: string;
   readonly paid: string;
+  /** Mark of a paid story in lists. */
+  readonly subscribers: string;
   /** Link at the end of the free part of a story, in feeds. */
   readonly continueReading: string;
   readonly seeAlso: string;
@@ -25,6 +27,7 @@ const ENGLISH: InterfaceTexts = {
   by: 'By',
   live: 'Live',
   paid: 'The rest of this story is for subscribers.',
+  subscribers: 'For subscribers',
   continueReading: 'Continue reading',
   seeAlso: 'Related',
   translations: 'In other languages',
@@ -44,6 +47,7 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     by: 'بقلم',
     live: 'مباشر',
     paid: 'بقية هذا الخبر للمشتركين.',
+    subscribers: 'للمشتركين',
     continueReading: 'تابع القراءة',
     seeAlso: 'مواضيع ذات صلة',
     translations: 'بلغات أخرى',
@@ -60,6 +64,7 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     by: 'Von',
     live: 'Live',
     paid: 'Der Rest dieses Artikels ist für Abonnenten.',
+    subscribers: 'Für Abonnenten',
     continueReading: 'Weiterlesen',
     seeAlso: 'Mehr dazu',
     translations: 'In anderen Sprachen',
@@ -76,6 +81,7 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     by: 'Por',
     live: 'En directo',
     paid: 'El resto de este artículo es para suscriptores.',
+    subscribers: 'Para suscriptores',
     continueReading: 'Seguir leyendo',
     seeAlso: 'Relacionado',
     translations: 'En otros idiomas',
@@ -92,6 +98,7 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     by: 'Par',
     live: 'En direct',
     paid: 'La suite de cet article est réservée aux abonnés.',
+    subscribers: 'Pour les abonnés',
     continueReading: 'Lire la suite',
     seeAlso: 'À lire aussi',
     translations: 'Dans d’autres langues',

@@ -1,6 +1,7 @@
 import { type ResourceName, resourceOf } from '../addresses/resources.ts';
 import { documentOf } from '../documents/document.ts';
 import type { DocumentResult } from '../documents/document-cache.ts';
+import type { Feed } from '../documents/feed-documents.ts';
 import { ALL_STORIES } from '../feeds/address.ts';
 import { type FormatContext, settingsContext } from '../formats/format.ts';
 import { apiPage } from '../pages/api-page.ts';
@@ -10,6 +11,9 @@ import { frontPage } from '../pages/listing.ts';
 import { aboutPage, deliveriesPage, statusPage } from '../pages/plain-pages.ts';
 import { receivingPage } from '../pages/receiving-page.ts';
 import { searchPage } from '../pages/search-page.ts';
+import type { Publication } from '../publication/publication.ts';
+import { primaryLanguage } from '../text/language.ts';
+import { nameKey } from '../text/name-key.ts';
 import { API_PATH } from './api/address.ts';
 import { openApi } from './api/openapi.ts';
 import { OPERATIONS } from './api/operations.ts';
@@ -36,7 +40,10 @@ function storyPages(context: ServerContext): Handlers<FixedPage> {
     reply(context, exchange, { result, lifetime: resourceOf(resource).lifetime });
   return {
     front: async (exchange) => {
-      const result = await documents.feeds.page(ALL_STORIES, 'front', { page: frontPage, now: exchange.now });
+      const result = await documents.feeds.page(frontFeed(documents.site.publication), 'front', {
+        page: frontPage,
+        now: exchange.now,
+      });
       return send(exchange, 'front', result);
     },
     feeds: async (exchange) => {
@@ -62,6 +69,13 @@ function storyPages(context: ServerContext): Handlers<FixedPage> {
       return reply(context, exchange, { result, lifetime: resourceOf('vocabulary').lifetime, headers: NOINDEX });
     },
   };
+}
+
+/** Returns the stories of the front page: those in the language of the publication, if it has several. */
+function frontFeed({ language, languages }: Publication): Feed {
+  if (languages.length === 0) return ALL_STORIES;
+  const value = nameKey(primaryLanguage(language));
+  return { name: `language/${value}`, terms: [{ kind: 'language', value }] };
 }
 
 /** Renders the text of a page from settings and the parameters of the address; `undefined` for 404. */

@@ -1,7 +1,7 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { apiClient, keyOf, STORY } from '../support/api.ts';
-import { storyFile } from '../support/folder.ts';
+import { SETTINGS, storyFile } from '../support/folder.ts';
 import { BASE, startServer } from '../support/server.ts';
 import { idOf } from '../support/stories.ts';
 
@@ -267,4 +267,35 @@ test('deliveries are for administrators alone', async () => {
   const response = await get('/deliveries', { authorization: `Bearer ${token}` });
   expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'private, no-cache']);
   expect(await response.text()).toContain(`${BASE}/articles/original`);
+});
+
+test('the front page is in one language, the most urgent story first, paid stories marked', async () => {
+  const settings = SETTINGS.replace('language: en-GB', 'language: en-GB\nlanguages: [de]');
+  const picture = '[{ kind: image, alt: A, renditions: [{ href: "https://images.example/a.jpg", type: image/jpeg }] }]';
+  const server = await startServer({
+    'publication.yaml': settings,
+    'a.md': storyFile('a', { published: '2026-03-04T09:00:00Z', media: picture }),
+    'b.md': storyFile('b', { published: '2026-03-03T09:00:00Z', urgency: '2' }),
+    'c.md': storyFile('c', { published: '2026-03-05T09:00:00Z', access: 'paid' }, 'Free.\n\n<!-- more -->\n\nPaid.'),
+    'd.md': storyFile('d', { published: '2026-03-06T09:00:00Z', language: 'de' }),
+  });
+  const { document } = parseHTML(await (await server.get('/')).text());
+  const cards = [...document.querySelectorAll('article.card')];
+  expect(cards.map((card) => card.querySelector('h2')?.textContent)).toEqual(['Story b', 'Story c', 'Story a']);
+  expect(cards[0]?.className).toContain('first');
+  expect(cards.map((card) => card.querySelector('.subscribers')?.textContent)).toEqual([
+    undefined,
+    'For subscribers',
+    undefined,
+  ]);
+});
+
+test('of stories of the same urgency the newest with a picture leads the front page', async () => {
+  const picture = '[{ kind: image, alt: A, renditions: [{ href: "https://images.example/a.jpg", type: image/jpeg }] }]';
+  const server = await startServer({
+    'a.md': storyFile('a', { published: '2026-03-04T09:00:00Z', media: picture }),
+    'b.md': storyFile('b', { published: '2026-03-05T09:00:00Z' }),
+  });
+  const { document } = parseHTML(await (await server.get('/')).text());
+  expect(document.querySelector('article.first h2')?.textContent).toBe('Story a');
 });

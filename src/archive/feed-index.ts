@@ -27,6 +27,13 @@ export interface SequenceRange {
   readonly upTo?: number;
 }
 
+/** An entry of the public sequence. */
+export interface SequenceEntry {
+  readonly number: number;
+  /** Sort key in the list. */
+  readonly time: Instant;
+}
+
 /** A query for entries of a list, newest first. */
 export interface EntryQuery {
   readonly terms: readonly Term[];
@@ -128,18 +135,18 @@ export class FeedIndex {
     return rows.map(articleOf);
   }
 
-  /** Numbers in the public sequence of articles with these terms, hidden ones included, after a number, in order. */
-  async sequence(terms: readonly Term[], after: number, limit: number): Promise<number[]> {
+  /** Entries of the public sequence of articles with these terms, hidden ones included, after a number, in order. */
+  async sequence(terms: readonly Term[], after: number, limit: number): Promise<SequenceEntry[]> {
     const [first, ...others] = await this.#order.rarestFirst(terms);
     let query = this.#engine.db
       .selectFrom('terms as t')
-      .select('t.sequence')
+      .select(['t.sequence', 't.feed_time'])
       .where('t.kind', '=', first.kind)
       .where('t.value', '=', first.value)
       .where('t.sequence', '>', after);
     for (const term of others) query = query.where(hasTerm(term));
     const rows = await query.orderBy('t.sequence').limit(limit).execute();
-    return rows.map(({ sequence }) => Number(sequence));
+    return rows.map(({ sequence, feed_time: time }) => ({ number: Number(sequence), time }));
   }
 
   /** True if an article with this term was ever public. */

@@ -22,8 +22,10 @@ const INDEX_JOB = jobIn<typeof indexTextIn>(import.meta.url, './index-text.ts', 
  * fails: a kill is stored on a busy machine too.
  */
 export async function readIndexText(article: Article): Promise<IndexText> {
+  // Of a hidden story nothing is indexed but its media: a kill waits for no other document.
+  if (article.status !== 'usable') return indexTextOf(article);
   const updates = article.live?.updates ?? [];
   if (updates.reduce((sum, { body }) => sum + body.length, article.body.length) < LARGE) return indexTextOf(article);
-  const read = await runJob(INDEX_JOB, { file: article.slug, article, lane: 'rendering' }).catch(() => undefined);
+  const read = await runJob(INDEX_JOB, { file: article.slug, article, lane: 'indexing' }).catch(() => undefined);
   return read === undefined || 'problems' in read ? indexTextOf(article) : read;
 }

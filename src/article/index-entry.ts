@@ -4,7 +4,7 @@ import { plainText } from '../text/plain-text.ts';
 import type { Article } from './article.ts';
 import { PUBLIC } from './audience.ts';
 import { mediaPaths } from './media-paths.ts';
-import { type Boundary, boundariesOf, feedTime, lastCorrection, noticedAt } from './public-life.ts';
+import { type Boundary, boundariesOf, feedTime, lastCorrection, noticedAt, rightsEndedAt } from './public-life.ts';
 import { wordsOf } from './search-words.ts';
 import { type Term, termsOf } from './terms.ts';
 import { viewOf } from './view.ts';
@@ -74,10 +74,16 @@ function positionOf(article: Article, now: Instant): FeedPosition {
     time: feedTime(article),
     inFeeds: status === 'usable' && !isOver,
     // The end of rights is a logged change, an expiry is not: where both are known, the first counts.
-    leftAt: status === 'usable' ? (rights.endsAt ?? expires) : hiding,
+    leftAt: status === 'usable' ? (leftByRights(article, now) ?? expires) : hiding,
     correctedAt: lastCorrection(article),
     noticedAt: noticedAt(article, now),
   };
+}
+
+/** An end of rights in the future is its own time: later versions cannot move it back. */
+function leftByRights(article: Article, now: Instant): Instant | undefined {
+  const { endsAt } = article.rights;
+  return endsAt !== undefined && endsAt <= now ? rightsEndedAt(article) : endsAt;
 }
 
 /** PostgreSQL indexes about a megabyte of words for a story, and drops the rest silently. */

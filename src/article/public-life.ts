@@ -32,7 +32,7 @@ export function publicLife(article: Article, instant: Instant): PublicLife | und
   const rightsEnd = passed(article.rights.endsAt, instant);
   const hiding = changes.findLast(({ kind }) => kind === 'withhold' || kind === 'kill');
   const byNewsroom = article.status !== 'usable';
-  const hiddenAt = byNewsroom ? hiding?.at : rightsEnd;
+  const hiddenAt = byNewsroom ? hiding?.at : passed(rightsEndedAt(article), instant);
   return defined({
     status: byNewsroom ? article.status : rightsEnd === undefined ? 'usable' : 'withheld',
     firstPublishedAt: first.at,
@@ -48,11 +48,22 @@ export function publicLife(article: Article, instant: Instant): PublicLife | und
         ...changes.map(({ at }) => at),
         ...(article.live?.updates.map(({ at }) => passed(at, instant)) ?? []),
         passed(article.live?.ends, instant),
-        rightsEnd,
+        passed(rightsEndedAt(article), instant),
         ...article.media.map(({ rights }) => passed(rights?.endsAt, instant)),
         passed(article.expires, instant),
       ]) ?? first.at,
   });
+}
+
+/**
+ * Returns the time at which the rights end for readers. An end in the past that an editor entered later begins with that
+ * version: the deletion of an entry is never older than the entry.
+ */
+export function rightsEndedAt({
+  rights: { endsAt },
+  versionCreatedAt,
+}: Pick<Article, 'rights' | 'versionCreatedAt'>): Instant | undefined {
+  return endsAt === undefined ? undefined : latest([endsAt, versionCreatedAt]);
 }
 
 /** Returns the time of the newest visible update of a live page, which readers should notice as any other update. */
@@ -148,7 +159,7 @@ export function boundariesOf(article: Article): Boundary[] {
   const { publishAt, expires, rights, live, media } = article;
   const time = publicAt(article);
   const hiding = article.changes.findLast(({ kind }) => kind === 'withhold' || kind === 'kill')?.at;
-  const hidden = [hiding, rights.endsAt].filter((at) => at !== undefined);
+  const hidden = [hiding, rightsEndedAt(article)].filter((at) => at !== undefined);
   const corrected = lastCorrection(article);
   const first = feedTime(article);
   return [

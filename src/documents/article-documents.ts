@@ -99,10 +99,14 @@ export class ArticleDocuments {
         return { made: { status: 301, slug: article.slug }, invalidatedBy };
       }
       const made = await make(view, variants.context);
-      const { storyOf } = variants.context;
+      const { storyOf, variantsOf } = variants.context;
       const about = {
-        stories: keysOf([article.id, ...linksOf(view).filter((id) => storyOf(id) !== undefined)]),
-        dependencies: keysOf(shown),
+        stories: keysOf([
+          article.id,
+          ...linksOf(view).filter((id) => storyOf(id) !== undefined),
+          ...(variantsOf?.(article.id) ?? []).map(({ id }) => id),
+        ]),
+        dependencies: keysOf([...shown, ...variants.articles]),
         headers: view.kind === 'story' ? storyHeaders(view, site) : {},
       };
       return { made: 'text' in made ? { ...made, ...about } : made, invalidatedBy };

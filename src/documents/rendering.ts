@@ -3,7 +3,7 @@ import type { FeedView, Format, FormatContext, Made } from '../formats/format.ts
 import { formatByEnding } from '../formats/index.ts';
 import { isLarge, type PackedView, packView, unpackView } from '../formats/packed-view.ts';
 import { type JobInput, jobIn } from '../workers/job.ts';
-import { runJob } from '../workers/run-job.ts';
+import { RENDERING_LIMITS, runJob } from '../workers/run-job.ts';
 
 /** The part of a format to render: an article, its part of a feed, or one of its media. */
 export type Rendering = { readonly feed?: Omit<FeedView, 'views'>; readonly media?: string };
@@ -34,7 +34,7 @@ export async function render(
   const slim = feed === undefined ? others : { ...others, feed: { ...feed, views: [] } };
   const { extension } = format;
   const input = { file: view.slug, lane: 'rendering', extension, rendering: slim, ...packView(view, context) } as const;
-  const made = await runJob(RENDER_JOB, input);
+  const made = await runJob(RENDER_JOB, input, RENDERING_LIMITS);
   return made !== undefined && 'problems' in made ? { refused: made.problems } : made;
 }
 

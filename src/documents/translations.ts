@@ -56,8 +56,10 @@ function originalsOf(story: Story | undefined): string[] {
 function groupsOf(stories: readonly Story[]): Map<string, readonly Story[]> {
   const leaders = new Map<string, string>();
   const leaderOf = (id: string): string => {
-    const next = leaders.get(id);
-    return next === undefined || next === id ? id : leaderOf(next);
+    let leader = id;
+    for (let next = leaders.get(leader); next !== undefined; next = leaders.get(leader)) leader = next;
+    if (leader !== id) leaders.set(id, leader);
+    return leader;
   };
   for (const story of stories) {
     for (const original of originalsOf(story)) {

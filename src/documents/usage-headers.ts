@@ -17,15 +17,28 @@ export function storyHeaders(story: Story, site: Site): Headers {
   return defined({ ...usageHeaders(uses, site), Link: licence === undefined ? undefined : licenceLink(licence) });
 }
 
-/** Returns the headers of a list: those that apply to each of its stories; none if its stories differ. */
+/** Returns the headers of a list: the strictest of its stories, since it contains the texts of all. */
 export function listHeaders(views: readonly View[], site: Site): Headers {
   const ours = machineUses(site.publication.rights);
-  const [first = ours, ...others] = views.flatMap((view) =>
+  const all = views.flatMap((view) =>
     view.kind === 'story' ? [machineUses(rightsOfStory(site.publication, view))] : [],
   );
-  if (!others.every((uses) => areSameUses(uses, first))) return {};
-  const headers = usageHeaders(first, site);
-  return areSameUses(first, ours) && hasRules(ours) ? { ...headers, Link: siteLicence(site) } : headers;
+  const strictest = all.length === 0 ? ours : strictestOf(all);
+  const headers = usageHeaders(strictest, site);
+  return areSameUses(strictest, ours) && hasRules(ours) ? { ...headers, Link: siteLicence(site) } : headers;
+}
+
+function strictestOf(all: readonly MachineUses[]): MachineUses {
+  const common = (use: keyof MachineUses, strict: boolean): boolean | undefined => {
+    const values = all.map((uses) => uses[use]);
+    if (values.includes(strict)) return strict;
+    return values.includes(undefined) ? undefined : !strict;
+  };
+  return defined({
+    search: common('search', false),
+    training: common('training', false),
+    reserved: common('reserved', true),
+  });
 }
 
 /** Returns the link to the licence of the whole site. */

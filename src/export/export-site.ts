@@ -161,7 +161,10 @@ class ReleaseWriter {
     const { invalidated } = this.#release;
     if (isOpen || invalidated === undefined) return true;
     // A story that left a feed is found through its previous content.
-    if ([...articles, ...known.articles].some((key) => invalidated.articles.has(key))) return true;
+    const keys = [...articles, ...known.articles];
+    if (keys.some((key) => invalidated.articles.has(key))) return true;
+    // A new translation is on the pages of its group.
+    if (keys.some((value) => invalidated.terms.has(termText({ kind: 'translation', value })))) return true;
     if (terms === undefined) return false;
     // A feed without terms contains every story.
     return invalidated.articles.size > 0 && terms.every((term) => invalidated.terms.has(termText(term)));

@@ -205,7 +205,7 @@ async function* valuesOf(archive: Archive, kind: Term['kind']): AsyncGenerator<s
 }
 
 /** Lists months and days with stories: their pages of the archive and their sitemaps. */
-async function* listCalendar({ archive, instant }: SitePathDeps): AsyncGenerator<SitePath> {
+async function* listCalendar({ archive, instant, context }: SitePathDeps): AsyncGenerator<SitePath> {
   for (const kind of ['month', 'day'] as const) {
     for await (const value of valuesOf(archive, kind)) {
       const terms = [{ kind, value }];
@@ -213,7 +213,9 @@ async function* listCalendar({ archive, instant }: SitePathDeps): AsyncGenerator
       if (period === undefined || period.count === 0) continue;
       yield { path: pathOf('archivePeriod', { period: value }), articles: [], terms };
       // A month with too many stories has no sitemap; its days have.
-      yield { path: pathOf('sitemap', { name: value }), articles: [], terms };
+      // Its entries list translations of other months.
+      const isOpen = context.publication.languages.length > 0;
+      yield { path: pathOf('sitemap', { name: value }), articles: [], terms, isOpen };
     }
   }
 }

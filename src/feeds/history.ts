@@ -1,7 +1,7 @@
 import type { Archive } from '../archive/archive.ts';
-import type { SequenceRange } from '../archive/feed-index.ts';
+import type { SequenceEntry, SequenceRange } from '../archive/feed-index.ts';
 import type { FeedPages } from '../archive/feed-pages.ts';
-import { addSeconds, type Instant } from '../text/instant.ts';
+import { addSeconds, latest } from '../text/instant.ts';
 import type { FeedDefinition } from './definition.ts';
 
 /** The position of a document in the history of its feed (RFC 5005, section 4). */
@@ -31,38 +31,37 @@ const MAX_BURST = 200;
 /**
  * Returns the part of the public sequence after the last closed page, closing further pages first, as many as leave at
  * least the required number of stories, and those of the last hour before the newest one, in the feed itself.
- * @param until instant of the request
  */
 export async function openPart(
   { archive, pages }: { readonly archive: Archive; readonly pages: FeedPages },
   { name, terms, items }: FeedDefinition,
-  until: Instant,
 ): Promise<OpenPart> {
   let { page, upTo } = (await pages.newest(name)) ?? { page: 0, upTo: 0 };
   for (;;) {
-    const numbers = await archive.feeds.sequence(terms, upTo, BATCH_SIZE);
-    const mayClose = numbers.length >= 2 * items;
-    const kept = mayClose ? Math.max(items, await burstOf(archive, terms, until)) : items;
-    const closable = Math.floor((numbers.length - kept) / items);
+    const entries = await archive.feeds.sequence(terms, upTo, BATCH_SIZE);
+    const kept = Math.max(items, burstOf(entries));
+    const closable = Math.floor((entries.length - kept) / items);
     if (closable < 1) break;
     const closed = Array.from({ length: closable }, (_, index) => ({
       page: page + index + 1,
-      upTo: numbers[(index + 1) * items - 1] ?? upTo,
+      upTo: entries[(index + 1) * items - 1]?.number ?? upTo,
     }));
     await pages.close(name, closed);
     ({ page, upTo } = (await pages.newest(name)) ?? { page, upTo });
-    if (numbers.length < BATCH_SIZE) break;
+    if (entries.length < BATCH_SIZE) break;
   }
   return { within: { after: upTo }, history: page === 0 ? {} : { previous: page } };
 }
 
-/** Counts the stories of the last hour before the newest one: the same on every machine, whenever it is asked. */
-async function burstOf(archive: Archive, terms: FeedDefinition['terms'], until: Instant): Promise<number> {
-  const entries = await archive.feeds.entries({ terms, until, limit: MAX_BURST });
-  const [newest] = entries;
+/**
+ * Counts the stories of the last hour before the newest one, hidden ones included: the same on every machine, whenever
+ * it is asked.
+ */
+function burstOf(entries: readonly SequenceEntry[]): number {
+  const newest = latest(entries.map(({ time }) => time));
   if (newest === undefined) return 0;
-  const since = addSeconds(newest.time, -BURST_S);
-  return entries.filter(({ time }) => time > since).length;
+  const since = addSeconds(newest, -BURST_S);
+  return Math.min(MAX_BURST, entries.filter(({ time }) => time > since).length);
 }
 
 /** Returns the part of the public sequence on a closed page; `undefined` if there is no such page. */

@@ -86,11 +86,11 @@ interface Part {
 async function partOf(
   { archive, pages }: SelectionDeps,
   { definition, page }: { readonly definition: FeedDefinition; readonly page?: number },
-  { audience, instant }: ViewContext,
+  { audience }: ViewContext,
 ): Promise<Part | undefined> {
   if (page !== undefined) return closedPart(pages, definition.name, page);
   if (audience.embargoed) return { within: { after: Number.MAX_SAFE_INTEGER }, history: {} };
-  return openPart({ archive, pages }, definition, instant);
+  return openPart({ archive, pages }, definition);
 }
 
 async function storiesOf(

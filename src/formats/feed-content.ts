@@ -7,6 +7,8 @@ import { htmlOf } from '../text/html-of.ts';
 import { writeBody } from '../text/html-tree.ts';
 import { allAddressesAbsolute, withAbsoluteAddresses } from '../text/projections.ts';
 import type { FeedView, FormatContext } from './format.ts';
+import { SHOWN_TYPES } from './lead-picture.ts';
+import { withLocalTimes } from './live-times.ts';
 
 /**
  * Returns the story's text as HTML with absolute addresses: the lead picture, the text that the audience may read, and
@@ -15,7 +17,8 @@ import type { FeedView, FormatContext } from './format.ts';
 export function contentHtml(story: Story, feed: FeedView, context: FormatContext): string | undefined {
   if (feed.content === 'summary') return undefined;
   const url = context.addresses.article(story.slug);
-  const text = allAddressesAbsolute(story.html) ? story.html : writeBody(withAbsoluteAddresses(story.body, url));
+  const written = allAddressesAbsolute(story.html) ? story.html : writeBody(withAbsoluteAddresses(story.body, url));
+  const text = withLocalTimes(written, story, context);
   const rest = story.partial ? continueLink(story, url) : '';
   const start = noticesEnd(text);
   const html = `${text.slice(0, start)}${leadFigure(story, context)}${text.slice(start)}${rest}`;
@@ -36,7 +39,7 @@ function noticesEnd(html: string): number {
 /** Returns the first picture with caption and credit; nothing if the text shows it already. */
 function leadFigure(story: Story, context: FormatContext): string {
   const lead = context.publication.feeds.leadPicture ? leadImage(story.media) : undefined;
-  const file = lead && filesOf(lead, context)[0];
+  const file = lead && shownFile(lead, context);
   if (lead === undefined || file === undefined || lead.renditions.some(({ href }) => story.html.includes(htmlOf(href))))
     return '';
   const { alt = '', caption, credit = lead.creator?.name } = lead;
@@ -69,6 +72,12 @@ export function filesOf(media: Media, { addresses }: FormatContext): File[] {
   return renditionsInOrder(media).map((rendition) => ({ ...rendition, url: addresses.absolute(rendition.href) }));
 }
 
+/** Returns the preferred file of a picture that every reader shows; of other media the first one. */
+function shownFile(media: Media, context: FormatContext): File | undefined {
+  const files = filesOf(media, context);
+  return files.find(({ type }) => media.kind !== 'image' || SHOWN_TYPES.has(type)) ?? files[0];
+}
+
 /** Media that a feed reader plays come before pictures. */
 const ENCLOSED_KINDS = ['audio', 'video', 'image'] as const;
 
@@ -76,5 +85,5 @@ const ENCLOSED_KINDS = ['audio', 'video', 'image'] as const;
 export function mainFile(story: Story, context: FormatContext): File | undefined {
   const media = ENCLOSED_KINDS.map((wanted) => story.media.find(({ kind }) => kind === wanted));
   const first = media.find((one) => one !== undefined);
-  return first && filesOf(first, context)[0];
+  return first && shownFile(first, context);
 }

@@ -1,6 +1,7 @@
 import type { Element } from 'hast';
 import { leadImage, type Media, type Rendition, renditionOfRatio } from '../article/media.ts';
 import type { Story } from '../article/view.ts';
+import type { Publication } from '../publication/publication.ts';
 import { defined } from '../text/defined.ts';
 import { elementsOf } from '../text/projections.ts';
 
@@ -13,7 +14,7 @@ export interface LeadPicture extends Partial<Pick<Rendition, 'type' | 'width' | 
 const WIDE = 16 / 9;
 
 /** Types that every consumer of a link shows; SVG and AVIF are shown by few. */
-const SHOWN_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif']);
+export const SHOWN_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif']);
 
 /**
  * Returns the picture that represents a story, wherever it is: its first picture, the poster of a film, or the first
@@ -39,6 +40,11 @@ function pictureFrom({ href, type, width, height }: Rendition, alt = ''): LeadPi
 }
 
 const HIDDEN_TYPE = /\.(?:svg|avif)(?:[?#]|$)/i;
+
+/** Returns the logo as a picture for cards, unless it is of a type that few show. */
+export function shownLogo({ logo }: Pick<Publication, 'logo'>): LeadPicture | undefined {
+  return logo === undefined || HIDDEN_TYPE.test(logo.href) ? undefined : { ...logo, alt: '' };
+}
 
 function firstInText({ html, body }: Story): LeadPicture | undefined {
   if (!html.includes('<img')) return undefined;

@@ -8,7 +8,8 @@ import type { Story, View } from '../article/view.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { ARTICLE_FORMATS } from '../formats/index.ts';
 import { graphOf, PAID_CLASS, writeJsonLd } from '../formats/json-ld/index.ts';
-import { type LeadPicture, leadPicture } from '../formats/lead-picture.ts';
+import { type LeadPicture, leadPicture, shownLogo } from '../formats/lead-picture.ts';
+import { withLocalTimes } from '../formats/live-times.ts';
 import { hreflangs } from '../formats/sitemap/url-set.ts';
 import { textsIn } from '../publication/interface-texts.ts';
 import { sectionName, sectionOf } from '../publication/publication.ts';
@@ -72,7 +73,7 @@ export function articleModel(story: Story, context: FormatContext) {
     paidClass: PAID_CLASS,
     more: story.media.filter((media) => media !== lead).map((media) => shownMedia(media)),
     // `body` is the name of the content in the layout.
-    text: bodyHtml(story),
+    text: bodyHtml(story, context),
     related: relatedLinks(story, context),
     subjects: story.subjects.flatMap((code) => {
       const topic = mediaTopic(code);
@@ -116,9 +117,10 @@ function shownTime(instant: Instant, language: string, timeZone: string): { mach
 }
 
 /** Returns the text with pictures that load when they come into view. */
-function bodyHtml({ html, body }: Story): string {
-  if (!html.includes('<img') && !html.includes('<th')) return html;
-  return writeBody(
+function bodyHtml(story: Story, context: FormatContext): string {
+  const { html, body } = story;
+  if (!html.includes('<img') && !html.includes('<th')) return withLocalTimes(html, story, context);
+  const changed = writeBody(
     mapElements(body, (element) => {
       const { tagName, properties, children } = element;
       if (tagName === 'img') return { ...element, properties: { ...properties, loading: 'lazy', decoding: 'async' } };
@@ -126,6 +128,7 @@ function bodyHtml({ html, body }: Story): string {
       return tagName === 'th' && children.length === 0 ? { ...element, tagName: 'td' } : element;
     }),
   );
+  return withLocalTimes(changed, story, context);
 }
 
 function shownImage(media: Media) {
@@ -152,9 +155,9 @@ function shownMedia(media: Media) {
     : { ...media, shown: media.renditions[0] as Rendition, srcset: undefined };
 }
 
-function socialImage(lead: LeadPicture | undefined, { addresses, publication: { logo } }: FormatContext) {
-  const shown = lead ?? (logo && { ...logo, alt: '' });
-  return shown && { ...shown, href: addresses.absolute(shown.href) };
+function socialImage(lead: LeadPicture | undefined, { addresses, publication }: FormatContext) {
+  const shown = lead ?? shownLogo(publication);
+  return shown && { ...shown, href: addresses.absolute(shown.href), isLarge: lead !== undefined };
 }
 
 /** Returns the headline for a use, or the main one. */

@@ -1,6 +1,7 @@
 import { feedPath, pathOf } from '../addresses/paths.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { FEED_FORMATS } from '../formats/index.ts';
+import { shownLogo } from '../formats/lead-picture.ts';
 import type { Hreflang } from '../formats/sitemap/url-set.ts';
 import { touchIcon } from '../formats/well-known/index.ts';
 import { hasRules, machineUses } from '../publication/machine-uses.ts';
@@ -59,7 +60,7 @@ export function cardFor(
   { publication, addresses }: FormatContext,
   {
     type = 'website',
-    picture = publication.logo?.href,
+    picture = shownLogo(publication)?.href,
   }: { type?: LinkCard['type']; picture?: string | undefined } = {},
 ): LinkCard {
   const image = picture === undefined ? undefined : addresses.absolute(picture);

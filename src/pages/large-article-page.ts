@@ -2,7 +2,7 @@ import type { View } from '../article/view.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { isLarge, type PackedView, packView, unpackView } from '../formats/packed-view.ts';
 import { type JobInput, jobIn } from '../workers/job.ts';
-import { runJob } from '../workers/run-job.ts';
+import { RENDERING_LIMITS, runJob } from '../workers/run-job.ts';
 import { articlePage } from './article-page.ts';
 
 /** Renders the page of a packed view, in a worker thread. */
@@ -19,7 +19,11 @@ const PAGE_JOB = jobIn<typeof packedArticlePage>(import.meta.url, './large-artic
  */
 export async function servedArticlePage(view: View, context: FormatContext): Promise<string> {
   if (!isLarge(view)) return articlePage(view, context);
-  const made = await runJob(PAGE_JOB, { file: view.slug, lane: 'rendering', ...packView(view, context) });
+  const made = await runJob(
+    PAGE_JOB,
+    { file: view.slug, lane: 'rendering', ...packView(view, context) },
+    RENDERING_LIMITS,
+  );
   if ('html' in made) return made.html;
   throw new RangeError(`The page of ${view.slug} cannot be rendered: ${made.problems[0]?.message ?? ''}`);
 }

@@ -1,5 +1,5 @@
 import type { Publication } from './publication.ts';
-import { leastStrictUses } from './rights-of.ts';
+import { commonUses } from './rights-of.ts';
 
 /** The purpose that a crawler states for itself. */
 export type CrawlerRole = 'search' | 'training' | 'user';
@@ -57,7 +57,7 @@ export interface CrawlerGroup {
 export function crawlerGroups(publication: Publication, disallowed: readonly string[]): CrawlerGroup[] {
   const { crawlers } = publication;
   const usual = [...disallowed, ...crawlers.disallow];
-  const training = crawlers.training ?? (leastStrictUses(publication).training === false ? 'disallow' : 'allow');
+  const training = crawlers.training ?? (commonUses(publication).training === false ? 'disallow' : 'allow');
   const roles = { search: crawlers.search, training, user: crawlers.user };
   const refused = (Object.keys(CRAWLERS) as CrawlerRole[]).filter((role) => roles[role] === 'disallow');
   return [

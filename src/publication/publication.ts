@@ -91,7 +91,9 @@ const namedFeedSchema = z.strictObject({
   filter: filterSchema.default({}).describe('Terms that its stories must have, at most four'),
   items: z.int().min(1).max(200).optional().describe('Least number of stories; that of all feeds if absent'),
   content: z.enum(['full', 'summary']).optional().describe('Whole stories or summaries; as in all feeds if absent'),
-  podcast: podcastSchema.optional().describe('For podcast directories: the feed lists stories with sound'),
+  podcast: podcastSchema
+    .optional()
+    .describe('For podcast directories; the filter has to select stories with sound, such as those with a tag'),
   formats: z.array(z.string()).min(1).max(20).optional().describe('Ids of `dateline formats`; all if absent'),
 });
 /** A feed defined in `publication.yaml`. */

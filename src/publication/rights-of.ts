@@ -40,21 +40,16 @@ function usesOfParts(publication: Publication): MachineUses[] {
 }
 
 /**
- * Returns what holds for the whole site. A rule of robots.txt beats a story's permission where both are combined, so it
- * prohibits only what every part prohibits, and permits only where no part is silent.
+ * Returns what holds for every part of the site. A rule of robots.txt beats a story's permission where both are combined,
+ * so where the parts differ it states nothing, and each document states its own.
  */
-export function leastStrictUses(publication: Publication): MachineUses {
+export function commonUses(publication: Publication): MachineUses {
   const parts = usesOfParts(publication);
-  const least = (use: 'search' | 'training' | 'reserved', strict: boolean): boolean | undefined => {
-    const values = parts.map((part) => part[use]);
-    if (values.includes(undefined)) return undefined;
-    return values.every((value) => value === strict) ? strict : !strict;
+  const common = (use: keyof MachineUses): boolean | undefined => {
+    const [first, ...others] = parts.map((part) => part[use]);
+    return others.every((value) => value === first) ? first : undefined;
   };
-  return defined({
-    search: least('search', false),
-    training: least('training', false),
-    reserved: least('reserved', true),
-  });
+  return defined({ search: common('search'), training: common('training'), reserved: common('reserved') });
 }
 
 /** True if the licence of the site holds for every section. */

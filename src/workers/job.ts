@@ -10,7 +10,7 @@ export interface JobInput {
   /** The name of the document in findings. */
   readonly file: string;
   /** Workers of its own; by default those for parsing documents of its size. */
-  readonly lane?: 'rendering';
+  readonly lane?: 'rendering' | 'indexing';
 }
 
 /** A pure function that runs in a worker thread. The serving thread loads its types alone. */

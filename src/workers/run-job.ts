@@ -14,6 +14,9 @@ export interface ParsingLimits {
   readonly wallMs?: number;
 }
 
+/** Stored stories are bounded already; a busy machine must leave none of them out of a feed. */
+export const RENDERING_LIMITS: ParsingLimits = { cpuMs: 60_000, wallMs: 240_000 };
+
 const LIMITS = { cpuMs: 5000, wallMs: 20_000 } as const satisfies ParsingLimits;
 
 /** Memory of a worker in megabytes: over a hundred times the largest story. */
@@ -142,7 +145,7 @@ function tooDeep({ file }: JobInput): Finding {
 }
 
 function workOf(lane: JobInput['lane']): string {
-  return lane === 'rendering' ? 'Rendering' : 'Parsing';
+  return lane === undefined ? 'Parsing' : lane === 'rendering' ? 'Rendering' : 'Indexing';
 }
 
 function overMemory({ file, lane }: JobInput): Finding {

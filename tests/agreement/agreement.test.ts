@@ -40,10 +40,18 @@ const ADDED: Readonly<Record<string, readonly [before: string, after: string]>> 
   paid: ['', '<p><a href="https://gazette.example.com/articles/paid">Continue reading</a></p>'],
 };
 
+const LOCAL_TIMES = [
+  ['2026-03-01 23:05 UTC', '2 Mar 2026, 00:05'],
+  ['2026-03-01 20:00 UTC', '1 Mar 2026, 21:00'],
+] as const;
+
 function expected(name: string, story: Story): Required<Omit<ReadBack, 'text' | 'status'>> {
   const url = context.addresses.article(story.slug);
   const [before, after] = ADDED[name] ?? ['', ''];
-  const html = `${before}${writeBody(withAbsoluteAddresses(story.body, url))}${after}`;
+  const written = writeBody(withAbsoluteAddresses(story.body, url));
+  // Readers get the times of a live page in the time zone of the publication.
+  const local = LOCAL_TIMES.reduce((text, [utc, berlin]) => text.replace(utc, berlin), written);
+  const html = `${before}${local}${after}`;
   return {
     id: story.feedId,
     headline: story.headline,

@@ -175,8 +175,9 @@ test('a section and a story may differ, and say so themselves', () => {
   ]);
   expect(storyHeaders(world, context).Link).toContain('<https://gazette.example.com/license.xml>');
   expect(storyHeaders(culture, context).Link).toContain('<https://gazette.example.com/articles/b/license.xml>');
-  // A list of both has no statement of its own.
-  expect(listHeaders([world, culture], context)).toEqual({});
+  // A list of both contains the texts of both: the strictest statement holds.
+  expect(listHeaders([world, culture], context)).toMatchObject({ 'Content-Usage': 'train-ai=n' });
+  expect(listHeaders([culture, both], context)).toMatchObject({ 'Content-Usage': 'search=n, train-ai=n' });
   expect(listHeaders([culture], context)['Content-Usage']).toBe('search=y, train-ai=y');
 });
 

@@ -140,3 +140,16 @@ test('a picture whose rights have ended is shown no more', () => {
   expect(shown('2026-03-10T00:00:00Z')).toEqual(['Free']);
   expect(boundariesOf(article({ media }))).toContainEqual({ at: '2026-03-10T00:00:00Z' });
 });
+
+test('an end of rights in the past that an editor enters later begins then: readers of the story are told', () => {
+  const changes = [
+    { kind: 'update', at: '2026-03-20T09:00:00Z' },
+    { kind: 'amend', at: '2026-03-21T09:00:00Z' },
+  ] as never;
+  const fields = { changes, rights: { endsAt: '2026-03-10T09:00:00Z' } } as never;
+  expect(view(fields, at('2026-03-21T10:00:00Z'))).toMatchObject({
+    kind: 'tombstone',
+    hiddenAt: '2026-03-21T09:00:00Z',
+    noticeInFeeds: true,
+  });
+});

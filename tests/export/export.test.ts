@@ -13,9 +13,9 @@ import { prepareTarget } from '../../src/cli/export-target.ts';
 import { ContentFolder } from '../../src/content-folder/content-folder.ts';
 import type { Manifest } from '../../src/export/manifest.ts';
 import type { Instant } from '../../src/text/instant.ts';
-import { contentFolder, put, storyFile, temporaryFolder } from '../support/folder.ts';
+import { contentFolder, put, SETTINGS, storyFile, temporaryFolder } from '../support/folder.ts';
 import { BASE } from '../support/server.ts';
-import { at } from '../support/stories.ts';
+import { at, idOf } from '../support/stories.ts';
 
 const PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>';
 const NOW = at('2026-06-01T00:00:00Z');
@@ -140,6 +140,33 @@ test('an unchanged document is not rendered again, and a killed story is gone', 
   expect(stored).not.toContain('b.html');
   // The release before stays for who is reading it, older ones are gone.
   expect(await readdir(join(target, 'releases'))).toHaveLength(2);
+});
+
+test('a translation that comes, and one that is killed, are in the next export of every page of their group', async () => {
+  const settings = `${SETTINGS}languages: [fr, de]\n`;
+  const translation = (letter: string, of: string, fields: Readonly<Record<string, string>>) =>
+    storyFile(letter, {
+      ...fields,
+      headline: `Headline ${letter}`,
+      related: `[{ relation: translationOf, article: "${idOf(of)}" }]`,
+    });
+  const { content, exported, target } = await site({
+    'publication.yaml': settings,
+    'a.md': storyFile('a', { published: '2026-02-02T09:00:00Z' }),
+    'b.md': translation('b', 'a', { language: 'fr', slug: 'b' }),
+  });
+  const page = (path: string): Promise<string> => readFile(join(target, `current/${path}`), 'utf8');
+  await exported();
+  expect(await page('articles/a.html')).toContain('Headline b');
+  await put(content, 'c.md', translation('c', 'b', { language: 'de', slug: 'c' }));
+  await exported(at('2026-06-01T00:01:00Z'));
+  for (const path of ['articles/a.html', 'articles/b.html']) expect(await page(path), path).toContain('Headline c');
+  expect(await page('sitemaps/2026-02.xml')).toContain('/articles/c');
+  const changes = '[{ kind: kill, at: 2026-06-01T00:01:30Z, note: x }]';
+  await put(content, 'c.md', translation('c', 'b', { language: 'de', slug: 'c', changes }));
+  await exported(at('2026-06-01T00:02:00Z'));
+  for (const path of ['articles/a.html', 'articles/a.jsonld', 'articles/b.html', 'sitemaps/2026-02.xml'])
+    expect(await page(path), path).not.toMatch(/Headline c|\/articles\/c/);
 });
 
 test('what comes by the clock is in the next export', async () => {

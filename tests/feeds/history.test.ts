@@ -173,6 +173,19 @@ test('a burst stays in the feed until it is over, and is met once on the way bac
   expect(readRss(await textOf(documents, ALL, rss)).length).toBeLessThan(2 * ITEMS);
 });
 
+test('the pages of a burst are the same, whether the feed was requested before its newest story was hidden or not', async () => {
+  const part = async (isRequested: boolean): Promise<string> => {
+    const store = await openStore();
+    const documents = documentsOf(store);
+    for (let number = 0; number < 60; number++) await publish(store.archive, number, addSeconds(START, number * 60));
+    await publish(store.archive, 60, addSeconds(START, 3 * 3600));
+    if (isRequested) await textOf(documents, ALL, rss);
+    await withdraw(store.archive, 60, 'withhold');
+    return (await textOf(documents, ALL, rss)).replaceAll(/<lastBuildDate>.*/g, '');
+  };
+  expect(await part(true)).toBe(await part(false));
+});
+
 test('a correction keeps its story in every feed for seven more days, and in the list of corrections', async () => {
   const store = await openStore();
   const documents = documentsOf(store);

@@ -54,7 +54,7 @@ describe('an embargo without a time', () => {
     const text = inProfile(profile);
     expect(text).not.toContain('<embargoed');
     expect(text).toContain('stat:withheld');
-    expect(text).not.toContain('stat:usable"/>\n      <fileName');
+    expect(text).not.toContain('stat:usable');
     expect(text).toContain('after the vote');
     const released = inProfile(profile, '2026-03-04T00:00:00Z');
     expect(released).not.toContain('stat:withheld');

@@ -40,6 +40,8 @@ describe('a canonical address that is the story’s own', () => {
     expect(meta('og:url')).toBe(`${BASE}/articles/story`);
     expect(await (await server.get('/sitemaps/2026-03.xml')).text()).toContain('/articles/story<');
     expect(await (await server.get('/feeds/all.atom')).text()).not.toContain('rel="canonical"');
+    for (const ending of ['.newsml.xml', '.ninjs.json'])
+      expect(await (await server.get(`/articles/story${ending}`)).text()).not.toContain('derivedFrom');
   });
 
   test('another address makes it a copy', async () => {
@@ -155,11 +157,12 @@ describe('the rights of parts', () => {
   test('robots.txt prohibits only what every part prohibits', async () => {
     const { server } = await pageOf({}, 'Some text.', settings('prohibited', 'allowed'));
     const robots = await (await server.get('/robots.txt')).text();
-    expect(robots).not.toMatch(/Content-Usage: [^\n]*=n/);
+    // Where parts differ each document states its own, and a list the strictest of its stories.
+    expect(robots).not.toContain('Content-Usage');
     expect(robots).not.toContain('User-agent: GPTBot');
     expect(robots).not.toContain('License:');
     const { server: strict } = await pageOf({}, 'Some text.', settings('prohibited', 'prohibited-except-search'));
-    expect(await (await strict.get('/robots.txt')).text()).toMatch(/Content-Usage: search=y, train-ai=n/);
+    expect(await (await strict.get('/robots.txt')).text()).toContain('Content-Usage: train-ai=n\n');
   });
 
   test('a story that search engines may not index is in no sitemap', async () => {
@@ -228,4 +231,23 @@ test('well-known documents name the API, the contact and the site', async () => 
   expect(document.querySelector('link[rel=manifest]')?.getAttribute('href')).toBe('/site.webmanifest');
   expect(document.querySelector('link[rel=apple-touch-icon]')?.getAttribute('href')).toBe('/media/logo.png');
   expect((await (await pageOf({})).server.get('/.well-known/security.txt')).status).toBe(404);
+});
+
+test('the times of a live page are those of the publication, in pages and feeds', async () => {
+  const settings = SETTINGS.replace('timeZone: UTC', 'timeZone: Europe/Berlin');
+  const live = { published: '2026-03-02T09:00:00Z', live: '{ starts: 2026-03-02T09:00:00Z }' };
+  const body = 'We count.\n\n## [2026-03-02T09:05:00Z] One\n\nFirst.\n\n## [2026-03-02T11:40:00Z] Two\n\nSecond.\n';
+  const { document, server } = await pageOf(live, body, settings);
+  const times = [...document.querySelectorAll('.live-update time')].map((time) => time.textContent);
+  expect(times).toEqual(['12:40', '10:05']);
+  const { items } = (await (await server.get('/feeds/all.json')).json()) as { items: { content_html: string }[] };
+  expect(items[0]?.content_html).toContain('<time datetime="2026-03-02T11:40:00Z">12:40</time>');
+});
+
+test('a logo in SVG is in no card', async () => {
+  const logo = `${SETTINGS}logo: { href: /media/logo.svg, width: 600, height: 600 }\n`;
+  const { meta, server } = await pageOf({}, 'Some text.', logo);
+  expect(meta('og:image')).toBeNull();
+  expect(meta('twitter:card')).toBe('summary');
+  expect(await (await server.get('/')).text()).not.toContain('og:image');
 });

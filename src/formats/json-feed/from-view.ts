@@ -1,5 +1,4 @@
 import { originalElsewhere } from '../../addresses/copies.ts';
-import { leadImage } from '../../article/media.ts';
 import type { Party } from '../../article/party.ts';
 import { summaryOf } from '../../article/summary.ts';
 import type { Story, Tombstone, View } from '../../article/view.ts';
@@ -7,6 +6,7 @@ import { defined } from '../../text/defined.ts';
 import { categoriesOf } from '../categories.ts';
 import { contentHtml, filesOf } from '../feed-content.ts';
 import { type FeedView, type FormatContext, type Made, tombstonesOf } from '../format.ts';
+import { leadPicture } from '../lead-picture.ts';
 import { withdrawalText } from '../withdrawal.ts';
 import type { JsonFeed, JsonFeedAttachment, JsonFeedAuthor, JsonFeedItem } from './shape.ts';
 
@@ -19,8 +19,8 @@ export function jsonFeedItem(view: View, feed: FeedView, context: FormatContext)
 function storyItem(story: Story, feed: FeedView, context: FormatContext): JsonFeedItem {
   const content = contentHtml(story, feed, context);
   const summary = summaryOf(story);
-  const lead = leadImage(story.media);
-  const image = lead && filesOf(lead, context)[0]?.url;
+  const lead = leadPicture(story);
+  const image = lead && context.addresses.absolute(lead.href);
   const attachments = story.media.flatMap((media) =>
     filesOf(media, context).map((file) => attachment(file, media.title ?? media.alt)),
   );

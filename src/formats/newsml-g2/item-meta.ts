@@ -1,3 +1,4 @@
+import { originalElsewhere } from '../../addresses/copies.ts';
 import type { Related } from '../../article/content.ts';
 import { type Media, mediaKey, withoutTwins } from '../../article/media.ts';
 import type { Story, Tombstone } from '../../article/view.ts';
@@ -37,7 +38,7 @@ export function itemMeta(story: Story, context: G2Context): XmlElement {
     previousVersion(story),
     ...withoutTwins(story.media).map((media, index) => mediaLink(media, { story, rank: index + 1 }, context)),
     ...story.related.map((related) => relatedLink(related, context)),
-    canonicalLink(story),
+    canonicalLink(story, context),
   ]);
 }
 
@@ -160,7 +161,8 @@ function mediaLink(
 }
 
 /** Returns the canonical address of a copy, which receivers should use instead of ours. */
-function canonicalLink({ canonical }: Story): XmlElement | undefined {
+function canonicalLink(story: Story, context: FormatContext): XmlElement | undefined {
+  const canonical = originalElsewhere(story, context);
   if (canonical === undefined) return undefined;
   const { url: href, name } = canonical;
   return xml('link', { rel: 'irel:derivedFrom', href, contenttype: 'text/html' }, [textElement('title', name)]);

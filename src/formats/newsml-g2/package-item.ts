@@ -7,7 +7,7 @@ import type { FeedView } from '../format.ts';
 import { storiesOf } from '../format.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
 import { type G2Context, itemAttributes, NEWS_ITEM_TYPE, profiled } from './item.ts';
-import { embargoed, embargoNote, tombstoneNotes } from './item-meta.ts';
+import { embargoed, embargoNote, statusOf, tombstoneNotes } from './item-meta.ts';
 import { mediaClass, mediaGuid, mediaTitle } from './media-identity.ts';
 import { rightsInfo } from './rights-info.ts';
 import { catalogs, ownCode } from './schemes.ts';
@@ -24,7 +24,7 @@ interface Package {
   readonly profile: string;
   readonly instanceOf?: string;
   readonly embargo?: XmlElement | undefined;
-  readonly status?: Tombstone['status'];
+  readonly status?: `stat:${'usable' | 'withheld' | 'canceled'}`;
   readonly notes?: readonly (XmlElement | undefined)[];
   readonly groups: readonly XmlElement[];
 }
@@ -42,6 +42,7 @@ export function storyPackage(story: Story, context: G2Context): XmlElement {
       born: story.versionCreatedAt < story.firstPublishedAt ? story.versionCreatedAt : story.firstPublishedAt,
       profile: 'text-with-media',
       embargo: embargoed(story, context),
+      status: statusOf(story, context),
       notes: [embargoNote(story)],
       groups: [storyGroup(story, { id: 'G1', role: 'main' }, context)],
     },
@@ -62,7 +63,7 @@ export function recalledPackage(tombstone: Tombstone, context: G2Context): XmlEl
       made: versionCreatedAt,
       born: versionCreatedAt < firstPublishedAt ? versionCreatedAt : firstPublishedAt,
       profile: 'text-with-media',
-      status,
+      status: `stat:${status}`,
       notes: tombstoneNotes(tombstone),
       groups: [group],
     },
@@ -129,7 +130,7 @@ function packageItem(about: Package, context: G2Context): XmlElement {
       xml('versionCreated', {}, moment(made)),
       xml('firstCreated', {}, moment(born)),
       about.embargo,
-      xml('pubStatus', { qcode: `stat:${about.status ?? 'usable'}` }),
+      xml('pubStatus', { qcode: about.status ?? 'stat:usable' }),
       xml('generator', { versioninfo: context.release }, 'Dateline'),
       xml('profile', { versioninfo: '1.0' }, about.profile),
       xml('title', lang, title),
@@ -189,7 +190,7 @@ function itemRef(
     xml('itemClass', { qcode: itemClass }),
     xml('provider', { uri: addresses.home }, [xml('name', {}, publication.name)]),
     xml('versionCreated', {}, toOffsetDateTime(story.versionCreatedAt, publication.timeZone)),
-    xml('pubStatus', { qcode: 'stat:usable' }),
+    xml('pubStatus', { qcode: statusOf(story, context) }),
     textElement('title', title, lang),
     textElement('headline', title, lang),
     textElement('description', isText ? summaryOf(story) : undefined, { ...lang, role: 'drol:summary' }),

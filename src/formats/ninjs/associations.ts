@@ -1,3 +1,4 @@
+import { originalElsewhere } from '../../addresses/copies.ts';
 import { keyOf, tagOf } from '../../article/identity.ts';
 import { largestOf, type Media, mediaKey, withoutTwins } from '../../article/media.ts';
 import type { Story, Tombstone } from '../../article/view.ts';
@@ -21,7 +22,7 @@ export function associationsOf(story: Story, context: FormatContext): NinjsAssoc
     counts.set(type, count);
     return mediaObject(one, { story, name: `${type}-${count}` }, context);
   });
-  return [...media, ...relatedStories(story, context), ...canonicalStory(story)];
+  return [...media, ...relatedStories(story, context), ...canonicalStory(story, context)];
 }
 
 /** Returns the recalls of a withdrawn story's media: the instruction to remove them. */
@@ -103,7 +104,8 @@ function renditions(media: Media, context: FormatContext): NinjsRendition[] {
 }
 
 /** Returns the canonical address of a copy. */
-function canonicalStory({ canonical }: Story): NinjsAssociation[] {
+function canonicalStory(story: Story, context: FormatContext): NinjsAssociation[] {
+  const canonical = originalElsewhere(story, context);
   if (canonical === undefined) return [];
   const { url: uri, name = uri } = canonical;
   const common = { name: 'canonical', rel: 'derivedFrom', type: 'text', representationType: 'partial' } as const;

@@ -1,7 +1,7 @@
 import { disallowedPrefixes } from '../../addresses/resources.ts';
 import { type CrawlerGroup, crawlerGroups } from '../../publication/crawlers.ts';
 import { contentUsage, hasRules, machineUses } from '../../publication/machine-uses.ts';
-import { hasOneLicence, leastStrictUses } from '../../publication/rights-of.ts';
+import { commonUses, hasOneLicence } from '../../publication/rights-of.ts';
 import type { FormatContext } from '../format.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { FormatContext } from '../format.ts';
  */
 export function robots({ publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>): string {
   const uses = machineUses(publication.rights);
-  const usage = contentUsage(leastStrictUses(publication));
+  const usage = contentUsage(commonUses(publication));
   const groups = crawlerGroups(publication, disallowedPrefixes()).flatMap((group) =>
     // One name for each group: some parsers apply the rules to the last of several names alone.
     group.agents.map((agent) => groupText(agent, group, usage)),

@@ -11,6 +11,7 @@ import { latest, toOffsetDateTime } from '../../text/instant.ts';
 import { accessCategory, categoriesOf } from '../categories.ts';
 import { contentHtml, type File, filesOf, mainFile } from '../feed-content.ts';
 import type { FeedView, FormatContext, Made } from '../format.ts';
+import { leadPicture } from '../lead-picture.ts';
 import { rslLicense } from '../rsl/index.ts';
 import { withdrawalText } from '../withdrawal.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
@@ -81,6 +82,7 @@ function storyItem(
       xml('dcterms:modified', {}, toOffsetDateTime(changed, 'UTC')),
       xml('atom:updated', {}, changed),
       ...mediaElements(story, context),
+      thumbnail(story, context),
       ...podcastItem(story, context),
       rslContent(story, context),
     ].filter((element) => element !== undefined),
@@ -176,6 +178,15 @@ function mediaElement(media: Media, context: FormatContext, defaultUrl: string |
     ...files.map((file) => mediaContent(media, file, { isDefault: isDefault(file) })),
     ...about,
   ]);
+}
+
+/** Returns the picture of a story that has none in its media: the poster of a film, or the first picture of the text. */
+function thumbnail(story: Story, { addresses }: FormatContext): XmlElement | undefined {
+  if (story.media.some(({ kind }) => kind === 'image')) return undefined;
+  const picture = leadPicture(story);
+  if (picture === undefined) return undefined;
+  const { href, width, height } = picture;
+  return xml('media:thumbnail', { url: addresses.absolute(href), width, height });
 }
 
 /** Returns all media; the file of the enclosure is the one default. */

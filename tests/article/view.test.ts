@@ -141,7 +141,7 @@ test('a picture whose rights have ended is shown no more', () => {
   expect(boundariesOf(article({ media }))).toContainEqual({ at: '2026-03-10T00:00:00Z' });
 });
 
-test('an end of rights in the past that an editor enters later begins then: readers of the story are told', () => {
+test('an end of rights in the past that an editor enters later begins then, and overwrites the story in feeds', () => {
   const changes = [
     { kind: 'update', at: '2026-03-20T09:00:00Z' },
     { kind: 'amend', at: '2026-03-21T09:00:00Z' },

@@ -1,9 +1,9 @@
-import type { Element } from 'hast';
 import { leadImage, type Media, type Rendition, renditionOfRatio } from '../article/media.ts';
 import type { Story } from '../article/view.ts';
 import type { Publication } from '../publication/publication.ts';
 import { defined } from '../text/defined.ts';
-import { elementsOf } from '../text/projections.ts';
+import { parseBody } from '../text/html-tree.ts';
+import { elementsOf, startTags } from '../text/projections.ts';
 
 /** The picture that represents a story. */
 export interface LeadPicture extends Partial<Pick<Rendition, 'type' | 'width' | 'height'>> {
@@ -46,14 +46,15 @@ export function shownLogo({ logo }: Pick<Publication, 'logo'>): LeadPicture | un
   return logo === undefined || HIDDEN_TYPE.test(logo.href) ? undefined : { ...logo, alt: '' };
 }
 
-function firstInText({ html, body }: Story): LeadPicture | undefined {
-  if (!html.includes('<img')) return undefined;
-  const image = elementsOf(body).find(({ tagName, properties: { src } }: Element) => {
-    return tagName === 'img' && typeof src === 'string' && !HIDDEN_TYPE.test(src);
-  });
-  if (image === undefined) return undefined;
-  const { src, alt, width, height } = image.properties;
-  return defined({ href: String(src), alt: String(alt ?? ''), width: pixels(width), height: pixels(height) });
+/** Parses the tags of pictures alone: most stories are rendered in feeds without parsing their text. */
+function firstInText({ html }: Story): LeadPicture | undefined {
+  for (const tag of startTags(html, 'img')) {
+    const [image] = elementsOf(parseBody(tag));
+    const { src, alt, width, height } = image?.properties ?? {};
+    if (typeof src === 'string' && !HIDDEN_TYPE.test(src))
+      return defined({ href: src, alt: String(alt ?? ''), width: pixels(width), height: pixels(height) });
+  }
+  return undefined;
 }
 
 function pixels(value: unknown): number | undefined {

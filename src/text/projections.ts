@@ -106,6 +106,12 @@ function moreMarks(html: string): { readonly start: number; readonly end: number
   return found;
 }
 
+/** Returns the start tags of one element in a serialized body, in order; the rest of the text is not parsed. */
+export function* startTags(html: string, wanted: string): Generator<string> {
+  if (!html.includes(`<${wanted}`)) return;
+  for (const [tag, closing, name] of html.matchAll(TAG)) if (closing === '' && name === wanted) yield tag;
+}
+
 /** Returns every element of a body, outermost first. */
 export function elementsOf(body: Root): Element[] {
   const inside = (node: RootContent | ElementContent): Element[] =>

@@ -33,7 +33,6 @@ export function profiledItem(
   context: FormatContext,
 ): Made {
   if (view.kind === 'story') {
-    if (originalElsewhere(view, context) !== undefined && profile.copies === 'hold') return undefined;
     const { more, ...item } = storyItem(view, { feed, movesDateOnSilentEdit: profile.silentEdits === 'send' }, context);
     const { usageTerms } = rightsOfStory(context.publication, view);
     // Receivers that display the text elsewhere get its usage terms.

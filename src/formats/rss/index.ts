@@ -59,10 +59,6 @@ function inProfile(profile: RssProfile): Format {
     forPartners: true,
     profile: profile.id,
     most: profile.most,
-    losses: [
-      ...plain.losses,
-      ...(profile.copies === 'hold' ? [{ field: 'canonical', because: 'a copy is not sent' }] : []),
-    ],
     item: (view, feed, context) => profiledItem(view, { feed, profile }, context),
     envelope: (feed, items, context) => rssEnvelope({ feed, items }, context, { ...profile, extension }),
     check: (document) => checkRss(document, profile.rules),

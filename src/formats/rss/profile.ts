@@ -18,11 +18,6 @@ export interface RssProfile {
    * (docs/life-cycle.md).
    */
   readonly silentEdits: 'send' | 'hold';
-  /**
-   * True if copies of stories published elsewhere are included; a receiver that finds stories for readers should find
-   * the originals.
-   */
-  readonly copies: 'send' | 'hold';
   /** Form of a withdrawal: an end in the past, a status, or as for all readers: a notice, or removal. */
   readonly withdrawal: 'dcterms' | 'media-status' | 'gone';
   /** Rules besides those of every feed. */
@@ -37,7 +32,6 @@ const nothing = (): readonly XmlElement[] => [];
 const common = {
   most: 30,
   silentEdits: 'hold',
-  copies: 'send',
   withdrawal: 'gone',
   namespaces: {},
   channel: nothing,
@@ -59,16 +53,6 @@ export const RSS_PROFILES: readonly RssProfile[] = [
     name: 'Flipboard',
     reference: 'https://about.flipboard.com/rss-spec',
     rules: [rules.fullText, rules.pictureOf(400), rules.enoughItems(20), rules.credited, rules.linked],
-  },
-  {
-    // Google has read no feeds since March 2025: it reads pages and the news sitemap. Tools around it still ask for
-    // one.
-    ...common,
-    id: 'google-news',
-    copies: 'hold',
-    name: 'Google News',
-    reference: 'https://support.google.com/news/publisher-center/answer/9545420',
-    rules: [rules.fullText, rules.linked, rules.dated, rules.titleLength(2, 110)],
   },
   {
     ...common,

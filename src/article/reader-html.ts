@@ -1,4 +1,5 @@
 import type { Element } from 'hast';
+import { element } from '../text/element.ts';
 import { writeBody } from '../text/html-tree.ts';
 import type { Instant } from '../text/instant.ts';
 import type { Content } from './article.ts';
@@ -42,8 +43,4 @@ const SECTION_END = '</section>';
 /** Formats an instant in UTC: `2026-03-02 09:00 UTC`. */
 function timeOf(at: Instant): string {
   return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
-}
-
-function element(tagName: string, properties: Element['properties'], children: Element['children']): Element {
-  return { type: 'element', tagName, properties, children };
 }

@@ -2,6 +2,7 @@ import type { ElementContent, RootContent } from 'hast';
 import { cleanLine } from '../text/clean.ts';
 import type { Body } from '../text/html-tree.ts';
 import { plainText } from '../text/plain-text.ts';
+import { segmenterOf } from '../text/projections.ts';
 import type { Story } from './view.ts';
 
 /** Further sentences are added up to this length, in characters. */
@@ -53,10 +54,9 @@ function paragraphsIn(nodes: readonly (RootContent | ElementContent)[]): string 
 }
 
 function firstSentences(text: string, language: string): string {
-  const sentences = new Intl.Segmenter(language, { granularity: 'sentence' });
   let summary = '';
   // The last sentence of a cut text may be incomplete; it is reached by a text without sentences alone.
-  for (const { segment } of sentences.segment(text.slice(0, ENOUGH))) {
+  for (const { segment } of segmenterOf(language, 'sentence').segment(text.slice(0, ENOUGH))) {
     if (summary !== '' && summary.length + segment.length > WANTED_LENGTH) break;
     summary += segment;
   }
@@ -65,9 +65,8 @@ function firstSentences(text: string, language: string): string {
 
 /** Returns the first words of a text, with an ellipsis; nothing if its first word is longer than a summary. */
 function cutBetweenWords(text: string, language: string): string {
-  const words = new Intl.Segmenter(language, { granularity: 'word' });
   let end = 0;
-  for (const { index, segment } of words.segment(text)) {
+  for (const { index, segment } of segmenterOf(language, 'word').segment(text)) {
     if (index + segment.length >= MAX_LENGTH) break;
     end = index + segment.length;
   }

@@ -1,8 +1,8 @@
-import type { Element } from 'hast';
 import { leadImage, type Media, type Rendition, renditionsInOrder } from '../article/media.ts';
 import type { Story } from '../article/view.ts';
 import { textsIn } from '../publication/interface-texts.ts';
 import { defined } from '../text/defined.ts';
+import { element } from '../text/element.ts';
 import { htmlOf } from '../text/html-of.ts';
 import { writeBody } from '../text/html-tree.ts';
 import { allAddressesAbsolute, withAbsoluteAddresses } from '../text/projections.ts';
@@ -53,10 +53,6 @@ function leadFigure(story: Story, context: FormatContext): string {
 function continueLink({ language }: Story, url: string): string {
   const text = { type: 'text', value: textsIn(language).continueReading } as const;
   return writeBody({ type: 'root', children: [element('p', {}, [element('a', { href: url }, [text])])] });
-}
-
-function element(tagName: string, properties: Element['properties'], children: Element['children']): Element {
-  return { type: 'element', tagName, properties, children };
 }
 
 /** A rendition with an absolute address. */

@@ -5,18 +5,19 @@ import { absoluteUrl } from './url.ts';
 /** Counts words by Unicode rules (UAX 29), also in languages that are written without spaces. */
 export function wordCount(text: string, language: string): number {
   let count = 0;
-  for (const { isWordLike } of segmenterOf(language).segment(text)) if (isWordLike) count++;
+  for (const { isWordLike } of segmenterOf(language, 'word').segment(text)) if (isWordLike) count++;
   return count;
 }
 
 const segmenters = new Map<string, Intl.Segmenter>();
 
 /** Returns a cached segmenter: creating one takes longer than counting a paragraph with it. */
-function segmenterOf(language: string): Intl.Segmenter {
-  const known = segmenters.get(language);
+export function segmenterOf(language: string, granularity: 'word' | 'sentence'): Intl.Segmenter {
+  const name = `${granularity} ${language}`;
+  const known = segmenters.get(name);
   if (known !== undefined) return known;
-  const made = new Intl.Segmenter(language, { granularity: 'word' });
-  if (segmenters.size < 1000) segmenters.set(language, made);
+  const made = new Intl.Segmenter(language, { granularity });
+  if (segmenters.size < 1000) segmenters.set(name, made);
   return made;
 }
 

@@ -1,11 +1,12 @@
 import { cleanText } from '../../text/clean.ts';
+import { htmlOf } from '../../text/html-of.ts';
 
 /**
  * Escapes text for element content: well-formed for any input. `>` is escaped because of `]]>`, a carriage return
  * because a parser would turn it into a line feed (XML 1.0, section 2.11).
  */
 export function escapeText(text: string): string {
-  return cleanText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return htmlOf(cleanText(text));
 }
 
 /**

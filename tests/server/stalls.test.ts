@@ -3,11 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { apiClient, STORY } from '../support/api.ts';
 import { startServer, until } from '../support/server.ts';
-import { type StallProbe, stallProbe } from '../support/stall-probe.ts';
+import { MAX_STALL_MS, type StallProbe, stallProbe, workerJobs } from '../support/stall-probe.ts';
 import { IS_WIDE } from '../support/wide.ts';
-
-/** The limit for one turn of the serving thread, in milliseconds of its own CPU time. */
-const MAX_STALL_MS = 100;
 
 const FRONT = '---\nheadline: A harbour\nsection: world\npublished: 2026-05-31T10:00:00Z\n---\n\n';
 
@@ -47,16 +44,19 @@ describe('the serving thread goes on while documents are parsed', () => {
     await write('POST', '/articles', `${FRONT}Text.`, { 'Content-Type': 'text/markdown' });
     for (const [name, type, body] of DOCUMENTS) {
       const bytes = Buffer.from(body);
+      const jobs = workerJobs();
       const probe = await stallProbe();
       const { status } = await write('POST', '/check', bytes, { 'Content-Type': type });
       expect([200, 409, 422], `${name}: ${status}`).toContain(status);
       expectNoStall(probe, name);
+      expect(jobs.length, name).toBeGreaterThan(0);
     }
   });
 
   test('that are saved in the content folder', async () => {
     const server = await startServer();
     const names = Object.keys(MARKDOWN);
+    const jobs = workerJobs();
     const probe = await stallProbe();
     for (const [index, text] of Object.values(MARKDOWN).entries()) {
       await writeFile(join(server.folder, 'articles', `case-${index}.md`), FRONT + text);
@@ -66,6 +66,7 @@ describe('the serving thread goes on while documents are parsed', () => {
       return names.every((_, index) => reports.some(({ path }) => path.endsWith(`case-${index}.md`)));
     });
     expectNoStall(probe, 'content folder');
+    expect(jobs.length).toBeGreaterThanOrEqual(names.length);
   });
 });
 
@@ -97,16 +98,21 @@ describe('the serving thread goes on while large stories', () => {
     // The first rendering of a format compiles its code; a short story does so beforehand.
     await write('POST', '/articles', { ...STORY, slug: 'short' });
     for (const address of addressesOf('short')) await (await server.get(address)).text();
+    const jobs = workerJobs();
     const storing = await stallProbe();
     const stored = await write('POST', '/articles', { ...STORY, slug, access: 'paid', body });
     expect(stored.status, stored.text).toBe(201);
     expectNoStall(storing, 'storing');
+    expect(jobs).toContain('indexTextIn');
     for (const address of addressesOf(slug)) {
+      jobs.length = 0;
       const probe = await stallProbe();
       const response = await server.get(address);
       expect(response.status, address).toBe(200);
       expect((await response.text()).length, address).toBeGreaterThan(1000);
       expectNoStall(probe, address);
+      // The list of a feed shows no text.
+      expect(jobs, address).toHaveLength(address === '/feeds/all' ? 0 : 1);
     }
     const editor = await apiClient(server, 'admin');
     const reading = await stallProbe();

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { apiClient, keyOf, STORY } from '../../support/api.ts';
 import { startServer, type TestServer, until } from '../../support/server.ts';
-import { stallProbe } from '../../support/stall-probe.ts';
+import { MAX_STALL_MS, stallProbe } from '../../support/stall-probe.ts';
 import { IS_WIDE } from '../../support/wide.ts';
 
 const KEYS = IS_WIDE ? 200 : 20;
@@ -60,7 +60,7 @@ test('one write reaches every stream, and is read once for all of them', async (
   await until(() => texts.every((text) => text.includes('event: publish')));
   expect(queries).toBeLessThan(20);
   // Half of the CPU time is that of the clients, which are in this process too.
-  expect(probe.longest()).toBeLessThan(IS_WIDE ? 400 : 200);
+  expect(probe.longest()).toBeLessThan(4 * MAX_STALL_MS);
   await api('POST', `/articles/${keyOf('a')}/correct`, { notice: 'A name.' });
   await until(() => texts.every((text) => text.includes('event: correct')));
   for (const text of texts) expect(text.match(/^id: /gm)).toHaveLength(2);

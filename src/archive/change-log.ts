@@ -39,6 +39,12 @@ export interface LogEntry {
   readonly origin: string;
 }
 
+/** A position in the log: among the public entries, or among all. */
+export interface LogPosition {
+  readonly kind: 'public' | 'all';
+  readonly cursor: number;
+}
+
 /** Polling interval for writes of other processes. */
 const POLL_MS = 250;
 
@@ -98,6 +104,33 @@ export class ChangeLog {
     return rows.map(entryOf);
   }
 
+  /** Returns entries after a position, oldest first. */
+  entriesAfter({ kind, cursor }: LogPosition, limit: number): Promise<LogEntry[]> {
+    return kind === 'public' ? this.publicChangesAfter(cursor, limit) : this.changesAfter(cursor, limit);
+  }
+
+  /** Returns the position before the first entry that was written after an instant; bisects, since cursors follow time. */
+  async positionAt(instant: Instant, kind: LogPosition['kind']): Promise<LogPosition> {
+    let [low, high] = [0, (await this.newestPosition(kind)).cursor];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const [entry] = await this.entriesAfter({ kind, cursor: middle }, 1);
+      if (entry === undefined || entry.storedAt > instant) high = middle;
+      else low = positionOf(kind, entry).cursor;
+    }
+    return { kind, cursor: low };
+  }
+
+  /** Returns the position after the newest entry. */
+  async newestPosition(kind: LogPosition['kind']): Promise<LogPosition> {
+    const column = kind === 'public' ? 'public_cursor' : 'cursor';
+    const row = await this.#engine.db
+      .selectFrom('changes')
+      .select(({ fn }) => fn.max(column).as('newest'))
+      .executeTakeFirst();
+    return { kind, cursor: Number(row?.newest ?? 0) };
+  }
+
   /** Returns the cursor of the newest entry; 0 if there is none. */
   async cursor(): Promise<number> {
     const [row] = await this.#newest.execute({});
@@ -149,4 +182,9 @@ export class ChangeLog {
       this.#isPolling = false;
     }
   }
+}
+
+/** Returns the position of an entry. */
+export function positionOf(kind: LogPosition['kind'], { publicCursor, cursor }: LogEntry): LogPosition {
+  return { kind, cursor: kind === 'public' ? (publicCursor ?? 0) : cursor };
 }

@@ -100,3 +100,9 @@ function translatedKeys({ related }: Pick<Article, 'related'>): string[] {
     relation === 'translationOf' && article !== undefined ? (keyOf(article) ?? []) : [],
   );
 }
+
+/** True if a story belongs to a feed of these terms. */
+export function hasTerms(article: Article, terms: readonly Term[]): boolean {
+  const own = new Set(termsOf(article).map(termText));
+  return terms.every((term) => own.has(termText(term)));
+}

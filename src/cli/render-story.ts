@@ -94,10 +94,10 @@ async function renderFeed(
     const [path = '', query] = name.split('?');
     const feed = readFeedAddress(decodeURIComponent(path), new URLSearchParams(query));
     const isThere = feed !== undefined && chosen.envelope !== undefined;
-    const text = isThere ? await documents.feeds.forAudience(feed, chosen, { audience: PUBLIC, instant }) : undefined;
-    if (text === undefined)
+    const found = isThere ? await documents.feeds.forAudience(feed, chosen, { audience: PUBLIC, instant }) : undefined;
+    if (found === undefined)
       throw new ConfigurationError(`Feed "${name}" does not exist in ${chosen.name}: \`/feeds\` lists all feeds.`);
-    return text;
+    return found.text;
   };
   if (!hasArchive(configuration)) return withDryRun(configuration, made);
   return withArchive(configuration, (store, publication) =>

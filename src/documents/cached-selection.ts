@@ -1,6 +1,5 @@
-import type { Article } from '../article/article.ts';
 import type { Audience } from '../article/audience.ts';
-import { type Term, termsOf, termText } from '../article/terms.ts';
+import type { Term } from '../article/terms.ts';
 import type { View } from '../article/view.ts';
 import { windowEnd } from '../article/windows.ts';
 import type { Selection } from '../feeds/selection.ts';
@@ -40,12 +39,6 @@ export function endsBetween(view: View, since: Instant, until: Instant): boolean
       ? view.notices.flatMap(({ kind, at }) => (kind === 'correction' ? [windowEnd('correction', at)] : []))
       : [windowEnd('notice', view.hiddenAt), windowEnd('tombstone', view.hiddenAt)];
   return ends.some((end) => end > since && end <= until);
-}
-
-/** True if a story belongs to a feed of these terms. */
-export function hasTerms(article: Article, terms: readonly Term[]): boolean {
-  const own = new Set(termsOf(article).map(termText));
-  return terms.every((term) => own.has(termText(term)));
 }
 
 /** Nothing that is stored affects it. */

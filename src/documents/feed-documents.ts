@@ -1,22 +1,19 @@
+import type { LogPosition } from '../archive/change-log.ts';
 import type { FeedPages } from '../archive/feed-pages.ts';
 import { type Audience, audienceName, isPublicAudience, PUBLIC, SUBSCRIBER } from '../article/audience.ts';
 import { keysOf } from '../article/identity.ts';
-import { ALL } from '../article/terms.ts';
+import { ALL, hasTerms } from '../article/terms.ts';
 import type { FeedAddress } from '../feeds/address.ts';
+import { changedSince, type Excerpt } from '../feeds/changed-since.ts';
 import { type FeedDefinition, feedAt } from '../feeds/definition.ts';
+import type { History } from '../feeds/history.ts';
 import { type Selection, select } from '../feeds/selection.ts';
 import type { ViewContext } from '../feeds/views-at.ts';
-import { type Format, settingsContext, viewsFor } from '../formats/format.ts';
+import { type Format, type Site, settingsContext, viewsFor } from '../formats/format.ts';
+import { defined } from '../text/defined.ts';
 import { type Instant, latest } from '../text/instant.ts';
 import type { PageOf } from './article-documents.ts';
-import {
-  type CachedSelection,
-  cachedSelection,
-  endsBetween,
-  hasTerms,
-  NOTHING,
-  STABLE_TERMS,
-} from './cached-selection.ts';
+import { type CachedSelection, cachedSelection, endsBetween, NOTHING, STABLE_TERMS } from './cached-selection.ts';
 import type { Invalidation } from './change-tracker.ts';
 import { contextFor, linksOf } from './context.ts';
 import { DependencyCache, type Making } from './dependency-cache.ts';
@@ -31,6 +28,23 @@ import { listHeaders } from './usage-headers.ts';
 
 /** A feed: a parsed address, or a feed that the publication defines. */
 export type Feed = Pick<FeedAddress, 'name' | 'terms' | 'page'>;
+
+/** A feed as a partner with a key requests it. */
+export interface PartnerFeed extends Feed {
+  /** Only what has changed after this position in the log. */
+  readonly since?: LogPosition;
+  /** Largest number of stories and tombstones. */
+  readonly limit?: number;
+}
+
+/** A feed document for a partner. */
+export interface PartnerDocument extends Pick<Excerpt, 'position'> {
+  readonly text: string;
+  readonly history: History;
+}
+
+/** Number of stories in a partner's next part of a feed, if the request states none. */
+const DEFAULT_LIMIT = 100;
 
 /** Dependencies of feed documents. */
 export interface FeedDocumentDeps extends DocumentDeps {
@@ -83,7 +97,7 @@ export class FeedDocuments {
         mediaType: format.feedMediaType ?? format.mediaType,
         lastModified: selection.changed,
         ...purgedBy(selection, links),
-        headers: listHeaders(selection.views, this.#deps.site()),
+        headers: feedHeaders(selection, format, this.#deps.site()),
         ...(format.datesItself === true ? { withDate } : {}),
       };
       return { made: draft, invalidatedBy };
@@ -116,14 +130,14 @@ export class FeedDocuments {
   }
 
   /** Returns a feed in a format for one partner; rendered for each request, since it is not shared. */
-  async forAudience(feed: Feed, format: Format, viewContext: ViewContext): Promise<string | undefined> {
-    const { archive, pages, documentCache, onRefused } = this.#deps;
+  async forAudience(feed: PartnerFeed, format: Format, viewContext: ViewContext): Promise<PartnerDocument | undefined> {
+    const { archive, documentCache, onRefused } = this.#deps;
     const site = this.#deps.site();
     const definition = await this.#definition(feed, viewContext.instant);
     if (definition === undefined || !isAvailableIn(definition, format)) return undefined;
-    const { publication } = site;
-    const selection = await select({ archive, pages, publication }, { definition }, viewContext);
-    if (selection === undefined) return undefined;
+    const excerpt = await this.#forPartner(feed, definition, viewContext);
+    if (excerpt === undefined) return undefined;
+    const { selection } = excerpt;
     const context = await contextFor(selection.views, { archive, site }, viewContext);
     const turns = new Turns();
     const fragments: string[] = [];
@@ -143,11 +157,30 @@ export class FeedDocuments {
       lastModified: selection.changed,
       withDate,
     };
-    return documentCache.text(
-      `feed ${feed.name}${format.extension} for ${audienceName(viewContext.audience)}`,
-      draft,
-      viewContext.instant,
-    );
+    // What a partner has not read yet is a different list for each one.
+    const text = selection.isExcerpt
+      ? draft.text
+      : await documentCache.text(feedKey(feed, format.extension, viewContext.audience), draft, viewContext.instant);
+    return { text, position: excerpt.position, history: selection.history };
+  }
+
+  async #forPartner(
+    { page, since, limit }: PartnerFeed,
+    definition: FeedDefinition,
+    viewContext: ViewContext,
+  ): Promise<Excerpt | undefined> {
+    const { archive, pages } = this.#deps;
+    const { publication } = this.#deps.site();
+    if (since !== undefined) {
+      return changedSince({ archive, publication }, { definition, since, limit: limit ?? DEFAULT_LIMIT }, viewContext);
+    }
+    // Read before the stories: a change meanwhile is sent twice and never missed.
+    const kind = viewContext.audience.embargoed ? 'all' : 'public';
+    const position = await archive.log.newestPosition(kind);
+    const selection = await select({ archive, pages, publication }, defined({ definition, page }), viewContext);
+    if (selection === undefined) return undefined;
+    const isCut = limit !== undefined && selection.views.length > limit;
+    return { selection: isCut ? { ...selection, views: selection.views.slice(0, limit) } : selection, position };
   }
 
   #definition(feed: Feed, instant: Instant): Promise<FeedDefinition | undefined> {
@@ -255,6 +288,27 @@ interface Written {
 export function feedKey({ name, page }: Feed, ending: string, audience: Audience): string {
   const number = page === undefined ? '' : ` ${page}`;
   return `feed ${name}${number}${ending}${isPublicAudience(audience) ? '' : ` for ${audienceName(audience)}`}`;
+}
+
+/** Returns the headers of a feed: the rights of its stories, and links to the pages before and after it (RFC 8288). */
+function feedHeaders({ name, views, history }: Selection, { extension }: Format, site: Site): Record<string, string> {
+  const headers = listHeaders(views, site);
+  const pages = pageLinks(history, (page) => site.addresses.feed(name, extension, page));
+  return defined({
+    ...headers,
+    Link: [headers.Link, ...pages].filter((link) => link !== undefined).join(', ') || undefined,
+  });
+}
+
+/**
+ * Returns the values of `Link` headers for the pages before and after one of a feed (RFC 8288).
+ * @param addressOf a page; the feed itself without a number
+ */
+export function pageLinks({ page, previous, next }: History, addressOf: (page?: number) => string): string[] {
+  return [
+    ...(previous === undefined ? [] : [`<${addressOf(previous)}>; rel="prev"`]),
+    ...(page === undefined ? [] : [`<${addressOf(next)}>; rel="next"`]),
+  ];
 }
 
 function isAvailableIn({ formats }: FeedDefinition, format: Format): boolean {

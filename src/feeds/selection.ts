@@ -17,6 +17,8 @@ export interface Selection extends FeedDefinition {
   readonly direction: Direction;
   /** True for feeds that only partners with a key can read. */
   readonly isEntitled: boolean;
+  /** True for the stories that have changed since a partner's last request. */
+  readonly isExcerpt?: boolean;
   /** Stories, and tombstones at their positions; newest first. */
   readonly views: readonly View[];
   readonly history: History;
@@ -55,7 +57,7 @@ export async function select(
   viewContext: ViewContext,
 ): Promise<Selection | undefined> {
   const { archive, publication } = deps;
-  const part = await partOf(deps, defined({ definition, page }), viewContext);
+  const part = await partOf(deps, defined({ definition, page }));
   if (part === undefined) return undefined;
   const stories = await storiesOf(deps, definition, { ...part, viewContext });
   const { tombstones, lastChangedAt } = await latestLeft(
@@ -63,7 +65,18 @@ export async function select(
     defined({ definition, within: page === undefined ? undefined : part.within }),
     viewContext,
   );
-  const views = inOrder([...stories, ...tombstones], definition);
+  const selection = selectionOf(publication, definition, { views: [...stories, ...tombstones], viewContext });
+  const changed = latest([selection.changed, lastChangedAt]) ?? selection.changed;
+  return { ...selection, history: part.history, changed };
+}
+
+/** Returns a selection of some views, in the order of its feed. */
+export function selectionOf(
+  publication: Publication,
+  definition: FeedDefinition,
+  { views: found, viewContext }: { readonly views: readonly View[]; readonly viewContext: ViewContext },
+): Selection {
+  const views = inOrder(found, definition);
   const epoch = epochOf(publication);
   const noticed = views.map((view) => (view.kind === 'story' ? view.updatedAt : view.noticeAt));
   return {
@@ -71,9 +84,9 @@ export async function select(
     direction: directionOf(definition.language),
     isEntitled: viewContext.audience.embargoed,
     views,
-    history: part.history,
+    history: {},
     updated: latest(noticed) ?? epoch,
-    changed: latest([...views.map(({ lastChangedAt }) => lastChangedAt), lastChangedAt]) ?? epoch,
+    changed: latest(views.map(({ lastChangedAt }) => lastChangedAt)) ?? epoch,
   };
 }
 
@@ -82,14 +95,11 @@ interface Part {
   readonly history: History;
 }
 
-/** Partners have no history: their views differ. */
 async function partOf(
   { archive, pages }: SelectionDeps,
   { definition, page }: { readonly definition: FeedDefinition; readonly page?: number },
-  { audience }: ViewContext,
 ): Promise<Part | undefined> {
   if (page !== undefined) return closedPart(pages, definition.name, page);
-  if (audience.embargoed) return { within: { after: Number.MAX_SAFE_INTEGER }, history: {} };
   return openPart({ archive, pages }, definition);
 }
 

@@ -53,6 +53,8 @@ export interface FeedView {
   readonly podcast?: Podcast;
   /** True for feeds that only partners with a key can read. */
   readonly isEntitled?: boolean;
+  /** True for the stories that have changed since a partner's last request: a part of the feed. */
+  readonly isExcerpt?: boolean;
   /** Time of the last change that a reader should notice. */
   readonly updated: Instant;
   /** Time of the last change of any kind. */
@@ -114,6 +116,15 @@ export interface Format {
   readonly feedMediaType?: string;
   /** Checks a finished document against the rules of the format. */
   readonly check: (document: string) => readonly Finding[];
+}
+
+/**
+ * Returns the name of the list that a document contains: each page of a feed, and what a partner gets with a key, is a
+ * list of its own.
+ */
+export function listName({ name, history, isEntitled, isExcerpt }: FeedView): string {
+  const page = history?.page === undefined ? [] : [`page-${history.page}`];
+  return [name, ...(isEntitled ? ['entitled'] : []), ...page, ...(isExcerpt ? ['changes'] : [])].join(':');
 }
 
 /** Returns the stories of a feed, without its tombstones. */

@@ -42,6 +42,7 @@ export function receivingModel(context: FormatContext, id?: string) {
       article: addresses.article('SLUG', format.extension),
       feed: addresses.feed('all', format.extension),
       apiFeed: `${API_FEEDS}all${format.extension}`,
+      changes: '/api/v1/changes',
     },
     guid: made[0]?.view.id,
     catalog: IPTC_CATALOG,

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { feedPath } from '../addresses/paths.ts';
+import { feedPath, pathOf } from '../addresses/paths.ts';
 import { resourceOf } from '../addresses/resources.ts';
 import { PUBLIC, SUBSCRIBER } from '../article/audience.ts';
 import { feedKey } from '../documents/feed-documents.ts';
@@ -14,6 +14,7 @@ import {
 import type { Format } from '../formats/format.ts';
 import { formatByEnding } from '../formats/index.ts';
 import { feedPage } from '../pages/feeds-page.ts';
+import { API_PATH } from './api/address.ts';
 import { type Handlers, notFound, refuse, reply, type ServerContext } from './context.ts';
 import { type Exchange, parameter } from './exchange.ts';
 import { type Problem, problemOf } from './problem.ts';
@@ -38,8 +39,10 @@ async function sendFeed(context: ServerContext, exchange: Exchange, written: str
   const { request, response, now } = exchange;
   const { path, format } = feedRepresentationIn(written);
   const query = queryOf(request);
-  const unknown = path === 'q' ? unknownParameters(query) : [];
-  if (unknown.length > 0) return refuse(context, exchange, unknownTerms(unknown));
+  const unknown = path === 'q' ? unknownParameters(query) : withoutEffect(query);
+  if (unknown.length > 0) {
+    return refuse(context, exchange, path === 'q' ? unknownTerms(unknown) : uselessParameters(unknown));
+  }
   const feed = readFeedAddress(path, query);
   if (feed === undefined) return notFound(context, exchange);
   if (feed.terms.length > MAX_TERMS) return refuse(context, exchange, tooManyTerms(feed));
@@ -102,6 +105,21 @@ function linksOf(feed: FeedAddress, { extension }: Format, { documents }: Server
     `<${addresses.feed(feed.name, extension, feed.page)}>; rel="self"`,
     `<${addresses.feed(feed.name)}>; rel="alternate"; type="text/html"`,
   ].join(', ');
+}
+
+/** Parameters of feeds with a key. */
+const PARTNER_PARAMETERS = ['since', 'limit'];
+
+/** Returns the parameters that a client expects to have an effect, and that have none at this address. */
+function withoutEffect(query: URLSearchParams): string[] {
+  const known = [...SELECTABLE, ...PARTNER_PARAMETERS];
+  return [...query.keys()].filter((name) => known.includes(name));
+}
+
+function uselessParameters([name = '']: readonly string[]): Problem {
+  const isForPartners = PARTNER_PARAMETERS.includes(name);
+  const address = isForPartners ? `${API_PATH}${pathOf('feeds')}, with a key` : pathOf('feedSelection');
+  return problemOf(400, `This feed has no parameter "${name}": use it at ${address}.`);
 }
 
 function unknownTerms(names: readonly string[]): Problem {

@@ -65,7 +65,7 @@ async function formatFindings(
 /** Returns the findings of a receiver profile for the feed as it would be served now. */
 export async function checkFeed({ documents }: DryRun, profile: Format, instant: Instant): Promise<Finding[]> {
   const document = await documents.feeds.forAudience(ALL_STORIES, profile, { audience: PUBLIC, instant });
-  return profile.check(document ?? '').map(({ line, column: _, ...finding }) => ({
+  return profile.check(document?.text ?? '').map(({ line, column: _, ...finding }) => ({
     ...finding,
     // The line refers to the rendered feed.
     message:

@@ -4,7 +4,7 @@ import { SEARCH_LOSSES } from '../search-losses.ts';
 import { mediaItemOf, newsItem } from './from-view.ts';
 import { type G2Context, NEWS_ITEM_TYPE, NEWS_MESSAGE_TYPE } from './item.ts';
 import { articleMessage, feedMessage, itemDocument, messagePart } from './news-message.ts';
-import { DEFAULT_PROFILE, PROFILES, type Profile } from './profile.ts';
+import { DEFAULT_PROFILE, extensionOf, PROFILES, type Profile } from './profile.ts';
 import { checkNewsmlG2 } from './rules/index.ts';
 
 const LOSSES: readonly Loss[] = [
@@ -41,8 +41,9 @@ function inProfile(profile: Profile): Format {
     specification: 'https://iptc.org/std/NewsML-G2/2.35/',
     mediaType: isMessage ? NEWS_MESSAGE_TYPE : NEWS_ITEM_TYPE,
     feedMediaType: NEWS_MESSAGE_TYPE,
-    extension: isDefault ? '.newsml.xml' : `.${profile.id}.newsml.xml`,
+    extension: extensionOf(profile),
     forPartners: true,
+    history: true,
     datesItself: true,
     profile: profile.id,
     losses: lossesOf(profile),

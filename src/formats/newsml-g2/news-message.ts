@@ -2,12 +2,12 @@ import { keyOf, tagOf } from '../../article/identity.ts';
 import type { View } from '../../article/view.ts';
 import { type Instant, toOffsetDateTime } from '../../text/instant.ts';
 import { IPTC_CATALOG } from '../../vocabulary/iptc-catalog.ts';
-import type { FeedView, FormatContext } from '../format.ts';
+import { type FeedView, type FormatContext, listName } from '../format.ts';
 import { type XmlElement, xml } from '../xml/element.ts';
 import { writeXml, writeXmlFragment } from '../xml/write.ts';
 import { mediaItems, newsItem } from './from-view.ts';
 import { G2_NAMESPACE, type G2Context } from './item.ts';
-import { listName, listPackage, recalledPackage, storyPackage } from './package-item.ts';
+import { listPackage, recalledPackage, storyPackage } from './package-item.ts';
 
 /** Returns one article as a part of a newsMessage: its text, then its pictures, videos and sounds. */
 export function messagePart(view: View, context: G2Context): string {

@@ -4,11 +4,13 @@ import { summaryOf } from '../../article/summary.ts';
 import type { Story, Tombstone } from '../../article/view.ts';
 import { type Instant, toMilliseconds, toOffsetDateTime } from '../../text/instant.ts';
 import type { FeedView } from '../format.ts';
-import { storiesOf } from '../format.ts';
+import { listName, storiesOf } from '../format.ts';
+import { historyLinks } from '../history-links.ts';
 import { textElement, type XmlElement, xml } from '../xml/element.ts';
-import { type G2Context, itemAttributes, NEWS_ITEM_TYPE, profiled } from './item.ts';
+import { type G2Context, itemAttributes, NEWS_ITEM_TYPE, NEWS_MESSAGE_TYPE, profiled } from './item.ts';
 import { embargoed, embargoNote, statusOf, tombstoneNotes } from './item-meta.ts';
 import { mediaClass, mediaGuid, mediaTitle } from './media-identity.ts';
+import { extensionOf } from './profile.ts';
 import { rightsInfo } from './rights-info.ts';
 import { catalogs, ownCode } from './schemes.ts';
 
@@ -23,6 +25,8 @@ interface Package {
   /** Profile name: `text-with-media`, `top-stories`. */
   readonly profile: string;
   readonly instanceOf?: string;
+  /** Address of the page with earlier stories of the list. */
+  readonly earlier?: string | undefined;
   readonly embargo?: XmlElement | undefined;
   readonly status?: `stat:${'usable' | 'withheld' | 'canceled'}`;
   readonly notes?: readonly (XmlElement | undefined)[];
@@ -87,7 +91,6 @@ export function listPackage(feed: FeedView, context: G2Context): XmlElement {
   );
   return packageItem(
     {
-      // Partners with a key get a different list.
       guid: tagOf(publication.authority, 'package', listName(feed)),
       version: secondsSince2000(feed.changed),
       language: feed.language,
@@ -96,6 +99,8 @@ export function listPackage(feed: FeedView, context: G2Context): XmlElement {
       born: feed.changed < born ? feed.changed : born,
       profile: 'top-stories',
       instanceOf: addresses.feed(feed.name),
+      earlier: historyLinks(feed, extensionOf(context.profile), context).find(({ rel }) => rel === 'prev-archive')
+        ?.href,
       groups: [
         xml('group', { id: 'G1', role: ownCode('dlgroup', 'main'), mode: 'pgrmod:seq' }, entries),
         ...stories.filter(withMedia).map((story) => storyGroup(story, { id: idOf(story), role: 'story' }, context)),
@@ -103,11 +108,6 @@ export function listPackage(feed: FeedView, context: G2Context): XmlElement {
     },
     context,
   );
-}
-
-/** Returns the name of a list: the public one, or the one that includes stories under embargo. */
-export function listName({ name, isEntitled }: FeedView): string {
-  return isEntitled === true ? `${name}:entitled` : name;
 }
 
 /** Returns a number that grows with the instant. */
@@ -136,6 +136,11 @@ function packageItem(about: Package, context: G2Context): XmlElement {
       xml('title', lang, title),
       ...(about.notes ?? []),
       instanceOf === undefined ? undefined : xml('instanceOf', { uri: instanceOf }, [xml('name', lang, title)]),
+      about.earlier === undefined
+        ? undefined
+        : xml('link', { rel: 'irel:seeAlso', href: about.earlier, contenttype: NEWS_MESSAGE_TYPE }, [
+            xml('title', { 'xml:lang': 'en' }, 'Earlier stories of this list'),
+          ]),
     ]),
     xml('contentMeta', {}, [
       xml('contentCreated', {}, moment(made)),

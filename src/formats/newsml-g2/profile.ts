@@ -88,3 +88,8 @@ export const PROFILES = [
 
 /** The profile of addresses without a profile name. */
 export const DEFAULT_PROFILE: Profile = STANDARD;
+
+/** Returns the ending of addresses in a profile, such as `.newsml.xml`. */
+export function extensionOf({ id }: Profile): string {
+  return id === STANDARD.id ? '.newsml.xml' : `.${id}.newsml.xml`;
+}

@@ -3,7 +3,7 @@ import type { Story, Tombstone, View } from '../../article/view.ts';
 import { defined } from '../../text/defined.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import { bylineOf } from '../byline.ts';
-import type { FeedView, FormatContext } from '../format.ts';
+import { type FeedView, type FormatContext, listName } from '../format.ts';
 import { associationsOf, recalledMedia } from './associations.ts';
 import { conceptsOf, infoSources } from './concepts.ts';
 import { rightsOfNinjs } from './rights.ts';
@@ -134,7 +134,7 @@ function present<Key extends string, Row>(key: Key, rows: readonly Row[]): Parti
 /** Returns a feed as a news object: a list whose associations are its stories, in order, and its recalls. */
 export function ninjsList(feed: FeedView, items: readonly Ninjs[], { publication }: FormatContext): Ninjs {
   return {
-    uri: tagOf(publication.authority, 'package', feed.isEntitled === true ? `${feed.name}:entitled` : feed.name),
+    uri: tagOf(publication.authority, 'package', listName(feed)),
     type: 'composite',
     representationType: 'full',
     profile: 'top-stories',

@@ -52,6 +52,7 @@ function inDialect(dialect: Dialect): Format {
     mediaType: 'application/json',
     extension: isDefault ? '.ninjs.json' : `.${dialect.id}.ninjs.json`,
     forPartners: true,
+    history: true,
     datesItself: true,
     profile: dialect.id,
     losses: [...LOSSES, ...(FURTHER[dialect.id] ?? [])],

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Response } from 'express';
 import { isTemporary } from '../../archive/archive-errors.ts';
-import type { LogEntry } from '../../archive/change-log.ts';
+import { type LogEntry, type LogPosition, positionOf } from '../../archive/change-log.ts';
 import { audienceName } from '../../article/audience.ts';
 import { keyOf } from '../../article/identity.ts';
 import { viewOf } from '../../article/view.ts';
@@ -9,6 +9,7 @@ import { fromMilliseconds, type Instant } from '../../text/instant.ts';
 import type { ServerContext } from '../context.ts';
 import { API_PATH } from './address.ts';
 import { type ApiExchange, type ApiHandler, type Reader, readerOf, sendJson } from './context.ts';
+import { cursorOf, numberIn, positionIn } from './log-cursor.ts';
 import { entriesAfter, LogWatch } from './log-watch.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
 
@@ -20,12 +21,6 @@ const HEARTBEAT_MS = 15_000;
 /** Streams of one key at one time. */
 const MAX_STREAMS = 10;
 const STREAM_BATCH_SIZE = 100;
-
-/** A position in the log: among the public entries, or among all. Opaque to clients. */
-interface LogPosition {
-  readonly kind: 'public' | 'all';
-  readonly cursor: number;
-}
 
 /** The request of a client that reads changes, with its rights. */
 interface ChangesRequest {
@@ -229,25 +224,4 @@ function drained(response: Response): Promise<void> {
     response.once('drain', resolve);
     response.once('close', resolve);
   });
-}
-
-function positionOf(kind: LogPosition['kind'], entry: LogEntry): LogPosition {
-  return { kind, cursor: kind === 'public' ? (entry.publicCursor ?? 0) : entry.cursor };
-}
-
-function cursorOf({ kind, cursor }: LogPosition): string {
-  return Buffer.from(`${kind} ${cursor}`).toString('base64url');
-}
-
-/** Returns a position of a client; public and full cursors are not interchangeable: they count differently. */
-function positionIn(text: unknown, wanted: LogPosition['kind']): LogPosition | undefined {
-  const [, kind, cursor] =
-    /^(public|all) (\d{1,15})$/.exec(Buffer.from(String(text), 'base64url').toString('utf8')) ?? [];
-  return kind === wanted ? { kind: wanted, cursor: Number(cursor) } : undefined;
-}
-
-function numberIn(value: unknown, { most, otherwise }: { most: number; otherwise: number }): number | undefined {
-  if (value === undefined) return otherwise;
-  const number = typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : Number.NaN;
-  return number <= most ? number : undefined;
 }

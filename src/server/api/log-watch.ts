@@ -86,10 +86,8 @@ export interface LogReading {
 /** Reads entries after a position, once for all clients at that position. */
 export function entriesAfter(
   watch: LogWatch,
-  log: Pick<ChangeLog, 'publicChangesAfter' | 'changesAfter'>,
+  log: Pick<ChangeLog, 'entriesAfter'>,
   { kind, cursor, limit }: LogReading,
 ): Promise<readonly LogEntry[]> {
-  return watch.shared(`entries ${kind} ${cursor} ${limit}`, () =>
-    kind === 'public' ? log.publicChangesAfter(cursor, limit) : log.changesAfter(cursor, limit),
-  );
+  return watch.shared(`entries ${kind} ${cursor} ${limit}`, () => log.entriesAfter({ kind, cursor }, limit));
 }

@@ -206,7 +206,15 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/feeds/{path}',
     summary: 'Get a feed for the holder of the key: with embargoed stories and paid text, if it may have them',
     scopes: READERS,
-    responses: { 200: 'The feed' },
+    query: {
+      since:
+        'Only stories that have changed since this time (RFC 3339), or since the response whose `next` link is followed; each one in its newest version, recalls included',
+      limit: 'Largest number of stories, 1 to 500; with `since` 100 if absent',
+    },
+    responses: {
+      200: 'The feed; its `Link` header has pages of earlier stories (`prev`) and the next request (`next`)',
+      400: 'A parameter that is unknown or cannot be read',
+    },
   },
 ];
 

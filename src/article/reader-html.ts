@@ -3,6 +3,7 @@ import { element } from '../text/element.ts';
 import { writeBody } from '../text/html-tree.ts';
 import type { Instant } from '../text/instant.ts';
 import type { Content } from './article.ts';
+import { noticeDate, noticeLabel } from './notice-label.ts';
 import type { Notice } from './view.ts';
 
 /** The parts of a story's text for readers. */
@@ -11,21 +12,26 @@ export interface ReaderText {
   readonly text: string;
   readonly notices: readonly Notice[];
   readonly live: Content['live'];
+  /** That of the story. */
+  readonly language: string;
 }
 
 /** Returns a story's HTML for readers: notices first, then the text, live updates last; the newest of each first. */
-export function readerHtml({ text, notices, live }: ReaderText): string {
+export function readerHtml({ text, notices, live, language }: ReaderText): string {
   const updates = (live?.updates ?? []).toSorted((a, b) => (a.at < b.at ? 1 : -1)).map(liveSection);
-  return `${written(notices.toReversed().map(noticeAside))}${text}${updates.join('')}`;
+  return `${written(notices.toReversed().map((notice) => noticeAside(notice, language)))}${text}${updates.join('')}`;
 }
 
 function written(children: Element[]): string {
   return children.length === 0 ? '' : writeBody({ type: 'root', children });
 }
 
-function noticeAside({ text, at }: Notice): Element {
-  const day = element('time', { dateTime: at }, [{ type: 'text', value: at.slice(0, 10) }]);
-  const paragraph = element('p', {}, [{ type: 'text', value: `${text} (` }, day, { type: 'text', value: ')' }]);
+/** The label is bold and contains the only time: it is recognized by that, and removed when the text comes back. */
+function noticeAside(notice: Notice, language: string): Element {
+  const day = element('time', { dateTime: notice.at }, [{ type: 'text', value: noticeDate(notice, language) }]);
+  const words = { type: 'text', value: `${noticeLabel(notice, language)}, ` } as const;
+  const label = element('strong', {}, [words, day, { type: 'text', value: ':' }]);
+  const paragraph = element('p', {}, [label, { type: 'text', value: ` ${notice.text}` }]);
   return element('aside', { className: ['notice'] }, [paragraph]);
 }
 

@@ -13,6 +13,7 @@ import { windowEnd } from './windows.ts';
 /** A sentence for readers that accompanies a change. */
 export interface Notice {
   readonly kind: 'correction' | 'update';
+  readonly severity?: 'minor' | 'major';
   readonly text: string;
   readonly at: Instant;
 }
@@ -144,7 +145,7 @@ function storyOf(article: Article, life: PublicLife, { audience, instant }: View
     // A picture whose rights have ended is removed, and its story stays.
     media: article.media.filter(({ rights }) => rights?.endsAt === undefined || rights.endsAt > instant),
     subjects: [...new Set(article.subjects)],
-    html: readerHtml({ text, notices, live }),
+    html: readerHtml({ text, notices, live, language: article.language }),
     partial,
     notices,
     isLive: article.live !== undefined && (article.live.ends === undefined || article.live.ends > instant),
@@ -244,9 +245,13 @@ function isHiding({ kind }: RecordedChange): boolean {
   return kind === 'withhold' || kind === 'kill';
 }
 
-function noticeOf({ kind, notice, at }: RecordedChange): Notice[] {
+function noticeOf({ kind, notice, at, severity }: RecordedChange): Notice[] {
   if (notice === undefined || (kind !== 'correct' && kind !== 'update' && kind !== 'restore')) return [];
-  return [{ kind: kind === 'correct' ? 'correction' : 'update', text: notice, at }];
+  return [
+    kind === 'correct'
+      ? defined({ kind: 'correction', severity, text: notice, at })
+      : { kind: 'update', text: notice, at },
+  ];
 }
 
 function signalOf(change: RecordedChange | undefined, { editorial }: Audience): Signal | undefined {

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { frontSchema } from '../publication/front-settings.ts';
 import { type Publication, publicationSchema } from '../publication/publication.ts';
 import { type Finding, problem } from '../text/finding.ts';
 
@@ -10,19 +12,44 @@ export const SETTINGS_FILE = 'publication.yaml';
 /** The publication's settings, or all errors in them. */
 export type Settings = { readonly publication: Publication } | { readonly problems: readonly Finding[] };
 
-/** Reads `publication.yaml` of a content folder. */
+/** Name of the file with the order of the front page, beside the settings. */
+export const FRONT_FILE = 'front.yaml';
+
+/** Reads `publication.yaml` of a content folder, and `front.yaml` if there is one. */
 export async function readSettings(folder: string): Promise<Settings> {
   const file = join(folder, SETTINGS_FILE);
-  try {
-    return settingsOf(await readFile(file, 'utf8'), file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+  const text = await textOf(file);
+  if (text === undefined) {
     const message = `${SETTINGS_FILE} is missing in ${folder}: name the content folder with DATELINE_CONTENT.`;
     return { problems: [problem('publication/missing', message, { file })] };
   }
+  const settings = parseYaml({ text, file }, publicationSchema);
+  const frontFile = join(folder, FRONT_FILE);
+  const frontText = await textOf(frontFile);
+  const front = frontText === undefined ? undefined : parseYaml({ text: frontText, file: frontFile }, frontSchema);
+  const problems = [settings, front].flatMap((read) => (read !== undefined && 'problems' in read ? read.problems : []));
+  if ('problems' in settings || problems.length > 0) return { problems };
+  const order = front !== undefined && 'data' in front ? { front: front.data } : {};
+  return { publication: { ...settings.data, ...order } };
 }
 
-function settingsOf(text: string, file: string): Settings {
+/** Returns the text of a file; `undefined` if it cannot be read. */
+async function textOf(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return undefined;
+  }
+}
+
+type Parsed<Data> = { readonly data: Data } | { readonly problems: readonly Finding[] };
+
+/** Parses a settings file; an empty one is an object without fields. */
+function parseYaml<Data>(
+  { text, file }: { readonly text: string; readonly file: string },
+  schema: z.ZodType<Data>,
+): Parsed<Data> {
   const lineCounter = new LineCounter();
   const yaml = parseDocument(text, { lineCounter, prettyErrors: false });
   const at = (offset: number) => {
@@ -34,18 +61,11 @@ function settingsOf(text: string, file: string): Settings {
   }
   const data = plainData(yaml);
   if (data === undefined) {
-    return {
-      problems: [
-        problem(
-          'publication/yaml',
-          'An alias (`*name`) has no anchor or is repeated too often: write its value instead.',
-          { file },
-        ),
-      ],
-    };
+    const message = 'An alias (`*name`) has no anchor or is repeated too often: write its value instead.';
+    return { problems: [problem('publication/yaml', message, { file })] };
   }
-  const parsed = publicationSchema.safeParse(data.value);
-  if (parsed.success) return { publication: parsed.data };
+  const parsed = schema.safeParse(data.value ?? {});
+  if (parsed.success) return { data: parsed.data };
   const offsetOf = (path: PropertyKey[]): number => {
     for (let length = path.length; length > 0; length--) {
       const node = yaml.getIn(path.slice(0, length), true);
@@ -53,12 +73,10 @@ function settingsOf(text: string, file: string): Settings {
     }
     return 0;
   };
-  const problems = parsed.error.issues.map(({ path, message }) =>
-    problem('publication/invalid', `\`${path.join('.')}\` ${message}.`, {
-      path: path.join('.'),
-      ...at(offsetOf(path)),
-    }),
-  );
+  const problems = parsed.error.issues.map(({ path, message }) => {
+    const about = path.length === 0 ? 'The file' : `\`${path.join('.')}\``;
+    return problem('publication/invalid', `${about} ${message}.`, { path: path.join('.'), ...at(offsetOf(path)) });
+  });
   return { problems };
 }
 

@@ -6,10 +6,12 @@ import type { Format, FormatContext, Made } from '../formats/format.ts';
 import { RSL_TYPE, rslDocument } from '../formats/rsl/index.ts';
 import { hasRules, machineUses } from '../publication/machine-uses.ts';
 import { rightsOfStory } from '../publication/rights-of.ts';
+import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
 import { contextFor, contextWithVariants, linksOf } from './context.ts';
 import { type DatedDraft, type DocumentResult, GONE, NOT_FOUND } from './document-cache.ts';
 import type { DocumentDeps } from './documents.ts';
+import { type Further, furtherStories } from './further-stories.ts';
 import { render } from './rendering.ts';
 import { storyHeaders } from './usage-headers.ts';
 
@@ -18,6 +20,16 @@ export type PageOf<Subject> = (subject: Subject, context: FormatContext) => stri
 
 /** An article in a format for one audience: its text, or the status of its absence. */
 export type ArticleText = { readonly text: string } | { readonly status: 404 | 410 };
+
+/** A request for a document of the article with a slug. */
+interface DocumentRequest {
+  readonly slug: string;
+  /** Key in the cache. */
+  readonly key: string;
+  readonly now: Instant;
+  /** True for a page, which ends with further stories. */
+  readonly isPage?: boolean;
+}
 
 type Awaitable<Value> = Value | Promise<Value>;
 
@@ -40,7 +52,7 @@ export class ArticleDocuments {
 
   /** Returns an article as a page; a permanently withdrawn one as a tombstone page. */
   page(slug: string, page: PageOf<View>, now: Instant): Promise<DocumentResult> {
-    return this.#bySlug({ slug, key: `page ${slug}`, now }, async (view, context) => {
+    return this.#bySlug({ slug, key: `page ${slug}`, now, isPage: true }, async (view, context) => {
       if (view.kind === 'tombstone' && !view.final) return NOT_FOUND;
       const status = view.kind === 'tombstone' ? 410 : 200;
       return { text: await page(view, context), mediaType: 'text/html', lastModified: view.lastChangedAt, status };
@@ -82,7 +94,7 @@ export class ArticleDocuments {
   }
 
   #bySlug(
-    { slug, key, now }: { readonly slug: string; readonly key: string; readonly now: Instant },
+    { slug, key, now, isPage = false }: DocumentRequest,
     make: (view: View, context: FormatContext) => Awaitable<DatedDraft | DocumentResult>,
   ): Promise<DocumentResult> {
     const { archive, documentCache } = this.#deps;
@@ -92,18 +104,26 @@ export class ArticleDocuments {
       if (article === undefined || view === undefined) return { made: NOT_FOUND, invalidatedBy: { articles: [] } };
       const site = this.#deps.site();
       const variants = await contextWithVariants([view], { archive, site }, { audience: PUBLIC, instant });
-      const shown = [article.id, ...linksOf(view)];
-      const invalidatedBy = { articles: [...shown, ...variants.articles], anyOf: variants.terms };
+      const next =
+        isPage && view.kind === 'story'
+          ? await furtherStories(view, archive, { audience: PUBLIC, instant })
+          : NO_FURTHER;
+      const shown = [article.id, ...linksOf(view), ...next.articles];
+      const invalidatedBy = {
+        articles: [...shown, ...variants.articles],
+        anyOf: [...variants.terms, ...next.terms],
+      };
       // An old slug redirects while the story is visible, and otherwise responds as the story does (law 8).
       if (article.slug !== slug && view.kind === 'story') {
         return { made: { status: 301, slug: article.slug }, invalidatedBy };
       }
-      const made = await make(view, variants.context);
+      const made = await make(view, defined({ ...variants.context, further: next.further }));
       const { storyOf, variantsOf } = variants.context;
       const about = {
         stories: keysOf([
           article.id,
           ...linksOf(view).filter((id) => storyOf(id) !== undefined),
+          ...next.articles,
           ...(variantsOf?.(article.id) ?? []).map(({ id }) => id),
         ]),
         dependencies: keysOf([...shown, ...variants.articles]),
@@ -119,6 +139,8 @@ export class ArticleDocuments {
     return NOT_FOUND;
   }
 }
+
+const NO_FURTHER: Partial<Further> & Pick<Further, 'articles' | 'terms'> = { articles: [], terms: [] };
 
 function hidden(final: boolean): DocumentResult {
   return final ? GONE : NOT_FOUND;

@@ -9,6 +9,7 @@ import { CalendarDocuments } from './calendar.ts';
 import { ChangeTracker } from './change-tracker.ts';
 import { DocumentCache, type DocumentResult } from './document-cache.ts';
 import { FeedDocuments } from './feed-documents.ts';
+import { FrontDocument } from './front-document.ts';
 import { SearchDocuments } from './search-documents.ts';
 import { SettingsDocuments } from './settings-documents.ts';
 import { SitemapDocuments } from './sitemaps.ts';
@@ -35,6 +36,7 @@ export interface DocumentOptions {
 export interface Documents {
   readonly articles: ArticleDocuments;
   readonly feeds: FeedDocuments;
+  readonly front: FrontDocument;
   readonly sitemaps: SitemapDocuments;
   readonly calendar: CalendarDocuments;
   readonly settings: SettingsDocuments;
@@ -64,6 +66,7 @@ export function createDocuments(
   return {
     articles: new ArticleDocuments(deps),
     feeds,
+    front: new FrontDocument(deps),
     sitemaps: new SitemapDocuments(deps),
     calendar: new CalendarDocuments(deps),
     settings: new SettingsDocuments(deps),

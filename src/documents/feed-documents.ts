@@ -157,7 +157,7 @@ export class FeedDocuments {
       lastModified: selection.changed,
       withDate,
     };
-    // What a partner has not read yet is a different list for each one.
+    // The part that a partner has not read yet is a list of its own.
     const text = selection.isExcerpt
       ? draft.text
       : await documentCache.text(feedKey(feed, format.extension, viewContext.audience), draft, viewContext.instant);

@@ -20,10 +20,21 @@ export interface FormatContext {
    * where translations were not looked up.
    */
   readonly variantsOf?: (id: string) => readonly Story[];
+  /** Further stories for the end of a page; absent elsewhere. */
+  readonly further?: FurtherStories;
+}
+
+/** A story to read next, in the same language, as the end of a page links to it. */
+export type FurtherStory = Pick<Story, 'slug' | 'headline' | 'firstPublishedAt'>;
+
+/** The stories to read next: about the same subjects, and of the same section. */
+export interface FurtherStories {
+  readonly related: readonly FurtherStory[];
+  readonly section: readonly FurtherStory[];
 }
 
 /** The inputs of all formats, except related stories. */
-export type Site = Omit<FormatContext, 'storyOf' | 'variantsOf'>;
+export type Site = Omit<FormatContext, 'storyOf' | 'variantsOf' | 'further'>;
 
 /** Returns the context of a document without stories. */
 export function settingsContext(site: Site): FormatContext {

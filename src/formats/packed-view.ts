@@ -2,7 +2,7 @@ import { addressesOf } from '../addresses/addresses.ts';
 import { type Story, type View, type ViewData, viewData, viewOfData } from '../article/view.ts';
 import type { Publication } from '../publication/publication.ts';
 import { defined } from '../text/defined.ts';
-import type { FormatContext } from './format.ts';
+import type { FormatContext, FurtherStories } from './format.ts';
 
 /** Length of the HTML from which a story is rendered in a worker thread, in characters. */
 const LARGE = 50_000;
@@ -24,11 +24,12 @@ export interface PackedView {
   readonly linked: readonly ViewData[];
   /** The story in every language; absent where translations were not looked up. */
   readonly variants?: readonly ViewData[];
+  readonly further?: FurtherStories;
 }
 
 /** Packs a view with everything that a format may read. */
 export function packView(view: View, context: FormatContext): PackedView {
-  const { publication, addresses, release, templates, storyOf, variantsOf } = context;
+  const { publication, addresses, release, templates, storyOf, variantsOf, further } = context;
   const ids = view.kind === 'story' ? view.related.flatMap(({ article }) => article ?? []) : [];
   const linked = ids.flatMap((id) => storyOf(id) ?? []).map(viewData);
   const variants = variantsOf?.(view.id).map(viewData);
@@ -38,13 +39,13 @@ export function packView(view: View, context: FormatContext): PackedView {
     base: addresses.base,
     release,
     linked,
-    ...defined({ templates, variants }),
+    ...defined({ templates, variants, further }),
   };
 }
 
 /** Restores a packed view with its context. */
 export function unpackView(packed: PackedView): { readonly view: View; readonly context: FormatContext } {
-  const { publication, base, release, templates, linked, variants } = packed;
+  const { publication, base, release, templates, linked, variants, further } = packed;
   const view = viewOfData(packed.view);
   const stories = new Map(linked.map((data) => [data.id, viewOfData(data) as Story]));
   const translations = variants?.map((data) => viewOfData(data) as Story);
@@ -53,7 +54,11 @@ export function unpackView(packed: PackedView): { readonly view: View; readonly 
     addresses: addressesOf(base),
     release,
     storyOf: (id: string) => stories.get(id),
-    ...defined({ templates, variantsOf: translations && ((id: string) => (id === view.id ? translations : [])) }),
+    ...defined({
+      templates,
+      further,
+      variantsOf: translations && ((id: string) => (id === view.id ? translations : [])),
+    }),
   };
   return { view, context };
 }

@@ -5,7 +5,7 @@ import type { Related } from '../article/content.ts';
 import { leadImage, type Media, type Rendition, renditionOfRatio } from '../article/media.ts';
 import { summaryOf } from '../article/summary.ts';
 import type { Story, View } from '../article/view.ts';
-import type { FormatContext } from '../formats/format.ts';
+import type { FormatContext, FurtherStory } from '../formats/format.ts';
 import { ARTICLE_FORMATS } from '../formats/index.ts';
 import { graphOf, PAID_CLASS, writeJsonLd } from '../formats/json-ld/index.ts';
 import { type LeadPicture, leadPicture, shownLogo } from '../formats/lead-picture.ts';
@@ -75,6 +75,9 @@ export function articleModel(story: Story, context: FormatContext) {
     // `body` is the name of the content in the layout.
     text: bodyHtml(story, context),
     related: relatedLinks(story, context),
+    further: furtherLinks(story, context),
+    share: shareLinks(story, context),
+    follow: { href: feedPath(`section/${story.section}`), feed: feedPath(`section/${story.section}`, '.rss') },
     subjects: story.subjects.flatMap((code) => {
       const topic = mediaTopic(code);
       return topic === undefined ? [] : [{ ...topicName(topic, story.language), href: feedPath(`subject/${code}`) }];
@@ -195,4 +198,34 @@ function relatedLinks(
     see: links.filter((link) => !isTranslation(link)),
     translations: [...new Map([...links.filter(isTranslation), ...variants].map((link) => [link.href, link])).values()],
   };
+}
+
+/** Returns the lists of stories to read next, under their headings. */
+function furtherLinks(story: Story, { further, publication }: FormatContext) {
+  const words = textsIn(story.language);
+  const section = sectionOf(publication, story.section);
+  const name = section === undefined ? story.section : sectionName(section, story.language);
+  const { timeZone } = publication;
+  const linksOf = (stories: readonly FurtherStory[] = []) =>
+    stories.map(({ slug, headline, firstPublishedAt }) => ({
+      ...{ href: articlePath(slug), title: headline },
+      day: new Intl.DateTimeFormat(story.language, { dateStyle: 'medium', timeZone }).format(
+        new Date(firstPublishedAt),
+      ),
+      machine: toOffsetDateTime(firstPublishedAt, timeZone),
+    }));
+  return [
+    { heading: words.related, links: linksOf(further?.related) },
+    { heading: words.moreFrom(name), links: linksOf(further?.section) },
+  ].filter(({ links }) => links.length > 0);
+}
+
+/** Returns links that share a story without a script of others: by e-mail and on networks that take one in an address. */
+function shareLinks({ headline, slug, language }: Story, { addresses }: FormatContext) {
+  const [title, url] = [encodeURIComponent(headline), encodeURIComponent(addresses.article(slug))];
+  return [
+    { title: textsIn(language).byEmail, href: `mailto:?subject=${title}&body=${url}` },
+    { title: 'WhatsApp', href: `https://wa.me/?text=${title}%20${url}` },
+    { title: 'Bluesky', href: `https://bsky.app/intent/compose?text=${title}%20${url}` },
+  ];
 }

@@ -4,6 +4,7 @@ import { FEED_FORMATS } from '../formats/index.ts';
 import { shownLogo } from '../formats/lead-picture.ts';
 import type { Hreflang } from '../formats/sitemap/url-set.ts';
 import { touchIcon } from '../formats/well-known/index.ts';
+import { textsIn } from '../publication/interface-texts.ts';
 import { hasRules, machineUses } from '../publication/machine-uses.ts';
 import { defined } from '../text/defined.ts';
 import { type Direction, directionOf } from '../text/language.ts';
@@ -29,7 +30,13 @@ export interface Frame {
     readonly manifest: string;
     readonly touchIcon: string | undefined;
   };
-  readonly site: { readonly name: string; readonly home: string; readonly language: string; readonly feeds: string };
+  readonly site: {
+    readonly name: string;
+    readonly home: string;
+    readonly language: string;
+    readonly feeds: string;
+    readonly follow: string;
+  };
   readonly sections: readonly PageLink[];
   /** Feeds that a reader can subscribe to from here. */
   readonly alternates: readonly PageLink[];
@@ -88,7 +95,13 @@ export function frameOf(
       manifest: pathOf('webManifest'),
       touchIcon: touchIcon(publication),
     },
-    site: { name: publication.name, home: pathOf('front'), language: publication.language, feeds: pathOf('feeds') },
+    site: {
+      name: publication.name,
+      home: pathOf('front'),
+      language: publication.language,
+      feeds: pathOf('feeds'),
+      follow: textsIn(publication.language).follow,
+    },
     sections: publication.sections.map(({ key, name }) => ({ href: feedPath(`section/${key}`), title: name })),
     alternates: feedLinks(feed, addresses),
     footer: footerOf(context),

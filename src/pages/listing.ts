@@ -1,49 +1,12 @@
 import { articlePath } from '../addresses/paths.ts';
+import { noticeDate, noticeLabel } from '../article/notice-label.ts';
 import type { Story } from '../article/view.ts';
 import type { Selection } from '../feeds/selection.ts';
 import type { FormatContext } from '../formats/format.ts';
-import { publisherNode, webSiteNode, writeJsonLd } from '../formats/json-ld/index.ts';
 import { leadPicture } from '../formats/lead-picture.ts';
 import { textsIn } from '../publication/interface-texts.ts';
 import { sectionName, sectionOf } from '../publication/publication.ts';
 import { toOffsetDateTime } from '../text/instant.ts';
-import { frameOf } from './frame.ts';
-import { renderTemplate } from './templates.ts';
-
-/** Renders the front page: the newest stories, the first one large. */
-export function frontPage(selection: Selection, context: FormatContext): string {
-  return renderTemplate('front', frontModel(selection, context));
-}
-
-/** Fields of the template `front`. */
-export function frontModel(selection: Selection, context: FormatContext) {
-  const { publication, addresses } = context;
-  return {
-    ...frameOf(context, {
-      title: publication.name,
-      description: publication.description,
-      canonical: addresses.home,
-      language: selection.language,
-      direction: selection.direction,
-    }),
-    stories: inOrder(cards(selection, context)).slice(0, MAX_STORIES),
-    jsonLd: writeJsonLd({ '@context': 'https://schema.org', '@graph': [webSiteNode(context), publisherNode(context)] }),
-  };
-}
-
-/** Largest number of stories on the front page. */
-const MAX_STORIES = 40;
-/** IPTC urgency of a story without a stated one; 1 is the most urgent. */
-const NORMAL_URGENCY = 5;
-
-/** Sorts by urgency, then newest first. A picture decides which of the normal stories leads. */
-function inOrder(newestFirst: readonly Card[]): Card[] {
-  const stories = newestFirst.toSorted((a, b) => (a.urgency ?? NORMAL_URGENCY) - (b.urgency ?? NORMAL_URGENCY));
-  const [first] = stories;
-  if (first?.urgency !== undefined && first.urgency < NORMAL_URGENCY) return stories;
-  const lead = stories.find(({ image }) => image !== undefined);
-  return lead === undefined ? stories : [lead, ...stories.filter((story) => story !== lead)];
-}
 
 export type Card = ReturnType<typeof cardOf>;
 
@@ -78,8 +41,12 @@ export function cardOf(story: Story, { publication }: FormatContext) {
     corrections: story.notices
       .filter(({ kind }) => kind === 'correction')
       .toReversed()
-      .map(({ text, at }) => ({ text, machine: toOffsetDateTime(at, timeZone), human: day.format(new Date(at)) })),
-    urgency: story.urgency,
+      .map((notice) => ({
+        text: notice.text,
+        label: noticeLabel(notice, story.language),
+        machine: toOffsetDateTime(notice.at, timeZone),
+        human: noticeDate(notice, story.language, timeZone),
+      })),
     paid: story.access === 'paid' ? textsIn(story.language).subscribers : undefined,
     live: story.isLive ? textsIn(story.language).live : undefined,
     machine: toOffsetDateTime(story.firstPublishedAt, timeZone),

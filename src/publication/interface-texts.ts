@@ -14,11 +14,26 @@ export interface InterfaceTexts {
   readonly seeAlso: string;
   readonly translations: string;
   readonly subjects: string;
-  readonly formats: string;
   readonly source: string;
   readonly gone: string;
   readonly backstory: string;
   readonly copyOf: string;
+  /** Headings of groups of stories. */
+  readonly newest: string;
+  readonly opinion: string;
+  readonly selected: string;
+  /** Heading of further stories of a section. */
+  readonly moreFrom: (section: string) => string;
+  /** Heading of further stories about the same subjects. */
+  readonly related: string;
+  readonly share: string;
+  readonly byEmail: string;
+  /** Link to the feeds of a page. */
+  readonly follow: string;
+  /** Heading of the most important sentences of a live page. */
+  readonly keyPoints: string;
+  readonly jumpTo: string;
+  readonly refresh: string;
 }
 
 const ENGLISH: InterfaceTexts = {
@@ -32,11 +47,21 @@ const ENGLISH: InterfaceTexts = {
   seeAlso: 'Related',
   translations: 'In other languages',
   subjects: 'Subjects',
-  formats: 'This story as data',
   source: 'Source',
   gone: 'This story has been withdrawn.',
   backstory: 'How we reported this',
   copyOf: 'First published by',
+  newest: 'Latest',
+  opinion: 'Opinion',
+  selected: 'Selected',
+  moreFrom: (section) => `More from ${section}`,
+  related: 'More on this',
+  share: 'Share',
+  byEmail: 'By e-mail',
+  follow: 'Follow',
+  keyPoints: 'Key points',
+  jumpTo: 'Updates',
+  refresh: 'Show this page with new updates every minute',
 };
 
 const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
@@ -52,11 +77,21 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     seeAlso: 'مواضيع ذات صلة',
     translations: 'بلغات أخرى',
     subjects: 'الموضوعات',
-    formats: 'هذا الخبر كبيانات',
     source: 'المصدر',
     gone: 'سُحب هذا الخبر.',
     backstory: 'كيف أعددنا هذا الخبر',
     copyOf: 'نُشر أولًا لدى',
+    newest: 'الأحدث',
+    opinion: 'رأي',
+    selected: 'مختارات',
+    moreFrom: (section) => `المزيد من ${section}`,
+    related: 'المزيد حول هذا الموضوع',
+    share: 'مشاركة',
+    byEmail: 'بالبريد الإلكتروني',
+    follow: 'متابعة',
+    keyPoints: 'أهم النقاط',
+    jumpTo: 'التحديثات',
+    refresh: 'حدِّث هذه الصفحة كل دقيقة',
   },
   de: {
     published: 'Veröffentlicht',
@@ -69,11 +104,21 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     seeAlso: 'Mehr dazu',
     translations: 'In anderen Sprachen',
     subjects: 'Themen',
-    formats: 'Dieser Artikel als Daten',
     source: 'Quelle',
     gone: 'Dieser Artikel wurde zurückgezogen.',
     backstory: 'So haben wir recherchiert',
     copyOf: 'Zuerst erschienen bei',
+    newest: 'Neueste Artikel',
+    opinion: 'Meinung',
+    selected: 'Ausgewählt',
+    moreFrom: (section) => `Mehr aus ${section}`,
+    related: 'Mehr zum Thema',
+    share: 'Teilen',
+    byEmail: 'Per E-Mail',
+    follow: 'Folgen',
+    keyPoints: 'Das Wichtigste',
+    jumpTo: 'Meldungen',
+    refresh: 'Diese Seite jede Minute neu laden',
   },
   es: {
     published: 'Publicado',
@@ -86,11 +131,21 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     seeAlso: 'Relacionado',
     translations: 'En otros idiomas',
     subjects: 'Temas',
-    formats: 'Este artículo como datos',
     source: 'Fuente',
     gone: 'Este artículo ha sido retirado.',
     backstory: 'Cómo lo hemos contado',
     copyOf: 'Publicado primero en',
+    newest: 'Lo último',
+    opinion: 'Opinión',
+    selected: 'Selección',
+    moreFrom: (section) => `Más de ${section}`,
+    related: 'Más sobre este tema',
+    share: 'Compartir',
+    byEmail: 'Por correo',
+    follow: 'Seguir',
+    keyPoints: 'Puntos clave',
+    jumpTo: 'Actualizaciones',
+    refresh: 'Actualizar esta página cada minuto',
   },
   fr: {
     published: 'Publié',
@@ -103,11 +158,21 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     seeAlso: 'À lire aussi',
     translations: 'Dans d’autres langues',
     subjects: 'Sujets',
-    formats: 'Cet article en données',
     source: 'Source',
     gone: 'Cet article a été retiré.',
     backstory: 'Comment nous avons enquêté',
     copyOf: 'D’abord publié par',
+    newest: 'Dernières nouvelles',
+    opinion: 'Opinions',
+    selected: 'À la une',
+    moreFrom: (section) => `Plus dans ${section}`,
+    related: 'Sur le même sujet',
+    share: 'Partager',
+    byEmail: 'Par courriel',
+    follow: 'Suivre',
+    keyPoints: 'L’essentiel',
+    jumpTo: 'Mises à jour',
+    refresh: 'Actualiser cette page chaque minute',
   },
 };
 

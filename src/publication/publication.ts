@@ -4,6 +4,7 @@ import { partySchema } from '../article/party.ts';
 import { rightsSchema } from '../article/rights.ts';
 import { isTimeZone } from '../text/instant.ts';
 import { crawlersSchema, trustSchema } from './crawler-settings.ts';
+import { frontSchema } from './front-settings.ts';
 import { machineUses } from './machine-uses.ts';
 
 /** First path segments of the feeds that Dateline generates. */
@@ -183,6 +184,9 @@ export const publicationSchema = z
       })
       .optional()
       .describe('Contact for reports of vulnerabilities, for `security.txt`'),
+    front: frontSchema
+      .optional()
+      .describe('Order of the front page; a file `front.yaml` beside this one, or the API, replaces it'),
     about: text(5000).optional().describe('Text of the page `/about`; lines with # are headings'),
     feeds: z
       .strictObject({

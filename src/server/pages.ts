@@ -1,24 +1,21 @@
 import { type ResourceName, resourceOf } from '../addresses/resources.ts';
 import { documentOf } from '../documents/document.ts';
 import type { DocumentResult } from '../documents/document-cache.ts';
-import type { Feed } from '../documents/feed-documents.ts';
 import { ALL_STORIES } from '../feeds/address.ts';
 import { type FormatContext, settingsContext } from '../formats/format.ts';
 import { apiPage } from '../pages/api-page.ts';
 import { archivePage } from '../pages/archive-page.ts';
 import { feedsPage } from '../pages/feeds-page.ts';
-import { frontPage } from '../pages/listing.ts';
+import { frontPage } from '../pages/front-page.ts';
 import { aboutPage, deliveriesPage, statusPage } from '../pages/plain-pages.ts';
 import { receivingPage } from '../pages/receiving-page.ts';
 import { searchPage } from '../pages/search-page.ts';
-import type { Publication } from '../publication/publication.ts';
-import { primaryLanguage } from '../text/language.ts';
-import { nameKey } from '../text/name-key.ts';
 import { API_PATH } from './api/address.ts';
 import { openApi } from './api/openapi.ts';
 import { OPERATIONS } from './api/operations.ts';
 import { type Handler, type Handlers, notFound, reply, type ServerContext } from './context.ts';
 import { type Exchange, parameter } from './exchange.ts';
+import { storedFront } from './stored-front.ts';
 
 const PERIOD = /^\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?$/;
 const VOCABULARY = /^[a-z0-9./-]{1,200}$/;
@@ -40,11 +37,8 @@ function storyPages(context: ServerContext): Handlers<FixedPage> {
     reply(context, exchange, { result, lifetime: resourceOf(resource).lifetime });
   return {
     front: async (exchange) => {
-      const result = await documents.feeds.page(frontFeed(documents.site.publication), 'front', {
-        page: frontPage,
-        now: exchange.now,
-      });
-      return send(exchange, 'front', result);
+      const order = await storedFront(context.store);
+      return send(exchange, 'front', await documents.front.get(frontPage, exchange.now, order));
     },
     feeds: async (exchange) => {
       const result = await documents.feeds.page(ALL_STORIES, 'feeds', { page: feedsPage, now: exchange.now });
@@ -69,13 +63,6 @@ function storyPages(context: ServerContext): Handlers<FixedPage> {
       return reply(context, exchange, { result, lifetime: resourceOf('vocabulary').lifetime, headers: NOINDEX });
     },
   };
-}
-
-/** Returns the stories of the front page: those in the language of the publication, if it has several. */
-function frontFeed({ language, languages }: Publication): Feed {
-  if (languages.length === 0) return ALL_STORIES;
-  const value = nameKey(primaryLanguage(language));
-  return { name: `language/${value}`, terms: [{ kind: 'language', value }] };
 }
 
 /** Renders the text of a page from settings and the parameters of the address; `undefined` for 404. */

@@ -52,7 +52,7 @@ describe('after its publication', () => {
       signal: { kind: 'correction', severity: 'major' },
     });
     expect(writeBody(seen.body)).toBe(
-      '<aside class="notice"><p>It was &lt;b>wrong&lt;/b>. (<time datetime="2026-03-03T00:00:00Z">2026-03-03</time>)</p></aside><p>Some text.</p>',
+      '<aside class="notice"><p><strong>Important correction, <time datetime="2026-03-03T00:00:00Z">3 March 2026</time>:</strong> It was &lt;b>wrong&lt;/b>.</p></aside><p>Some text.</p>',
     );
   });
 

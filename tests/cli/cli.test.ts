@@ -164,6 +164,35 @@ describe('check, status, render, formats, schema', () => {
     expect(await dateline(folder, 'check', join(folder, 'articles/a.md'))).toMatchObject({ code: 0 });
   });
 
+  test('check reports contradictions between translations, and names in front.yaml that are no stories', async () => {
+    const translation = (letter: string, of: string, language: string) =>
+      storyFile(letter, {
+        ...{ language, slug: `story-${letter}` },
+        related: `[{ relation: translationOf, article: "tag:gazette.example.com,2026:article:${of.repeat(26)}" }]`,
+      });
+    const folder = await contentFolder({
+      'a.md': storyFile('a', { slug: 'story-a' }),
+      'b.md': translation('b', 'a', 'de'),
+      'c.md': translation('c', 'a', 'de-AT'),
+      'd.md': translation('d', 'a', 'en-GB'),
+      'e.md': translation('e', 'f', 'fr'),
+      'f.md': translation('f', 'e', 'es'),
+      'g.md': translation('g', 'g', 'it'),
+      'front.yaml': 'lead: story-a\nblocks: [{ stories: [story-b, nothing] }]\n',
+    });
+    const { out } = await dateline(folder, 'check');
+    const found = [...out.matchAll(/^(\S+) warning ((?:translation|front)\/\S+): /gm)].map(
+      ([, file, rule]) => `${file} ${rule}`,
+    );
+    expect(found.sort()).toEqual([
+      'articles/c.md translation/doubled',
+      'articles/d.md translation/same-language',
+      'articles/e.md translation/mutual',
+      'articles/g.md translation/itself',
+      'front.yaml front/story',
+    ]);
+  });
+
   test('status lists files and fails if one is refused', async () => {
     const folder = await contentFolder({ 'a.md': storyFile('a'), 'b.md': 'x' });
     const { code, out } = await dateline(folder, 'status');

@@ -51,7 +51,7 @@ describe('the text in feeds', () => {
   test('has public notices before the picture', () => {
     const changes = [{ kind: 'correct', at: '2026-03-03T09:00:00Z', notice: 'It was wrong.' }] as never;
     for (const html of texts({ media: [PICTURE] as never, changes }))
-      expect(html).toMatch(/^<aside class="notice"><p>It was wrong\. .*<\/aside><figure>/);
+      expect(html).toMatch(/^<aside class="notice"><p><strong>Correction, .* It was wrong\..*<\/aside><figure>/);
   });
 
   test('of a paid story ends with a link to the rest, in its language', () => {

@@ -268,7 +268,9 @@ function expectFeeds({ rss, atom, json }: Awaited<ReturnType<typeof representati
     for (const items of [readRss(rss), readAtom(atom), readJsonFeed(json)]) {
       expect(items).toMatchObject([{ id: ID, headline: 'Headline of it', published: Date.parse(PUBLISHED), updated }]);
       if (cell.notice !== undefined)
-        expect(items[0]?.html).toMatch(new RegExp(`^<aside class="notice"><p>${cell.notice}`));
+        expect(items[0]?.html).toMatch(
+          new RegExp(`^<aside class="notice"><p><strong>[^<]*<time[^>]*>[^<]*</time>:</strong> ${cell.notice}`),
+        );
     }
     expect([atom.includes('deleted-entry'), deletedIds]).toEqual([false, []]);
     return;

@@ -21,7 +21,8 @@ import type { feedModel, feedsModel } from '${ROOT}/src/pages/feeds-page.ts';
 import type { Frame } from '${ROOT}/src/pages/frame.ts';
 import type { inspectModel } from '${ROOT}/src/pages/inspect-page.ts';
 import type { licenceModel } from '${ROOT}/src/pages/licence-page.ts';
-import type { Card, frontModel } from '${ROOT}/src/pages/listing.ts';
+import type { frontModel } from '${ROOT}/src/pages/front-page.ts';
+import type { Card } from '${ROOT}/src/pages/listing.ts';
 import type { aboutModel, deliveriesModel, errorModel, statusModel } from '${ROOT}/src/pages/plain-pages.ts';
 import type { receivingModel } from '${ROOT}/src/pages/receiving-page.ts';
 import type { searchModel } from '${ROOT}/src/pages/search-page.ts';
@@ -33,7 +34,7 @@ export interface TemplateModels {
   archive: ReturnType<typeof archiveModel>;
   article: ReturnType<typeof articleModel>;
   'article-head': ReturnType<typeof articleModel>;
-  card: Card & { first: boolean; listsCorrections?: boolean };
+  card: Card & { first: boolean; listsCorrections?: boolean; inBlock?: boolean };
   deliveries: ReturnType<typeof deliveriesModel>;
   feed: ReturnType<typeof feedModel>;
   feeds: ReturnType<typeof feedsModel>;

@@ -10,6 +10,7 @@ import { checkStory, type SchemaChecks } from '../../preflight/check-stories.ts'
 import type { Finding } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
 import type { DryRun } from '../dry-run.ts';
+import { checkLinks } from './check-links.ts';
 import { reportOf } from './report-of.ts';
 
 /** The checked documents and their findings. */
@@ -40,6 +41,7 @@ export async function checkStories(
     if (view?.kind === 'story')
       findings.push(...(await formatFindings(newsroom, view, { schemas, instant: at, file })));
   }
+  if (only.length === 0) findings.push(...(await checkLinks(newsroom, instant)));
   return { files: reports.length, findings };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { submissionSchema } from '../../article/submission.ts';
+import { frontSchema } from '../../publication/front-settings.ts';
 import { defined } from '../../text/defined.ts';
 import { API_PATH } from './address.ts';
 import { OPERATIONS, type Operation, routeOf } from './operations.ts';
@@ -37,6 +38,7 @@ export function openApi(base: string, release: string): Data {
         Story: jsonSchema(submissionSchema),
         Step: jsonSchema(stepInput),
         Embargo: jsonSchema(embargoInput),
+        Front: jsonSchema(frontSchema),
         Problem: PROBLEM,
       },
       responses: {

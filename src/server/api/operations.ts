@@ -6,6 +6,9 @@ import { STEPS, STORY_TYPES, type StepName, WIRE_TYPES } from './request-schemas
 /** Largest media file: films belong on a server of their own, referred to by address. */
 export const MAX_FILE_BYTES = 32 * 1024 * 1024;
 
+/** Largest order of the front page. */
+const MAX_FRONT_BYTES = 64 * 1024;
+
 /** Ids of the operations that are transitions of a story. */
 export type StepOperationId = `${StepName}Article`;
 
@@ -21,6 +24,9 @@ export type OperationId =
   | 'getMedia'
   | 'getChanges'
   | 'getFeed'
+  | 'getFront'
+  | 'putFront'
+  | 'deleteFront'
   | StepOperationId;
 
 /** The body of a request. */
@@ -36,7 +42,7 @@ interface OperationBody {
 /** An operation of the API. */
 export interface Operation {
   readonly id: OperationId;
-  readonly method: 'get' | 'put' | 'post';
+  readonly method: 'get' | 'put' | 'post' | 'delete';
   /** Path below `/api/v1`. */
   readonly path: string;
   /** The Express route, if it is not the path. */
@@ -215,6 +221,31 @@ export const OPERATIONS: readonly Operation[] = [
       200: 'The feed; its `Link` header has pages of earlier stories (`prev`) and the next request (`next`)',
       400: 'A parameter that is unknown or cannot be read',
     },
+  },
+  {
+    id: 'getFront',
+    method: 'get',
+    path: '/front',
+    summary: 'Get the order of the front page, and the names in it that are no visible stories',
+    scopes: ['write'],
+    responses: { 200: 'The order in use' },
+  },
+  {
+    id: 'putFront',
+    method: 'put',
+    path: '/front',
+    summary: 'Store the order of the front page; until it is deleted it replaces that of the files',
+    scopes: ['write'],
+    body: { required: true, types: ['application/json'], schema: 'Front', maxBytes: MAX_FRONT_BYTES },
+    responses: { 200: 'The order in use', 422: 'Every reason' },
+  },
+  {
+    id: 'deleteFront',
+    method: 'delete',
+    path: '/front',
+    summary: 'Delete the stored order of the front page: the files decide again',
+    scopes: ['write'],
+    responses: { 200: 'The order in use' },
   },
 ];
 

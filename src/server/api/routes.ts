@@ -7,6 +7,7 @@ import { authenticate, keyIn, limited, need, requireKey } from './authenticate.t
 import { changesHandlers } from './changes.ts';
 import type { ApiHandler } from './context.ts';
 import { feedHandlers } from './feeds.ts';
+import { frontHandlers } from './front.ts';
 import { mediaHandlers } from './media.ts';
 import { methodsOf } from './openapi.ts';
 import { MAX_FILE_BYTES, OPERATIONS, type Operation, type OperationId, routeOf } from './operations.ts';
@@ -24,6 +25,7 @@ export function apiRoutes(context: ServerContext): Router {
     ...mediaHandlers(context),
     ...changesHandlers(context),
     ...feedHandlers(context),
+    ...frontHandlers(context),
   };
   for (const operation of OPERATIONS) {
     const handler = handlers[operation.id];

@@ -1,0 +1,29 @@
+import { primaryLanguage } from '../text/language.ts';
+import type { Notice } from './view.ts';
+
+interface Labels {
+  readonly minor: string;
+  readonly major: string;
+  readonly update: string;
+}
+
+const ENGLISH: Labels = { minor: 'Correction', major: 'Important correction', update: 'Update' };
+
+const LABELS: Readonly<Record<string, Labels>> = {
+  en: ENGLISH,
+  ar: { minor: 'تصحيح', major: 'تصحيح مهم', update: 'تحديث' },
+  de: { minor: 'Korrektur', major: 'Wichtige Korrektur', update: 'Aktualisierung' },
+  es: { minor: 'Corrección', major: 'Corrección importante', update: 'Actualización' },
+  fr: { minor: 'Correction', major: 'Correction importante', update: 'Mise à jour' },
+};
+
+/** Returns the name of a notice for readers, with its severity: "Important correction". */
+export function noticeLabel({ kind, severity = 'minor' }: Pick<Notice, 'kind' | 'severity'>, language: string): string {
+  const labels = LABELS[primaryLanguage(language)] ?? ENGLISH;
+  return kind === 'update' ? labels.update : labels[severity];
+}
+
+/** Formats the date of a notice in words, in a time zone. */
+export function noticeDate({ at }: Pick<Notice, 'at'>, language: string, timeZone = 'UTC'): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(new Date(at));
+}

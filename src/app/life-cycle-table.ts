@@ -134,7 +134,7 @@ async function feedCells(store: Store, documents: Documents): Promise<Cells> {
 async function listCells(documents: Documents): Promise<Cells> {
   const sitemap = await documents.sitemaps.get('2026-03', NOW);
   const news = await documents.sitemaps.get('news', NOW);
-  const day = await documents.calendar.get('2026-03-03', archivePage, NOW);
+  const day = await documents.calendar.get({ name: '2026-03-03', page: 1 }, archivePage, NOW);
   return {
     sitemap: 'bytes' in sitemap ? sitemapCell((await sitemap.bytes('identity')).toString()) : 'no url',
     'news sitemap': 'bytes' in news ? newsCell((await news.bytes('identity')).toString()) : '',

@@ -24,6 +24,14 @@ export interface ArticleQuery {
   readonly limit: number;
 }
 
+/** A query for articles by words. */
+export interface SearchQuery extends Pick<ArticleQuery, 'until' | 'limit'> {
+  /** Number of articles to skip. */
+  readonly offset?: number;
+  /** Upper limit of the count; that of the articles if absent. */
+  readonly most?: number;
+}
+
 /** Reads stored articles, hidden ones included: `viewOf` decides what an audience sees of them. */
 export class ArticleReader {
   readonly #engine: Engine;
@@ -120,12 +128,19 @@ export class ArticleReader {
     return rows.map(articleOf);
   }
 
-  /** Returns articles whose newest version contains all of these words, newest first. */
-  async search(text: string, { until, limit }: Pick<ArticleQuery, 'until' | 'limit'>): Promise<Article[]> {
+  /**
+   * Returns articles whose newest version contains all of these words, newest first, and the number of all of them.
+   * @param most upper limit of the count
+   */
+  async search(
+    text: string,
+    { until, limit, offset = 0, most = limit }: SearchQuery,
+  ): Promise<{ readonly articles: Article[]; readonly count: number }> {
     const words = wordsOf(text);
-    if (words.length === 0) return [];
-    const keys = await this.#engine.search.find(this.#engine.db, words, { until, limit });
-    const found = await Promise.all(keys.map((key) => storedArticle(this.#engine.db, key)));
-    return found.filter((article) => article !== undefined);
+    if (words.length === 0) return { articles: [], count: 0 };
+    const keys = await this.#engine.search.find(this.#engine.db, words, { until, limit: most });
+    const shown = keys.slice(offset, offset + limit);
+    const found = await Promise.all(shown.map((key) => storedArticle(this.#engine.db, key)));
+    return { articles: found.filter((article) => article !== undefined), count: keys.length };
   }
 }

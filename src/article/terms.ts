@@ -106,3 +106,12 @@ export function hasTerms(article: Article, terms: readonly Term[]): boolean {
   const own = new Set(termsOf(article).map(termText));
   return terms.every((term) => own.has(termText(term)));
 }
+
+/** Subjects of a story by which further stories are found. */
+const MAX_SUBJECTS = 5;
+
+/** Returns the terms of the stories that the page of a story offers at its end: its section, then its subjects. */
+export function furtherTerms({ section, subjects }: Pick<Article, 'section' | 'subjects'>): [Term, ...Term[]] {
+  const about = subjects.slice(0, MAX_SUBJECTS).map((value): Term => ({ kind: 'subject', value }));
+  return [{ kind: 'section', value: section }, ...about];
+}

@@ -1,5 +1,5 @@
 import type { Archive } from '../archive/archive.ts';
-import type { Term } from '../article/terms.ts';
+import { furtherTerms, type Term } from '../article/terms.ts';
 import type { Story } from '../article/view.ts';
 import { currentStories, type ViewContext, viewsAt } from '../feeds/views-at.ts';
 import type { FurtherStories, FurtherStory } from '../formats/format.ts';
@@ -16,8 +16,7 @@ export interface Further {
 
 /** Largest number of stories in each list. */
 const MAX_STORIES = 4;
-/** Subjects of the story that are looked up, and newest stories of each. */
-const MAX_SUBJECTS = 5;
+/** Newest stories that are looked at for each term. */
 const CANDIDATES = 12;
 
 /**
@@ -34,8 +33,7 @@ export async function furtherStories(story: Story, archive: Archive, viewContext
     });
     return currentStories(await viewsAt(archive.articles, entries, viewContext));
   };
-  const subjects = story.subjects.slice(0, MAX_SUBJECTS).map((value): Term => ({ kind: 'subject', value }));
-  const section: Term = { kind: 'section', value: story.section };
+  const [section, ...subjects] = furtherTerms(story);
   const listed = new Set([story.id, ...story.related.flatMap(({ article }) => article ?? [])]);
   const shared = new Map<string, { readonly story: Story; count: number }>();
   for (const subject of subjects) {
@@ -54,7 +52,7 @@ export async function furtherStories(story: Story, archive: Archive, viewContext
   return {
     further: { related: related.map(linkOf), section: ofSection.map(linkOf) },
     articles: [...related, ...ofSection].map(({ id }) => id),
-    terms: [...subjects, section],
+    terms: [section, ...subjects],
   };
 }
 

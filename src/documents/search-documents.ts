@@ -1,5 +1,5 @@
 import { ALL } from '../article/terms.ts';
-import { type SearchResult, searchStories } from '../feeds/search.ts';
+import { type SearchRequest, type SearchResult, searchStories } from '../feeds/search.ts';
 import { type FormatContext, settingsContext } from '../formats/format.ts';
 import type { Instant } from '../text/instant.ts';
 import { SEARCH_BUDGET_BYTES } from './cache-costs.ts';
@@ -23,9 +23,13 @@ export class SearchDocuments {
   }
 
   /** Returns the page of the stories that contain all of some words, cached until a story changes. */
-  get(words: string, page: (result: SearchResult, context: FormatContext) => string, now: Instant): Promise<Document> {
-    return this.#cache.get(words, now, async (instant) => {
-      const result = await searchStories(this.#deps.archive.articles, words, instant);
+  get(
+    request: SearchRequest,
+    page: (result: SearchResult, context: FormatContext) => string,
+    now: Instant,
+  ): Promise<Document> {
+    return this.#cache.get(`${request.page} ${request.words}`, now, async (instant) => {
+      const result = await searchStories(this.#deps.archive.articles, request, instant);
       const value = documentOf({ text: page(result, settingsContext(this.#deps.site())), mediaType: 'text/html' });
       const articles = result.stories.map(({ id }) => id);
       return { value, invalidatedBy: { articles, terms: [ALL] }, size: value.size };

@@ -157,7 +157,7 @@ class ReleaseWriter {
     this.written++;
   }
 
-  #isInvalidated({ articles, terms, isOpen = false }: SitePath, known: ExportedFile): boolean {
+  #isInvalidated({ articles, terms, anyOf = [], isOpen = false }: SitePath, known: ExportedFile): boolean {
     const { invalidated } = this.#release;
     if (isOpen || invalidated === undefined) return true;
     // A story that left a feed is found through its previous content.
@@ -165,6 +165,7 @@ class ReleaseWriter {
     if (keys.some((key) => invalidated.articles.has(key))) return true;
     // A new translation is on the pages of its group.
     if (keys.some((value) => invalidated.terms.has(termText({ kind: 'translation', value })))) return true;
+    if (anyOf.some((term) => invalidated.terms.has(termText(term)))) return true;
     if (terms === undefined) return false;
     // A feed without terms contains every story.
     return invalidated.articles.size > 0 && terms.every((term) => invalidated.terms.has(termText(term)));

@@ -9,7 +9,7 @@ import { PUBLIC } from '../article/audience.ts';
 import { keyOf } from '../article/identity.ts';
 import { mediaKey } from '../article/media.ts';
 import { visibleMediaPaths } from '../article/media-paths.ts';
-import type { Term } from '../article/terms.ts';
+import { furtherTerms, type Term } from '../article/terms.ts';
 import { type View, viewOf } from '../article/view.ts';
 import { nameOf, SELECTABLE } from '../feeds/address.ts';
 import { feedDefinitions, feedGroups } from '../feeds/definition.ts';
@@ -28,6 +28,8 @@ export interface SitePath {
   readonly articles: readonly string[];
   /** The terms of a feed: articles with all of them may join it. */
   readonly terms?: readonly Term[];
+  /** Terms of lists on a page: an article with one of them may join it. */
+  readonly anyOf?: readonly Term[];
   /** True if its dependencies are unknown, so that it is requested on every run. */
   readonly isOpen?: boolean;
 }
@@ -149,9 +151,8 @@ function* articlePaths(article: Article, { instant, context }: SitePathDeps): Ge
   if (view === undefined) return;
   const keys = keysIn(view);
   const { slug } = view;
-  for (const extension of ['', ...ARTICLE_FORMATS.map((format) => format.extension)]) {
-    yield { path: articlePath(slug, extension), articles: keys };
-  }
+  yield { path: articlePath(slug), articles: keys, anyOf: view.kind === 'story' ? furtherTerms(view) : [] };
+  for (const { extension } of ARTICLE_FORMATS) yield { path: articlePath(slug, extension), articles: keys };
   const media = view.kind === 'story' ? view.media.map(mediaKey) : view.media.map(({ key }) => key);
   for (const key of media) {
     yield { path: pathOf('articleMedia', { slug, name: `${key}${newsmlG2.extension}` }), articles: keys };

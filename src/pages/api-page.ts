@@ -1,5 +1,6 @@
 import { pathOf } from '../addresses/paths.ts';
 import type { FormatContext } from '../formats/format.ts';
+import { pageGraph, writeJsonLd } from '../formats/json-ld/index.ts';
 import { frameOf } from './frame.ts';
 import { renderTemplate } from './templates.ts';
 
@@ -35,7 +36,14 @@ export function apiModel(
     responses: Object.entries(responses),
   }));
   const canonical = context.addresses.of('apiDocs');
-  return { ...frameOf(context, { title: 'HTTP API', canonical }), operations: rows, openApi: pathOf('openApi') };
+  const title = 'HTTP API';
+  const description = `The HTTP API of ${context.publication.name}: submit stories, correct and recall them, and follow changes.`;
+  const jsonLd = writeJsonLd(pageGraph({ type: 'WebPage', url: canonical, title, description }, context));
+  return {
+    ...frameOf(context, { title, description, canonical, jsonLd }),
+    operations: rows,
+    openApi: pathOf('openApi'),
+  };
 }
 
 /** Removes Markdown from a description of OpenAPI. */

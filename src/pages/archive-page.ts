@@ -1,17 +1,19 @@
 import { pathOf } from '../addresses/paths.ts';
 import type { Story } from '../article/view.ts';
+import type { PageNumbers } from '../feeds/page-numbers.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { listGraph, writeJsonLd } from '../formats/json-ld/index.ts';
 import { frameOf } from './frame.ts';
 import { cardsOf } from './listing.ts';
+import { numbersOf } from './page-links.ts';
 import { renderTemplate } from './templates.ts';
 
-/** A period of the archive: its months or days, or the stories of one day. */
-export interface Calendar {
+/** A period of the archive: its months or days, or a page of the stories of one day. */
+export interface Calendar extends PageNumbers {
   /** `2026-03`, `2026-03-02`, or empty for the whole archive. */
   readonly name: string;
-  /** Months of the archive, or days of a month, newest first. */
-  readonly parts: readonly string[];
+  /** Months of the archive, or days of a month, newest first, with the number of their stories. */
+  readonly parts: readonly { readonly name: string; readonly count: number }[];
   readonly stories: readonly Story[];
 }
 
@@ -21,21 +23,25 @@ export function archivePage(calendar: Calendar, context: FormatContext): string 
 }
 
 /** Fields of the template `archive`. */
-export function archiveModel({ name, parts, stories }: Calendar, context: FormatContext) {
+export function archiveModel({ name, parts, stories, ...numbers }: Calendar, context: FormatContext) {
   const { publication, addresses } = context;
+  const { page } = numbers;
   const heading = name === '' ? 'Archive' : named(name, publication.language);
-  const url = name === '' ? addresses.of('archive') : addresses.of('archivePeriod', { period: name });
+  const first = name === '' ? addresses.of('archive') : addresses.of('archivePeriod', { period: name });
+  const url = page === 1 ? first : `${first}?page=${page}`;
   const when = name === '' ? ', by month' : name.length === 7 ? ` in ${heading}` : ` on ${heading} (UTC)`;
   const description = `Stories published by ${publication.name}${when}.`;
   return {
     ...frameOf(context, { title: heading, description, canonical: url }),
     heading,
     parts: parts.map((part) => ({
-      href: pathOf('archivePeriod', { period: part }),
-      title: named(part, publication.language),
-      machine: part,
+      href: pathOf('archivePeriod', { period: part.name }),
+      title: named(part.name, publication.language),
+      machine: part.name,
+      count: part.count,
     })),
     stories: cardsOf(stories, context),
+    numbers: numbersOf(numbers, (number) => `${pathOf('archivePeriod', { period: name })}?page=${number}`),
     up:
       name === ''
         ? undefined

@@ -1,10 +1,12 @@
 import { feedPath, pathOf } from '../addresses/paths.ts';
+import type { Term } from '../article/terms.ts';
 import { feedGroups } from '../feeds/definition.ts';
 import type { Selection } from '../feeds/selection.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { FEED_FORMATS, readersFormat } from '../formats/index.ts';
-import { listGraph, writeJsonLd } from '../formats/json-ld/index.ts';
+import { listGraph, pageGraph, writeJsonLd } from '../formats/json-ld/index.ts';
 import { feedTextsIn } from '../publication/feed-texts.ts';
+import { primaryLanguage } from '../text/language.ts';
 import { cardFor, frameOf } from './frame.ts';
 import { cards, storiesIn } from './listing.ts';
 import { pickerOf } from './picker.ts';
@@ -22,6 +24,8 @@ export function feedsPage(selection: Selection, context: FormatContext): string 
 export function feedsModel(selection: Selection, context: FormatContext) {
   const { publication, addresses } = context;
   const title = `Feeds of ${publication.name}`;
+  const description = `Follow the stories of ${publication.name} in a feed reader: all of them, or those you choose.`;
+  const url = addresses.feeds;
   const groups = feedGroups(publication).map(({ heading, feeds }) => ({
     heading,
     feeds: feeds.map(({ name, label, description, formats }) => ({
@@ -32,7 +36,10 @@ export function feedsModel(selection: Selection, context: FormatContext) {
     })),
   }));
   return {
-    ...frameOf(context, { title, canonical: addresses.feeds }),
+    ...frameOf(context, {
+      ...{ title, description, canonical: url },
+      jsonLd: writeJsonLd(pageGraph({ type: 'WebPage', url, title, description }, context)),
+    }),
     groups,
     pickerAction: pathOf('feedSelection'),
     picker: pickerOf(selection, [], context),
@@ -62,7 +69,9 @@ export function feedModel(selection: Selection, context: FormatContext) {
     ...frameOf(context, {
       title: isOurs ? title : `${publication.name}: ${label}`,
       description: about,
-      canonical: url,
+      canonical: canonicalOf(selection, context),
+      // An empty list is of no use in search results.
+      isIndexed: stories.length > 0 || terms.length === 0,
       feed: { name, title, formats: selection.formats },
       ...(author && { linkCard: cardFor(context, { type: 'profile', picture: author.image }) }),
     }),
@@ -97,4 +106,16 @@ function formatLinksOf(name: string, formats: readonly string[] | undefined, { a
       forPartners,
     }),
   );
+}
+
+/**
+ * Returns the address that search engines should show for a list: lists that repeat the front page, such as all stories,
+ * those in the language of the publication, and those by access, lead to it.
+ */
+function canonicalOf({ name, terms, history }: Selection, { addresses, publication }: FormatContext): string {
+  const repeats = ({ kind, value }: Term): boolean =>
+    kind === 'access' || (kind === 'language' && value === primaryLanguage(publication.language));
+  return terms.every(repeats) && name !== 'corrections' && history.page === undefined
+    ? addresses.home
+    : addresses.feed(name, '', history.page);
 }

@@ -50,6 +50,8 @@ export interface Frame {
   readonly variants: readonly Hreflang[];
   /** The card of a link to the page (Open Graph); pages of stories have one of their own. */
   readonly linkCard?: LinkCard | false;
+  /** The page as JSON-LD, serialized for HTML. */
+  readonly jsonLd?: string;
   /** The licence for machines. */
   readonly licence?: string | undefined;
 }

@@ -1,5 +1,6 @@
 import { pathOf } from '../addresses/paths.ts';
 import type { FormatContext } from '../formats/format.ts';
+import { pageGraph, writeJsonLd } from '../formats/json-ld/index.ts';
 import { hasRules, type MachineUses, machineUses } from '../publication/machine-uses.ts';
 import { rightsOf } from '../publication/rights-of.ts';
 import { defined } from '../text/defined.ts';
@@ -19,11 +20,16 @@ export function licenceModel(context: FormatContext) {
     const stated = rightsOf(publication, defined({ rights: {}, publishedAt: '', section }));
     return { heading, ...stated, machines: sentencesOf(machineUses(stated)) };
   };
+  const page = {
+    title: 'Licence',
+    description: `Permitted uses of the stories of ${publication.name}, by people and by machines.`,
+  };
+  const url = addresses.of('licence');
   return {
     ...frameOf(context, {
-      title: 'Licence',
-      description: `Permitted uses of the stories of ${publication.name}, by people and by machines.`,
-      canonical: addresses.of('licence'),
+      ...page,
+      canonical: url,
+      jsonLd: writeJsonLd(pageGraph({ ...page, type: 'WebPage', url }, context)),
     }),
     parts: [
       of('All stories'),

@@ -1,4 +1,5 @@
 import type { FormatContext } from '../formats/format.ts';
+import { pageGraph, writeJsonLd } from '../formats/json-ld/index.ts';
 import type { Finding } from '../text/finding.ts';
 import { directionOf } from '../text/language.ts';
 import { frameOf } from './frame.ts';
@@ -17,11 +18,14 @@ export function aboutModel(context: FormatContext) {
     const heading = /^#{1,6} (.+)$/.exec(part)?.[1]?.trim();
     return heading === undefined ? { text: part } : { heading, id: heading.toLowerCase().replace(/[^a-z]+/g, '-') };
   });
+  const url = addresses.of('about');
+  const { description } = publication;
+  const type = publication.email === undefined ? 'AboutPage' : (['AboutPage', 'ContactPage'] as const);
   return {
     ...frameOf(context, {
-      title,
-      canonical: addresses.of('about'),
+      ...{ title, description, canonical: url },
       direction: directionOf(publication.language),
+      jsonLd: writeJsonLd(pageGraph({ type, url, title, description }, context)),
     }),
     parts,
     staff: publication.staff,

@@ -1,5 +1,6 @@
 import { pathOf } from '../addresses/paths.ts';
 import type { FormatContext } from '../formats/format.ts';
+import { pageGraph, writeJsonLd } from '../formats/json-ld/index.ts';
 import { elementsOf } from '../formats/newsml-g2/guide.ts';
 import { newsmlG2 } from '../formats/newsml-g2/index.ts';
 import { PROFILES, type Profile } from '../formats/newsml-g2/profile.ts';
@@ -30,8 +31,13 @@ export function receivingModel(context: FormatContext, id?: string) {
   const { publication, addresses } = context;
   const made = specimens(publication);
   const canonical = `${addresses.base}${addressOf(profile)}`;
+  const title = 'Receiving our NewsML-G2';
+  const description = `The messages of ${publication.name} for syndication partners. ${profile.description}`;
   return {
-    ...frameOf(context, { title: 'Receiving our NewsML-G2', canonical, language: 'en' }),
+    ...frameOf(context, {
+      ...{ title, description, canonical, language: 'en' },
+      jsonLd: writeJsonLd(pageGraph({ type: 'WebPage', url: canonical, title, description }, context)),
+    }),
     profile,
     profiles: PROFILES.map((one) => ({ ...one, href: addressOf(one), isThis: one === profile })),
     choices: choicesOf(profile),

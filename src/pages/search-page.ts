@@ -1,8 +1,9 @@
 import { pathOf } from '../addresses/paths.ts';
-import type { SearchResult } from '../feeds/search.ts';
+import { MAX_FOUND, type SearchResult } from '../feeds/search.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { frameOf } from './frame.ts';
 import { cardsOf } from './listing.ts';
+import { numbersOf } from './page-links.ts';
 import { renderTemplate } from './templates.ts';
 
 /** Renders a search with its results; search engines do not index it. */
@@ -11,7 +12,15 @@ export function searchPage(result: SearchResult, context: FormatContext): string
 }
 
 /** Fields of the template `search`. */
-export function searchModel({ words, stories }: SearchResult, context: FormatContext) {
+export function searchModel({ words, stories, ...numbers }: SearchResult, context: FormatContext) {
   const title = words === '' ? 'Search' : `Search: ${words}`;
-  return { ...frameOf(context, { title }), words, action: pathOf('search'), stories: cardsOf(stories, context) };
+  const addressOf = (page: number): string => `${pathOf('search')}?q=${encodeURIComponent(words)}&page=${page}`;
+  return {
+    ...frameOf(context, { title }),
+    words,
+    action: pathOf('search'),
+    stories: cardsOf(stories, context),
+    numbers: numbersOf(numbers, addressOf),
+    isMore: numbers.count >= MAX_FOUND,
+  };
 }

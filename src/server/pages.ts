@@ -2,6 +2,7 @@ import { type ResourceName, resourceOf } from '../addresses/resources.ts';
 import { documentOf } from '../documents/document.ts';
 import type { DocumentResult } from '../documents/document-cache.ts';
 import { ALL_STORIES } from '../feeds/address.ts';
+import { pageNumberIn } from '../feeds/page-numbers.ts';
 import { type FormatContext, settingsContext } from '../formats/format.ts';
 import { apiPage } from '../pages/api-page.ts';
 import { archivePage } from '../pages/archive-page.ts';
@@ -44,15 +45,21 @@ function storyPages(context: ServerContext): Handlers<FixedPage> {
       const result = await documents.feeds.page(ALL_STORIES, 'feeds', { page: feedsPage, now: exchange.now });
       return send(exchange, 'feeds', result);
     },
-    archive: async (exchange) => send(exchange, 'archive', await documents.calendar.get('', archivePage, exchange.now)),
+    archive: async (exchange) => {
+      return send(exchange, 'archive', await documents.calendar.get({ name: '', page: 1 }, archivePage, exchange.now));
+    },
     archivePeriod: async (exchange) => {
       const period = parameter(exchange, 'period');
-      if (!PERIOD.test(period)) return notFound(context, exchange);
-      return send(exchange, 'archivePeriod', await documents.calendar.get(period, archivePage, exchange.now));
+      const page = pageNumberIn(exchange.request.query.page);
+      if (!PERIOD.test(period) || page === undefined) return notFound(context, exchange);
+      const result = await documents.calendar.get({ name: period, page }, archivePage, exchange.now);
+      return send(exchange, 'archivePeriod', result);
     },
     search: async (exchange) => {
       const words = String(exchange.request.query.q ?? '').slice(0, MAX_SEARCH_LENGTH);
-      const result = await documents.search.get(words, searchPage, exchange.now);
+      const page = pageNumberIn(exchange.request.query.page);
+      if (page === undefined) return notFound(context, exchange);
+      const result = await documents.search.get({ words, page }, searchPage, exchange.now);
       return reply(context, exchange, { result, lifetime: 0, headers: NOINDEX });
     },
     // The addresses of our scheme URIs: a scheme ends in a slash, followed by its codes.

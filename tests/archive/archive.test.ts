@@ -141,7 +141,7 @@ describe.each(ENGINES)('the archive in %s', (engine) => {
       article({ id: idOf('c'), slug: 'c', headline: 'عودة القطارات', published: '2026-03-04T09:00:00Z' }),
     );
     const find = async (words: string) => {
-      const found = await archive.articles.search(words, { until: NOW, limit: 10 });
+      const { articles: found } = await archive.articles.search(words, { until: NOW, limit: 10 });
       return found.map(({ slug }) => slug).join(' ');
     };
     expect(await find('brucke UBER')).toBe('a-story');

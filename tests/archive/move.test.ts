@@ -60,7 +60,7 @@ async function contents(location: Location): Promise<unknown> {
     feeds,
     log: await archive.log.changesAfter(0, 10_000),
     versions: await archive.articles.versionsOf(idOf('z')),
-    found: (await archive.articles.search('text', { until: NOW, limit: 1000 })).map(({ id }) => id),
+    found: (await archive.articles.search('text', { until: NOW, limit: 1000 })).articles.map(({ id }) => id),
     keys: await store.keys.list(),
     media: await textOfFile(store),
     files: await store.files.all(),

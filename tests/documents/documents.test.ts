@@ -80,7 +80,8 @@ describe('pages', () => {
   test('of the archive exist for periods with stories alone', async () => {
     const { documents, submit } = await opened();
     await submit({ slug: 'a' });
-    const status = async (period: string) => (await documents.calendar.get(period, archivePage, NOW)).status;
+    const status = async (period: string) =>
+      (await documents.calendar.get({ name: period, page: 1 }, archivePage, NOW)).status;
     expect(await status('2026-03')).toBe(200);
     expect(await status('2026-03-02')).toBe(200);
     expect(await status('2026-03-03')).toBe(404);

@@ -115,7 +115,7 @@ async function stateOf(archive: Archive) {
     media: (await archive.articles.byMedia('/media/a.jpg')).length,
     terms: (await archive.articles.latest({ until: NOW, limit: 5 })).length,
     slug: (await archive.articles.bySlug('second'))?.version ?? 0,
-    words: (await archive.articles.search('second', { until: NOW, limit: 5 })).length,
+    words: (await archive.articles.search('second', { until: NOW, limit: 5 })).count,
   };
 }
 

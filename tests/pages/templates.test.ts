@@ -25,6 +25,7 @@ import type { frontModel } from '${ROOT}/src/pages/front-page.ts';
 import type { Card } from '${ROOT}/src/pages/listing.ts';
 import type { aboutModel, deliveriesModel, errorModel, statusModel } from '${ROOT}/src/pages/plain-pages.ts';
 import type { receivingModel } from '${ROOT}/src/pages/receiving-page.ts';
+import type { PageLinks } from '${ROOT}/src/pages/page-links.ts';
 import type { searchModel } from '${ROOT}/src/pages/search-page.ts';
 
 export interface TemplateModels {
@@ -43,6 +44,7 @@ export interface TemplateModels {
   layout: Frame & { head?: string };
   licence: ReturnType<typeof licenceModel>;
   message: ReturnType<typeof errorModel>;
+  pages: PageLinks;
   picker: Pick<ReturnType<typeof feedModel>, 'picker' | 'pickerAction'>;
   receiving: NonNullable<ReturnType<typeof receivingModel>>;
   search: ReturnType<typeof searchModel>;

@@ -4,7 +4,7 @@ import { checkJsonLd } from './rules.ts';
 
 export { PAID_CLASS } from './article-node.ts';
 export { graphOf } from './from-view.ts';
-export { type ListPage, listGraph } from './list-page.ts';
+export { type ListPage, listGraph, type PlainPage, pageGraph } from './list-page.ts';
 export { publisherNode, webSiteNode } from './publisher.ts';
 export { writeJsonLd } from './serialize.ts';
 

@@ -17,6 +17,26 @@ export interface ListPage {
   readonly author?: Staff;
 }
 
+/** A page about the publication. */
+export interface PlainPage extends Pick<ListPage, 'url' | 'title' | 'description'> {
+  readonly type: 'WebPage' | 'AboutPage' | readonly ['AboutPage', 'ContactPage'];
+}
+
+/** Returns the graph of a page about the publication. */
+export function pageGraph(page: PlainPage, context: FormatContext) {
+  const { publication, addresses } = context;
+  const steps = [
+    { name: publication.name, url: addresses.home },
+    { name: page.title, url: page.url },
+  ];
+  const about = { '@type': page.type, ...common(page, addresses.home) } as unknown as GraphNode;
+  const breadcrumbs = breadcrumbList(`${page.url}#breadcrumbs`, steps);
+  return {
+    '@context': 'https://schema.org',
+    '@graph': [about, breadcrumbs, webSiteNode(context), publisherNode(context)],
+  };
+}
+
 /** Returns the graph of a page with a list of stories: a CollectionPage, or the ProfilePage of an author. */
 export function listGraph(page: ListPage, context: FormatContext) {
   const { publication, addresses } = context;
@@ -51,7 +71,7 @@ function profileNode(author: Staff, page: ListPage, context: FormatContext): Pro
   });
 }
 
-function common({ url, title, description }: ListPage, home: string) {
+function common({ url, title, description }: Pick<ListPage, 'url' | 'title' | 'description'>, home: string) {
   return {
     '@id': url,
     url,

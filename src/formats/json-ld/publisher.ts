@@ -1,4 +1,4 @@
-import type { NewsMediaOrganizationLeaf, WebSiteLeaf } from 'schema-dts';
+import type { NewsMediaOrganizationLeaf, SearchActionLeaf, WebSiteLeaf } from 'schema-dts';
 import type { FormatContext } from '../format.ts';
 import { node, pixels } from './shape.ts';
 
@@ -48,7 +48,17 @@ export function webSiteNode(context: FormatContext): WebSiteLeaf {
     url: addresses.home,
     inLanguage: publication.language,
     publisher: { '@id': publisherId(context) },
+    potentialAction: searchAction(context),
   });
+}
+
+/** Returns the search of the site (https://schema.org/SearchAction); the value in braces is the words. */
+function searchAction({ addresses }: FormatContext): SearchActionLeaf {
+  return {
+    '@type': 'SearchAction',
+    target: { '@type': 'EntryPoint', urlTemplate: `${addresses.of('search')}?q={search_term_string}` },
+    'query-input': 'required name=search_term_string',
+  } as SearchActionLeaf;
 }
 
 function publisherId({ addresses }: FormatContext): string {

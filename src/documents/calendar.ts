@@ -34,6 +34,8 @@ export interface CalendarRequest {
   readonly name: string;
   /** Of the stories of a day; counts from 1. */
   readonly page: number;
+  /** Ending of the address of a day in Markdown; absent for a page. */
+  readonly ending?: '.md';
 }
 
 /** Renders the page of a period. */
@@ -59,9 +61,13 @@ export class CalendarDocuments {
   /** Returns a page of the archive. */
   get(request: CalendarRequest, page: CalendarPage, now: Instant): Promise<DocumentResult> {
     const isDay = request.name.length === 10;
-    return this.#deps.documentCache.get(`calendar ${request.name} ${request.page}`, now, async (instant) => {
-      return isDay ? this.#day(request, page, instant) : this.#list(request, page, instant);
-    });
+    return this.#deps.documentCache.get(
+      `calendar ${request.name}${request.ending ?? ''} ${request.page}`,
+      now,
+      async (instant) => {
+        return isDay ? this.#day(request, page, instant) : this.#list(request, page, instant);
+      },
+    );
   }
 
   async #list({ name, page: number }: CalendarRequest, page: CalendarPage, instant: Instant): Promise<MadeDocument> {
@@ -93,7 +99,11 @@ export class CalendarDocuments {
     return period;
   }
 
-  async #day({ name, page: number }: CalendarRequest, page: CalendarPage, instant: Instant): Promise<MadeDocument> {
+  async #day(
+    { name, page: number, ending }: CalendarRequest,
+    page: CalendarPage,
+    instant: Instant,
+  ): Promise<MadeDocument> {
     const { archive } = this.#deps;
     const term: Term = { kind: 'day', value: name };
     const entries = await archive.feeds.entries({ terms: [term], until: instant, limit: MAX_COUNT });
@@ -108,7 +118,7 @@ export class CalendarDocuments {
     return {
       made: {
         text: page({ name, parts: [], stories, ...pageNumbers(entries.length, ON_PAGE, number) }, context),
-        mediaType: 'text/html',
+        mediaType: ending === undefined ? 'text/html' : 'text/markdown',
         lastModified,
       },
       invalidatedBy,

@@ -84,7 +84,8 @@ export class FeedDocuments {
     const key = feedKey(feed, format.extension, audience);
     return this.#deps.documentCache.get(key, now, async (instant) => {
       const { selection, invalidatedBy } = await this.#selection(feed, { audience, instant });
-      if (selection === undefined || !isAvailableIn(selection, format)) return { made: NOT_FOUND, invalidatedBy };
+      if (selection === undefined || !isAvailableIn(selection, format, this.#deps.site()))
+        return { made: NOT_FOUND, invalidatedBy };
       if (selection.history.page !== undefined && format.history !== true) return { made: NOT_FOUND, invalidatedBy };
       const stories = this.#stories.get(audienceName(audience));
       // Other audiences get feeds of their own, `forAudience`.
@@ -134,7 +135,7 @@ export class FeedDocuments {
     const { archive, documentCache, onRefused } = this.#deps;
     const site = this.#deps.site();
     const definition = await this.#definition(feed, viewContext.instant);
-    if (definition === undefined || !isAvailableIn(definition, format)) return undefined;
+    if (definition === undefined || !isAvailableIn(definition, format, site)) return undefined;
     const excerpt = await this.#forPartner(feed, definition, viewContext);
     if (excerpt === undefined) return undefined;
     const { selection } = excerpt;
@@ -311,8 +312,8 @@ export function pageLinks({ page, previous, next }: History, addressOf: (page?: 
   ];
 }
 
-function isAvailableIn({ formats }: FeedDefinition, format: Format): boolean {
-  return formats === undefined || formats.includes(format.id);
+function isAvailableIn({ formats }: FeedDefinition, format: Format, site: Site): boolean {
+  return (formats === undefined || formats.includes(format.id)) && format.isOffered?.(site) !== false;
 }
 
 /**

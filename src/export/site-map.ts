@@ -15,6 +15,7 @@ import { nameOf, SELECTABLE } from '../feeds/address.ts';
 import { feedDefinitions, feedGroups } from '../feeds/definition.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { ARTICLE_FORMATS, FEED_FORMATS } from '../formats/index.ts';
+import { MARKDOWN_EXTENSION } from '../formats/markdown/index.ts';
 import { newsmlG2 } from '../formats/newsml-g2/index.ts';
 import { PROFILES } from '../formats/newsml-g2/profile.ts';
 import { vocabularyPaths } from '../formats/newsml-g2/vocabulary.ts';
@@ -152,7 +153,10 @@ function* articlePaths(article: Article, { instant, context }: SitePathDeps): Ge
   const keys = keysIn(view);
   const { slug } = view;
   yield { path: articlePath(slug), articles: keys, anyOf: view.kind === 'story' ? furtherTerms(view) : [] };
-  for (const { extension } of ARTICLE_FORMATS) yield { path: articlePath(slug, extension), articles: keys };
+  const story = view.kind === 'story' ? view : undefined;
+  for (const { extension } of ARTICLE_FORMATS.filter(({ isOffered }) => isOffered?.(context, story) !== false)) {
+    yield { path: articlePath(slug, extension), articles: keys };
+  }
   const media = view.kind === 'story' ? view.media.map(mediaKey) : view.media.map(({ key }) => key);
   for (const key of media) {
     yield { path: pathOf('articleMedia', { slug, name: `${key}${newsmlG2.extension}` }), articles: keys };
@@ -213,6 +217,9 @@ async function* listCalendar({ archive, instant, context }: SitePathDeps): Async
       const period = await archive.feeds.period({ kind, value }, { until: instant, limit: 1 });
       if (period === undefined || period.count === 0) continue;
       yield { path: pathOf('archivePeriod', { period: value }), articles: [], terms };
+      if (kind === 'day' && context.publication.markdown) {
+        yield { path: pathOf('archivePeriod', { period: `${value}${MARKDOWN_EXTENSION}` }), articles: [], terms };
+      }
       // A month with too many stories has no sitemap; its days have.
       // Its entries list translations of other months.
       const isOpen = context.publication.languages.length > 0;
@@ -221,14 +228,19 @@ async function* listCalendar({ archive, instant, context }: SitePathDeps): Async
   }
 }
 
-async function* feedPaths(name: string, terms: readonly Term[], { pages }: SitePathDeps): AsyncGenerator<SitePath> {
+async function* feedPaths(
+  name: string,
+  terms: readonly Term[],
+  { pages, context }: SitePathDeps,
+): AsyncGenerator<SitePath> {
+  const formats = FEED_FORMATS.filter(({ isOffered }) => isOffered?.(context) !== false);
   yield { path: feedPath(name), articles: [], terms };
-  for (const { extension } of FEED_FORMATS) yield { path: feedPath(name, extension), articles: [], terms };
+  for (const { extension } of formats) yield { path: feedPath(name, extension), articles: [], terms };
   // The feed itself has been requested by now, which closes what can be closed.
   const newest = (await pages.newest(name))?.page ?? 0;
   for (let page = 1; page <= newest; page++) {
     yield { path: feedPath(name, '', page), articles: [], terms };
-    for (const { extension } of FEED_FORMATS.filter(({ history }) => history === true)) {
+    for (const { extension } of formats.filter(({ history }) => history === true)) {
       yield { path: feedPath(name, extension, page), articles: [], terms };
     }
   }

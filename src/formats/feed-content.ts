@@ -14,7 +14,7 @@ import { withLocalTimes } from './live-times.ts';
  * Returns the story's text as HTML with absolute addresses: the lead picture, the text that the audience may read, and
  * for the free part of a paid story a link to the rest; `undefined` in a feed of summaries.
  */
-export function contentHtml(story: Story, feed: FeedView, context: FormatContext): string | undefined {
+export function contentHtml(story: Story, feed: Pick<FeedView, 'content'>, context: FormatContext): string | undefined {
   if (feed.content === 'summary') return undefined;
   const url = context.addresses.article(story.slug);
   const written = allAddressesAbsolute(story.html) ? story.html : writeBody(withAbsoluteAddresses(story.body, url));

@@ -97,8 +97,10 @@ export interface Format {
   readonly mediaType: string;
   /** Ending of the address, such as `.rss`. */
   readonly extension: string;
-  /** True for formats that partners ingest and feed readers do not subscribe to. */
+  /** True for formats of partners and programs, which feed readers do not subscribe to. */
   readonly forPartners?: boolean;
+  /** False where the settings, or the rights of a story, exclude the format; absent for a format that is always there. */
+  readonly isOffered?: (context: Pick<FormatContext, 'publication'>, story?: Story) => boolean;
   /** Id of this profile, for a format that partners want in several variants. */
   readonly profile?: string;
   /** The other profiles of this format; they have addresses of their own and are in no list for readers. */

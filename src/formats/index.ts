@@ -2,12 +2,13 @@ import { atom } from './atom/index.ts';
 import type { Format } from './format.ts';
 import { jsonFeed } from './json-feed/index.ts';
 import { jsonLd } from './json-ld/index.ts';
+import { markdown } from './markdown/index.ts';
 import { newsmlG2 } from './newsml-g2/index.ts';
 import { ninjs } from './ninjs/index.ts';
 import { rss } from './rss/index.ts';
 
 /** Every data format, in the order of lists. Pages for people are in `src/pages/`. */
-export const FORMATS: readonly Format[] = [rss, atom, jsonFeed, newsmlG2, ninjs, jsonLd];
+export const FORMATS: readonly Format[] = [rss, atom, jsonFeed, newsmlG2, ninjs, jsonLd, markdown];
 
 /** Every data format with all profiles that partners may request. */
 export const ALL_FORMATS: readonly Format[] = FORMATS.flatMap((format) => [format, ...(format.profiles ?? [])]);

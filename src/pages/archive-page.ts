@@ -3,7 +3,8 @@ import type { Story } from '../article/view.ts';
 import type { PageNumbers } from '../feeds/page-numbers.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { listGraph, writeJsonLd } from '../formats/json-ld/index.ts';
-import { frameOf } from './frame.ts';
+import { MARKDOWN_EXTENSION, markdownLine, markdownList } from '../formats/markdown/index.ts';
+import { type Frame, frameOf } from './frame.ts';
 import { cardsOf } from './listing.ts';
 import { numbersOf } from './page-links.ts';
 import { renderTemplate } from './templates.ts';
@@ -22,6 +23,21 @@ export function archivePage(calendar: Calendar, context: FormatContext): string 
   return renderTemplate('archive', archiveModel(calendar, context));
 }
 
+/** Returns the stories of a day as a list in Markdown. */
+export function archiveMarkdown({ name, stories, page, pages }: Calendar, context: FormatContext): string {
+  const { publication, addresses } = context;
+  const { language, name: publisher } = publication;
+  const canonical = addresses.of('archivePeriod', { period: name });
+  const about = pages > 1 ? `, page ${page} of ${pages} (?page=)` : '';
+  const facts = {
+    title: named(name, language),
+    description: `Stories published by ${publisher} on ${name} (UTC)${about}.`,
+    ...{ language, canonical },
+  };
+  const items = stories.map((story) => markdownLine(story, context)).filter((line) => line !== undefined);
+  return markdownList(facts, items);
+}
+
 /** Fields of the template `archive`. */
 export function archiveModel({ name, parts, stories, ...numbers }: Calendar, context: FormatContext) {
   const { publication, addresses } = context;
@@ -32,7 +48,7 @@ export function archiveModel({ name, parts, stories, ...numbers }: Calendar, con
   const when = name === '' ? ', by month' : name.length === 7 ? ` in ${heading}` : ` on ${heading} (UTC)`;
   const description = `Stories published by ${publication.name}${when}.`;
   return {
-    ...frameOf(context, { title: heading, description, canonical: url }),
+    ...frameOf(context, { title: heading, description, canonical: url, ...markdownOf(name, context) }),
     heading,
     parts: parts.map((part) => ({
       href: pathOf('archivePeriod', { period: part.name }),
@@ -57,4 +73,11 @@ function named(name: string, language: string): string {
   const date = new Date(name.length === 7 ? `${name}-01` : name);
   const day = name.length === 7 ? {} : ({ day: 'numeric' } as const);
   return new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', ...day, timeZone: 'UTC' }).format(date);
+}
+
+/** Returns the link to a day in Markdown; nothing for months, and where Markdown is off. */
+function markdownOf(name: string, { publication, addresses }: FormatContext): Partial<Pick<Frame, 'alternates'>> {
+  if (name.length !== 10 || !publication.markdown) return {};
+  const href = addresses.of('archivePeriod', { period: `${name}${MARKDOWN_EXTENSION}` });
+  return { alternates: [{ href, title: 'Markdown', type: 'text/markdown' }] };
 }

@@ -105,7 +105,7 @@ export function frameOf(
       follow: textsIn(publication.language).follow,
     },
     sections: publication.sections.map(({ key, name }) => ({ href: feedPath(`section/${key}`), title: name })),
-    alternates: feedLinks(feed, addresses),
+    alternates: feedLinks(feed, context),
     footer: footerOf(context),
     notice: publication.rights.notice,
     ...own,
@@ -129,13 +129,14 @@ interface LinkedFeed {
   readonly formats?: readonly string[] | undefined;
 }
 
-/** Returns the links of a feed in the formats of feed readers, for `rel="alternate"`. */
-function feedLinks({ name: feed, title, formats }: LinkedFeed, addresses: FormatContext['addresses']): PageLink[] {
+/** Returns the links of a feed in the formats of feed readers and programs, for `rel="alternate"`. */
+function feedLinks({ name: feed, title, formats }: LinkedFeed, context: FormatContext): PageLink[] {
   const offered = FEED_FORMATS.filter(
-    ({ id, forPartners }) => forPartners !== true && (formats === undefined || formats.includes(id)),
+    ({ id, forPartners, isOffered }) =>
+      (forPartners !== true || isOffered?.(context)) && (formats === undefined || formats.includes(id)),
   );
   return offered.map(({ name, mediaType, extension }) => ({
-    href: addresses.feed(feed, extension),
+    href: context.addresses.feed(feed, extension),
     title: `${title} (${name})`,
     type: mediaType,
   }));

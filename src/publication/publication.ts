@@ -187,6 +187,10 @@ export const publicationSchema = z
     front: frontSchema
       .optional()
       .describe('Order of the front page; a file `front.yaml` beside this one, or the API, replaces it'),
+    markdown: z
+      .boolean()
+      .default(true)
+      .describe('Whether stories, feeds and archive days are available as Markdown, for programs that read for people'),
     about: text(5000).optional().describe('Text of the page `/about`; lines with # are headings'),
     feeds: z
       .strictObject({

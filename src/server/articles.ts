@@ -57,17 +57,28 @@ async function sendPage(context: ServerContext, exchange: Exchange, slug: string
   const result = await context.documents.articles.page(slug, servedArticlePage, now);
   if (redirected(exchange, result, (moved) => addresses.article(moved))) return;
   const wanted = result.status === 200 ? negotiated(request) : undefined;
-  if (wanted !== undefined) {
+  if (wanted !== undefined && (await isAvailable(context, exchange, { slug, format: wanted }))) {
     // CDNs distinguish responses by address alone, so each representation has an address of its own.
     response.set({ 'Cache-Control': 'no-store', Vary: 'Accept' });
     response.redirect(303, addresses.article(slug, wanted.extension));
     return;
   }
-  const links = ARTICLE_FORMATS.map(
+  // Rights of a story may exclude the others: its page links to them.
+  const links = ARTICLE_FORMATS.filter(({ isOffered }) => isOffered === undefined).map(
     ({ extension, mediaType }) => `<${addresses.article(slug, extension)}>; rel="alternate"; type="${mediaType}"`,
   );
   const headers: Record<string, string> = result.status === 200 ? { Link: links.join(', ') } : {};
   await reply(context, exchange, { result, lifetime: resourceOf('article').lifetime, vary: ['Accept'], headers });
+}
+
+/** False where the rights of a story exclude a format: the client gets the page. */
+async function isAvailable(
+  { documents }: ServerContext,
+  { now }: Exchange,
+  { slug, format }: { readonly slug: string; readonly format: Format },
+): Promise<boolean> {
+  if (format.isOffered === undefined) return true;
+  return (await documents.articles.inFormat(slug, format, now)).status === 200;
 }
 
 /**

@@ -4,8 +4,9 @@ import type { DocumentResult } from '../documents/document-cache.ts';
 import { ALL_STORIES } from '../feeds/address.ts';
 import { pageNumberIn } from '../feeds/page-numbers.ts';
 import { type FormatContext, settingsContext } from '../formats/format.ts';
+import { MARKDOWN_EXTENSION } from '../formats/markdown/index.ts';
 import { apiPage } from '../pages/api-page.ts';
-import { archivePage } from '../pages/archive-page.ts';
+import { archiveMarkdown, archivePage } from '../pages/archive-page.ts';
 import { feedsPage } from '../pages/feeds-page.ts';
 import { frontPage } from '../pages/front-page.ts';
 import { aboutPage, deliveriesPage, statusPage } from '../pages/plain-pages.ts';
@@ -19,6 +20,7 @@ import { type Exchange, parameter } from './exchange.ts';
 import { storedFront } from './stored-front.ts';
 
 const PERIOD = /^\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?$/;
+const DAY_MARKDOWN = /^\d{4}-\d{2}-\d{2}\.md$/;
 const VOCABULARY = /^[a-z0-9./-]{1,200}$/;
 const MAX_SEARCH_LENGTH = 200;
 const MAX_DELIVERIES = 200;
@@ -49,9 +51,19 @@ function storyPages(context: ServerContext): Handlers<FixedPage> {
       return send(exchange, 'archive', await documents.calendar.get({ name: '', page: 1 }, archivePage, exchange.now));
     },
     archivePeriod: async (exchange) => {
-      const period = parameter(exchange, 'period');
+      const written = parameter(exchange, 'period');
+      const isMarkdown = DAY_MARKDOWN.test(written) && documents.site.publication.markdown;
+      const period = isMarkdown ? written.slice(0, -MARKDOWN_EXTENSION.length) : written;
       const page = pageNumberIn(exchange.request.query.page);
       if (!PERIOD.test(period) || page === undefined) return notFound(context, exchange);
+      if (isMarkdown) {
+        const result = await documents.calendar.get(
+          { name: period, page, ending: MARKDOWN_EXTENSION },
+          archiveMarkdown,
+          exchange.now,
+        );
+        return reply(context, exchange, { result, lifetime: resourceOf('archivePeriod').lifetime, headers: NOINDEX });
+      }
       const result = await documents.calendar.get({ name: period, page }, archivePage, exchange.now);
       return send(exchange, 'archivePeriod', result);
     },

@@ -35,3 +35,6 @@ export function feedPath(name: string, extension = '', page?: number): string {
   const written = pathOf('feed', { path: `${path}${number}${extension}` });
   return query === undefined ? written : `${written}?${query}`;
 }
+
+/** Query of a live page that the browser loads again every minute. */
+export const REFRESH_QUERY = 'refresh=60';

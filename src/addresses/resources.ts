@@ -116,6 +116,11 @@ export const RESOURCES = {
   articleLicence: { ...page, path: '/articles/:slug/license.xml', description: "A story's own licence (RSL)" },
   article: { ...page, path: '/articles/:name', description: "A story's page; with an extension in another format" },
   media: { ...page, path: '/media/*path', description: 'A media file of a visible story' },
+  picture: {
+    ...page,
+    path: '/pictures/:width/*path',
+    description: 'A picture of a visible story in another size (WebP)',
+  },
   robots: { ...data, path: '/robots.txt', description: 'Rules for crawlers (RFC 9309)' },
   sitemapIndex: { ...page, path: '/sitemap.xml', description: 'The index of sitemaps' },
   newsSitemap: { ...page, path: '/sitemap-news.xml', description: 'The sitemap for Google News' },

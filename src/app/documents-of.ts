@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { addressesOf } from '../addresses/addresses.ts';
 import type { Store } from '../archive/store.ts';
 import { createDocuments, type DocumentOptions, type Documents } from '../documents/documents.ts';
+import { canResize } from '../parsing/can-resize.ts';
 import type { Publication } from '../publication/publication.ts';
 import { defined } from '../text/defined.ts';
 import type { Configuration } from './configuration.ts';
@@ -22,6 +23,7 @@ export function documentsOf(
     publication,
     addresses: addressesOf(baseUrl ?? localUrl(port)),
     release: RELEASE,
+    resizesPictures: canResize(),
     ...defined({ templates: templates !== undefined && existsSync(templates) ? templates : undefined }),
   };
   return createDocuments(store, site, options);

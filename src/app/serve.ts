@@ -204,7 +204,8 @@ function deliveries({ store, documents, clock, log, post }: Background & { reado
     failures.run(async () => {
       const { publication, addresses } = documents.site;
       const deps = { store, publication, addresses, post, clock };
-      const sent = await dispatch.run(deps, fromMilliseconds(clock()));
-      if (sent > 0) log.info({ sent }, 'addresses submitted to IndexNow');
+      const { submitted, failed, response } = await dispatch.run(deps, fromMilliseconds(clock()));
+      if (submitted > 0) log.info({ submitted }, 'addresses submitted to IndexNow');
+      if (failed > 0) log.error({ failed, response }, 'IndexNow submission failed');
     });
 }

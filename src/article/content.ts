@@ -69,6 +69,7 @@ export type LiveUpdate = z.output<typeof liveUpdateSchema>;
 const liveSchema = z.strictObject({
   starts: instant.describe('Start of the coverage'),
   ends: instant.optional().describe('End of the coverage'),
+  keyPoints: z.array(line(300)).max(10).optional().describe('The most important sentences, shown before the updates'),
   updates: z.array(liveUpdateSchema).max(5000).default([]).describe('The updates'),
 });
 

@@ -3,7 +3,7 @@ import { element } from '../text/element.ts';
 import { writeBody } from '../text/html-tree.ts';
 import type { Instant } from '../text/instant.ts';
 import type { Content } from './article.ts';
-import { noticeDate, noticeLabel } from './notice-label.ts';
+import { keyPointsLabel, noticeDate, noticeLabel } from './reader-labels.ts';
 import type { Notice } from './view.ts';
 
 /** The parts of a story's text for readers. */
@@ -16,10 +16,21 @@ export interface ReaderText {
   readonly language: string;
 }
 
-/** Returns a story's HTML for readers: notices first, then the text, live updates last; the newest of each first. */
+/**
+ * Returns a story's HTML for readers: notices first, then key points, the text, and live updates last; the newest of each
+ * first.
+ */
 export function readerHtml({ text, notices, live, language }: ReaderText): string {
   const updates = (live?.updates ?? []).toSorted((a, b) => (a.at < b.at ? 1 : -1)).map(liveSection);
-  return `${written(notices.toReversed().map((notice) => noticeAside(notice, language)))}${text}${updates.join('')}`;
+  return `${written(notices.toReversed().map((notice) => noticeAside(notice, language)))}${keyPointsOf(live, language)}${text}${updates.join('')}`;
+}
+
+function keyPointsOf(live: Content['live'], language: string): string {
+  const { keyPoints = [] } = live ?? {};
+  if (keyPoints.length === 0) return '';
+  const heading = element('h2', {}, [{ type: 'text', value: keyPointsLabel(language) }]);
+  const items = keyPoints.map((value) => element('li', {}, [{ type: 'text', value }]));
+  return written([element('section', { className: ['key-points'] }, [heading, element('ul', {}, items)])]);
 }
 
 function written(children: Element[]): string {

@@ -215,7 +215,9 @@ function isFreeAlone({ access }: Article, { paidText }: Audience): boolean {
 function liveOf(article: Article, { audience, instant }: ViewInputs): Content['live'] {
   const { live } = article;
   if (live === undefined) return undefined;
-  return { ...live, updates: isFreeAlone(article, audience) ? [] : live.updates.filter(({ at }) => at <= instant) };
+  if (!isFreeAlone(article, audience)) return { ...live, updates: live.updates.filter(({ at }) => at <= instant) };
+  const { keyPoints: _, ...free } = live;
+  return { ...free, updates: [] };
 }
 
 function tombstoneOf(

@@ -8,7 +8,7 @@ import { machineUses } from '../publication/machine-uses.ts';
 import type { Publication } from '../publication/publication.ts';
 import { rightsOf } from '../publication/rights-of.ts';
 import type { Instant } from '../text/instant.ts';
-import { INDEX_NOW, SPACING_S, settledBefore, submitDue } from './index-now.ts';
+import { INDEX_NOW, NONE_DUE, SPACING_S, type Submission, settledBefore, submitDue } from './index-now.ts';
 import type { Post } from './outbound.ts';
 
 /** Dependencies of deliveries. */
@@ -36,26 +36,26 @@ const MAX_BATCHES = 4;
 export class Dispatch {
   readonly #holder = randomBytes(8).toString('hex');
 
-  /** @returns number of submitted addresses; 0 while another machine delivers */
-  async run(deps: DispatchDeps, now: Instant): Promise<number> {
+  /** @returns nothing due while another machine delivers */
+  async run(deps: DispatchDeps, now: Instant): Promise<Submission> {
     const { leases } = deps.store;
     const lease = { ...DELIVERY_LEASE, clock: () => leases.time(deps.clock) };
     const held = await leases.hold(lease, (lost) => this.#deliver(deps, now, lost));
-    return held?.result ?? 0;
+    return held?.result ?? NONE_DUE;
   }
 
   async #deliver(
     { store, publication, addresses, post }: DispatchDeps,
     now: Instant,
     lost: AbortSignal,
-  ): Promise<number> {
+  ): Promise<Submission> {
     const { indexNow } = publication;
     // An address on a developer's machine is unreachable for others.
     const isNotified = indexNow !== undefined && !isLocal(addresses.base);
     await this.#readOutbox(store, { site: isNotified ? { publication, addresses } : undefined, now });
     await store.deliveries.deleteBefore(settledBefore(now));
     // A process that was stopped meanwhile leaves the rest to the one that took over.
-    return isNotified && !lost.aborted ? submitDue({ store, indexNow, addresses, post }, now) : 0;
+    return isNotified && !lost.aborted ? submitDue({ store, indexNow, addresses, post }, now) : NONE_DUE;
   }
 
   /** Entries are settled even when no channel is configured, so that enabling one later does not replay history. */

@@ -27,15 +27,30 @@ export interface IndexNowEndpoint {
   readonly post: Post;
 }
 
+/** The result of a request to an endpoint. */
+export interface Submission {
+  /** Number of addresses that it accepted. */
+  readonly submitted: number;
+  /** Number of addresses that it did not accept: they are retried, unless it refused them. */
+  readonly failed: number;
+  /** Its status, or the error of the connection; absent if all were accepted. */
+  readonly response?: string;
+}
+
+/** The result without a due address. */
+export const NONE_DUE: Submission = { submitted: 0, failed: 0 };
+
 /**
  * Submits due addresses to search engines in one request (https://www.indexnow.org/documentation), and records their
  * responses. Addresses that fail temporarily are retried; refused ones are not.
- * @returns number of submitted addresses
  */
-export async function submitDue({ store, indexNow, addresses, post }: IndexNowEndpoint, now: Instant): Promise<number> {
+export async function submitDue(
+  { store, indexNow, addresses, post }: IndexNowEndpoint,
+  now: Instant,
+): Promise<Submission> {
   const { deliveries } = store;
   const due = await deliveries.due(INDEX_NOW, now, MAX_URLS);
-  if (due.length === 0) return 0;
+  if (due.length === 0) return NONE_DUE;
   const { key, endpoint } = indexNow;
   const { host } = new URL(addresses.base);
   const urlList = due.map(({ target }) => target);
@@ -50,10 +65,14 @@ export async function submitDue({ store, indexNow, addresses, post }: IndexNowEn
   );
   const ids = due.map(({ id }) => id);
   const { status, response } = outcome;
-  if (status >= 200 && status < 300) await deliveries.settle(ids, { state: 'delivered', response, now });
+  if (isSuccess(status)) await deliveries.settle(ids, { state: 'delivered', response, now });
   else if (!isTemporary(status)) await deliveries.settle(ids, { state: 'failed', response, now });
   else await postpone(due, deliveries, { ...outcome, now });
-  return due.length;
+  return isSuccess(status) ? { submitted: due.length, failed: 0 } : { submitted: 0, failed: due.length, response };
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 /** True for too many requests, an error of the server, or no response. */

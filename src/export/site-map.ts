@@ -10,7 +10,7 @@ import { keyOf } from '../article/identity.ts';
 import { mediaKey } from '../article/media.ts';
 import { visibleMediaPaths } from '../article/media-paths.ts';
 import { furtherTerms, type Term } from '../article/terms.ts';
-import { type View, viewOf } from '../article/view.ts';
+import { type Story, type View, viewOf } from '../article/view.ts';
 import { nameOf, SELECTABLE } from '../feeds/address.ts';
 import { feedDefinitions, feedGroups } from '../feeds/definition.ts';
 import type { FormatContext } from '../formats/format.ts';
@@ -19,7 +19,8 @@ import { MARKDOWN_EXTENSION } from '../formats/markdown/index.ts';
 import { newsmlG2 } from '../formats/newsml-g2/index.ts';
 import { PROFILES } from '../formats/newsml-g2/profile.ts';
 import { vocabularyPaths } from '../formats/newsml-g2/vocabulary.ts';
-import type { Publication } from '../publication/publication.ts';
+import { type SizedFile, smallerFiles } from '../formats/picture-sizes.ts';
+import { ownPictures, type Publication } from '../publication/publication.ts';
 import type { Instant } from '../text/instant.ts';
 
 /** An address of the site, and the dependencies of its response. */
@@ -73,6 +74,7 @@ const LISTED = [
   'articleMedia',
   'articleLicence',
   'media',
+  'picture',
   'feed',
   'archivePeriod',
   'sitemap',
@@ -119,11 +121,9 @@ function* listFixed({ context }: SitePathDeps): Generator<SitePath> {
   for (const path of ownMedia(context.publication)) yield { path, articles: [], isOpen: true };
 }
 
-/** Returns the publication's own pictures: its logo, and the portraits of its staff. */
-function ownMedia({ logo, staff }: Publication): string[] {
-  return [logo?.href, ...staff.map(({ image }) => image)].filter(
-    (href): href is string => href?.startsWith(pathOf('media', { path: '' })) === true,
-  );
+/** Returns the paths of the publication's own pictures. */
+function ownMedia(publication: Publication): string[] {
+  return ownPictures(publication).filter((href) => href.startsWith(pathOf('media', { path: '' })));
 }
 
 async function* listArticles(deps: SitePathDeps): AsyncGenerator<SitePath> {
@@ -164,9 +164,16 @@ function* articlePaths(article: Article, { instant, context }: SitePathDeps): Ge
   if (view.kind === 'tombstone') return;
   const licence = pathOf('articleLicence', { slug });
   if (licenceAddress(view, context)?.endsWith(licence)) yield { path: licence, articles: keys };
+  for (const { href } of context.resizesPictures === true ? sizesOf(view) : []) yield { path: href, articles: keys };
   // A file of the content folder may be another one under the same name.
   for (const file of visibleMediaPaths(view))
     yield { path: file, articles: keys, isOpen: !isStoredName(file.slice(pathOf('media', { path: '' }).length)) };
+}
+
+/** Returns the pictures of a story in the sizes that pages refer to. */
+function sizesOf({ media }: Story): SizedFile[] {
+  const files = media.flatMap(({ renditions, poster }) => [...renditions, ...(poster ? [poster] : [])]);
+  return [...new Map(files.flatMap(smallerFiles).map((file) => [file.href, file])).values()];
 }
 
 function keysIn(view: View): string[] {

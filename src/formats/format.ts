@@ -13,6 +13,8 @@ export interface FormatContext {
   readonly release: string;
   /** The folder of the publication's own templates for pages; the built-in ones if absent. */
   readonly templates?: string;
+  /** True if the server makes pictures in other sizes. */
+  readonly resizesPictures?: boolean;
   /** Returns the story with this id if the same audience may see it at the same instant. */
   readonly storyOf: (id: string) => Story | undefined;
   /**

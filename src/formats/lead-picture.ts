@@ -41,9 +41,10 @@ function pictureFrom({ href, type, width, height }: Rendition, alt = ''): LeadPi
 
 const HIDDEN_TYPE = /\.(?:svg|avif)(?:[?#]|$)/i;
 
-/** Returns the logo as a picture for cards, unless it is of a type that few show. */
-export function shownLogo({ logo }: Pick<Publication, 'logo'>): LeadPicture | undefined {
-  return logo === undefined || HIDDEN_TYPE.test(logo.href) ? undefined : { ...logo, alt: '' };
+/** Returns the publication's picture for cards, or else its logo, unless it is of a type that few show. */
+export function defaultPicture({ picture, logo }: Pick<Publication, 'picture' | 'logo'>): LeadPicture | undefined {
+  const own = picture ?? (logo && { ...logo, alt: '' });
+  return own === undefined || HIDDEN_TYPE.test(own.href) ? undefined : own;
 }
 
 /** Parses the tags of pictures alone: most stories are rendered in feeds without parsing their text. */

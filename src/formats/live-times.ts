@@ -1,4 +1,4 @@
-import { noticeDate } from '../article/notice-label.ts';
+import { noticeDate } from '../article/reader-labels.ts';
 import type { Story } from '../article/view.ts';
 import { htmlOf } from '../text/html-of.ts';
 import type { Instant } from '../text/instant.ts';

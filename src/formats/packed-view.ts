@@ -20,6 +20,7 @@ export interface PackedView {
   readonly base: string;
   readonly release: string;
   readonly templates?: string;
+  readonly resizesPictures?: boolean;
   /** The visible linked stories. */
   readonly linked: readonly ViewData[];
   /** The story in every language; absent where translations were not looked up. */
@@ -29,7 +30,7 @@ export interface PackedView {
 
 /** Packs a view with everything that a format may read. */
 export function packView(view: View, context: FormatContext): PackedView {
-  const { publication, addresses, release, templates, storyOf, variantsOf, further } = context;
+  const { publication, addresses, release, templates, resizesPictures, storyOf, variantsOf, further } = context;
   const ids = view.kind === 'story' ? view.related.flatMap(({ article }) => article ?? []) : [];
   const linked = ids.flatMap((id) => storyOf(id) ?? []).map(viewData);
   const variants = variantsOf?.(view.id).map(viewData);
@@ -39,13 +40,13 @@ export function packView(view: View, context: FormatContext): PackedView {
     base: addresses.base,
     release,
     linked,
-    ...defined({ templates, variants, further }),
+    ...defined({ templates, resizesPictures, variants, further }),
   };
 }
 
 /** Restores a packed view with its context. */
 export function unpackView(packed: PackedView): { readonly view: View; readonly context: FormatContext } {
-  const { publication, base, release, templates, linked, variants, further } = packed;
+  const { publication, base, release, templates, resizesPictures, linked, variants, further } = packed;
   const view = viewOfData(packed.view);
   const stories = new Map(linked.map((data) => [data.id, viewOfData(data) as Story]));
   const translations = variants?.map((data) => viewOfData(data) as Story);
@@ -56,6 +57,7 @@ export function unpackView(packed: PackedView): { readonly view: View; readonly 
     storyOf: (id: string) => stories.get(id),
     ...defined({
       templates,
+      resizesPictures,
       further,
       variantsOf: translations && ((id: string) => (id === view.id ? translations : [])),
     }),

@@ -1,13 +1,12 @@
 import { originalElsewhere } from '../addresses/copies.ts';
 import { licenceAddress } from '../addresses/licence-address.ts';
-import { feedPath } from '../addresses/paths.ts';
-import { leadImage, type Media, type Rendition, renditionOfRatio } from '../article/media.ts';
+import { articlePath, feedPath, REFRESH_QUERY } from '../addresses/paths.ts';
 import { summaryOf } from '../article/summary.ts';
 import type { Story, View } from '../article/view.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { ARTICLE_FORMATS } from '../formats/index.ts';
 import { graphOf, PAID_CLASS, writeJsonLd } from '../formats/json-ld/index.ts';
-import { type LeadPicture, leadPicture, shownLogo } from '../formats/lead-picture.ts';
+import { defaultPicture, type LeadPicture, leadPicture } from '../formats/lead-picture.ts';
 import { withLocalTimes } from '../formats/live-times.ts';
 import { hreflangs } from '../formats/sitemap/url-set.ts';
 import { textsIn } from '../publication/interface-texts.ts';
@@ -18,6 +17,7 @@ import { type Instant, toOffsetDateTime } from '../text/instant.ts';
 import { mapElements } from '../text/projections.ts';
 import { endingOf } from './article-ending.ts';
 import { frameOf, localeOf } from './frame.ts';
+import { mediaOf } from './pictures.ts';
 import { renderTemplate } from './templates.ts';
 
 /** Renders the page of a story or of its withdrawal. */
@@ -36,7 +36,6 @@ export function articleModel(story: Story, context: FormatContext) {
   const { publication, addresses } = context;
   const words = textsIn(story.language);
   const section = sectionOf(publication, story.section);
-  const lead = leadImage(story.media);
   const original = originalElsewhere(story, context);
   return {
     ...frameOf(
@@ -66,9 +65,9 @@ export function articleModel(story: Story, context: FormatContext) {
       story.updatedAt === story.firstPublishedAt
         ? undefined
         : shownTime(story.updatedAt, story.language, publication.timeZone),
-    lead: lead && shownImage(lead),
     paidClass: PAID_CLASS,
-    more: story.media.filter((media) => media !== lead).map((media) => shownMedia(media)),
+    ...mediaOf(story, context),
+    live: liveLinks(story, context),
     // `body` is the name of the content in the layout.
     text: bodyHtml(story, context),
     ...endingOf(story, context),
@@ -85,6 +84,21 @@ export function articleModel(story: Story, context: FormatContext) {
     socialTitle: headlineFor('social', story),
     locale: localeOf(story.language),
     social: socialImage(leadPicture(story), context),
+  };
+}
+
+/** Largest number of links to the updates of a live page. */
+const MAX_JUMPS = 12;
+
+/** Returns the links to the newest updates of a live page, and while it is live to itself with a regular refresh. */
+function liveLinks({ live, isLive, slug, language }: Story, { publication: { timeZone } }: FormatContext) {
+  const titled = live?.updates.filter(({ headline }) => headline !== undefined) ?? [];
+  if (live === undefined) return undefined;
+  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+  const newest = titled.toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(0, MAX_JUMPS);
+  return {
+    jumps: newest.map(({ id, headline = '', at }) => ({ href: `#${id}`, headline, time: time.format(new Date(at)) })),
+    refresh: isLive ? `${articlePath(slug)}?${REFRESH_QUERY}` : undefined,
   };
 }
 
@@ -125,32 +139,8 @@ function bodyHtml(story: Story, context: FormatContext): string {
   return withLocalTimes(changed, story, context);
 }
 
-function shownImage(media: Media) {
-  const shown = renditionOfRatio(media, 16 / 9) as Rendition;
-  return { ...media, shown, srcset: srcsetOf(media, shown) };
-}
-
-/** Returns the files with the shown aspect ratio, if there are several. */
-function srcsetOf({ renditions }: Media, { width = 0, height = 1 }: Rendition): string | undefined {
-  const alike = renditions.filter(
-    (file) => file.width !== undefined && file.height !== undefined && isNear(file.width / file.height, width / height),
-  );
-  if (alike.length < 2) return undefined;
-  return alike.map((file) => `${file.href} ${file.width}w`).join(', ');
-}
-
-function isNear(one: number, other: number): boolean {
-  return Math.abs(one / other - 1) < 0.02;
-}
-
-function shownMedia(media: Media) {
-  return media.kind === 'image'
-    ? shownImage(media)
-    : { ...media, shown: media.renditions[0] as Rendition, srcset: undefined };
-}
-
 function socialImage(lead: LeadPicture | undefined, { addresses, publication }: FormatContext) {
-  const shown = lead ?? shownLogo(publication);
+  const shown = lead ?? defaultPicture(publication);
   return shown && { ...shown, href: addresses.absolute(shown.href), isLarge: lead !== undefined };
 }
 

@@ -1,7 +1,7 @@
 import { feedPath, pathOf } from '../addresses/paths.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { FEED_FORMATS } from '../formats/index.ts';
-import { shownLogo } from '../formats/lead-picture.ts';
+import { defaultPicture } from '../formats/lead-picture.ts';
 import type { Hreflang } from '../formats/sitemap/url-set.ts';
 import { touchIcon } from '../formats/well-known/index.ts';
 import { textsIn } from '../publication/interface-texts.ts';
@@ -52,6 +52,8 @@ export interface Frame {
   readonly linkCard?: LinkCard | false;
   /** The page as JSON-LD, serialized for HTML. */
   readonly jsonLd?: string;
+  /** Account of the publication on X. */
+  readonly twitterSite?: string | undefined;
   /** The licence for machines. */
   readonly licence?: string | undefined;
 }
@@ -69,7 +71,7 @@ export function cardFor(
   { publication, addresses }: FormatContext,
   {
     type = 'website',
-    picture = shownLogo(publication)?.href,
+    picture = defaultPicture(publication)?.href,
   }: { type?: LinkCard['type']; picture?: string | undefined } = {},
 ): LinkCard {
   const image = picture === undefined ? undefined : addresses.absolute(picture);
@@ -87,6 +89,7 @@ export function frameOf(
     language: publication.language,
     direction: directionOf(publication.language),
     templates: context.templates,
+    twitterSite: publication.twitterSite,
     isIndexed: page.canonical !== undefined,
     linkCard: page.canonical === undefined ? undefined : cardFor(context),
     variants: [],

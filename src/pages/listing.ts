@@ -1,12 +1,12 @@
 import { articlePath } from '../addresses/paths.ts';
-import { noticeDate, noticeLabel } from '../article/notice-label.ts';
+import { noticeDate, noticeLabel } from '../article/reader-labels.ts';
 import type { Story } from '../article/view.ts';
 import type { Selection } from '../feeds/selection.ts';
 import type { FormatContext } from '../formats/format.ts';
-import { leadPicture } from '../formats/lead-picture.ts';
 import { textsIn } from '../publication/interface-texts.ts';
 import { sectionName, sectionOf } from '../publication/publication.ts';
 import { toOffsetDateTime } from '../text/instant.ts';
+import { cardPicture } from './pictures.ts';
 
 export type Card = ReturnType<typeof cardOf>;
 
@@ -26,7 +26,8 @@ export function cardsOf(stories: readonly Story[], context: FormatContext): Card
 }
 
 /** Creates the card of a story in a list. */
-export function cardOf(story: Story, { publication }: FormatContext) {
+export function cardOf(story: Story, context: FormatContext) {
+  const { publication } = context;
   const section = sectionOf(publication, story.section);
   const { timeZone } = publication;
   const day = new Intl.DateTimeFormat(story.language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
@@ -51,6 +52,6 @@ export function cardOf(story: Story, { publication }: FormatContext) {
     live: story.isLive ? textsIn(story.language).live : undefined,
     machine: toOffsetDateTime(story.firstPublishedAt, timeZone),
     human: day.format(new Date(story.firstPublishedAt)),
-    image: leadPicture(story),
+    image: cardPicture(story, context),
   };
 }

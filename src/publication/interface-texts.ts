@@ -30,8 +30,6 @@ export interface InterfaceTexts {
   readonly byEmail: string;
   /** Link to the feeds of a page. */
   readonly follow: string;
-  /** Heading of the most important sentences of a live page. */
-  readonly keyPoints: string;
   readonly jumpTo: string;
   readonly refresh: string;
 }
@@ -59,7 +57,6 @@ const ENGLISH: InterfaceTexts = {
   share: 'Share',
   byEmail: 'By e-mail',
   follow: 'Follow',
-  keyPoints: 'Key points',
   jumpTo: 'Updates',
   refresh: 'Show this page with new updates every minute',
 };
@@ -89,7 +86,6 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     share: 'مشاركة',
     byEmail: 'بالبريد الإلكتروني',
     follow: 'متابعة',
-    keyPoints: 'أهم النقاط',
     jumpTo: 'التحديثات',
     refresh: 'حدِّث هذه الصفحة كل دقيقة',
   },
@@ -116,7 +112,6 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     share: 'Teilen',
     byEmail: 'Per E-Mail',
     follow: 'Folgen',
-    keyPoints: 'Das Wichtigste',
     jumpTo: 'Meldungen',
     refresh: 'Diese Seite jede Minute neu laden',
   },
@@ -143,7 +138,6 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     share: 'Compartir',
     byEmail: 'Por correo',
     follow: 'Seguir',
-    keyPoints: 'Puntos clave',
     jumpTo: 'Actualizaciones',
     refresh: 'Actualizar esta página cada minuto',
   },
@@ -170,7 +164,6 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     share: 'Partager',
     byEmail: 'Par courriel',
     follow: 'Suivre',
-    keyPoints: 'L’essentiel',
     jumpTo: 'Mises à jour',
     refresh: 'Actualiser cette page chaque minute',
   },

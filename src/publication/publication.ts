@@ -134,6 +134,20 @@ export const publicationSchema = z
       })
       .optional()
       .describe('A picture of at least 112 × 112 pixels'),
+    picture: z
+      .strictObject({
+        href: fileAddress.describe('Its file: JPEG, PNG or WebP, at least 1200 pixels wide'),
+        width: z.int().positive().describe('In pixels'),
+        height: z.int().positive().describe('In pixels'),
+        alt: line(1000).default('').describe('Description for readers who do not see it'),
+      })
+      .optional()
+      .describe('The picture of links to pages and stories that have none of their own; the logo if absent'),
+    twitterSite: z
+      .string()
+      .regex(/^@\w{1,15}$/, 'is not an account such as @courier')
+      .optional()
+      .describe('Account of the publication on X, for cards'),
     email: email.optional().describe('Contact address'),
     url: url.optional().describe('Main site of the publisher, if it is not this one'),
     sameAs: z.array(url).max(20).default([]).describe('Profiles of the publication elsewhere'),
@@ -229,6 +243,11 @@ export type Publication = z.output<typeof publicationSchema>;
 
 function isUnique(rows: readonly { readonly key: string }[]): boolean {
   return new Set(rows.map(({ key }) => key)).size === rows.length;
+}
+
+/** Returns the addresses of the publication's own pictures: its logo, its picture for cards, the portraits of its staff. */
+export function ownPictures({ logo, picture, staff }: Publication): string[] {
+  return [logo?.href, picture?.href, ...staff.map(({ image }) => image)].filter((href) => href !== undefined);
 }
 
 /** Returns the section with this key. */

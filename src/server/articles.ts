@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { REFRESH_QUERY } from '../addresses/paths.ts';
 import { resourceOf } from '../addresses/resources.ts';
 import type { DocumentResult } from '../documents/document-cache.ts';
 import type { Format } from '../formats/format.ts';
@@ -67,8 +68,14 @@ async function sendPage(context: ServerContext, exchange: Exchange, slug: string
   const links = ARTICLE_FORMATS.filter(({ isOffered }) => isOffered === undefined).map(
     ({ extension, mediaType }) => `<${addresses.article(slug, extension)}>; rel="alternate"; type="${mediaType}"`,
   );
-  const headers: Record<string, string> = result.status === 200 ? { Link: links.join(', ') } : {};
+  const headers: Record<string, string> =
+    result.status === 200 ? { Link: links.join(', '), ...refreshOf(request) } : {};
   await reply(context, exchange, { result, lifetime: resourceOf('article').lifetime, vary: ['Accept'], headers });
+}
+
+/** Returns the header that makes a browser load the page again, if its reader asked for it; no script is needed. */
+function refreshOf({ originalUrl }: Request): Record<string, string> {
+  return originalUrl.endsWith(`?${REFRESH_QUERY}`) ? { Refresh: '60' } : {};
 }
 
 /** False where the rights of a story exclude a format: the client gets the page. */

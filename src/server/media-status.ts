@@ -2,7 +2,7 @@ import type { ArticleReader } from '../archive/article-reader.ts';
 import { visibleMediaPaths } from '../article/media-paths.ts';
 import { viewOf } from '../article/view.ts';
 import type { ViewContext } from '../feeds/views-at.ts';
-import type { Publication } from '../publication/publication.ts';
+import { ownPictures, type Publication } from '../publication/publication.ts';
 
 /** Returns the status of a media file for an audience: that of the stories that show it. */
 export async function mediaStatus(
@@ -17,7 +17,7 @@ export async function mediaStatus(
   return views.some((view) => view.kind === 'tombstone' && view.final) ? 410 : 404;
 }
 
-/** True for the publication's own pictures: its logo, and the portraits of its staff. */
-function isOwnMedia(path: string, { logo, staff }: Publication): boolean {
-  return logo?.href === path || staff.some(({ image }) => image === path);
+/** True for the publication's own pictures. */
+function isOwnMedia(path: string, publication: Publication): boolean {
+  return ownPictures(publication).includes(path);
 }

@@ -27,26 +27,39 @@ export const PRIVATE_CACHING = 'private, no-store';
  * browsers require for films.
  */
 export function mediaHandlers(context: ServerContext): Handlers<'media'> {
-  const { articles } = context.store.archive;
   const large = new LargeFiles();
   return {
     media: async (exchange) => {
       const name = parameter(exchange, 'path');
-      const { publication } = context.documents.site;
-      const path = pathOf('media', { path: name });
-      const statusFor = (audience: Audience) =>
-        mediaStatus({ articles, publication }, path, { audience, instant: exchange.now });
-      const status = await statusFor(PUBLIC);
-      const key = status === 200 ? undefined : await keySentIn(exchange, context);
-      // Pictures of a paid part have the same addresses, and need the key of the subscription.
-      const isEntitled = key !== undefined && (await statusFor(audienceOf(key.scopes))) === 200;
-      if (status !== 200 && !isEntitled) return refuse(context, exchange, problemOf(status));
+      const { status, isEntitled } = await mediaAccess(context, exchange, name);
+      if (status !== 200) return refuse(context, exchange, problemOf(status));
       if (!(await large.isAllowed(exchange, await sizeOf(context, name))))
         return refuse(context, exchange, problemOf(429, TOO_MANY));
       const caching = isEntitled ? PRIVATE_CACHING : cacheControl(resourceOf('media').lifetime, exchange.milliseconds);
       if (!(await sendMedia(context, exchange, { name, caching }))) refuse(context, exchange, problemOf(404));
     },
   };
+}
+
+/** The access of a client to a media file. */
+export interface MediaAccess {
+  readonly status: 200 | 404 | 410;
+  /** True if the client has it through a key: the response is for that client alone. */
+  readonly isEntitled: boolean;
+}
+
+/** Returns the access to a media file: that of the stories that show it. */
+export async function mediaAccess(context: ServerContext, exchange: Exchange, name: string): Promise<MediaAccess> {
+  const { articles } = context.store.archive;
+  const { publication } = context.documents.site;
+  const path = pathOf('media', { path: name });
+  const statusFor = (audience: Audience) =>
+    mediaStatus({ articles, publication }, path, { audience, instant: exchange.now });
+  const status = await statusFor(PUBLIC);
+  const key = status === 200 ? undefined : await keySentIn(exchange, context);
+  // Pictures of a paid part have the same addresses, and need the key of the subscription.
+  const isEntitled = key !== undefined && (await statusFor(audienceOf(key.scopes))) === 200;
+  return { status: isEntitled ? 200 : status, isEntitled };
 }
 
 const TOO_MANY = 'Too many requests for large files: wait a minute before the next one.';

@@ -9,6 +9,7 @@ import { assetHandlers, healthHandlers } from './health.ts';
 import { inspectHandlers } from './inspect.ts';
 import { mediaHandlers } from './media.ts';
 import { pageHandlers } from './pages.ts';
+import { pictureHandlers } from './pictures.ts';
 import { guardsFor } from './require-scope.ts';
 
 /** Returns the routes of all resources: the table of addresses with a handler for each. */
@@ -23,6 +24,7 @@ export function resourceRoutes(context: ServerContext): Router {
     ...articleHandlers(context),
     ...feedHandlers(context),
     ...mediaHandlers(context),
+    ...pictureHandlers(context),
   };
   for (const name of RESOURCE_NAMES) {
     const { audience } = resourceOf(name);

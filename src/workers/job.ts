@@ -10,7 +10,7 @@ export interface JobInput {
   /** The name of the document in findings. */
   readonly file: string;
   /** Workers of its own; by default those for parsing documents of its size. */
-  readonly lane?: 'rendering' | 'indexing';
+  readonly lane?: 'rendering' | 'indexing' | 'pictures';
 }
 
 /** A pure function that runs in a worker thread. The serving thread loads its types alone. */
@@ -20,7 +20,7 @@ export interface Job<Input extends JobInput, Output> {
   /** Name of the exported function. */
   readonly name: string;
   /** For the compiler: a job has no such field. */
-  readonly types?: (input: Input) => Output;
+  readonly types?: (input: Input) => Output | Promise<Output>;
 }
 
 /**
@@ -32,6 +32,6 @@ export function jobIn<Run extends (input: never) => unknown>(
   from: string,
   path: string,
   name: string,
-): Job<Parameters<Run>[0], ReturnType<Run>> {
+): Job<Parameters<Run>[0], Awaited<ReturnType<Run>>> {
   return { module: new URL(path, from).href, name };
 }

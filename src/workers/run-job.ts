@@ -144,8 +144,10 @@ function tooDeep({ file }: JobInput): Finding {
   return problem('intake/nesting', 'The document is nested too deeply: take out levels.', { file });
 }
 
+const WORK = { rendering: 'Rendering', indexing: 'Indexing', pictures: 'Resizing' } as const;
+
 function workOf(lane: JobInput['lane']): string {
-  return lane === undefined ? 'Parsing' : lane === 'rendering' ? 'Rendering' : 'Indexing';
+  return lane === undefined ? 'Parsing' : WORK[lane];
 }
 
 function overMemory({ file, lane }: JobInput): Finding {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { addressesOf } from '../../src/addresses/addresses.ts';
 import type { SubmissionInput } from '../../src/article/submission.ts';
 import { Dispatch } from '../../src/delivery/dispatch.ts';
+import { NONE_DUE } from '../../src/delivery/index-now.ts';
 import type { OutboundResponse } from '../../src/delivery/outbound.ts';
 import { submitStory } from '../../src/newsroom/submit-story.ts';
 import { addSeconds, type Instant } from '../../src/text/instant.ts';
@@ -66,8 +67,8 @@ describe.each(ENGINES)('IndexNow in %s', (engine) => {
   test('gets a publication once, with the key and the address of its file', async () => {
     const { write, run, submitted, ledger } = await newsroom(engine);
     await write({});
-    expect(await run()).toBe(1);
-    expect(await run(addSeconds(NOW, 60))).toBe(0);
+    expect(await run()).toEqual({ submitted: 1, failed: 0 });
+    expect(await run(addSeconds(NOW, 60))).toEqual(NONE_DUE);
     expect(submitted).toEqual([
       {
         url: 'https://search.example/indexnow',
@@ -91,7 +92,7 @@ describe.each(ENGINES)('IndexNow in %s', (engine) => {
     await write({ headline: 'Another', changes: [change('update'), change('update', { at: '2026-03-04T00:00:00Z' })] });
     await run(addSeconds(NOW, 20));
     expect(urls(submitted)).toHaveLength(1);
-    expect(await run(addSeconds(NOW, 600))).toBe(1);
+    expect(await run(addSeconds(NOW, 600))).toEqual({ submitted: 1, failed: 0 });
     expect(urls(submitted)).toHaveLength(2);
   });
 });
@@ -172,11 +173,12 @@ test.each([
   const { write, run, responses, submitted, ledger } = await newsroom();
   await write({});
   responses.push(response, { status: 500 });
-  await run();
-  expect(await run(addSeconds(NOW, seconds - 1))).toBe(0);
-  expect(await run(addSeconds(NOW, seconds))).toBe(1);
-  expect(await run(addSeconds(NOW, seconds + 119))).toBe(0);
-  expect(await run(addSeconds(NOW, seconds + 120))).toBe(1);
+  const reason = response instanceof Error ? response.message : String(response.status);
+  expect(await run()).toEqual({ submitted: 0, failed: 1, response: reason });
+  expect(await run(addSeconds(NOW, seconds - 1))).toEqual(NONE_DUE);
+  expect(await run(addSeconds(NOW, seconds))).toEqual({ submitted: 0, failed: 1, response: '500' });
+  expect(await run(addSeconds(NOW, seconds + 119))).toEqual(NONE_DUE);
+  expect(await run(addSeconds(NOW, seconds + 120))).toEqual({ submitted: 1, failed: 0 });
   expect(submitted).toHaveLength(3);
   expect(await ledger()).toMatchObject([{ state: 'delivered', attempts: 3 }]);
 });
@@ -185,8 +187,8 @@ test.each([400, 403, 422])('%i is not retried, and is in the list of deliveries'
   const { write, run, responses, ledger } = await newsroom();
   await write({});
   responses.push({ status });
-  await run();
-  expect(await run(addSeconds(NOW, 86_400))).toBe(0);
+  expect(await run()).toEqual({ submitted: 0, failed: 1, response: String(status) });
+  expect(await run(addSeconds(NOW, 86_400))).toEqual(NONE_DUE);
   expect(await ledger()).toMatchObject([{ state: 'failed', response: String(status) }]);
 });
 
@@ -205,5 +207,16 @@ test('one of two machines submits', async () => {
     },
     addSeconds(NOW, 1),
   );
-  expect(sent).toBe(0);
+  expect(sent).toEqual(NONE_DUE);
+});
+
+test('a story that was never public is not submitted, nor its withdrawal', async () => {
+  const { store, run, write } = await newsroom();
+  await write({ published: '2030-01-01T00:00:00Z' } as never);
+  await write(
+    { published: '2030-01-01T00:00:00Z', changes: [change('kill', { note: 'Wrong.' })] } as never,
+    addSeconds(NOW, 60),
+  );
+  expect(await run(addSeconds(NOW, 120))).toEqual(NONE_DUE);
+  expect(await store.deliveries.newest(10)).toEqual([]);
 });

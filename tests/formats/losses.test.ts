@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { contentFields } from '../../src/article/content.ts';
 import { feedDocument } from '../../src/formats/format.ts';
 import { ALL_FORMATS } from '../../src/formats/index.ts';
+import { articlePage } from '../../src/pages/article-page.ts';
 import { contextWith } from '../support/publication.ts';
 import { feedOf, idOf, story } from '../support/stories.ts';
 
@@ -53,7 +54,7 @@ const whole = story({
 
 const PROBES: Readonly<Record<string, RegExp>> = {
   slug: /probe-slug/,
-  language: /["'>](fr)["'<]/,
+  language: /["'>](fr)["'<]|^language: fr$/m,
   direction: /dir="ltr"/,
   section: /section.culture|Culture/,
   genre: /Analysis/,
@@ -72,6 +73,30 @@ const PROBES: Readonly<Record<string, RegExp>> = {
 const NEVER_PUBLIC = ['editorNote', 'embargo', 'source'];
 /** They need a story of their own kind. */
 const ELSEWHERE = ['live'];
+
+/** Fields that the page for readers does not show, with the reason. */
+const NOT_ON_PAGES: Readonly<Record<string, string>> = {
+  slugline: 'the working name on the wire',
+  genre: 'a code of partners; the feed of a genre has it',
+  urgency: 'it orders the front page',
+  series: 'in the JSON-LD of the page',
+  people: 'in the JSON-LD of the page',
+  contributors: 'in the JSON-LD of the page',
+  feedId: 'an id of feeds',
+  contentWarnings: 'for partners',
+};
+
+describe('the page of a story', () => {
+  const page = articlePage(whole, contextWith(other, whole));
+  const visible = page.replace(/<script[\s\S]*?<\/script>/g, '');
+  const fields = Object.keys(contentFields).filter((field) => ![...NEVER_PUBLIC, ...ELSEWHERE].includes(field));
+
+  test.each(fields)('shows %s, in the text, the head or the JSON-LD, or there is a reason not to', (field) => {
+    const probe = PROBES[field] ?? new RegExp(`PROBE${field}`);
+    if (NOT_ON_PAGES[field] === undefined) expect(probe.test(page), `${field} is not on the page`).toBe(true);
+    else expect(probe.test(visible), `${field} is on the page`).toBe(false);
+  });
+});
 
 describe.each(ALL_FORMATS.map((format) => [format.name, format] as const))('%s', (_, format) => {
   const context = contextWith(other, whole);

@@ -29,11 +29,15 @@ async function openPage(path: string, options: Parameters<Browser['newPage']>[0]
   page.on('console', (message) => {
     if (message.type() !== 'log') complaints.push(message.text());
   });
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
+  page.on('requestfailed', (request) => {
+    const { errorText = '' } = request.failure() ?? {};
+    // A reader who goes on to another page leaves pictures behind that have not arrived.
+    if (errorText !== 'net::ERR_ABORTED') complaints.push(`failed: ${request.url()} ${errorText}`);
+  });
   page.on('request', (request) => {
     if (!request.url().startsWith(base)) complaints.push(`third party: ${request.url()}`);
   });
-  // Pages have no scripts: all requests were sent when the page has loaded.
+  // All requests were sent when the page has loaded.
   await page.goto(base + path);
   return { page, complaints };
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Express } from 'express';
 import { describe, expect, test } from 'vitest';
 import { RESOURCE_NAMES, type ResourceName, resourceOf, templatesOf } from '../../src/addresses/resources.ts';
@@ -46,7 +47,7 @@ const UNCACHED: readonly ResourceName[] = ['inspectMedia', 'live', 'ready'];
 /** Their ETag is a digest of the content; no date is stored for them. */
 const WITHOUT_DATE: readonly ResourceName[] = [
   ...(['status', 'deliveries', 'inspect', 'search'] as const),
-  ...(['media', 'stylesheet', 'favicon'] as const),
+  ...(['media', 'picture', 'stylesheet', 'favicon'] as const),
 ];
 /** Stored by the reader's own software at most, and validated on each use. */
 const PRIVATE: readonly ResourceName[] = ['status', 'deliveries', 'inspect', 'subscriberFeed'];
@@ -61,8 +62,9 @@ describe('headers of every resource', async () => {
       slug: 'seen',
       published: '2026-03-01T09:00:00Z',
       keywords: `[${word}]`,
-      media: `[{ kind: image, alt: a, files: [${word}.svg] }]`,
+      media: `[{ kind: image, alt: a, files: [${word}.svg] }, { kind: image, alt: b, files: [${word}.jpg] }]`,
     }),
+    [`media/${word}.jpg`]: readFileSync('content/media/storm-16x9.jpg'),
     [`media/${word}.svg`]: '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>',
     'publication.yaml': `name: The Test Gazette
 description: News that is not new.

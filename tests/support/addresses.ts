@@ -47,6 +47,7 @@ export function sampleAddresses({ slug, word }: SampleNames): Readonly<Record<Re
     articleLicence: stories.map((one) => `/articles/${one}/license.xml`),
     article: stories.flatMap((one) => ['', ...STORY_EXTENSIONS].map((end) => `/articles/${one}${end}`)),
     media: [`/media/${word}.svg`],
+    picture: [`/pictures/480/${word}.jpg.webp`],
     robots: ['/robots.txt'],
     sitemapIndex: ['/sitemap.xml'],
     newsSitemap: ['/sitemap-news.xml'],

@@ -7,6 +7,7 @@ import { originalElsewhere } from '../../addresses/copies.ts';
 import { licenceAddress } from '../../addresses/licence-address.ts';
 import { summaryOf } from '../../article/summary.ts';
 import type { Story, View } from '../../article/view.ts';
+import { textsIn } from '../../publication/interface-texts.ts';
 import { contentUsage, type MachineUses, machineUses } from '../../publication/machine-uses.ts';
 import { sectionName, sectionOf } from '../../publication/publication.ts';
 import { rightsOfStory } from '../../publication/rights-of.ts';
@@ -36,7 +37,11 @@ export function markdownArticle(view: View, context: FormatContext): Made {
   if (view.kind !== 'story' || !isForAgents(view, context)) return undefined;
   const tree = toMdast(parseBody(contentHtml(view, { content: 'full' }, context) ?? '')) as Root;
   const standfirst = view.standfirst === undefined ? [] : [paragraph(view.standfirst)];
-  const children = [heading(view.headline), ...standfirst, ...tree.children];
+  const backstory =
+    view.backstory === undefined
+      ? []
+      : [heading(textsIn(view.language).backstory, 2), ...view.backstory.split(/\n{2,}/).map(paragraph)];
+  const children = [heading(view.headline), ...standfirst, ...tree.children, ...backstory];
   return { text: `${frontMatter(factsOf(view, context))}\n${written({ type: 'root', children })}` };
 }
 
@@ -129,7 +134,7 @@ function frontMatter(facts: Readonly<Record<string, unknown>>): string {
 }
 
 const text = (value: string) => ({ type: 'text', value }) as const;
-const heading = (value: string) => ({ type: 'heading' as const, depth: 1 as const, children: [text(value)] });
+const heading = (value: string, depth: 1 | 2 = 1) => ({ type: 'heading' as const, depth, children: [text(value)] });
 const paragraph = (value: string) => ({ type: 'paragraph' as const, children: [text(value)] });
 
 function written(tree: Root): string {

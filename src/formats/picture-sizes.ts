@@ -1,0 +1,38 @@
+import { pathOf } from '../addresses/paths.ts';
+import type { Rendition } from '../article/media.ts';
+
+/** Widths in which pictures are served, in pixels: for cards and stories, on screens of any density. */
+export const PICTURE_WIDTHS: readonly number[] = [320, 480, 800, 1200, 1600];
+
+/** Ending of the addresses of resized pictures. */
+export const PICTURE_EXTENSION = '.webp';
+
+/** Types that are resized. */
+const RESIZED_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/avif']);
+
+/** A picture in another size. */
+export interface SizedFile {
+  readonly href: string;
+  /** In pixels. */
+  readonly width: number;
+}
+
+/**
+ * Returns a picture of this site in smaller sizes, as WebP; none for pictures elsewhere, of unknown width, or of a type
+ * that is not resized. No picture is made larger.
+ */
+export function smallerFiles({ href, type, width }: Partial<Pick<Rendition, 'href' | 'type' | 'width'>>): SizedFile[] {
+  const folder = pathOf('media', { path: '' });
+  if (href === undefined || !href.startsWith(folder) || width === undefined) return [];
+  if (type === undefined || !RESIZED_TYPES.has(type)) return [];
+  const path = `${href.slice(folder.length)}${PICTURE_EXTENSION}`;
+  return PICTURE_WIDTHS.filter((size) => size < width).map((size) => ({
+    href: pathOf('picture', { width: String(size), path }),
+    width: size,
+  }));
+}
+
+/** Returns the value of `srcset` with widths; `undefined` without files. */
+export function srcsetOf(files: readonly SizedFile[]): string | undefined {
+  return files.length === 0 ? undefined : files.map(({ href, width }) => `${href} ${width}w`).join(', ');
+}

@@ -39,6 +39,9 @@ export const ALL: Term = { kind: 'all', value: '' };
 /** The term of articles that were corrected while they were public. */
 export const CORRECTED: Term = { kind: 'corrected', value: '' };
 
+/** Value of the term `access` of every story that is not paid: free and metered ones. */
+export const UNPAID = 'unpaid';
+
 /** Returns a term as one string, for sets and maps. */
 export function termText({ kind, value }: Term): string {
   return `${kind} ${value}`;
@@ -78,7 +81,7 @@ export function termsOf(article: Article): Term[] {
     ...named('tag', article.keywords),
     ...named('language', [article.language, primaryLanguage(article.language)]),
     ...named('genre', article.genre === undefined ? [] : [article.genre]),
-    ...named('access', [article.access]),
+    ...named('access', article.access === 'paid' ? ['paid'] : [article.access, UNPAID]),
     ...datesOf(article),
     ...named('translation', translatedKeys(article)),
   ];

@@ -244,6 +244,8 @@ export class FeedDocuments {
       }
       const view = article && stories.replace(before, article, instant);
       if (view === undefined) return undefined;
+      // An update of a live page moves it to another position.
+      if (view.kind === 'story' && view.live !== undefined) return undefined;
       views[index] = view;
     }
     const changedAt = latest([selection.changed, ...views.map(({ lastChangedAt }) => lastChangedAt)]);

@@ -6,6 +6,7 @@ import { ALL, type Term } from '../article/terms.ts';
 import { type Story, viewOf } from '../article/view.ts';
 import { windowStart } from '../article/windows.ts';
 import { type Front, type FrontCandidates, frontStories } from '../feeds/front-stories.ts';
+import { listTime } from '../feeds/selection.ts';
 import { currentStories, type ViewContext, viewsAt } from '../feeds/views-at.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { leadPicture } from '../formats/lead-picture.ts';
@@ -107,13 +108,17 @@ async function candidatesOf(
     bySection.set(section, await stories([...own, { kind: 'section', value: section }], NEWEST));
   }
   const byName = await named(deps, namesIn(settings), viewContext);
-  const newest = await stories(own, NEWEST);
+  const newest = (await stories(own, NEWEST)).toSorted((a, b) => compareDescending(listTime(a), listTime(b)));
   return {
     newest,
     bySection,
     byName: (name) => byName.get(name),
     hasPicture: (story) => leadPicture(story) !== undefined,
   };
+}
+
+function compareDescending(a: Instant, b: Instant): number {
+  return a === b ? 0 : a < b ? 1 : -1;
 }
 
 /** The front page is in the language of the publication, if it has several. */

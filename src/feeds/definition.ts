@@ -1,5 +1,5 @@
 import type { Archive } from '../archive/archive.ts';
-import { CORRECTED, type Term } from '../article/terms.ts';
+import { CORRECTED, type Term, UNPAID } from '../article/terms.ts';
 import { feedTextsIn } from '../publication/feed-texts.ts';
 import { type NamedFeed, type Podcast, type Publication, sectionName } from '../publication/publication.ts';
 import { defined } from '../text/defined.ts';
@@ -94,10 +94,16 @@ function selectionOf(publication: Publication, terms: readonly Term[], labels: r
     label: phraseOf(terms, namesOf(terms, { labels, publication }), publication.language),
     description: feedTextsIn(language).from(what, publication.name),
     language,
-    terms,
+    terms: terms.map((term) => selectingTerm(term, publication)),
     items,
     content,
   };
+}
+
+/** Returns the term by which stories are selected: metered stories count as free ones if the publication says so. */
+function selectingTerm(term: Term, { feeds }: Publication): Term {
+  const isFree = term.kind === 'access' && term.value === 'free';
+  return isFree && feeds.metered === 'free' ? { kind: 'access', value: UNPAID } : term;
 }
 
 /** Returns the names of terms in the language of the publication; those of names from stories as they are. */
@@ -157,7 +163,7 @@ function namedFeed({ key, title, description, filter, ...own }: NamedFeed, publi
     label: title,
     description: description ?? feedTextsIn(language).from(what, publication.name),
     language,
-    terms,
+    terms: terms.map((term) => selectingTerm(term, publication)),
     items,
     content,
     formats,

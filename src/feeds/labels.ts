@@ -1,6 +1,6 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Article } from '../article/article.ts';
-import type { Term } from '../article/terms.ts';
+import { type Term, UNPAID } from '../article/terms.ts';
 import { feedTextsIn } from '../publication/feed-texts.ts';
 import { type Publication, sectionName } from '../publication/publication.ts';
 import type { Instant } from '../text/instant.ts';
@@ -80,7 +80,7 @@ export function knownLabel({ kind, value }: Term, publication: Publication, lang
       return code && genreName(code);
     }
     case 'access':
-      return isAccess(value) ? feedTextsIn(language)[value] : undefined;
+      return isAccess(value) ? feedTextsIn(language)[value] : value === UNPAID ? feedTextsIn(language).free : undefined;
     default:
       return undefined;
   }

@@ -176,12 +176,17 @@ async function latestLeft(
   }
 }
 
+/** Returns the time by which lists are sorted: the first publication, of a live page its newest update. */
+export function listTime(view: View): Instant {
+  return view.kind === 'story' && view.live !== undefined ? view.updatedAt : view.firstPublishedAt;
+}
+
 /** Sorts views, newest first; in a list of corrections by the latest correction. */
 function inOrder(views: readonly View[], { terms }: FeedDefinition): View[] {
   const isByCorrection = terms.some(({ kind }) => kind === 'corrected');
   const timeOf = (view: View): Instant => {
     const corrected = view.kind === 'story' ? view.notices.findLast(({ kind }) => kind === 'correction') : undefined;
-    return isByCorrection ? (corrected?.at ?? view.firstPublishedAt) : view.firstPublishedAt;
+    return isByCorrection ? (corrected?.at ?? listTime(view)) : listTime(view);
   };
   return views.toSorted((a, b) => {
     if (timeOf(a) !== timeOf(b)) return timeOf(a) < timeOf(b) ? 1 : -1;

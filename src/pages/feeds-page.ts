@@ -1,5 +1,5 @@
 import { feedPath, pathOf } from '../addresses/paths.ts';
-import type { Term } from '../article/terms.ts';
+import { type Term, UNPAID } from '../article/terms.ts';
 import { feedGroups } from '../feeds/definition.ts';
 import type { Selection } from '../feeds/selection.ts';
 import type { FormatContext } from '../formats/format.ts';
@@ -84,7 +84,7 @@ export function feedModel(selection: Selection, context: FormatContext) {
     ),
     addresses: forReaders(formatLinksOf(name, selection.formats, context)),
     pickerAction: pathOf('feedSelection'),
-    picker: pickerOf(selection, terms, context),
+    picker: pickerOf(selection, terms.map(chosenTerm), context),
     subscribe: followed && `feed:${addresses.feed(name, followed.extension)}`,
     older: history.previous === undefined ? undefined : feedPath(name, '', history.previous),
     newer: history.page === undefined ? undefined : feedPath(name, '', history.next),
@@ -106,6 +106,11 @@ function formatLinksOf(name: string, formats: readonly string[] | undefined, { a
       forPartners,
     }),
   );
+}
+
+/** Returns the term that a reader chose for one by which stories are selected. */
+function chosenTerm(term: Term): Term {
+  return term.value === UNPAID ? { kind: term.kind, value: 'free' } : term;
 }
 
 /**

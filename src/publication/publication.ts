@@ -215,6 +215,12 @@ export const publicationSchema = z
           .boolean()
           .default(true)
           .describe('Whether the text in feeds begins with the first picture, its caption and credit'),
+        metered: z
+          .enum(['free', 'paid'])
+          .default('free')
+          .describe(
+            '`free`: metered stories are in feeds of free stories too; `paid`: only in those of metered stories',
+          ),
         rsl: z.boolean().default(false).describe('Whether items of RSS carry the licence for machines (RSL)'),
       })
       .prefault({})

@@ -66,6 +66,6 @@ async function backToWholeFiles(where: Location): Promise<void> {
     .execute();
   await sql`drop table media_pieces`.execute(engine.db);
   await sql`alter table receipts drop column response`.execute(engine.db);
-  await sql`delete from migrations where name = '0006-media-pieces'`.execute(engine.db);
+  await sql`delete from migrations where name >= '0006'`.execute(engine.db);
   await engine.close();
 }

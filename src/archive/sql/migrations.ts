@@ -47,6 +47,7 @@ function migrations(types: ColumnTypes): Record<string, Migration> {
     '0004-deliveries': { up: (db) => deliveryTables(db, types) },
     '0005-names': { up: nameColumns },
     '0006-media-pieces': { up: (db) => mediaPieces(db, types) },
+    '0007-unpaid-and-live': { up: recomputeIndex },
   };
 }
 
@@ -129,10 +130,7 @@ async function deliveryTables(db: Kysely<unknown>, { text, bigint, tableEnd }: C
   for (const statement of statements) await statement.execute(db);
 }
 
-/**
- * Columns by the names that the code uses. The index rows of every article are recomputed from its newest version: the
- * step needs the current names of their columns, so it is in the newest migration that changes these.
- */
+/** Columns by the names that the code uses. */
 async function nameColumns(db: Kysely<unknown>): Promise<void> {
   const statements = [
     sql`alter table articles rename column hour to feed_time`,
@@ -141,6 +139,13 @@ async function nameColumns(db: Kysely<unknown>): Promise<void> {
     sql`alter table deliveries rename column answered_at to responded_at`,
   ];
   for (const statement of statements) await statement.execute(db);
+}
+
+/**
+ * Recomputes the index rows of every article from its newest version: for the term of unpaid stories, and the time of live
+ * updates. The step needs the current columns, so it is in the newest migration.
+ */
+async function recomputeIndex(db: Kysely<unknown>): Promise<void> {
   await reindex(db as Kysely<Tables>);
 }
 

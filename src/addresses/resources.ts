@@ -149,6 +149,7 @@ export const RESOURCES = {
   live: { ...open, path: '/health/live', description: 'True while the process runs', lifetime: 0 },
   ready: { ...open, path: '/health/ready', description: 'True while the archive accepts writes', lifetime: 0 },
   stylesheet: { ...data, path: '/assets/style.css', description: 'The style sheet' },
+  copyScript: { ...data, path: '/assets/copy.js', description: 'The script of the buttons that copy an address' },
   favicon: { ...data, path: '/favicon.ico', description: 'The icon' },
   indexNowKey: { ...data, path: '/:key.txt', description: 'Proof of ownership for IndexNow' },
 } as const satisfies Readonly<Record<string, Resource>>;

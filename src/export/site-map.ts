@@ -103,6 +103,7 @@ const FIXED: Readonly<Record<FixedName, (context: FormatContext) => readonly str
   partnerProfile: () => PROFILES.slice(1).map(({ id }) => pathOf('partnerProfile', { profile: id })),
   vocabulary: (context) => vocabularyPaths(context).map((path) => pathOf('vocabulary', { path })),
   stylesheet: () => templatesOf('stylesheet'),
+  copyScript: () => templatesOf('copyScript'),
   favicon: () => templatesOf('favicon'),
   indexNowKey: ({ publication: { indexNow } }) =>
     indexNow === undefined ? [] : [pathOf('indexNowKey', { key: indexNow.key })],

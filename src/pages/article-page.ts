@@ -95,9 +95,13 @@ function liveLinks({ live, isLive, slug, language }: Story, { publication: { tim
   const titled = live?.updates.filter(({ headline }) => headline !== undefined) ?? [];
   if (live === undefined) return undefined;
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+  const day = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone });
+  const days = new Set(titled.map(({ at }) => at.slice(0, 10)));
+  const timeOf = (at: Instant): string =>
+    `${days.size > 1 ? `${day.format(new Date(at))} ` : ''}${time.format(new Date(at))}`;
   const newest = titled.toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(0, MAX_JUMPS);
   return {
-    jumps: newest.map(({ id, headline = '', at }) => ({ href: `#${id}`, headline, time: time.format(new Date(at)) })),
+    jumps: newest.map(({ id, headline = '', at }) => ({ href: `#${id}`, headline, time: timeOf(at) })),
     refresh: isLive ? `${articlePath(slug)}?${REFRESH_QUERY}` : undefined,
   };
 }

@@ -39,6 +39,7 @@ export function feedsModel(selection: Selection, context: FormatContext) {
     ...frameOf(context, {
       ...{ title, description, canonical: url },
       jsonLd: writeJsonLd(pageGraph({ type: 'WebPage', url, title, description }, context)),
+      script: pathOf('copyScript'),
     }),
     groups,
     pickerAction: pathOf('feedSelection'),
@@ -70,6 +71,7 @@ export function feedModel(selection: Selection, context: FormatContext) {
       title: isOurs ? title : `${publication.name}: ${label}`,
       description: about,
       canonical: canonicalOf(selection, context),
+      script: pathOf('copyScript'),
       // An empty list is of no use in search results.
       isIndexed: stories.length > 0 || terms.length === 0,
       feed: { name, title, formats: selection.formats },
@@ -102,6 +104,7 @@ function formatLinksOf(name: string, formats: readonly string[] | undefined, { a
     ({ name: title, extension, forPartners = false }) => ({
       title,
       href: addresses.feed(name, extension),
+      id: `address-${`${name}${extension}`.replaceAll(/[^\w]+/g, '-')}`,
       path: feedPath(name, extension),
       forPartners,
     }),

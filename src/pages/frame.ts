@@ -52,6 +52,8 @@ export interface Frame {
   readonly linkCard?: LinkCard | false;
   /** The page as JSON-LD, serialized for HTML. */
   readonly jsonLd?: string;
+  /** The script of the page; it works without. */
+  readonly script?: string;
   /** Account of the publication on X. */
   readonly twitterSite?: string | undefined;
   /** The licence for machines. */

@@ -25,11 +25,11 @@ export function healthHandlers({ readiness, log }: ServerContext): Handlers<'liv
 }
 
 /** Handlers of the static files of pages. */
-export function assetHandlers(context: ServerContext): Handlers<'stylesheet' | 'favicon'> {
+export function assetHandlers(context: ServerContext): Handlers<'stylesheet' | 'copyScript' | 'favicon'> {
   const asset = (name: keyof typeof ASSETS): Handler => {
     const { file, mediaType } = ASSETS[name];
     const result = documentOf({ text: readFileSync(file), mediaType });
     return (exchange) => reply(context, exchange, { result, lifetime: resourceOf(name).lifetime });
   };
-  return { stylesheet: asset('stylesheet'), favicon: asset('favicon') };
+  return { stylesheet: asset('stylesheet'), copyScript: asset('copyScript'), favicon: asset('favicon') };
 }

@@ -7,6 +7,8 @@ const PAGES = {
   imgSrc: ["'self'", 'https:', 'data:'],
   mediaSrc: ["'self'", 'https:'],
   styleSrc: ["'self'"],
+  // One script of Dateline copies the addresses of feeds.
+  scriptSrc: ["'self'"],
   // Pages may read their own site, as audits and scripts of the publication do.
   connectSrc: ["'self'"],
   manifestSrc: ["'self'"],

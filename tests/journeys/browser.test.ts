@@ -112,6 +112,21 @@ describe('a reader', () => {
     await page.close();
   });
 
+  test('copies the address of a feed, or selects it where scripts are off', async () => {
+    const { page, complaints } = await openPage('/feeds');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const row = page.locator('li', { has: page.getByRole('link', { name: 'Culture', exact: true }) });
+    await row.getByRole('button', { name: /^Copy/ }).click();
+    await row.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(`${base}/feeds/section/culture.rss`);
+    expect(complaints).toEqual([]);
+    await page.close();
+    const plain = await openPage('/feeds', { javaScriptEnabled: false });
+    expect(await plain.page.getByRole('button', { name: /^Copy/ }).count()).toBe(0);
+    expect(await plain.page.getByLabel('Address of Culture', { exact: true }).inputValue()).toBe(`${base}/feeds/section/culture.rss`);
+    await plain.page.close();
+  });
+
   test('can play the film', async () => {
     const { page, complaints } = await openPage('/articles/the-last-keepers-light');
     const duration = await page.locator('video').evaluate(

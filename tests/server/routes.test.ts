@@ -47,7 +47,7 @@ const UNCACHED: readonly ResourceName[] = ['inspectMedia', 'live', 'ready'];
 /** Their ETag is a digest of the content; no date is stored for them. */
 const WITHOUT_DATE: readonly ResourceName[] = [
   ...(['status', 'deliveries', 'inspect', 'search'] as const),
-  ...(['media', 'picture', 'stylesheet', 'favicon'] as const),
+  ...(['media', 'picture', 'stylesheet', 'copyScript', 'favicon'] as const),
 ];
 /** Stored by the reader's own software at most, and validated on each use. */
 const PRIVATE: readonly ResourceName[] = ['status', 'deliveries', 'inspect', 'subscriberFeed'];

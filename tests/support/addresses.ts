@@ -67,6 +67,7 @@ export function sampleAddresses({ slug, word }: SampleNames): Readonly<Record<Re
     live: ['/health/live'],
     ready: ['/health/ready'],
     stylesheet: ['/assets/style.css'],
+    copyScript: ['/assets/copy.js'],
     favicon: ['/favicon.ico'],
     indexNowKey: ['/0123456789abcdef.txt'],
   };

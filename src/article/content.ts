@@ -141,6 +141,7 @@ export const contentFields = {
   editorNote: text(20_000).optional().describe('For editors at partners, never for readers'),
   rights: rightsSchema.prefault({}).describe('Rights, if they differ from those of section and publication'),
   digitalSourceType: digitalSourceType.optional().describe('Origin of the text (IPTC)'),
+  humanReview: z.boolean().optional().describe('Whether a person checked a text that was made with AI'),
   contentWarnings: z
     .array(z.enum(CONTENT_WARNINGS))
     .min(1, 'is empty: leave it out')

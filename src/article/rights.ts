@@ -56,5 +56,17 @@ export const DIGITAL_SOURCE_TYPES = [
   'virtualRecording',
 ] as const;
 
+/** The types of content that was made with a trained model, in whole or in part. */
+const AI_TYPES: ReadonlySet<string> = new Set(['trainedAlgorithmicMedia', 'compositeWithTrainedAlgorithmicMedia']);
+
+/** True for a text that was made with AI. */
+export function isMadeWithAi({
+  digitalSourceType: type,
+}: {
+  readonly digitalSourceType?: DigitalSourceType | undefined;
+}): boolean {
+  return type !== undefined && AI_TYPES.has(type);
+}
+
 export const digitalSourceType = z.enum(DIGITAL_SOURCE_TYPES);
 export type DigitalSourceType = z.output<typeof digitalSourceType>;

@@ -4,6 +4,7 @@ import { ancestorsOf } from '../vocabulary/media-topics.ts';
 import type { Article } from './article.ts';
 import { keyOf } from './identity.ts';
 import { feedTime, lastCorrection } from './public-life.ts';
+import { isMadeWithAi } from './rights.ts';
 
 /**
  * A kind of term by which articles are found. Every article has the term `all`, a corrected one `corrected`; `day` and
@@ -22,6 +23,7 @@ export const TERM_KINDS = [
   'language',
   'genre',
   'access',
+  'origin',
   'day',
   'month',
   'translation',
@@ -82,6 +84,7 @@ export function termsOf(article: Article): Term[] {
     ...named('language', [article.language, primaryLanguage(article.language)]),
     ...named('genre', article.genre === undefined ? [] : [article.genre]),
     ...named('access', article.access === 'paid' ? ['paid'] : [article.access, UNPAID]),
+    ...named('origin', [isMadeWithAi(article) ? 'ai' : 'human']),
     ...datesOf(article),
     ...named('translation', translatedKeys(article)),
   ];

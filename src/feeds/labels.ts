@@ -21,12 +21,12 @@ export function languageOf(terms: readonly Term[], { language }: Pick<Publicatio
 export function phraseOf(terms: readonly Term[], labels: readonly string[], language: string): string {
   const texts = feedTextsIn(language);
   const named = (kind: Term['kind']): string[] => labels.filter((_, index) => terms[index]?.kind === kind);
-  const others = labels.filter((_, index) => !['language', 'access'].includes(terms[index]?.kind ?? ''));
+  const others = labels.filter((_, index) => !['language', 'access', 'origin'].includes(terms[index]?.kind ?? ''));
   const inLanguages = named('language').reduce(
     (what, one) => (what === '' ? one : texts.inLanguage(what, one)),
     others.join(', '),
   );
-  const phrase = [inLanguages, ...named('access')].filter((part) => part !== '').join(', ');
+  const phrase = [inLanguages, ...named('access'), ...named('origin')].filter((part) => part !== '').join(', ');
   // Names of sections and tags are written as they are.
   return others.length > 0 ? phrase : phrase.charAt(0).toLocaleUpperCase(language) + phrase.slice(1);
 }
@@ -79,6 +79,8 @@ export function knownLabel({ kind, value }: Term, publication: Publication, lang
       const code = genreCodes().find((one) => nameKey(one) === value);
       return code && genreName(code);
     }
+    case 'origin':
+      return value === 'ai' || value === 'human' ? feedTextsIn(language)[value] : undefined;
     case 'access':
       return isAccess(value) ? feedTextsIn(language)[value] : value === UNPAID ? feedTextsIn(language).free : undefined;
     default:
@@ -101,7 +103,7 @@ function isAccess(value: string): value is 'free' | 'metered' | 'paid' {
 
 /** Kinds whose values are all defined by the settings or a vocabulary. */
 function isClosed({ kind }: Term): boolean {
-  return kind === 'section' || kind === 'subject' || kind === 'genre' || kind === 'access';
+  return kind === 'section' || kind === 'subject' || kind === 'genre' || kind === 'access' || kind === 'origin';
 }
 
 function languageName(tag: string, inLanguage: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { Addresses } from '../addresses/addresses.ts';
+import type { Term } from '../article/terms.ts';
 import type { Story, Tombstone, View } from '../article/view.ts';
 import type { Podcast, Publication } from '../publication/publication.ts';
 import type { Finding } from '../text/finding.ts';
@@ -60,6 +61,8 @@ export interface FeedView {
   readonly language: string;
   readonly direction: Direction;
   readonly content: 'full' | 'summary';
+  /** The terms of its stories. */
+  readonly terms?: readonly Term[];
   readonly views: readonly View[];
   readonly history?: FeedHistory;
   /** Settings for podcast directories. */

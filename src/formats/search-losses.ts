@@ -3,5 +3,6 @@ import type { Loss } from './format.ts';
 /** Fields that schema.org alone can express. */
 export const SEARCH_LOSSES: readonly Loss[] = [
   { field: 'newsType', because: 'the types of schema.org are its own' },
+  { field: 'humanReview', because: 'no property; MSN gets no text made with AI that no person has checked' },
   { field: 'backstory', because: 'a property of schema.org alone; the page shows it' },
 ];

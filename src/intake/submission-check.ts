@@ -6,7 +6,7 @@ import { type Finding, type Position, problem, warning } from '../text/finding.t
 import { pathText } from '../text/json-positions.ts';
 import { hasMoreMark } from '../text/projections.ts';
 import { genreCodes, genreName, isRetiredGenre } from '../vocabulary/genres.ts';
-import { mediaTopic } from '../vocabulary/media-topics.ts';
+import { ancestorsOf, type MediaTopic, mediaTopic } from '../vocabulary/media-topics.ts';
 import { MISSING_MEDIA, missingFile } from './body-media.ts';
 import { mediaName } from './media-name.ts';
 import type { ReadOptions, ReadResult } from './read-result.ts';
@@ -144,10 +144,14 @@ function subjectFindings({ subjects }: Partial<Submission>, at: At): Finding[] {
         problem('article/subject', `\`${code}\` is not a code of IPTC Media Topics: look it up at iptc.org.`, place),
       ];
     if (!topic.retired) return [];
-    return [
-      warning('article/subject', `Media Topic ${topic.code} (${topic.names.en}) is retired: choose another.`, place),
-    ];
+    return [warning('article/subject', retiredMessage(topic), place)];
   });
+}
+
+function retiredMessage({ code, names }: MediaTopic): string {
+  const current = ancestorsOf(code).find(({ retired }) => !retired);
+  const other = current === undefined ? 'another' : `another, such as ${current.code} (${current.names.en})`;
+  return `Media Topic ${code} (${names.en}) is retired: choose ${other}.`;
 }
 
 function genreFindings({ genre }: Partial<Submission>, at: At): Finding[] {

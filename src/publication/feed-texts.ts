@@ -8,6 +8,9 @@ export interface FeedTexts {
   readonly inLanguage: (what: string, language: string) => string;
   readonly free: string;
   readonly metered: string;
+  /** Stories whose text was made with AI, and all others. */
+  readonly ai: string;
+  readonly human: string;
   readonly paid: string;
   /** The feed of every story. */
   readonly all: string;
@@ -20,6 +23,8 @@ const ENGLISH: FeedTexts = {
   inLanguage: (what, language) => `${what} in ${language}`,
   free: 'free stories',
   metered: 'metered stories',
+  ai: 'stories made with AI',
+  human: 'stories written by people',
   paid: 'paid stories',
   all: 'All stories',
   corrections: 'Corrections',
@@ -33,6 +38,8 @@ const TEXTS: Readonly<Record<string, FeedTexts>> = {
     inLanguage: (what, language) => `${what} (${language})`,
     free: 'مواد مجانية',
     metered: 'مواد محدودة المجانية',
+    ai: 'مواد أُعدّت بالذكاء الاصطناعي',
+    human: 'مواد كتبها صحفيون',
     paid: 'مواد مدفوعة',
     all: 'كل المواد',
     corrections: 'تصحيحات',
@@ -43,6 +50,8 @@ const TEXTS: Readonly<Record<string, FeedTexts>> = {
     inLanguage: (what, language) => `${what} auf ${language}`,
     free: 'freie Artikel',
     metered: 'Artikel mit begrenztem Zugang',
+    ai: 'mit KI erstellte Artikel',
+    human: 'von Menschen geschriebene Artikel',
     paid: 'Artikel für Abonnenten',
     all: 'Alle Artikel',
     corrections: 'Korrekturen',
@@ -53,6 +62,8 @@ const TEXTS: Readonly<Record<string, FeedTexts>> = {
     inLanguage: (what, language) => `${what} en ${language}`,
     free: 'artículos gratuitos',
     metered: 'artículos de acceso limitado',
+    ai: 'artículos hechos con IA',
+    human: 'artículos escritos por personas',
     paid: 'artículos de pago',
     all: 'Todos los artículos',
     corrections: 'Correcciones',
@@ -63,6 +74,8 @@ const TEXTS: Readonly<Record<string, FeedTexts>> = {
     inLanguage: (what, language) => `${what} en ${language}`,
     free: 'articles gratuits',
     metered: 'articles à accès limité',
+    ai: 'articles produits avec l’IA',
+    human: 'articles écrits par des humains',
     paid: 'articles payants',
     all: 'Tous les articles',
     corrections: 'Corrections',

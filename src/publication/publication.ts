@@ -9,7 +9,7 @@ import { machineUses } from './machine-uses.ts';
 
 /** First path segments of the feeds that Dateline generates. */
 const RESERVED_FEEDS: readonly string[] =
-  'all corrections q section author subject place organisation person tag language genre access'.split(' ');
+  'all corrections q section author subject place organisation person tag language genre access origin'.split(' ');
 
 const domain = z
   .string()
@@ -71,6 +71,7 @@ const filterSchema = z
     language: names.describe('Languages'),
     genre: names.describe('Codes of IPTC Genre'),
     access: names.describe('`free`, `metered` or `paid`'),
+    origin: names.describe('`ai`: texts made with AI (by `digitalSourceType`), or `human`: all others'),
   })
   .refine((filter) => Object.values(filter).flat().length <= 4, 'has more than four terms: remove some');
 
@@ -131,6 +132,7 @@ export const publicationSchema = z
         href: fileAddress.describe('Its file'),
         width: z.int().positive().describe('In pixels'),
         height: z.int().positive().describe('In pixels'),
+        dark: fileAddress.optional().describe('The file for dark backgrounds'),
       })
       .optional()
       .describe('A picture of at least 112 × 112 pixels'),
@@ -253,7 +255,9 @@ function isUnique(rows: readonly { readonly key: string }[]): boolean {
 
 /** Returns the addresses of the publication's own pictures: its logo, its picture for cards, the portraits of its staff. */
 export function ownPictures({ logo, picture, staff }: Publication): string[] {
-  return [logo?.href, picture?.href, ...staff.map(({ image }) => image)].filter((href) => href !== undefined);
+  return [logo?.href, logo?.dark, picture?.href, ...staff.map(({ image }) => image)].filter(
+    (href) => href !== undefined,
+  );
 }
 
 /** Returns the section with this key. */

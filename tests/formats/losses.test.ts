@@ -45,6 +45,7 @@ const whole = story({
   access: 'metered',
   rights: { notice: 'PROBErights' },
   digitalSourceType: 'humanEdits',
+  humanReview: true,
   contentWarnings: ['violence'],
   created: '2026-03-01T01:02:03Z',
   expires: '2027-04-05T06:07:00Z',
@@ -84,6 +85,7 @@ const NOT_ON_PAGES: Readonly<Record<string, string>> = {
   contributors: 'in the JSON-LD of the page',
   feedId: 'an id of feeds',
   contentWarnings: 'for partners',
+  humanReview: 'for receivers of feeds',
 };
 
 describe('the page of a story', () => {

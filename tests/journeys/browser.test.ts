@@ -123,7 +123,9 @@ describe('a reader', () => {
     await page.close();
     const plain = await openPage('/feeds', { javaScriptEnabled: false });
     expect(await plain.page.getByRole('button', { name: /^Copy/ }).count()).toBe(0);
-    expect(await plain.page.getByLabel('Address of Culture', { exact: true }).inputValue()).toBe(`${base}/feeds/section/culture.rss`);
+    expect(await plain.page.getByLabel('Address of Culture', { exact: true }).inputValue()).toBe(
+      `${base}/feeds/section/culture.rss`,
+    );
     await plain.page.close();
   });
 

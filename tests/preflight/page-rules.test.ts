@@ -97,6 +97,7 @@ const BROKEN: Readonly<Record<string, string | readonly [html: string, headers: 
   'google/image-licence': inGraph((node) =>
     Object.assign(node, { image: [{ acquireLicensePage: 'x', contentUrl: 'x' }] }),
   ),
+  'google/video-thumbnail': HTML.replace('<main', '<main><video></video'),
   'google/date-offset': inGraph((node) => Object.assign(node, { datePublished: '2026-03-02T10:00:00' })),
   'google/date-readable': inGraph((node) => Object.assign(node, { datePublished: 'yesterday' })),
   'google/date-future': inGraph((node) => Object.assign(node, { dateModified: '2026-06-02T10:00:00Z' })),
@@ -181,6 +182,26 @@ test.each([
   const html = inGraph((node) => Object.assign(node, { author: [{ '@type': 'Person', name, url: 'x' }] }));
   expect(rulesFor(html).includes('google/one-author-a-name')).toBe(several);
   expect(rulesFor(html)).not.toContain('google/author-name');
+});
+
+test.each([
+  ['Reporter Brasil', false],
+  ['Jan Reporter', false],
+  ['Mercedes Reporter-Smith', false],
+  ['Drew Barrymore', false],
+  ['Mrs', false],
+  ['Dr. Jane Roe, MD', true],
+  ['Dr Jane Roe', true],
+  ['Jane Roe, MD', true],
+  ['Jane Roe, Ph.D.', true],
+  ['Jane Roe, Staff Writer', true],
+  ['Jane Roe (chief editor)', true],
+  ['Jane Roe | Reporter', true],
+  ['By Jane Roe', true],
+  ['jane@example.com', true],
+] as const)('%s is more than a name: %s', (name, isMore) => {
+  const html = inGraph((node) => Object.assign(node, { author: [{ '@type': 'Person', name, url: 'x' }] }));
+  expect(rulesFor(html).includes('google/author-name')).toBe(isMore);
 });
 
 test('a desk may be called what it likes', () => {

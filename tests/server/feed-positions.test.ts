@@ -33,6 +33,19 @@ describe('metered stories', () => {
   });
 });
 
+test('stories made with AI have a feed of their own, and can be left out of others', async () => {
+  const named = 'feeds: { named: [{ key: people, title: By people, filter: { origin: human } }] }\n';
+  const server = await startServer({
+    'publication.yaml': `${SETTINGS}${named}`,
+    'a.md': storyFile('a', { slug: 'ai', digitalSourceType: 'trainedAlgorithmicMedia', humanReview: 'true' }),
+    'b.md': storyFile('b', { slug: 'human' }),
+  });
+  expect(await slugs(server, 'origin/ai')).toEqual(['ai']);
+  expect(await slugs(server, 'people')).toEqual(['human']);
+  const { title } = (await (await server.get('/feeds/origin/ai.json')).json()) as { title: string };
+  expect(title).toBe('The Test Gazette: Stories made with AI');
+});
+
 describe('a live page', () => {
   const update = (id: string, at: string) => ({ id, at, headline: id, body: `<p>${id}</p>` });
   const live = (...updates: readonly object[]) => ({ live: { starts: '2026-05-01T00:00:00Z', updates } });

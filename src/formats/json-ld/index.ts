@@ -16,6 +16,7 @@ export const jsonLd: Format = {
   mediaType: 'application/ld+json',
   extension: '.jsonld',
   losses: [
+    { field: 'humanReview', because: 'no property' },
     { field: 'contentWarnings', because: 'no property that means the same' },
     { field: 'urgency', because: 'no property' },
     { field: 'slugline', because: 'no property' },

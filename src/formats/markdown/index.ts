@@ -22,7 +22,7 @@ export const markdown: Format = {
     { field: 'sources, contributors, source, feedId, slug, related', because: 'they are in the JSON-LD of the page' },
     { field: 'bylines[] but the name', because: 'they are in the JSON-LD of the page' },
     { field: 'media but the lead picture and the pictures of the text', because: 'Markdown has pictures alone' },
-    { field: 'digitalSourceType, created, expires, dateline, direction', because: 'no place in the text' },
+    { field: 'digitalSourceType, humanReview, created, expires, dateline, direction', because: 'no place in the text' },
   ],
   isOffered: (context, story) => (story === undefined ? context.publication.markdown : isForAgents(story, context)),
   article: markdownArticle,

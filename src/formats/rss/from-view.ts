@@ -6,6 +6,7 @@ import type { Story, Tombstone, View } from '../../article/view.ts';
 import { hasRules, machineUses } from '../../publication/machine-uses.ts';
 import { rightsOfStory } from '../../publication/rights-of.ts';
 import { defined } from '../../text/defined.ts';
+import { problem } from '../../text/finding.ts';
 import { htmlOf } from '../../text/html-of.ts';
 import { latest, toOffsetDateTime } from '../../text/instant.ts';
 import { accessCategory, categoriesOf } from '../categories.ts';
@@ -32,6 +33,8 @@ export function profiledItem(
   { feed, profile }: { readonly feed: FeedView; readonly profile: RssProfile },
   context: FormatContext,
 ): Made {
+  const refusal = view.kind === 'story' ? profile.refusal?.(view, feed) : undefined;
+  if (refusal !== undefined) return { refused: [problem('rss-profile/refused', refusal, { file: view.slug })] };
   if (view.kind === 'story') {
     const { more, ...item } = storyItem(view, { feed, movesDateOnSilentEdit: profile.silentEdits === 'send' }, context);
     const { usageTerms } = rightsOfStory(context.publication, view);

@@ -1,3 +1,4 @@
+import { type Finding, warning } from '../../text/finding.ts';
 import type { Format } from '../format.ts';
 import { SEARCH_LOSSES } from '../search-losses.ts';
 import { profiledItem, rssItem } from './from-view.ts';
@@ -61,8 +62,14 @@ function inProfile(profile: RssProfile): Format {
     most: profile.most,
     item: (view, feed, context) => profiledItem(view, { feed, profile }, context),
     envelope: (feed, items, context) => rssEnvelope({ feed, items }, context, { ...profile, extension }),
-    check: (document) => checkRss(document, profile.rules),
+    check: (document) => [...checkRss(document, profile.rules), ...sizeFindings(document, profile)],
   };
+}
+
+function sizeFindings(document: string, { name, maxBytes }: RssProfile): Finding[] {
+  if (maxBytes === undefined || Buffer.byteLength(document) <= maxBytes) return [];
+  const message = `The feed is larger than ${maxBytes / 1024 / 1024} MB: ${name} may not read it. Lower \`feeds.items\`.`;
+  return [warning('rss-profile/size', message)];
 }
 
 /** RSS 2.0 (https://www.rssboard.org/rss-specification) after the RSS Advisory Board's Best Practices Profile. */

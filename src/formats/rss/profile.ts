@@ -1,5 +1,6 @@
+import { isMadeWithAi } from '../../article/rights.ts';
 import type { Story } from '../../article/view.ts';
-import type { FormatContext } from '../format.ts';
+import type { FeedView, FormatContext } from '../format.ts';
 import { type XmlElement, xml } from '../xml/element.ts';
 import type { XmlRule } from '../xml/read.ts';
 import * as rules from './profile-rules.ts';
@@ -20,7 +21,12 @@ export interface RssProfile {
   readonly silentEdits: 'send' | 'hold';
   /** Form of a withdrawal: an end in the past, a status, or as for all readers: a notice, or removal. */
   readonly withdrawal: 'dcterms' | 'media-status' | 'gone';
-  /** Rules besides those of every feed. */
+  /** Longest description of the channel, in characters; a longer one is replaced by the name of the publication. */
+  readonly maxDescription?: number;
+  /** Largest document, in bytes. */
+  readonly maxBytes?: number;
+  /** Returns why the receiver must not get a story. */
+  readonly refusal?: (story: Story, feed: FeedView) => string | undefined;
   readonly namespaces: Readonly<Record<string, string>>;
   readonly channel: (context: FormatContext) => readonly XmlElement[];
   readonly item: (story: Story, context: FormatContext) => readonly XmlElement[];
@@ -62,6 +68,7 @@ export const RSS_PROFILES: readonly RssProfile[] = [
     most: 20,
     silentEdits: 'send',
     withdrawal: 'dcterms',
+    refusal: notForMsn,
     namespaces: { 'xmlns:mi': 'http://schemas.ingestion.microsoft.com/common/' },
     rules: [
       rules.titleLength(20, 150),
@@ -79,6 +86,8 @@ export const RSS_PROFILES: readonly RssProfile[] = [
     reference: 'https://publishers.smartnews.com/hc/en-us/articles/56500436151065',
     silentEdits: 'send',
     withdrawal: 'media-status',
+    maxDescription: 30,
+    maxBytes: 1024 * 1024,
     namespaces: { 'xmlns:snf': 'http://www.smartnews.be/snf' },
     channel: smartNewsLogo,
     item: thumbnail,
@@ -97,7 +106,23 @@ export const RSS_PROFILES: readonly RssProfile[] = [
 /** Returns the logo of SmartFormat 2.1, whose `url` is in no namespace. */
 function smartNewsLogo({ publication, addresses }: FormatContext): XmlElement[] {
   const { logo } = publication;
-  return logo === undefined ? [] : [xml('snf:logo', {}, xml('url', {}, addresses.absolute(logo.href)))];
+  const file = (name: string, href: string): XmlElement => xml(name, {}, xml('url', {}, addresses.absolute(href)));
+  return [
+    ...(logo === undefined ? [] : [file('snf:logo', logo.href)]),
+    ...(logo?.dark === undefined ? [] : [file('snf:darkModeLogo', logo.dark)]),
+  ];
+}
+
+/** MSN takes texts made with AI in a feed of their own, and none that no person has checked (AI-assisted content, 2026). */
+function notForMsn(story: Story, { terms = [] }: FeedView): string | undefined {
+  if (!isMadeWithAi(story)) return undefined;
+  if (story.humanReview !== true) {
+    return 'The text was made with AI, and no person has checked it: MSN takes it with `humanReview: true` alone.';
+  }
+  const isDeclared = terms.some(({ kind, value }) => kind === 'origin' && value === 'ai');
+  return isDeclared
+    ? undefined
+    : 'The text was made with AI: MSN takes it in a feed of its own, with `filter: { origin: ai }`.';
 }
 
 function thumbnail({ media }: Story, { addresses }: FormatContext): XmlElement[] {

@@ -2,6 +2,7 @@ import { rightsOf } from '../../publication/rights-of.ts';
 import { defined } from '../../text/defined.ts';
 import { htmlOf } from '../../text/html-of.ts';
 import { toRfc822 } from '../../text/instant.ts';
+import { characterCount } from '../../text/projections.ts';
 import { envelopeTemplate, insertBeforeEnd, itemTemplate, templatesByShape, token } from '../feed-package/template.ts';
 import type { FeedView, FormatContext } from '../format.ts';
 import { historyLinks } from '../history-links.ts';
@@ -45,7 +46,7 @@ const itemTemplateOf = templatesByShape<string>((shape) =>
 export function rssEnvelope(
   { feed, items }: { readonly feed: FeedView; readonly items: readonly string[] },
   context: FormatContext,
-  profile?: { readonly extension: string } & Pick<RssProfile, 'namespaces' | 'channel'>,
+  profile?: { readonly extension: string } & Pick<RssProfile, 'namespaces' | 'channel' | 'maxDescription'>,
 ): string {
   const { publication, addresses, release } = context;
   const { logo, email, rights } = publication;
@@ -53,7 +54,7 @@ export function rssEnvelope(
     title: feed.title,
     link: addresses.feed(feed.name),
     // Readers interpret it as markup, as that of an item.
-    description: htmlOf(feed.description),
+    description: htmlOf(shortened(feed.description, publication.name, profile?.maxDescription)),
     language: feed.language,
     copyright: rightsOf(publication, { rights, publishedAt: feed.updated }).notice,
     generator: `Dateline ${release}`,
@@ -76,6 +77,17 @@ export function rssEnvelope(
     .fill(values)
     .replace(/<rss [^<>]*>/, () => rootOf(namespaces));
   return `${insertBeforeEnd(written, 'channel', [...about, ...items.map((item) => `        ${item}`)])}\n`;
+}
+
+/** Returns a description that a receiver takes: a long one is replaced by the name of the publication, cut if need be. */
+function shortened(description: string, name: string, most = Number.POSITIVE_INFINITY): string {
+  if (characterCount(description) <= most) return description;
+  return characterCount(name) <= most
+    ? name
+    : `${[...name]
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`;
 }
 
 /** Minutes until a reader may request the feed again; equal to the lifetime in Cache-Control. */

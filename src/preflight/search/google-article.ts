@@ -9,8 +9,16 @@ const GENERAL = 'Google Search Central, structured data guidelines';
  * Gasset`.
  */
 const SEVERAL = /;|,(?!\s*(Jr|Sr|PhD|MD|II|III)\b)|\s(and|und|et|e|&|و)\s/;
-/** Text besides the name. */
-const MORE_THAN_A_NAME = /^by\s|@|\b(reporter|editor|correspondent|staff writer)\b/i;
+/**
+ * Text besides the name: "By", an address, a job after a comma or a dash or in brackets, a title before the name, or a
+ * degree after it. "Reporter" inside a name is a part of it, as in `Reporter Brasil`.
+ */
+const MORE_THAN_A_NAME: readonly RegExp[] = [
+  /^by\s|@/i,
+  /^[^,(–—|]*[,(–—|].*\b(?:reporter|editor|correspondent|staff writer|journalist)\b/i,
+  /^(?:dr|prof|professor|mr|mrs|ms|mx|sir|dame|rev)\b\.?\s/i,
+  /,\s*(?:md|m\.d\.|phd|ph\.d\.|dphil|mba|jd|dds|rn|bsc|msc)(?:$|[\s,])/i,
+];
 
 /** Requirements of Google for the story itself: headline, authors, publisher. */
 export const googleArticle: readonly PageRule[] = [
@@ -74,7 +82,11 @@ export const googleArticle: readonly PageRule[] = [
     reference: `${ARTICLE}, author markup best practices`,
     faults: ({ page }) =>
       peopleOf(page).flatMap(({ name, path }) =>
-        faultIf(MORE_THAN_A_NAME.test(name), `"${name}" is more than a name: write a title as \`jobTitle\`.`, path),
+        faultIf(
+          MORE_THAN_A_NAME.some((pattern) => pattern.test(name)),
+          `"${name}" is more than a name: leave out titles and degrees, and write a job as \`jobTitle\`.`,
+          path,
+        ),
       ),
   },
   {

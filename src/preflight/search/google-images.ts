@@ -1,4 +1,4 @@
-import { type JsonLdNode, nodesIn, type ServedPage, storyNode } from '../served-page.ts';
+import { type JsonLdNode, nodesIn, type ServedPage, storyNode, typesOf } from '../served-page.ts';
 import { faultIf, type PageRule } from './rule.ts';
 
 const ARTICLE = 'Google Search Central, Article (2026-09-08), image';
@@ -103,5 +103,20 @@ export const googleImages: readonly PageRule[] = [
           `image[${index}]`,
         );
       }),
+  },
+  {
+    id: 'google/video-thumbnail',
+    level: 'required',
+    reference: 'Google Search Central, video: thumbnailUrl',
+    faults: ({ page }) => {
+      const hasFilm = page.elements.has('video');
+      const films = page.nodes.flatMap((node) => [node, ...nodesIn(node.video, page)]);
+      const isShown = films.some((node) => typesOf(node).includes('VideoObject') && node.thumbnailUrl !== undefined);
+      return faultIf(
+        hasFilm && storyNode(page) !== undefined && !isShown,
+        'The film has no picture, so it is no search result: add `poster`, or a picture to the story.',
+        'video',
+      );
+    },
   },
 ];

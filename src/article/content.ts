@@ -113,6 +113,9 @@ export const contentFields = {
   events: z.array(eventSchema).max(100).default([]).describe('Events in the story'),
   bylines: z.array(partySchema).max(30).default([]).describe('Authors'),
   contributors: z.array(partySchema).max(30).default([]).describe('Further people and organisations with a role'),
+  creditLine: line(300)
+    .optional()
+    .describe('The credit line that must be shown with the text, such as that of an agency'),
   sources: z.array(sourceSchema).max(30).default([]).describe('Sources of the facts'),
   body: z.string().max(2_000_000, 'is longer than 2,000,000 characters').describe('Sanitized semantic HTML'),
   media: z.array(mediaSchema).max(100).default([]).describe('Pictures, videos and sounds; the first picture leads'),
@@ -170,6 +173,16 @@ export const contentFields = {
       provider: line(300).describe('Name or identifier of the provider'),
       guid: opaqueId.describe('Id of the story at the provider'),
       version: z.int().nonnegative().optional().describe('Version of the provider'),
+      hops: z
+        .array(
+          z.strictObject({
+            party: line(300).describe('Name or identifier of the organisation'),
+            at: instant.optional().describe('Time at which it sent the story on'),
+          }),
+        )
+        .max(50)
+        .optional()
+        .describe('Organisations that handed the story on before, the first one first'),
     })
     .optional()
     .describe('Provider of a story from outside; only the same provider can change it'),

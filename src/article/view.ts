@@ -8,6 +8,7 @@ import type { Audience } from './audience.ts';
 import { type HiddenMedia, hiddenMedia } from './media.ts';
 import { entitledLife, type PublicLife, publicLife } from './public-life.ts';
 import { readerHtml } from './reader-html.ts';
+import type { Rights } from './rights.ts';
 import { windowEnd } from './windows.ts';
 
 /** A sentence for readers that accompanies a change. */
@@ -78,6 +79,8 @@ export interface Tombstone extends Omit<Seen, 'direction'> {
   readonly kind: 'tombstone';
   readonly status: 'withheld' | 'canceled';
   readonly hiddenAt: Instant;
+  /** The rights of the provider that the story came from; absent for our own stories. */
+  readonly rights?: Pick<Rights, 'holder' | 'holderUrl' | 'notice' | 'usageTerms'>;
   /** The reason for readers, if the newsroom gave one. */
   readonly notice?: string;
   /** The reason for editors; for audiences with the right `editorial` alone. */
@@ -232,7 +235,7 @@ function tombstoneOf(
   const reason = audience.editorial ? article.changes.findLast(isHiding)?.note : undefined;
   return {
     ...shown,
-    ...defined({ notice, reason }),
+    ...defined({ notice, reason, rights: providerRights(article) }),
     kind: 'tombstone',
     status: life.status === 'canceled' ? 'canceled' : 'withheld',
     hiddenAt,
@@ -241,6 +244,11 @@ function tombstoneOf(
     noticeAt: life.changes.findLast((change) => change.notice !== undefined && change.at >= hiddenAt)?.at ?? hiddenAt,
     noticeInFeeds: final && instant < windowEnd('notice', hiddenAt),
   };
+}
+
+function providerRights({ source, rights }: Article): Tombstone['rights'] {
+  const { holder, holderUrl, notice, usageTerms } = rights;
+  return source === undefined ? undefined : defined({ holder, holderUrl, notice, usageTerms });
 }
 
 function isHiding({ kind }: RecordedChange): boolean {

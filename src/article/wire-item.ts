@@ -7,6 +7,8 @@ import type { Submission } from './submission.ts';
 export interface WireSignal {
   readonly kind: 'update' | 'correction';
   readonly severity: 'minor' | 'major';
+  /** True if the provider names the previous version as the wrong one. */
+  readonly namesPrevious?: true;
 }
 
 /** One version of one story as a provider sent it. */

@@ -100,7 +100,7 @@ function selectionOf(publication: Publication, terms: readonly Term[], labels: r
   };
 }
 
-/** Returns the term by which stories are selected: metered stories count as free ones if the publication says so. */
+/** Returns the term by which stories are selected: metered stories may count as free ones. */
 function selectingTerm(term: Term, { feeds }: Publication): Term {
   const isFree = term.kind === 'access' && term.value === 'free';
   return isFree && feeds.metered === 'free' ? { kind: 'access', value: UNPAID } : term;

@@ -13,6 +13,7 @@ import { addSeconds, type Instant, toMilliseconds } from '../text/instant.ts';
 import { plainText } from '../text/plain-text.ts';
 import { mapAddresses } from '../text/projections.ts';
 import { absoluteUrl } from '../text/url.ts';
+import type { Hop } from './hop.ts';
 import { mediaAddress } from './media-name.ts';
 import { slugOf } from './read-options.ts';
 import { Report } from './report.ts';
@@ -29,6 +30,8 @@ export interface Received {
   readonly guid: string;
   readonly provider: string;
   readonly version?: number | undefined;
+  /** Organisations that handed it on before the provider, in order. */
+  readonly hops?: readonly Hop[];
   readonly status: Status;
   readonly versionCreated?: Instant | undefined;
   /** When the provider first published or created the item. */
@@ -145,6 +148,7 @@ function submissionData(
       provider: cleanLine(provider).slice(0, 300),
       guid: cleanGuid(guid),
       version,
+      hops: received.hops === undefined || received.hops.length === 0 ? undefined : received.hops,
     }),
   };
   return { data: JSON.parse(JSON.stringify(data)) };

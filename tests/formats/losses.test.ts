@@ -46,6 +46,7 @@ const whole = story({
   rights: { notice: 'PROBErights' },
   digitalSourceType: 'humanEdits',
   humanReview: true,
+  creditLine: 'PROBEcreditLine',
   contentWarnings: ['violence'],
   created: '2026-03-01T01:02:03Z',
   expires: '2027-04-05T06:07:00Z',

@@ -64,7 +64,7 @@ describe.each(ENGINES)('what a provider sends, on %s', (engine) => {
     expect(await stored(archive)).toMatchObject({ body: '<p>Without.</p>' });
   });
 
-  test('as a correction is one, with its severity, and its note stays with editors', async () => {
+  test('as a correction is one, with its severity, and says to readers what was wrong', async () => {
     const { archive } = await openStore(engine);
     await send(archive, {});
     await send(archive, {
@@ -74,12 +74,27 @@ describe.each(ENGINES)('what a provider sends, on %s', (engine) => {
     });
     const article = await stored(archive);
     expect(article.changes).toMatchObject([
-      { kind: 'correct', severity: 'major', note: 'Paragraph 4 was wrong.', notice: 'This story has been corrected.' },
+      { kind: 'correct', severity: 'major', note: 'Paragraph 4 was wrong.', notice: 'Paragraph 4 was wrong.' },
     ]);
-    expect(JSON.stringify(viewOf(article, PUBLIC, NOW))).not.toContain('Paragraph 4');
     expect(viewOf(article, ENTITLED, NOW)).toMatchObject({
       signal: { kind: 'correction', severity: 'major', note: 'Paragraph 4 was wrong.' },
     });
+  });
+
+  test.each([
+    'EDS: subs graf 4 of the story.',
+    'Please hold for our new version.',
+    'Achtung Redaktionen: Absatz 4 neu.',
+    'CORRECTS PARAGRAPH 4 OF THIS STORY',
+    'Graf 4.',
+    'x '.repeat(300),
+  ])('as a correction with the note "%s" stays general to readers', async (note) => {
+    const { archive } = await openStore(engine);
+    await send(archive, {});
+    await send(archive, { version: 6, text: 'New.', meta: `<edNote>${note}</edNote><signal qcode="sig:correction"/>` });
+    const article = await stored(archive);
+    expect(article.changes).toMatchObject([{ kind: 'correct', notice: 'This story has been corrected.' }]);
+    expect(JSON.stringify(viewOf(article, PUBLIC, NOW))).not.toContain(note.trim());
   });
 
   test('is withheld, comes back, and is killed for good', async () => {

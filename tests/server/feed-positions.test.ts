@@ -26,7 +26,7 @@ describe('metered stories', () => {
     expect(page).toMatch(/<option value="free" selected>/);
   });
 
-  test('are in those of metered stories alone if the publication says so', async () => {
+  test('are in those of metered stories alone with metered: paid', async () => {
     const server = await startServer({ ...files, 'publication.yaml': `${SETTINGS}feeds: { metered: paid }\n` });
     expect(await slugs(server, 'access/free')).toEqual(['free']);
     expect(await slugs(server, 'access/metered')).toEqual(['metered']);

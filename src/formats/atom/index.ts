@@ -15,6 +15,7 @@ export const atom: Format = {
     ...SEARCH_LOSSES,
     { field: 'contentWarnings', because: 'no element' },
     { field: 'version', because: 'Atom has no versions; `updated` moves with changes that readers should notice' },
+    { field: 'creditLine', because: 'no element for a text' },
     { field: 'urgency', because: 'no element' },
     { field: 'slugline', because: 'no element' },
     { field: 'headlines', because: 'an entry has one title' },

@@ -12,6 +12,7 @@ export const jsonFeed: Format = {
   extension: '.json',
   losses: [
     ...SEARCH_LOSSES,
+    { field: 'creditLine', because: 'no property for a text' },
     { field: 'contentWarnings', because: 'no property' },
     { field: 'version', because: 'no key; `date_modified` moves with changes that readers should notice' },
     { field: 'urgency', because: 'no key' },

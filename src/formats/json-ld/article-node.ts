@@ -193,6 +193,7 @@ function whoseItIs(story: Story, { publication, addresses }: FormatContext) {
     copyrightHolder: { '@type': 'Organization' as const, name: rights.holder },
     copyrightYear: rights.year,
     copyrightNotice: rights.notice,
+    creditText: story.creditLine,
     license: rights.licence,
     usageInfo: addresses.of('licence'),
     acquireLicensePage: rights.acquire,

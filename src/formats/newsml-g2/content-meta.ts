@@ -98,7 +98,7 @@ function descriptive(story: Story, context: G2Context): (XmlElement | undefined)
     ),
     textElement('dateline', story.dateline && (story.dateline.text ?? story.dateline.place), lang),
     textElement('by', bylineOf(story), lang),
-    xml('creditline', {}, context.publication.name),
+    xml('creditline', {}, story.creditLine ?? context.publication.name),
     textElement('description', summaryOf(story), { ...lang, role: 'drol:summary' }),
   ];
 }

@@ -1,7 +1,7 @@
 import { mediaKey, withoutTwins } from '../../article/media.ts';
 import type { Story, Tombstone, View } from '../../article/view.ts';
 import type { Body } from '../../text/html-tree.ts';
-import { latest, toOffsetDateTime } from '../../text/instant.ts';
+import { type Instant, latest, toOffsetDateTime } from '../../text/instant.ts';
 import { type XmlElement, xml } from '../xml/element.ts';
 import { noticeContent, storyContent } from './body.ts';
 import { assertions } from './concepts.ts';
@@ -42,6 +42,7 @@ function unique<Row extends { readonly key: string }>(rows: readonly Row[]): Row
 function usableItem(story: Story, context: G2Context): XmlElement {
   const { publication } = context;
   return root(story, context, [
+    hopHistory(story, context),
     // A story under embargo has no time of publication yet.
     story.held ? undefined : publicationHistory(story, context),
     rightsInfo(
@@ -54,6 +55,32 @@ function usableItem(story: Story, context: G2Context): XmlElement {
     ...assertions(story, publication.timeZone),
     storyContent(story, context),
   ]);
+}
+
+/** Returns the organisations that a received story went through, ours added; for partners, as its source is. */
+function hopHistory(
+  { source, versionCreatedAt }: Story,
+  { publication, addresses }: G2Context,
+): XmlElement | undefined {
+  const time = (instant: Instant): string => toOffsetDateTime(instant, publication.timeZone);
+  const { provider, hops = [] } = source ?? {};
+  const isOurs = (party: string): boolean => party === publication.name || party === addresses.home;
+  const isListed = provider === undefined || hops.some(({ party }) => party === provider);
+  const before = [...hops, ...(isListed ? [] : [{ party: provider }])].filter(({ party }) => !isOurs(party));
+  if (before.length === 0) return undefined;
+  const own = xml('hop', { seq: before.length + 1, timestamp: time(versionCreatedAt) }, [
+    xml('party', { uri: addresses.home }, [xml('name', {}, publication.name)]),
+  ]);
+  const others = before.map(({ party, at }: NonNullable<NonNullable<Story['source']>['hops']>[number], index) =>
+    xml('hop', { seq: index + 1, timestamp: at && time(at) }, [partyOf(party)]),
+  );
+  return xml('hopHistory', {}, [...others, own]);
+}
+
+function partyOf(name: string): XmlElement {
+  return /^(?:https?|urn|tag):\S+$/.test(name)
+    ? xml('party', { uri: name })
+    : xml('party', { literal: name }, [xml('name', {}, name)]);
 }
 
 function publicationHistory({ firstPublishedAt }: Story, { publication, addresses }: G2Context): XmlElement {
@@ -82,7 +109,7 @@ function recalledItem(tombstone: Tombstone, context: G2Context): XmlElement {
   };
   return root(tombstone, context, [
     rightsInfo(
-      {},
+      tombstone.rights ?? {},
       { target: tombstone.id, publishedAt: tombstone.firstPublishedAt, section: tombstone.section },
       context,
     ),

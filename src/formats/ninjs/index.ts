@@ -7,6 +7,7 @@ import type { Ninjs } from './shape.ts';
 
 const LOSSES: readonly Loss[] = [
   ...SEARCH_LOSSES,
+  { field: 'creditLine', because: 'no property for a text' },
   { field: 'direction', because: 'no property; it follows from the language' },
   { field: 'dateline.text', because: '`located` is the place alone' },
   {

@@ -21,6 +21,7 @@ const plain: Format = {
     { field: 'headlines', because: 'an item has one title' },
     { field: 'people, organisations, places, events', because: 'no element for entities and their identity' },
     { field: 'bylines[].url, bylines[].email', because: '`dc:creator` is a name alone' },
+    { field: 'creditLine', because: 'no element for a text' },
     { field: 'contributors', because: 'no element that feed readers support' },
     { field: 'related, series', because: 'no element' },
     {

@@ -63,6 +63,7 @@ export function contentOf(
     bylines: makersOf(meta, 'creator', reading),
     contributors: makersOf(meta, 'contributor', reading),
     sources: (meta === undefined ? [] : childrenOf(meta, 'infoSource')).flatMap((one) => sourceOf(one, schemes) ?? []),
+    creditLine: line('creditline')?.slice(0, 300),
     related: itemMeta === undefined ? [] : relatedOf(itemMeta, schemes, options),
     series: seriesName === undefined ? undefined : { name: seriesName.slice(0, 200) },
     editorNote: notes.editorial,

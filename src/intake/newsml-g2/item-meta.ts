@@ -5,6 +5,7 @@ import type { WireSignal } from '../../article/wire-item.ts';
 import { defined } from '../../text/defined.ts';
 import type { Finding } from '../../text/finding.ts';
 import { httpUrl } from '../../text/url.ts';
+import type { Hop } from '../hop.ts';
 import { type DateReading, wireInstant } from '../wire-dates.ts';
 import type { WireReadOptions } from '../wire-read-options.ts';
 import { readStatus } from '../wire-status.ts';
@@ -42,7 +43,14 @@ export function signalOf(meta: SourceElement, schemes: Schemes): WireSignal | un
   const found = signals.find(({ code }) => code === 'correction') ?? signals.find(({ code }) => code === 'update');
   if (found === undefined) return undefined;
   const severity = schemes.concept(found.one, 'severity')?.code === 'major' ? 'major' : 'minor';
-  return { kind: found.code === 'correction' ? 'correction' : 'update', severity };
+  const namesPrevious = childrenOf(meta, 'link').some(
+    (link) => schemes.concept(link, 'rel')?.code === 'previousVersion',
+  );
+  return {
+    kind: found.code === 'correction' ? 'correction' : 'update',
+    severity,
+    ...(namesPrevious ? { namesPrevious: true as const } : {}),
+  };
 }
 
 /** Editor's notes by purpose. */
@@ -117,6 +125,21 @@ export function relatedOf(
       const url = httpUrl(link.attributes.href ?? '');
       const title = lineOf(childOf(link, 'title')) ?? lineOf(childOf(link, 'headline')) ?? url;
       return url === undefined || title === undefined ? [] : [{ relation, url, title: title.slice(0, 300) }];
+    });
+}
+
+/** Reads the organisations that handed an item on (`hopHistory`), in the order of `seq`. */
+export function hopsOf(item: SourceElement, schemes: Schemes, dates: DateReading): Hop[] {
+  const history = childOf(item, 'hopHistory');
+  const hops = history === undefined ? [] : childrenOf(history, 'hop').slice(0, 50);
+  return hops
+    .toSorted((a, b) => Number(a.attributes.seq ?? 0) - Number(b.attributes.seq ?? 0))
+    .flatMap((hop) => {
+      const party = childOf(hop, 'party');
+      const named = party && schemes.concept(party);
+      const name = party && (nameOf(party) ?? named?.uri ?? named?.code);
+      const at = wireInstant(hop.attributes.timestamp, hop, dates);
+      return name === undefined ? [] : [defined({ party: name.slice(0, 300), at })];
     });
 }
 

@@ -7,7 +7,7 @@ import type { Received } from '../wire-submission.ts';
 import { childOf, childrenOf, at as elementAt, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { contentOf } from './content.ts';
-import { editorNotesOf, providerOf, signalOf, statusOf } from './item-meta.ts';
+import { editorNotesOf, hopsOf, providerOf, signalOf, statusOf } from './item-meta.ts';
 import { MEDIA_KINDS, mediaOf } from './media.ts';
 import { type ItemReading, momentOf, natureOf } from './reading.ts';
 import { plainBody, textContent } from './text-content.ts';
@@ -43,6 +43,7 @@ export function receivedItem(item: SourceElement, reading: ItemReading): Receive
     guid: attributes.guid ?? '',
     provider: providerOf(meta, schemes),
     version: versionOf(item, dates),
+    hops: hopsOf(item, schemes, dates),
     status,
     versionCreated: moment('versionCreated'),
     published: moment('timestamp', published) ?? moment('firstCreated') ?? moment('versionCreated'),

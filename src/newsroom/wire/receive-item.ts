@@ -13,6 +13,7 @@ import { type Decision, refused } from '../decision.ts';
 import { instantFor } from '../instant-for.ts';
 import { contentOf, listedChanges } from '../plan.ts';
 import { type Author, type CommandOptions, submitStory } from '../submit-story.ts';
+import { publicReason } from './public-reason.ts';
 
 /** The outcome for an item: a decision, or the reason why it changes nothing. */
 export type WireDecision =
@@ -120,6 +121,7 @@ function nextSubmission(stored: Article, version: WireItem, now: Instant): Submi
     defined({
       ...stored.source,
       version: version.version ?? stored.source.version,
+      hops: version.submission?.source?.hops ?? stored.source.hops,
     });
   const { feedId: _feedId, source: _source, slug, embargo, ...rest } = content;
   // An embargo can be neither set nor changed once the story was public.
@@ -158,8 +160,10 @@ function changeOf(stored: Article, version: WireItem, now: Instant): Change | 's
   // Feeds without versions do not describe a change: the text replaces the stored one.
   if (version.version === undefined && signal === undefined) return 'silent';
   if (signal?.kind === 'correction') {
-    const sentence = notice ?? 'This story has been corrected.';
-    return { kind: 'correct', at: moment, notice: sentence, severity: signal.severity, ...noted };
+    const sentence = notice ?? publicReason(note) ?? 'This story has been corrected.';
+    // The version that the public saw before is the wrong one.
+    const previous = signal.namesPrevious ? { previousVersion: stored.version } : {};
+    return { kind: 'correct', at: moment, notice: sentence, severity: signal.severity, ...previous, ...noted };
   }
   const severity = signal === undefined ? {} : { severity: signal.severity };
   return defined({ kind: 'update', at: moment, notice, ...noted, ...severity });

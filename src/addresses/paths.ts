@@ -36,5 +36,15 @@ export function feedPath(name: string, extension = '', page?: number): string {
   return query === undefined ? written : `${written}?${query}`;
 }
 
+/**
+ * Returns the path of a month or a day of the archive, or of a further page of it.
+ * @param page counts from 1
+ * @param ending of another representation: `.md`
+ */
+export function archivePath(period: string, page = 1, ending = ''): string {
+  const path = pathOf('archivePeriod', { period });
+  return page === 1 ? `${path}${ending}` : `${path}/${page}${ending}`;
+}
+
 /** Query of a live page that the browser loads again every minute. */
 export const REFRESH_QUERY = 'refresh=60';

@@ -46,7 +46,12 @@ export const RESOURCES = {
   },
   licence: { ...data, path: '/license', description: 'The licence in words', inSitemap: true },
   archive: { ...page, path: '/archive', description: 'The archive by month', inSitemap: true },
-  archivePeriod: { ...page, path: '/archive/:period', description: 'A month (`2026-03`) or a day of the archive' },
+  archivePeriod: {
+    ...page,
+    path: '/archive/:period',
+    aliases: ['/archive/:period/:page'],
+    description: 'A month (`2026-03`) or a day of the archive, and its further pages',
+  },
   search: {
     ...closed,
     path: '/search',

@@ -1,5 +1,5 @@
 import { parseBody } from '../text/html-tree.ts';
-import { type Instant, latest } from '../text/instant.ts';
+import type { Instant } from '../text/instant.ts';
 import { plainText } from '../text/plain-text.ts';
 import type { Article } from './article.ts';
 import { PUBLIC } from './audience.ts';
@@ -16,7 +16,6 @@ export interface FeedPosition {
   readonly inFeeds: boolean;
   /** The time at which it left its feeds, or will. */
   readonly leftAt: Instant | undefined;
-  /** Time of the last correction or live update, which keeps a story in its feeds for a week. */
   readonly correctedAt: Instant | undefined;
   /** Time of the last change noticeable to readers. */
   readonly noticedAt: Instant | undefined;
@@ -76,14 +75,9 @@ function positionOf(article: Article, now: Instant): FeedPosition {
     inFeeds: status === 'usable' && !isOver,
     // The end of rights is a logged change, an expiry is not: where both are known, the first counts.
     leftAt: status === 'usable' ? (leftByRights(article, now) ?? expires) : hiding,
-    correctedAt: latest([lastCorrection(article), lastUpdate(article, now)]),
+    correctedAt: lastCorrection(article),
     noticedAt: noticedAt(article, now),
   };
-}
-
-/** Returns the time of the newest visible update of a live page. */
-function lastUpdate({ live }: Article, now: Instant): Instant | undefined {
-  return latest((live?.updates ?? []).map(({ at }) => at).filter((at) => at <= now));
 }
 
 /** An end of rights in the future is its own time: later versions cannot move it back. */

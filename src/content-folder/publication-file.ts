@@ -18,6 +18,17 @@ export const FRONT_FILE = 'front.yaml';
 /** Reads `publication.yaml` of a content folder, and `front.yaml` if there is one. */
 export async function readSettings(folder: string): Promise<Settings> {
   const file = join(folder, SETTINGS_FILE);
+  try {
+    return await settingsIn(folder, file);
+  } catch (error) {
+    const { code, path = file } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    const message = `The file cannot be read (${code}): give the user of the server permission to read it.`;
+    return { problems: [problem('publication/unreadable', message, { file: path })] };
+  }
+}
+
+async function settingsIn(folder: string, file: string): Promise<Settings> {
   const text = await textOf(file);
   if (text === undefined) {
     const message = `${SETTINGS_FILE} is missing in ${folder}: name the content folder with DATELINE_CONTENT.`;
@@ -33,12 +44,14 @@ export async function readSettings(folder: string): Promise<Settings> {
   return { publication: { ...settings.data, ...order } };
 }
 
-/** Returns the text of a file; `undefined` if it cannot be read. */
+const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR']);
+
+/** Returns the text of a file; `undefined` if there is none. */
 async function textOf(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    if (!ABSENT.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
     return undefined;
   }
 }

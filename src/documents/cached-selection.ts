@@ -36,10 +36,7 @@ export function cachedSelection(
 export function endsBetween(view: View, since: Instant, until: Instant): boolean {
   const ends =
     view.kind === 'story'
-      ? [
-          ...view.notices.flatMap(({ kind, at }) => (kind === 'correction' ? [windowEnd('correction', at)] : [])),
-          ...(view.live === undefined ? [] : [windowEnd('correction', view.updatedAt)]),
-        ]
+      ? view.notices.flatMap(({ kind, at }) => (kind === 'correction' ? [windowEnd('correction', at)] : []))
       : [windowEnd('notice', view.hiddenAt), windowEnd('tombstone', view.hiddenAt)];
   return ends.some((end) => end > since && end <= until);
 }

@@ -2,7 +2,7 @@ import type { Period } from '../archive/feed-index.ts';
 import { PUBLIC } from '../article/audience.ts';
 import { ALL, type Term } from '../article/terms.ts';
 import type { Story } from '../article/view.ts';
-import { type PageNumbers, pageNumbers } from '../feeds/page-numbers.ts';
+import { MAX_COUNT, type PageNumbers, pageNumbers, STORIES_ON_PAGE } from '../feeds/page-numbers.ts';
 import { currentStories, viewsAt } from '../feeds/views-at.ts';
 import { type FormatContext, settingsContext } from '../formats/format.ts';
 import { type Instant, latest } from '../text/instant.ts';
@@ -42,11 +42,6 @@ export interface CalendarRequest {
 export type CalendarPage = (part: CalendarPart, context: FormatContext) => string;
 
 const MAX_VALUES = 10_000;
-/** Largest number that is counted, of a period and of a day. */
-const MAX_COUNT = 10_000;
-/** Number of stories on a page of a day. */
-const ON_PAGE = 60;
-
 /** The archive by day, as pages: months, the days of a month, the stories of a day. */
 export class CalendarDocuments {
   readonly #deps: DocumentDeps;
@@ -106,18 +101,22 @@ export class CalendarDocuments {
   ): Promise<MadeDocument> {
     const { archive } = this.#deps;
     const term: Term = { kind: 'day', value: name };
-    const entries = await archive.feeds.entries({ terms: [term], until: instant, limit: MAX_COUNT });
-    const shown = entries.slice((number - 1) * ON_PAGE, number * ON_PAGE);
+    const count = (await this.#period(term, instant))?.count ?? 0;
+    const { pages } = pageNumbers(count, STORIES_ON_PAGE, number);
+    if (number > pages) return { made: NOT_FOUND, invalidatedBy: { articles: [], terms: [term] } };
+    const limit = number * STORIES_ON_PAGE;
+    const entries = await archive.feeds.entries({ terms: [term], until: instant, limit });
+    const shown = entries.slice(limit - STORIES_ON_PAGE);
     const stories = currentStories(await viewsAt(archive.articles, shown, { audience: PUBLIC, instant }));
     const invalidatedBy = { articles: shown.map(({ id }) => id), terms: [term] };
-    if (stories.length === 0) return { made: NOT_FOUND, invalidatedBy };
+    if (count === 0) return { made: NOT_FOUND, invalidatedBy };
     const deps = { archive, site: this.#deps.site() };
     const context = await contextFor(stories, deps, { audience: PUBLIC, instant });
     const noticed = (await archive.feeds.period(term, { until: instant, limit: 1 }))?.noticedAt;
     const lastModified = latest([noticed, ...stories.map(({ lastChangedAt }) => lastChangedAt)]) ?? instant;
     return {
       made: {
-        text: page({ name, parts: [], stories, ...pageNumbers(entries.length, ON_PAGE, number) }, context),
+        text: page({ name, parts: [], stories, ...pageNumbers(count, STORIES_ON_PAGE, number) }, context),
         mediaType: ending === undefined ? 'text/html' : 'text/markdown',
         lastModified,
       },

@@ -25,6 +25,8 @@ export interface DraftText {
 export type DatedDraft = Omit<Draft, keyof DraftText> &
   DraftText & {
     readonly lastModified: Instant;
+    /** The address under which its time of last change is recorded, if that is not its key in the cache. */
+    readonly address?: string;
     /** Returns the document with another time of last change, if it contains that time itself. */
     readonly withDate?: (changed: Instant) => DraftText;
     /** The time of last change contained in the text, if it is not `lastModified`. */
@@ -70,7 +72,7 @@ export class DocumentCache {
       const { made, invalidatedBy } = await make(instant);
       // Absent documents are not cached: clients can request any number of them.
       if (!('text' in made)) return { value: made, invalidatedBy };
-      const value = await this.#document(key, made, instant);
+      const value = await this.#document(made.address ?? key, made, instant);
       return { value, invalidatedBy, size: value.size };
     });
   }
@@ -82,10 +84,10 @@ export class DocumentCache {
     return String(textOf(withDate !== undefined && date !== statedDate ? withDate(date) : draft));
   }
 
-  async #document(key: string, draft: DatedDraft, instant: Instant): Promise<Document> {
-    const { withDate, statedDate = draft.lastModified, ...plain } = draft;
+  async #document(address: string, draft: DatedDraft, instant: Instant): Promise<Document> {
+    const { withDate, statedDate = draft.lastModified, address: _address, ...plain } = draft;
     const hash = hashOfDraft(draft);
-    const date = await this.#dates.dateOf(key, { hash, lastModified: draft.lastModified }, instant);
+    const date = await this.#dates.dateOf(address, { hash, lastModified: draft.lastModified }, instant);
     // A date of HTTP is never in the future (law 7).
     const about = { ...plain, lastModified: earliest([date, instant]) ?? instant };
     // A date inside the document equals the header.

@@ -33,7 +33,7 @@ export type Feed = Pick<FeedAddress, 'name' | 'terms' | 'page'>;
 export interface PartnerFeed extends Feed {
   /** Only what has changed after this position in the log. */
   readonly since?: LogPosition;
-  /** Largest number of stories and tombstones. */
+  /** Largest number of stories and tombstones since then. */
   readonly limit?: number;
 }
 
@@ -159,9 +159,10 @@ export class FeedDocuments {
       withDate,
     };
     // The part that a partner has not read yet is a list of its own.
-    const text = selection.isExcerpt
-      ? draft.text
-      : await documentCache.text(feedKey(feed, format.extension, viewContext.audience), draft, viewContext.instant);
+    const text =
+      selection.excerpt !== undefined
+        ? draft.text
+        : await documentCache.text(feedKey(feed, format.extension, viewContext.audience), draft, viewContext.instant);
     return { text, position: excerpt.position, history: selection.history };
   }
 
@@ -175,13 +176,11 @@ export class FeedDocuments {
     if (since !== undefined) {
       return changedSince({ archive, publication }, { definition, since, limit: limit ?? DEFAULT_LIMIT }, viewContext);
     }
-    // Read before the stories: a change meanwhile is sent twice and never missed.
+    // Changes from now on are sent with the next request.
     const kind = viewContext.audience.embargoed ? 'all' : 'public';
-    const position = await archive.log.newestPosition(kind);
+    const position = await archive.log.positionAt(viewContext.instant, kind);
     const selection = await select({ archive, pages, publication }, defined({ definition, page }), viewContext);
-    if (selection === undefined) return undefined;
-    const isCut = limit !== undefined && selection.views.length > limit;
-    return { selection: isCut ? { ...selection, views: selection.views.slice(0, limit) } : selection, position };
+    return selection && { selection, position };
   }
 
   #definition(feed: Feed, instant: Instant): Promise<FeedDefinition | undefined> {

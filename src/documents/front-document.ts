@@ -5,7 +5,7 @@ import { articleId, isKey } from '../article/identity.ts';
 import { ALL, type Term } from '../article/terms.ts';
 import { type Story, viewOf } from '../article/view.ts';
 import { windowStart } from '../article/windows.ts';
-import { type Front, type FrontCandidates, frontStories } from '../feeds/front-stories.ts';
+import { type Front, type FrontCandidates, frontStories, MAX_FRONT_STORIES } from '../feeds/front-stories.ts';
 import { listTime } from '../feeds/selection.ts';
 import { currentStories, type ViewContext, viewsAt } from '../feeds/views-at.ts';
 import type { FormatContext } from '../formats/format.ts';
@@ -52,7 +52,7 @@ export class FrontDocument {
     const pins = settings.pins.filter(({ until }) => until > now);
     const current = { ...settings, pins };
     // A pin that ends makes another document: nothing invalidates the old one.
-    const key = `front ${hashOf(JSON.stringify(current))}`;
+    const key = `front ${hashOf(JSON.stringify([current, changedAt]))}`;
     return this.#deps.documentCache.get(key, now, async (instant) => {
       const site = this.#deps.site();
       const viewContext = { audience: PUBLIC, instant };
@@ -66,6 +66,7 @@ export class FrontDocument {
       const newest = latest([changedAt, leftAt, ...ended, ...views.map(({ lastChangedAt }) => lastChangedAt)]);
       const made = {
         text: page(front, context),
+        address: 'front',
         mediaType: 'text/html',
         lastModified: newest ?? epochOf(site.publication),
         tags: ['front', 'feed/all'],
@@ -103,9 +104,9 @@ async function candidatesOf(
     return currentStories(await viewsAt(archive.articles, entries, viewContext));
   };
   const bySection = new Map<string, Story[]>();
-  for (const { section } of settings.blocks) {
+  for (const { section, items } of settings.blocks) {
     if (section === undefined || bySection.has(section)) continue;
-    bySection.set(section, await stories([...own, { kind: 'section', value: section }], NEWEST));
+    bySection.set(section, await stories([...own, { kind: 'section', value: section }], items + MAX_FRONT_STORIES));
   }
   const byName = await named(deps, namesIn(settings), viewContext);
   const newest = (await stories(own, NEWEST)).toSorted((a, b) => compareDescending(listTime(a), listTime(b)));

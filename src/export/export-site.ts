@@ -126,7 +126,8 @@ class ReleaseWriter {
     const known = this.#release.known?.files[path.path];
     if (known !== undefined && !this.#isInvalidated(path, known) && (await this.#take(path.path, known))) return;
     const response = await request(path.path);
-    if (ABSENT.has(response.status)) return;
+    // A picture that cannot be resized leads to the file itself, which is exported.
+    if (ABSENT.has(response.status) || response.status === 302) return;
     // A partial export is worse than the previous one.
     if (response.status !== 200 && response.status !== 410)
       throw new Error(

@@ -1,5 +1,5 @@
 import { licenceAddress } from '../addresses/licence-address.ts';
-import { articlePath, feedPath, pathOf } from '../addresses/paths.ts';
+import { archivePath, articlePath, feedPath, pathOf } from '../addresses/paths.ts';
 import { type ResourceName, templatesOf } from '../addresses/resources.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { FeedPages } from '../archive/feed-pages.ts';
@@ -13,13 +13,14 @@ import { furtherTerms, type Term } from '../article/terms.ts';
 import { type Story, type View, viewOf } from '../article/view.ts';
 import { nameOf, SELECTABLE } from '../feeds/address.ts';
 import { feedDefinitions, feedGroups } from '../feeds/definition.ts';
+import { MAX_COUNT, STORIES_ON_PAGE } from '../feeds/page-numbers.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { ARTICLE_FORMATS, FEED_FORMATS } from '../formats/index.ts';
 import { MARKDOWN_EXTENSION } from '../formats/markdown/index.ts';
 import { newsmlG2 } from '../formats/newsml-g2/index.ts';
 import { PROFILES } from '../formats/newsml-g2/profile.ts';
 import { vocabularyPaths } from '../formats/newsml-g2/vocabulary.ts';
-import { type SizedFile, smallerFiles } from '../formats/picture-sizes.ts';
+import { type SmallerFile, smallerFiles } from '../formats/picture-sizes.ts';
 import { ownPictures, type Publication } from '../publication/publication.ts';
 import type { Instant } from '../text/instant.ts';
 
@@ -165,14 +166,17 @@ function* articlePaths(article: Article, { instant, context }: SitePathDeps): Ge
   if (view.kind === 'tombstone') return;
   const licence = pathOf('articleLicence', { slug });
   if (licenceAddress(view, context)?.endsWith(licence)) yield { path: licence, articles: keys };
-  for (const { href } of context.resizesPictures === true ? sizesOf(view) : []) yield { path: href, articles: keys };
   // A file of the content folder may be another one under the same name.
+  const isOpenFile = (name: string): boolean => !isStoredName(name);
+  for (const { href, original } of context.resizesPictures === true ? sizesOf(view) : []) {
+    yield { path: href, articles: keys, isOpen: isOpenFile(original) };
+  }
   for (const file of visibleMediaPaths(view))
-    yield { path: file, articles: keys, isOpen: !isStoredName(file.slice(pathOf('media', { path: '' }).length)) };
+    yield { path: file, articles: keys, isOpen: isOpenFile(file.slice(pathOf('media', { path: '' }).length)) };
 }
 
 /** Returns the pictures of a story in the sizes that pages refer to. */
-function sizesOf({ media }: Story): SizedFile[] {
+function sizesOf({ media }: Story): SmallerFile[] {
   const files = media.flatMap(({ renditions, poster }) => [...renditions, ...(poster ? [poster] : [])]);
   return [...new Map(files.flatMap(smallerFiles).map((file) => [file.href, file])).values()];
 }
@@ -222,11 +226,12 @@ async function* listCalendar({ archive, instant, context }: SitePathDeps): Async
   for (const kind of ['month', 'day'] as const) {
     for await (const value of valuesOf(archive, kind)) {
       const terms = [{ kind, value }];
-      const period = await archive.feeds.period({ kind, value }, { until: instant, limit: 1 });
+      const period = await archive.feeds.period({ kind, value }, { until: instant, limit: MAX_COUNT });
       if (period === undefined || period.count === 0) continue;
-      yield { path: pathOf('archivePeriod', { period: value }), articles: [], terms };
-      if (kind === 'day' && context.publication.markdown) {
-        yield { path: pathOf('archivePeriod', { period: `${value}${MARKDOWN_EXTENSION}` }), articles: [], terms };
+      const count = kind === 'day' ? Math.ceil(period.count / STORIES_ON_PAGE) : 1;
+      const endings = kind === 'day' && context.publication.markdown ? ['', MARKDOWN_EXTENSION] : [''];
+      for (let page = 1; page <= count; page++) {
+        for (const ending of endings) yield { path: archivePath(value, page, ending), articles: [], terms };
       }
       // A month with too many stories has no sitemap; its days have.
       // Its entries list translations of other months.

@@ -1,7 +1,7 @@
 import type { Archive } from '../archive/archive.ts';
 import { type LogEntry, type LogPosition, positionOf } from '../archive/change-log.ts';
 import type { Article } from '../article/article.ts';
-import { hasTerms } from '../article/terms.ts';
+import { hasTerms, type Term } from '../article/terms.ts';
 import { type View, viewOf } from '../article/view.ts';
 import type { Publication } from '../publication/publication.ts';
 import type { FeedDefinition } from './definition.ts';
@@ -24,11 +24,12 @@ export interface Excerpt {
 
 const BATCH_SIZE = 500;
 /** Entries that one request reads: the next one continues after them. */
-const MAX_ENTRIES = 10_000;
+const MAX_ENTRIES = 5000;
 
 /**
  * Returns what has changed in a feed since a position in the log, each story once, in its newest version. A client that
- * continues at the returned position misses nothing, however much was published between two requests.
+ * continues at the returned position misses no stored change, however much was published between two requests. Changes
+ * by time alone, such as the end of the rights of a picture, have no entry.
  */
 export async function changedSince(
   { archive, publication }: { readonly archive: Archive; readonly publication: Publication },
@@ -36,25 +37,41 @@ export async function changedSince(
   viewContext: ViewContext,
 ): Promise<Excerpt> {
   const views = new Map<string, View>();
+  const absent = new Set<string>();
   let position = since;
-  for (let read = 0; read < MAX_ENTRIES; read += BATCH_SIZE) {
+  let isOver = false;
+  for (let read = 0; read < MAX_ENTRIES && !isOver; read += BATCH_SIZE) {
     const entries = await archive.log.entriesAfter(position, BATCH_SIZE);
     const articles = await currentOf(entries, archive);
     for (const entry of entries) {
-      const article = articles.get(entry.articleId);
-      const view = article && hasTerms(article, definition.terms) ? shownAt(article, viewContext) : undefined;
-      if (view !== undefined && !views.has(view.id) && views.size === limit) return result();
-      if (view !== undefined) views.set(view.id, view);
+      const { articleId: id } = entry;
+      // A story that was stored meanwhile has no view at this instant yet.
+      isOver = entry.storedAt > viewContext.instant;
+      if (isOver) break;
+      const article = views.has(id) || absent.has(id) ? undefined : articles.get(id);
+      const view = article && shownAt(article, viewContext);
+      const isWanted = view !== undefined && (await wasIn(definition.terms, article as Article, archive));
+      isOver = isWanted && views.size === limit;
+      if (isOver) break;
+      if (isWanted) views.set(id, view);
+      else absent.add(id);
       position = positionOf(position.kind, entry);
     }
-    if (entries.length < BATCH_SIZE) break;
+    isOver ||= entries.length < BATCH_SIZE;
   }
-  return result();
+  const selection = selectionOf(publication, definition, { views: [...views.values()], viewContext });
+  return { selection: { ...selection, excerpt: position.cursor }, position };
+}
 
-  function result(): Excerpt {
-    const selection = selectionOf(publication, definition, { views: [...views.values()], viewContext });
-    return { selection: { ...selection, isExcerpt: true }, position };
-  }
+/**
+ * True if a story belongs to a feed, or did in an earlier version: its receiver has a copy, which is changed or recalled
+ * with it.
+ */
+async function wasIn(terms: readonly Term[], article: Article, archive: Archive): Promise<boolean> {
+  if (hasTerms(article, terms)) return true;
+  if (article.version === 1) return false;
+  const versions = await archive.articles.versionsOf(article.id);
+  return versions.some((version) => hasTerms(version, terms));
 }
 
 async function currentOf(entries: readonly LogEntry[], archive: Archive): Promise<Map<string, Article>> {

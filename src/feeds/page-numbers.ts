@@ -1,3 +1,9 @@
+/** Number of stories on a page of the archive. */
+export const STORIES_ON_PAGE = 60;
+
+/** Largest number of stories that is counted in a day or a month. */
+export const MAX_COUNT = 10_000;
+
 /** The position of a page in a list of known length. */
 export interface PageNumbers {
   /** Number of all stories. */

@@ -17,8 +17,8 @@ export interface Selection extends FeedDefinition {
   readonly direction: Direction;
   /** True for feeds that only partners with a key can read. */
   readonly isEntitled: boolean;
-  /** True for the stories that have changed since a partner's last request. */
-  readonly isExcerpt?: boolean;
+  /** Position in the log up to which a partner has the changes; absent for the whole feed. */
+  readonly excerpt?: number;
   /** Stories, and tombstones at their positions; newest first. */
   readonly views: readonly View[];
   readonly history: History;

@@ -69,8 +69,8 @@ export interface FeedView {
   readonly podcast?: Podcast;
   /** True for feeds that only partners with a key can read. */
   readonly isEntitled?: boolean;
-  /** True for the stories that have changed since a partner's last request: a part of the feed. */
-  readonly isExcerpt?: boolean;
+  /** Position in the log up to which a partner has the changes; absent for the whole feed. */
+  readonly excerpt?: number;
   /** Time of the last change that a reader should notice. */
   readonly updated: Instant;
   /** Time of the last change of any kind. */
@@ -140,9 +140,14 @@ export interface Format {
  * Returns the name of the list that a document contains: each page of a feed, and what a partner gets with a key, is a
  * list of its own.
  */
-export function listName({ name, history, isEntitled, isExcerpt }: FeedView): string {
+export function listName({ name, history, isEntitled, excerpt }: FeedView): string {
   const page = history?.page === undefined ? [] : [`page-${history.page}`];
-  return [name, ...(isEntitled ? ['entitled'] : []), ...page, ...(isExcerpt ? ['changes'] : [])].join(':');
+  return [
+    name,
+    ...(isEntitled ? ['entitled'] : []),
+    ...page,
+    ...(excerpt === undefined ? [] : [`changes-${excerpt}`]),
+  ].join(':');
 }
 
 /** Returns the stories of a feed, without its tombstones. */

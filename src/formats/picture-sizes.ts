@@ -17,18 +17,30 @@ export interface SizedFile {
   readonly width: number;
 }
 
+/** A picture in a smaller size. */
+export interface SmallerFile extends SizedFile {
+  /** Name of the file in the media folder. */
+  readonly original: string;
+}
+
 /**
  * Returns a picture of this site in smaller sizes, as WebP; none for pictures elsewhere, of unknown width, or of a type
  * that is not resized. No picture is made larger.
  */
-export function smallerFiles({ href, type, width }: Partial<Pick<Rendition, 'href' | 'type' | 'width'>>): SizedFile[] {
+export function smallerFiles({
+  href,
+  type,
+  width,
+}: Partial<Pick<Rendition, 'href' | 'type' | 'width'>>): SmallerFile[] {
   const folder = pathOf('media', { path: '' });
   if (href === undefined || !href.startsWith(folder) || width === undefined) return [];
   if (type === undefined || !RESIZED_TYPES.has(type)) return [];
-  const path = `${href.slice(folder.length)}${PICTURE_EXTENSION}`;
+  const original = href.slice(folder.length);
+  const path = `${original}${PICTURE_EXTENSION}`;
   return PICTURE_WIDTHS.filter((size) => size < width).map((size) => ({
     href: pathOf('picture', { width: String(size), path }),
     width: size,
+    original,
   }));
 }
 

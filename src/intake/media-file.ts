@@ -6,6 +6,9 @@ export interface Dimensions {
   readonly height?: number;
 }
 
+/** Orientations from this one on turn a picture by a quarter. */
+const SIDEWAYS = 5;
+
 /**
  * Measures a picture.
  * @param head at least the beginning of the file
@@ -13,8 +16,11 @@ export interface Dimensions {
  */
 export function dimensionsOf(head: Uint8Array): Dimensions {
   try {
-    const { width, height } = imageSize(head);
-    return width > 0 && height > 0 ? { width: Math.round(width), height: Math.round(height) } : {};
+    const { width, height, orientation = 1 } = imageSize(head);
+    if (width <= 0 || height <= 0) return {};
+    const upright = { width: Math.round(width), height: Math.round(height) };
+    // Browsers show a photograph as its camera was held (Exif, orientation).
+    return orientation < SIDEWAYS ? upright : { width: upright.height, height: upright.width };
   } catch {
     return {};
   }

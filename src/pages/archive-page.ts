@@ -1,4 +1,4 @@
-import { pathOf } from '../addresses/paths.ts';
+import { archivePath, pathOf } from '../addresses/paths.ts';
 import type { Story } from '../article/view.ts';
 import type { PageNumbers } from '../feeds/page-numbers.ts';
 import type { FormatContext } from '../formats/format.ts';
@@ -27,8 +27,8 @@ export function archivePage(calendar: Calendar, context: FormatContext): string 
 export function archiveMarkdown({ name, stories, page, pages }: Calendar, context: FormatContext): string {
   const { publication, addresses } = context;
   const { language, name: publisher } = publication;
-  const canonical = addresses.of('archivePeriod', { period: name });
-  const about = pages > 1 ? `, page ${page} of ${pages} (?page=)` : '';
+  const canonical = addresses.absolute(archivePath(name, page));
+  const about = pages > 1 ? `, page ${page} of ${pages}` : '';
   const facts = {
     title: named(name, language),
     description: `Stories published by ${publisher} on ${name} (UTC)${about}.`,
@@ -43,12 +43,11 @@ export function archiveModel({ name, parts, stories, ...numbers }: Calendar, con
   const { publication, addresses } = context;
   const { page } = numbers;
   const heading = name === '' ? 'Archive' : named(name, publication.language);
-  const first = name === '' ? addresses.of('archive') : addresses.of('archivePeriod', { period: name });
-  const url = page === 1 ? first : `${first}?page=${page}`;
+  const url = name === '' ? addresses.of('archive') : addresses.absolute(archivePath(name, page));
   const when = name === '' ? ', by month' : name.length === 7 ? ` in ${heading}` : ` on ${heading} (UTC)`;
   const description = `Stories published by ${publication.name}${when}.`;
   return {
-    ...frameOf(context, { title: heading, description, canonical: url, ...markdownOf(name, context) }),
+    ...frameOf(context, { title: heading, description, canonical: url, ...markdownOf(name, page, context) }),
     heading,
     parts: parts.map((part) => ({
       href: pathOf('archivePeriod', { period: part.name }),
@@ -57,7 +56,7 @@ export function archiveModel({ name, parts, stories, ...numbers }: Calendar, con
       count: part.count,
     })),
     stories: cardsOf(stories, context),
-    numbers: numbersOf(numbers, (number) => `${pathOf('archivePeriod', { period: name })}?page=${number}`),
+    numbers: numbersOf(numbers, (number) => archivePath(name, number)),
     up:
       name === ''
         ? undefined
@@ -76,8 +75,12 @@ function named(name: string, language: string): string {
 }
 
 /** Returns the link to a day in Markdown; nothing for months, and where Markdown is off. */
-function markdownOf(name: string, { publication, addresses }: FormatContext): Partial<Pick<Frame, 'alternates'>> {
+function markdownOf(
+  name: string,
+  page: number,
+  { publication, addresses }: FormatContext,
+): Partial<Pick<Frame, 'alternates'>> {
   if (name.length !== 10 || !publication.markdown) return {};
-  const href = addresses.of('archivePeriod', { period: `${name}${MARKDOWN_EXTENSION}` });
+  const href = addresses.absolute(archivePath(name, page, MARKDOWN_EXTENSION));
   return { alternates: [{ href, title: 'Markdown', type: 'text/markdown' }] };
 }

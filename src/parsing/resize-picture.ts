@@ -17,7 +17,7 @@ const QUALITY = 80;
  */
 export async function resizePicture({ bytes, width }: ResizeInput): Promise<Uint8Array | undefined> {
   const { default: sharp } = await import('sharp');
-  // One thread for each worker, and no memory kept between pictures.
+  // One thread for each worker, and no cache between pictures.
   sharp.concurrency(1);
   sharp.cache(false);
   try {

@@ -62,7 +62,7 @@ export async function mediaAccess(context: ServerContext, exchange: Exchange, na
   return { status: isEntitled ? 200 : status, isEntitled };
 }
 
-const TOO_MANY = 'Too many requests for large files: wait a minute before the next one.';
+export const TOO_MANY = 'Too many requests for large files: wait a minute before the next one.';
 
 async function sizeOf({ store, mediaFiles }: ServerContext, name: string): Promise<number> {
   const stored = isStoredName(name) ? await store.media.file(name) : undefined;

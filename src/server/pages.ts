@@ -20,7 +20,6 @@ import { type Exchange, parameter } from './exchange.ts';
 import { storedFront } from './stored-front.ts';
 
 const PERIOD = /^\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?$/;
-const DAY_MARKDOWN = /^\d{4}-\d{2}-\d{2}\.md$/;
 const VOCABULARY = /^[a-z0-9./-]{1,200}$/;
 const MAX_SEARCH_LENGTH = 200;
 const MAX_DELIVERIES = 200;
@@ -50,23 +49,7 @@ function storyPages(context: ServerContext): Handlers<FixedPage> {
     archive: async (exchange) => {
       return send(exchange, 'archive', await documents.calendar.get({ name: '', page: 1 }, archivePage, exchange.now));
     },
-    archivePeriod: async (exchange) => {
-      const written = parameter(exchange, 'period');
-      const isMarkdown = DAY_MARKDOWN.test(written) && documents.site.publication.markdown;
-      const period = isMarkdown ? written.slice(0, -MARKDOWN_EXTENSION.length) : written;
-      const page = pageNumberIn(exchange.request.query.page);
-      if (!PERIOD.test(period) || page === undefined) return notFound(context, exchange);
-      if (isMarkdown) {
-        const result = await documents.calendar.get(
-          { name: period, page, ending: MARKDOWN_EXTENSION },
-          archiveMarkdown,
-          exchange.now,
-        );
-        return reply(context, exchange, { result, lifetime: resourceOf('archivePeriod').lifetime, headers: NOINDEX });
-      }
-      const result = await documents.calendar.get({ name: period, page }, archivePage, exchange.now);
-      return send(exchange, 'archivePeriod', result);
-    },
+    archivePeriod: (exchange) => sendArchive(context, exchange),
     search: async (exchange) => {
       const words = String(exchange.request.query.q ?? '').slice(0, MAX_SEARCH_LENGTH);
       const page = pageNumberIn(exchange.request.query.page);
@@ -82,6 +65,25 @@ function storyPages(context: ServerContext): Handlers<FixedPage> {
       return reply(context, exchange, { result, lifetime: resourceOf('vocabulary').lifetime, headers: NOINDEX });
     },
   };
+}
+
+/** Sends a month or a day of the archive, or a further page of a day; a day also as Markdown. */
+async function sendArchive(context: ServerContext, exchange: Exchange): Promise<void> {
+  const { documents } = context;
+  const segments = [parameter(exchange, 'period'), parameter(exchange, 'page')].filter((segment) => segment !== '');
+  const last = segments.at(-1) ?? '';
+  const isMarkdown = last.endsWith(MARKDOWN_EXTENSION);
+  if (isMarkdown) segments[segments.length - 1] = last.slice(0, -MARKDOWN_EXTENSION.length);
+  const [name = '', written] = segments;
+  const page = pageNumberIn(written);
+  const isOffered = isMarkdown ? documents.site.publication.markdown && name.length === 10 : true;
+  // The first page has one address.
+  if (!PERIOD.test(name) || page === undefined || written === '1' || !isOffered) return notFound(context, exchange);
+  const ending = isMarkdown ? { ending: MARKDOWN_EXTENSION } : {};
+  const made = isMarkdown ? archiveMarkdown : archivePage;
+  const result = await documents.calendar.get({ name, page, ...ending }, made, exchange.now);
+  const headers = isMarkdown ? NOINDEX : {};
+  return reply(context, exchange, { result, lifetime: resourceOf('archivePeriod').lifetime, headers });
 }
 
 /** Renders the text of a page from settings and the parameters of the address; `undefined` for 404. */

@@ -21,7 +21,7 @@ const PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>';
 const NOW = at('2026-06-01T00:00:00Z');
 
 /** A publication with an archive of its own, exported and served as often as a test likes. */
-async function site(files: Readonly<Record<string, string>>) {
+async function site(files: Readonly<Record<string, string | Buffer>>) {
   const content = await contentFolder(files);
   const data = await temporaryFolder();
   const target = await temporaryFolder();
@@ -253,4 +253,45 @@ test('the sample publication is exported, with every linked address that needs n
     }
   }
   expect([...missing].toSorted()).toEqual(['/api', '/feeds/q', '/search']);
+});
+
+test('every page of a day is exported, as HTML and as Markdown', async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 65 }, (_, index) => {
+      const id = `tag:gazette.example.com,2026:article:${index.toString(36).padStart(26, '0')}`;
+      return [`s-${index}.md`, storyFile('a', { id, slug: `story-${index}` })];
+    }),
+  );
+  const { exported, target } = await site(files);
+  await exported();
+  const read = (file: string) => readFile(join(target, 'current', file), 'utf8');
+  const slugs = async (...names: string[]): Promise<Set<string>> =>
+    new Set((await Promise.all(names.map(read))).join('').match(/\/articles\/story-\d+/g));
+  const pages = await readdir(join(target, 'current/archive'), { recursive: true });
+  const html = pages.filter((name) => name.startsWith('2026-03-02') && name.endsWith('.html'));
+  const markdown = pages.filter((name) => name.startsWith('2026-03-02') && name.endsWith('.md'));
+  expect([html.length, markdown.length]).toEqual([2, 2]);
+  expect((await slugs(...html.map((name) => `archive/${name}`))).size).toBe(65);
+  expect((await slugs(...markdown.map((name) => `archive/${name}`))).size).toBe(65);
+});
+
+test('resized pictures follow a replaced file, and a file that is no picture stops no export', async () => {
+  const [first, second] = await Promise.all(
+    ['storm', 'tower'].map((name) => readFile(`content/media/${name}-16x9.jpg`)),
+  );
+  const { exported, target, content } = await site({
+    'media/x.jpg': first as Buffer,
+    'media/broken.jpg': (first as Buffer).subarray(0, 3000),
+    'a.md': storyFile('a', {
+      slug: 'a',
+      media: '[{ kind: image, alt: A, files: [x.jpg] }, { kind: image, alt: B, files: [broken.jpg] }]',
+    }),
+  });
+  await exported();
+  const small = () => readFile(join(target, 'current/pictures/320/x.jpg.webp'));
+  const before = await small();
+  await put(content, 'media/x.jpg', second as Buffer);
+  await exported(at('2026-06-01T01:00:00Z'));
+  expect((await small()).equals(before)).toBe(false);
+  expect(existsSync(join(target, 'current/pictures/320/broken.jpg.webp'))).toBe(false);
 });

@@ -64,7 +64,7 @@ describe.each(ENGINES)('what a provider sends, on %s', (engine) => {
     expect(await stored(archive)).toMatchObject({ body: '<p>Without.</p>' });
   });
 
-  test('as a correction is one, with its severity, and says to readers what was wrong', async () => {
+  test('as a correction is one, with its severity, and names the error for readers', async () => {
     const { archive } = await openStore(engine);
     await send(archive, {});
     await send(archive, {

@@ -102,6 +102,22 @@ blocks:
     expect((await front(server)).top[0]).toBe('b');
   });
 
+  test('has a time of last change that never goes back, and serves on while the archive is not available', async () => {
+    const server = await startServer(STORIES);
+    const write = await apiClient(server, 'write');
+    const times: number[] = [];
+    for (const [hour, lead] of ['story-a', 'story-b', 'story-a', undefined].entries()) {
+      server.setClock(`2026-06-01T0${hour + 1}:00:00Z`);
+      if (lead === undefined) await write('DELETE', '/front');
+      else await write('PUT', '/front', { lead });
+      times.push(Date.parse((await server.get('/')).headers.get('last-modified') ?? ''));
+    }
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(new Set(times).size).toBe(4);
+    server.running.store.metadata = () => Promise.reject(new Error('gone'));
+    expect((await server.get('/')).status).toBe(200);
+  });
+
   test('never shows a story that is not visible, even if an editor names it', async () => {
     const server = await startServer({
       ...STORIES,

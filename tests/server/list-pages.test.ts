@@ -57,12 +57,12 @@ describe('archive and search', () => {
       const found = await walk(server, path);
       expect([found.length, new Set(found).size], path).toEqual([130, 130]);
     }
-    const second = await page(server, '/archive/2026-03-02?page=2');
-    expect(second.canonical).toBe(`${BASE}/archive/2026-03-02?page=2`);
+    const second = await page(server, '/archive/2026-03-02/2');
+    expect(second.canonical).toBe(`${BASE}/archive/2026-03-02/2`);
     for (const path of [
-      '/archive/2026-03-02?page=4',
-      '/archive/2026-03-02?page=0',
-      '/archive/2026-03?page=2',
+      '/archive/2026-03-02/4',
+      '/archive/2026-03-02/0',
+      '/archive/2026-03/2',
       '/search?q=text&page=x',
     ])
       expect((await server.get(path)).status, path).toBe(404);

@@ -47,7 +47,7 @@ function migrations(types: ColumnTypes): Record<string, Migration> {
     '0004-deliveries': { up: (db) => deliveryTables(db, types) },
     '0005-names': { up: nameColumns },
     '0006-media-pieces': { up: (db) => mediaPieces(db, types) },
-    '0007-unpaid-and-live': { up: recomputeIndex },
+    '0007-access-and-origin': { up: recomputeIndex },
   };
 }
 
@@ -142,8 +142,8 @@ async function nameColumns(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * Recomputes the index rows of every article from its newest version: for the term of unpaid stories, and the time of live
- * updates. The step needs the current columns, so it is in the newest migration.
+ * Recomputes the index rows of every article from its newest version: for the terms of unpaid
+ * stories and of their origin. The step needs the current columns, so it is in the newest migration.
  */
 async function recomputeIndex(db: Kysely<unknown>): Promise<void> {
   await reindex(db as Kysely<Tables>);

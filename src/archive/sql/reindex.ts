@@ -1,4 +1,5 @@
 import { indexEntryOf } from '../../article/index-entry.ts';
+import { UNPAID } from '../../article/terms.ts';
 import { nameKey } from '../../text/name-key.ts';
 import { writeSequence } from './article-rows.ts';
 import { batchesOf } from './batches.ts';
@@ -49,7 +50,9 @@ async function reindexArticle(
   const { corrected_at = null, noticed_at = null } = fresh[0] ?? {};
   // A hidden story keeps its position, also for terms that its newest version no longer has.
   const former = article.status === 'usable' ? [] : before.map((term) => ({ ...term, value: nameOf(term) }));
-  const wanted = article.status === 'usable' ? fresh : former;
+  // Terms that later releases added are true of it too.
+  const added = fresh.filter(({ kind, value }) => kind === 'origin' || (kind === 'access' && value === UNPAID));
+  const wanted = article.status === 'usable' ? fresh : [...former, ...added];
   const rows = wanted.map(({ kind, value }): [string, Tables['terms']] => {
     const { feed_time, in_feeds, left_at } = position;
     const at = entryTime(kind, { feed_time, corrected_at });

@@ -99,7 +99,11 @@ export function recalledMediaItem({ kind, key }: HiddenMedia, tombstone: Tombsto
   const headline = RECALLED[kind];
   const item = xml('newsItem', attributes, [
     ...catalogs(profile, addresses),
-    rightsInfo({}, { target: guid, publishedAt: tombstone.firstPublishedAt, section: tombstone.section }, context),
+    rightsInfo(
+      tombstone.rights ?? {},
+      { target: guid, publishedAt: tombstone.firstPublishedAt, section: tombstone.section },
+      context,
+    ),
     xml('itemMeta', {}, [
       ...itemHead(mediaClass({ kind }), tombstone, context),
       xml('pubStatus', { qcode: `stat:${tombstone.status}` }),

@@ -204,7 +204,10 @@ export const NINJS_RULES: readonly NinjsRule[] = [
     severity: 'error',
     reference: 'ninjs 2.0, changes',
     message: 'Since 2.0 associations are a list of objects with a name.',
-    faultsIn: ({ associations }, { major }) => (major > 1 && isData(associations) ? [['associations']] : []),
+    faultsIn: ({ associations }, { major }) => {
+      const isList = Array.isArray(associations) && associations.every(isData);
+      return major > 1 && associations !== undefined && !isList ? [['associations']] : [];
+    },
   },
   {
     id: 'ninjs/rights',

@@ -6,7 +6,7 @@ const INSTRUCTIONS =
   /\b(?:eds|editors?|desks?|subs|substitut\w*|graf|grafs|lede|slug|headline|byline|resend\w*|re-?send|kill|advisory|embargo\w*|hold|not for|do not|please|redaktion(?:en)?|achtung|bitte|sperrfrist|rédactions?|attention|merci|redacci(?:ó|o)n(?:es)?|atención|favor)\b/iu;
 
 /**
- * Returns what a provider's note to a correction says was wrong, for readers; `undefined` for a note with instructions,
+ * Returns the error that a provider's note to a correction names, for readers; `undefined` for a note with instructions,
  * and for one that is no sentence.
  */
 export function publicReason(note: string | undefined): string | undefined {

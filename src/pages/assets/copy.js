@@ -5,7 +5,7 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
     const field = document.getElementById(button.dataset.copy);
     try {
       await navigator.clipboard.writeText(field.value);
-      button.textContent = button.dataset.done;
+      button.firstChild.textContent = button.dataset.done;
     } catch {
       // Without permission or https the reader copies the selected address.
       field.select();

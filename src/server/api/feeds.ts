@@ -56,6 +56,7 @@ async function feedIn(
   if (unknown.length > 0) {
     return `A feed has no parameter "${String(unknown[0]).slice(0, 40)}": use ${allowed.join(', ')}, in small letters.`;
   }
+  if (limit !== undefined && since === undefined) return '`limit` needs `since`: a list without it is whole.';
   const number = numberIn(limit, { most: MAX_LIMIT, otherwise: MAX_LIMIT });
   if (number === undefined || number === 0) return `\`limit\` is 1 to ${MAX_LIMIT} stories.`;
   const position = since === undefined ? undefined : await positionOf(since, exchange, store.archive.log);
@@ -63,6 +64,8 @@ async function feedIn(
     return '`since` is a time with a zone, such as 2026-03-01T12:00:00Z, or the value from the `next` link of this feed for the same key.';
   }
   const feed = readFeedAddress(path, query);
+  if (feed?.page !== undefined && since !== undefined)
+    return 'A page never changes its bounds: request the feed itself with `since`.';
   if (feed !== undefined && feed.terms.length > MAX_TERMS) return `A feed is selected by at most ${MAX_TERMS} terms.`;
   return feed && defined({ ...feed, since: position, limit: limit === undefined ? undefined : number });
 }

@@ -215,7 +215,7 @@ export const OPERATIONS: readonly Operation[] = [
     query: {
       since:
         'Only stories that have changed since this time (RFC 3339), or since the response whose `next` link is followed; each one in its newest version, recalls included',
-      limit: 'Largest number of stories, 1 to 500; with `since` 100 if absent',
+      limit: 'With `since`: largest number of stories, 1 to 500; 100 if absent',
     },
     responses: {
       200: 'The feed; its `Link` header has pages of earlier stories (`prev`) and the next request (`next`)',

@@ -67,13 +67,17 @@ describe('feeds for partners', () => {
       const server = await startServer(PUBLICATION);
       const [write, read] = [await apiClient(server, 'write'), await apiClient(server, ...scopes)];
       await publish(write, upTo(5));
-      const first = await read('GET', '/feeds/all.newsml.xml?limit=3');
-      expect(numbersIn(first.text)).toEqual([3, 4, 5]);
+      const first = await read('GET', '/feeds/all.newsml.xml');
+      expect(numbersIn(first.text)).toEqual([1, 2, 3, 4, 5]);
+      server.setClock('2026-06-01T00:01:00Z');
       await publish(write, upTo(COUNT).slice(5));
       const kill = await write('POST', `/articles/${keyOfNumber(2)}/kill`, { note: 'Wrong.' });
       expect(kill.status, kill.text).toBe(200);
       const found = new Set<number>();
-      let [next, requests] = [linkIn(first.headers.get('link'), 'next'), 0];
+      let [next, requests] = [`${linkIn(first.headers.get('link'), 'next')}&limit=3`, 0] as [
+        string | undefined,
+        number,
+      ];
       for (let size = 1; size > 0; requests++) {
         const page = await read('GET', next?.replace('/api/v1', '') ?? '');
         const numbers = numbersIn(page.text);
@@ -103,6 +107,46 @@ describe('feeds for partners', () => {
     expect((await read('GET', next)).json.associations.map(({ uri }: { uri: string }) => uri.slice(-1))).toEqual(['a']);
   });
 
+  test('have a story once more after it has left the list, and its recall', async () => {
+    const server = await startServer(PUBLICATION);
+    const [write, read] = [await apiClient(server, 'write'), await apiClient(server, 'read')];
+    await publish(write, [1, 2]);
+    const path = '/feeds/section/world.newsml.xml';
+    const position = async (from: string) => {
+      const page = await read('GET', from);
+      return { text: page.text, next: linkIn(page.headers.get('link'), 'next')?.replace('/api/v1', '') ?? '' };
+    };
+    const first = await position(path);
+    server.setClock('2026-06-01T00:01:00Z');
+    await write('POST', `/articles/${keyOfNumber(1)}/amend`, { article: { section: 'culture' } });
+    const moved = await position(first.next);
+    expect(numbersIn(moved.text)).toEqual([1]);
+    server.setClock('2026-06-01T00:02:00Z');
+    await write('POST', `/articles/${keyOfNumber(1)}/kill`, { note: 'Wrong.' });
+    const recalled = await position(moved.next);
+    expect([numbersIn(recalled.text), recalled.text.includes('stat:canceled')]).toEqual([[1], true]);
+    const nothing = await position(recalled.next);
+    expect([numbersIn(nothing.text), nothing.next]).toEqual([[], recalled.next]);
+    // Each response is a list of its own.
+    const guids = [first, moved, recalled].map(({ text }) => /<packageItem[^>]* guid="([^"]+)"/.exec(text)?.[1]);
+    expect(new Set(guids).size).toBe(3);
+  });
+
+  test('leave what is stored after the instant of a request to the next one', async () => {
+    const server = await startServer(PUBLICATION);
+    const [write, read] = [await apiClient(server, 'write'), await apiClient(server, 'read')];
+    await publish(write, [1]);
+    server.setClock('2026-06-01T00:01:00Z');
+    await publish(write, [2]);
+    // A request that began before the second story was stored.
+    server.setClock('2026-06-01T00:00:30Z');
+    const early = await read('GET', '/feeds/all.newsml.xml?since=2026-01-01T00:00:00Z');
+    expect(numbersIn(early.text)).toEqual([1]);
+    server.setClock('2026-06-01T00:01:00Z');
+    const next = linkIn(early.headers.get('link'), 'next')?.replace('/api/v1', '') ?? '';
+    expect(numbersIn((await read('GET', next)).text)).toEqual([2]);
+  });
+
   test('refuse parameters that have no effect', async () => {
     const server = await startServer(PUBLICATION);
     const [write, read] = [await apiClient(server, 'write'), await apiClient(server, 'read')];
@@ -113,9 +157,8 @@ describe('feeds for partners', () => {
       ['section=world', '"section"'],
       ['since=yesterday', '`since`'],
       [`since=${next}`, undefined],
-      ['limit=0', '`limit`'],
-      ['limit=501', '`limit`'],
-      ['limit=many', '`limit`'],
+      ['limit=3', '`limit`'],
+      ...['0', '501', 'many'].map((limit) => [`since=2026-01-01T00:00:00Z&limit=${limit}`, '`limit`']),
     ]) {
       const { status, text } = await read('GET', `/feeds/all.newsml.xml?${query}`);
       expect([query, status]).toEqual([query, name === undefined ? 200 : 400]);

@@ -28,7 +28,8 @@ export type StoredFiles = ReadonlyMap<string, StoredFile>;
 const MAX_NAMES = 500;
 
 const STORED_NAME = /^[0-9a-f]{64}\.[a-z0-9]{2,5}$/;
-const STORED_NAMES = /\b[0-9a-f]{64}\.[a-z0-9]{2,5}\b/g;
+/** Words that may be names, with a dot at their end in a sentence. */
+const WORDS = /[\w.]+/g;
 
 /** True for the name of a stored file: the SHA-256 of its bytes with an extension. */
 export function isStoredName(name: string): boolean {
@@ -41,8 +42,9 @@ export function isStoredName(name: string): boolean {
  */
 export async function storedFilesIn(document: Uint8Array, media: Pick<MediaStore, 'file'>): Promise<StoredFiles> {
   const names = new Set<string>();
-  for (const [name] of Buffer.from(document).toString('latin1').matchAll(STORED_NAMES)) {
-    if (names.add(name).size === MAX_NAMES) break;
+  for (const [word] of Buffer.from(document).toString('latin1').matchAll(WORDS)) {
+    const name = word.endsWith('.') ? word.slice(0, -1) : word;
+    if (isStoredName(name) && names.add(name).size === MAX_NAMES) break;
   }
   const stored = new Map<string, StoredFile>();
   for (const name of names) {

@@ -6,6 +6,7 @@ import type { FormatContext } from '../formats/format.ts';
 import { FEED_FORMATS, readersFormat } from '../formats/index.ts';
 import { listGraph, pageGraph, writeJsonLd } from '../formats/json-ld/index.ts';
 import { feedTextsIn } from '../publication/feed-texts.ts';
+import { digestOf } from '../text/digest.ts';
 import { primaryLanguage } from '../text/language.ts';
 import { cardFor, frameOf } from './frame.ts';
 import { cards, storiesIn } from './listing.ts';
@@ -104,7 +105,8 @@ function formatLinksOf(name: string, formats: readonly string[] | undefined, { a
     ({ name: title, extension, forPartners = false }) => ({
       title,
       href: addresses.feed(name, extension),
-      id: `address-${`${name}${extension}`.replaceAll(/[^\w]+/g, '-')}`,
+      // Without words of the address, which may be those of a withdrawn story.
+      id: `address-${digestOf(`${name}${extension}`, 10)}`,
       path: feedPath(name, extension),
       forPartners,
     }),

@@ -113,7 +113,10 @@ describeWithReference(
         if (submission === undefined) continue;
         const view = viewOf(article(submission), PUBLIC, now);
         if (view === undefined) continue;
-        for (const format of ALL_FORMATS.filter((one) => one.article !== undefined)) {
+        const story = view.kind === 'story' ? view : undefined;
+        // Rights that prohibit mining exclude Markdown.
+        const offered = ALL_FORMATS.filter(({ isOffered }) => isOffered?.(contextWith(), story) !== false);
+        for (const format of offered.filter((one) => one.article !== undefined)) {
           const made = format.article?.(view, contextWith());
           if (made === undefined || 'refused' in made) throw new Error(`${format.id} does not represent it`);
           const own = format.check(made.text).filter(({ severity }) => severity === 'error');

@@ -57,8 +57,8 @@ function searchAction({ addresses }: FormatContext): SearchActionLeaf {
   return {
     '@type': 'SearchAction',
     target: { '@type': 'EntryPoint', urlTemplate: `${addresses.of('search')}?q={search_term_string}` },
-    'query-input': 'required name=search_term_string',
-  } as SearchActionLeaf;
+    query: '{search_term_string}',
+  };
 }
 
 function publisherId({ addresses }: FormatContext): string {

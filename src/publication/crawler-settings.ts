@@ -14,6 +14,12 @@ export const crawlersSchema = z.strictObject({
     .optional()
     .describe('Crawlers that collect for the training of models; follows `rights.dataMining` if absent'),
   user: access.default('allow').describe('Assistants that fetch a page on request of a user'),
+  extensions: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether robots.txt has the lines `Content-Usage` (AIPREF) and `License` (RSL), which some audits do not know',
+    ),
   disallow: z.array(path).max(100).default([]).describe('Paths that no crawler should visit'),
   groups: z
     .array(

@@ -11,13 +11,17 @@ import type { FormatContext } from '../format.ts';
  */
 export function robots({ publication, addresses }: Pick<FormatContext, 'publication' | 'addresses'>): string {
   const uses = machineUses(publication.rights);
-  const usage = contentUsage(commonUses(publication));
+  // Responses have both in their headers as well.
+  const { extensions } = publication.crawlers;
+  const usage = extensions ? contentUsage(commonUses(publication)) : undefined;
   const groups = crawlerGroups(publication, disallowedPrefixes()).flatMap((group) =>
     // One name for each group: some parsers apply the rules to the last of several names alone.
     group.agents.map((agent) => groupText(agent, group, usage)),
   );
   const ends = [
-    ...(hasRules(uses) && hasOneLicence(publication) ? [`License: ${addresses.of('licenceDocument')}`] : []),
+    ...(extensions && hasRules(uses) && hasOneLicence(publication)
+      ? [`License: ${addresses.of('licenceDocument')}`]
+      : []),
     `Sitemap: ${addresses.of('sitemapIndex')}`,
     `Sitemap: ${addresses.of('newsSitemap')}`,
   ];

@@ -5,7 +5,7 @@ import { rightsOfStory } from '../../publication/rights-of.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import { filesOf } from '../feed-content.ts';
 import type { FormatContext } from '../format.ts';
-import { leadPicture } from '../lead-picture.ts';
+import { type LeadPicture, leadPicture } from '../lead-picture.ts';
 import { partyNode } from './parties.ts';
 import { node, pixels } from './shape.ts';
 import { digitalSource } from './terms.ts';
@@ -21,9 +21,9 @@ export function imagesOf(story: Story, context: FormatContext): ImageObjectLeaf[
   return images.length > 0 ? images : otherPicture(story, context);
 }
 
-/** Returns the poster of a film or the first picture of the text. */
-function otherPicture(story: Story, { addresses }: FormatContext): ImageObjectLeaf[] {
-  const picture = leadPicture(story);
+/** Returns the poster of a film, the first picture of the text, or the picture of the publication. */
+function otherPicture(story: Story, { addresses, publication }: FormatContext): ImageObjectLeaf[] {
+  const picture: LeadPicture | undefined = leadPicture(story) ?? publication.picture;
   if (picture === undefined) return [];
   const url = addresses.absolute(picture.href);
   const { width, height, type, alt } = picture;

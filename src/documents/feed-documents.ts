@@ -1,7 +1,6 @@
 import type { LogPosition } from '../archive/change-log.ts';
 import type { FeedPages } from '../archive/feed-pages.ts';
 import { type Audience, audienceName, isPublicAudience, PUBLIC, SUBSCRIBER } from '../article/audience.ts';
-import { keysOf } from '../article/identity.ts';
 import { ALL, hasTerms } from '../article/terms.ts';
 import type { FeedAddress } from '../feeds/address.ts';
 import { changedSince, type Excerpt } from '../feeds/changed-since.ts';
@@ -20,6 +19,7 @@ import { DependencyCache, type Making } from './dependency-cache.ts';
 import { hashOf } from './document.ts';
 import { type DatedDraft, type DocumentResult, NOT_FOUND } from './document-cache.ts';
 import type { DocumentDeps } from './documents.ts';
+import { feedHeaders, purgedBy } from './feed-links.ts';
 import { inEnvelope, type Piece } from './pieces.ts';
 import { render } from './rendering.ts';
 import { type Fragment, StoryViews } from './story-views.ts';
@@ -292,40 +292,6 @@ export function feedKey({ name, page }: Feed, ending: string, audience: Audience
   return `feed ${name}${number}${ending}${isPublicAudience(audience) ? '' : ` for ${audienceName(audience)}`}`;
 }
 
-/** Returns the headers of a feed: the rights of its stories, and links to the pages before and after it (RFC 8288). */
-function feedHeaders({ name, views, history }: Selection, { extension }: Format, site: Site): Record<string, string> {
-  const headers = listHeaders(views, site);
-  const pages = pageLinks(history, (page) => site.addresses.feed(name, extension, page));
-  return defined({
-    ...headers,
-    Link: [headers.Link, ...pages].filter((link) => link !== undefined).join(', ') || undefined,
-  });
-}
-
-/**
- * Returns the values of `Link` headers for the pages before and after one of a feed (RFC 8288).
- * @param addressOf a page; the feed itself without a number
- */
-export function pageLinks({ page, previous, next }: History, addressOf: (page?: number) => string): string[] {
-  return [
-    ...(previous === undefined ? [] : [`<${addressOf(previous)}>; rel="prev"`]),
-    ...(page === undefined ? [] : [`<${addressOf(next)}>; rel="next"`]),
-  ];
-}
-
 function isAvailableIn({ formats }: FeedDefinition, format: Format, site: Site): boolean {
   return (formats === undefined || formats.includes(format.id)) && format.isOffered?.(site) !== false;
-}
-
-/**
- * Returns the inputs of cache tags and exports.
- * @param links ids of visible linked stories
- */
-function purgedBy({ name, views }: Selection, links: readonly string[]) {
-  const ids = views.map(({ id }) => id);
-  return {
-    tags: [`feed/${name}`],
-    stories: keysOf([...ids, ...links]),
-    dependencies: keysOf([...ids, ...views.flatMap(linksOf)]),
-  };
 }

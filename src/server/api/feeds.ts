@@ -1,5 +1,6 @@
 import type { LogPosition } from '../../archive/change-log.ts';
-import { type PartnerDocument, type PartnerFeed, pageLinks } from '../../documents/feed-documents.ts';
+import type { PartnerDocument, PartnerFeed } from '../../documents/feed-documents.ts';
+import { pageLinks } from '../../documents/feed-links.ts';
 import { MAX_TERMS, readFeedAddress, SELECTABLE, unknownParameters } from '../../feeds/address.ts';
 import type { Format } from '../../formats/format.ts';
 import { defined } from '../../text/defined.ts';

@@ -33,6 +33,7 @@ function shownPicture(media: Media, context: FormatContext) {
     sources,
     srcset: made === undefined ? manyOf(alike.filter(({ type }) => type === shown.type)) : undefined,
     sizes: sizesFor(shown.width),
+    isNarrow: isNarrow(shown),
   };
 }
 
@@ -57,7 +58,7 @@ function shownMedia(media: Media, story: Story, context: FormatContext) {
   if (media.kind === 'image') return { ...shownPicture(media, context), posterHref: undefined };
   const posterHref = media.poster?.href ?? (media.kind === 'video' ? leadPicture(story)?.href : undefined);
   const [shown] = media.renditions as [Rendition];
-  return { ...media, shown, posterHref, sources: [], srcset: undefined, sizes: '' };
+  return { ...media, shown, posterHref, sources: [], srcset: undefined, sizes: '', isNarrow: false };
 }
 
 /** A picture of a card. */
@@ -70,6 +71,11 @@ export function cardPicture(story: Story, { resizesPictures }: FormatContext): C
   const picture = leadPicture(story);
   if (picture === undefined) return undefined;
   return { ...picture, srcset: resizesPictures === true ? srcsetOf(sizesOf(picture)) : undefined };
+}
+
+/** True for a picture that leaves room beside it: its caption is centred as it is. */
+function isNarrow({ width, height = 0 }: Rendition): boolean {
+  return width !== undefined && (width < PAGE_WIDTH || height > width);
 }
 
 /** Returns the file that every browser shows, in the shape of a wide picture if there is one. */

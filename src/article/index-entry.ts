@@ -1,13 +1,14 @@
 import { parseBody } from '../text/html-tree.ts';
 import type { Instant } from '../text/instant.ts';
 import { plainText } from '../text/plain-text.ts';
+import { freePart } from '../text/projections.ts';
 import type { Article } from './article.ts';
 import { PUBLIC } from './audience.ts';
 import { mediaPaths } from './media-paths.ts';
 import { type Boundary, boundariesOf, feedTime, lastCorrection, noticedAt, rightsEndedAt } from './public-life.ts';
 import { wordsOf } from './search-words.ts';
 import { type Term, termsOf } from './terms.ts';
-import { viewOf } from './view.ts';
+import { isFreeAlone, viewOf } from './view.ts';
 
 /** The position of an article in feeds. */
 export interface FeedPosition {
@@ -90,11 +91,17 @@ function leftByRights(article: Article, now: Instant): Instant | undefined {
 const MAX_INDEX_BYTES = 900_000;
 const BYTES_PER_WORD = 8;
 
-/** Returns the distinct search words of a story; none for a hidden story. */
+/**
+ * Returns the distinct search words of a story that the public may read; none for a hidden story. Of a paid story only its
+ * free part is found: a search would confirm the words of the rest one by one.
+ */
 export function searchWordsOf(article: Article): string[] {
   if (article.status !== 'usable') return [];
-  const updates = article.live?.updates.map(({ headline = '', body }) => `${headline}\n${textOf(body)}`) ?? [];
-  const text = [article.headline, article.standfirst ?? '', textOf(article.body), ...updates].join('\n');
+  const isPaid = isFreeAlone(article, PUBLIC);
+  const live = isPaid ? [] : (article.live?.updates ?? []);
+  const updates = live.map(({ headline = '', body }) => `${headline}\n${textOf(body)}`);
+  const body = textOf(isPaid ? freePart(article.body) : article.body);
+  const text = [article.headline, article.standfirst ?? '', body, ...updates].join('\n');
   let size = 0;
   return [...new Set(wordsOf(text))].filter((word) => {
     size += Buffer.byteLength(word) + BYTES_PER_WORD;

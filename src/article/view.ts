@@ -210,7 +210,8 @@ export function viewOfData(data: ViewData): View {
   return data.kind === 'story' ? withBody(data) : data;
 }
 
-function isFreeAlone({ access }: Article, { paidText }: Audience): boolean {
+/** True if an audience may read only the free part of an article. */
+export function isFreeAlone({ access }: Article, { paidText }: Audience): boolean {
   return access === 'paid' && !paidText;
 }
 

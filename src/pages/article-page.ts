@@ -10,7 +10,9 @@ import { defaultPicture, type LeadPicture, leadPicture } from '../formats/lead-p
 import { withLocalTimes } from '../formats/live-times.ts';
 import { hreflangs } from '../formats/sitemap/url-set.ts';
 import { textsIn } from '../publication/interface-texts.ts';
+import { machineUses } from '../publication/machine-uses.ts';
 import { sectionName, sectionOf } from '../publication/publication.ts';
+import { rightsOfStory } from '../publication/rights-of.ts';
 import { defined } from '../text/defined.ts';
 import { writeBody } from '../text/html-tree.ts';
 import { type Instant, toOffsetDateTime } from '../text/instant.ts';
@@ -46,7 +48,8 @@ export function articleModel(story: Story, context: FormatContext) {
         direction: story.direction,
         canonical: addresses.article(story.slug),
         // Copies are excluded from search results: a canonical link to another site alone does not do that.
-        isIndexed: original === undefined,
+        // Search engines read this, and few of them `Content-Usage`.
+        isIndexed: original === undefined && machineUses(rightsOfStory(publication, story)).search !== false,
         variants: hreflangs(story, context),
         linkCard: false as const,
         licence: licenceAddress(story, context),

@@ -68,6 +68,9 @@ describe('Markdown for programs', () => {
     for (const slug of ['prohibited', 'later'])
       expect((await read(server, `/articles/${slug}.md`)).status, slug).toBe(404);
     expect((await read(server, '/articles/prohibited', { Accept: 'text/markdown' })).status).toBe(200);
+    // Search engines read the robots meta.
+    expect((await read(server, '/articles/prohibited')).text).toContain('<meta name="robots" content="noindex">');
+    expect((await read(server, '/articles/paid')).text).not.toContain('content="noindex"');
     expect(alternates((await read(server, '/articles/prohibited')).text)).not.toContain('/articles/prohibited.md');
     for (const path of ['/feeds/all.md', '/feeds/section/world.md', DAY]) {
       const { status, text } = await read(server, path);

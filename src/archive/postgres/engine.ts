@@ -124,7 +124,7 @@ function kyselyOn(pool: pg.Pool): Kysely<Tables> {
 async function migrateAt(url: string, onError: OnError): Promise<void> {
   const db = kyselyOn(poolOf(url, { onError }));
   try {
-    await migrate(db as unknown as Kysely<never>, TYPES);
+    await migrate(db as unknown as Kysely<never>, TYPES, search);
   } finally {
     await db.destroy();
   }

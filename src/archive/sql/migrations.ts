@@ -1,8 +1,11 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
+import { searchWordsOf } from '../../article/index-entry.ts';
 import { NewerArchiveError } from '../archive-errors.ts';
+import type { SearchIndex } from './engine.ts';
 import { PIECE_BYTES } from './media-pieces.ts';
 import { reindex } from './reindex.ts';
+import { articleOf } from './rows.ts';
 import type { Tables } from './tables.ts';
 
 /** Column types as each engine names them. */
@@ -22,8 +25,8 @@ export interface ColumnTypes {
  * the others wait.
  * @throws NewerArchiveError if the schema is newer than this release
  */
-export async function migrate(db: Kysely<never>, types: ColumnTypes): Promise<void> {
-  const provider: MigrationProvider = { getMigrations: async () => migrations(types) };
+export async function migrate(db: Kysely<never>, types: ColumnTypes, search: SearchIndex): Promise<void> {
+  const provider: MigrationProvider = { getMigrations: async () => migrations(types, search) };
   const migrator = new Migrator({
     db,
     provider,
@@ -39,7 +42,7 @@ export async function migrate(db: Kysely<never>, types: ColumnTypes): Promise<vo
 }
 
 /** Returns the migrations, sorted by name. A released migration never changes: a new schema is a new migration. */
-function migrations(types: ColumnTypes): Record<string, Migration> {
+function migrations(types: ColumnTypes, search: SearchIndex): Record<string, Migration> {
   return {
     '0001-archive': { up: (db) => firstTables(db, types) },
     '0002-feeds': { up: (db) => feedTables(db, types) },
@@ -48,6 +51,7 @@ function migrations(types: ColumnTypes): Record<string, Migration> {
     '0005-names': { up: nameColumns },
     '0006-media-pieces': { up: (db) => mediaPieces(db, types) },
     '0007-access-and-origin': { up: recomputeIndex },
+    '0008-free-words': { up: (db) => removePaidWords(db, search) },
   };
 }
 
@@ -165,4 +169,27 @@ async function mediaPieces(db: Kysely<unknown>, { text, bytes, tableEnd }: Colum
   }
   await sql`alter table media drop column bytes`.execute(db);
   await sql`alter table receipts add column response ${text}`.execute(db);
+}
+
+/** Indexes paid stories again: of a paid one only the free part is found by search. */
+async function removePaidWords(db: Kysely<unknown>, search: SearchIndex): Promise<void> {
+  const archive = db as Kysely<Tables>;
+  const rows = await archive
+    .selectFrom('terms as t')
+    .innerJoin('articles as a', 'a.key', 't.key')
+    .select(['a.key', 'a.number'])
+    .where('t.kind', '=', 'access')
+    .where('t.value', '=', 'paid')
+    .execute();
+  for (const row of rows) {
+    const { document, released_at } = await archive
+      .selectFrom('articles as a')
+      .innerJoin('versions as v', (join) => join.onRef('v.key', '=', 'a.key').onRef('v.version', '=', 'a.version'))
+      .select(['v.document', 'a.released_at'])
+      .where('a.key', '=', row.key)
+      .executeTakeFirstOrThrow();
+    await search.remove(archive, row);
+    const words = searchWordsOf(articleOf({ document, released_at }));
+    if (words.length > 0) await search.put(archive, row, words);
+  }
 }

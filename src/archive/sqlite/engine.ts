@@ -40,7 +40,7 @@ export async function sqliteEngine(
   const writer = path === ':memory:' ? single : wrap(await connect(path));
   const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database: single, writer }) });
   try {
-    await migrate(db as unknown as Kysely<never>, TYPES);
+    await migrate(db as unknown as Kysely<never>, TYPES, search);
   } catch (error) {
     await db.destroy();
     throw error;

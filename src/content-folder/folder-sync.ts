@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import type { Store } from '../archive/store.ts';
@@ -144,8 +145,10 @@ export class FolderSync {
       const read = this.#unlessForeign(await readSettings(this.#path));
       // Invalid settings are reported, and the previous ones stay in use.
       this.#refusedSettings = 'problems' in read ? read.problems : [];
-      if ('problems' in read) this.#deps.log.error({ problems: read.problems }, 'publication.yaml refused');
-      else {
+      if ('problems' in read) {
+        const file = basename(read.problems[0]?.file ?? SETTINGS_FILE);
+        this.#deps.log.error({ problems: read.problems }, `${file} refused`);
+      } else {
         this.#publication = read.publication;
         this.onSettings(read.publication);
       }

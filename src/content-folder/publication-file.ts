@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { frontSchema } from '../publication/front-settings.ts';
+import { frontSchema, frontSchemaFor } from '../publication/front-settings.ts';
 import { type Publication, publicationSchema } from '../publication/publication.ts';
 import { type Finding, problem } from '../text/finding.ts';
 
@@ -37,7 +37,8 @@ async function settingsIn(folder: string, file: string): Promise<Settings> {
   const settings = parseYaml({ text, file }, publicationSchema);
   const frontFile = join(folder, FRONT_FILE);
   const frontText = await textOf(frontFile);
-  const front = frontText === undefined ? undefined : parseYaml({ text: frontText, file: frontFile }, frontSchema);
+  const schema = 'data' in settings ? frontSchemaFor(settings.data) : frontSchema;
+  const front = frontText === undefined ? undefined : parseYaml({ text: frontText, file: frontFile }, schema);
   const problems = [settings, front].flatMap((read) => (read !== undefined && 'problems' in read ? read.problems : []));
   if ('problems' in settings || problems.length > 0) return { problems };
   const order = front !== undefined && 'data' in front ? { front: front.data } : {};

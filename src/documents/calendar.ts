@@ -42,6 +42,7 @@ export interface CalendarRequest {
 export type CalendarPage = (part: CalendarPart, context: FormatContext) => string;
 
 const MAX_VALUES = 10_000;
+
 /** The archive by day, as pages: months, the days of a month, the stories of a day. */
 export class CalendarDocuments {
   readonly #deps: DocumentDeps;

@@ -20,7 +20,7 @@ import { MARKDOWN_EXTENSION } from '../formats/markdown/index.ts';
 import { newsmlG2 } from '../formats/newsml-g2/index.ts';
 import { PROFILES } from '../formats/newsml-g2/profile.ts';
 import { vocabularyPaths } from '../formats/newsml-g2/vocabulary.ts';
-import { type SmallerFile, smallerFiles } from '../formats/picture-sizes.ts';
+import { type SizedFile, sizedFiles } from '../formats/picture-sizes.ts';
 import { ownPictures, type Publication } from '../publication/publication.ts';
 import type { Instant } from '../text/instant.ts';
 
@@ -176,9 +176,9 @@ function* articlePaths(article: Article, { instant, context }: SitePathDeps): Ge
 }
 
 /** Returns the pictures of a story in the sizes that pages refer to. */
-function sizesOf({ media }: Story): SmallerFile[] {
+function sizesOf({ media }: Story): SizedFile[] {
   const files = media.flatMap(({ renditions, poster }) => [...renditions, ...(poster ? [poster] : [])]);
-  return [...new Map(files.flatMap(smallerFiles).map((file) => [file.href, file])).values()];
+  return [...new Map(files.flatMap(sizedFiles).map((file) => [file.href, file])).values()];
 }
 
 function keysIn(view: View): string[] {

@@ -37,20 +37,33 @@ function resolve({ element, property }: Reference, options: ReadOptions, at: Par
   const reference = element.properties[property];
   if (typeof reference !== 'string' || isElsewhere(reference)) return [];
   const file = options.media(mediaName(reference));
-  if (file === undefined) return [missingFile(mediaName(reference), at)];
+  const found = fileFindings(mediaName(reference), options, at);
+  if (file === undefined) return found;
   element.properties[property] = mediaAddress(reference);
   if (element.tagName === 'img' && file.width !== undefined && file.height !== undefined) {
     element.properties.width = file.width;
     element.properties.height = file.height;
   }
-  return [];
+  return found;
 }
 
 /** The rule id of missing media files. */
 export const MISSING_MEDIA = 'article/missing-media';
 
+/** Types of pictures whose size is in the file. */
+const MEASURED = /^image\/(?!svg)/;
+
+/** Returns the findings about a file that a story names: it is missing, or a picture that cannot be read. */
+export function fileFindings(name: string, { media }: Pick<ReadOptions, 'media'>, at: Partial<Finding>): Finding[] {
+  const file = media(name);
+  if (file === undefined) return [missingFile(name, at)];
+  if (!MEASURED.test(file.type) || file.width !== undefined) return [];
+  const message = `The file "${name}" cannot be read as a picture (${file.type}): replace it, or mend its ending.`;
+  return [warning('article/unreadable-picture', message, at)];
+}
+
 /** Creates the problem of a file name that is not in the media folder. */
-export function missingFile(name: string, at: Partial<Finding>): Finding {
+function missingFile(name: string, at: Partial<Finding>): Finding {
   const message = `The file "${name}" is not in the media folder: put it there, or mend its name (case counts).`;
   return problem(MISSING_MEDIA, message, at);
 }

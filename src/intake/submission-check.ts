@@ -7,7 +7,7 @@ import { pathText } from '../text/json-positions.ts';
 import { hasMoreMark } from '../text/projections.ts';
 import { genreCodes, genreName, isRetiredGenre } from '../vocabulary/genres.ts';
 import { ancestorsOf, type MediaTopic, mediaTopic } from '../vocabulary/media-topics.ts';
-import { MISSING_MEDIA, missingFile } from './body-media.ts';
+import { fileFindings, MISSING_MEDIA } from './body-media.ts';
 import { mediaName } from './media-name.ts';
 import type { ReadOptions, ReadResult } from './read-result.ts';
 
@@ -121,7 +121,7 @@ function mediaFindings({ media }: Partial<Submission>, options: ReadOptions, at:
     return named.flatMap(({ href, path }) => {
       if (typeof href !== 'string' || !href.startsWith('/media/')) return [];
       const name = mediaName(href);
-      return options.media(name) === undefined ? [missingFile(name, at(['media', index, ...path]))] : [];
+      return fileFindings(name, options, at(['media', index, ...path]));
     });
   });
 }

@@ -2,7 +2,7 @@ import { leadImage, type Media, type Rendition, renditionOfRatio } from '../arti
 import type { Story } from '../article/view.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { type LeadPicture, leadPicture, SHOWN_TYPES } from '../formats/lead-picture.ts';
-import { smallerFiles, srcsetOf } from '../formats/picture-sizes.ts';
+import { sizedFiles, srcsetOf } from '../formats/picture-sizes.ts';
 
 /** Files of one type, for `source` in `picture`. */
 export interface PictureSource {
@@ -22,7 +22,7 @@ const SMALL_WIDTH = 480;
 function shownPicture(media: Media, context: FormatContext) {
   const shown = shownFile(media);
   const alike = media.renditions.filter((file) => isAlike(file, shown));
-  const made = context.resizesPictures === true ? srcsetOf(sizesOf(shown)) : undefined;
+  const made = context.resizesPictures === true ? srcsetOf(sizedFiles(shown)) : undefined;
   const sources: PictureSource[] =
     made === undefined
       ? SMALL_TYPES.filter((type) => type !== shown.type).flatMap((type) => sourceOf(type, alike))
@@ -70,7 +70,7 @@ export interface CardPicture extends LeadPicture {
 export function cardPicture(story: Story, { resizesPictures }: FormatContext): CardPicture | undefined {
   const picture = leadPicture(story);
   if (picture === undefined) return undefined;
-  return { ...picture, srcset: resizesPictures === true ? srcsetOf(sizesOf(picture)) : undefined };
+  return { ...picture, srcset: resizesPictures === true ? srcsetOf(sizedFiles(picture)) : undefined };
 }
 
 /** True for a picture that leaves room beside it: its caption is centred as it is. */
@@ -82,12 +82,6 @@ function isNarrow({ width, height = 0 }: Rendition): boolean {
 function shownFile(media: Media): Rendition {
   const renditions = media.renditions.filter(({ type }) => SHOWN_TYPES.has(type));
   return (renditionOfRatio({ ...media, renditions }, WIDE) ?? renditionOfRatio(media, WIDE)) as Rendition;
-}
-
-function sizesOf(file: Partial<Rendition>) {
-  const smaller = smallerFiles(file);
-  const { href, width } = file;
-  return smaller.length === 0 || href === undefined || width === undefined ? [] : [...smaller, { href, width }];
 }
 
 /** True for a file with the same aspect ratio. */

@@ -46,3 +46,30 @@ export function frontJsonSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(frontSchema, { io: 'input', target: 'draft-2020-12' });
   return { ...schema, title: 'Dateline front page', description: 'The order of the front page.' };
 }
+
+/** Returns the paths of blocks whose section does not exist, with a message for each. */
+export function unknownSections(
+  { blocks }: Pick<FrontSettings, 'blocks'>,
+  sections: readonly { readonly key: string }[],
+): { readonly path: (string | number)[]; readonly message: string }[] {
+  const known = sections.map(({ key }) => key);
+  return blocks.flatMap(({ section }, index) =>
+    section === undefined || known.includes(section)
+      ? []
+      : [
+          {
+            path: ['blocks', index, 'section'],
+            message: `"${section}" is no section of publication.yaml: use one of ${known.join(', ')}`,
+          },
+        ],
+  );
+}
+
+/** Returns the schema of an order whose blocks name sections that exist. */
+export function frontSchemaFor({ sections }: { readonly sections: readonly { readonly key: string }[] }) {
+  return frontSchema.superRefine((front, context) => {
+    for (const { path, message } of unknownSections(front, sections)) {
+      context.addIssue({ code: 'custom', path, message });
+    }
+  });
+}

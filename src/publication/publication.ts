@@ -4,7 +4,7 @@ import { partySchema } from '../article/party.ts';
 import { rightsSchema } from '../article/rights.ts';
 import { isTimeZone } from '../text/instant.ts';
 import { crawlersSchema, trustSchema } from './crawler-settings.ts';
-import { frontSchema } from './front-settings.ts';
+import { frontSchema, unknownSections } from './front-settings.ts';
 import { machineUses } from './machine-uses.ts';
 
 /** First path segments of the feeds that Dateline generates. */
@@ -243,6 +243,11 @@ export const publicationSchema = z
   .refine(({ feeds }) => isUnique(feeds.named), {
     path: ['feeds', 'named'],
     message: 'contain the same key twice: remove one',
+  })
+  .superRefine(({ front, sections }, context) => {
+    for (const { path, message } of front === undefined ? [] : unknownSections(front, sections)) {
+      context.addIssue({ code: 'custom', path: ['front', ...path], message });
+    }
   })
   .refine(({ staff }) => isUnique(staff), { path: ['staff'], message: 'contain the same key twice: remove one' });
 

@@ -56,11 +56,12 @@ export function pictureHandlers(context: ServerContext): Handlers<'picture'> {
       const { response, request, milliseconds } = exchange;
       if (!(await large.isAllowed(exchange, source.size))) return refuse(context, exchange, problemOf(429, TOO_MANY));
       const etag = `"${source.etag}-${width}"`;
+      const isCurrent = request.headers['if-none-match']?.includes(etag) === true;
+      if (!isCurrent && cache.get(etag) === undefined && slots.waiting >= MAX_WAITING)
+        return refuse(context, exchange, problemOf(503));
       const caching = isEntitled ? PRIVATE_CACHING : cacheControl(resourceOf('picture').lifetime, milliseconds);
       response.set({ 'Cache-Control': caching, 'Content-Security-Policy': MEDIA_POLICY, ETag: etag });
-      if (request.headers['if-none-match']?.includes(etag)) return void response.status(304).end();
-      if (cache.get(etag) === undefined && slots.waiting >= MAX_WAITING)
-        return refuse(context, exchange, problemOf(503));
+      if (isCurrent) return void response.status(304).end();
       const bytes =
         cache.get(etag) ?? (await shared(making, etag, () => slots.run(() => resized(source, { name, width }))));
       cache.set(etag, bytes);

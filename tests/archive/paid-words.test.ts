@@ -4,10 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { openArchive } from '../../src/archive/location.ts';
 import { postgresEngine } from '../../src/archive/postgres/engine.ts';
 import { sqliteEngine } from '../../src/archive/sqlite/engine.ts';
-import { firstVersion } from '../../src/article/life-cycle.ts';
 import { ENGINES, emptyLocation } from '../support/engines.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { at, submission } from '../support/stories.ts';
+import { article, at, commitFirst } from '../support/stories.ts';
 
 const NOW = at('2026-06-01T00:00:00Z');
 const BODY = '<p>Freeword.</p><hr class="more"><p>Secretword.</p>';
@@ -17,27 +16,8 @@ describe.each(ENGINES)('search in %s', (engine) => {
     const where =
       engine === 'SQLite' ? { file: join(await temporaryFolder(), 'dateline.sqlite') } : await emptyLocation(engine);
     const store = await openArchive(where);
-    const {
-      id,
-      published: _published,
-      changes: _changes,
-      draft: _draft,
-      ...content
-    } = submission({
-      access: 'paid',
-      standfirst: 'Standword.',
-      body: BODY,
-    } as never);
-    const version = firstVersion(id, content, at('2026-05-01T00:00:00Z'));
-    const entry = {
-      at: version.publishAt,
-      articleId: id,
-      version: 1,
-      change: 'publish',
-      actor: 'a',
-      origin: 'api',
-    } as const;
-    await store.archive.commits.commit({ expectedVersion: 0, steps: [{ version, entry }], now: NOW });
+    const paid = article({ access: 'paid', standfirst: 'Standword.', body: BODY, published: '2026-05-01T00:00:00Z' });
+    await commitFirst(store.archive, paid, NOW);
     const found = async ({ archive }: typeof store): Promise<number[]> =>
       Promise.all(
         ['freeword', 'standword', 'secretword'].map(

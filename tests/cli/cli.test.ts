@@ -193,6 +193,29 @@ describe('check, status, render, formats, schema', () => {
     ]);
   });
 
+  test('check reports pictures that cannot be read, of the media and of the text', async () => {
+    const folder = await contentFolder({
+      'media/empty.jpg': '',
+      'media/page.png': '<html>',
+      'media/film.mp4': 'a film has no size',
+      'a.md': storyFile(
+        'a',
+        { media: '[{ kind: image, alt: A, files: [empty.jpg] }, { kind: video, title: A, files: [film.mp4] }]' },
+        '![B](page.png)',
+      ),
+    });
+    const { code, out } = await dateline(folder, 'check');
+    expect(code).toBe(0);
+    expect(
+      [...out.matchAll(/(\S+):\d+:\d+ warning article\/unreadable-picture: The file "(\S+)"/g)].map(
+        ([, ...found]) => found,
+      ),
+    ).toEqual([
+      ['articles/a.md', 'page.png'],
+      ['articles/a.md', 'empty.jpg'],
+    ]);
+  });
+
   test('status lists files and fails if one is refused', async () => {
     const folder = await contentFolder({ 'a.md': storyFile('a'), 'b.md': 'x' });
     const { code, out } = await dateline(folder, 'status');

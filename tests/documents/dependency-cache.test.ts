@@ -6,7 +6,7 @@ import { documentOf } from '../../src/documents/document.ts';
 import type { DocumentResult } from '../../src/documents/document-cache.ts';
 import { LastModifiedDates } from '../../src/documents/last-modified.ts';
 import { openStore } from '../support/engines.ts';
-import { article, at, idOf } from '../support/stories.ts';
+import { article, at, commitFirst, idOf } from '../support/stories.ts';
 
 const page = (text: string): DocumentResult => documentOf({ text, mediaType: 'text/plain' });
 const textOf = async (response: DocumentResult): Promise<string> =>
@@ -14,9 +14,7 @@ const textOf = async (response: DocumentResult): Promise<string> =>
 
 async function store(archive: Archive, letter: string, published = '2026-03-02T09:00:00Z'): Promise<void> {
   const version = article({ id: idOf(letter), slug: letter, published });
-  const { publishAt, id: articleId } = version;
-  const entry = { at: publishAt, articleId, version: 1, change: 'publish', actor: 'a', origin: 'b' } as const;
-  await archive.commits.commit({ expectedVersion: 0, steps: [{ version, entry }], now: at('2026-03-01T00:00:00Z') });
+  await commitFirst(archive, version, at('2026-03-01T00:00:00Z'));
 }
 
 function cacheOf(archive: Archive) {

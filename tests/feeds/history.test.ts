@@ -13,7 +13,7 @@ import { addSeconds, type Instant } from '../../src/text/instant.ts';
 import { readAtom, readJsonFeed, readRss } from '../agreement/read-back.ts';
 import { openStore } from '../support/engines.ts';
 import { contextWith, publication } from '../support/publication.ts';
-import { at, submission } from '../support/stories.ts';
+import { at, commitFirst, submission } from '../support/stories.ts';
 import { IS_WIDE, WIDE_ENGINES } from '../support/wide.ts';
 
 const MANY = process.env.DATELINE_LONG ? 10_000 : IS_WIDE ? 600 : 250;
@@ -32,15 +32,7 @@ async function publish(archive: Archive, number: number, hour = addSeconds(START
     section: number % 3 === 0 ? 'culture' : 'world',
   });
   const version = firstVersion(id, content, hour);
-  const entry = {
-    at: version.publishAt,
-    articleId: id,
-    version: 1,
-    change: 'publish',
-    actor: 'a',
-    origin: 'api',
-  } as const;
-  await archive.commits.commit({ expectedVersion: 0, steps: [{ version, entry }], now: NOW });
+  await commitFirst(archive, version, NOW);
 }
 
 async function withdraw(archive: Archive, number: number, kind: 'kill' | 'withhold'): Promise<void> {

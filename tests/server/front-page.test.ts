@@ -102,6 +102,18 @@ blocks:
     expect((await front(server)).top[0]).toBe('b');
   });
 
+  test('refuses a block of a section that does not exist, in the file and in the API', async () => {
+    const server = await startServer(STORIES);
+    const write = await apiClient(server, 'write');
+    const refused = await write('PUT', '/front', { blocks: [{ section: 'wrold' }] });
+    expect([refused.status, refused.json.errors[0].path]).toEqual([422, 'blocks.0.section']);
+    await put(server.folder, 'front.yaml', 'blocks:\n  - { section: wrold }\n');
+    await until(() => server.log.some((line) => line.includes('front.yaml refused') && line.includes('"line":2')));
+    await put(server.folder, 'front.yaml', '');
+    await put(server.folder, 'publication.yaml', `${SETTINGS}front: { blocks: [{ section: wrold }] }\n`);
+    await until(() => server.log.some((line) => line.includes('publication.yaml refused') && line.includes('wrold')));
+  });
+
   test('has a time of last change that never goes back, and serves on while the archive is not available', async () => {
     const server = await startServer(STORIES);
     const write = await apiClient(server, 'write');

@@ -64,6 +64,7 @@ describe('archive and search', () => {
       '/archive/2026-03-02/0',
       '/archive/2026-03/2',
       '/search?q=text&page=x',
+      '/search?q=text&page=4',
     ])
       expect((await server.get(path)).status, path).toBe(404);
   });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { imageSize } from 'image-size';
 import { parseHTML } from 'linkedom';
+import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { SETTINGS, storyFile } from '../support/folder.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -31,7 +32,7 @@ describe('pictures in other sizes', () => {
     expect(files.map(([, size]) => size)).toEqual(
       ['320w', '480w', '800w', '1200w', `${width}w`].filter((size) => Number.parseInt(size, 10) <= width),
     );
-    for (const [href = '', size = ''] of files.slice(0, -1)) {
+    for (const [href = '', size = ''] of files) {
       const response = await server.get(href);
       const bytes = Buffer.from(await response.arrayBuffer());
       expect([response.status, response.headers.get('content-type')], href).toEqual([200, 'image/webp']);
@@ -42,6 +43,33 @@ describe('pictures in other sizes', () => {
     }
     const image = document.querySelector('picture img');
     expect([image?.getAttribute('src'), image?.getAttribute('width')]).toEqual(['/media/wide.jpg', String(width)]);
+  });
+
+  test('of any size are never the file itself in a source of another type, nor larger than it', async () => {
+    const huge = await sharp({ create: { width: 5000, height: 400, channels: 3, background: '#123' } })
+      .jpeg()
+      .toBuffer();
+    const server = await startServer({
+      'media/huge.jpg': huge,
+      'a.md': story('[{ kind: image, alt: A, files: [huge.jpg] }]'),
+    });
+    const { files } = await page(server);
+    expect(files.map(([, size]) => size)).toEqual(['320w', '480w', '800w', '1200w', '1600w', '2400w']);
+    for (const [href] of files) expect(href).toMatch(/^\/pictures\//);
+  });
+
+  test('smaller than a card are not enlarged', async () => {
+    const tiny = await sharp({ create: { width: 80, height: 80, channels: 3, background: '#123' } })
+      .jpeg()
+      .toBuffer();
+    const server = await startServer({
+      'media/tiny.jpg': tiny,
+      'a.md': story('[{ kind: image, alt: A, files: [tiny.jpg] }]'),
+    });
+    for (const path of ['/', '/feeds/all']) {
+      const { document } = await page(server, path);
+      expect(document.querySelector('.cover img')?.className, path).toBe('natural');
+    }
   });
 
   test('are made in a worker, once for all requests', async () => {

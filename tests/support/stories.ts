@@ -1,3 +1,4 @@
+import type { Archive } from '../../src/archive/archive.ts';
 import type { Article } from '../../src/article/article.ts';
 import { PUBLIC } from '../../src/article/audience.ts';
 import { firstVersion, replayed } from '../../src/article/life-cycle.ts';
@@ -63,4 +64,15 @@ export function feedOf(...views: readonly View[]): FeedView {
     updated: latest(views.map((seen) => seen.updatedAt)) ?? at('2026-01-01T00:00:00Z'),
     changed: latest(views.map((seen) => seen.lastChangedAt)) ?? at('2026-01-01T00:00:00Z'),
   };
+}
+
+/** Stores the first version of an article as published. */
+export async function commitFirst(
+  { commits }: Pick<Archive, 'commits'>,
+  version: Article,
+  now: Instant,
+): Promise<void> {
+  const { publishAt: at, id: articleId } = version;
+  const entry = { at, articleId, version: 1, change: 'publish', actor: 'a', origin: 'api' } as const;
+  await commits.commit({ expectedVersion: 0, steps: [{ version, entry }], now });
 }

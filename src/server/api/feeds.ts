@@ -78,7 +78,8 @@ async function positionOf(
   log: ServerContext['store']['archive']['log'],
 ): Promise<LogPosition | undefined> {
   const kind = readerOf(exchange).audience.embargoed ? 'all' : 'public';
-  const instant = parseInstant(since);
+  // A plus sign that is not encoded arrives as a space.
+  const instant = parseInstant(since.replace(/ (?=\d{2}:?\d{2}$)/, '+'));
   return instant === undefined ? positionIn(since, kind) : log.positionAt(addSeconds(instant, -OVERLAP_S), kind);
 }
 

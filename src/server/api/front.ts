@@ -1,7 +1,8 @@
 import { missingStories } from '../../documents/front-document.ts';
 import { decodeUtf8 } from '../../intake/decode.ts';
 import { parseJsonObject } from '../../intake/json.ts';
-import { type FrontSettings, frontSchema } from '../../publication/front-settings.ts';
+import { type FrontSettings, frontSchema, frontSchemaFor } from '../../publication/front-settings.ts';
+import type { Publication } from '../../publication/publication.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import type { ServerContext } from '../context.ts';
 import { BODY_NAME, bodyOf } from '../exchange.ts';
@@ -13,11 +14,11 @@ import { findingsProblem, sendApiProblem } from './problem.ts';
 export function frontHandlers(
   context: ServerContext,
 ): Readonly<Record<'getFront' | 'putFront' | 'deleteFront', ApiHandler>> {
-  const { store } = context;
+  const { store, documents } = context;
   return {
     getFront: (exchange) => sendOrder(context, exchange),
     putFront: async (exchange) => {
-      const read = settingsIn(exchange);
+      const read = settingsIn(exchange, documents.site.publication);
       if ('problems' in read) return sendApiProblem(exchange.response, findingsProblem(read.problems));
       const { actor } = authorOf(exchange);
       await storeFront(store, { settings: read.settings, changedAt: exchange.now, actor });
@@ -42,12 +43,13 @@ async function sendOrder({ store, documents }: ServerContext, { response, now }:
 
 function settingsIn(
   exchange: ApiExchange,
+  publication: Publication,
 ): { readonly settings: FrontSettings } | { readonly problems: readonly Finding[] } {
   const decoded = decodeUtf8(bodyOf(exchange), BODY_NAME);
   if ('problems' in decoded) return decoded;
   const read = parseJsonObject(decoded.text, BODY_NAME);
   if ('problems' in read) return read;
-  const { data, error } = frontSchema.safeParse(read.data);
+  const { data, error } = frontSchemaFor(publication).safeParse(read.data);
   if (data !== undefined) return { settings: data };
   const problems = error.issues.map(({ path, message }) =>
     problem('front/invalid', `\`${path.join('.') || BODY_NAME}\` ${message}.`, { path: path.join('.') }),

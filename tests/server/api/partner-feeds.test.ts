@@ -99,6 +99,9 @@ describe('feeds for partners', () => {
     server.setClock('2026-06-01T01:00:00Z');
     await publish(write, [7, 8, 9, 10]);
     const since = 'since=2026-06-01T00:30:00Z';
+    // A plus sign that is not encoded.
+    const plus = await read('GET', '/feeds/all.newsml.xml?since=2026-06-01T01:30:00+01:00');
+    expect(numbersIn(plus.text)).toEqual([7, 8, 9, 10]);
     expect(numbersIn((await read('GET', `/feeds/all.newsml.xml?${since}`)).text)).toEqual([7, 8, 9, 10]);
     expect(numbersIn((await read('GET', `/feeds/section/culture.newsml.xml?${since}`)).text)).toEqual([9]);
     const chosen = await read('GET', `/feeds/q.ninjs.json?section=world&${since}&limit=2`);

@@ -1,4 +1,5 @@
 import type { ChangeKind } from '../article/change.ts';
+import type { TimedChange } from '../article/public-life.ts';
 import type { Instant } from '../text/instant.ts';
 import type { Engine } from './sql/engine.ts';
 import { PreparedQuery } from './sql/prepared.ts';
@@ -7,18 +8,9 @@ import type { Tables } from './sql/tables.ts';
 
 /**
  * The kind of a log entry: a first version (`schedule`, `embargo` or `publish`), any later transition, a scheduled
- * transition (`release`, `expire`, `rightsEnd`), or an internal one (`adopt`, `erase`).
+ * transition (`release`, `expire`, `rightsEnd`, `liveUpdate`, `mediaRightsEnd`), or an internal one (`adopt`, `erase`).
  */
-export type LoggedChange =
-  | ChangeKind
-  | 'schedule'
-  | 'embargo'
-  | 'publish'
-  | 'release'
-  | 'expire'
-  | 'rightsEnd'
-  | 'adopt'
-  | 'erase';
+export type LoggedChange = ChangeKind | 'schedule' | 'publish' | TimedChange | 'adopt' | 'erase';
 
 /** An entry of the change log, the single source of truth for everything downstream. */
 export interface LogEntry {

@@ -1,3 +1,4 @@
+import type { TimedChange } from '../article/public-life.ts';
 import type { Instant } from '../text/instant.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { CommitStep } from './commits.ts';
@@ -12,7 +13,7 @@ import { writeEntries } from './sql/write-entries.ts';
 export interface ScheduledTransition {
   readonly articleId: string;
   readonly at: Instant;
-  readonly change: 'embargo' | 'release' | 'expire' | 'rightsEnd';
+  readonly change: TimedChange;
 }
 
 /** The times at which views change without a commit, and the transitions to record then. */
@@ -69,6 +70,9 @@ export class Scheduler {
         await sql.updateTable('terms').set({ in_feeds: 0, noticed_at: at }).where('key', '=', key).execute();
       }
       if (step === undefined) return 0;
+      if (change === 'liveUpdate') {
+        await sql.updateTable('terms').set({ noticed_at: at }).where('key', '=', key).execute();
+      }
       const before = await storedArticle(sql, key);
       return writeEntries(this.#engine, sql, { before, steps: [step], now });
     });

@@ -145,10 +145,13 @@ function passed(boundary: Instant | undefined, instant: Instant): Instant | unde
   return boundary !== undefined && boundary <= instant ? boundary : undefined;
 }
 
+/** A change that time makes, and that is recorded in the log. */
+export type TimedChange = 'embargo' | 'release' | 'expire' | 'rightsEnd' | 'liveUpdate' | 'mediaRightsEnd';
+
 /** An instant at which time alone changes a view, with the scheduled transition, if it is one. */
 export interface Boundary {
   readonly at: Instant;
-  readonly change?: 'embargo' | 'release' | 'expire' | 'rightsEnd';
+  readonly change?: TimedChange;
 }
 
 /**
@@ -168,9 +171,11 @@ export function boundariesOf(article: Article): Boundary[] {
     ...(time === undefined ? [] : [{ at: time, change: 'release' } as const]),
     ...(expires === undefined ? [] : [{ at: expires, change: 'expire' } as const]),
     ...(rights.endsAt === undefined ? [] : [{ at: rights.endsAt, change: 'rightsEnd' } as const]),
-    ...(live?.updates.map(({ at }) => ({ at })) ?? []),
+    ...(live?.updates.map(({ at }) => ({ at, change: 'liveUpdate' }) as const) ?? []),
     ...(live?.ends === undefined ? [] : [{ at: live.ends }]),
-    ...media.flatMap(({ rights: of }) => (of?.endsAt === undefined ? [] : [{ at: of.endsAt }])),
+    ...media.flatMap(({ rights: of }) =>
+      of?.endsAt === undefined ? [] : [{ at: of.endsAt, change: 'mediaRightsEnd' } as const],
+    ),
     ...(corrected === undefined ? [] : [{ at: windowEnd('correction', corrected) }]),
     ...(first === undefined ? [] : [{ at: windowEnd('news', first) }]),
     ...hidden.flatMap((at) => [{ at: windowEnd('notice', at) }, { at: windowEnd('tombstone', at) }]),

@@ -3,7 +3,7 @@ import { element } from '../text/element.ts';
 import { writeBody } from '../text/html-tree.ts';
 import type { Instant } from '../text/instant.ts';
 import type { Content } from './article.ts';
-import { keyPointsLabel, noticeDate, noticeLabel } from './reader-labels.ts';
+import { keyPointsLabel, noticeDate, noticeLabel, noticePunctuation } from './reader-labels.ts';
 import type { Notice } from './view.ts';
 
 /** The parts of a story's text for readers. */
@@ -40,8 +40,9 @@ function written(children: Element[]): string {
 /** The label is bold and contains the only time: it is recognized by that, and removed when the text comes back. */
 function noticeAside(notice: Notice, language: string): Element {
   const day = element('time', { dateTime: notice.at }, [{ type: 'text', value: noticeDate(notice, language) }]);
-  const words = { type: 'text', value: `${noticeLabel(notice, language)}, ` } as const;
-  const label = element('strong', {}, [words, day, { type: 'text', value: ':' }]);
+  const { comma, colon } = noticePunctuation(language);
+  const words = { type: 'text', value: `${noticeLabel(notice, language)}${comma}` } as const;
+  const label = element('strong', {}, [words, day, { type: 'text', value: colon }]);
   const paragraph = element('p', {}, [label, { type: 'text', value: ` ${notice.text}` }]);
   return element('aside', { className: ['notice'] }, [paragraph]);
 }

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { frontSchema, frontSchemaFor } from '../publication/front-settings.ts';
 import { type Publication, publicationSchema } from '../publication/publication.ts';
 import { type Finding, problem } from '../text/finding.ts';
+import { isTimeZone, parseInstant } from '../text/instant.ts';
 
 /** Name of the settings file in a content folder. */
 export const SETTINGS_FILE = 'publication.yaml';
@@ -34,15 +35,40 @@ async function settingsIn(folder: string, file: string): Promise<Settings> {
     const message = `${SETTINGS_FILE} is missing in ${folder}: name the content folder with DATELINE_CONTENT.`;
     return { problems: [problem('publication/missing', message, { file })] };
   }
-  const settings = parseYaml({ text, file }, publicationSchema);
+  const settings = parseYaml(
+    { text, file },
+    withZone(publicationSchema, ({ timeZone }) => timeZone),
+  );
   const frontFile = join(folder, FRONT_FILE);
   const frontText = await textOf(frontFile);
-  const schema = 'data' in settings ? frontSchemaFor(settings.data) : frontSchema;
+  const schema =
+    'data' in settings ? withZone(frontSchemaFor(settings.data), () => settings.data.timeZone) : frontSchema;
   const front = frontText === undefined ? undefined : parseYaml({ text: frontText, file: frontFile }, schema);
   const problems = [settings, front].flatMap((read) => (read !== undefined && 'problems' in read ? read.problems : []));
   if ('problems' in settings || problems.length > 0) return { problems };
   const order = front !== undefined && 'data' in front ? { front: front.data } : {};
   return { publication: { ...settings.data, ...order } };
+}
+
+/** Settings that are times. */
+const TIMES: ReadonlySet<string> = new Set(['founded', 'until']);
+
+/** Returns a schema of a file whose times may be without an offset: they are in the time zone of the publication. */
+function withZone<Data>(schema: z.ZodType<Data>, zoneOf: (data: Record<string, unknown>) => unknown): z.ZodType<Data> {
+  return z.preprocess((data) => {
+    const timeZone = typeof data === 'object' && data !== null ? zoneOf(data as Record<string, unknown>) : undefined;
+    return typeof timeZone === 'string' && isTimeZone(timeZone) ? withOffsets(data, timeZone) : data;
+  }, schema) as z.ZodType<Data>;
+}
+
+function withOffsets(data: unknown, timeZone: string): unknown {
+  if (Array.isArray(data)) return data.map((value) => withOffsets(value, timeZone));
+  if (typeof data !== 'object' || data === null) return data;
+  const entries = Object.entries(data).map(([name, value]) => {
+    const isTime = TIMES.has(name) && typeof value === 'string';
+    return [name, isTime ? (parseInstant(value, timeZone) ?? value) : withOffsets(value, timeZone)];
+  });
+  return Object.fromEntries(entries);
 }
 
 const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR']);

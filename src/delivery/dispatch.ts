@@ -93,6 +93,7 @@ const NOTIFIED: readonly string[] = [
   'kill',
   'expire',
   'rightsEnd',
+  'liveUpdate',
 ];
 
 function isIndexed(article: Article, { publication, addresses }: NotifiedSite): boolean {

@@ -14,6 +14,8 @@ export interface Preview {
   readonly story: Story;
   readonly context: FormatContext;
   readonly url: string;
+  /** The instant for which it was rendered: now, or that of the publication. */
+  readonly instant: Instant;
   readonly html: string;
   /** By names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -40,6 +42,7 @@ export async function previewOf(
   return {
     story,
     context,
+    instant: viewContext.instant,
     url: site.addresses.article(story.slug),
     html: await page(story, context),
     headers: Object.fromEntries(headers),

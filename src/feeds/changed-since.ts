@@ -28,8 +28,8 @@ const MAX_ENTRIES = 5000;
 
 /**
  * Returns what has changed in a feed since a position in the log, each story once, in its newest version. A client that
- * continues at the returned position misses no stored change, however much was published between two requests. Changes
- * by time alone, such as the end of the rights of a picture, have no entry.
+ * continues at the returned position misses no change, however much was published between two requests: changes by time,
+ * such as the end of the rights of a picture, have entries too.
  */
 export async function changedSince(
   { archive, publication }: { readonly archive: Archive; readonly publication: Publication },

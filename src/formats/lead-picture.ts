@@ -42,8 +42,12 @@ function pictureFrom({ href, type, width, height }: Rendition, alt = ''): LeadPi
 const HIDDEN_TYPE = /\.(?:svg|avif)(?:[?#]|$)/i;
 
 /** Returns the publication's picture for cards, or else its logo, unless it is of a type that few show. */
-export function defaultPicture({ picture, logo }: Pick<Publication, 'picture' | 'logo'>): LeadPicture | undefined {
-  const own = picture ?? (logo && { ...logo, alt: '' });
+export function defaultPicture({
+  name,
+  picture,
+  logo,
+}: Pick<Publication, 'name' | 'picture' | 'logo'>): LeadPicture | undefined {
+  const own = picture ?? (logo && { ...logo, alt: name });
   return own === undefined || HIDDEN_TYPE.test(own.href) ? undefined : own;
 }
 

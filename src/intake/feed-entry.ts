@@ -1,9 +1,9 @@
+import { mediaTypeOf } from '../article/media-types.ts';
 import { defined } from '../text/defined.ts';
 import type { Body } from '../text/html-tree.ts';
 import { type Instant, toMilliseconds } from '../text/instant.ts';
 import { plainText } from '../text/plain-text.ts';
 import { httpUrl } from '../text/url.ts';
-import { mediaTypeOf } from './media-types.ts';
 import type { ReceivedContent } from './wire-submission.ts';
 
 type MediaInput = NonNullable<ReceivedContent['media']>[number];

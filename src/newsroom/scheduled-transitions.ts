@@ -13,7 +13,7 @@ const BATCH_SIZE = 100;
 const CLOCK = 'clock';
 
 /**
- * Records due transitions: releases, expiries and ends of rights, each once on whichever machine is first, including
+ * Records due transitions: releases, expiries, live updates, and ends of rights of stories and pictures, each once on whichever machine is first, including
  * those that became due while no machine was running. Views follow from the time itself and do not depend on these
  * entries.
  * @returns number of recorded entries
@@ -39,9 +39,16 @@ function entryFor(article: Article, { at, change }: ScheduledTransition, now: In
   // From its time on, an embargoed story is available to entitled partners.
   if (change === 'embargo')
     return view === undefined && viewOf(article, ENTITLED, at)?.kind === 'story' ? step : undefined;
+  if (change === 'liveUpdate' || change === 'mediaRightsEnd') return isShown(article, at) ? step : undefined;
   if (view === undefined) return undefined;
   if (change === 'release' && view.firstPublishedAt !== at) return undefined;
   if (change === 'expire' && viewOf(article, PUBLIC, at)?.kind !== 'story') return undefined;
   if (change === 'rightsEnd' && article.status !== 'usable') return undefined;
   return step;
+}
+
+/** True if readers or partners had the story before an instant, and have it then. */
+function isShown(article: Article, at: Instant): boolean {
+  const view = viewOf(article, ENTITLED, at);
+  return view?.kind === 'story' && !view.expired && view.firstPublishedAt < at;
 }

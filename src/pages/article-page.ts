@@ -19,7 +19,7 @@ import { type Instant, toOffsetDateTime } from '../text/instant.ts';
 import { mapElements } from '../text/projections.ts';
 import { endingOf } from './article-ending.ts';
 import { frameOf, localeOf } from './frame.ts';
-import { mediaOf } from './pictures.ts';
+import { mediaOf, textPictureAttributes } from './pictures.ts';
 import { renderTemplate } from './templates.ts';
 
 /** Renders the page of a story or of its withdrawal. */
@@ -106,6 +106,7 @@ function liveLinks({ live, isLive, slug, language }: Story, { publication: { tim
   return {
     jumps: newest.map(({ id, headline = '', at }) => ({ href: `#${id}`, headline, time: timeOf(at) })),
     refresh: isLive ? `${articlePath(slug)}?${REFRESH_QUERY}` : undefined,
+    stop: articlePath(slug),
   };
 }
 
@@ -131,14 +132,14 @@ function shownTime(instant: Instant, language: string, timeZone: string): { mach
   return { machine: toOffsetDateTime(instant, timeZone), human: format.format(new Date(instant)) };
 }
 
-/** Returns the text with pictures that load when they come into view. */
+/** Returns the text with pictures in several sizes. */
 function bodyHtml(story: Story, context: FormatContext): string {
   const { html, body } = story;
   if (!html.includes('<img') && !html.includes('<th')) return withLocalTimes(html, story, context);
   const changed = writeBody(
     mapElements(body, (element) => {
-      const { tagName, properties, children } = element;
-      if (tagName === 'img') return { ...element, properties: { ...properties, loading: 'lazy', decoding: 'async' } };
+      const { tagName, children } = element;
+      if (tagName === 'img') return { ...element, properties: textPictureAttributes(element, context) };
       // The corner of a table with headings on two sides is not a heading.
       return tagName === 'th' && children.length === 0 ? { ...element, tagName: 'td' } : element;
     }),

@@ -59,7 +59,7 @@ export function feedModel(selection: Selection, context: FormatContext) {
   const { addresses, publication } = context;
   const { name, title, label, history, terms, language } = selection;
   const followed = readersFormat(selection.formats);
-  const url = addresses.feed(name, '', history.page);
+  const url = canonicalOf(selection, context);
   const stories = storiesIn(selection);
   const [only, ...others] = terms;
   const isAuthor = only?.kind === 'author' && others.length === 0;
@@ -71,7 +71,7 @@ export function feedModel(selection: Selection, context: FormatContext) {
     ...frameOf(context, {
       title: isOurs ? title : `${publication.name}: ${label}`,
       description: about,
-      canonical: canonicalOf(selection, context),
+      canonical: url,
       script: pathOf('copyScript'),
       // An empty list is of no use in search results.
       isIndexed: stories.length > 0 || terms.length === 0,

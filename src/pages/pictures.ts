@@ -1,8 +1,11 @@
+import type { Element, Properties } from 'hast';
 import { leadImage, type Media, type Rendition, renditionOfRatio } from '../article/media.ts';
+import { mediaTypeOf } from '../article/media-types.ts';
 import type { Story } from '../article/view.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { type LeadPicture, leadPicture, SHOWN_TYPES } from '../formats/lead-picture.ts';
 import { sizedFiles, srcsetOf } from '../formats/picture-sizes.ts';
+import { defined } from '../text/defined.ts';
 
 /** Files of one type, for `source` in `picture`. */
 export interface PictureSource {
@@ -61,6 +64,19 @@ function shownMedia(media: Media, story: Story, context: FormatContext) {
   return { ...media, shown, posterHref, sources: [], srcset: undefined, sizes: '', isNarrow: false };
 }
 
+/** Column of the text, in pixels. */
+const TEXT_WIDTH = 720;
+
+/** Returns the attributes of a picture in the text: it loads when it comes into view, in the size that is needed. */
+export function textPictureAttributes({ properties }: Element, { resizesPictures }: FormatContext): Properties {
+  const { src, width } = properties;
+  const lazy = { ...properties, loading: 'lazy', decoding: 'async' };
+  if (typeof src !== 'string' || properties.srcSet !== undefined || resizesPictures !== true) return lazy;
+  const files = sizedFiles(defined({ href: src, type: mediaTypeOf(src), width: Number(width) || undefined }));
+  const srcSet = srcsetOf(files);
+  return srcSet === undefined ? lazy : { ...lazy, srcSet, sizes: sizesFor(Number(width), TEXT_WIDTH) };
+}
+
 /** A picture of a card. */
 export interface CardPicture extends LeadPicture {
   readonly srcset: string | undefined;
@@ -109,7 +125,7 @@ function manyOf(files: readonly Rendition[]): string | undefined {
 }
 
 /** Returns `sizes`: no picture is shown larger than it is. */
-function sizesFor(width = PAGE_WIDTH): string {
-  const most = `${Math.min(PAGE_WIDTH, width)}px`;
+function sizesFor(width = PAGE_WIDTH, column = PAGE_WIDTH): string {
+  const most = `${Math.min(column, width)}px`;
   return width < SMALL_WIDTH ? most : `(min-width: 64rem) ${most}, 100vw`;
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import type { Rendition } from '../article/media.ts';
+import { mediaTypeOf } from '../article/media-types.ts';
 import { type Dimensions, dimensionsOf } from '../intake/media-file.ts';
-import { mediaTypeOf } from '../intake/media-types.ts';
 import { IMAGE_HEAD_BYTES } from './image-head.ts';
 
 /** Returns metadata of files, and reads the disk again only when a file has changed. */

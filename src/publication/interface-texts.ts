@@ -32,6 +32,8 @@ export interface InterfaceTexts {
   readonly follow: string;
   readonly jumpTo: string;
   readonly refresh: string;
+  /** Link that ends the regular refresh of a page. */
+  readonly stopRefresh: string;
 }
 
 const ENGLISH: InterfaceTexts = {
@@ -59,6 +61,7 @@ const ENGLISH: InterfaceTexts = {
   follow: 'Follow',
   jumpTo: 'Updates',
   refresh: 'Show this page with new updates every minute',
+  stopRefresh: 'Stop',
 };
 
 const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
@@ -88,6 +91,7 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     follow: 'متابعة',
     jumpTo: 'التحديثات',
     refresh: 'حدِّث هذه الصفحة كل دقيقة',
+    stopRefresh: 'إيقاف',
   },
   de: {
     published: 'Veröffentlicht',
@@ -114,6 +118,7 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     follow: 'Folgen',
     jumpTo: 'Meldungen',
     refresh: 'Diese Seite jede Minute neu laden',
+    stopRefresh: 'Beenden',
   },
   es: {
     published: 'Publicado',
@@ -140,6 +145,7 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     follow: 'Seguir',
     jumpTo: 'Actualizaciones',
     refresh: 'Actualizar esta página cada minuto',
+    stopRefresh: 'Detener',
   },
   fr: {
     published: 'Publié',
@@ -166,6 +172,7 @@ const TEXTS: Readonly<Record<string, InterfaceTexts>> = {
     follow: 'Suivre',
     jumpTo: 'Mises à jour',
     refresh: 'Actualiser cette page chaque minute',
+    stopRefresh: 'Arrêter',
   },
 };
 

@@ -36,7 +36,7 @@ async function sendInspection(context: ServerContext, exchange: Exchange): Promi
     html,
     url,
     headers,
-    now,
+    now: preview.instant,
   } as const;
   const checked = await runJob(INSPECT_JOB, input);
   const audiences = 'audiences' in checked ? checked.audiences : [{ name: 'formats', findings: checked.problems }];

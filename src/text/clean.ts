@@ -24,13 +24,42 @@ export function cleanText(text: string): string {
 
 /**
  * Cleans text of one line: as `cleanText`, with runs of white space folded to one space and trimmed ends. Non-breaking
- * spaces inside the text are preserved (French typography needs them).
+ * spaces inside the text are preserved (French typography needs them). Marks of direction never reach beyond the line.
  * @param text from any source
  */
 export function cleanLine(text: string): string {
-  return cleanText(text)
+  const folded = cleanText(text)
     .replace(/[\t\n ]+/g, ' ')
     .trim();
+  return DIRECTION_MARK.test(folded) ? withClosedDirections(folded) : folded;
+}
+
+/** Embeddings, overrides and isolates, and the ends of them (Unicode Standard Annex 9, section 2). */
+const DIRECTION_MARK = /[\u202A-\u202E\u2066-\u2069]/;
+const DIRECTION_MARKS = /[\u202A-\u202E\u2066-\u2069]/g;
+const OVERRIDE = /[\u202D\u202E]/;
+const END_OF_EMBEDDING = '\u202C';
+const END_OF_ISOLATE = '\u2069';
+
+/**
+ * Closes embeddings and isolates that a line leaves open, so that they do not turn the words after it in a list. Removes
+ * ends without a start, and overrides with their ends: they only serve to disguise names.
+ */
+function withClosedDirections(line: string): string {
+  const open: { readonly end: string; readonly isRemoved: boolean }[] = [];
+  const balanced = line.replace(DIRECTION_MARKS, (mark) => {
+    if (mark !== END_OF_EMBEDDING && mark !== END_OF_ISOLATE) {
+      const isRemoved = OVERRIDE.test(mark);
+      open.push({ end: mark < '\u2066' ? END_OF_EMBEDDING : END_OF_ISOLATE, isRemoved });
+      return isRemoved ? '' : mark;
+    }
+    const last = open.at(-1);
+    if (last?.end !== mark) return '';
+    open.pop();
+    return last.isRemoved ? '' : mark;
+  });
+  const ends = open.toReversed().flatMap(({ end, isRemoved }) => (isRemoved ? [] : [end]));
+  return `${balanced}${ends.join('')}`;
 }
 
 /** Returns true if `cleanText` would not change the text. */

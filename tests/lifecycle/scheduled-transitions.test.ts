@@ -40,6 +40,40 @@ test.each(ENGINES)('in %s each due transition is recorded once, also after it wa
   expect(await recordDueTransitions(archive, at('2026-04-05T00:00:00Z'))).toBe(0);
 });
 
+test.each(ENGINES)('in %s scheduled live updates and ends of rights of pictures are in the log', async (engine) => {
+  const { archive } = await openStore(engine);
+  const update = (id: string, time: string) => ({ id, at: time, body: '<p>New.</p>' });
+  const picture = { kind: 'image', alt: 'A', renditions: [{ href: 'https://example.org/a.jpg', type: 'image/jpeg' }] };
+  const rights = { endsAt: '2026-03-02T14:00:00Z' };
+  await submitStory(
+    archive,
+    {
+      submission: submission({
+        published: '2026-03-01T00:00:00Z',
+        media: [{ ...picture, rights }] as SubmissionInput['media'],
+        live: {
+          starts: '2026-03-01T00:00:00Z',
+          updates: [update('one', '2026-03-01T00:00:00Z'), update('two', '2026-03-02T12:00:00Z')],
+        } as SubmissionInput['live'],
+      }),
+      ...author,
+    },
+    BEFORE,
+  );
+  const cursor = await archive.log.cursor();
+  await recordDueTransitions(archive, at('2026-03-03T00:00:00Z'));
+  const entries = await archive.log.publicChangesAfter(cursor, 10);
+  expect(entries.map(({ change, at: when }) => [change, when])).toEqual([
+    ['liveUpdate', '2026-03-02T12:00:00Z'],
+    ['mediaRightsEnd', '2026-03-02T14:00:00Z'],
+  ]);
+  const month = await archive.feeds.period(
+    { kind: 'month', value: '2026-03' },
+    { until: at('2026-03-03T00:00:00Z'), limit: 2 },
+  );
+  expect(month?.noticedAt).toBe('2026-03-02T12:00:00Z');
+});
+
 test('a change after a missed release follows the release in the log', async () => {
   const { archive } = await openStore();
   const fields = { published: '2026-03-02T09:00:00Z' };

@@ -69,6 +69,16 @@ blocks:
     expect((await front(server)).blocks).toEqual({ Live: ['d'], Opinion: ['c'] });
   });
 
+  test('a pin may end on a date without an offset, in the time zone of the publication', async () => {
+    const settings = SETTINGS.replace('timeZone: UTC', 'timeZone: Asia/Tokyo');
+    const pins = 'pins: [{ story: story-b, until: 2026-06-01 09:00 }]\n';
+    const server = await startServer({ ...STORIES, 'publication.yaml': settings, 'front.yaml': pins });
+    server.setClock('2026-05-31T23:59:59Z');
+    expect((await front(server)).top.slice(0, 2)).toEqual(['j', 'b']);
+    server.setClock('2026-06-01T00:00:00Z');
+    expect((await front(server)).top.slice(0, 2)).toEqual(['j', 'i']);
+  });
+
   test('follows front.yaml as soon as it is saved, and reports its errors with line and column', async () => {
     const server = await startServer(STORIES);
     await put(server.folder, 'front.yaml', 'lead: story-b\n');

@@ -87,6 +87,41 @@ describe('Markdown for programs', () => {
     expect((await read(server, DAY)).text).not.toContain('free.md');
   });
 
+  test('footnotes, pull quotes and the severity of a correction are in it', async () => {
+    const server = await startServer({
+      'a.md': storyFile(
+        'a',
+        {
+          slug: 'a',
+          changes: "[{ kind: correct, at: '2026-03-02T10:00:00Z', notice: The sum was wrong., severity: major }]",
+        },
+        'A claim[^why].\n\n> [!pullquote]\n> Nobody knew.\n\n[^why]: Says the report.',
+      ),
+    });
+    const { facts, body } = await read(server, '/articles/a.md');
+    expect(facts.corrections).toEqual([{ at: '2026-03-02T10:00:00Z', severity: 'major', text: 'The sum was wrong.' }]);
+    expect(body).toContain('A claim[^why].\n\n> Nobody knew.\n\n[^why]: Says the report.\n');
+  });
+
+  test('older pages of a feed are in it, each naming the one before', async () => {
+    const files = Array.from({ length: 7 }, (_, index) => {
+      const published = `2026-03-0${index + 1}T09:00:00Z`;
+      return [`${index}.md`, storyFile('abcdefg'[index] as string, { slug: `story-${index}`, published })] as const;
+    });
+    const server = await startServer({
+      ...Object.fromEntries(files),
+      'publication.yaml': `${SETTINGS}feeds: { items: 2 }\n`,
+    });
+    const slugs: string[] = [];
+    for (let path: string | undefined = '/feeds/all.md'; path !== undefined; ) {
+      const { status, text, facts } = await read(server, path);
+      expect([path, status, markdown.check(text)]).toEqual([path, 200, []]);
+      slugs.push(...[...text.matchAll(/articles\/(story-\d)\.md/g)].map(([, slug = '']) => slug));
+      path = facts.previous?.slice(BASE.length);
+    }
+    expect([...new Set(slugs)]).toEqual(files.map((_, index) => `story-${files.length - 1 - index}`));
+  });
+
   test('pages name their Markdown as an alternate', async () => {
     const server = await startServer(FILES);
     for (const [path, markdownPath] of [

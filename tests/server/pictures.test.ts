@@ -72,6 +72,21 @@ describe('pictures in other sizes', () => {
     }
   });
 
+  test('of the text are offered in the sizes of its column', async () => {
+    const server = await startServer({
+      ...MEDIA,
+      'a.md': story('[]', {}, '![A](wide.jpg)\n\n![B](https://example.org/b.jpg)'),
+    });
+    const { document } = await page(server);
+    const [own, other] = [...document.querySelectorAll('.text img')];
+    expect(own?.getAttribute('srcset')).toMatch(/^\/pictures\/320\/wide\.jpg\.webp 320w, /);
+    expect(own?.getAttribute('sizes')).toBe('(min-width: 64rem) 720px, 100vw');
+    expect(own?.getAttribute('src')).toBe('/media/wide.jpg');
+    expect(other?.hasAttribute('srcset')).toBe(false);
+    for (const part of own?.getAttribute('srcset')?.split(', ') ?? [])
+      expect((await server.get(part.split(' ')[0] as string)).status, part).toBe(200);
+  });
+
   test('are made in a worker, once for all requests', async () => {
     const server = await startServer({ ...MEDIA, 'a.md': story('[{ kind: image, alt: A, files: [wide.jpg] }]') });
     const jobs = workerJobs();

@@ -20,6 +20,18 @@ describe('cleanLine', () => {
     expect(cleanLine('  a\r\n\t b  ')).toBe('a b');
   });
 
+  test.each([
+    ['an embedding that is left open', 'a \u202Bb', 'a \u202Bb\u202C'],
+    ['isolates that are left open', '\u2067a \u2066b', '\u2067a \u2066b\u2069\u2069'],
+    ['ends without a start', 'a\u202C b\u2069', 'a b'],
+    ['overrides, with their ends', 'bill\u202Egpj.exe\u202C', 'billgpj.exe'],
+    ['closed marks stay', '\u202Ba\u202C \u2068b\u2069', '\u202Ba\u202C \u2068b\u2069'],
+    ['single marks stay', '\u200Fa\u200E', '\u200Fa\u200E'],
+  ])('marks of direction end with the line: %s', (_, given, wanted) => {
+    expect(cleanLine(given)).toBe(wanted);
+    expect(cleanLine(wanted)).toBe(wanted);
+  });
+
   test('keeps the spaces of French typography', () => {
     expect(cleanLine('« on pèse »')).toBe('« on pèse »');
   });

@@ -31,7 +31,7 @@ export async function checkPages(
     if (preview === undefined) continue;
     const page = readPage(preview.html, preview.url, preview.headers);
     for (const audience of audiences) {
-      findings.push(...checkPage(audience, { page, now: instant }).map((finding) => ({ ...finding, file })));
+      findings.push(...checkPage(audience, { page, now: preview.instant }).map((finding) => ({ ...finding, file })));
     }
   }
   if (audiences.includes('google')) findings.push(...(await newsFindings(newsroom, instant)));

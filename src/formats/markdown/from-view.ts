@@ -1,4 +1,3 @@
-import { toMdast } from 'hast-util-to-mdast';
 import type { Root } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
@@ -11,10 +10,11 @@ import { textsIn } from '../../publication/interface-texts.ts';
 import { contentUsage, type MachineUses, machineUses } from '../../publication/machine-uses.ts';
 import { sectionName, sectionOf } from '../../publication/publication.ts';
 import { rightsOfStory } from '../../publication/rights-of.ts';
-import { parseBody } from '../../text/html-tree.ts';
+import { defined } from '../../text/defined.ts';
 import { toOffsetDateTime } from '../../text/instant.ts';
 import { contentHtml } from '../feed-content.ts';
 import type { FeedView, FormatContext, Made } from '../format.ts';
+import { markdownTree } from './to-tree.ts';
 
 /** Ending of the addresses of Markdown documents. */
 export const MARKDOWN_EXTENSION = '.md' as const;
@@ -35,7 +35,7 @@ function isReservedInWords({ search, training, reserved }: MachineUses): boolean
 /** Returns a story as Markdown with front matter: the text that the public may read. */
 export function markdownArticle(view: View, context: FormatContext): Made {
   if (view.kind !== 'story' || !isForAgents(view, context)) return undefined;
-  const tree = toMdast(parseBody(contentHtml(view, { content: 'full' }, context) ?? '')) as Root;
+  const tree = markdownTree(contentHtml(view, { content: 'full' }, context) ?? '');
   const standfirst = view.standfirst === undefined ? [] : [paragraph(view.standfirst)];
   const backstory =
     view.backstory === undefined
@@ -74,6 +74,10 @@ export function markdownFeed(feed: FeedView, items: readonly string[], context: 
       language: feed.language,
       canonical: addresses.feed(feed.name, '', page),
       updated: toOffsetDateTime(feed.updated, publication.timeZone),
+      previous:
+        feed.history?.previous === undefined
+          ? undefined
+          : addresses.feed(feed.name, MARKDOWN_EXTENSION, feed.history.previous),
     },
     items,
   );
@@ -86,6 +90,8 @@ export interface MarkdownList {
   readonly language: string;
   readonly canonical: string;
   readonly updated?: string;
+  /** Address of the page with older stories. */
+  readonly previous?: string | undefined;
 }
 
 /** Returns a list of stories, with front matter. */
@@ -125,7 +131,7 @@ function factsOf(story: Story, context: FormatContext): Readonly<Record<string, 
 function correctionsOf({ notices }: Story) {
   const corrections = notices
     .filter(({ kind }) => kind === 'correction')
-    .map(({ text: words, at }) => ({ at, text: words }));
+    .map(({ text: words, at, severity }) => ({ at, ...defined({ severity }), text: words }));
   return corrections.length === 0 ? undefined : corrections;
 }
 

@@ -28,5 +28,6 @@ export const markdown: Format = {
   article: markdownArticle,
   item: markdownItem,
   envelope: markdownFeed,
+  history: true,
   check: checkMarkdown,
 };

@@ -1,7 +1,7 @@
 import { pathOf } from '../../addresses/paths.ts';
 import { isStoredName, type StoredMedia } from '../../archive/media-store.ts';
+import { mediaTypeOf } from '../../article/media-types.ts';
 import type { Dimensions } from '../../intake/media-file.ts';
-import { mediaTypeOf } from '../../intake/media-types.ts';
 import { IMAGE_HEAD_BYTES } from '../../parsing/image-head.ts';
 import { IMAGE_JOB } from '../../parsing/jobs.ts';
 import { runJob } from '../../workers/run-job.ts';

@@ -74,7 +74,7 @@ blocks:
     const pins = 'pins: [{ story: story-b, until: 2026-06-01 09:00 }]\n';
     const server = await startServer({ ...STORIES, 'publication.yaml': settings, 'front.yaml': pins });
     server.setClock('2026-05-31T23:59:59Z');
-    expect((await front(server)).top.slice(0, 2)).toEqual(['j', 'b']);
+    expect((await front(server)).top.slice(0, 2)).toEqual(['b', 'j']);
     server.setClock('2026-06-01T00:00:00Z');
     expect((await front(server)).top.slice(0, 2)).toEqual(['j', 'i']);
   });

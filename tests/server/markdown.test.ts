@@ -95,12 +95,12 @@ describe('Markdown for programs', () => {
           slug: 'a',
           changes: "[{ kind: correct, at: '2026-03-02T10:00:00Z', notice: The sum was wrong., severity: major }]",
         },
-        'A claim[^why].\n\n> [!pullquote]\n> Nobody knew.\n\n[^why]: Says the report.',
+        'A claim[^why].\n\n> [!pullquote]\n> Few knew.\n\n[^why]: Says the report.',
       ),
     });
     const { facts, body } = await read(server, '/articles/a.md');
     expect(facts.corrections).toEqual([{ at: '2026-03-02T10:00:00Z', severity: 'major', text: 'The sum was wrong.' }]);
-    expect(body).toContain('A claim[^why].\n\n> Nobody knew.\n\n[^why]: Says the report.\n');
+    expect(body).toContain('A claim[^why].\n\n> Few knew.\n\n[^why]: Says the report.\n');
   });
 
   test('older pages of a feed are in it, each naming the one before', async () => {

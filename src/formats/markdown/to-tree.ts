@@ -4,8 +4,14 @@ import type { BlockContent, Root } from 'mdast';
 import { parseBody } from '../../text/html-tree.ts';
 import { elementsOf } from '../../text/projections.ts';
 
-/** Start of the ids of footnotes. */
-const NOTE_ID = /#?user-content-(?:\d+-)?fn-(.+)$/;
+/** Start of the ids of footnotes; a part of a live page adds its number. */
+const NOTE_ID = /^(?:\d{1,6}-)?fn-/;
+
+/** Returns the name of the footnote that an id or a link belongs to. */
+function noteOf(reference: unknown): string | undefined {
+  const id = String(reference).split('user-content-').at(1) ?? '';
+  return NOTE_ID.test(id) ? id.replace(NOTE_ID, '') : undefined;
+}
 
 /** Returns a text as a tree of Markdown: with footnotes as footnotes (GFM), and pull quotes as quotes. */
 export function markdownTree(html: string): Root {
@@ -18,7 +24,7 @@ export function markdownTree(html: string): Root {
 const footnoteReference: Handle = (state, element: Element) => {
   const [link] = element.children;
   const isReference = link?.type === 'element' && link.properties.dataFootnoteRef !== undefined;
-  const identifier = isReference ? NOTE_ID.exec(String(link.properties.href))?.[1] : undefined;
+  const identifier = isReference ? noteOf(link.properties.href) : undefined;
   return identifier === undefined ? state.all(element) : { type: 'footnoteReference', identifier };
 };
 
@@ -26,7 +32,7 @@ const footnoteReference: Handle = (state, element: Element) => {
 const footnotes: Handle = (state, element: Element) => {
   if (element.properties.dataFootnotes === undefined) return state.all(element);
   return elementsOf({ type: 'root', children: [element] }).flatMap((item) => {
-    const identifier = item.tagName === 'li' ? NOTE_ID.exec(String(item.properties.id))?.[1] : undefined;
+    const identifier = item.tagName === 'li' ? noteOf(item.properties.id) : undefined;
     if (identifier === undefined) return [];
     return [
       {

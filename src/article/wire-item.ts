@@ -29,6 +29,8 @@ export interface WireItem {
   readonly note?: string;
   /** The public notice of this version. */
   readonly notice?: string;
+  /** True for an item without a date: a new story is held, and a known one keeps its state. */
+  readonly isUndated?: true;
   /** The story; absent for a recall. */
   readonly submission?: Submission;
   readonly warnings: readonly Finding[];

@@ -1,4 +1,5 @@
 import { type Finding, problem, warning } from '../text/finding.ts';
+import { detectedCharset } from './charset.ts';
 import { MAX_STORY_BYTES } from './read-result.ts';
 
 /** Decoded text, or the reasons why the bytes were refused. */
@@ -20,7 +21,7 @@ export function decodeUtf8(bytes: Uint8Array, file: string): Decoded {
 }
 
 /**
- * Decodes agency copy: UTF-8, UTF-16 with a byte order mark, or else Windows-1252.
+ * Decodes agency copy: UTF-8, UTF-16 with a byte order mark, or else the encoding that its bytes are in without doubt.
  * @param file the name for messages
  */
 export function decodeWire(bytes: Uint8Array, file: string): Decoded {
@@ -36,9 +37,14 @@ export function decodeWire(bytes: Uint8Array, file: string): Decoded {
   if (refused !== undefined) return { problems: [refused] };
   const text = utf8(bytes);
   if (text !== undefined) return { text, warnings: [] };
-  const windows = new TextDecoder('windows-1252').decode(bytes);
-  const message = 'Not UTF-8 and read as Windows-1252: look at accents and quotes.';
-  return { text: windows, warnings: [warning('intake/guess', message, { file })] };
+  const label = detectedCharset(bytes);
+  if (label === undefined) {
+    const message = 'The file is not UTF-8, and its encoding cannot be detected without doubt: save it as UTF-8.';
+    return { problems: [problem('intake/encoding', message, { file, line: firstInvalidLine(bytes), column: 1 })] };
+  }
+  const name = label.replace(/^w/, 'W');
+  const message = `Not UTF-8 and read as ${name}: look at accents and quotes.`;
+  return { text: new TextDecoder(label).decode(bytes), warnings: [warning('intake/guess', message, { file })] };
 }
 
 function unreadable(bytes: Uint8Array, file: string): Finding | undefined {

@@ -23,7 +23,7 @@ export interface SentFile {
 export function mediaOfFile(file: SentFile): MediaInput[] {
   const href = httpUrl(file.url ?? '');
   if (href === undefined) return [];
-  const type = (file.type === 'image/jpg' ? 'image/jpeg' : file.type) ?? mediaTypeOf(new URL(href).pathname);
+  const type = typeOf(file.type?.trim().toLowerCase() ?? '', href);
   const kind = type?.startsWith('image/')
     ? 'image'
     : type?.startsWith('video/')
@@ -45,6 +45,29 @@ export function mediaOfFile(file: SentFile): MediaInput[] {
       ...(file.credit === undefined ? {} : { credit: file.credit.slice(0, 300) }),
     },
   ];
+}
+
+/** Types that feeds write for files, by the registered ones. */
+const USUAL_TYPES: Readonly<Record<string, string>> = {
+  'image/jpg': 'image/jpeg',
+  'image/pjpeg': 'image/jpeg',
+  'image/x-png': 'image/png',
+  'audio/mp3': 'audio/mpeg',
+  'audio/x-mp3': 'audio/mpeg',
+  'audio/x-mpeg': 'audio/mpeg',
+  'audio/mpeg3': 'audio/mpeg',
+  'audio/m4a': 'audio/mp4',
+  'audio/x-m4a': 'audio/mp4',
+  'video/x-m4v': 'video/mp4',
+};
+
+const MEDIA_TYPE = /^[a-z]+\/[\w.+-]+$/;
+
+/** Returns the type of a file: the stated one, or that of the ending of its address where none or half of one is stated. */
+function typeOf(stated: string, href: string): string | undefined {
+  const [bare = ''] = stated.split(';');
+  const known = USUAL_TYPES[bare.trim()] ?? bare.trim();
+  return MEDIA_TYPE.test(known) && known !== 'application/octet-stream' ? known : mediaTypeOf(new URL(href).pathname);
 }
 
 /** Returns the time of the last change as version number, since feeds have none. */

@@ -96,8 +96,9 @@ function relatedFindings({ related }: Partial<Submission>, at: At): Finding[] {
 }
 
 /** Checks that a feed id is an IRI with a scheme (RFC 4287, section 4.2.6). */
-function feedIdFindings({ feedId }: Partial<Submission>, at: At): Finding[] {
-  if (typeof feedId !== 'string' || URL.canParse(feedId)) return [];
+function feedIdFindings({ feedId, source }: Partial<Submission>, at: At): Finding[] {
+  // The id of a provider's story is as it is: Atom gets one made from it.
+  if (typeof feedId !== 'string' || source !== undefined || URL.canParse(feedId)) return [];
   const message =
     '`feedId` is not an IRI such as https://… or tag:…: RSS readers accept it, Atom readers may reject it.';
   return [warning('article/feed-id', message, at(['feedId']))];

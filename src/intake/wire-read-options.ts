@@ -7,6 +7,8 @@ export interface WireReadOptions extends ReadOptions {
   readonly now: Instant;
   /** The section of stories that name no section of the publication. */
   readonly section?: string | undefined;
+  /** True if stories without a date are published at once instead of being held. */
+  readonly publishes?: boolean | undefined;
   /** The language of stories that state none. */
   readonly defaultLanguage?: string | undefined;
 }

@@ -25,9 +25,14 @@ export type ReceivedContent = Partial<
   Omit<SubmissionInput, 'id' | 'slug' | 'section' | 'published' | 'body' | 'draft' | 'changes'>
 >;
 
+/** Reasons for holding an item: it has no date, or its own text restricts its publication. */
+export type HeldReason = 'undated' | 'restricted';
+
 /** An item of a wire format before it is checked. */
 export interface Received {
   readonly guid: string;
+  /** The last part of its address, where the source states one. */
+  readonly slug?: string;
   readonly provider: string;
   readonly version?: number | undefined;
   /** Organisations that handed it on before the provider, in order. */
@@ -39,6 +44,8 @@ export interface Received {
   readonly signal?: WireSignal | undefined;
   readonly note?: string | undefined;
   readonly notice?: string | undefined;
+  /** The reason for which it is held until an editor releases it. */
+  readonly held?: HeldReason;
   /** Keys, URIs or names that may match a section of the publication. */
   readonly sections: readonly string[];
   readonly content: ReceivedContent;
@@ -93,6 +100,7 @@ export function wireItemOf(
     signal,
     note: note === undefined ? undefined : shortened(note, 2000),
     notice: notice === undefined ? undefined : shortened(notice, 2000),
+    isUndated: received.held === 'undated' && options.publishes !== true ? (true as const) : undefined,
   });
   if (status !== 'usable') return { ...head, warnings: received.warnings };
   const report = new Report(options.file);
@@ -131,7 +139,7 @@ function submissionData(
   const data = {
     ...limited(content, report, place),
     id,
-    slug: slugOf(headline) || `story-${digestOf(guid, 8)}`,
+    slug: slugOf(received.slug ?? '') || slugOf(headline) || `story-${digestOf(guid, 8)}`,
     headline: shortened(headline, 300),
     language,
     ...(isSummaryOfText(received, language) ? { standfirst: undefined } : {}),
@@ -140,7 +148,7 @@ function submissionData(
     ...(content.created !== undefined && (content.created > made || content.created > options.now)
       ? { created: undefined }
       : {}),
-    ...embargoOnFullMinute(content, report, place),
+    ...(held(received, options, report) ? { embargo: {} } : embargoOnFullMinute(content, report, place)),
     body,
     // A story that originated here keeps its id, which is its feed id as well.
     ...(isOurs ? {} : { feedId: content.feedId ?? cleanGuid(guid) }),
@@ -153,6 +161,19 @@ function submissionData(
   };
   return { data: JSON.parse(JSON.stringify(data)) };
 }
+
+/** Reports why an item is held; false for one that may go out. */
+function held({ held: reason, at }: Received, { file, publishes = false }: WireReadOptions, report: Report): boolean {
+  if (reason === undefined || (publishes && reason !== 'restricted')) return false;
+  report.warn('wire/held', HELD[reason], { file, ...at });
+  return true;
+}
+
+const HELD: Readonly<Record<HeldReason, string>> = {
+  undated:
+    'The item has no date that can be read: it is held until an editor releases it. `--publish` (API: `publish=true`) publishes such items at once.',
+  restricted: 'The text has words that hold it back: it is held until an editor releases it.',
+};
 
 /** True for a summary that formats make of a text without a standfirst: readers would see its sentences twice. */
 function isSummaryOfText({ body, content: { standfirst } }: Received, language: string): boolean {

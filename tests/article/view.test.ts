@@ -138,7 +138,7 @@ test('a picture whose rights have ended is shown no more', () => {
   const shown = (instant: string) => story({ media }, at(instant)).media.map(({ alt }) => alt);
   expect(shown('2026-03-09T23:59:59Z')).toEqual(['Free', 'Agency']);
   expect(shown('2026-03-10T00:00:00Z')).toEqual(['Free']);
-  expect(boundariesOf(article({ media }))).toContainEqual({ at: '2026-03-10T00:00:00Z' });
+  expect(boundariesOf(article({ media }))).toContainEqual({ at: '2026-03-10T00:00:00Z', change: 'mediaRightsEnd' });
 });
 
 test('an end of rights in the past that an editor enters later begins then, and overwrites the story in feeds', () => {

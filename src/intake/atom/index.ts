@@ -4,9 +4,12 @@ import { type Body, boundedBody } from '../../text/html-tree.ts';
 import { type Instant, parseInstant } from '../../text/instant.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { httpUrl } from '../../text/url.ts';
+import { firstDate } from '../feed-dates.ts';
 import { mediaOfFile, oneLine, stated, versionAt } from '../feed-entry.ts';
+import { titleText } from '../feed-title.ts';
 import { plainBody } from '../newsml-g2/text-content.ts';
 import { withoutNotices } from '../notices.ts';
+import { isAccountName, personName } from '../person-names.ts';
 import type { Report } from '../report.ts';
 import { readEntries } from '../rss/index.ts';
 import type { WireReadOptions } from '../wire-read-options.ts';
@@ -58,20 +61,27 @@ interface EntryReading {
 
 function receivedEntry(entry: SourceElement, { root, provider, options, report }: EntryReading): Received {
   const { line, column } = entry;
-  const moment = (name: string): Instant | undefined => parseInstant(lineOf(childOf(entry, name)) ?? '');
-  const updated = moment('updated');
-  const published = moment('published') ?? updated;
+  const moment = (...names: readonly string[]): Instant | undefined => {
+    const { instant, messages } = firstDate(
+      names.map((name) => lineOf(childOf(entry, name))),
+      options.timeZone,
+    );
+    for (const message of messages) report.warn('feed/date', message, { line, column });
+    return instant;
+  };
+  // Those of Atom 0.3 have other names.
+  const updated = moment('updated', 'modified');
+  const published = moment('published', 'issued', 'created') ?? updated;
   const content = childOf(entry, 'content');
   const summary = childOf(entry, 'summary');
-  if (content === undefined)
-    report.warn('feed/summary', 'The entry has no content: its summary was used instead.', {
-      file: options.file,
-      line,
-      column,
-    });
-  const { body, notice } = withoutNotices(textConstruct(content ?? summary));
+  const isInside = content !== undefined && content.attributes.src === undefined;
+  if (!isInside) {
+    const reason = content === undefined ? 'has no content' : `has its content elsewhere (${content.attributes.src})`;
+    report.warn('feed/summary', `The entry ${reason}: its summary was used instead.`, { line, column });
+  }
+  const { body, notice } = withoutNotices(textConstruct(isInside ? content : summary));
   const categories = childrenOf(entry, 'category').flatMap(
-    ({ attributes }) => attributes.label ?? attributes.term ?? [],
+    ({ attributes }) => attributes.label?.trim() || attributes.term?.trim() || [],
   );
   const rights = lineOf(childOf(entry, 'rights')) ?? lineOf(childOf(root, 'rights'));
   const language = entry.attributes['xml:lang'] ?? content?.attributes['xml:lang'] ?? root.attributes['xml:lang'];
@@ -83,21 +93,15 @@ function receivedEntry(entry: SourceElement, { root, provider, options, report }
     status: 'usable',
     versionCreated: updated,
     published,
+    ...(published === undefined ? { held: 'undated' as const } : {}),
     notice,
     sections: categories,
     content: stated({
       headline: titleOf(entry),
-      standfirst: content === undefined || summary === undefined ? undefined : textOfConstruct(summary),
+      standfirst: !isInside || summary === undefined ? undefined : textOfConstruct(summary),
       language: canonicalLanguage(language ?? ''),
-      bylines: authors.flatMap((author) => {
-        const name = lineOf(childOf(author, 'name'));
-        const uri = httpUrl(lineOf(childOf(author, 'uri')) ?? '');
-        return name === undefined ? [] : [defined({ name: name.slice(0, 200), url: uri })];
-      }),
-      contributors: childrenOf(entry, 'contributor').flatMap((one) => {
-        const name = lineOf(childOf(one, 'name'));
-        return name === undefined ? [] : [{ name: name.slice(0, 200) }];
-      }),
+      bylines: personsOf(authors, report),
+      contributors: personsOf(childrenOf(entry, 'contributor'), report).map(({ name }) => ({ name })),
       keywords: [...new Set(categories)].map((one) => one.slice(0, 120)),
       media: childrenOf(entry, 'link')
         .filter(({ attributes }) => attributes.rel === 'enclosure')
@@ -105,17 +109,36 @@ function receivedEntry(entry: SourceElement, { root, provider, options, report }
       rights: rights === undefined ? undefined : { notice: rights.slice(0, 500) },
     }),
     body,
-    base: baseOf([root, entry, content], linkOf(entry, 'alternate') ?? linkOf(root, 'alternate')),
+    base: baseOf(
+      [root, entry, content],
+      linkOf(entry, 'alternate', linkOf(root, 'alternate')) ?? linkOf(root, 'alternate'),
+    ),
     at: { line, column },
     warnings: report.warnings,
   };
+}
+
+/** Returns persons with a name, each once; addresses and names of accounts are findings. */
+function personsOf(elements: readonly SourceElement[], report: Report) {
+  const persons = elements.flatMap((element) => {
+    const written = lineOf(childOf(element, 'name'));
+    const name = written === undefined ? undefined : personName(written);
+    const url = httpUrl(lineOf(childOf(element, 'uri')) ?? '');
+    if (name !== undefined && !isAccountName(name)) return [defined({ name, url })];
+    if (written !== undefined) {
+      const message = `"${written.slice(0, 100)}" is an address or an account and no name: it is not a byline.`;
+      report.warn('feed/author', message, { line: element.line, column: element.column });
+    }
+    return [];
+  });
+  return [...new Map(persons.toReversed().map((person) => [person.name.toLowerCase(), person])).values()].toReversed();
 }
 
 /** Returns the title as text; it may contain markup (RFC 4287, section 4.2.14). */
 function titleOf(entry: SourceElement): string | undefined {
   const title = childOf(entry, 'title');
   const { type = 'text' } = title?.attributes ?? {};
-  return title === undefined || type === 'text' ? lineOf(title) : textOfConstruct(title);
+  return title === undefined || type === 'text' ? titleText(lineOf(title)) : textOfConstruct(title);
 }
 
 /** Returns the provider: the host of the page, so that a feed and a single entry of it have the same provider. */
@@ -132,9 +155,9 @@ function baseOf(elements: readonly (SourceElement | undefined)[], page: string |
   return bases.reduce<string | undefined>((base, own) => URL.parse(own, base)?.href ?? base, page);
 }
 
-function linkOf(element: SourceElement, rel: string): string | undefined {
+function linkOf(element: SourceElement, rel: string, base?: string): string | undefined {
   const link = childrenOf(element, 'link').find(({ attributes }) => (attributes.rel ?? 'alternate') === rel);
-  return link && httpUrl(link.attributes.href ?? '');
+  return link && httpUrl(URL.parse(link.attributes.href ?? '', base)?.href ?? '');
 }
 
 /** Reads a text construct (RFC 4287, section 3.1): text, html or xhtml. */

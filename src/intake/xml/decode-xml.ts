@@ -1,4 +1,5 @@
 import { type Finding, problem, warning } from '../../text/finding.ts';
+import { detectedCharset } from '../charset.ts';
 import type { Decoded } from '../decode.ts';
 
 /** The largest document of a provider that is read: ten million bytes, some hundreds of stories. */
@@ -24,12 +25,12 @@ export function decodeXml(bytes: Uint8Array, file: string): Decoded {
         : [warning('xml/encoding', `Decoded as ${label}, its declared encoding.`, { file, line: 1, column: 1 })],
     };
   } catch {
-    return windows(bytes, label, file);
+    return undeclared(bytes, label, file);
   }
 }
 
-/** Bytes that are declared as UTF-8 and are not are most often Windows-1252. */
-function windows(bytes: Uint8Array, label: string, file: string): Decoded {
+/** Decodes bytes that are declared as UTF-8 and are not, if their encoding can be detected. */
+function undeclared(bytes: Uint8Array, label: string, file: string): Decoded {
   if (!/^utf-?8$/i.test(label)) {
     return {
       problems: [
@@ -37,9 +38,15 @@ function windows(bytes: Uint8Array, label: string, file: string): Decoded {
       ],
     };
   }
-  const text = new TextDecoder('windows-1252').decode(bytes);
-  const message = 'The document is not UTF-8, as it should be; it was read as Windows-1252.';
-  return { text, warnings: [warning('xml/encoding', message, { file, line: 1, column: 1 })] };
+  const detected = detectedCharset(bytes);
+  const at = { file, line: 1, column: 1 };
+  if (detected === undefined) {
+    const message =
+      'The document is not UTF-8, as it says, and its encoding cannot be detected without doubt: declare it.';
+    return { problems: [problem('xml/encoding', message, at)] };
+  }
+  const message = `The document is not UTF-8, as it should be; it was read as ${detected}.`;
+  return { text: new TextDecoder(detected).decode(bytes), warnings: [warning('xml/encoding', message, at)] };
 }
 
 function encodingOf(bytes: Uint8Array): string {

@@ -1,10 +1,11 @@
 import { characterEntities } from 'character-entities';
 import { SaxesParser } from 'saxes';
 import { type Finding, type Position, problem, warning } from '../../text/finding.ts';
+import { UNDECLARED, USUAL_NAMESPACES } from './namespaces.ts';
 
 /** An element of a document from outside, with its position. */
 export interface SourceElement extends Position {
-  /** The name without its prefix: senders forget namespaces, and no two of our names differ by namespace alone. */
+  /** The name without its prefix. Feeds have elements of several namespaces with one name: `namespace` tells them apart. */
   readonly name: string;
   readonly namespace: string;
   /** Attributes by their written names (`xml:lang`). */
@@ -62,14 +63,11 @@ function parse(text: string, file: string): SourceTree {
   const refuse = (rule: string, message: string, at: Position = here()): never => {
     throw new Refusal(problem(rule, message, at));
   };
-  const entities = new Set<string>();
-  parser.ENTITIES = htmlEntities(parser.ENTITIES, (name) => {
-    // One warning is enough: a text may contain a million of them.
-    if (entities.has(name)) return;
-    entities.add(name);
-    const message = `\`&${name};\` is an entity of HTML, which XML does not have: write the character itself.`;
-    warnings.push(warning('xml/html-entity', message, { file, ...here() }));
-  });
+  const warn = (rule: string, message: string): void => {
+    warnings.push(warning(rule, message, { file, ...here() }));
+  };
+  acceptHtmlEntities(parser, warn);
+  acceptUndeclaredPrefixes(parser, warn);
   parser.on('error', (error) =>
     refuse('xml/well-formed', `${error.message.replace(/^[^:]*:\d+:\d+: /, '').replace(/\.$/, '')}.`),
   );
@@ -80,7 +78,7 @@ function parse(text: string, file: string): SourceTree {
         'The document declares entities or elements of its own, which is refused: take its DOCTYPE out.',
       );
     }
-    warnings.push(warning('xml/doctype', 'The DOCTYPE is not looked at.', { file, ...here() }));
+    warn('xml/doctype', 'The DOCTYPE is not looked at.');
   });
   parser.on('opentagstart', ({ name }) => {
     const column = parser.columnIndex - name.length - 1;
@@ -115,6 +113,33 @@ function parse(text: string, file: string): SourceTree {
   return root === undefined
     ? { problems: [problem('xml/empty', 'The document is empty.', { file })] }
     : { root, warnings };
+}
+
+type Warn = (rule: string, message: string) => void;
+
+/** Lets a parser accept entities of HTML, with one warning for each: a text may contain a million of them. */
+function acceptHtmlEntities(parser: SaxesParser<{ xmlns: true; position: true }>, warn: Warn): void {
+  const entities = new Set<string>();
+  parser.ENTITIES = htmlEntities(parser.ENTITIES, (name) => {
+    if (entities.has(name)) return;
+    entities.add(name);
+    warn('xml/html-entity', `\`&${name};\` is an entity of HTML, which XML does not have: write the character itself.`);
+  });
+}
+
+/** Lets a parser accept prefixes that are not declared, with one warning for each. */
+function acceptUndeclaredPrefixes(parser: SaxesParser<{ xmlns: true; position: true }>, warn: Warn): void {
+  const prefixes = new Set<string>();
+  const declared = parser.resolve.bind(parser);
+  parser.resolve = (prefix) => {
+    const namespace = declared(prefix);
+    if (namespace !== undefined || prefix === '') return namespace;
+    if (!prefixes.has(prefix)) {
+      prefixes.add(prefix);
+      warn('xml/prefix', `The prefix "${prefix}" is not declared: add \`xmlns:${prefix}\`.`);
+    }
+    return USUAL_NAMESPACES[prefix] ?? UNDECLARED;
+  };
 }
 
 /** Resolves the entities of XML, and those of HTML with a warning. */

@@ -1,0 +1,103 @@
+import { type Finding, warning } from '../../text/finding.ts';
+import { lineOf } from '../xml/look-up.ts';
+import { elementsIn } from '../xml/namespaces.ts';
+import type { SourceElement } from '../xml/source-tree.ts';
+
+/** Statuses of WordPress whose posts readers see, or will see at their date. */
+const PUBLIC_STATUSES: ReadonlySet<string> = new Set(['publish', 'future']);
+
+/** Facts of a whole export of WordPress (WXR): the names of its authors and the files of its attachments. */
+export interface WordPressExport {
+  /** Displayed names by login. */
+  readonly authors: ReadonlyMap<string, string>;
+  /** Addresses of files by the id of their post. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Reads the facts of an export; maps are empty for other feeds. */
+export function wordPressExport(channel: SourceElement, items: readonly SourceElement[]): WordPressExport {
+  const authors = elementsIn(channel, 'wp', 'author').map((author): [string, string] => {
+    const login = metaOf(author, 'author_login') ?? '';
+    return [login, metaOf(author, 'author_display_name') ?? login];
+  });
+  const files = items.map((item): [string, string] => [
+    metaOf(item, 'post_id') ?? '',
+    metaOf(item, 'attachment_url') ?? '',
+  ]);
+  return { authors: new Map(authors), files: new Map(files.filter(([, url]) => url !== '')) };
+}
+
+/**
+ * Returns the reason why an item of an export is not for readers: its status, type or password; `undefined` for public
+ * posts and for items of other feeds.
+ */
+export function wordPressReason(item: SourceElement): string | undefined {
+  const [status, type] = [metaOf(item, 'status'), metaOf(item, 'post_type')];
+  if (status === undefined && type === undefined) return undefined;
+  if (type !== undefined && type !== 'post') return `it is of the type "${type}", and only posts are stories`;
+  if (metaOf(item, 'post_password') !== undefined) return 'it has a password';
+  if (!PUBLIC_STATUSES.has(status ?? '')) return `its status in WordPress is "${status ?? 'unknown'}"`;
+  return undefined;
+}
+
+/** Returns the last part of the address that a post had. */
+export function postName(item: SourceElement): string | undefined {
+  return metaOf(item, 'post_name');
+}
+
+/** Returns the address of the picture at the head of a post. */
+export function thumbnailOf(item: SourceElement, { files }: WordPressExport): string | undefined {
+  const id = elementsIn(item, 'wp', 'postmeta').find((meta) => metaOf(meta, 'meta_key') === '_thumbnail_id');
+  return id && files.get(metaOf(id, 'meta_value') ?? '');
+}
+
+/** The text of a post as HTML, with the findings about shortcodes that were taken out. */
+export interface PostHtml {
+  readonly html: string;
+  readonly findings: readonly Finding[];
+}
+
+const BLOCK =
+  /^\s*<\/?(?:address|article|aside|blockquote|details|div|dl|fieldset|figure|footer|form|h[1-6]|header|hr|iframe|li|main|nav|ol|p|pre|section|table|ul|video|audio|!--)/i;
+
+/**
+ * Converts the stored text of a post to HTML: empty lines are paragraphs, `[caption]` is a figure, and other shortcodes
+ * are taken out with a finding.
+ */
+export function postHtml(stored: string, at: Partial<Finding>): PostHtml {
+  const findings: Finding[] = [];
+  const withFigures = stored
+    .replace(/\r\n?/g, '\n')
+    .replace(
+      /\[caption[^\]]{0,500}\]\s*(<a [^>]{0,2000}>\s*<img [^>]{0,2000}>\s*<\/a>|<img [^>]{0,2000}>)([^[]{0,2000})\[\/caption\]/g,
+      (_, image, words) => {
+        return `\n\n<figure>${image}<figcaption>${String(words).trim()}</figcaption></figure>\n\n`;
+      },
+    )
+    .replace(
+      /\[embed[^\]]{0,500}\]\s*(https?:[^\s[\]<>"]{1,2000})\s*\[\/embed\]/g,
+      '\n\n<p><a href="$1">$1</a></p>\n\n',
+    );
+  const names = new Set<string>();
+  const withoutCodes = withFigures.replace(/\[(\/?)([a-z][\w-]{1,40})((?:\s[^\]]{0,1000})?)\/?\]/g, (code, _, name) => {
+    if (!SHORTCODES.test(name)) return code;
+    names.add(name);
+    return '';
+  });
+  for (const name of names) {
+    findings.push(
+      warning('feed/shortcode', `The shortcode [${name}] was taken out: its program is not part of the export.`, at),
+    );
+  }
+  const blocks = withoutCodes.split(/\n[\t ]*\n/).filter((block) => block.trim() !== '');
+  const html = blocks.map((block) => (BLOCK.test(block) ? block : `<p>${block.trim().replaceAll('\n', '<br>')}</p>`));
+  return { html: html.join('\n'), findings };
+}
+
+/** Shortcodes of WordPress and its usual extensions: words in square brackets may be text as well. */
+const SHORTCODES =
+  /^(?:audio|caption|wp_caption|contact-form(?:-7)?|embed|gallery|playlist|video|youtube|vimeo|soundcloud|tweet|twitter|instagram|facebook|googlemaps|googlevideo|slideshare|scribd|polldaddy|poll|gist|code|sourcecode|recipe|button|columns?|row|one_half|one_third|two_thirds|tabs?|accordion|toggle|spoiler|vc_[\w-]+|et_pb_[\w-]+|fusion_[\w-]+|elementor[\w-]*|su_[\w-]+|avia?_[\w-]+|ngg\w*|rev_slider|wpforms|gravityform|mc4wp_form|table|tablepress|latexpage|latex|footnote|archives|blog_subscription_form|upcoming-?events|testimonials?|portfolio|purchase|product\w*|woocommerce_\w+)$/;
+
+function metaOf(element: SourceElement, name: string): string | undefined {
+  return lineOf(elementsIn(element, 'wp', name)[0]);
+}

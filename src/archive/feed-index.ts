@@ -42,7 +42,7 @@ export interface EntryQuery {
   readonly within?: SequenceRange;
   /** Only entries after this instant. */
   readonly since?: Instant;
-  /** Only entries that were corrected after this instant. */
+  /** Only entries that were corrected, or of live pages updated, after this instant. */
   readonly correctedSince?: Instant;
   readonly limit: number;
 }

@@ -71,7 +71,7 @@ export class Scheduler {
       }
       if (step === undefined) return 0;
       if (change === 'liveUpdate') {
-        await sql.updateTable('terms').set({ noticed_at: at }).where('key', '=', key).execute();
+        await sql.updateTable('terms').set({ noticed_at: at, corrected_at: at }).where('key', '=', key).execute();
       }
       const before = await storedArticle(sql, key);
       return writeEntries(this.#engine, sql, { before, steps: [step], now });

@@ -1,11 +1,19 @@
 import { parseBody } from '../text/html-tree.ts';
-import type { Instant } from '../text/instant.ts';
+import { type Instant, latest } from '../text/instant.ts';
 import { plainText } from '../text/plain-text.ts';
 import { freePart } from '../text/projections.ts';
 import type { Article } from './article.ts';
 import { PUBLIC } from './audience.ts';
 import { mediaPaths } from './media-paths.ts';
-import { type Boundary, boundariesOf, feedTime, lastCorrection, noticedAt, rightsEndedAt } from './public-life.ts';
+import {
+  type Boundary,
+  boundariesOf,
+  feedTime,
+  lastCorrection,
+  newestUpdate,
+  noticedAt,
+  rightsEndedAt,
+} from './public-life.ts';
 import { wordsOf } from './search-words.ts';
 import { type Term, termsOf } from './terms.ts';
 import { isFreeAlone, viewOf } from './view.ts';
@@ -17,7 +25,8 @@ export interface FeedPosition {
   readonly inFeeds: boolean;
   /** The time at which it left its feeds, or will. */
   readonly leftAt: Instant | undefined;
-  readonly correctedAt: Instant | undefined;
+  /** Its last correction, or of a live page its newest update: both keep a story in its feeds for a week. */
+  readonly noticeableAt: Instant | undefined;
   /** Time of the last change noticeable to readers. */
   readonly noticedAt: Instant | undefined;
 }
@@ -76,7 +85,7 @@ function positionOf(article: Article, now: Instant): FeedPosition {
     inFeeds: status === 'usable' && !isOver,
     // The end of rights is a logged change, an expiry is not: where both are known, the first counts.
     leftAt: status === 'usable' ? (leftByRights(article, now) ?? expires) : hiding,
-    correctedAt: lastCorrection(article),
+    noticeableAt: latest([lastCorrection(article), newestUpdate(article, now)]),
     noticedAt: noticedAt(article, now),
   };
 }

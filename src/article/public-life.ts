@@ -67,7 +67,7 @@ export function rightsEndedAt({
 }
 
 /** Returns the time of the newest visible update of a live page, which readers should notice as any other update. */
-function newestUpdate({ live }: Article, instant: Instant): Instant | undefined {
+export function newestUpdate({ live }: Pick<Article, 'live'>, instant: Instant): Instant | undefined {
   return latest(live?.updates.map(({ at }) => passed(at, instant)) ?? []);
 }
 
@@ -176,7 +176,9 @@ export function boundariesOf(article: Article): Boundary[] {
     ...media.flatMap(({ rights: of }) =>
       of?.endsAt === undefined ? [] : [{ at: of.endsAt, change: 'mediaRightsEnd' } as const],
     ),
-    ...(corrected === undefined ? [] : [{ at: windowEnd('correction', corrected) }]),
+    ...[corrected, ...(live?.updates.map(({ at }) => at) ?? [])].flatMap((at) =>
+      at === undefined ? [] : [{ at: windowEnd('correction', at) }],
+    ),
     ...(first === undefined ? [] : [{ at: windowEnd('news', first) }]),
     ...hidden.flatMap((at) => [{ at: windowEnd('notice', at) }, { at: windowEnd('tombstone', at) }]),
   ];

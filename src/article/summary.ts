@@ -1,4 +1,4 @@
-import type { ElementContent, RootContent } from 'hast';
+import type { Element, ElementContent, RootContent } from 'hast';
 import { cleanLine } from '../text/clean.ts';
 import type { Body } from '../text/html-tree.ts';
 import { plainText } from '../text/plain-text.ts';
@@ -26,7 +26,7 @@ export function summaryOf(story: Story): string | undefined {
 
 /** Returns the first sentences of a text; empty for one without sentences. */
 export function summaryOfText({ children }: Body, language: string): string {
-  return firstSentences(paragraphsIn(children), language);
+  return firstSentences(paragraphsIn(children) || paragraphsIn(children, true), language);
 }
 
 /** Elements that contain paragraphs; notices, pictures, tables and headings are no part of a summary. */
@@ -35,22 +35,45 @@ const CONTAINERS: ReadonlySet<string> = new Set('section div blockquote ul ol li
 /** Enough text for the longest summary. */
 const ENOUGH = 4 * MAX_LENGTH;
 
-/** Returns the first paragraphs as one line. */
-function paragraphsIn(nodes: readonly (RootContent | ElementContent)[]): string {
+/**
+ * Returns the first paragraphs as one line. Items of lists count where they are sentences.
+ * @param withAll true for a text that has nothing but lists
+ */
+function paragraphsIn(nodes: readonly (RootContent | ElementContent)[], withAll = false): string {
   let text = '';
   for (const node of nodes) {
     if (text.length > ENOUGH) break;
     if (node.type !== 'element') continue;
+    if (isApart(node)) continue;
     const isItem = node.tagName === 'li' && !node.children.some((child) => 'tagName' in child && child.tagName === 'p');
     const isText = node.tagName === 'p' || isItem;
     const found = isText
-      ? plainText({ type: 'root', children: [node] })
+      ? plainText({ type: 'root', children: [withoutReferences(node)] })
       : CONTAINERS.has(node.tagName)
-        ? paragraphsIn(node.children)
+        ? paragraphsIn(node.children, withAll)
         : '';
-    text += ` ${found}`;
+    if (!isItem || withAll || SENTENCE_END.test(found)) text += ` ${found}`;
   }
   return cleanLine(text);
+}
+
+const SENTENCE_END = /[.!?。！？؟…]["'”’»)\]]*$/u;
+
+/** True for footnotes and the key points of a live page. */
+function isApart({ properties }: Element): boolean {
+  return properties.dataFootnotes !== undefined || [properties.className].flat().includes('key-points');
+}
+
+/** Removes the raised numbers that lead to footnotes. */
+function withoutReferences(element: Element): Element {
+  const children = element.children
+    .filter((child) => child.type !== 'element' || child.tagName !== 'sup' || !isReference(child))
+    .map((child) => (child.type === 'element' ? withoutReferences(child) : child));
+  return { ...element, children };
+}
+
+function isReference({ children: [link] }: Element): boolean {
+  return link?.type === 'element' && link.properties.dataFootnoteRef !== undefined;
 }
 
 function firstSentences(text: string, language: string): string {

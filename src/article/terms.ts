@@ -8,7 +8,8 @@ import { isMadeWithAi } from './rights.ts';
 
 /**
  * A kind of term by which articles are found. Every article has the term `all`, a corrected one `corrected`; `day` and
- * `month` are those of its first publication (UTC), `translation` is the key of its original.
+ * `month` are those of its first publication (UTC), `translation` is the key of its original, `mining` the rule for text
+ * and data mining of its own rights.
  */
 export const TERM_KINDS = [
   'all',
@@ -27,6 +28,7 @@ export const TERM_KINDS = [
   'day',
   'month',
   'translation',
+  'mining',
 ] as const;
 
 /** A property that articles share. */
@@ -87,6 +89,7 @@ export function termsOf(article: Article): Term[] {
     ...named('origin', [isMadeWithAi(article) ? 'ai' : 'human']),
     ...datesOf(article),
     ...named('translation', translatedKeys(article)),
+    ...named('mining', article.rights.dataMining === undefined ? [] : [article.rights.dataMining]),
   ];
   return [...new Map(terms.map((term) => [termText(term), term])).values()];
 }

@@ -36,7 +36,10 @@ export function cachedSelection(
 export function endsBetween(view: View, since: Instant, until: Instant): boolean {
   const ends =
     view.kind === 'story'
-      ? view.notices.flatMap(({ kind, at }) => (kind === 'correction' ? [windowEnd('correction', at)] : []))
+      ? [
+          ...view.notices.flatMap(({ kind, at }) => (kind === 'correction' ? [windowEnd('correction', at)] : [])),
+          ...(view.live?.updates.map(({ at }) => windowEnd('correction', at)) ?? []),
+        ]
       : [windowEnd('notice', view.hiddenAt), windowEnd('tombstone', view.hiddenAt)];
   return ends.some((end) => end > since && end <= until);
 }

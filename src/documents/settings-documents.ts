@@ -1,4 +1,6 @@
 import { isLocal } from '../addresses/addresses.ts';
+import type { DataMining } from '../article/rights.ts';
+import { ALL } from '../article/terms.ts';
 import { feedGroups } from '../feeds/definition.ts';
 import { type FormatContext, settingsContext } from '../formats/format.ts';
 import { readersFormat } from '../formats/index.ts';
@@ -25,15 +27,14 @@ export interface SettingsDraft extends Pick<DatedDraft, 'withDate' | 'statedDate
 /** Renders a document from the settings; `undefined` if they define none. */
 export type SettingsRenderer = (context: FormatContext) => SettingsDraft | undefined;
 
+/** More than the rules for mining that exist. */
+const MAX_RULES = 100;
+
 /** The settings documents in data formats. */
 const RENDERERS = {
   opml: ({ publication, ...context }) => ({
     text: opml(outlines(publication), { publication, ...context }),
     mediaType: OPML_TYPE,
-  }),
-  robots: (context) => ({
-    text: isLocal(context.addresses.base) ? DISALLOW_ALL : robots(context),
-    mediaType: 'text/plain',
   }),
   licenceDocument: ({ publication }) => {
     const uses = machineUses(publication.rights);
@@ -70,6 +71,18 @@ export class SettingsDocuments {
   /** Returns a settings document in a data format. */
   get(name: SettingsDocumentName, now: Instant): Promise<DocumentResult> {
     return this.render(name, now, RENDERERS[name]);
+  }
+
+  /** Returns robots.txt, which says no more than what holds for every story. */
+  robots(now: Instant): Promise<DocumentResult> {
+    const { archive, documentCache, site } = this.#deps;
+    return documentCache.get('robots', now, async (instant) => {
+      const context = settingsContext(site());
+      const ofStories = (await archive.feeds.termValues('mining', '', MAX_RULES)) as DataMining[];
+      const text = isLocal(context.addresses.base) ? DISALLOW_ALL : robots(context, ofStories);
+      const made = { text, mediaType: 'text/plain', lastModified: instant, tags: ['settings'] };
+      return { made, invalidatedBy: { articles: [], terms: [ALL] } };
+    });
   }
 
   /** Returns one of our vocabularies, one of its concepts, or the catalog. */

@@ -4,7 +4,7 @@ import { nameKey } from '../text/name-key.ts';
 /**
  * Kinds by which no feed is selected: `all` is a name of its own, and days and translations are no reader's selections.
  */
-const UNSELECTABLE: readonly string[] = ['all', 'corrected', 'day', 'month', 'translation'];
+const UNSELECTABLE: readonly string[] = ['all', 'corrected', 'day', 'month', 'translation', 'mining'];
 
 /** The kinds in addresses: `section/world`, `q?language=ar&section=world`. */
 export const SELECTABLE = TERM_KINDS.filter((kind) => !UNSELECTABLE.includes(kind));

@@ -116,7 +116,8 @@ async function storiesOf(
     ...currentStories(held.map((article) => viewOf(article, viewContext.audience, until))),
     ...(await newest(deps, { terms, until, limit: items }, viewContext)),
     ...(await shown(deps, { terms, until, within, limit: MAX_ON_PAGE }, viewContext)),
-    // A correction keeps its story in every feed for a week, so that readers of the mistake see it.
+    // A correction keeps its story in every feed for a week, so that readers of the mistake see it; and so does the newest
+    // update of a live page.
     ...(await shown(
       deps,
       { terms, until, correctedSince: windowStart('correction', until), limit: MAX_CORRECTED },

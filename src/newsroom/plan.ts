@@ -131,7 +131,17 @@ function listedSteps(
   return plan;
 }
 
-/** Plans a changed text without a new entry as a silent amendment, and another publication time as a reschedule. */
+/** True if a visible live page gets an update that readers have not seen. */
+function hasNewUpdate(stored: Article, { live }: Content, now: Instant): boolean {
+  if (viewOf(stored, PUBLIC, now)?.kind !== 'story') return false;
+  const known = new Set(stored.live?.updates.map(({ id }) => id));
+  return live?.updates.some(({ id, at }) => at <= now && !known.has(id)) ?? false;
+}
+
+/**
+ * Plans a changed text without a new entry as a silent amendment, a new update of a live page as an update, and another
+ * publication time as a reschedule.
+ */
 function silentEdit(
   { stored, timed }: { readonly stored: Article; readonly timed: Article },
   content: Content,
@@ -139,7 +149,8 @@ function silentEdit(
 ): Plan | Refused {
   // With new rights the story is restored, and the restored version is newer than its tombstone.
   const isBack = isOver(stored, now) && !isOver({ ...timed, ...content }, now);
-  const version = nextVersion(timed, { kind: isBack ? 'update' : 'amend', at: now }, content);
+  const isUpdate = isBack || hasNewUpdate(stored, content, now);
+  const version = nextVersion(timed, { kind: isUpdate ? 'update' : 'amend', at: now }, content);
   if ('refused' in version) return refused('impossible', version.refused);
   return [{ version: unlisted(version), step: stepOf(stored, version) }];
 }

@@ -23,6 +23,8 @@ export interface Frame {
   readonly language: string;
   readonly direction: Direction;
   /** The page's own address; pages of errors have none. */
+  /** True if the title contains the name of the publication. */
+  readonly namesSite: boolean;
   readonly canonical?: string;
   readonly assets: {
     readonly favicon: string;
@@ -80,6 +82,13 @@ export function cardFor(
   return defined({ type, locale: localeOf(publication.language), image });
 }
 
+/** True if a title contains the name of the publication as words of its own. */
+function containsName(title: string, name: string): boolean {
+  const start = title.indexOf(name);
+  const around = `${title.charAt(start - 1)}${title.charAt(start + name.length)}`;
+  return start >= 0 && !/[\p{L}\p{N}]/u.test(around);
+}
+
 /** Creates the fields of the layout. */
 export function frameOf(
   context: FormatContext,
@@ -88,6 +97,7 @@ export function frameOf(
   const { publication, addresses } = context;
   const { feed = { name: 'all', title: publication.name }, ...own } = page;
   return defined({
+    namesSite: containsName(page.title, publication.name),
     language: publication.language,
     direction: directionOf(publication.language),
     templates: context.templates,

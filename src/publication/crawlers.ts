@@ -1,3 +1,4 @@
+import type { DataMining } from '../article/rights.ts';
 import type { Publication } from './publication.ts';
 import { commonUses } from './rights-of.ts';
 
@@ -53,11 +54,16 @@ export interface CrawlerGroup {
  * Returns the groups of robots.txt. A crawler uses the group with its name instead of the general one, so each group is
  * complete. Crawlers that collect training data are allowed unless rights or settings disallow them.
  * @param disallowed path prefixes that no crawler should request
+ * @param ofStories the rules for mining that stories have of their own
  */
-export function crawlerGroups(publication: Publication, disallowed: readonly string[]): CrawlerGroup[] {
+export function crawlerGroups(
+  publication: Publication,
+  disallowed: readonly string[],
+  ofStories: readonly DataMining[] = [],
+): CrawlerGroup[] {
   const { crawlers } = publication;
   const usual = [...disallowed, ...crawlers.disallow];
-  const training = crawlers.training ?? (commonUses(publication).training === false ? 'disallow' : 'allow');
+  const training = crawlers.training ?? (commonUses(publication, ofStories).training === false ? 'disallow' : 'allow');
   const roles = { search: crawlers.search, training, user: crawlers.user };
   const refused = (Object.keys(CRAWLERS) as CrawlerRole[]).filter((role) => roles[role] === 'disallow');
   return [

@@ -1,4 +1,4 @@
-import type { Rights } from '../article/rights.ts';
+import type { DataMining, Rights } from '../article/rights.ts';
 import { defined } from '../text/defined.ts';
 import { areSameUses, type MachineUses, machineUses } from './machine-uses.ts';
 import { type Publication, sectionOf } from './publication.ts';
@@ -24,27 +24,36 @@ export interface Righted {
 export function rightsOf(publication: Publication, { rights, section, publishedAt }: Righted): StatedRights {
   const ours = rights.holder === undefined || rights.holder === publication.rights.holder;
   const ofSection = section === undefined ? undefined : sectionOf(publication, section)?.rights;
-  const merged: Rights = { ...(ours ? { ...publication.rights, ...ofSection } : {}), ...rights };
+  const merged: Rights = ours ? inherited(inherited(publication.rights, ofSection), rights) : rights;
   const holder = merged.holder ?? publication.legalName ?? publication.name;
   const year = merged.year ?? Number(publishedAt.slice(0, 4));
   return { ...merged, holder, year, notice: merged.notice ?? (year > 0 ? `© ${year} ${holder}` : `© ${holder}`) };
 }
 
-/** Returns the uses of every part with rights of its own: the publication, and its sections. */
-function usesOfParts(publication: Publication): MachineUses[] {
+/** Returns rights with those of a part of the publication: terms in words do not hold where the part has other rules. */
+function inherited(rights: Rights, own: Rights = {}): Rights {
+  const isOther = own.dataMining !== undefined && own.dataMining !== rights.dataMining;
+  const { usageTerms: _, ...rules } = rights;
+  return { ...(isOther || own.licence !== undefined ? rules : rights), ...own };
+}
+
+/** Returns the uses of every part with rights of its own: the publication, its sections, and stories. */
+function usesOfParts(publication: Publication, ofStories: readonly DataMining[]): MachineUses[] {
   const keys = [
     undefined,
     ...publication.sections.filter((section) => section.rights !== undefined).map(({ key }) => key),
   ];
-  return keys.map((section) => machineUses(rightsOf(publication, defined({ rights: {}, section, publishedAt: '' }))));
+  const ofSections = keys.map((section) => rightsOf(publication, defined({ rights: {}, section, publishedAt: '' })));
+  return [...ofSections, ...ofStories.map((dataMining) => ({ dataMining }))].map(machineUses);
 }
 
 /**
  * Returns what holds for every part of the site. A rule of robots.txt beats a story's permission where both are combined,
  * so where the parts differ it states nothing, and each document states its own.
+ * @param ofStories the rules that stories have of their own
  */
-export function commonUses(publication: Publication): MachineUses {
-  const parts = usesOfParts(publication);
+export function commonUses(publication: Publication, ofStories: readonly DataMining[] = []): MachineUses {
+  const parts = usesOfParts(publication, ofStories);
   const common = (use: keyof MachineUses): boolean | undefined => {
     const [first, ...others] = parts.map((part) => part[use]);
     return others.every((value) => value === first) ? first : undefined;
@@ -52,9 +61,9 @@ export function commonUses(publication: Publication): MachineUses {
   return defined({ search: common('search'), training: common('training'), reserved: common('reserved') });
 }
 
-/** True if the licence of the site holds for every section. */
-export function hasOneLicence(publication: Publication): boolean {
-  const [first = {}, ...others] = usesOfParts(publication);
+/** True if the licence of the site holds for every section and story. */
+export function hasOneLicence(publication: Publication, ofStories: readonly DataMining[] = []): boolean {
+  const [first = {}, ...others] = usesOfParts(publication, ofStories);
   return others.every((uses) => areSameUses(uses, first));
 }
 

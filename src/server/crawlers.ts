@@ -6,7 +6,14 @@ import { parameter } from './exchange.ts';
 
 const SITEMAP_NAME = /^(?:pages|\d{4}-\d{2}(?:-\d{2}(?:T\d{2})?)?)$/;
 
-type CrawlerResource = SettingsDocumentName | 'licence' | 'sitemapIndex' | 'newsSitemap' | 'sitemap' | 'indexNowKey';
+type CrawlerResource =
+  | SettingsDocumentName
+  | 'robots'
+  | 'licence'
+  | 'sitemapIndex'
+  | 'newsSitemap'
+  | 'sitemap'
+  | 'indexNowKey';
 
 /** Handlers for crawlers: rules, sitemaps, and the licence for machines in each of its forms. */
 export function crawlerHandlers(context: ServerContext): Handlers<CrawlerResource> {
@@ -27,7 +34,10 @@ export function crawlerHandlers(context: ServerContext): Handlers<CrawlerResourc
   };
   return {
     opml: settings('opml'),
-    robots: settings('robots'),
+    robots: async (exchange) => {
+      const result = await documents.settings.robots(exchange.now);
+      return reply(context, exchange, { result, lifetime: resourceOf('robots').lifetime });
+    },
     licenceDocument: settings('licenceDocument'),
     tdmReservation: settings('tdmReservation'),
     tdmPolicy: settings('tdmPolicy'),

@@ -113,7 +113,7 @@ const PARTNER_PARAMETERS = ['since', 'limit'];
 /** Returns the parameters that a client expects to have an effect, and that have none at this address. */
 function withoutEffect(query: URLSearchParams): string[] {
   const known = [...SELECTABLE, ...PARTNER_PARAMETERS];
-  return [...query.keys()].filter((name) => known.includes(name));
+  return [...query.keys()].filter((name) => known.includes(name.toLowerCase()));
 }
 
 function uselessParameters([name = '']: readonly string[]): Problem {

@@ -23,6 +23,16 @@ describe('the summary of a story', () => {
     expect(summaryOf(corrected)).toBe('Right now.');
   });
 
+  test('has no numbers of footnotes, no footnotes, no key points, and of lists only sentences', () => {
+    const body =
+      '<section class="key-points"><h2>Key points</h2><ul><li>A point</li></ul></section>' +
+      '<p>Text.<sup><a href="#user-content-fn-1" id="user-content-fnref-1" data-footnote-ref>1</a></sup> H<sub>2</sub>O.</p>' +
+      '<ul><li>milk</li><li>It is white.</li></ul>' +
+      '<section data-footnotes class="footnotes"><h3>Notes</h3><ol><li id="user-content-fn-1"><p>A note.</p></li></ol></section>';
+    expect(of(body)).toBe('Text. H2O. It is white.');
+    expect(of('<ul><li>milk</li><li>bread</li></ul>')).toBe('milk bread');
+  });
+
   test('ends after a sentence; a long sentence is cut between two words', () => {
     const sentence = 'One two three four five six seven eight nine ten. ';
     const many = of(`<p>${sentence.repeat(20)}</p>`);

@@ -88,7 +88,12 @@ describe('sound', () => {
     expect(text).toMatch(/harbour\.mp3"[^>]*isDefault="true"/);
     expect(text).toContain('<media:content url="https://gazette.example.com/media/quay.jpg"');
     expect(text).toContain('<itunes:duration>61</itunes:duration>');
-    expect(text).toContain('<itunes:image href="https://gazette.example.com/media/quay.jpg"/>');
+    // Directories refuse pictures that are not square.
+    expect(text).not.toContain('<itunes:image href="https://gazette.example.com/media/quay.jpg"/>');
+    const square = { ...PICTURE, renditions: [{ ...PICTURE.renditions[0], height: 1600 }] };
+    expect(documentOf(rss, { media: [SOUND, square] as never })).toContain(
+      '<itunes:image href="https://gazette.example.com/media/quay.jpg"/>',
+    );
     expect(rss.check(text)).toEqual([]);
   });
 

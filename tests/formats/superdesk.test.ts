@@ -33,6 +33,7 @@ describe('ninjs for Superdesk', () => {
   });
 
   test('names every byline, and no source, as an author', () => {
+    expect(object.authors.map(({ role }: { role: string }) => role)).toEqual(['writer', 'editor']);
     expect(object.authors.map(({ name }: { name: string }) => name)).toEqual(['A. Author', 'E. Editor']);
   });
 });

@@ -52,6 +52,7 @@ function migrations(types: ColumnTypes, search: SearchIndex): Record<string, Mig
     '0006-media-pieces': { up: (db) => mediaPieces(db, types) },
     '0007-access-and-origin': { up: recomputeIndex },
     '0008-free-words': { up: (db) => removePaidWords(db, search) },
+    '0009-mining-and-live-pages': { up: recomputeIndex },
   };
 }
 
@@ -147,7 +148,7 @@ async function nameColumns(db: Kysely<unknown>): Promise<void> {
 
 /**
  * Recomputes the index rows of every article from its newest version: for the terms of unpaid
- * stories and of their origin. The step needs the current columns, so it is in the newest migration.
+ * stories, of their origin and of their rules for mining, and for the updates of live pages. The step needs the current columns, so it is in the newest migration.
  */
 async function recomputeIndex(db: Kysely<unknown>): Promise<void> {
   await reindex(db as Kysely<Tables>);

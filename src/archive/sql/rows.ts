@@ -70,12 +70,12 @@ export function boundaryRows(
 }
 
 /** Returns the columns of a feed position. The numbers of the public sequence are set with the log. */
-export function positionColumns({ time, inFeeds, leftAt, correctedAt, noticedAt }: FeedPosition) {
+export function positionColumns({ time, inFeeds, leftAt, noticeableAt, noticedAt }: FeedPosition) {
   return {
     feed_time: time ?? NEVER,
     in_feeds: inFeeds ? 1 : 0,
     left_at: leftAt ?? null,
-    corrected_at: correctedAt ?? null,
+    corrected_at: noticeableAt ?? null,
     noticed_at: noticedAt ?? null,
   };
 }

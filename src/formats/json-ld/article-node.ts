@@ -202,8 +202,8 @@ function whoseItIs(story: Story, { publication, addresses }: FormatContext) {
 }
 
 /** Returns the addresses of the pictures in an update. */
-function imagesIn(html: string, { addresses }: FormatContext): string[] {
-  if (!html.includes('<img')) return [];
+function imagesIn(html: string, { addresses }: FormatContext): string[] | undefined {
+  if (!html.includes('<img')) return undefined;
   const sources = elementsOf(parseBody(html)).map(({ tagName, properties }) => tagName === 'img' && properties.src);
   return sources.flatMap((src) => (typeof src === 'string' ? [addresses.absolute(src)] : []));
 }

@@ -94,7 +94,7 @@ function superdesk(object: Ninjs): Record<string, unknown> {
     authors: listed(
       object.infoSources
         ?.filter(({ role }) => MAKERS.has(role.slice(role.lastIndexOf('/') + 1)))
-        .map(({ name }) => ({ name, role: 'writer' })),
+        .map(({ name, role }) => ({ name, role: superdeskRole(role) })),
     ),
     // Superdesk downloads the renditions of a text as its original, and makes an item of each association.
     renditions: object.type === 'text' ? undefined : byName(object.renditions?.map(superdeskRendition)),
@@ -120,6 +120,12 @@ const MAKERS: ReadonlySet<string> = new Set([
   'factChecker',
   'producer',
 ]);
+
+/** Returns the role of an author in the words of Superdesk, whose usual one is a writer. */
+function superdeskRole(role: string): string {
+  const code = role.slice(role.lastIndexOf('/') + 1);
+  return code === 'author' || code === 'correspondent' ? 'writer' : code;
+}
 
 function superdeskRendition({ name, href, contentType, width, height }: NonNullable<Ninjs['renditions']>[number]) {
   // Superdesk's parsers look for a rendition of this name.

@@ -30,7 +30,8 @@ export function podcastItem(story: Story, context: FormatContext): (XmlElement |
   if (sound === undefined) return [];
   const duration = sound.renditions.find((file) => file.duration !== undefined)?.duration;
   const lead = leadImage(story.media);
-  const picture = lead && filesOf(lead, context)[0];
+  // Directories refuse pictures that are not square; those of an unknown size are the editor's.
+  const picture = lead && filesOf(lead, context).find(({ width, height }) => width === height);
   return [
     textElement('itunes:duration', duration === undefined ? undefined : String(Math.max(1, Math.round(duration)))),
     xml('itunes:explicit', {}, String((story.contentWarnings ?? []).length > 0)),

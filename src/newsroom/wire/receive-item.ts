@@ -96,11 +96,7 @@ function lateness(stored: Article, { version, status }: WireItem): string | unde
  * Returns the reason why an item must not be stored: it would publish restricted text, or undo a decision of this
  * newsroom.
  */
-function unsafeReason(
-  stored: Article,
-  { status, submission, isUndated }: WireItem,
-  now: Instant,
-): string | undefined {
+function unsafeReason(stored: Article, { status, submission, isUndated }: WireItem, now: Instant): string | undefined {
   if (status !== 'usable') return undefined;
   const embargo = submission?.embargo;
   const isHeld = isUndated !== true && embargo !== undefined && (embargo.until === undefined || embargo.until > now);

@@ -24,7 +24,8 @@ export function wireInstant(
   const warn = (message: string): void => {
     report.warn('wire/date', message, { file, line: at.line, column: at.column });
   };
-  if (/[+-]\d{4}$/.test(written) && /T/.test(written)) warn(`"${written}": the offset lacks its colon (+00:00).`);
+  // The basic form of ISO 8601 has no colon anywhere.
+  if (/^\d{4}-.*T.*[+-]\d{4}$/.test(written)) warn(`"${written}": the offset lacks its colon (+00:00).`);
   const exact = parseInstant(expanded(written));
   if (exact !== undefined) return exact;
   const local = parseInstant(expanded(written), timeZone);

@@ -5,6 +5,8 @@ import type { ReadOptions } from './read-result.ts';
 export interface WireReadOptions extends ReadOptions {
   /** The time of reading: a publication time in the future is a schedule. */
   readonly now: Instant;
+  /** The provider of documents that name none. */
+  readonly provider?: string | undefined;
   /** The section of stories that name no section of the publication. */
   readonly section?: string | undefined;
   /** True if stories without a date are published at once instead of being held. */

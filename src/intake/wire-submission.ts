@@ -81,12 +81,15 @@ export function wireItemOf(
   received: Received,
   options: WireReadOptions,
 ): WireItem | { readonly problems: readonly Finding[] } {
-  const { guid, provider, version, status, signal, note, notice, at } = received;
+  const { guid, version, status, signal, note, notice, at } = received;
+  const provider = received.provider.trim() === '' ? (options.provider ?? '') : received.provider;
   const place = { file: options.file, ...at };
   if (guid.trim() === '')
     return { problems: [problem('wire/guid', 'The item has no id: it could never be changed or killed.', place)] };
-  if (provider.trim() === '')
-    return { problems: [problem('wire/provider', 'The item names no provider: add `provider`.', place)] };
+  if (provider.trim() === '') {
+    const message = 'The item names no provider: state it with `--provider`, or in `intake.yaml` of its folder.';
+    return { problems: [problem('wire/provider', message, place)] };
+  }
   // A bare number is unique only within its provider.
   const isUri = /^[a-z][a-z0-9+.-]*:\S/i.test(guid.trim());
   const id = idOfGuid(isUri ? guid : `${providerKey(provider)} ${guid}`, options);
@@ -132,6 +135,8 @@ function submissionData(
   const headline = headlineOf(received, report, place);
   if (headline === '')
     return { problems: [problem('wire/headline', 'The item has neither headline nor title.', place)] };
+  if (content.embargo !== undefined && content.embargo.until === undefined)
+    report.warn('wire/held', HELD.condition, place);
   const section = sectionOf(received, options, report);
   const language = content.language ?? options.defaultLanguage ?? options.language;
   const made = received.published ?? received.versionCreated ?? options.now;
@@ -169,7 +174,9 @@ function held({ held: reason, at }: Received, { file, publishes = false }: WireR
   return true;
 }
 
-const HELD: Readonly<Record<HeldReason, string>> = {
+const HELD: Readonly<Record<HeldReason | 'condition', string>> = {
+  condition:
+    'The item is under embargo without a time: it is held until an editor releases it, or a later version does.',
   undated:
     'The item has no date that can be read: it is held until an editor releases it. `--publish` (API: `publish=true`) publishes such items at once.',
   restricted: 'The text has words that hold it back: it is held until an editor releases it.',

@@ -14,9 +14,14 @@ const codes = new Map(
     .map(([code, { topic }]) => [topic, code]),
 );
 
-/** Returns the Media Topic of an eight-digit subject code. */
+/**
+ * Returns the Media Topic of an eight-digit subject code: the equal one, or that of the nearest broader code. Two digits
+ * name the subject, three the matter, three the detail.
+ */
 export function topicOfSubjectCode(code: string): string | undefined {
-  return Object.hasOwn(topics, code) ? topics[code]?.topic : undefined;
+  const broader = [code, `${code.slice(0, 5)}000`, `${code.slice(0, 2)}000000`];
+  const known = /^\d{8}$/.test(code) ? broader.find((one) => Object.hasOwn(topics, one)) : undefined;
+  return known === undefined ? undefined : topics[known]?.topic;
 }
 
 /** A subject code with the Media Topic that it stands for: the topic itself or a broader one. */

@@ -111,8 +111,13 @@ function natureOf(subject: SourceElement, assert: SourceElement | undefined, sch
 }
 
 function entity(subject: SourceElement, { lists, sections, assert }: Into, { schemes, dates }: SubjectReading): void {
-  const name = nameOf(subject) ?? (assert && nameOf(assert)) ?? schemes.concept(subject)?.code;
-  if (name === undefined) return;
+  const name = nameOf(subject) ?? (assert && nameOf(assert));
+  if (name === undefined) {
+    const code = (identityOf(subject) || 'without a code').slice(0, 100);
+    const { line, column } = subject;
+    dates.report.warn('newsml-g2/no-name', `The subject ${code} has no name: it was left out.`, { line, column });
+    return;
+  }
   const nature = natureOf(subject, assert, schemes);
   const elements = [
     subject,

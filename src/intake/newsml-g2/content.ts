@@ -1,5 +1,6 @@
 import { canonicalLanguage } from '../../text/language.ts';
 import { genreName } from '../../vocabulary/genres.ts';
+import { isAccountName } from '../person-names.ts';
 import { Report } from '../report.ts';
 import type { ReceivedContent } from '../wire-submission.ts';
 import { childOf, childrenOf, at as elementAt, lineOf } from '../xml/look-up.ts';
@@ -7,7 +8,7 @@ import type { SourceElement } from '../xml/source-tree.ts';
 import { subjectsOf } from './concepts.ts';
 import { contentWarningsOf, type editorNotesOf, embargoOf, relatedOf } from './item-meta.ts';
 import { digitalSourceTypeOf } from './media.ts';
-import { bylineNames, partyOf, sourceOf } from './parties.ts';
+import { bylineNames, nameOf, partyOf, sourceOf } from './parties.ts';
 import { type ItemReading, momentOf, natureOf } from './reading.ts';
 import { rightsOf } from './rights.ts';
 import type { Schemes } from './schemes.ts';
@@ -62,7 +63,7 @@ export function contentOf(
     },
     bylines: makersOf(meta, 'creator', reading),
     contributors: makersOf(meta, 'contributor', reading),
-    sources: (meta === undefined ? [] : childrenOf(meta, 'infoSource')).flatMap((one) => sourceOf(one, schemes) ?? []),
+    sources: sourcesOf(meta, reading),
     creditLine: line('creditline')?.slice(0, 300),
     related: itemMeta === undefined ? [] : relatedOf(itemMeta, schemes, options),
     series: seriesName === undefined ? undefined : { name: seriesName.slice(0, 200) },
@@ -142,18 +143,38 @@ function genreOf(meta: SourceElement | undefined, schemes: Schemes): string | un
   return codes.find((code) => code !== undefined && genreName(code) !== undefined);
 }
 
-/** Returns one party for each element; without elements, the names in the byline. */
+/**
+ * Returns the makers of an item. `by` is the byline: creators stand in for its names where it contains them, or where
+ * there is no byline. A creator without a name, or with that of an account, is known to its desk alone.
+ */
 function makersOf(
   meta: SourceElement | undefined,
   name: 'creator' | 'contributor',
-  { schemes, options }: ItemReading,
+  { schemes, options, dates: { report } }: ItemReading,
 ): ReceivedContent['bylines'] {
-  const found = (meta === undefined ? [] : childrenOf(meta, name)).flatMap(
-    (one) => partyOf(one, { schemes, options }) ?? [],
-  );
-  const by = lineOf(childOf(meta, 'by'));
-  if (found.length > 0 || name === 'contributor' || by === undefined) return found;
-  return bylineNames(by).map((one) => ({ name: one }));
+  const found = (meta === undefined ? [] : childrenOf(meta, name)).flatMap((one) => {
+    const party = partyOf(one, { schemes, options });
+    if (party !== undefined && (party.staff !== undefined || !isAccountName(party.name))) return [party];
+    const written = nameOf(one) ?? schemes.concept(one)?.code ?? '';
+    const message = `The ${name} "${written.slice(0, 100)}" is a code or an account and no name: it was left out.`;
+    report.warn('newsml-g2/no-name', message, { line: one.line, column: one.column });
+    return [];
+  });
+  const by = name === 'contributor' ? undefined : lineOf(childOf(meta, 'by'));
+  if (by === undefined) return found;
+  const isAll = found.length > 0 && found.every((party) => by.includes(party.name));
+  return isAll ? found : bylineNames(by).map((one) => ({ name: one }));
+}
+
+/** Returns the sources that have a name. */
+function sourcesOf(meta: SourceElement | undefined, { schemes, dates }: ItemReading): ReceivedContent['sources'] {
+  return (meta === undefined ? [] : childrenOf(meta, 'infoSource')).flatMap((one) => {
+    const source = sourceOf(one, schemes);
+    if (source !== undefined) return [source];
+    const { line, column } = one;
+    dates.report.warn('newsml-g2/no-name', 'The infoSource has no name: it was left out.', { line, column });
+    return [];
+  });
 }
 
 /** Returns the feed id as Dateline writes it. */

@@ -19,7 +19,7 @@ export interface PartyReading {
 /** Reads `creator` or `contributor`. */
 export function partyOf(element: SourceElement, { schemes, options }: PartyReading): PartyInput | undefined {
   const named = schemes.concept(element);
-  const name = nameOf(element) ?? named?.code;
+  const name = nameOf(element);
   if (name === undefined) return undefined;
   const nature = schemes.codeOf(element, 'cpnat', 'type');
   const staff = schemes.ownCodeOf(element, 'author');
@@ -42,7 +42,7 @@ export function roleOf(element: SourceElement, schemes: Schemes): (typeof PARTY_
 /** Reads `infoSource`. */
 export function sourceOf(element: SourceElement, schemes: Schemes): SourceInput | undefined {
   const named = schemes.concept(element);
-  const name = nameOf(element) ?? named?.code;
+  const name = nameOf(element);
   const url = httpUrl(named?.uri ?? '');
   if (name === undefined) return undefined;
   return defined({
@@ -62,7 +62,9 @@ export function nameOf(element: SourceElement): string | undefined {
 export function bylineNames(by: string): string[] {
   // White space is folded first: the patterns below match it in several ways.
   const line = by.slice(0, 1000).replace(/\s+/g, ' ').trim();
-  const names = line.replace(/^(by|von|par|por|av|door)\s+/i, '').split(/ ?, ?| (?:and|und|et|y|og|och|&) /i);
+  const names = line
+    .replace(/^(by|von|par|por|av|door|di|da|af|от)\s+/i, '')
+    .split(/ ?, ?| (?:and|und|et|y|og|och|&) /i);
   return names
     .map((name) => name.trim())
     .filter((name) => name !== '')

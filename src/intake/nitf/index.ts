@@ -2,7 +2,10 @@ import type { WireDocument } from '../../article/wire-item.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import { isNestingError } from '../../text/html-tree.ts';
 import { canonicalLanguage } from '../../text/language.ts';
+import { mediaTopic } from '../../vocabulary/media-topics.ts';
+import { topicOfSubjectCode } from '../../vocabulary/subject-codes.ts';
 import { bylineNames } from '../newsml-g2/parties.ts';
+import { isAccountName } from '../person-names.ts';
 import { Report } from '../report.ts';
 import { type DateReading, wholeNumber, wireInstant } from '../wire-dates.ts';
 import type { WireReadOptions } from '../wire-read-options.ts';
@@ -66,6 +69,7 @@ function receivedNitf(root: SourceElement, options: WireReadOptions, report: Rep
     id?.attributes.regsrc ??
     lineOf(childOf(head, 'distributor')) ??
     elementAt(docdata, 'doc.copyright')?.attributes.holder ??
+    options.provider ??
     '';
   const number = id?.attributes['id-string'] ?? '';
   return {
@@ -81,7 +85,9 @@ function receivedNitf(root: SourceElement, options: WireReadOptions, report: Rep
     note: status === 'usable' ? undefined : notesOf(docdata),
     sections: sectionsOf(root),
     content: contentOf(root, {
-      embargo: embargoOf(childOf(docdata, 'date.release'), released, options) ?? (isHeld ? {} : undefined),
+      embargo:
+        embargoOf(childOf(docdata, 'date.release'), released, options) ??
+        (isHeld && released === undefined ? {} : undefined),
       expires: moment('date.expire'),
     }),
     body: nitfBody(root),
@@ -92,7 +98,9 @@ function receivedNitf(root: SourceElement, options: WireReadOptions, report: Rep
 
 function notesOf(docdata: SourceElement | undefined): string | undefined {
   const notes =
-    docdata === undefined ? [] : childrenOf(docdata, 'ed-msg').flatMap(({ attributes }) => attributes.info ?? []);
+    docdata === undefined
+      ? []
+      : childrenOf(docdata, 'ed-msg').flatMap((note) => note.attributes.info?.trim() || (lineOf(note) ?? []));
   return notes.length === 0 ? undefined : notes.join('\n\n');
 }
 
@@ -100,6 +108,29 @@ function sectionsOf(root: SourceElement): string[] {
   return descendants(root, 'fixture')
     .concat(descendants(root, 'tobject.property'))
     .flatMap(({ attributes }) => attributes['fix-id'] ?? attributes['tobject.property.type'] ?? []);
+}
+
+/** Reads the bylines: the persons of each, or the names in its words; a title after a name is no name. */
+function bylinesOf(head: SourceElement | undefined): { name: string; jobTitle?: string }[] {
+  return (head === undefined ? [] : childrenOf(head, 'byline')).flatMap((byline) => {
+    const jobTitle = lineOf(childOf(byline, 'byttl'))?.slice(0, 200);
+    const people = descendants(byline, 'person').flatMap((one) => lineOf(one)?.slice(0, 200) ?? []);
+    const children = byline.children.filter((child) => typeof child === 'string' || child.name !== 'byttl');
+    const names = people.length > 0 ? people : bylineNames(lineOf({ ...byline, children }) ?? '');
+    const isOne = names.length === 1;
+    return names
+      .filter((name) => !isAccountName(name))
+      .map((name) => (isOne && jobTitle !== undefined ? { name, jobTitle } : { name }));
+  });
+}
+
+/** Reads Subject Codes as Media Topics. */
+function subjectsOf(root: SourceElement): string[] {
+  const codes = descendants(root, 'tobject.subject').flatMap(({ attributes }) => {
+    const written = attributes['tobject.subject.refnum'] ?? '';
+    return topicOfSubjectCode(written) ?? (mediaTopic(written) === undefined ? [] : [written]);
+  });
+  return [...new Set(codes)];
 }
 
 /** Reads the release date as an embargo if it lies in the future; an unreadable date must not release the story. */
@@ -121,9 +152,6 @@ function contentOf(root: SourceElement, { embargo, expires }: WireDates): Receiv
   const head = elementAt(root, 'body', 'body.head');
   const docdata = elementAt(root, 'head', 'docdata');
   const urgency = Number(childOf(docdata, 'urgency')?.attributes['ed-urg'] ?? Number.NaN);
-  const byline = lineOf(childOf(head, 'byline'));
-  const people = descendants(childOf(head, 'byline') ?? root, 'person').flatMap((one) => lineOf(one) ?? []);
-  const names = byline === undefined ? [] : people.length > 0 ? people : bylineNames(byline);
   const place = lineOf(elementAt(head, 'dateline', 'location')) ?? lineOf(childOf(head, 'dateline'));
   const copyright = childOf(docdata, 'doc.copyright');
   const keywords = descendants(childOf(docdata, 'key-list') ?? root, 'keyword').flatMap(
@@ -138,7 +166,8 @@ function contentOf(root: SourceElement, { embargo, expires }: WireDates): Receiv
     slugline: childOf(docdata, 'du-key')?.attributes.key?.trim() || undefined,
     urgency: Number.isInteger(urgency) && urgency >= 1 && urgency <= 8 ? urgency : undefined,
     keywords: [...new Set(keywords)].map((one) => one.slice(0, 120)),
-    bylines: names.map((name) => ({ name })),
+    bylines: bylinesOf(head),
+    subjects: subjectsOf(root),
     dateline: place === undefined ? undefined : { place: place.slice(0, 120) },
     rights:
       copyright?.attributes.holder === undefined || copyright.attributes.holder === ''

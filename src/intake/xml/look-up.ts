@@ -26,12 +26,24 @@ export function textOf(element: SourceElement): string {
   return element.children.map((node) => (typeof node === 'string' ? node : textOf(node))).join('');
 }
 
+/** Elements that begin a line of their own, in NITF and HTML. */
+const BLOCKS: ReadonlySet<string> = new Set('br byttl div hl2 li p story.date td th'.split(' '));
+
+function spacedText({ children }: SourceElement): string {
+  return children
+    .map((node) => {
+      if (typeof node === 'string') return node;
+      return BLOCKS.has(node.name) ? ` ${spacedText(node)} ` : spacedText(node);
+    })
+    .join('');
+}
+
 /** Returns the text inside an element on one line; `undefined` if there is none. */
 export function lineOf(element: SourceElement | undefined): string | undefined {
   // White space of XML alone: a no-break space is a letter of the text.
   const text =
     element &&
-    textOf(element)
+    spacedText(element)
       .replace(/[\t\n\r ]+/g, ' ')
       .replace(/^ | $/g, '');
   return text === '' ? undefined : text;

@@ -55,7 +55,10 @@ async function receiveOnce(
   const stored = await archive.articles.byId(version.id);
   const now = await instantFor(archive, stored, requested);
   if (stored === undefined) {
-    const sent = version.submission === undefined ? recalledBefore(version, now) : unlessHistory(version.submission);
+    const sent =
+      version.submission === undefined
+        ? recalledBefore(version, now)
+        : firstSubmission(version, version.submission, now);
     if (sent === undefined) return { decision: 'nothing', reason: 'it does not identify the withdrawn story' };
     const submission = await withFreeSlug(archive, sent);
     return submitStory(archive, { submission, ...author, ...options, expectedVersion: 0 }, now);
@@ -160,7 +163,7 @@ function changeOf(stored: Article, version: WireItem, now: Instant): Change | 's
   // Feeds without versions do not describe a change: the text replaces the stored one.
   if (version.version === undefined && signal === undefined) return 'silent';
   if (signal?.kind === 'correction') {
-    const sentence = notice ?? publicReason(note) ?? 'This story has been corrected.';
+    const sentence = notice ?? publicReason(note) ?? CORRECTED;
     // The version that the public saw before is the wrong one.
     const previous = signal.namesPrevious ? { previousVersion: stored.version } : {};
     return { kind: 'correct', at: moment, notice: sentence, severity: signal.severity, ...previous, ...noted };
@@ -168,6 +171,9 @@ function changeOf(stored: Article, version: WireItem, now: Instant): Change | 's
   const severity = signal === undefined ? {} : { severity: signal.severity };
   return defined({ kind: 'update', at: moment, notice, ...noted, ...severity });
 }
+
+/** Public notice of a correction whose provider names no error. */
+const CORRECTED = 'This story has been corrected.';
 
 /** Prefix of the slug of a story that was recalled before it arrived. */
 export const RECALLED = 'recalled-';
@@ -198,9 +204,23 @@ function recalledBefore(
   return parsed.data;
 }
 
-/** Removes the changes of a first stored version: earlier versions were never public here. */
-function unlessHistory(submission: Submission): Submission {
-  return { ...submission, changes: [] };
+/**
+ * Returns the submission of a new story. Earlier versions were never public here; but a first delivery that is a
+ * correction says so, since partners may have the version before it from elsewhere. Other notes are kept for editors.
+ */
+function firstSubmission({ signal, note, notice, at }: WireItem, submission: Submission, now: Instant): Submission {
+  const { published = now } = submission;
+  const editorNote = submission.editorNote ?? note;
+  if (signal?.kind !== 'correction' || published > now) {
+    return { ...submission, ...defined({ editorNote }), changes: [] };
+  }
+  const moment = latest([published, at > now ? now : at]) ?? now;
+  const { severity } = signal;
+  const sentence = notice ?? publicReason(note) ?? CORRECTED;
+  return {
+    ...submission,
+    changes: [defined({ kind: 'correct' as const, at: moment, notice: sentence, severity, note })],
+  };
 }
 
 /** Returns a free slug: of two stories with one headline the later one gets a part of its key. */

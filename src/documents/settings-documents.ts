@@ -73,7 +73,7 @@ export class SettingsDocuments {
     return this.render(name, now, RENDERERS[name]);
   }
 
-  /** Returns robots.txt, which says no more than what holds for every story. */
+  /** Returns robots.txt, whose rules hold for every story. */
   robots(now: Instant): Promise<DocumentResult> {
     const { archive, documentCache, site } = this.#deps;
     return documentCache.get('robots', now, async (instant) => {

@@ -5,7 +5,8 @@ import type { Instant } from '../text/instant.ts';
 import type { FormatContext } from './format.ts';
 
 /** The heading of a live update, as views write it: with the time in UTC. */
-const HEADING = /(<section id="[^"]*" class="live-update"><h2>)<time datetime="([^"]+)">[^<]*<\/time>/g;
+const HEADING =
+  /(<section id="[^"]{0,200}" class="live-update"><h2>)<time datetime="([^"]{1,40})">[^<]{0,200}<\/time>/g;
 
 /** The label of a public notice, as views write it: with the date in UTC. */
 const NOTICE = /(<aside class="notice"><p><strong>[^<]*)<time datetime="([^"]+)">[^<]*<\/time>/g;

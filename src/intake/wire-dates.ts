@@ -25,7 +25,8 @@ export function wireInstant(
     report.warn('wire/date', message, { file, line: at.line, column: at.column });
   };
   // The basic form of ISO 8601 has no colon anywhere.
-  if (/^\d{4}-.*T.*[+-]\d{4}$/.test(written)) warn(`"${written}": the offset lacks its colon (+00:00).`);
+  if (/^\d{4}-/.test(written) && written.includes('T') && /[+-]\d{4}$/.test(written))
+    warn(`"${written}": the offset lacks its colon (+00:00).`);
   const exact = parseInstant(expanded(written));
   if (exact !== undefined) return exact;
   const local = parseInstant(expanded(written), timeZone);

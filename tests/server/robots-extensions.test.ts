@@ -21,7 +21,7 @@ test('robots.txt has only directives that audits know where its extensions are o
   expect(headers.get('link')).toContain('rel="license"');
 });
 
-test('robots.txt says no more than what holds for every story: a story that permits training opens it', async () => {
+test('robots.txt states no more than what holds for every story: a story that permits training opens it', async () => {
   const rights = 'rights: { dataMining: prohibited-ai-training, usageTerms: Not for training. }\n';
   const server = await startServer({
     'a.md': storyFile('a', { slug: 'a' }),

@@ -17,8 +17,8 @@ export interface ItemText {
 }
 
 /**
- * Returns the text of an item: its full text, or else its description with a warning, or that of a podcast. What the item
- * says of a picture (`media:description`) is never the text of a story that has one of its own.
+ * Returns the text of an item: its full text, or else its description with a warning, or that of a podcast. The
+ * description of a picture (`media:description`) is never the text of a story that has one of its own.
  */
 export function itemText(item: SourceElement, { report }: ItemReading, base: string | undefined): ItemText {
   const { line, column } = item;
@@ -59,9 +59,10 @@ function bodyOfHtml(item: SourceElement, stored: string, report: Report): Body {
     report.add(...findings);
     return boundedBody(html);
   }
-  if (!FOOTER.test(stored)) return boundedBody(stored);
+  const end = footerStart(stored);
+  if (end < 0) return boundedBody(stored);
   report.warn('feed/footer', 'The line "The post … appeared first on …" was left out.', at);
-  return boundedBody(stored.replace(FOOTER, ''));
+  return boundedBody(stored.slice(0, end));
 }
 
 /** A summary that a program cut off from the text is none. */
@@ -74,6 +75,11 @@ function standfirstOf(description: string, body: Body): string | undefined {
   return plainText(body).replace(/\s+/g, ' ').startsWith(start) || /\]\s*$/.test(line) ? undefined : line;
 }
 
-/** The line that WordPress adds to the text in feeds. */
-const FOOTER =
-  /<p>The post <a [^>]{0,2000}>[^<]{0,500}<\/a> (?:appeared first|first appeared) on <a [^>]{0,2000}>[^<]{0,500}<\/a>\.<\/p>\s*$/;
+/** Returns the start of the line that WordPress adds to the text in feeds; -1 without it. */
+function footerStart(html: string): number {
+  const start = html.lastIndexOf('<p>The post <a ');
+  const words = start < 0 ? '' : html.slice(start);
+  const isFooter =
+    /(?:appeared first|first appeared) on <a /.test(words) && words.indexOf('</p>') === words.trimEnd().length - 4;
+  return isFooter ? start : -1;
+}

@@ -1,4 +1,6 @@
 import { type Finding, warning } from '../../text/finding.ts';
+import { htmlOf } from '../../text/html-of.ts';
+import { httpUrl } from '../../text/url.ts';
 import { lineOf } from '../xml/look-up.ts';
 import { elementsIn } from '../xml/namespaces.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
@@ -65,33 +67,51 @@ const BLOCK =
  * are taken out with a finding.
  */
 export function postHtml(stored: string, at: Partial<Finding>): PostHtml {
-  const findings: Finding[] = [];
-  const withFigures = stored
-    .replace(/\r\n?/g, '\n')
-    .replace(
-      /\[caption[^\]]{0,500}\]\s*(<a [^>]{0,2000}>\s*<img [^>]{0,2000}>\s*<\/a>|<img [^>]{0,2000}>)([^[]{0,2000})\[\/caption\]/g,
-      (_, image, words) => {
-        return `\n\n<figure>${image}<figcaption>${String(words).trim()}</figcaption></figure>\n\n`;
-      },
-    )
-    .replace(
-      /\[embed[^\]]{0,500}\]\s*(https?:[^\s[\]<>"]{1,2000})\s*\[\/embed\]/g,
-      '\n\n<p><a href="$1">$1</a></p>\n\n',
-    );
-  const names = new Set<string>();
-  const withoutCodes = withFigures.replace(/\[(\/?)([a-z][\w-]{1,40})((?:\s[^\]]{0,1000})?)\/?\]/g, (code, _, name) => {
-    if (!SHORTCODES.test(name)) return code;
-    names.add(name);
-    return '';
+  const { html, left } = withoutShortcodes(stored.replace(/\r\n?/g, '\n'));
+  const findings = [...left].map((name) =>
+    warning('feed/shortcode', `The shortcode [${name}] was taken out: its program is not part of the export.`, at),
+  );
+  const blocks = html.split(/\n[\t ]*\n/).filter((block) => block.trim() !== '');
+  const paragraphs = blocks.map((block) => {
+    return BLOCK.test(block) ? block : `<p>${block.trim().replaceAll('\n', '<br>')}</p>`;
   });
-  for (const name of names) {
-    findings.push(
-      warning('feed/shortcode', `The shortcode [${name}] was taken out: its program is not part of the export.`, at),
-    );
-  }
-  const blocks = withoutCodes.split(/\n[\t ]*\n/).filter((block) => block.trim() !== '');
-  const html = blocks.map((block) => (BLOCK.test(block) ? block : `<p>${block.trim().replaceAll('\n', '<br>')}</p>`));
-  return { html: html.join('\n'), findings };
+  return { html: paragraphs.join('\n'), findings };
+}
+
+/** Replaces shortcodes: captions by figures, embeds by links, others by nothing. */
+function withoutShortcodes(text: string): { readonly html: string; readonly left: ReadonlySet<string> } {
+  const left = new Set<string>();
+  const withCaptions = betweenTags(text, 'caption', (inner) => {
+    const end = Math.max(inner.lastIndexOf('</a>') + 4, inner.lastIndexOf('>') + 1);
+    const [image, words] = [inner.slice(0, end), inner.slice(end).trim()];
+    return image.includes('<img ') ? `<figure>${image.trim()}<figcaption>${words}</figcaption></figure>` : inner;
+  });
+  const withLinks = betweenTags(withCaptions, 'embed', (inner) => {
+    const url = httpUrl(inner);
+    return url === undefined ? inner : `<p><a href="${htmlOf(url)}">${htmlOf(url)}</a></p>`;
+  });
+  const [start = '', ...parts] = withLinks.split('[');
+  const rest = parts.map((part) => {
+    const end = part.indexOf(']');
+    const [name = ''] = part.slice(0, Math.max(0, end)).replace(/^\//, '').split(/[\s/]/);
+    if (!SHORTCODES.test(name)) return `[${part}`;
+    left.add(name);
+    return part.slice(end + 1);
+  });
+  return { html: `${start}${rest.join('')}`, left };
+}
+
+/** Replaces what is between the opening and the closing tag of a shortcode by a block of its own. */
+function betweenTags(text: string, name: string, change: (inner: string) => string): string {
+  const close = `[/${name}]`;
+  const parts = text.split(`[${name}`);
+  const [before = '', ...rest] = parts;
+  return rest.reduce((done, part) => {
+    const start = part.indexOf(']') + 1;
+    const end = part.indexOf(close);
+    if (start === 0 || end < start) return `${done}[${name}${part}`;
+    return `${done}\n\n${change(part.slice(start, end))}\n\n${part.slice(end + close.length)}`;
+  }, before);
 }
 
 /** Shortcodes of WordPress and its usual extensions: words in square brackets may be text as well. */

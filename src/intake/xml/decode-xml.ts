@@ -42,7 +42,7 @@ function undeclared(bytes: Uint8Array, label: string, file: string): Decoded {
   const at = { file, line: 1, column: 1 };
   if (detected === undefined) {
     const message =
-      'The document is not UTF-8, as it says, and its encoding cannot be detected without doubt: declare it.';
+      'The document is not UTF-8, as declared, and its encoding cannot be detected without doubt: declare it.';
     return { problems: [problem('xml/encoding', message, at)] };
   }
   const message = `The document is not UTF-8, as it should be; it was read as ${detected}.`;

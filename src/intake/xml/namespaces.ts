@@ -58,7 +58,7 @@ export type Preferred = readonly `${Vocabulary} ${string}`[];
 
 /**
  * Returns the elements of the first vocabulary that has any: an element of another vocabulary never stands before the
- * item's own, in whatever order they are. Elements with undeclared prefixes come last, by their local names.
+ * item's own, in any order. Elements with undeclared prefixes come last, by their local names.
  */
 export function preferredElements(parent: SourceElement, names: Preferred): SourceElement[] {
   for (const written of names) {

@@ -5,7 +5,7 @@ import { UNDECLARED, USUAL_NAMESPACES } from './namespaces.ts';
 
 /** An element of a document from outside, with its position. */
 export interface SourceElement extends Position {
-  /** The name without its prefix. Feeds have elements of several namespaces with one name: `namespace` tells them apart. */
+  /** The name without its prefix. Feeds have elements of several namespaces with one name; `namespace` distinguishes them. */
   readonly name: string;
   readonly namespace: string;
   /** Attributes by their written names (`xml:lang`). */

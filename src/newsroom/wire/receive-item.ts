@@ -206,7 +206,7 @@ function recalledBefore(
 
 /**
  * Returns the submission of a new story. Earlier versions were never public here; but a first delivery that is a
- * correction says so, since partners may have the version before it from elsewhere. Other notes are kept for editors.
+ * correction is stored as one, since partners may have the version before it from elsewhere. Other notes are kept for editors.
  */
 function firstSubmission({ signal, note, notice, at }: WireItem, submission: Submission, now: Instant): Submission {
   const { published = now } = submission;

@@ -17,6 +17,10 @@ export interface WireInput extends JobInput {
   readonly now: Instant;
   /** Key of the section of stories that name no section; an unknown one is ignored. */
   readonly section?: string | undefined;
+  /** True if items without a date are published at once. */
+  readonly publishes?: boolean | undefined;
+  /** The provider of documents that name none. */
+  readonly provider?: string | undefined;
   /** The language of stories that state none. */
   readonly defaultLanguage?: string | undefined;
 }

@@ -58,12 +58,39 @@ describe('import', () => {
     const { code, out, err } = await dateline(folder, 'import', copy);
     expect(code).toBe(0);
     expect(out).toContain('harbour-strike-ends-after-nine-days.md');
+    expect(err).toContain('state:      draft');
     expect(err).toMatch(/understood: The paragraph between headline and text is the standfirst/);
     expect(err).toMatch(/guessed: +"PORT ALDER" was read as the dateline/);
     expect(err).toMatch(/guessed: +The section is "world"/);
     expect(await dateline(folder, 'check')).toMatchObject({ code: 0 });
     const again = await dateline(folder, 'import', copy);
     expect(again.out).toContain('harbour-strike-ends-after-nine-days-2.md');
+  });
+
+  test('copy is published with --publish alone, and never against its own words', async () => {
+    const folder = await contentFolder();
+    const [free, until, held] = await Promise.all(
+      ['', 'EMBARGOED UNTIL 2100-01-01 06:00\n\n', 'HOLD FOR RELEASE\n\n'].map(async (start, index) => {
+        const file = join(await temporaryFolder(), `copy-${index}.txt`);
+        await writeFile(file, start + WIRE_STORY.replace('Harbour', `Harbour ${index}`));
+        return file;
+      }),
+    );
+    for (const file of [free, until, held]) {
+      const { code, err } = await dateline(folder, 'import', file as string);
+      expect([code, err]).toEqual([0, expect.stringContaining('state:      draft')]);
+    }
+    expect((await dateline(folder, 'import', '--publish', free as string)).err).toContain('state:      published');
+    const { err } = await dateline(folder, 'import', '--publish', until as string);
+    expect(err).toMatch(/state: {6}published .*, under embargo until 2100-01-01T06:00:00Z/);
+    expect(await dateline(folder, 'import', '--publish', held as string)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('error wire/held: "HOLD FOR RELEASE" holds the copy back'),
+    });
+    const { out } = await dateline(folder, 'status');
+    expect(out.match(/^draft /gm)).toHaveLength(3);
+    // The story under embargo waits for its time.
+    expect(out.match(/^published /gm)).toHaveLength(2);
   });
 
   test('takes canonical JSON, and gives it an id', async () => {
@@ -90,7 +117,7 @@ describe('import', () => {
     const { code, out } = await dateline(folder, 'import', copy, '/nowhere.txt');
     expect(code).toBe(1);
     expect(out).toContain('copy.txt:3:1 error wire/text');
-    expect(out).toContain('/nowhere.txt error file/unreadable: The file cannot be read (ENOENT)');
+    expect(out).toContain('/nowhere.txt error file/unreadable: The file does not exist: mend its path.');
     expect(await readdir(join(folder, 'articles'))).toEqual([]);
   });
 
@@ -115,7 +142,7 @@ describe('import', () => {
       code: 1,
       out: expect.stringContaining('belongs to another story'),
     });
-    expect(await dateline(folder, 'import', '--draft', file)).toMatchObject({
+    expect(await dateline(folder, 'import', '--publish', file)).toMatchObject({
       code: 1,
       out: expect.stringContaining('leave the options out'),
     });

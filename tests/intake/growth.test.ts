@@ -77,7 +77,10 @@ const READERS: Readonly<
     (text) =>
       JSON.stringify({ id: idOf('a'), headline: 'A', published: '2026-03-02T10:00:00Z', section: 'world', body: text }),
   ],
-  'wire copy': [(bytes) => readWireText(bytes, 'copy.txt'), (text) => `HEADLINE\n\n${text}\n\nLast words.`],
+  'wire copy': [
+    (bytes) => readWireText(bytes, { file: 'copy.txt', now: '2026-03-02T10:00:00Z' as never, timeZone: 'UTC' }),
+    (text) => `HEADLINE\n\n${text}\n\nLast words.`,
+  ],
   'ninjs headline': [
     (bytes) => readWire(bytes, options),
     (text) =>

@@ -52,10 +52,18 @@ describe('JSON', () => {
 describe('wire copy', () => {
   test.each(['#', '-', '(', ' ', 'A ', 'By A, ', "O'", '“'].map((run) => [run]))('%j without end', (run) => {
     expectFast(() =>
-      readWireText(Buffer.from(`Head\n\nFirst.\n\n${run.repeat(Math.floor(400_000 / run.length))}x`), 'a.txt'),
+      readWireText(Buffer.from(`Head\n\nFirst.\n\n${run.repeat(Math.floor(400_000 / run.length))}x`), {
+        file: 'a.txt',
+        now: '2026-03-02T10:00:00Z' as never,
+        timeZone: 'UTC',
+      }),
     );
     expectFast(() =>
-      readWireText(Buffer.from(`Head\n\n${run.repeat(Math.floor(400_000 / run.length))}x\n\nSecond.`), 'a.txt'),
+      readWireText(Buffer.from(`Head\n\n${run.repeat(Math.floor(400_000 / run.length))}x\n\nSecond.`), {
+        file: 'a.txt',
+        now: '2026-03-02T10:00:00Z' as never,
+        timeZone: 'UTC',
+      }),
     );
   });
 });

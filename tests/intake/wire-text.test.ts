@@ -10,13 +10,15 @@ import { HOSTILE } from '../support/hostile.ts';
 import { idOf } from '../support/stories.ts';
 import { WIRE_STORY } from '../support/wire-story.ts';
 
+const READING = { file: 'copy.txt', now: '2026-11-26T08:00:00Z' as never, timeZone: 'UTC' };
+
 const read = (text: string | Uint8Array) => {
-  const reading = readWireText(typeof text === 'string' ? Buffer.from(text) : text, 'copy.txt');
+  const reading = readWireText(typeof text === 'string' ? Buffer.from(text) : text, READING);
   if ('problems' in reading) throw new Error(JSON.stringify(reading.problems));
   return { ...reading.story, warnings: reading.warnings };
 };
 const problemsOf = (text: string | Uint8Array) => {
-  const reading = readWireText(typeof text === 'string' ? Buffer.from(text) : text, 'copy.txt');
+  const reading = readWireText(typeof text === 'string' ? Buffer.from(text) : text, READING);
   return 'problems' in reading ? reading.problems : [];
 };
 
@@ -63,7 +65,7 @@ describe('copy as agencies send it', () => {
     (mark) => {
       expect(read(`Head\n\nLONDON\n\nText.\n\n${mark}\n\nFooter.`)).toMatchObject({
         paragraphs: ['Text.'],
-        afterEnd: 'Footer.',
+        notes: ['Footer.'],
       });
     },
   );
@@ -230,5 +232,73 @@ describe('through a content file every paragraph comes back', () => {
     const [wanted] = read(`Head\n\nFirst.\n\nx ${text}`).paragraphs.slice(-1);
     expect(back(['First.', wanted ?? ''])).toBe(`First.\n\n${wanted}`);
     expect(back([cleanLine(text)])).toBe(cleanLine(text));
+  });
+});
+
+describe('copy of wire protocols', () => {
+  const IPTC_7901 =
+    '\u0001eca0075 3 i 51 xyz 1003\r\n\u0002FERRY/\r\nFerry runs\r\nagain =\r\n\r\nPort Town (xyz) - It ran.\r\n   It was full.\r\n xyz aa\r\n\u0003261003 Nov 26\r\n\u0004';
+  const ANPA =
+    "\u0016\u0016\u0001t1234u i cBC-Ferry 11-26 0100\r\n\u0002^BC-Ferry,50<\r\n^Ferry runs again<\r\n^By ANN ROE=\r\n  PORT TOWN (AP) _ ``It ran,'' she said.\r\n  It was full.\r\n\u0003";
+  const TELEX =
+    'ZCZC ABC0123 4\r\nI 0123 NEWS\r\nFerry runs again\r\n\r\nPORT TOWN, Nov 26 (XYZ) - It ran.\r\n\r\nIt was full.\r\nNNNN\r\n';
+
+  test.each([
+    ['IPTC 7901', IPTC_7901, { slugline: 'FERRY', urgency: 3, sent: '2026-11-26T10:03:00Z', agency: 'xyz' }],
+    [
+      'IPTC 7901 without control characters',
+      IPTC_7901.replace(/[\u0001-\u0004]/g, ''),
+      { slugline: 'FERRY', urgency: 3 },
+    ],
+    ['ANPA 1312', ANPA, { slugline: 'BC-Ferry', urgency: 3, bylines: ['Ann Roe'], agency: 'AP' }],
+    ['ANPA 1312 without control characters', ANPA.replace(/[\u0001-\u0016](?<![\r\n])/g, ''), { slugline: 'BC-Ferry' }],
+    ['telex', TELEX, { agency: 'XYZ' }],
+  ])('%s: headline and text without the envelope', (_, text, facts) => {
+    const story = read(text);
+    expect(story).toMatchObject({ headline: 'Ferry runs again', ...facts });
+    expect(story.paragraphs.length).toBe(2);
+    expect(story.paragraphs.join(' ')).toMatch(/^"?It ran.*It was full\.$/);
+  });
+
+  test('the words of the envelope are notes for editors', () => {
+    expect(read(IPTC_7901).notes).toEqual([
+      'IPTC 7901: eca0075, priority 3, category i, 51 words, xyz 1003',
+      'Signed xyz aa',
+    ]);
+    expect(read(TELEX).notes).toEqual(['Header: ABC0123 4', 'Header: I 0123 NEWS']);
+  });
+
+  test('others are refused, with the line of their first control character', () => {
+    expect(problemsOf('Head\n\n\u0001Text.\u0003\n\nMore.')).toMatchObject([{ rule: 'wire/protocol', line: 3 }]);
+  });
+});
+
+describe('lines for desks', () => {
+  test('are notes for editors and never text, at the head and at the foot', () => {
+    const story = read(
+      'EMBARGOED UNTIL 0600 GMT, November 27\nFerry runs again\n\nEds: photos moved as\nPHO101.\n\nIt ran.\n\nThe arms\nembargo until 2027 stays.\n\nNotes to editors:\n\nCall first.\n\nThe ferry is old.',
+    );
+    expect(story).toMatchObject({
+      headline: 'Ferry runs again',
+      paragraphs: ['It ran.', 'The arms embargo until 2027 stays.'],
+      hold: { until: '2026-11-27T06:00:00Z' },
+      notes: [
+        'EMBARGOED UNTIL 0600 GMT, November 27',
+        'Eds: photos moved as',
+        'PHO101.',
+        'Notes to editors:',
+        'Call first.',
+        'The ferry is old.',
+      ],
+    });
+  });
+
+  test('of several holds the strictest counts', () => {
+    expect(read('EMBARGOED UNTIL 2026-11-27 06:00\n\nHead\n\nText.\n\nHOLD FOR RELEASE').hold).toEqual({
+      line: 'HOLD FOR RELEASE',
+    });
+    expect(
+      read('EMBARGOED UNTIL 2026-11-27 06:00\n\nHead\n\nText.\n\nEmbargoed until 2026-11-28 06:00').hold?.until,
+    ).toBe('2026-11-28T06:00:00Z');
   });
 });

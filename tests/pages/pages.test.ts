@@ -226,7 +226,7 @@ describe('the inspector', () => {
     expect(response.headers.get('cache-control')).toContain('private');
     expect(document.querySelector('h1')?.textContent).toBe('Not yet');
     const rules = [...document.querySelectorAll('.findings code')].map((code) => code.textContent);
-    expect(rules).toEqual(expect.arrayContaining(['google/image-pixels', 'google/author']));
+    expect(rules).toEqual(expect.arrayContaining(['google/image-pixels', 'ai/licence']));
   });
 
   test('is for editors with a key alone', async () => {

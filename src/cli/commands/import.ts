@@ -13,6 +13,7 @@ interface Options {
   readonly section?: string;
   readonly language?: string;
   readonly draft: boolean;
+  readonly publish: boolean;
 }
 
 /** `dateline import`: turns wire copy into content files, and stores wire documents in the archive. */
@@ -21,13 +22,16 @@ export const register: Register = (cli, configuration) => {
     .argument('<files...>', 'plain text, .xml, ninjs as .json, or .json as `dateline schema` describes it')
     .option('--section <key>', 'a section of publication.yaml (the first one)')
     .option('--language <tag>', "the language of the copy (the publication's)")
-    .option('--draft', 'write a draft instead of publishing', false)
+    .option('--publish', 'publish plain copy, and items without a date, at once', false)
+    .option('--draft', 'write plain copy as a draft, as without --publish', false)
     .action(async (files: string[], options: Options) => {
       for (const file of files) await importOne(configuration(), file, options);
     });
 };
 
 async function importOne(configuration: Configuration, file: string, options: Options): Promise<void> {
+  if (options.draft && options.publish)
+    throw new ConfigurationError('--draft and --publish exclude each other: name one.');
   if (existsSync(file) && (await isWireFile(file))) {
     return presentReceived(await importWire(configuration, file, options));
   }
@@ -37,12 +41,16 @@ async function importOne(configuration: Configuration, file: string, options: Op
   presentImported(imported);
 }
 
-function importWire(configuration: Configuration, file: string, { draft, ...options }: Options): Promise<ReceivedFile> {
+function importWire(
+  configuration: Configuration,
+  file: string,
+  { draft, publish, ...options }: Options,
+): Promise<ReceivedFile> {
   if (draft) throw new ConfigurationError('Wire documents are published as they state: leave --draft out.');
   return withArchive(configuration, (store, publication) => {
     if (options.section !== undefined) knownSection(publication, options.section);
     const target = { store, publication, content: configuration.content };
-    return importWireFile(file, target, { ...options, now: now() });
+    return importWireFile(file, target, { ...options, publishes: publish, now: now() });
   });
 }
 
@@ -59,6 +67,7 @@ function presentImported(imported: Imported): void {
     return;
   }
   print(imported.path);
+  if (imported.state !== undefined) printProgress(`  state:      ${imported.state}`);
   for (const sentence of imported.understood) printProgress(`  understood: ${sentence}`);
   for (const sentence of imported.guessed) printProgress(`  guessed:    ${sentence}`);
 }

@@ -5,6 +5,7 @@ import { parseJson } from '../../intake/json.ts';
 import { slugOf } from '../../intake/read-options.ts';
 import { MAX_STORY_BYTES } from '../../intake/read-result.ts';
 import { contentFileOf } from '../../intake/wire-text/content-file.ts';
+import { type PublicationState, publicationState } from '../../intake/wire-text/publication-state.ts';
 import { STORY_FILE_JOB, WIRE_TEXT_JOB } from '../../parsing/jobs.ts';
 import { defined } from '../../text/defined.ts';
 import { type Finding, problem } from '../../text/finding.ts';
@@ -17,12 +18,19 @@ import { knownSection, newId, writeNew } from '../new-story.ts';
 export interface ImportOptions {
   readonly section?: string;
   readonly language?: string;
-  readonly draft: boolean;
+  /** True if plain copy is published at once; otherwise it is a draft. */
+  readonly publish: boolean;
 }
 
 /** The target of an imported story, or the reasons for refusing it. */
 export type Imported =
-  | { readonly path: string; readonly understood: readonly string[]; readonly guessed: readonly string[] }
+  | {
+      readonly path: string;
+      readonly understood: readonly string[];
+      readonly guessed: readonly string[];
+      /** Whether it is a draft or published, in words; absent for a file that states it itself. */
+      readonly state?: string;
+    }
   | { readonly problems: readonly Finding[] };
 
 /**
@@ -43,8 +51,16 @@ export async function importFile(
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    return { problems: [problem('file/unreadable', `The file cannot be read (${code}).`, { file })] };
+    return { problems: [problem('file/unreadable', unreadableMessage(code), { file })] };
   }
+}
+
+/** Returns what keeps a file from being read, and the remedy. */
+function unreadableMessage(code: string): string {
+  if (code === 'ENOENT') return 'The file does not exist: mend its path.';
+  if (code === 'EISDIR') return 'This is a folder: name the files in it.';
+  if (code === 'EACCES') return 'The file cannot be read: permit this user to read it.';
+  return `The file cannot be read (${code}): look at the disk.`;
 }
 
 type Into = Parameters<typeof importFile>[1];
@@ -56,18 +72,26 @@ interface ReadFile {
 }
 
 async function importWireText({ file, bytes }: ReadFile, into: Into, options: ImportOptions): Promise<Imported> {
-  const reading = await runJob(WIRE_TEXT_JOB, { bytes, file });
+  const reading = await runJob(WIRE_TEXT_JOB, {
+    bytes,
+    file,
+    now: into.now,
+    timeZone: into.dryRun.publication.timeZone,
+  });
   if ('problems' in reading) return reading;
   const { story, warnings } = reading;
   const { publication } = into.dryRun;
   const section = knownSection(publication, options.section);
+  const state = publicationState(story, { publish: options.publish, now: into.now, file });
+  if ('problems' in state) return state;
   const text = contentFileOf(
     story,
     defined({
       id: newId(publication),
       section,
       language: options.language,
-      ...(options.draft ? {} : { published: into.now }),
+      embargo: state.embargo,
+      published: state.isDraft ? undefined : state.published,
     }),
   );
   const checked = await runJob(STORY_FILE_JOB, {
@@ -88,17 +112,17 @@ async function importWireText({ file, bytes }: ReadFile, into: Into, options: Im
     ...story.guessed,
     ...(options.section === undefined ? [`The section is "${section}", the first one.`] : []),
     ...(options.language === undefined ? [`The language is ${publication.language}, that of the publication.`] : []),
-    ...(options.draft ? [] : [`It is published now (${into.now}).`]),
+    ...(state.finding === undefined ? [] : [state.finding.message]),
   ];
-  return { path: relative(process.cwd(), path), understood: story.understood, guessed };
+  return { path: relative(process.cwd(), path), understood: story.understood, guessed, state: stateOf(state) };
 }
 
 /** Imports canonical JSON, a content file whose id may be missing. It never replaces another story. */
 async function importJson({ file, bytes }: ReadFile, into: Into, options: ImportOptions): Promise<Imported> {
   const { content, dryRun } = into;
-  if (options.section !== undefined || options.language !== undefined || options.draft) {
+  if (options.section !== undefined || options.language !== undefined || options.publish) {
     const message =
-      'Canonical JSON states its own section, language and draft: leave the options out, or edit the file.';
+      'Canonical JSON states its own section, language and time of publication: leave the options out, or edit the file.';
     return { problems: [problem('import/options', message, { file })] };
   }
   const media = { stored: new Map(), folder: dryRun.folder.media.folder };
@@ -117,6 +141,12 @@ async function importJson({ file, bytes }: ReadFile, into: Into, options: Import
   }
   const path = await writeNew(content, { slug, ending: '.json' }, withId.toString('utf8'));
   return { path: relative(process.cwd(), path), understood: ['The file is a story as canonical JSON.'], guessed: [] };
+}
+
+/** Returns the state of a story in words. */
+function stateOf({ isDraft, embargo, published }: PublicationState): string {
+  const held = embargo?.until === undefined ? '' : `, under embargo until ${embargo.until}`;
+  return isDraft ? `draft${held}: set \`published\` in the file to publish it` : `published ${published}${held}`;
 }
 
 function idAdded(bytes: Buffer, createId: () => string): Buffer {

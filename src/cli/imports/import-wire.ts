@@ -29,6 +29,8 @@ export async function isWireFile(file: string): Promise<boolean> {
 export interface WireImportOptions {
   readonly section?: string;
   readonly language?: string;
+  /** True if items without a date are published at once. */
+  readonly publishes?: boolean;
   readonly now: Instant;
 }
 
@@ -44,7 +46,7 @@ export interface ImportTarget {
 export async function importWireFile(
   file: string,
   { store, publication, content }: ImportTarget,
-  { section, language, now }: WireImportOptions,
+  { section, language, publishes, now }: WireImportOptions,
 ): Promise<ReceivedFile> {
   const { size } = await stat(file);
   if (size > MAX_WIRE_BYTES) return { lines: [], findings: [tooLargeDocument(size, file)] };
@@ -53,7 +55,17 @@ export async function importWireFile(
       ...store,
       read: (bytes, stored) => {
         const media = { stored, folder: join(content, 'media') };
-        return parseWire({ bytes, file, kind: 'any', publication, media, now, section, defaultLanguage: language });
+        return parseWire({
+          bytes,
+          file,
+          kind: 'any',
+          publication,
+          media,
+          now,
+          section,
+          publishes,
+          defaultLanguage: language,
+        });
       },
       author: { actor: 'import', origin: 'api' },
       now,

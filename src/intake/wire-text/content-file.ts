@@ -9,24 +9,30 @@ export interface WireFields {
   readonly language?: string;
   /** The publication time; a draft if absent. */
   readonly published?: string;
+  /** End of an embargo. */
+  readonly embargo?: { readonly until?: string; readonly condition?: string };
 }
 
 /** Returns the front matter of a wire story, without its paragraphs. */
 export function fieldsOf(
-  { headline, standfirst, place, dateline, bylines, agency, afterEnd }: WireStory,
-  { id, section, language, published }: WireFields,
+  { headline, standfirst, slugline, urgency, place, dateline, bylines, agency, notes, sent }: WireStory,
+  { id, section, language, published, embargo }: WireFields,
 ): Readonly<Record<string, unknown>> {
   return {
     id,
     ...(published === undefined ? { draft: true } : { published }),
     headline,
     standfirst,
+    embargo,
+    created: sent,
+    slugline,
+    urgency,
     dateline: place === undefined ? undefined : { place, text: dateline },
     section,
     language,
     bylines,
     sources: agency === undefined ? [] : [agency],
-    editorNote: afterEnd,
+    editorNote: notes.length === 0 ? undefined : notes.join('\n'),
   };
 }
 

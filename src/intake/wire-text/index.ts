@@ -1,31 +1,83 @@
 import { cleanText } from '../../text/clean.ts';
+import { defined } from '../../text/defined.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import { isJson } from '../../text/json-syntax.ts';
 import { decodeWire } from '../decode.ts';
+import { feedDate } from '../feed-dates.ts';
+import { type WithoutDeskLines, withoutDeskLines } from '../holds/desk-lines.ts';
+import type { HoldTimeReading } from '../holds/hold-time.ts';
 import { type Block, type Blocks, blocksOf } from './blocks.ts';
 import { isEnd, isWeakEnd } from './lines.ts';
 import { openingOf } from './opening.ts';
+import { type Envelope, readProtocol } from './protocol.ts';
 import type { WireStory } from './wire-story.ts';
 
 export type { WireStory } from './wire-story.ts';
 
+/** Context for reading copy. */
+export interface CopyReading extends HoldTimeReading {
+  /** The name for messages. */
+  readonly file: string;
+}
+
 /**
- * Reads plain agency copy: headline, standfirst, byline, dateline, paragraphs.
- * @param bytes UTF-8, UTF-16 with a byte order mark, or Windows-1252
- * @param file the name for messages
+ * Reads agency copy: plain text, IPTC 7901, ANPA 1312 or telex; headline, standfirst, byline, dateline, paragraphs. Lines
+ * for desks never become text.
+ * @param bytes UTF-8, UTF-16 with a byte order mark, or an encoding that can be detected without doubt
  * @returns the story with the decisions and guesses that were made, or the problems with their line
  */
 export function readWireText(
   bytes: Uint8Array,
-  file: string,
+  reading: CopyReading,
 ): { readonly story: WireStory; readonly warnings: readonly Finding[] } | { readonly problems: readonly Finding[] } {
+  const { file } = reading;
   const decoded = decodeWire(bytes, file);
   if ('problems' in decoded) return decoded;
-  const text = cleanText(decoded.text.replace(/^\uFEFF/, ''));
-  const copy = blocksOf(text);
-  const wrong = unreadable(copy.blocks, { file, text });
+  const raw = decoded.text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const protocol = readProtocol(raw);
+  if (protocol !== undefined && 'problem' in protocol) {
+    const { rule, message, ...at } = protocol.problem;
+    return { problems: [problem(rule, message, { file, ...at })] };
+  }
+  const envelope = protocol?.envelope;
+  const copy = withoutDeskLines(cleanText(envelope?.text ?? raw), reading);
+  const blocks = blocksOf(copy.text);
+  const first = blocks.blocks[0];
+  // An envelope has the headline already.
+  const all =
+    envelope?.headline === undefined
+      ? blocks.blocks
+      : [{ text: envelope.headline, line: first?.line ?? 1 }, ...blocks.blocks];
+  const wrong = unreadable(all, { file, text: copy.text });
   if (wrong !== undefined) return { problems: [wrong] };
-  return { story: storyOf(copy), warnings: decoded.warnings };
+  const story = storyOf({ ...blocks, blocks: all });
+  return { story: { ...story, ...enveloped(story, copy, envelope) }, warnings: decoded.warnings };
+}
+
+/** Returns the fields that desk lines and envelope add to a story. */
+function enveloped(
+  story: WireStory,
+  { notes, hold }: WithoutDeskLines,
+  envelope: Envelope | undefined,
+): Partial<WireStory> {
+  const date = envelope?.sent === undefined ? undefined : feedDate(envelope.sent, 'UTC');
+  const { bylines = [], slugline, urgency, protocol, notes: facts = [] } = envelope ?? {};
+  return defined({
+    slugline,
+    urgency,
+    hold,
+    sent: date !== undefined && 'instant' in date ? date.instant : undefined,
+    bylines: story.bylines.length > 0 ? story.bylines : bylines,
+    notes: [...facts, ...notes, ...story.notes],
+    understood: [
+      ...(protocol === undefined ? [] : [`This is copy in the form ${protocol}.`]),
+      ...story.understood,
+      ...(hold === undefined
+        ? []
+        : [`"${hold.line}" holds the story back${hold.until === undefined ? '' : ` until ${hold.until}`}.`]),
+      ...notes.filter((note) => note !== hold?.line).map((note) => `"${note}" is a note for editors.`),
+    ],
+  });
 }
 
 const MAX_HEADLINE_LENGTH = 300;
@@ -56,6 +108,5 @@ function storyOf({ blocks, guessed: guesses }: Blocks): WireStory {
   const afterEnd = end < 0 ? [] : rest.slice(end + 1);
   if (end >= 0) read.understood.push(`"${rest[end]}" ends the story.`);
   if (afterEnd.length > 0) read.guessed.push('The text below the end mark was stored as a note for editors.');
-  const after = afterEnd.length === 0 ? {} : { afterEnd: afterEnd.join('\n') };
-  return { headline, ...openingOf(copy, read), ...after, ...read };
+  return { headline, ...openingOf(copy, read), notes: afterEnd, ...read };
 }

@@ -1,3 +1,6 @@
+import type { Instant } from '../../text/instant.ts';
+import type { Hold } from '../holds/desk-lines.ts';
+
 /** The content of a wire text, with the confidence in each part. */
 export interface WireStory {
   readonly headline: string;
@@ -10,8 +13,15 @@ export interface WireStory {
   readonly agency?: string;
   readonly bylines: readonly string[];
   readonly paragraphs: readonly string[];
-  /** The text below the end mark. */
-  readonly afterEnd?: string;
+  /** Lines for editors: notes to desks, facts of the envelope, and the text below the end mark. */
+  readonly notes: readonly string[];
+  /** The words that hold the copy back. */
+  readonly hold?: Hold;
+  readonly slugline?: string;
+  /** 1 (most urgent) to 9. */
+  readonly urgency?: number;
+  /** Time at which it was sent. */
+  readonly sent?: Instant;
   /** How each line was interpreted, in sentences: certain readings and guesses. */
   readonly understood: readonly string[];
   readonly guessed: readonly string[];

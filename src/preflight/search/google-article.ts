@@ -8,7 +8,7 @@ const GENERAL = 'Google Search Central, structured data guidelines';
  * Names of several people; not those of one person, such as `Martin King, Jr.`, `William E Smith` or `José Ortega y
  * Gasset`.
  */
-const SEVERAL = /;|,(?!\s*(Jr|Sr|PhD|MD|II|III)\b)|\s(and|und|et|e|&|و)\s/;
+const SEVERAL = /;|,(?!\s?(Jr|Sr|PhD|MD|II|III)\b)|\s(and|und|et|e|&|و)\s/;
 /**
  * Text besides the name: "By", an address, a job after a comma or a dash or in brackets, a title before the name, or a
  * degree after it. "Reporter" inside a name is a part of it, as in `Reporter Brasil`.

@@ -68,6 +68,7 @@ const MATCH = { 'If-Match': 'The version that you edited, such as `"3"`' };
 const WIRE = {
   section: 'Section of plain text and of stories without one; the first section if absent',
   language: "Language of plain text and of stories without one; the publication's if absent",
+  publish: '`true`: plain text, and items without a date, are published at once; otherwise they are held',
 };
 
 const STEP_SUMMARIES: Readonly<Record<(typeof STEPS)[number], string>> = {

@@ -7,6 +7,7 @@ import { readMarkdown } from '../../intake/markdown/index.ts';
 import { readOptionsFor, slugOf } from '../../intake/read-options.ts';
 import type { ReadOptions, ReadResult } from '../../intake/read-result.ts';
 import { readWireText } from '../../intake/wire-text/index.ts';
+import { publicationState } from '../../intake/wire-text/publication-state.ts';
 import { wireTextToSubmission } from '../../intake/wire-text/to-submission.ts';
 import { type MediaSource, mediaOf } from '../../parsing/media-source.ts';
 import type { Publication } from '../../publication/publication.ts';
@@ -37,6 +38,8 @@ export interface StoryInput extends JobInput {
   /** Publication time of the stored story, for a client that does not repeat it. */
   readonly published?: Instant;
   readonly now: Instant;
+  /** True if plain copy is published at once. */
+  readonly publish?: boolean;
   /** Section and language of plain copy, from the query. */
   readonly section?: string;
   readonly language?: string;
@@ -72,22 +75,31 @@ function readOptions({ publication, media, id, newId, published, file }: StoryIn
 }
 
 function parseWireText(input: StoryInput): ReadResult {
-  const { bytes, file, publication, section = publication.sections[0]?.key ?? '', language } = input;
+  const { bytes, file, publication, now, section = publication.sections[0]?.key ?? '', language } = input;
   if (bytes.length > MAX_COPY_BYTES) {
     const message = `Plain copy has at most ${MAX_COPY_BYTES / 1000} KB: send Markdown or JSON.`;
     return { problems: [problem('wire/size', message)] };
   }
-  const parsed = readWireText(bytes, file);
+  const parsed = readWireText(bytes, { file, now, timeZone: publication.timeZone });
   if ('problems' in parsed) return parsed;
   const { story, warnings } = parsed;
-  const { id = input.newId, published = input.now } = input;
-  const fields = defined({ id, section, published, language });
+  const state = publicationState(story, { publish: input.publish === true, now, file });
+  if ('problems' in state) return state;
+  const { id = input.newId, published = state.published } = input;
+  // The archive has no drafts: the story is held until an editor releases it.
+  const embargo = state.isDraft && input.published === undefined ? {} : state.embargo;
+  const fields = defined({ id, section, published, language, embargo });
   const slug = slugOf(story.headline);
   const read = wireTextToSubmission(story, fields, { ...readOptions(input), ...(slug === '' ? {} : { slug }) });
   if ('problems' in read) return read;
   const guesses = story.guessed.map((message) => warning('wire/guess', message));
-  return { submission: read.submission, warnings: [...warnings, ...guesses, ...read.warnings] };
+  const held = embargo !== undefined && embargo.until === undefined ? [warning('wire/held', HELD)] : [];
+  const found = [...warnings, ...held, ...(state.finding === undefined ? [] : [state.finding]), ...guesses];
+  return { submission: read.submission, warnings: [...found, ...read.warnings] };
 }
+
+const HELD =
+  'Plain copy is held until an editor releases it (`POST …/release`); with `?publish=true` it is published at once.';
 
 function parseJson(input: StoryInput): Parsed {
   const decoded = decodeUtf8(input.bytes, input.file);

@@ -35,7 +35,7 @@ export async function parseStory(
 ): Promise<ParsedStory | RefusedDocument> {
   const { request, now } = exchange;
   const { publication } = context.documents.site;
-  const { section, language } = request.query as { section?: string; language?: string };
+  const { section, language, publish } = request.query as { section?: string; language?: string; publish?: string };
   const bytes = bodyOf(exchange);
   const input: StoryInput = {
     bytes,
@@ -48,6 +48,7 @@ export async function parseStory(
     ...defined({
       id,
       published,
+      publish: publish === undefined ? undefined : publish === 'true',
       section: section === undefined ? undefined : String(section),
       language: language === undefined ? undefined : String(language),
     }),

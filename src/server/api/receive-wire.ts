@@ -29,7 +29,7 @@ export async function postWireDocument(
   const { request, now } = exchange;
   const isXml = request.is([...WIRE_TYPES]) !== false;
   if (!isXml && !request.is('application/json')) return false;
-  const { section, language } = request.query as { section?: string; language?: string };
+  const { section, language, publish } = request.query as { section?: string; language?: string; publish?: string };
   const received = await receiveWire(
     {
       ...store,
@@ -42,6 +42,7 @@ export async function postWireDocument(
           media: { stored, folder: mediaFiles.folder },
           now,
           section,
+          publishes: publish === 'true',
           defaultLanguage: language === undefined ? undefined : String(language),
         }),
       author: authorOf(exchange),

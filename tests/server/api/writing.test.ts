@@ -93,11 +93,33 @@ describe('POST /articles', () => {
     ['text/plain; charset=utf-8', WIRE_STORY, 'Harbour strike ends after nine days', ['wire/guess']],
   ])('takes %s', async (type, body, headline, rules) => {
     const { server, api } = await newsroom();
-    const made = await api('POST', '/articles', body, { 'Content-Type': type });
+    const made = await api('POST', '/articles?publish=true', body, { 'Content-Type': type });
     expect([made.status, made.headers.get('location')]).toEqual([201, `/api/v1/articles/${made.json.key}`]);
     expect([...new Set(made.json.warnings.map(({ rule }: { rule: string }) => rule))]).toEqual(rules);
     expect((await api('GET', `/articles/${made.json.key}`)).json.article.headline).toBe(headline);
     expect((await server.get(new URL(made.json.url).pathname)).status).toBe(200);
+  });
+
+  test('plain copy is held until an editor releases it, and never published against its own words', async () => {
+    const { server, api } = await newsroom();
+    const send = (text: string, query = '') => api('POST', `/articles${query}`, text, { 'Content-Type': 'text/plain' });
+    const held = await send(WIRE_STORY);
+    const path = new URL(held.json.url).pathname;
+    expect([held.status, (await server.get(path)).status]).toEqual([201, 404]);
+    expect(held.json.warnings.map(({ rule }: { rule: string }) => rule)).toContain('wire/held');
+    await api('POST', `/articles/${held.json.key}/release`, '{}', { 'If-Match': held.headers.get('etag') ?? '' });
+    expect((await server.get(path)).status).toBe(200);
+    const hold = await send(`NOT FOR PUBLICATION\n\n${WIRE_STORY}`, '?publish=true');
+    expect([hold.status, hold.json.errors[0].rule]).toEqual([422, 'wire/held']);
+    const until = await send(
+      `EMBARGOED UNTIL 2026-06-01 06:00\n\n${WIRE_STORY.replace('Harbour', 'Dock')}`,
+      '?publish=true',
+    );
+    const later = new URL(until.json.url).pathname;
+    expect([until.status, (await server.get(later)).status]).toEqual([201, 404]);
+    server.setClock('2026-06-01T06:00:00Z');
+    const page = await server.get(later);
+    expect([page.status, (await page.text()).includes('EMBARGOED')]).toEqual([200, false]);
   });
 
   test('returns the position of an error in Markdown as the client wrote it', async () => {

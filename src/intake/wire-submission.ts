@@ -9,10 +9,12 @@ import { defined } from '../text/defined.ts';
 import { digestOf } from '../text/digest.ts';
 import { type Finding, type Position, problem } from '../text/finding.ts';
 import { type Body, cleanTree, isNestingError, writeBody } from '../text/html-tree.ts';
-import { addSeconds, type Instant, toMilliseconds } from '../text/instant.ts';
+import { addSeconds, type Instant, latest, toMilliseconds } from '../text/instant.ts';
 import { plainText } from '../text/plain-text.ts';
 import { mapAddresses } from '../text/projections.ts';
 import { absoluteUrl } from '../text/url.ts';
+import { withoutHolds } from './holds/body-lines.ts';
+import { holdOf } from './holds/desk-lines.ts';
 import type { Hop } from './hop.ts';
 import { mediaAddress } from './media-name.ts';
 import { slugOf } from './read-options.ts';
@@ -49,6 +51,8 @@ export interface Received {
   /** Keys, URIs or names that may match a section of the publication. */
   readonly sections: readonly string[];
   readonly content: ReceivedContent;
+  /** True for an item of a public feed, whose editor's notes are for readers. */
+  readonly isPublic?: true;
   /** `undefined` where the item has no text. */
   readonly body?: Body | undefined;
   /** The base of relative addresses in the text, where it is known. */
@@ -107,7 +111,7 @@ export function wireItemOf(
   });
   if (status !== 'usable') return { ...head, warnings: received.warnings };
   const report = new Report(options.file);
-  const data = submissionData(received, { id, options, report });
+  const data = submissionData(withoutDeskText(received, options, report), { id, options, report });
   if ('problems' in data) return data;
   const reading = checkSubmission(data.data, options, () => at);
   if ('problems' in reading) return { problems: reading.problems };
@@ -116,6 +120,29 @@ export function wireItemOf(
     submission: reading.submission,
     warnings: [...received.warnings, ...report.warnings, ...reading.warnings],
   };
+}
+
+/**
+ * Takes lines for desks out of the text. Words that hold the story back are an embargo if they state a time, and otherwise
+ * hold it until an editor releases it, also against the status of the item.
+ */
+function withoutDeskText(received: Received, options: WireReadOptions, report: Report): Received {
+  const { body, content, at, isPublic } = received;
+  if (body === undefined) return received;
+  const { body: rest, holds, notes } = withoutHolds(body, isPublic !== true);
+  if (holds.length === 0 && notes.length === 0) return received;
+  const editorNote = [content.editorNote, ...holds, ...notes].filter((text) => text !== undefined).join('\n\n');
+  const hold = holdOf(holds, options);
+  const own = content.embargo?.until as Instant | undefined;
+  const isOver = hold?.until !== undefined && hold.until <= options.now;
+  const until = latest([own, hold?.until]);
+  for (const line of [...holds, ...notes]) {
+    const message = `"${line.slice(0, 200)}" is for desks: it was taken out of the text, and is a note for editors.`;
+    report.warn('wire/desk-line', message, { file: options.file, ...at });
+  }
+  // The item's own embargo and its words: the later one.
+  const embargo = hold === undefined || isOver ? content.embargo : hold.until === undefined ? {} : { until };
+  return { ...received, body: rest, content: defined({ ...content, editorNote, embargo }) };
 }
 
 interface Making {

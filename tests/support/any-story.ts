@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { CONTENT_WARNINGS } from '../../src/article/content.ts';
 import { DIGITAL_SOURCE_TYPES } from '../../src/article/rights.ts';
 import type { SubmissionInput } from '../../src/article/submission.ts';
+import { isAccountName } from '../../src/intake/person-names.ts';
 import { cleanLine } from '../../src/text/clean.ts';
 import { readBody, writeBody } from '../../src/text/html-tree.ts';
 import { HOSTILE } from './hostile.ts';
@@ -79,6 +80,8 @@ const sameAs = fc.uniqueArray(
   ),
   { maxLength: 2 },
 );
+/** A name of a person: one that looks like an account is no byline where it is read. */
+const anyName = anyLine.filter((name) => !isAccountName(name));
 const entity = { name: anyLine, about: fc.boolean(), sameAs };
 /** Each of a list by its own name and address: two that are one to a machine are one in every format. */
 const distinct = <Row extends { name: string; sameAs: string[] }>(arbitrary: fc.Arbitrary<Row>, maxLength = 2) =>
@@ -141,12 +144,12 @@ export const anySubmission: fc.Arbitrary<SubmissionInput> = fc
     bylines: distinct(
       fc.record({
         kind: fc.constantFrom('person', 'organisation'),
-        name: anyLine,
+        name: anyName,
         role: fc.constantFrom('author', 'correspondent'),
         sameAs,
       }),
     ),
-    contributors: distinct(fc.record({ name: anyLine, role: fc.constantFrom('contentEditor', 'factChecker'), sameAs })),
+    contributors: distinct(fc.record({ name: anyName, role: fc.constantFrom('contentEditor', 'factChecker'), sameAs })),
     sources: fc.uniqueArray(fc.record({ name: anyLine, url: fc.constant('https://example.net/') }), {
       maxLength: 2,
       selector: ({ name }) => name,

@@ -92,6 +92,7 @@ function receivedEntry(entry: SourceElement, { root, provider, options, report }
     version: versionAt(updated),
     status: 'usable',
     versionCreated: updated,
+    isPublic: true,
     published,
     ...(published === undefined ? { held: 'undated' as const } : {}),
     notice,

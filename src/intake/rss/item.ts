@@ -62,6 +62,7 @@ export function receivedItem(item: SourceElement, reading: ItemReading): Receive
     provider,
     version: versionAt(updated),
     status: 'usable' as const,
+    isPublic: true as const,
     versionCreated: updated ?? published,
     published: first,
     held: first === undefined ? ('undated' as const) : undefined,

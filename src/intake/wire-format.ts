@@ -2,6 +2,7 @@ import type { WireDocument } from '../article/wire-item.ts';
 import { problem } from '../text/finding.ts';
 import { isAtom, readAtom } from './atom/index.ts';
 import { decodeUtf8 } from './decode.ts';
+import { isNewsml1, readNewsml1 } from './newsml-1/index.ts';
 import { isNewsmlG2, readNewsmlG2 } from './newsml-g2/index.ts';
 import { isNinjs, readNinjs } from './ninjs/index.ts';
 import { isNitf, readNitf } from './nitf/index.ts';
@@ -17,6 +18,7 @@ const READERS: readonly {
   readonly read: (root: SourceElement, options: WireReadOptions) => WireDocument;
 }[] = [
   { name: 'NewsML-G2', isOne: isNewsmlG2, read: readNewsmlG2 },
+  { name: 'NewsML 1', isOne: isNewsml1, read: readNewsml1 },
   { name: 'NITF', isOne: isNitf, read: readNitf },
   { name: 'RSS', isOne: isRss, read: readRss },
   { name: 'Atom', isOne: isAtom, read: readAtom },
@@ -24,13 +26,12 @@ const READERS: readonly {
 
 /** Known formats that are not read, for messages. */
 const NOT_READ: Readonly<Record<string, string>> = {
-  NewsML: 'NewsML 1',
   'sports-content': 'SportsML',
   catalog: 'a catalog',
   html: 'a page of HTML',
 };
 
-/** Reads XML from an agency or another publisher: NewsML-G2, NITF, RSS or Atom. */
+/** Reads XML from an agency or another publisher: NewsML-G2, NewsML 1, NITF, RSS or Atom. */
 export function readWireXml(bytes: Uint8Array, options: WireReadOptions): WireDocument {
   const decoded = decodeXml(bytes, options.file);
   if ('problems' in decoded) return decoded;

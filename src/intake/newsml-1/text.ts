@@ -1,0 +1,49 @@
+import { type Body, boundedBody } from '../../text/html-tree.ts';
+import { plainBody } from '../newsml-g2/text-content.ts';
+import { nitfBody } from '../nitf/nitf-body.ts';
+import { htmlBody } from '../xml/html-body.ts';
+import { childOf, childrenOf, descendants, at as elementAt, isElement, textOf } from '../xml/look-up.ts';
+import type { SourceElement } from '../xml/source-tree.ts';
+import { contentsOf, kindOf } from './components.ts';
+import { formalName } from './formal-names.ts';
+
+/** The text of a component, with the NITF document in which it came. */
+export interface ComponentText {
+  readonly body?: Body;
+  readonly nitf?: SourceElement;
+}
+
+/** Reads the text of a component: NITF, XHTML, HTML in a CDATA section, or plain text. */
+export function textOfComponent(component: SourceElement | undefined): ComponentText {
+  const contents = component === undefined ? [] : contentsOf(component).filter((one) => kindOf(one) === 'text');
+  const read = contents.map(textOfContent).filter(({ body }) => body !== undefined);
+  return read.find(({ nitf }) => nitf !== undefined) ?? read[0] ?? {};
+}
+
+function textOfContent(content: SourceElement): ComponentText {
+  const data = dataOf(content);
+  if (data === undefined) return {};
+  const nitf = descendants(data, 'nitf')[0] ?? (childOf(data, 'body.content') === undefined ? undefined : data);
+  if (nitf !== undefined) return { body: nitfBody(nitf), nitf };
+  if (data.children.some(isElement)) {
+    const html = elementAt(data, 'html', 'body') ?? childOf(data, 'html') ?? childOf(data, 'body') ?? data;
+    return { body: htmlBody(html) };
+  }
+  const text = isBase64(content) ? Buffer.from(textOf(data), 'base64').toString('utf8') : textOf(data);
+  if (text.trim() === '') return {};
+  const stated = `${formalName(childOf(content, 'Format')) ?? ''} ${formalName(childOf(content, 'MimeType')) ?? ''}`;
+  const isHtml = /html/i.test(stated) || /<\/(?:p|div|h\d|ul|table)>/i.test(text);
+  return { body: isHtml ? boundedBody(text) : plainBody(text) };
+}
+
+/** Returns the data of a content item, inside or outside of `Encoding`. */
+function dataOf(content: SourceElement): SourceElement | undefined {
+  return (
+    childOf(content, 'DataContent') ??
+    childrenOf(content, 'Encoding').flatMap((one) => childrenOf(one, 'DataContent'))[0]
+  );
+}
+
+function isBase64(content: SourceElement): boolean {
+  return childrenOf(content, 'Encoding').some(({ attributes }) => /base64/i.test(attributes.Notation ?? ''));
+}

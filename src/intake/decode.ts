@@ -10,9 +10,10 @@ export type Decoded =
 /**
  * Decodes UTF-8, with or without byte order mark. Invalid bytes are an error and are never replaced.
  * @param file the name for messages
+ * @param most largest number of bytes
  */
-export function decodeUtf8(bytes: Uint8Array, file: string): Decoded {
-  const refused = unreadable(bytes, file);
+export function decodeUtf8(bytes: Uint8Array, file: string, most = MAX_STORY_BYTES): Decoded {
+  const refused = unreadable(bytes, file, most);
   if (refused !== undefined) return { problems: [refused] };
   const text = utf8(bytes);
   if (text !== undefined) return { text, warnings: [] };
@@ -47,9 +48,9 @@ export function decodeWire(bytes: Uint8Array, file: string): Decoded {
   return { text: new TextDecoder(label).decode(bytes), warnings: [warning('intake/guess', message, { file })] };
 }
 
-function unreadable(bytes: Uint8Array, file: string): Finding | undefined {
+function unreadable(bytes: Uint8Array, file: string, most = MAX_STORY_BYTES): Finding | undefined {
   if (bytes.length === 0) return problem('intake/empty', 'The file is empty.', { file });
-  if (bytes.length > MAX_STORY_BYTES) return tooLarge(bytes.length, file);
+  if (bytes.length > most) return tooLarge(bytes.length, file);
   const zero = bytes.indexOf(0);
   if (zero < 0) return undefined;
   const message = 'The file contains bytes of value zero, so it is not text: save the story as plain text.';

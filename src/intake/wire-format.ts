@@ -1,5 +1,6 @@
 import type { WireDocument } from '../article/wire-item.ts';
 import { problem } from '../text/finding.ts';
+import { agencyFormatOf, readAgencyJson } from './agency-json/index.ts';
 import { isAtom, readAtom } from './atom/index.ts';
 import { decodeUtf8 } from './decode.ts';
 import { isNewsml1, readNewsml1 } from './newsml-1/index.ts';
@@ -8,7 +9,7 @@ import { isNinjs, readNinjs } from './ninjs/index.ts';
 import { isNitf, readNitf } from './nitf/index.ts';
 import { isRss, readRss } from './rss/index.ts';
 import type { WireReadOptions } from './wire-read-options.ts';
-import { decodeXml } from './xml/decode-xml.ts';
+import { decodeXml, MAX_WIRE_BYTES } from './xml/decode-xml.ts';
 import { readSourceTree, type SourceElement } from './xml/source-tree.ts';
 
 /** The XML formats that are read, recognized by the root element. */
@@ -66,21 +67,24 @@ export function readWire(bytes: Uint8Array, options: WireReadOptions): WireDocum
   return isWireJson(bytes) ? readWireJson(bytes, options) : readWireXml(bytes, options);
 }
 
-/** Returns true if bytes are ninjs rather than a canonical story. */
+/** Returns true if bytes are ninjs, or JSON of an agency or another system, rather than a canonical story. */
 export function isWireJson(bytes: Uint8Array): boolean {
   try {
-    return isNinjs(JSON.parse(new TextDecoder().decode(bytes)));
+    const data: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return agencyFormatOf(data) !== undefined || isNinjs(data);
   } catch {
     return false;
   }
 }
 
-/** Reads ninjs. */
+/** Reads ninjs, or JSON of an agency or another system. */
 export function readWireJson(bytes: Uint8Array, options: WireReadOptions): WireDocument {
-  const decoded = decodeUtf8(bytes, options.file);
+  const decoded = decodeUtf8(bytes, options.file, MAX_WIRE_BYTES);
   if ('problems' in decoded) return decoded;
   try {
-    return readNinjs(decoded.text.replace(/^\uFEFF/, ''), options);
+    const text = decoded.text.replace(/^\uFEFF/, '');
+    const format = agencyFormatOf(JSON.parse(text));
+    return format === undefined ? readNinjs(text, options) : readAgencyJson(text, format, options);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { problems: [problem('json/nesting', 'The JSON is nested too deeply.', { file: options.file })] };

@@ -9,6 +9,8 @@ export interface WireReadOptions extends ReadOptions {
   readonly provider?: string | undefined;
   /** The section of stories that name no section of the publication. */
   readonly section?: string | undefined;
+  /** Returns the bytes of a file beside the document, by its name; absent where there are none, as in the API. */
+  readonly beside?: (name: string) => Uint8Array | undefined;
   /** True if stories without a date are published at once instead of being held. */
   readonly publishes?: boolean | undefined;
   /** The language of stories that state none. */

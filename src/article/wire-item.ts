@@ -29,8 +29,8 @@ export interface WireItem {
   readonly note?: string;
   /** The public notice of this version. */
   readonly notice?: string;
-  /** True for an item without a date: a new story is held, and a known one keeps its state. */
-  readonly isUndated?: true;
+  /** True for an item without a date, and for plain copy: a new story is held, and a known one keeps its state. */
+  readonly keepsState?: true;
   /** The story; absent for a recall. */
   readonly submission?: Submission;
   readonly warnings: readonly Finding[];

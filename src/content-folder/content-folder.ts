@@ -25,7 +25,7 @@ import {
 } from './file-report.ts';
 import { type IdWriting, readStoryFile } from './read-story-file.ts';
 import { CONTENT_FOLDER, withdrawFile } from './removals.ts';
-import { storyFiles, type Unreadable } from './story-files.ts';
+import { storyFiles, type Unreadable, WIRE_FOLDER } from './story-files.ts';
 import { receiveWireFile } from './wire-files.ts';
 
 export type { FileReport } from './file-report.ts';
@@ -153,7 +153,10 @@ export class ContentFolder {
     // An unreadable file may be one of the missing ones, under another name.
     const isUnknown = [...present].some(
       (file) =>
-        !isWireXmlName(file) && this.#reports.get(file)?.state === 'refused' && this.#claims.idOf(file) === undefined,
+        !isWireXmlName(file) &&
+        !file.startsWith(`${WIRE_FOLDER}/`) &&
+        this.#reports.get(file)?.state === 'refused' &&
+        this.#claims.idOf(file) === undefined,
     );
     const isDoubtful = (await this.#deletionGuard.isDoubtful(counted.length, before.size, now)) || isUnknown;
     for (const report of counted) {

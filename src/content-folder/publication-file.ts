@@ -86,7 +86,7 @@ async function textOf(file: string): Promise<string | undefined> {
 type Parsed<Data> = { readonly data: Data } | { readonly problems: readonly Finding[] };
 
 /** Parses a settings file; an empty one is an object without fields. */
-function parseYaml<Data>(
+export function parseYaml<Data>(
   { text, file }: { readonly text: string; readonly file: string },
   schema: z.ZodType<Data>,
 ): Parsed<Data> {

@@ -2,13 +2,25 @@ import { randomBytes } from 'node:crypto';
 import type { Dirent, Stats } from 'node:fs';
 import { chmod, chown, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
+import { mediaTypeOf } from '../article/media-types.ts';
 
 /** Extensions of story files. */
 export const STORY_EXTENSIONS: readonly string[] = ['.md', '.json', '.xml', '.rss', '.atom'];
 
-/** True for swap files, hidden files and folders, and incomplete copies. */
+/** Folder of documents of agencies, beside `articles/`. */
+export const WIRE_FOLDER = 'wire';
+
+/** Settings beside documents of agencies, which are no documents. */
+const SETTINGS = 'intake.yaml';
+
+/** True for swap files, hidden files and folders, and incomplete copies: their programs rename them once complete. */
 function isIgnored(name: string): boolean {
-  return /^[.#~_]|~$/.test(name);
+  return /^[.#~_]|~$|\.(?:tmp|temp|part|partial|filepart|crdownload|download|swp|lock|uploading)$/i.test(name);
+}
+
+/** True for a file of `wire/` that may be a document: everything but pictures, films, sounds and settings. */
+function isWireFile(name: string): boolean {
+  return name !== SETTINGS && mediaTypeOf(name) === undefined;
 }
 
 /** An unreadable folder. */
@@ -18,10 +30,14 @@ export interface Unreadable {
   readonly code: string;
 }
 
-/** The content of `articles/`, by paths relative to the content folder, sorted by name. */
+/** The content of `articles/` and `wire/`, by paths relative to the content folder, sorted by name. */
 export interface StoryFiles {
   readonly files: readonly string[];
   readonly unreadable: readonly Unreadable[];
+}
+
+function isStoryFile(name: string): boolean {
+  return STORY_EXTENSIONS.includes(extname(name)) || /^\.(?:xml|newsml|nitf)$/i.test(extname(name));
 }
 
 type List = (path: string, options: { withFileTypes: true }) => Promise<Dirent[]>;
@@ -39,7 +55,8 @@ export async function storyFiles(content: string, list: List = readdir): Promise
         const path = `${folder}/${entry.name}`;
         if (isIgnored(entry.name)) continue;
         if (entry.isDirectory()) await look(path);
-        else if (STORY_EXTENSIONS.includes(extname(path)) || extname(path).toLowerCase() === '.xml') files.push(path);
+        else if (path.startsWith(`${WIRE_FOLDER}/`) ? isWireFile(entry.name) : isStoryFile(entry.name))
+          files.push(path);
       }
     } catch (error) {
       const { code = 'unknown' } = error as NodeJS.ErrnoException;
@@ -47,6 +64,7 @@ export async function storyFiles(content: string, list: List = readdir): Promise
     }
   };
   await look('articles');
+  await look(WIRE_FOLDER);
   return { files: files.toSorted(), unreadable };
 }
 

@@ -1,5 +1,6 @@
 import { relative, sep } from 'node:path';
 import { watch } from 'chokidar';
+import { INTAKE_FILE } from './intake-settings.ts';
 import { FRONT_FILE, SETTINGS_FILE } from './publication-file.ts';
 
 /** The changes in a content folder since the last call. */
@@ -56,9 +57,9 @@ export async function watchFolder(folder: string, { onChange, onError }: WatchCa
   };
 }
 
-/** Returns the files that changed; a picture or the settings may concern any story. */
+/** Returns the files that changed; a picture or settings may concern any story. */
 function changeOf(paths: ReadonlySet<string>): FolderChange {
   const settings = paths.has(SETTINGS_FILE) || paths.has(FRONT_FILE);
-  const others = [...paths].some((path) => path.startsWith('media'));
+  const others = [...paths].some((path) => path.startsWith('media') || path.endsWith(`/${INTAKE_FILE}`));
   return settings || others ? { settings } : { settings, stories: paths };
 }

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import type { Store } from '../archive/store.ts';
 import { isWireXmlName } from '../intake/wire-names.ts';
 import { MAX_WIRE_BYTES, tooLargeDocument } from '../intake/xml/decode-xml.ts';
@@ -8,8 +8,12 @@ import { findingsOfReceipt, receiveWire } from '../newsroom/wire/receive.ts';
 import type { MediaFolder } from '../parsing/media-folder.ts';
 import { parseWire } from '../parsing/parse-wire.ts';
 import type { Publication } from '../publication/publication.ts';
+import { problem } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
 import type { FileReport } from './file-report.ts';
+import { intakeSettings } from './intake-settings.ts';
+import { siblingMedia } from './sibling-media.ts';
+import { WIRE_FOLDER } from './story-files.ts';
 
 /** A file of the content folder. */
 interface WireFile {
@@ -30,38 +34,51 @@ interface WireFileDeps {
 const WIRE: Author = { actor: 'wire', origin: 'api' };
 
 /**
- * Receives a wire file: XML, or JSON that is ninjs. A folder named like a section assigns that section.
+ * Receives a document of an agency, recognized by its content. In `wire/`, whose `intake.yaml` states its settings, plain
+ * copy is one as well. A folder named like a section assigns that section.
  * @returns `undefined` for a story of the publication
  */
 export async function receiveWireFile(
   { folder, file }: WireFile,
   { store, publication, media, now }: WireFileDeps,
 ): Promise<FileReport | undefined> {
-  const isXml = isWireXmlName(file);
-  if (!isXml && extname(file) !== '.json') return undefined;
+  const isInWire = file.startsWith(`${WIRE_FOLDER}/`);
+  if (!isInWire && extname(file) === '.md') return undefined;
   const path = join(folder, file);
   const { size } = await stat(path);
   if (size > MAX_WIRE_BYTES) {
-    return isXml ? { file, state: 'refused', findings: [tooLargeDocument(size, file)] } : undefined;
+    const findings = [tooLargeDocument(size, file)];
+    return isInWire || isWireXmlName(file) ? { file, state: 'refused', findings } : undefined;
   }
+  const intake = isInWire ? await intakeSettings(folder, file) : { settings: {} };
+  if ('problems' in intake) return { file, state: 'refused', findings: intake.problems };
+  const { provider, section, language, publish, idFrom } = intake.settings;
+  const document = await readFile(path);
+  const beside = isInWire ? await siblingMedia({ path, document }, store.media, now) : undefined;
   const receipt = await receiveWire(
     {
       ...store,
       read: (bytes, stored) =>
         parseWire({
-          bytes,
-          file,
-          kind: isXml ? 'xml' : 'json',
-          publication,
-          media: { stored, folder: media.folder },
-          now,
-          section: sectionOf(file, publication),
+          ...{ bytes, file, publication, now, idFrom },
+          accepts: isInWire ? 'wire' : 'documents',
+          media: { stored: new Map([...stored, ...(beside?.files ?? [])]), folder: media.folder },
+          storedMedia: beside?.names,
+          besideFolder: isInWire ? dirname(path) : undefined,
+          section: section ?? sectionOf(file, publication),
+          provider: provider ?? (isInWire ? basename(dirname(path)) : undefined),
+          defaultLanguage: language,
+          publishes: publish,
         }),
       author: WIRE,
       now,
     },
-    await readFile(path),
+    document,
   );
+  if (receipt === undefined && isInWire) {
+    const message = 'This is no document of an agency: move stories of your own to `articles/`.';
+    return { file, state: 'refused', findings: [problem('wire/format', message, { file, line: 1, column: 1 })] };
+  }
   if (receipt === undefined) return undefined;
   const findings = findingsOfReceipt(receipt, file);
   if ('problems' in receipt) return { file, state: 'refused', findings };

@@ -27,9 +27,14 @@ export function readOptionsFor(file: string, publication: Publication, media: Re
   };
 }
 
+/** Returns a file name without folders. */
+export function baseName(file: string): string {
+  return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+}
+
 /** Returns a file name without folders and extension. */
 function nameOf(file: string): string {
-  const name = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+  const name = baseName(file);
   const end = name.lastIndexOf('.');
   return end > 0 ? name.slice(0, end) : name;
 }

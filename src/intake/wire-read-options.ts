@@ -5,6 +5,10 @@ import type { ReadOptions } from './read-result.ts';
 export interface WireReadOptions extends ReadOptions {
   /** The time of reading: a publication time in the future is a schedule. */
   readonly now: Instant;
+  /** `filename`: an item without an id has the name of its file. */
+  readonly idFrom?: 'filename' | undefined;
+  /** Names in the archive of files that came beside the document, by their own names. */
+  readonly storedMedia?: ReadonlyMap<string, string> | undefined;
   /** The provider of documents that name none. */
   readonly provider?: string | undefined;
   /** The section of stories that name no section of the publication. */

@@ -17,7 +17,7 @@ import { withoutHolds } from './holds/body-lines.ts';
 import { holdOf } from './holds/desk-lines.ts';
 import type { Hop } from './hop.ts';
 import { mediaAddress } from './media-name.ts';
-import { slugOf } from './read-options.ts';
+import { baseName, slugOf } from './read-options.ts';
 import { Report } from './report.ts';
 import { checkSubmission } from './submission-check.ts';
 import type { WireReadOptions } from './wire-read-options.ts';
@@ -27,8 +27,8 @@ export type ReceivedContent = Partial<
   Omit<SubmissionInput, 'id' | 'slug' | 'section' | 'published' | 'body' | 'draft' | 'changes'>
 >;
 
-/** Reasons for holding an item: it has no date, or its own text restricts its publication. */
-export type HeldReason = 'undated' | 'restricted';
+/** Reasons for holding an item: it has no date, it is plain copy, or its own text restricts its publication. */
+export type HeldReason = 'undated' | 'draft' | 'restricted';
 
 /** An item of a wire format before it is checked. */
 export interface Received {
@@ -51,6 +51,8 @@ export interface Received {
   /** Keys, URIs or names that may match a section of the publication. */
   readonly sections: readonly string[];
   readonly content: ReceivedContent;
+  /** True for an item that never changes whether a known story is held: plain copy has no status. */
+  readonly keepsState?: true;
   /** True for an item of a public feed, whose editor's notes are for readers. */
   readonly isPublic?: true;
   /** `undefined` where the item has no text. */
@@ -85,11 +87,11 @@ export function wireItemOf(
   received: Received,
   options: WireReadOptions,
 ): WireItem | { readonly problems: readonly Finding[] } {
-  const { guid, version, status, signal, note, notice, at } = received;
+  const { version, status, signal, note, notice, at } = received;
+  const guid = received.guid.trim() === '' && options.idFrom === 'filename' ? baseName(options.file) : received.guid;
   const provider = received.provider.trim() === '' ? (options.provider ?? '') : received.provider;
   const place = { file: options.file, ...at };
-  if (guid.trim() === '')
-    return { problems: [problem('wire/guid', 'The item has no id: it could never be changed or killed.', place)] };
+  if (guid.trim() === '') return { problems: [problem('wire/guid', NO_GUID, place)] };
   if (provider.trim() === '') {
     const message = 'The item names no provider: state it with `--provider`, or in `intake.yaml` of its folder.';
     return { problems: [problem('wire/provider', message, place)] };
@@ -107,11 +109,15 @@ export function wireItemOf(
     signal,
     note: note === undefined ? undefined : shortened(note, 2000),
     notice: notice === undefined ? undefined : shortened(notice, 2000),
-    isUndated: received.held === 'undated' && options.publishes !== true ? (true as const) : undefined,
+    keepsState:
+      received.keepsState ?? (received.held === 'undated' && options.publishes !== true ? (true as const) : undefined),
   });
   if (status !== 'usable') return { ...head, warnings: received.warnings };
   const report = new Report(options.file);
-  const data = submissionData(withoutDeskText(received, options, report), { id, options, report });
+  const data = submissionData(
+    { ...withoutDeskText(received, options, report), guid, provider },
+    { id, options, report },
+  );
   if ('problems' in data) return data;
   const reading = checkSubmission(data.data, options, () => at);
   if ('problems' in reading) return { problems: reading.problems };
@@ -191,7 +197,7 @@ function submissionData(
       hops: received.hops === undefined || received.hops.length === 0 ? undefined : received.hops,
     }),
   };
-  return { data: JSON.parse(JSON.stringify(data)) };
+  return { data: JSON.parse(withStoredMedia(JSON.stringify(data), options)) };
 }
 
 /** Reports why an item is held; false for one that may go out. */
@@ -201,13 +207,28 @@ function held({ held: reason, at }: Received, { file, publishes = false }: WireR
   return true;
 }
 
+const NO_GUID =
+  'The item has no id, so it could never be changed or killed: take the name of its file with `--id-from filename`, or with `idFrom: filename` in `intake.yaml`.';
+
 const HELD: Readonly<Record<HeldReason | 'condition', string>> = {
   condition:
     'The item is under embargo without a time: it is held until an editor releases it, or a later version does.',
   undated:
     'The item has no date that can be read: it is held until an editor releases it. `--publish` (API: `publish=true`) publishes such items at once.',
+  draft:
+    'Plain copy is held until an editor releases it. `publish: true` in `intake.yaml` of its folder publishes it at once.',
   restricted: 'The text has words that hold it back: it is held until an editor releases it.',
 };
+
+/** Replaces the addresses of files that came beside the document by those under which the archive has them. */
+function withStoredMedia(json: string, { storedMedia = new Map() }: WireReadOptions): string {
+  let replaced = json;
+  for (const [name, stored] of storedMedia) {
+    for (const end of ['"', '\\"'])
+      replaced = replaced.replaceAll(`${mediaAddress(name)}${end}`, `${mediaAddress(stored)}${end}`);
+  }
+  return replaced;
+}
 
 /** True for a summary that formats make of a text without a standfirst: readers would see its sentences twice. */
 function isSummaryOfText({ body, content: { standfirst } }: Received, language: string): boolean {

@@ -12,7 +12,7 @@ export type ParsedWire =
 
 /**
  * Parses a wire document in a worker.
- * @returns `undefined` for JSON that is not ninjs
+ * @returns `undefined` for a story of the publication
  */
 export async function parseWire(input: WireInput): Promise<ParsedWire | undefined> {
   const packed = await runJob(WIRE_JOB, input);

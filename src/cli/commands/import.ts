@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { Option } from 'commander';
 import { type Configuration, ConfigurationError } from '../../app/configuration.ts';
 import { hasErrors } from '../../text/finding.ts';
 import type { Register } from '../command.ts';
@@ -14,15 +15,19 @@ interface Options {
   readonly language?: string;
   readonly draft: boolean;
   readonly publish: boolean;
+  readonly provider?: string;
+  readonly idFrom?: 'filename';
 }
 
 /** `dateline import`: turns wire copy into content files, and stores wire documents in the archive. */
 export const register: Register = (cli, configuration) => {
   cli
-    .argument('<files...>', 'plain text, .xml, ninjs as .json, or .json as `dateline schema` describes it')
+    .argument('<files...>', 'plain copy, documents of agencies, or stories as `dateline schema` describes them')
     .option('--section <key>', 'a section of publication.yaml (the first one)')
     .option('--language <tag>', "the language of the copy (the publication's)")
     .option('--publish', 'publish plain copy, and items without a date, at once', false)
+    .option('--provider <name>', 'the provider of documents that name none')
+    .addOption(new Option('--id-from <source>', 'the id of items that have none').choices(['filename']))
     .option('--draft', 'write plain copy as a draft, as without --publish', false)
     .action(async (files: string[], options: Options) => {
       for (const file of files) await importOne(configuration(), file, options);

@@ -1,11 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Store } from '../../archive/store.ts';
+import { siblingMedia } from '../../content-folder/sibling-media.ts';
+import { documentKind } from '../../intake/document-kind.ts';
 import { isWireXmlName } from '../../intake/wire-names.ts';
 import { MAX_WIRE_BYTES, tooLargeDocument } from '../../intake/xml/decode-xml.ts';
 import { findingsOfReceipt, receiveWire, type WireOutcome } from '../../newsroom/wire/receive.ts';
 import { RECALLED } from '../../newsroom/wire/receive-item.ts';
-import { NINJS_JOB } from '../../parsing/jobs.ts';
+import { WIRE_CHECK_JOB } from '../../parsing/jobs.ts';
 import { parseWire } from '../../parsing/parse-wire.ts';
 import type { Publication } from '../../publication/publication.ts';
 import type { Finding } from '../../text/finding.ts';
@@ -18,11 +20,15 @@ export interface ReceivedFile {
   readonly findings: readonly Finding[];
 }
 
-/** True for a file from an agency or another publisher: XML, or JSON that is ninjs. */
+/** True for a document of an agency or another publisher, by its content: XML, or JSON that is no canonical story. */
 export async function isWireFile(file: string): Promise<boolean> {
-  if (isWireXmlName(file)) return true;
-  if (!file.endsWith('.json') || (await stat(file)).size > MAX_WIRE_BYTES) return false;
-  return (await runJob(NINJS_JOB, { bytes: await readFile(file), file })) === true;
+  const found = await stat(file);
+  if (!found.isFile()) return false;
+  if (found.size > MAX_WIRE_BYTES) return isWireXmlName(file);
+  const bytes = await readFile(file);
+  const kind = documentKind(bytes);
+  if (kind === 'xml') return !file.endsWith('.md');
+  return kind === 'json' && (await runJob(WIRE_CHECK_JOB, { bytes, file })) === true;
 }
 
 /** Options for importing a wire document. */
@@ -31,6 +37,9 @@ export interface WireImportOptions {
   readonly language?: string;
   /** True if items without a date are published at once. */
   readonly publishes?: boolean;
+  readonly provider?: string;
+  /** `filename`: an item without an id has the name of its file. */
+  readonly idFrom?: 'filename';
   readonly now: Instant;
 }
 
@@ -46,31 +55,24 @@ export interface ImportTarget {
 export async function importWireFile(
   file: string,
   { store, publication, content }: ImportTarget,
-  { section, language, publishes, now }: WireImportOptions,
+  { language, now, ...options }: WireImportOptions,
 ): Promise<ReceivedFile> {
   const { size } = await stat(file);
   if (size > MAX_WIRE_BYTES) return { lines: [], findings: [tooLargeDocument(size, file)] };
+  const document = await readFile(file);
+  const beside = await siblingMedia({ path: file, document }, store.media, now);
   const receipt = await receiveWire(
     {
       ...store,
       read: (bytes, stored) => {
-        const media = { stored, folder: join(content, 'media') };
-        return parseWire({
-          bytes,
-          file,
-          kind: 'any',
-          publication,
-          media,
-          now,
-          section,
-          publishes,
-          defaultLanguage: language,
-        });
+        const media = { stored: new Map([...stored, ...beside.files]), folder: join(content, 'media') };
+        const from = { besideFolder: dirname(file), storedMedia: beside.names, defaultLanguage: language };
+        return parseWire({ bytes, file, accepts: 'documents', publication, media, now, ...from, ...options });
       },
       author: { actor: 'import', origin: 'api' },
       now,
     },
-    await readFile(file),
+    document,
   );
   if (receipt === undefined) return { lines: [], findings: [] };
   const outcomes = 'problems' in receipt ? [] : receipt.outcomes;

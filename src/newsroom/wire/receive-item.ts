@@ -99,10 +99,10 @@ function lateness(stored: Article, { version, status }: WireItem): string | unde
  * Returns the reason why an item must not be stored: it would publish restricted text, or undo a decision of this
  * newsroom.
  */
-function unsafeReason(stored: Article, { status, submission, isUndated }: WireItem, now: Instant): string | undefined {
+function unsafeReason(stored: Article, { status, submission, keepsState }: WireItem, now: Instant): string | undefined {
   if (status !== 'usable') return undefined;
   const embargo = submission?.embargo;
-  const isHeld = isUndated !== true && embargo !== undefined && (embargo.until === undefined || embargo.until > now);
+  const isHeld = keepsState !== true && embargo !== undefined && (embargo.until === undefined || embargo.until > now);
   if (isHeld && viewOf(stored, PUBLIC, now) !== undefined) {
     return 'it is under embargo, and the story is already public here: it cannot be withheld any more and was refused';
   }
@@ -129,7 +129,7 @@ function nextSubmission(stored: Article, version: WireItem, now: Instant): Submi
   const { feedId: _feedId, source: _source, slug, embargo, ...rest } = content;
   // An embargo can be neither set nor changed once the story was public.
   const isPublic = viewOf(stored, PUBLIC, now) !== undefined;
-  const held = isPublic || version.isUndated === true ? stored.embargo : embargo;
+  const held = isPublic || version.keepsState === true ? stored.embargo : embargo;
   return defined({
     ...rest,
     id: stored.id,

@@ -1,5 +1,6 @@
 import type { Receipt } from '../../archive/commits.ts';
 import { keyOf } from '../../article/identity.ts';
+import { documentKind } from '../../intake/document-kind.ts';
 import { receiveWire, type WireOutcome, type WireReceipt } from '../../newsroom/wire/receive.ts';
 import { parseWire } from '../../parsing/parse-wire.ts';
 import type { Finding } from '../../text/finding.ts';
@@ -8,7 +9,7 @@ import type { ServerContext } from '../context.ts';
 import { BODY_NAME, bodyOf } from '../exchange.ts';
 import { type ApiExchange, authorOf, sendJson } from './context.ts';
 import { findingsProblem, reasonOf, sendApiProblem } from './problem.ts';
-import { WIRE_TYPES } from './request-schemas.ts';
+import { STORY_TYPES, WIRE_TYPES } from './request-schemas.ts';
 import type { RepeatableResponse } from './write-response.ts';
 
 /** Options of receiving a document. */
@@ -27,8 +28,9 @@ export async function postWireDocument(
   { dryRun, receipt }: WireOptions,
 ): Promise<boolean> {
   const { request, now } = exchange;
-  const isXml = request.is([...WIRE_TYPES]) !== false;
-  if (!isXml && !request.is('application/json')) return false;
+  const isKnown = request.is([...WIRE_TYPES, ...STORY_TYPES, 'application/octet-stream']) !== false;
+  // The content decides: Content-Types are often wrong.
+  if (!isKnown || (request.is('text/markdown') && documentKind(bodyOf(exchange)) !== 'xml')) return false;
   const { section, language, publish } = request.query as { section?: string; language?: string; publish?: string };
   const received = await receiveWire(
     {
@@ -37,7 +39,7 @@ export async function postWireDocument(
         parseWire({
           bytes,
           file: BODY_NAME,
-          kind: isXml ? 'xml' : 'json',
+          accepts: 'documents',
           publication: documents.site.publication,
           media: { stored, folder: mediaFiles.folder },
           now,

@@ -14,12 +14,16 @@ import { WIRE_STORY } from '../support/wire-story.ts';
 async function journey(copy: string, now: string) {
   const folder = await contentFolder();
   const server = await startServer(folder, { now });
-  const out = execFileSync(process.execPath, [join(import.meta.dirname, '../../bin/dateline.js'), 'import', copy], {
-    // A `data` folder of another server is not that of this publication.
-    env: { ...process.env, DATELINE_CONTENT: folder, DATELINE_DATA: await temporaryFolder() },
-    stdio: ['ignore', 'pipe', 'ignore'],
-    encoding: 'utf8',
-  });
+  const out = execFileSync(
+    process.execPath,
+    [join(import.meta.dirname, '../../bin/dateline.js'), 'import', '--publish', copy],
+    {
+      // A `data` folder of another server is not that of this publication.
+      env: { ...process.env, DATELINE_CONTENT: folder, DATELINE_DATA: await temporaryFolder() },
+      stdio: ['ignore', 'pipe', 'ignore'],
+      encoding: 'utf8',
+    },
+  );
   const slug = /([\w-]+)\.md/.exec(out)?.[1] ?? '';
   await until(async () => (await server.get(`/articles/${slug}`)).status === 200);
   const text = async (path: string) => (await server.get(path)).text();

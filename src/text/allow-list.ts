@@ -19,15 +19,18 @@ const PHRASES =
   'a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small source span strong sub ' +
   'sup time track u var wbr';
 
-/** Ids are allowed on footnotes only; other ids could collide with ids of the page. */
-const FOOTNOTE_ID = /^user-content-(\d{1,4}-)?fn(ref)?-[\w-]{1,80}$/;
+/** Ids of footnotes, and of places to which the text links; other ids could collide with ids of the page. */
+const TEXT_ID = /^user-content-[\w-]{1,90}$/;
+
+/** Alignments of the cells of a table. */
+const ALIGNMENTS = ['left', 'right', 'center'];
 
 /** The schema for hast-util-sanitize. Attribute names are hast property names (DOM names). */
 export const ALLOW_LIST: Schema = {
   // A first-level heading becomes a second-level heading: the page uses the first level for the headline.
   tagNames: ['h1', ...BLOCKS, ...PHRASES.split(' ')],
   attributes: {
-    '*': ['dir', 'lang', 'title', ['id', FOOTNOTE_ID]],
+    '*': ['dir', 'lang', 'title', ['id', TEXT_ID]],
     a: ['href', 'hrefLang', ['className', 'data-footnote-backref'], 'dataFootnoteRef', 'dataFootnoteBackref'],
     abbr: ['title'],
     aside: [['className', 'notice', 'pullquote', 'background']],
@@ -41,12 +44,12 @@ export const ALLOW_LIST: Schema = {
     img: ['src', 'alt', 'width', 'height'],
     ins: ['cite', 'dateTime'],
     ol: ['start', 'reversed', 'type'],
-    p: [['className', 'notice']],
+    p: [['className', 'notice', 'embed']],
     q: ['cite'],
     section: ['dataFootnotes', ['className', 'footnotes', 'live-update']],
     source: ['src', 'type'],
-    td: ['colSpan', 'rowSpan'],
-    th: ['colSpan', 'rowSpan', 'scope'],
+    td: ['colSpan', 'rowSpan', ['align', ...ALIGNMENTS]],
+    th: ['colSpan', 'rowSpan', 'scope', ['align', ...ALIGNMENTS]],
     time: ['dateTime'],
     track: ['src', 'kind', 'srcLang', 'label'],
     video: ['src', 'controls', 'poster', 'width', 'height'],

@@ -4,8 +4,10 @@ import { sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
 import { ALLOW_LIST } from './allow-list.ts';
 import { cleanText } from './clean.ts';
+import { type HtmlLoss, htmlLosses } from './html-losses.ts';
 import { arrange } from './html-structure.ts';
 import { parseCleanHtml } from './parse-clean-html.ts';
+import { prepared } from './prepare-html.ts';
 
 /** A story body: a sanitized tree of semantic HTML (hast). Every format is a projection of it. */
 export type Body = Root;
@@ -29,8 +31,18 @@ export const MAX_DEPTH = 100;
  * @throws NestingError beyond `MAX_DEPTH` levels of elements
  */
 export function readBody(html: string): Body {
+  return readBodyWithLosses(html).body;
+}
+
+/**
+ * Parses an HTML fragment as `readBody` does, and lists what is not in the body as it was written.
+ * @throws NestingError beyond `MAX_DEPTH` levels of elements
+ */
+export function readBodyWithLosses(html: string): { readonly body: Body; readonly losses: readonly HtmlLoss[] } {
   refuseDeepMarkup(html);
-  return cleanTree(fromHtml(cleanText(html), { fragment: true }));
+  const tree = fromHtml(cleanText(html), { fragment: true });
+  const body = cleanTree(tree);
+  return { body, losses: htmlLosses(tree) };
 }
 
 /** Far more than any story has: a third of a million words. */
@@ -54,7 +66,7 @@ export function boundedBody(html: string): Body {
  */
 export function cleanTree(tree: Root): Body {
   refuseDeepTree(tree);
-  let body = cleanOnce({ ...tree, children: tree.children.map(moreMark) });
+  let body = cleanOnce(prepared({ ...tree, children: tree.children.map(moreMark) }));
   // A parser can read odd nesting differently from how it was written: repeat until the output parses to itself.
   for (let round = 0; round < 8; round++) {
     const written = writeBody(body);

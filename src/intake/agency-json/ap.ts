@@ -80,7 +80,7 @@ function wordsOf(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).flatMap((one) => textIn(one) ?? []);
 }
 
-/** A kill among the editorial types counts whatever the status. */
+/** A kill among the editorial types counts with any status. */
 function statusOf(written: string | undefined, kinds: readonly string[]): string | undefined {
   const meant: readonly (readonly [RegExp, Status])[] = [
     [/^(?:kill|eliminat)/i, 'canceled'],

@@ -1,7 +1,7 @@
 import { cleanText } from '../../text/clean.ts';
 import { defined } from '../../text/defined.ts';
 import { type Finding, problem, warning } from '../../text/finding.ts';
-import { type Body, isNestingError, readBody, writeBody } from '../../text/html-tree.ts';
+import { isNestingError, readBodyWithLosses, writeBody } from '../../text/html-tree.ts';
 import { resolveBodyMedia } from '../body-media.ts';
 import { decodeUtf8 } from '../decode.ts';
 import { type JsonObject, parseJsonObject } from '../json.ts';
@@ -39,10 +39,14 @@ function cleanedBodies(
   const findings: Finding[] = [];
   const clean = (html: unknown, path: string): unknown => {
     if (typeof html !== 'string') return html;
-    const body: Body = readBody(html);
+    const { body, losses } = readBodyWithLosses(html);
+    for (const { message, line = 1, column = 1 } of losses) {
+      const place = line === 1 ? `character ${column}` : `line ${line}, character ${column}`;
+      findings.push(warning('article/cleaned', `${message} (${place} of the HTML)`, { file: options.file, path }));
+    }
     findings.push(...resolveBodyMedia(body, options, { file: options.file, path }));
     const written = writeBody(body);
-    if (written.length < cleanText(html).length / 2) {
+    if (losses.length === 0 && written.length < cleanText(html).length / 2) {
       findings.push(
         warning('article/cleaned', 'Much of the HTML is not allowed in a story and was removed.', { path }),
       );

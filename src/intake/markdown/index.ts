@@ -1,6 +1,6 @@
 import { cleanText } from '../../text/clean.ts';
 import { defined } from '../../text/defined.ts';
-import { type Finding, problem } from '../../text/finding.ts';
+import { type Finding, problem, warning } from '../../text/finding.ts';
 import { isNestingError, writeBody } from '../../text/html-tree.ts';
 import { resolveBodyMedia } from '../body-media.ts';
 import { decodeUtf8 } from '../decode.ts';
@@ -34,7 +34,11 @@ export function markdownToSubmission(parsed: FrontMatter, options: ReadOptions):
   const at = { file: options.file, line: front.markdownLine, column: 1 };
   const text = readText(front, options, at);
   if ('problems' in text) return text;
-  const findings = mediaOf(text, options, at);
+  const findings = [
+    ...mediaOf(text, options, at),
+    ...lossesOf(text, front, options),
+    ...emptyText(text, front, options),
+  ];
   const reading = checkSubmission(dataOf(front, text, options), options, (path) => front.positionOf(asWritten(path)));
   const hasId = front.data.id !== undefined;
   const problems = [
@@ -67,6 +71,25 @@ function readText(
 
 function mediaOf({ body, updates }: MarkdownBody, options: ReadOptions, at: Partial<Finding>): Finding[] {
   return [body, ...updates.map((update) => update.body)].flatMap((part) => resolveBodyMedia(part, options, at));
+}
+
+/** Returns a finding for each part of the text that is not in the story as it was written. */
+function lossesOf({ losses }: MarkdownBody, { markdownLine }: FrontMatter, { file }: ReadOptions): Finding[] {
+  return losses.map(({ message, line = 1, column = 1 }) =>
+    warning('article/cleaned', message, { file, line: markdownLine + line - 1, column }),
+  );
+}
+
+/** Returns a finding for a story without a text: it would be published empty. */
+function emptyText(
+  { body, updates }: MarkdownBody,
+  { data, markdownLine }: FrontMatter,
+  { file }: ReadOptions,
+): Finding[] {
+  const hasMedia = Array.isArray(data.media) && data.media.length > 0;
+  if (body.children.length > 0 || updates.length > 0 || hasMedia || data.live !== undefined) return [];
+  const message = 'The story has no text: write it below the second line of `---`.';
+  return [warning('article/empty', message, { file, line: markdownLine, column: 1 })];
 }
 
 function dataOf(front: FrontMatter, { body, updates }: MarkdownBody, options: ReadOptions): Record<string, unknown> {

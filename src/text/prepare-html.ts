@@ -1,0 +1,180 @@
+import type { Element, ElementContent, Root, RootContent } from 'hast';
+import { BLOCKS } from './allow-list.ts';
+import { httpUrl } from './url.ts';
+
+/**
+ * Converts what a text from outside means but the allow-list lacks, before it is sanitized: lazy pictures, players, task
+ * marks, cards of links, and links within the text.
+ */
+
+type Content = RootContent | ElementContent;
+
+/** Start of ids in a text, so that they never collide with those of a page. */
+const ID_PREFIX = 'user-content-';
+
+/** Converts a tree; the input stays as it is. */
+export function prepared(tree: Root): Root {
+  const targets = linkTargets(tree);
+  const pictures = new Set<string>();
+  return { ...tree, children: tree.children.flatMap((node) => convert(node, { targets, pictures }) as RootContent[]) };
+}
+
+interface Context {
+  /** Ids to which the text links. */
+  readonly targets: ReadonlySet<string>;
+  /** Addresses of pictures so far: a lazy picture comes twice, the second time inside of `noscript`. */
+  readonly pictures: Set<string>;
+}
+
+function convert(node: Content, context: Context): Content[] {
+  if (node.type !== 'element') return [node];
+  const converter = CONVERTERS[node.tagName];
+  const properties = withPrefixes(node.properties, context.targets);
+  const element: Element = { ...node, properties };
+  if (converter !== undefined) return converter(element, context);
+  return [{ ...element, children: childrenOf(element, context) }];
+}
+
+function childrenOf({ children }: Element, context: Context): ElementContent[] {
+  return children.flatMap((child) => convert(child, context) as ElementContent[]);
+}
+
+const CONVERTERS: Readonly<Record<string, (element: Element, context: Context) => Content[]>> = {
+  img: (element, { pictures }) => {
+    const src = pictureAddress(element.properties);
+    if (src === undefined || pictures.has(src)) return [];
+    pictures.add(src);
+    return [{ ...element, properties: { ...element.properties, src } }];
+  },
+  // Browsers without scripts show it: the picture that a script would load.
+  noscript: (element, context) => (hasPicture(element) ? childrenOf(element, context) : []),
+  iframe: (element) => embedCard(element, element.properties.src ?? element.properties.dataSrc),
+  embed: (element) => embedCard(element, element.properties.src),
+  object: (element) => embedCard(element, element.properties.data),
+  input: ({ properties }) => (properties.type === 'checkbox' ? [text(isSet(properties.checked) ? '☑ ' : '☐ ')] : []),
+  a: (element, context) => {
+    const inside = childrenOf(element, context);
+    const hasBlocks = inside.some(isBlock);
+    return hasBlocks ? linkCard({ ...element, children: inside }) : [{ ...element, children: inside }];
+  },
+};
+
+const text = (value: string): Content => ({ type: 'text', value });
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== false;
+}
+
+const isBlock = (node: Content): boolean =>
+  node.type === 'element' && (BLOCKS.has(node.tagName) || /^h1$|^article$|^header$|^footer$/.test(node.tagName));
+
+/** Pictures that stand in until a script loads the real one. */
+const STAND_IN = /^data:|(?:spacer|blank|placeholder|pixel|loading|lazy|1x1|transparent)[\w-]*\.(?:gif|png|svg|jpg)/i;
+
+const LAZY = ['dataSrc', 'dataLazySrc', 'dataOriginal', 'dataLazy', 'dataOrigFile', 'dataFullUrl'];
+const LAZY_SETS = ['dataSrcSet', 'dataSrcset', 'dataLazySrcset', 'srcSet'];
+
+/** Returns the address of a picture, also of one that a script would load. */
+export function pictureAddress(properties: Element['properties']): string | undefined {
+  const own = typeof properties.src === 'string' && properties.src.trim() !== '' ? properties.src : undefined;
+  if (own !== undefined && !STAND_IN.test(own)) return own;
+  const lazy = LAZY.map((name) => properties[name]).find((value) => typeof value === 'string' && value !== '');
+  const set = LAZY_SETS.map((name) => largestOf(properties[name])).find((value) => value !== undefined);
+  return (lazy as string | undefined) ?? set ?? (own?.startsWith('data:') ? undefined : own);
+}
+
+/** Returns the widest file of a `srcset`. */
+function largestOf(value: unknown): string | undefined {
+  const written = Array.isArray(value) ? value.join(', ') : value;
+  if (typeof written !== 'string') return undefined;
+  const files = written.split(/,\s+/).map((part) => part.trim().split(/\s+/));
+  const sorted = files.toSorted(([, a = '0'], [, b = '0']) => Number.parseFloat(b) - Number.parseFloat(a));
+  return sorted[0]?.[0] || undefined;
+}
+
+function hasPicture({ children }: Element): boolean {
+  return children.some((child) => child.type === 'element' && (child.tagName === 'img' || hasPicture(child)));
+}
+
+/** Players by the addresses that pages embed, with the address of their page. */
+const PLAYERS: readonly (readonly [RegExp, string])[] = [
+  [/^https:\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/embed\/([\w-]{5,20})/, 'https://www.youtube.com/watch?v=$1'],
+  [/^https:\/\/player\.vimeo\.com\/video\/(\d{5,12})/, 'https://vimeo.com/$1'],
+];
+
+/** Returns the address of the page that a reader opens for an embedded one. */
+export function embedAddress(src: unknown): string | undefined {
+  const url = typeof src === 'string' ? httpUrl(src.startsWith('//') ? `https:${src}` : src) : undefined;
+  const player = PLAYERS.find(([pattern]) => url !== undefined && pattern.test(url));
+  const found = player === undefined ? undefined : player[0].exec(url ?? '');
+  return found === null || found === undefined || player === undefined ? url : player[1].replace('$1', found[1] ?? '');
+}
+
+/** Returns a card with a link to an embedded page; nothing without an address. */
+function embedCard({ properties }: Element, src: unknown): Content[] {
+  const href = embedAddress(src);
+  if (href === undefined) return [];
+  const title = typeof properties.title === 'string' ? properties.title.trim() : '';
+  const host = new URL(href).host.replace(/^www\./, '');
+  const words = title === '' ? host : `${title} (${host})`;
+  return [card(href, words)];
+}
+
+function card(href: unknown, words: string): Content {
+  const link: ElementContent = {
+    type: 'element',
+    tagName: 'a',
+    properties: { href: String(href) },
+    children: [{ type: 'text', value: words }],
+  };
+  return { type: 'element', tagName: 'p', properties: { className: ['embed'] }, children: [link] };
+}
+
+/** Longest words of a card, in characters. */
+const MAX_CARD_LENGTH = 200;
+
+/** Turns a link around blocks, such as a bookmark, into its pictures and a card with its title. */
+function linkCard(element: Element): Content[] {
+  const inside = elementsIn(element);
+  const title = inside.find(
+    ({ tagName, properties }) => /^h[1-6]$/.test(tagName) || /title/.test(String(properties.className)),
+  );
+  const words = wordsOf(title ?? element).slice(0, MAX_CARD_LENGTH);
+  const pictures = inside.filter(
+    ({ tagName, properties }) => tagName === 'img' && !/icon/.test(String(properties.className)),
+  );
+  return words === '' ? pictures : [...pictures, card(element.properties.href ?? '', words)];
+}
+
+function elementsIn({ children }: Element): Element[] {
+  return children.flatMap((child) => (child.type === 'element' ? [child, ...elementsIn(child)] : []));
+}
+
+function wordsOf({ children }: Element): string {
+  const words = children.map((child) =>
+    child.type === 'text' ? child.value : child.type === 'element' ? ` ${wordsOf(child)} ` : '',
+  );
+  return words.join('').replace(/\s+/g, ' ').trim();
+}
+
+/** Returns the ids to which links of the text lead. */
+function linkTargets(tree: Root): Set<string> {
+  const all = tree.children.flatMap((node) => (node.type === 'element' ? [node, ...elementsIn(node)] : []));
+  const ids = new Set(all.flatMap(({ properties }) => (typeof properties.id === 'string' ? [properties.id] : [])));
+  const links = all.flatMap(({ properties: { href } }) =>
+    typeof href === 'string' && href.startsWith('#') ? [href.slice(1)] : [],
+  );
+  return new Set(links.filter((id) => ids.has(id) && !id.startsWith(ID_PREFIX) && /^[\w-]{1,60}$/.test(id)));
+}
+
+/** Gives ids to which the text links their prefix, and the links too. */
+function withPrefixes(properties: Element['properties'], targets: ReadonlySet<string>): Element['properties'] {
+  const { id, href } = properties;
+  const isTarget = typeof id === 'string' && targets.has(id);
+  const isLink = typeof href === 'string' && targets.has(href.slice(1)) && href.startsWith('#');
+  return {
+    ...properties,
+    ...(isTarget ? { id: ID_PREFIX + id } : {}),
+    ...(isLink ? { href: `#${ID_PREFIX}${href.slice(1)}` } : {}),
+  };
+}

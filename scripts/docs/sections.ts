@@ -4,6 +4,7 @@ import { lifeCycleTable, markdownTable } from '../../src/app/life-cycle-table.ts
 import { submissionJsonSchema } from '../../src/article/submission.ts';
 import { program } from '../../src/cli/index.ts';
 import { FORMATS } from '../../src/formats/index.ts';
+import { RECEIVED_FORMATS } from '../../src/intake/received-formats.ts';
 import { publicationJsonSchema } from '../../src/publication/publication.ts';
 import { OPERATIONS } from '../../src/server/api/operations.ts';
 import { fieldTable } from './field-table.ts';
@@ -18,6 +19,7 @@ export async function generatedSections(): Promise<Readonly<Record<string, strin
     'life-cycle': markdownTable(await lifeCycleTable()),
     'lint-rules': lintRuleTables(),
     operations: operationTable(),
+    'received-formats': receivedTable(),
     'publication-settings': fieldTable(publicationJsonSchema()),
     'story-fields': fieldTable(submissionJsonSchema()),
   };
@@ -36,6 +38,16 @@ export function withSections(page: string, sections: Readonly<Record<string, str
       return `${start}\n${section}\n\n${end}`;
     },
   );
+}
+
+function receivedTable(): string {
+  const rows = RECEIVED_FORMATS.map(({ name, recognizedBy, tolerates, refuses }) => [
+    name,
+    recognizedBy,
+    tolerates,
+    refuses,
+  ]);
+  return markdownTable([['format', 'recognised by', 'read all the same', 'refused'], ...rows.map(escaped)]);
 }
 
 function addressTable(resources: readonly Resource[]): string {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { unknownField, wrongType, yamlMistake } from '../intake/mistakes.ts';
 import { frontSchema, frontSchemaFor } from '../publication/front-settings.ts';
 import { type Publication, publicationSchema } from '../publication/publication.ts';
 import { type Finding, problem } from '../text/finding.ts';
@@ -97,7 +98,12 @@ export function parseYaml<Data>(
     return { file, line, column: col };
   };
   if (yaml.errors.length > 0) {
-    return { problems: yaml.errors.map(({ message, pos }) => problem('publication/yaml', message, at(pos[0]))) };
+    const lines = text.split('\n');
+    const problems = yaml.errors.map(({ code, pos }) => {
+      const place = at(pos[0]);
+      return problem('publication/yaml', yamlMistake(code, lines[place.line - 1] ?? ''), place);
+    });
+    return { problems: [...new Map(problems.map((one) => [one.line, one])).values()] };
   }
   const data = plainData(yaml);
   if (data === undefined) {
@@ -113,11 +119,29 @@ export function parseYaml<Data>(
     }
     return 0;
   };
-  const problems = parsed.error.issues.map(({ path, message }) => {
+  const problems = parsed.error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => {
+        const path = [...issue.path, key];
+        const message = unknownField(key, knownFields(schema, issue.path));
+        return problem('publication/invalid', message, { path: path.join('.'), ...at(offsetOf(path)) });
+      });
+    }
+    const { path, message } = issue;
     const about = path.length === 0 ? 'The file' : `\`${path.join('.')}\``;
-    return problem('publication/invalid', `${about} ${message}.`, { path: path.join('.'), ...at(offsetOf(path)) });
+    const isMissing = issue.code === 'invalid_type' && /received undefined/.test(message);
+    const known = isMissing ? `${about} is missing.` : wrongType(issue);
+    return [
+      problem('publication/invalid', known ?? `${about} ${message}.`, { path: path.join('.'), ...at(offsetOf(path)) }),
+    ];
   });
   return { problems };
+}
+
+/** Returns the names of the fields of a file, at its top. */
+function knownFields(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  const { properties } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as { properties?: object };
+  return path.length === 0 ? Object.keys(properties ?? {}) : [];
 }
 
 /** `undefined` where the library refuses an alias: an undefined one, or one of too many. */

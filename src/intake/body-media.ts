@@ -15,10 +15,16 @@ const SOURCES = [
 
 /**
  * Replaces the file names of a body by addresses and sets the sizes of pictures. Changes the body in place.
+ * @param placeOf returns where a reference stands
  * @returns a problem for each missing file, a warning for each picture without alternative text
  */
-export function resolveBodyMedia(body: Body, options: ReadOptions, at: Partial<Finding>): Finding[] {
+export function resolveBodyMedia(
+  body: Body,
+  options: ReadOptions,
+  placeOf: (reference: string) => Partial<Finding>,
+): Finding[] {
   return elementsOf(body).flatMap((element) => {
+    const at = placeOf(String(element.properties.src ?? element.properties.poster ?? ''));
     const found = SOURCES.filter(([tagName]) => tagName === element.tagName).flatMap(([, property]) =>
       resolve({ element, property }, options, at),
     );

@@ -51,6 +51,10 @@ export function decodeWire(bytes: Uint8Array, file: string): Decoded {
 function unreadable(bytes: Uint8Array, file: string, most = MAX_STORY_BYTES): Finding | undefined {
   if (bytes.length === 0) return problem('intake/empty', 'The file is empty.', { file });
   if (bytes.length > most) return tooLarge(bytes.length, file);
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    return problem('intake/encoding', 'The file is UTF-16: save it as UTF-8.', { file, line: 1, column: 1 });
+  }
   const zero = bytes.indexOf(0);
   if (zero < 0) return undefined;
   const message = 'The file contains bytes of value zero, so it is not text: save the story as plain text.';

@@ -11,6 +11,8 @@ export interface ReadOptions {
   /** The slug derived from the file name. */
   readonly slug?: string;
   readonly language: string;
+  /** True where times may be without an offset, as in front matter. */
+  readonly hasLocalTimes?: boolean;
   /** IANA time zone of local times. */
   readonly timeZone: string;
   readonly authority: IdAuthority;

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { articleId, keyOf } from '../article/identity.ts';
 import { firstVersion, replayed } from '../article/life-cycle.ts';
 import { type Submission, submissionSchema } from '../article/submission.ts';
+import { closest } from '../text/closest.ts';
 import { type Finding, type Position, problem, warning } from '../text/finding.ts';
 import { pathText } from '../text/json-positions.ts';
 import { hasMoreMark } from '../text/projections.ts';
@@ -9,6 +10,7 @@ import { genreCodes, genreName, isRetiredGenre } from '../vocabulary/genres.ts';
 import { ancestorsOf, type MediaTopic, mediaTopic } from '../vocabulary/media-topics.ts';
 import { fileFindings, MISSING_MEDIA } from './body-media.ts';
 import { mediaName } from './media-name.ts';
+import { unknownField, wrongTime, wrongType } from './mistakes.ts';
 import type { ReadOptions, ReadResult } from './read-result.ts';
 
 type Path = readonly PropertyKey[];
@@ -24,19 +26,34 @@ export type Locate = (path: Path) => Position | undefined;
 export function checkSubmission(data: unknown, options: ReadOptions, locate: Locate): ReadResult {
   const parsed = submissionSchema.safeParse(data);
   const at = (path: Path) => ({ file: options.file, path: pathText(path), ...locate(path) });
-  const issues = parsed.success ? [] : parsed.error.issues;
-  const problems = issues.map((issue) => problem('article/invalid', sentence(issue), at(issuePath(issue))));
+  const issues = parsed.success ? [] : parsed.error.issues.flatMap(separated);
+  const problems = issues.map((issue) =>
+    problem('article/invalid', sentence(issue, { data, options }), at(issuePath(issue))),
+  );
   const found = [
     ...findingsIn(parsed.data ?? (data as Partial<Submission>), options, at),
     ...(parsed.success ? historyFindings(parsed.data, at) : []),
   ];
   // A missing file explains other problems at the same path.
   const missing = found.filter(({ rule }) => rule === MISSING_MEDIA).map(({ path }) => `${path}.`);
-  const all = [...problems.filter(({ path }) => !missing.some((prefix) => path?.startsWith(prefix))), ...found];
+  const all = [
+    ...problems.filter(({ path }) => !missing.some((prefix) => path?.startsWith(prefix)) && !isReported(path, found)),
+    ...found,
+  ];
   if (!parsed.success || all.some(({ severity }) => severity === 'error')) {
     return { problems: all.filter(({ severity }) => severity === 'error') };
   }
   return { submission: parsed.data, warnings: all };
+}
+
+/** True for a path about which another finding states more. */
+function isReported(path: string | undefined, found: readonly Finding[]): boolean {
+  return path?.startsWith('subjects[') === true && found.some((finding) => finding.path === path);
+}
+
+/** Returns an issue for each of several unknown keys, with a position of its own. */
+function separated(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => ({ ...issue, keys: [key] })) : [issue];
 }
 
 /** Locates an unknown key at the key itself. */
@@ -45,16 +62,50 @@ function issuePath(issue: z.core.$ZodIssue): Path {
 }
 
 /** Formats a zod issue as a sentence with a remedy; messages of our own schema are sentences without a subject. */
-function sentence(issue: z.core.$ZodIssue): string {
+function sentence(issue: z.core.$ZodIssue, { data, options }: Checked): string {
   const name = pathText(issue.path);
-  if (issue.code === 'unrecognized_keys') {
-    const keys = issue.keys.map((key) => `\`${key}\``).join(', ');
-    return `${keys}: no field of that name; take it out or mend the spelling (\`dateline schema\` lists them all).`;
-  }
+  if (issue.code === 'unrecognized_keys') return unknownField(issue.keys[0] ?? '', fieldsAt(issue.path));
   if (issue.code === 'invalid_type' && /received undefined/.test(issue.message)) return `\`${name}\` is missing.`;
-  if (issue.code === 'invalid_value') return `\`${name}\` is not one of: ${issue.values.join(', ')}.`;
+  if (issue.code === 'invalid_value') return wrongValue(name, valueAt(data, issue.path), issue.values.map(String));
+  const value = valueAt(data, issue.path);
+  if (issue.message.startsWith('is not a time') && typeof value === 'string') {
+    return wrongTime(name, value, { timeZone: options.timeZone, isLocal: options.hasLocalTimes === true });
+  }
+  const type = wrongType(issue);
+  if (type !== undefined) return type;
   const subject = name === '' ? 'The story' : `\`${name}\``;
   return `${subject} ${issue.message.replace(/^Invalid input: /, '').replace(/\.$/, '')}.`;
+}
+
+/** A story with the options of reading it. */
+interface Checked {
+  readonly data: unknown;
+  readonly options: ReadOptions;
+}
+
+function wrongValue(name: string, value: unknown, known: readonly string[]): string {
+  const meant = typeof value === 'string' ? closest(value, known) : undefined;
+  const remedy = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+  return `\`${name}\` is not one of: ${known.join(', ')}.${remedy}`;
+}
+
+function valueAt(data: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, step) => (value as Record<PropertyKey, unknown> | undefined)?.[step], data);
+}
+
+/** Returns the names of the fields of a story, or of a group of fields in it; none where they are not known. */
+function fieldsAt(path: Path): string[] {
+  if (path.length === 0) return Object.keys(submissionSchema.shape);
+  const schema = (submissionSchema.shape as Record<string, unknown>)[String(path[0])];
+  return schema === undefined ? [] : shapeNames(schema);
+}
+
+/** Returns the names of the fields of a schema, below lists and defaults. */
+function shapeNames(schema: unknown): string[] {
+  const { shape, def } = schema as { shape?: object; def?: { innerType?: unknown; element?: unknown } };
+  if (shape !== undefined) return Object.keys(shape);
+  const inner = def?.innerType ?? def?.element;
+  return inner === undefined ? [] : shapeNames(inner);
 }
 
 type At = (path: Path) => Partial<Finding>;
@@ -166,17 +217,28 @@ function genreFindings({ genre }: Partial<Submission>, at: At): Finding[] {
     : [];
 }
 
-function staffFindings({ bylines, contributors }: Partial<Submission>, { staff }: ReadOptions, at: At): Finding[] {
+function staffFindings({ bylines, contributors }: Partial<Submission>, options: ReadOptions, at: At): Finding[] {
+  const { staff } = options;
   const lists = { bylines, contributors };
   return Object.entries(lists).flatMap(([field, parties]) => {
     if (!Array.isArray(parties)) return [];
     return parties.flatMap((party, index) => {
       const key = party?.staff;
+      if (key === undefined) return keyAsName(party?.name, options, at([field, index]));
       if (typeof key !== 'string' || staff.has(key)) return [];
       const message = `\`${key}\` is not the key of a member of staff in publication.yaml.`;
       return [problem('article/staff', message, at([field, index, 'staff']))];
     });
   });
+}
+
+/** Refuses a name that looks like the key of a member of staff who does not exist: readers would see it. */
+function keyAsName(name: unknown, { staff }: ReadOptions, at: Partial<Finding>): Finding[] {
+  if (typeof name !== 'string' || !/^[a-z0-9]+(?:-[a-z0-9]+)+$/.test(name) || staff.size === 0) return [];
+  const meant = closest(name, staff.keys());
+  const remedy = meant === undefined ? 'write the name as readers should see it' : `did you mean \`${meant}\``;
+  const message = `"${name}" looks like the key of a member of staff, and publication.yaml has none: ${remedy}${meant === undefined ? '.' : '?'}`;
+  return [problem('article/staff', message, at)];
 }
 
 /** Checks that the list of changes is a possible history. The newsroom checks it too, but has no line numbers. */

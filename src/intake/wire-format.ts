@@ -25,6 +25,9 @@ const READERS: readonly {
   { name: 'Atom', isOne: isAtom, read: readAtom },
 ];
 
+/** Names of the XML formats that are read. */
+export const XML_FORMATS: readonly string[] = READERS.map(({ name }) => name);
+
 /** Known formats that are not read, for messages. */
 const NOT_READ: Readonly<Record<string, string>> = {
   'sports-content': 'SportsML',

@@ -68,8 +68,13 @@ function isSet(value: unknown): boolean {
 const isBlock = (node: Content): boolean =>
   node.type === 'element' && (BLOCKS.has(node.tagName) || /^h1$|^article$|^header$|^footer$/.test(node.tagName));
 
-/** Pictures that stand in until a script loads the real one. */
-const STAND_IN = /^data:|(?:spacer|blank|placeholder|pixel|loading|lazy|1x1|transparent)[\w-]*\.(?:gif|png|svg|jpg)/i;
+/** Words in the names of pictures that stand in until a script loads the real one. */
+const STAND_INS = ['spacer', 'blank', 'placeholder', 'pixel', 'loading', 'lazy', '1x1', 'transparent'];
+
+function isStandIn(src: string): boolean {
+  const name = src.toLowerCase().split(/[/\\]/).at(-1) ?? '';
+  return src.startsWith('data:') || STAND_INS.some((word) => name.includes(word));
+}
 
 const LAZY = ['dataSrc', 'dataLazySrc', 'dataOriginal', 'dataLazy', 'dataOrigFile', 'dataFullUrl'];
 const LAZY_SETS = ['dataSrcSet', 'dataSrcset', 'dataLazySrcset', 'srcSet'];
@@ -77,7 +82,7 @@ const LAZY_SETS = ['dataSrcSet', 'dataSrcset', 'dataLazySrcset', 'srcSet'];
 /** Returns the address of a picture, also of one that a script would load. */
 export function pictureAddress(properties: Element['properties']): string | undefined {
   const own = typeof properties.src === 'string' && properties.src.trim() !== '' ? properties.src : undefined;
-  if (own !== undefined && !STAND_IN.test(own)) return own;
+  if (own !== undefined && !isStandIn(own)) return own;
   const lazy = LAZY.map((name) => properties[name]).find((value) => typeof value === 'string' && value !== '');
   const set = LAZY_SETS.map((name) => largestOf(properties[name])).find((value) => value !== undefined);
   return (lazy as string | undefined) ?? set ?? (own?.startsWith('data:') ? undefined : own);

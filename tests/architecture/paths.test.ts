@@ -24,6 +24,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'cli/render-story.ts': 'a message',
   'cli/commands/serve.ts': 'a message',
   'article/fields.ts': 'a message',
+  'intake/mistakes.ts': 'messages',
   'publication/publication.ts': 'descriptions of settings',
   'publication/crawler-settings.ts': 'a message',
   'formats/rss/profile-rules.ts': 'XPath',

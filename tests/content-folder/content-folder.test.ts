@@ -38,7 +38,11 @@ describe('one broken file takes down no other', () => {
       /not a section of publication.yaml: use one of world, culture/,
     ],
     ['a missing image', { 'z.md': storyFile('z', {}, '![a](none.jpg)') }, /"none.jpg" is not in the media folder/],
-    ['an impossible date', { 'z.md': storyFile('z', { published: '2026-02-30T09:00:00Z' }) }, /is not a time/],
+    [
+      'an impossible date',
+      { 'z.md': storyFile('z', { published: '2026-02-30T09:00:00Z' }) },
+      /is a day or an hour that does not exist/,
+    ],
     ['20 MB', { 'z.md': Buffer.alloc(20_000_000, 'a') }, /20\.0 MB; a story has at most 2 MB/],
     ['the id of another file', { 'z.md': storyFile('a') }, /The same id is in articles\/a.md/],
     [

@@ -100,14 +100,18 @@ describe('all problems are reported at once, with their positions', () => {
     [
       'an impossible date',
       () => story(HEAD.replace('2026-03-02 10:00', '2026-02-30')),
-      /^4:12 `published` is not a time/,
+      /^4:12 `published` ".*" is a day or an hour that does not exist/,
     ],
     [
       'an unknown section',
       () => story(HEAD.replace('world', 'sports')),
       /^5:10 `section` "sports" is not a section.*world, culture/,
     ],
-    ['an unknown field', () => story(`${HEAD}\nheadlin: B`), /^6:10 `headlin`: no field of that name/],
+    [
+      'an unknown field',
+      () => story(`${HEAD}\nheadlin: B`),
+      /^6:10 `headlin` is no field here: did you mean `headline`/,
+    ],
     ['an unknown topic', () => story(`${HEAD}\nsubjects: ["99999999"]`), /^6:12 `99999999` is not a code/],
     ['a genre in small letters', () => story(`${HEAD}\ngenre: current`), /^6:8 `genre` "current" is not a code/],
     [
@@ -118,7 +122,7 @@ describe('all problems are reported at once, with their positions', () => {
     [
       'a missing picture in the text',
       () => story(HEAD, '![a](none.jpg)'),
-      /^7:1 The file "none.jpg" is not in the media folder/,
+      /^8:6 The file "none.jpg" is not in the media folder/,
     ],
     [
       'an impossible life',

@@ -41,7 +41,7 @@ export const reutersConnect: AgencyFormat = {
     const guid = textIn(item.guid) ?? textIn(item.uri) ?? textIn(item.versionedGuid) ?? '';
     return defined({
       // The part after the last colon of a versioned id is its version.
-      guid: guid.replace(/(?<=:newsml_[^:]+):\d+$/, ''),
+      guid: withoutVersion(guid),
       provider: 'Reuters',
       version: wholeNumber(item.version) ?? wholeNumber(/:(\d+)$/.exec(textIn(item.versionedGuid) ?? '')?.[1]),
       status: read.status,
@@ -60,6 +60,12 @@ export const reutersConnect: AgencyFormat = {
     });
   },
 };
+
+/** Removes the version from an id such as `tag:reuters.com,2026:newsml_L8N1:4`. */
+function withoutVersion(guid: string): string {
+  const [start, end = ''] = guid.split(':newsml_');
+  return end === '' ? guid : `${start}:newsml_${end.split(':')[0]}`;
+}
 
 function contentOf(item: AgencyData, reading: ObjectReading): ReceivedContent {
   const subjects = rowsOf(item.subject);

@@ -44,7 +44,7 @@ function cleanedBodies(
       const place = line === 1 ? `character ${column}` : `line ${line}, character ${column}`;
       findings.push(warning('article/cleaned', `${message} (${place} of the HTML)`, { file: options.file, path }));
     }
-    findings.push(...resolveBodyMedia(body, options, { file: options.file, path }));
+    findings.push(...resolveBodyMedia(body, options, () => ({ file: options.file, path })));
     const written = writeBody(body);
     if (losses.length === 0 && written.length < cleanText(html).length / 2) {
       findings.push(

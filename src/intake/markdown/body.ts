@@ -15,7 +15,7 @@ import { refuseExtremeMarkdown } from './extremes.ts';
 export interface MarkdownBody {
   readonly body: Body;
   readonly updates: readonly { readonly at: Instant; readonly headline?: string; readonly body: Body }[];
-  /** What is not in the text as it was written, with positions in the Markdown. */
+  /** Parts that are not in the text as they were written, with positions in the Markdown. */
   readonly losses: readonly HtmlLoss[];
 }
 

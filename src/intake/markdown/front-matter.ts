@@ -1,6 +1,7 @@
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { type Finding, type Position, problem } from '../../text/finding.ts';
 import { isNestingError } from '../../text/html-tree.ts';
+import { yamlMistake } from '../mistakes.ts';
 
 /** A content file split into its YAML front matter and the Markdown below. */
 export interface FrontMatter {
@@ -22,7 +23,9 @@ const FENCE = /^---[\t ]*$/;
 export function readFrontMatter(text: string, file: string): FrontMatter | { readonly problems: Finding[] } {
   const lines = text.split('\n');
   if (!FENCE.test(lines[0] ?? '')) {
-    const message = 'The file does not begin with front matter: write `---`, the fields, and `---` above the text.';
+    const message = /^\+\+\+[\t ]*$/.test(lines[0] ?? '')
+      ? 'The front matter is TOML: write it as YAML, `field: value` between two lines of `---`.'
+      : 'The file does not begin with front matter: write `---`, the fields, and `---` above the text.';
     return { problems: [problem('markdown/front-matter', message, { file, line: 1, column: 1 })] };
   }
   const end = lines.findIndex((line, index) => index > 0 && FENCE.test(line));
@@ -40,8 +43,12 @@ export function readFrontMatter(text: string, file: string): FrontMatter | { rea
     const { line, col } = counter.linePos(offset);
     return { line: line + 1, column: col };
   };
-  const problems = yaml.errors.map(({ message, pos }) => problem('markdown/yaml', message, { file, ...at(pos[0]) }));
-  if (problems.length > 0) return { problems };
+  const problems = yaml.errors.map(({ code, pos }) => {
+    const place = at(pos[0]);
+    return problem('markdown/yaml', yamlMistake(code, lines[place.line - 1] ?? ''), { file, ...place });
+  });
+  // The parser reports one mistake several times.
+  if (problems.length > 0) return { problems: [...new Map(problems.map((one) => [one.line, one])).values()] };
   if (!isMap(yaml.contents)) {
     const message = 'The front matter has no fields: write them as `headline: …`, one to a line.';
     return { problems: [problem('markdown/front-matter', message, { file, line: 2, column: 1 })] };

@@ -35,11 +35,13 @@ export function markdownToSubmission(parsed: FrontMatter, options: ReadOptions):
   const text = readText(front, options, at);
   if ('problems' in text) return text;
   const findings = [
-    ...mediaOf(text, options, at),
+    ...mediaOf(text, options, front),
     ...lossesOf(text, front, options),
     ...emptyText(text, front, options),
   ];
-  const reading = checkSubmission(dataOf(front, text, options), options, (path) => front.positionOf(asWritten(path)));
+  const reading = checkSubmission(dataOf(front, text, options), { ...options, hasLocalTimes: true }, (path) =>
+    front.positionOf(asWritten(path)),
+  );
   const hasId = front.data.id !== undefined;
   const problems = [
     ...(hasId ? [] : [noId(options)]),
@@ -69,8 +71,15 @@ function readText(
   }
 }
 
-function mediaOf({ body, updates }: MarkdownBody, options: ReadOptions, at: Partial<Finding>): Finding[] {
-  return [body, ...updates.map((update) => update.body)].flatMap((part) => resolveBodyMedia(part, options, at));
+function mediaOf({ body, updates }: MarkdownBody, options: ReadOptions, front: FrontMatter): Finding[] {
+  const { markdown, markdownLine } = front;
+  const placeOf = (reference: string): Partial<Finding> => {
+    const start = Math.max(0, markdown.indexOf(reference));
+    const before = markdown.slice(0, start).split('\n');
+    const column = (before.at(-1)?.length ?? 0) + 1;
+    return { file: options.file, line: markdownLine + before.length - 1, column };
+  };
+  return [body, ...updates.map((update) => update.body)].flatMap((part) => resolveBodyMedia(part, options, placeOf));
 }
 
 /** Returns a finding for each part of the text that is not in the story as it was written. */

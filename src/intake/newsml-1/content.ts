@@ -106,9 +106,16 @@ function datelineOf(line: string | undefined, described: readonly SourceElement[
   const locations = described.flatMap((one) => descendants(one, 'Location'));
   const origin = locations.find(({ attributes }) => /^origin/i.test(attributes.HowPresent ?? '')) ?? locations[0];
   const city = propertyOf(origin, 'City');
-  const text = line?.replace(/\s*[-–—]+\s*$/, '').slice(0, 200);
+  const text = withoutDash(line)?.slice(0, 200);
   const place = (city ?? text?.split(',')[0])?.slice(0, 120);
   return place === undefined || place === '' ? undefined : defined({ place, text: text === place ? undefined : text });
+}
+
+/** Removes the dash at the end of a dateline. */
+function withoutDash(line: string | undefined): string | undefined {
+  let text = line?.trim();
+  while (text !== undefined && /[-–—]$/.test(text)) text = text.slice(0, -1).trimEnd();
+  return text;
 }
 
 function sourcesOf(lineage: readonly SourceElement[], provider: string | undefined): { name: string }[] {

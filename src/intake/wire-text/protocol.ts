@@ -6,7 +6,7 @@ import { readTelex } from './telex.ts';
 /** The facts in the envelope of copy that came by a wire protocol, and the copy itself. */
 export interface Envelope {
   /** Name of the protocol for messages. */
-  readonly protocol: string;
+  readonly protocol: 'IPTC 7901' | 'ANPA 1312' | 'ZCZC … NNNN';
   readonly headline?: string;
   readonly slugline?: string;
   readonly urgency?: number;
@@ -24,6 +24,9 @@ export type ProtocolReading =
   | { readonly envelope: Envelope }
   | { readonly problem: Omit<Finding, 'severity'> }
   | undefined;
+
+/** Names of the protocols. */
+export const PROTOCOLS: readonly Envelope['protocol'][] = ['IPTC 7901', 'ANPA 1312', 'ZCZC … NNNN'];
 
 /** Control characters of wire protocols: they are in no file that a person writes. */
 const CONTROLS = /[\u0001-\u0008\u000E-\u001A\u001C-\u001F]/;

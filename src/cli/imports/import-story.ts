@@ -1,9 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, extname, relative } from 'node:path';
 import { tooLarge } from '../../intake/decode.ts';
+import { documentKind } from '../../intake/document-kind.ts';
 import { parseJson } from '../../intake/json.ts';
+import { withIdLine } from '../../intake/markdown/index.ts';
+import { writeContentFile } from '../../intake/markdown/write.ts';
 import { slugOf } from '../../intake/read-options.ts';
 import { MAX_STORY_BYTES } from '../../intake/read-result.ts';
+import { readForeignStory } from '../../intake/site-generator/foreign-story.ts';
 import { contentFileOf } from '../../intake/wire-text/content-file.ts';
 import { type PublicationState, publicationState } from '../../intake/wire-text/publication-state.ts';
 import { STORY_FILE_JOB, WIRE_TEXT_JOB } from '../../parsing/jobs.ts';
@@ -46,6 +50,7 @@ export async function importFile(
     const { size } = await stat(file);
     if (size > MAX_STORY_BYTES) return { problems: [tooLarge(size, file)] };
     const bytes = await readFile(file);
+    if (documentKind(bytes) === 'front-matter') return await importFrontMatter({ file, bytes }, into, options);
     if (extname(file) === '.json') return await importJson({ file, bytes }, into, options);
     return await importWireText({ file, bytes }, into, options);
   } catch (error) {
@@ -115,6 +120,39 @@ async function importWireText({ file, bytes }: ReadFile, into: Into, options: Im
     ...(state.finding === undefined ? [] : [state.finding.message]),
   ];
   return { path: relative(process.cwd(), path), understood: story.understood, guessed, state: stateOf(state) };
+}
+
+/** Imports a story of a site generator, or a content file; its own state decides whether it is published. */
+async function importFrontMatter({ file, bytes }: ReadFile, into: Into, options: ImportOptions): Promise<Imported> {
+  const { publication } = into.dryRun;
+  const text = bytes.toString('utf8');
+  const read = readForeignStory(text, {
+    file,
+    timeZone: publication.timeZone,
+    sections: publication.sections.map(({ key }) => key),
+    section: knownSection(publication, options.section),
+  });
+  if (read !== undefined && 'problems' in read) return read;
+  const id = newId(publication);
+  const fields = read && { id, ...read.fields, ...defined({ language: options.language ?? read.fields.language }) };
+  const written =
+    read === undefined
+      ? (withIdLine(text, id) ?? text)
+      : `${writeContentFile(fields ?? {}, []).trimEnd()}\n\n${read.markdown.trimStart()}`;
+  const checked = await runJob(STORY_FILE_JOB, {
+    ...{ bytes: Buffer.from(written), file: 'story.md', publication },
+    media: { stored: new Map(), folder: into.dryRun.folder.media.folder },
+  });
+  if ('problems' in checked) return { problems: checked.problems.map((found) => ({ ...found, file })) };
+  const { slug, draft, published } = checked.submission;
+  const name = slug === 'story' ? slugOf(basename(file, extname(file))) || 'story' : slug;
+  const path = await writeNew(into.content, { slug: name }, written);
+  return {
+    path: relative(process.cwd(), path),
+    understood: read?.understood ?? ['The file is a content file.'],
+    guessed: [...(read?.guessed ?? []), ...checked.warnings.map(({ message }) => message)],
+    state: draft ? 'draft: set `published` in the file to publish it' : `published ${published}`,
+  };
 }
 
 /** Imports canonical JSON, a content file whose id may be missing. It never replaces another story. */

@@ -22,12 +22,26 @@ export function readCanonicalJson(bytes: Uint8Array, options: ReadOptions): Read
 
 /** Converts a parsed story to a submission: bodies are sanitized, then everything is checked. */
 export function jsonToSubmission(data: JsonObject, options: ReadOptions): ReadResult {
+  if (!FIELDS.some((field) => field in data)) return { problems: [unknownJson(data, options)] };
   const cleaned = cleanedBodies({ ...options.defaults?.(data), ...data }, options);
   if ('problems' in cleaned) return cleaned;
   const reading = checkSubmission(cleaned.data, options, () => undefined);
   if ('problems' in reading) return { problems: [...cleaned.findings.filter(isError), ...reading.problems] };
   if (cleaned.findings.some(isError)) return { problems: cleaned.findings.filter(isError) };
   return { submission: reading.submission, warnings: [...cleaned.findings, ...reading.warnings] };
+}
+
+/** Fields of which every story has one. */
+const FIELDS = ['headline', 'body', 'slug', 'section'];
+
+/** Names JSON that is no story, instead of reporting the fields that a story would have. */
+function unknownJson(data: JsonObject, { file }: ReadOptions): Finding {
+  const names = Object.keys(data)
+    .slice(0, 5)
+    .map((name) => `\`${name.slice(0, 40)}\``);
+  const fields = names.length === 0 ? 'no fields' : `the fields ${names.join(', ')}`;
+  const message = `This JSON has ${fields}: it is neither a story (\`dateline schema\`) nor in a format that is read (ninjs; JSON of AP, dpa and Reuters; exports of Ghost).`;
+  return problem('json/unknown', message, { file });
 }
 
 const isError = ({ severity }: Finding): boolean => severity === 'error';

@@ -39,13 +39,21 @@ function isHtmlFragment({ name }: SourceElement): boolean {
 }
 
 function inlineData(contentSet: SourceElement): Body | undefined {
-  const data = childrenOf(contentSet, 'inlineData').filter(({ attributes }) => attributes.encoding === undefined);
+  const data = childrenOf(contentSet, 'inlineData').flatMap(decoded);
   const ofType = (pattern: RegExp) =>
     data.find(({ attributes }) => pattern.test(attributes.contenttype ?? 'text/plain'));
   const html = ofType(/html/i);
   if (html !== undefined) return html.children.some(isElement) ? htmlBody(html) : boundedBody(textOf(html));
   const plain = ofType(/^text\/plain/i);
   return plain === undefined ? undefined : plainBody(textOf(plain));
+}
+
+/** Decodes text in base64; other encodings are left out. */
+function decoded(data: SourceElement): SourceElement[] {
+  const { encoding } = data.attributes;
+  if (encoding === undefined) return [data];
+  if (!/base64/i.test(encoding)) return [];
+  return [{ ...data, children: [Buffer.from(textOf(data), 'base64').toString('utf8')] }];
 }
 
 /** Splits plain text into paragraphs at empty lines, or at line ends where no line is empty. */

@@ -1,0 +1,125 @@
+import { parse as parseToml } from 'smol-toml';
+import { cleanText } from '../../text/clean.ts';
+import { defined } from '../../text/defined.ts';
+import { type Finding, problem } from '../../text/finding.ts';
+import { type Instant, parseInstant } from '../../text/instant.ts';
+import { feedDate } from '../feed-dates.ts';
+import { readFrontMatter } from '../markdown/front-matter.ts';
+import { baseName, slugOf } from '../read-options.ts';
+
+/** A story of a site generator (Hugo, Jekyll, Astro, 11ty) as fields of ours. */
+export interface ForeignStory {
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** The Markdown below the front matter. */
+  readonly markdown: string;
+  readonly understood: readonly string[];
+  readonly guessed: readonly string[];
+}
+
+/** Facts of the publication for reading such a story. */
+export interface ForeignReading {
+  readonly file: string;
+  readonly timeZone: string;
+  readonly sections: readonly string[];
+  /** The section of stories that name none. */
+  readonly section: string;
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** Fields that say nothing about the story itself. */
+const TECHNICAL: ReadonlySet<string> = new Set(
+  'layout type weight toc math menu eleventynavigation eleventyexcludefromcollections comments sitemap robots id uuid'.split(
+    ' ',
+  ),
+);
+
+/** Reads a file with front matter of a site generator; `undefined` for a content file of ours, which has a headline. */
+export function readForeignStory(
+  text: string,
+  reading: ForeignReading,
+): ForeignStory | { readonly problems: readonly Finding[] } | undefined {
+  const parsed = frontMatterOf(cleanText(text.replace(/^\uFEFF/, '')), reading.file);
+  if ('problems' in parsed) return parsed;
+  const { data, markdown } = parsed;
+  if ('headline' in data) return undefined;
+  if (textIn(data.title) === undefined) {
+    const message = 'The front matter has neither `headline` nor `title`: write one.';
+    return { problems: [problem('import/title', message, { file: reading.file, line: 2, column: 1 })] };
+  }
+  return { ...fieldsOf(data, reading), markdown };
+}
+
+function frontMatterOf(text: string, file: string) {
+  if (!text.startsWith('+++')) return readFrontMatter(text, file);
+  const end = text.indexOf('\n+++', 3);
+  try {
+    if (end < 0) throw new Error('no end');
+    const data = parseToml(text.slice(3, end)) as Data;
+    return { data, markdown: text.slice(text.indexOf('\n', end + 1) + 1) };
+  } catch {
+    const message = 'The front matter is no valid TOML: write it as YAML, `field: value` between two lines of `---`.';
+    return { problems: [problem('import/toml', message, { file, line: 1, column: 1 })] };
+  }
+}
+
+function fieldsOf(data: Data, reading: ForeignReading): Omit<ForeignStory, 'markdown'> {
+  const first = (...names: readonly string[]): unknown =>
+    names.map((name) => data[name]).find((value) => value !== undefined);
+  const [guessed, used]: [string[], Set<string>] = [[], new Set()];
+  const take = (...names: readonly string[]): unknown => {
+    for (const name of names) used.add(name);
+    return first(...names);
+  };
+  const name = baseName(reading.file).replace(/\.[^.]*$/, '');
+  const [, dateInName, ownName = name] = /^(\d{4}-\d{2}-\d{2})-(.+)$/.exec(name) ?? [];
+  const published = momentOf(take('date', 'publishDate', 'pubDate', 'published_at') ?? dateInName, reading);
+  const isDraft = take('draft') === true || take('published') === false || published === undefined;
+  if (published === undefined) guessed.push('It has no date that can be read: it is a draft.');
+  const categories = listIn(take('categories', 'category', 'section'));
+  const section = categories.map((one) => slugOf(one)).find((one) => reading.sections.includes(one));
+  if (section === undefined) guessed.push(`Its categories name no section: it is in "${reading.section}".`);
+  const others = categories.filter((one) => slugOf(one) !== section);
+  const fields = defined({
+    headline: textIn(take('title')),
+    standfirst: textIn(take('description', 'summary', 'excerpt', 'subtitle')),
+    ...(isDraft ? { draft: true } : { published }),
+    section: section ?? reading.section,
+    language: textIn(take('lang', 'language', 'locale')),
+    bylines: listIn(take('authors', 'author')),
+    keywords: [...new Set([...listIn(take('tags', 'keywords')), ...others])].slice(0, 50),
+    slug: slugOf(textIn(take('slug')) ?? ownName) || undefined,
+  });
+  for (const field of Object.keys(data).filter((one) => !used.has(one) && !TECHNICAL.has(one.toLowerCase()))) {
+    guessed.push(`\`${field}\` has no place in a story, and was left out.`);
+  }
+  return { fields, understood: ['The file is a story of a site generator (Hugo, Jekyll, Astro, 11ty).'], guessed };
+}
+
+function momentOf(value: unknown, { timeZone }: ForeignReading): Instant | undefined {
+  const written = value instanceof Date ? value.toISOString() : textIn(value);
+  if (written === undefined) return undefined;
+  const local = parseInstant(written, timeZone);
+  if (local !== undefined) return local;
+  const read = feedDate(written, timeZone);
+  return 'instant' in read ? read.instant : undefined;
+}
+
+function textIn(value: unknown): string | undefined {
+  const text = typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
+  return text === '' ? undefined : text;
+}
+
+/** Returns the entries of a list, of words between commas, or the names of objects. */
+function listIn(value: unknown): string[] {
+  const rows = Array.isArray(value)
+    ? value
+    : typeof value === 'string'
+      ? value.split(',')
+      : value === undefined
+        ? []
+        : [value];
+  return rows.flatMap(
+    (row) => textIn(typeof row === 'object' && row !== null ? (row as { name?: unknown }).name : row) ?? [],
+  );
+}

@@ -15,6 +15,7 @@ import { mapAddresses } from '../text/projections.ts';
 import { absoluteUrl } from '../text/url.ts';
 import { withoutHolds } from './holds/body-lines.ts';
 import { holdOf } from './holds/desk-lines.ts';
+import { mentionsHold } from './holds/hold-lines.ts';
 import type { Hop } from './hop.ts';
 import { mediaAddress } from './media-name.ts';
 import { baseName, slugOf } from './read-options.ts';
@@ -129,26 +130,38 @@ export function wireItemOf(
 }
 
 /**
- * Takes lines for desks out of the text. Words that hold the story back are an embargo if they state a time, and otherwise
- * hold it until an editor releases it, also against the status of the item.
+ * Takes lines for desks out of the text. Words that hold the story back, in its text, its headline or its notes, are an
+ * embargo if they state a time, and otherwise hold it until an editor releases it, also against its status. An embargo
+ * that the item states with a time is its own.
  */
 function withoutDeskText(received: Received, options: WireReadOptions, report: Report): Received {
   const { body, content, at, isPublic } = received;
-  if (body === undefined) return received;
-  const { body: rest, holds, notes } = withoutHolds(body, isPublic !== true);
-  if (holds.length === 0 && notes.length === 0) return received;
+  const {
+    body: rest,
+    holds,
+    notes,
+  } = body === undefined ? { body, holds: [], notes: [] } : withoutHolds(body, isPublic !== true);
+  const fields = [content.headline, content.standfirst, content.slugline, received.note, content.editorNote];
+  const lines = fields.flatMap((text) => text?.split('\n') ?? []).filter(mentionsHold);
+  const all = [...new Set([...holds, ...lines])];
+  if (all.length === 0 && notes.length === 0) return received;
   const editorNote = [content.editorNote, ...holds, ...notes].filter((text) => text !== undefined).join('\n\n');
-  const hold = holdOf(holds, options);
-  const own = content.embargo?.until as Instant | undefined;
-  const isOver = hold?.until !== undefined && hold.until <= options.now;
-  const until = latest([own, hold?.until]);
-  for (const line of [...holds, ...notes]) {
-    const message = `"${line.slice(0, 200)}" is for desks: it was taken out of the text, and is a note for editors.`;
+  for (const line of [...all, ...notes]) {
+    const message = `"${line.slice(0, 200)}" is for desks: look at it before the story is released.`;
     report.warn('wire/desk-line', message, { file: options.file, ...at });
   }
-  // The item's own embargo and its words: the later one.
-  const embargo = hold === undefined || isOver ? content.embargo : hold.until === undefined ? {} : { until };
-  return { ...received, body: rest, content: defined({ ...content, editorNote, embargo }) };
+  const embargo = embargoBy(all, content, options);
+  return { ...received, body: rest, content: defined({ ...content, editorNote: editorNote || undefined, embargo }) };
+}
+
+/** Returns the embargo of an item whose words hold it back. */
+function embargoBy(lines: readonly string[], { embargo }: ReceivedContent, options: WireReadOptions) {
+  const hold = holdOf(lines, options);
+  const own = embargo?.until as Instant | undefined;
+  if (hold === undefined) return embargo;
+  if (hold.until === undefined) return own === undefined ? {} : embargo;
+  const isOver = hold.until <= options.now;
+  return isOver && embargo === undefined ? undefined : { ...embargo, until: latest([own, hold.until]) };
 }
 
 interface Making {

@@ -66,3 +66,45 @@ test('the note of an editor in a public feed is for readers, in other formats fo
   expect(first(nitf(body))?.submission?.body).toBe('<p>Real text.</p>');
   expect(first(nitf(body))?.submission?.editorNote).toContain('This story was updated');
 });
+
+const WRAPPERS: Readonly<Record<string, string>> = {
+  'a wrapper': '<div>EMBARGOED UNTIL FRIDAY</div><p>Real text.</p>',
+  'a wrapper around all': '<div><p>EMBARGOED UNTIL FRIDAY</p><p>Real text.</p></div>',
+  'a quote': '<blockquote><p>EMBARGOED UNTIL FRIDAY</p></blockquote><p>Real text.</p>',
+  'a list': '<ul><li>EMBARGOED UNTIL FRIDAY</li></ul><p>Real text.</p>',
+  'a line of a paragraph': '<p>Real text.<br>EMBARGOED UNTIL FRIDAY</p>',
+};
+
+test.each(Object.entries(WRAPPERS))('words in %s hold a story back, and its text stays whole', (_, html) => {
+  const submission = first(ninjs(html))?.submission;
+  expect(submission?.embargo).toEqual({});
+  expect(submission?.body).toContain('Real text.');
+});
+
+test.each([
+  ['headline', { headline: 'EMBARGOED UNTIL FRIDAY: Ferry runs' }],
+  ['note', { ednote: 'Hold for release' }],
+  ['slugline', { slugline: 'SPEECH/EMBARGO' }],
+  ['summary', { description_text: 'Sperrfrist: Freitag, 6 Uhr' }],
+])('words in the %s hold a story back', (_, fields) => {
+  const data = { ...JSON.parse(ninjs('<p>Real text.</p>')), ...fields };
+  expect(first(JSON.stringify(data))?.submission?.embargo).toEqual({});
+});
+
+test('an embargo that the item states with a time is its own, also beside words without one', () => {
+  const data = {
+    ...JSON.parse(ninjs('<p>Embargoed until Friday</p><p>Real text.</p>')),
+    embargoed: '2026-03-06T06:00:00Z',
+  };
+  expect(first(JSON.stringify(data))?.submission?.embargo).toEqual({ until: '2026-03-06T06:00:00Z' });
+});
+
+test('NITF without any date is held', () => {
+  const undated = nitf('<p>Real text.</p>').replace(/<date\.issue[^>]*>/, '');
+  expect(first(undated)?.submission?.embargo).toEqual({});
+  const released = nitf('<p>Real text.</p>').replace(
+    '</docdata>',
+    '<date.release>20260303T060000Z</date.release></docdata>',
+  );
+  expect(first(released)?.submission?.embargo).toEqual({ until: '2026-03-03T06:00:00Z' });
+});

@@ -81,7 +81,7 @@ function contentOf(object: AgencyData, reading: ObjectReading): ReceivedContent 
     ...embargoNotes,
     ...notesOf(object, /editorial/),
     ...(textIn(object.ednote) === undefined ? [] : [textIn(object.ednote) as string]),
-    ...[notepad?.nonpublic_html, notepad?.public_html].flatMap(
+    ...[notepad?.header_html, notepad?.nonpublic_html, notepad?.public_html].flatMap(
       (html) => oneLine(boundedBody(textIn(html) ?? '')) ?? [],
     ),
   ];

@@ -37,6 +37,7 @@ const FIELDS = ['headline', 'body', 'slug', 'section'];
 /** Names JSON that is no story, instead of reporting the fields that a story would have. */
 function unknownJson(data: JsonObject, { file }: ReadOptions): Finding {
   const names = Object.keys(data)
+    .filter((name) => name !== 'id')
     .slice(0, 5)
     .map((name) => `\`${name.slice(0, 40)}\``);
   const fields = names.length === 0 ? 'no fields' : `the fields ${names.join(', ')}`;

@@ -16,7 +16,8 @@ const SITE = '__GHOST_URL__';
 export const ghost: AgencyFormat = {
   name: 'Ghost export',
   objectsIn: (data) => {
-    const found = inner(inner(data, 'db'), 'data') ?? inner(data, 'data');
+    const found =
+      inner(inner(data, 'db'), 'data') ?? inner(data, 'data') ?? (Array.isArray(data.posts) ? data : undefined);
     const posts = rowsOf(found?.posts);
     if (!('db' in data) && !('posts' in (found ?? {}))) return undefined;
     return posts.map((post) => ({ ...post, ...namesFor(post, found as AgencyData) }));
@@ -62,8 +63,11 @@ export function ghostReason(post: AgencyData): string | undefined {
     textIn(post.type) ?? 'post',
     textIn(post.visibility) ?? 'public',
   ];
+  if (post.page === true || post.page === 1) return 'it is a page, and only posts are stories';
   if (type !== 'post') return `it is of the type "${type}", and only posts are stories`;
   if (status !== 'published' && status !== 'scheduled') return `its status in Ghost is "${status ?? 'unknown'}"`;
+  if (textIn(post.html) === undefined)
+    return 'its text is not in the export as HTML: export it with a release of Ghost that writes it';
   return visibility === 'public' ? undefined : `it is visible to "${visibility}" alone`;
 }
 

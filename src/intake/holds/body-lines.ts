@@ -1,7 +1,7 @@
 import type { Element, RootContent } from 'hast';
 import type { Body } from '../../text/html-tree.ts';
 import { plainText } from '../../text/plain-text.ts';
-import { deskLine } from './hold-lines.ts';
+import { deskLine, mentionsHold } from './hold-lines.ts';
 
 /** Blocks at the head and at the foot of a text in which lines for desks are looked for. */
 const NEAR = 4;
@@ -25,11 +25,25 @@ export function withoutHolds(body: Body, withNotes: boolean): WithoutHolds {
   const children = body.children.filter((node) => {
     if (node.type !== 'element' || !near.has(node) || !/^(?:p|h[1-6])$/.test(node.tagName)) return true;
     const line = plainText({ type: 'root', children: [node] });
+    // A block of several lines is more than a line for desks.
+    if (line.includes('\n')) return true;
     const kind = deskLine(line);
     if (kind === 'hold') holds.push(line);
     else if (kind === 'note' && withNotes) notes.push(line);
     else return true;
     return false;
   });
-  return { body: { ...body, children }, holds, notes };
+  const rest: Body = { ...body, children };
+  return { body: rest, holds: [...holds, ...mentionsIn(rest)], notes };
+}
+
+/** Lines at the head and at the foot of a text that are read, also inside of other blocks. */
+const NEAR_LINES = 8;
+
+/** Returns lines that hold a text back, and that stay in it: a list, a table or a paragraph of several lines has them. */
+function mentionsIn(body: Body): string[] {
+  const lines = plainText(body)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return [...new Set([...lines.slice(0, NEAR_LINES), ...lines.slice(-NEAR_LINES)])].filter(mentionsHold);
 }

@@ -1,6 +1,6 @@
 import { defined } from '../../text/defined.ts';
 import type { Instant } from '../../text/instant.ts';
-import { deskLine } from './hold-lines.ts';
+import { deskLine, mentionsHold } from './hold-lines.ts';
 import { type HoldTimeReading, holdTime } from './hold-time.ts';
 
 /** A line that holds copy back, with the time until which it does; without one an editor releases the copy. */
@@ -43,7 +43,11 @@ export function withoutDeskLines(text: string, reading: HoldTimeReading): Withou
     const isNear = line.run < HEAD_RUNS || line.run > last - FOOT_RUNS || last === 0;
     if (removed.has(line.index) || !isNear || !isCandidate(line, lines)) continue;
     const kind = deskLine(line.text);
-    if (kind === undefined) continue;
+    if (kind === undefined) {
+      // Words among others hold the copy back, and stay where they are.
+      if (mentionsHold(line.text)) holds.push(line.text.trim());
+      continue;
+    }
     const taken = kind === 'note' ? noteLines(line, lines, last) : [line, ...continuation(line, lines)];
     for (const { index } of taken) removed.add(index);
     const words = taken.map((one) => one.text.trim()).join(' ');

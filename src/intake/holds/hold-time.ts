@@ -8,6 +8,11 @@ export interface HoldTimeReading {
   readonly timeZone: string;
 }
 
+/** True for a time of the clock of twelve hours. */
+function isHalfDay(line: string): boolean {
+  return /\d ?[ap]\.?m\b/i.test(line);
+}
+
 type Parser = Pick<typeof en, 'parse'>;
 
 /** Parsers of dates in words; each accepts what another one would read in another way. */
@@ -27,6 +32,12 @@ function readable(line: string): string {
 /** `03/04/2026`: the order of day and month differs between countries. */
 const AMBIGUOUS = /\b(?:0?[1-9]|1[0-2])\/(?:0?[1-9]|1[0-2])\/\d{2,4}\b/;
 
+/** Places and clocks that state a zone which no parser reads without doubt. */
+const OTHER_CLOCK =
+  /\b(?:eastern|central|pacific|mountain|local|ortszeit|\p{Lu}\p{Ll}+ time|heure|hora (?:de|local)|ora (?:di|locale)|IST|ET|PT|CT|MT|AST)\b/u;
+const CLOCK_WORDS = /\b(?:eastern|central|pacific|mountain|local|ortszeit|heure d|hora d|ora d)/i;
+
+const DAYS = /\b\d{4}-\d{2}-\d{2}\b/g;
 const ISO = /\b\d{4}-\d{2}-\d{2}[T ,]{1,3}\d{2}:\d{2}(?::\d{2})?(?: ?(?:Z|[+-]\d{2}:?\d{2})\b)?/;
 
 /**
@@ -34,9 +45,14 @@ const ISO = /\b\d{4}-\d{2}-\d{2}[T ,]{1,3}\d{2}:\d{2}(?::\d{2})?(?: ?(?:Z|[+-]\d
  * @returns `undefined` where no time can be read without doubt; the copy is then held until an editor releases it
  */
 export function holdTime(line: string, { now, timeZone }: HoldTimeReading): Instant | undefined {
-  const iso = ISO.exec(line)?.[0]
-    .replace(/(?<=\d{2})[ ,]{1,3}(?=\d{2}:)/, 'T')
-    .replace(/ (?=[Z+-])/, '');
+  if (OTHER_CLOCK.test(line) || CLOCK_WORDS.test(line)) return undefined;
+  // Of several dates none is the right one without doubt.
+  if ((line.match(DAYS) ?? []).length > 1) return undefined;
+  const iso = isHalfDay(line)
+    ? undefined
+    : ISO.exec(line)?.[0]
+        .replace(/(?<=\d{2})[ ,]{1,3}(?=\d{2}:)/, 'T')
+        .replace(/ (?=[Z+-])/, '');
   const zoneAfter = iso === undefined ? undefined : zoneName(line.slice(line.search(ISO)).replace(ISO, ''));
   if (iso !== undefined && zoneAfter === undefined) return parseInstant(iso, timeZone);
   if (AMBIGUOUS.test(line)) return undefined;
@@ -65,7 +81,7 @@ function timesIn(text: string, parser: Parser, { now, timeZone }: HoldTimeReadin
   });
 }
 
-const NO_ZONES: ReadonlySet<string> = new Set(['AM', 'PM', 'ON', 'UHR', 'OF', 'AT', 'THE', 'LOCAL', 'TODAY']);
+const NO_ZONES: ReadonlySet<string> = new Set(['AM', 'PM', 'ON', 'UHR', 'OF', 'AT', 'THE']);
 
 /** Returns the name of a zone directly after a time. */
 function zoneName(rest: string): string | undefined {

@@ -4,6 +4,7 @@ import { type Finding, problem, warning } from '../../text/finding.ts';
 import { isNestingError, writeBody } from '../../text/html-tree.ts';
 import { resolveBodyMedia } from '../body-media.ts';
 import { decodeUtf8 } from '../decode.ts';
+import { withoutHolds } from '../holds/body-lines.ts';
 import type { ReadOptions, ReadResult } from '../read-result.ts';
 import { checkSubmission } from '../submission-check.ts';
 import { type MarkdownBody, readMarkdownBody } from './body.ts';
@@ -38,6 +39,7 @@ export function markdownToSubmission(parsed: FrontMatter, options: ReadOptions):
     ...mediaOf(text, options, front),
     ...lossesOf(text, front, options),
     ...emptyText(text, front, options),
+    ...deskLines(text, front, options),
   ];
   const reading = checkSubmission(dataOf(front, text, options), { ...options, hasLocalTimes: true }, (path) =>
     front.positionOf(asWritten(path)),
@@ -87,6 +89,15 @@ function lossesOf({ losses }: MarkdownBody, { markdownLine }: FrontMatter, { fil
   return losses.map(({ message, line = 1, column = 1 }) =>
     warning('article/cleaned', message, { file, line: markdownLine + line - 1, column }),
   );
+}
+
+/** Returns a finding for a line that holds copy back: the front matter alone decides, and readers would see the line. */
+function deskLines({ body }: MarkdownBody, { markdownLine }: FrontMatter, { file }: ReadOptions): Finding[] {
+  const { holds } = withoutHolds(body, false);
+  return holds.map((line) => {
+    const message = `"${line.slice(0, 100)}" holds copy back, and is part of the text: write \`embargo: { until: … }\`, and take the line out.`;
+    return warning('article/desk-line', message, { file, line: markdownLine, column: 1 });
+  });
 }
 
 /** Returns a finding for a story without a text: it would be published empty. */

@@ -7,7 +7,7 @@ import { type DateReading, wholeNumber, wireInstant } from '../wire-dates.ts';
 import type { WireReadOptions } from '../wire-read-options.ts';
 import { readStatus } from '../wire-status.ts';
 import type { Received, ReceivedContent } from '../wire-submission.ts';
-import { childOf, childrenOf, at as elementAt, lineOf, textOf } from '../xml/look-up.ts';
+import { childOf, childrenOf, descendants, at as elementAt, lineOf, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { componentsOf, lineageOf, textComponent } from './components.ts';
 import { contentOf } from './content.ts';
@@ -60,9 +60,13 @@ export function receivedNewsItem(item: SourceElement, { root, options, report }:
     status,
     versionCreated: revised ?? sent,
     published: created ?? revised ?? sent,
-    held: created === undefined && revised === undefined && sent === undefined ? ('undated' as const) : undefined,
+    held: instructionsOf(management).some((name) => /^(?:hold|embargo|advis)/i.test(name))
+      ? ('restricted' as const)
+      : created === undefined && revised === undefined && sent === undefined
+        ? ('undated' as const)
+        : undefined,
     signal: signalOf(management),
-    note: notesOf(management),
+    note: notesOf(item, management),
     notice,
     sections: facts.sections,
     content,
@@ -113,8 +117,9 @@ function signalOf(management: SourceElement | undefined): WireSignal | undefined
 }
 
 /** Returns the notes for editors: comments of the item, and those of its revisions. */
-function notesOf(management: SourceElement | undefined): string | undefined {
-  const comments = management === undefined ? [] : childrenOf(management, 'Comment');
+function notesOf(item: SourceElement, management: SourceElement | undefined): string | undefined {
+  const comments =
+    management === undefined ? [] : [...descendants(item, 'SpecialNote'), ...descendants(item, 'Comment')];
   const words = comments.map((one) => textOf(one).trim()).filter((text) => text !== '');
   return words.length === 0 ? undefined : words.join('\n\n');
 }

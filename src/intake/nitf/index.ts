@@ -1,6 +1,7 @@
 import type { WireDocument } from '../../article/wire-item.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import { isNestingError } from '../../text/html-tree.ts';
+import { latest } from '../../text/instant.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { mediaTopic } from '../../vocabulary/media-topics.ts';
 import { topicOfSubjectCode } from '../../vocabulary/subject-codes.ts';
@@ -47,9 +48,10 @@ function receivedNitf(root: SourceElement, options: WireReadOptions, report: Rep
   const head = elementAt(root, 'body', 'body.head');
   const id = childOf(docdata, 'doc-id');
   const dates: DateReading = { timeZone: options.timeZone, file: options.file, report };
+  // Of several dates of release the last one counts.
   const moment = (name: string) => {
-    const element = childOf(docdata, name);
-    return element && wireInstant(element.attributes.norm, element, dates);
+    const elements = docdata === undefined ? [] : childrenOf(docdata, name);
+    return latest(elements.map((element) => wireInstant(element.attributes.norm ?? lineOf(element), element, dates)));
   };
   const key = childOf(docdata, 'du-key');
   const management = docdata?.attributes['management-status'] ?? root.attributes['change.status'];
@@ -81,8 +83,9 @@ function receivedNitf(root: SourceElement, options: WireReadOptions, report: Rep
     version: wholeNumber(key?.attributes.version),
     status,
     versionCreated: issued ?? released,
+    ...(issued === undefined && released === undefined ? { held: 'undated' as const } : {}),
     published: released !== undefined && released <= options.now ? released : issued,
-    note: status === 'usable' ? undefined : notesOf(docdata),
+    note: status === 'usable' ? lineOf(elementAt(root, 'body', 'body.end', 'tagline')) : notesOf(docdata),
     sections: sectionsOf(root),
     content: contentOf(root, {
       embargo:
@@ -140,7 +143,7 @@ function embargoOf(
   { now }: WireReadOptions,
 ): WireDates['embargo'] {
   if (released !== undefined) return released > now ? { until: released } : undefined;
-  return element?.attributes.norm === undefined ? undefined : {};
+  return element === undefined || (element.attributes.norm ?? lineOf(element) ?? '') === '' ? undefined : {};
 }
 
 interface WireDates {

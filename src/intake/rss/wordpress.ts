@@ -1,12 +1,16 @@
 import { type Finding, warning } from '../../text/finding.ts';
 import { htmlOf } from '../../text/html-of.ts';
 import { httpUrl } from '../../text/url.ts';
-import { lineOf } from '../xml/look-up.ts';
+import { lineOf, textOf } from '../xml/look-up.ts';
 import { elementsIn } from '../xml/namespaces.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 
 /** Statuses of WordPress whose posts readers see, or will see at their date. */
 const PUBLIC_STATUSES: ReadonlySet<string> = new Set(['publish', 'future']);
+
+/** Shortcodes around text that is not for everybody. */
+const MEMBERS =
+  /\[(?:private|members?[_-]?only|member|membership|restrict|subscribers?|protected|paid|mepr-|pms-restrict|wcm_restrict|s2If|ihc-hide)/i;
 
 /** Facts of a whole export of WordPress (WXR): the names of its authors and the files of its attachments. */
 export interface WordPressExport {
@@ -35,9 +39,13 @@ export function wordPressExport(channel: SourceElement, items: readonly SourceEl
  */
 export function wordPressReason(item: SourceElement): string | undefined {
   const [status, type] = [metaOf(item, 'status'), metaOf(item, 'post_type')];
+  if (metaOf(item, 'post_password') !== undefined) return 'it has a password';
+  const members = elementsIn(item, 'content', 'encoded')
+    .map(textOf)
+    .find((text) => MEMBERS.test(text));
+  if (members !== undefined) return `it has parts for members alone (${MEMBERS.exec(members)?.[0]}…])`;
   if (status === undefined && type === undefined) return undefined;
   if (type !== undefined && type !== 'post') return `it is of the type "${type}", and only posts are stories`;
-  if (metaOf(item, 'post_password') !== undefined) return 'it has a password';
   if (!PUBLIC_STATUSES.has(status ?? '')) return `its status in WordPress is "${status ?? 'unknown'}"`;
   return undefined;
 }

@@ -142,7 +142,7 @@ describe('words that hold copy back among others', () => {
     'Redactie: Jan',
     'Adds: new park',
     'Notes to editors in 1890',
-    'Do not use tap water, residents told',
+    'Do not use tap water, residents warned',
     'Police: Do not run',
     'No utilizar el agua',
     'Ne pas utiliser l’eau',

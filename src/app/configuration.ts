@@ -11,9 +11,9 @@ const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as
 const schema = z.object({
   PORT: z
     .string()
-    .regex(/^\d+$/, 'is not a number')
+    .regex(/^\d+$/, 'is not a number: use one from 0 to 65535 (PORT, or --port)')
     .transform(Number)
-    .refine((port) => port <= 65_535, 'is not a port')
+    .refine((port) => port <= 65_535, 'is not a port: use a number from 0 to 65535 (PORT, or --port)')
     .default(3000),
   DATELINE_BASE_URL: z
     .string()

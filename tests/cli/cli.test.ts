@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FORMATS } from '../../src/formats/index.ts';
 import { BIN, dateline, datelineProcess, type Ran } from '../support/command-line.ts';
-import { contentFolder, storyFile, temporaryFolder } from '../support/folder.ts';
+import { contentFolder, SETTINGS, storyFile, temporaryFolder } from '../support/folder.ts';
 import { WIRE_STORY } from '../support/wire-story.ts';
 
 describe('dateline', () => {
@@ -48,6 +48,16 @@ describe('dateline', () => {
     expect([code, err.trim().split('\n').length]).toEqual([1, 1]);
     expect(err).toMatch(/needs Node 99 and this is v/);
   });
+});
+
+test('check reports pictures of publication.yaml that are not in the media folder', async () => {
+  const folder = await contentFolder({
+    'publication.yaml': `${SETTINGS}logo: { href: /media/none.png, width: 600, height: 600 }\n`,
+  });
+  const { out } = await dateline(folder, 'check');
+  expect(out).toContain(
+    'publication.yaml warning publication/missing-media: The file "none.png" is not in the media folder',
+  );
 });
 
 describe('import', () => {

@@ -1,13 +1,16 @@
 import { feedPath } from '../../addresses/paths.ts';
 import { PUBLIC } from '../../article/audience.ts';
 import { type Story, viewOf } from '../../article/view.ts';
+import { SETTINGS_FILE } from '../../content-folder/publication-file.ts';
 import { contextFor } from '../../documents/context.ts';
 import { ALL_STORIES } from '../../feeds/address.ts';
 import { feedDefinition } from '../../feeds/definition.ts';
 import { select } from '../../feeds/selection.ts';
 import type { Format } from '../../formats/format.ts';
+import { isElsewhere, mediaName } from '../../intake/media-name.ts';
 import { checkStory, type SchemaChecks } from '../../preflight/check-stories.ts';
-import type { Finding } from '../../text/finding.ts';
+import { ownPictures } from '../../publication/publication.ts';
+import { type Finding, warning } from '../../text/finding.ts';
 import type { Instant } from '../../text/instant.ts';
 import type { DryRun } from '../dry-run.ts';
 import { checkLinks } from './check-links.ts';
@@ -41,8 +44,19 @@ export async function checkStories(
     if (view?.kind === 'story')
       findings.push(...(await formatFindings(newsroom, view, { schemas, instant: at, file })));
   }
-  if (only.length === 0) findings.push(...(await checkLinks(newsroom, instant)));
+  if (only.length === 0) findings.push(...(await checkLinks(newsroom, instant)), ...missingPictures(newsroom));
   return { files: reports.length, findings };
+}
+
+/** Returns a finding for each picture of publication.yaml that is not in the media folder. */
+function missingPictures({ folder, publication }: DryRun): Finding[] {
+  const ours = ownPictures(publication).filter((href) => !isElsewhere(href));
+  return ours.flatMap((href) => {
+    const name = mediaName(href);
+    if (folder.media.file(name) !== undefined) return [];
+    const message = `The file "${name}" is not in the media folder: put it there, or mend its name (case counts).`;
+    return [warning('publication/missing-media', message, { file: SETTINGS_FILE })];
+  });
 }
 
 async function formatFindings(

@@ -10,7 +10,7 @@ import { HOSTILE } from '../support/hostile.ts';
 import { idOf } from '../support/stories.ts';
 import { WIRE_STORY } from '../support/wire-story.ts';
 
-const READING = { file: 'copy.txt', now: '2026-11-26T08:00:00Z' as never, timeZone: 'UTC' };
+const READING = { file: 'copy.txt', now: '2026-11-26T12:00:00Z' as never, timeZone: 'UTC' };
 
 const read = (text: string | Uint8Array) => {
   const reading = readWireText(typeof text === 'string' ? Buffer.from(text) : text, READING);

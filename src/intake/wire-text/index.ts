@@ -51,7 +51,14 @@ export function readWireText(
   const wrong = unreadable(all, { file, text: copy.text });
   if (wrong !== undefined) return { problems: [wrong] };
   const story = storyOf({ ...blocks, blocks: all });
-  return { story: { ...story, ...enveloped(story, copy, envelope) }, warnings: decoded.warnings };
+  const sent = defined({ sent: sentAt(envelope, reading) });
+  return { story: { ...story, ...enveloped(story, copy, envelope), ...sent }, warnings: decoded.warnings };
+}
+
+/** Returns the time at which copy was sent; none in the future, where the clocks differ. */
+function sentAt(envelope: Envelope | undefined, { now }: CopyReading) {
+  const date = envelope?.sent === undefined ? undefined : feedDate(envelope.sent, 'UTC');
+  return date !== undefined && 'instant' in date && date.instant <= now ? date.instant : undefined;
 }
 
 /** Returns the fields that desk lines and envelope add to a story. */
@@ -60,13 +67,11 @@ function enveloped(
   { notes, hold }: WithoutDeskLines,
   envelope: Envelope | undefined,
 ): Partial<WireStory> {
-  const date = envelope?.sent === undefined ? undefined : feedDate(envelope.sent, 'UTC');
   const { bylines = [], slugline, urgency, protocol, notes: facts = [] } = envelope ?? {};
   return defined({
     slugline,
     urgency,
     hold,
-    sent: date !== undefined && 'instant' in date ? date.instant : undefined,
     bylines: story.bylines.length > 0 ? story.bylines : bylines,
     notes: [...facts, ...notes, ...story.notes],
     understood: [

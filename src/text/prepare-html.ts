@@ -151,8 +151,16 @@ function linkCard(element: Element): Content[] {
   return words === '' ? pictures : [...pictures, card(element.properties.href ?? '', words)];
 }
 
-function elementsIn({ children }: Element): Element[] {
-  return children.flatMap((child) => (child.type === 'element' ? [child, ...elementsIn(child)] : []));
+/** Returns every element inside of another one, in document order. */
+function elementsIn({ children }: Pick<Element | Root, 'children'>): Element[] {
+  const found: Element[] = [];
+  const waiting: Content[] = children.toReversed();
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.type !== 'element') continue;
+    found.push(next);
+    for (let index = next.children.length - 1; index >= 0; index--) waiting.push(next.children[index] as Content);
+  }
+  return found;
 }
 
 function wordsOf({ children }: Element): string {
@@ -164,7 +172,7 @@ function wordsOf({ children }: Element): string {
 
 /** Returns the ids to which links of the text lead. */
 function linkTargets(tree: Root): Set<string> {
-  const all = tree.children.flatMap((node) => (node.type === 'element' ? [node, ...elementsIn(node)] : []));
+  const all = elementsIn(tree);
   const ids = new Set(all.flatMap(({ properties }) => (typeof properties.id === 'string' ? [properties.id] : [])));
   const links = all.flatMap(({ properties: { href } }) =>
     typeof href === 'string' && href.startsWith('#') ? [href.slice(1)] : [],

@@ -6,6 +6,9 @@ const MAX_DEPTH = 50;
 /** More marks in one paragraph than any text has: matching them takes quadratic time. */
 const MAX_MARKS = 2000;
 
+/** More lines of quotes than any text has: each is a block to the parser, which takes long for a million of them. */
+const MAX_QUOTE_LINES = 50_000;
+
 /** The opening of a quote or list item at a position of a line (CommonMark 0.31.2, section 5). */
 const OPENING = /[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))/y;
 
@@ -17,8 +20,10 @@ const OPENING = /[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))/y;
 export function refuseExtremeMarkdown(markdown: string): void {
   let fence: string | undefined;
   let marks = 0;
+  let quotes = 0;
   for (const line of markdown.split('\n')) {
     const { depth, text } = opened(line);
+    if (depth > 0 && ++quotes > MAX_QUOTE_LINES) throw new NestingError();
     if (fence !== undefined) {
       if (text.startsWith(fence)) fence = undefined;
       continue;

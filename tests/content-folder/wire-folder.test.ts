@@ -88,7 +88,8 @@ describe('the folder wire/', () => {
     await writeFile(join(folder, 'done.xml.tmp'), newsml1());
     await rename(join(folder, 'done.xml.tmp'), join(folder, 'done.xml'));
     await until(async () => (await statusOf(server, '/articles/ferry-runs-again')) === 200);
-    expect(server.log.filter((line) => line.includes('refused'))).toEqual([]);
+    const reports = (await server.running.store.files.all()).map(reportOfRecord);
+    expect(reports.map(({ file }) => file)).toEqual(['wire/xyz/done.xml']);
   });
 
   test('reports errors of its settings, and stories of one’s own in it', async () => {

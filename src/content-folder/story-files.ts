@@ -3,15 +3,13 @@ import type { Dirent, Stats } from 'node:fs';
 import { chmod, chown, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { mediaTypeOf } from '../article/media-types.ts';
+import { INTAKE_FILE } from './intake-settings.ts';
 
 /** Extensions of story files. */
 export const STORY_EXTENSIONS: readonly string[] = ['.md', '.json', '.xml', '.rss', '.atom'];
 
 /** Folder of documents of agencies, beside `articles/`. */
 export const WIRE_FOLDER = 'wire';
-
-/** Settings beside documents of agencies, which are no documents. */
-const SETTINGS = 'intake.yaml';
 
 /** True for swap files, hidden files and folders, and incomplete copies: their programs rename them once complete. */
 function isIgnored(name: string): boolean {
@@ -20,7 +18,7 @@ function isIgnored(name: string): boolean {
 
 /** True for a file of `wire/` that may be a document: everything but pictures, films, sounds and settings. */
 function isWireFile(name: string): boolean {
-  return name !== SETTINGS && mediaTypeOf(name) === undefined;
+  return name !== INTAKE_FILE && mediaTypeOf(name) === undefined;
 }
 
 /** An unreadable folder. */

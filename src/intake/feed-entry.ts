@@ -4,7 +4,7 @@ import type { Body } from '../text/html-tree.ts';
 import { type Instant, toMilliseconds } from '../text/instant.ts';
 import { plainText } from '../text/plain-text.ts';
 import { httpUrl } from '../text/url.ts';
-import type { ReceivedContent } from './wire-submission.ts';
+import type { ReceivedContent } from './received.ts';
 
 type MediaInput = NonNullable<ReceivedContent['media']>[number];
 

@@ -1,69 +1,18 @@
-import type { Status } from '../article/article.ts';
 import { articleId, keyOf } from '../article/identity.ts';
 import { providerKey } from '../article/provider.ts';
-import type { SubmissionInput } from '../article/submission.ts';
-import { summaryOfText } from '../article/summary.ts';
-import type { WireItem, WireSignal } from '../article/wire-item.ts';
+import type { WireItem } from '../article/wire-item.ts';
 import { cleanLine, cleanText } from '../text/clean.ts';
 import { defined } from '../text/defined.ts';
 import { digestOf } from '../text/digest.ts';
-import { type Finding, type Position, problem } from '../text/finding.ts';
-import { type Body, cleanTree, isNestingError, writeBody } from '../text/html-tree.ts';
-import { addSeconds, type Instant, latest, toMilliseconds } from '../text/instant.ts';
-import { plainText } from '../text/plain-text.ts';
-import { mapAddresses } from '../text/projections.ts';
-import { absoluteUrl } from '../text/url.ts';
-import { withoutHolds } from './holds/body-lines.ts';
-import { holdOf } from './holds/desk-lines.ts';
-import { mentionsHold } from './holds/hold-lines.ts';
-import type { Hop } from './hop.ts';
-import { mediaAddress } from './media-name.ts';
+import { type Finding, problem } from '../text/finding.ts';
+import { embargoOf, withoutDeskText } from './holds/item-holds.ts';
+import { limited, shortened } from './item-limits.ts';
+import { headlineOf, isSummaryOfText, withAddresses, withStoredMedia, writtenBody } from './item-text.ts';
 import { baseName, slugOf } from './read-options.ts';
+import type { Received } from './received.ts';
 import { Report } from './report.ts';
 import { checkSubmission } from './submission-check.ts';
 import type { WireReadOptions } from './wire-read-options.ts';
-
-/** The content of a story as a wire format states it; absent fields are omitted. */
-export type ReceivedContent = Partial<
-  Omit<SubmissionInput, 'id' | 'slug' | 'section' | 'published' | 'body' | 'draft' | 'changes'>
->;
-
-/** Reasons for holding an item: it has no date, it is plain copy, or its own text restricts its publication. */
-export type HeldReason = 'undated' | 'draft' | 'restricted';
-
-/** An item of a wire format before it is checked. */
-export interface Received {
-  readonly guid: string;
-  /** The last part of its address, where the source states one. */
-  readonly slug?: string;
-  readonly provider: string;
-  readonly version?: number | undefined;
-  /** Organisations that handed it on before the provider, in order. */
-  readonly hops?: readonly Hop[];
-  readonly status: Status;
-  readonly versionCreated?: Instant | undefined;
-  /** When the provider first published or created the item. */
-  readonly published?: Instant | undefined;
-  readonly signal?: WireSignal | undefined;
-  readonly note?: string | undefined;
-  readonly notice?: string | undefined;
-  /** The reason for which it is held until an editor releases it. */
-  readonly held?: HeldReason;
-  /** Keys, URIs or names that may match a section of the publication. */
-  readonly sections: readonly string[];
-  readonly content: ReceivedContent;
-  /** True for an item that never changes whether a known story is held: plain copy has no status. */
-  readonly keepsState?: true;
-  /** True for an item of a public feed, whose editor's notes are for readers. */
-  readonly isPublic?: true;
-  /** `undefined` where the item has no text. */
-  readonly body?: Body | undefined;
-  /** The base of relative addresses in the text, where it is known. */
-  readonly base?: string | undefined;
-  /** The position of the item. */
-  readonly at: Position;
-  readonly warnings: readonly Finding[];
-}
 
 /** Replaces characters that our ids may not contain: white space and control characters. */
 function cleanGuid(guid: string): string {
@@ -129,41 +78,6 @@ export function wireItemOf(
   };
 }
 
-/**
- * Takes lines for desks out of the text. Words that hold the story back, in its text, its headline or its notes, are an
- * embargo if they state a time, and otherwise hold it until an editor releases it, also against its status. An embargo
- * that the item states with a time is its own.
- */
-function withoutDeskText(received: Received, options: WireReadOptions, report: Report): Received {
-  const { body, content, at, isPublic } = received;
-  const {
-    body: rest,
-    holds,
-    notes,
-  } = body === undefined ? { body, holds: [], notes: [] } : withoutHolds(body, isPublic !== true);
-  const fields = [content.headline, content.standfirst, content.slugline, received.note, content.editorNote];
-  const lines = fields.flatMap((text) => text?.split('\n') ?? []).filter(mentionsHold);
-  const all = [...new Set([...holds, ...lines])];
-  if (all.length === 0 && notes.length === 0) return received;
-  const editorNote = [content.editorNote, ...holds, ...notes].filter((text) => text !== undefined).join('\n\n');
-  for (const line of [...all, ...notes]) {
-    const message = `"${line.slice(0, 200)}" is for desks: look at it before the story is released.`;
-    report.warn('wire/desk-line', message, { file: options.file, ...at });
-  }
-  const embargo = embargoBy(all, content, options);
-  return { ...received, body: rest, content: defined({ ...content, editorNote: editorNote || undefined, embargo }) };
-}
-
-/** Returns the embargo of an item whose words hold it back. */
-function embargoBy(lines: readonly string[], { embargo }: ReceivedContent, options: WireReadOptions) {
-  const hold = holdOf(lines, options);
-  const own = embargo?.until as Instant | undefined;
-  if (hold === undefined) return embargo;
-  if (hold.until === undefined) return own === undefined ? {} : embargo;
-  const isOver = hold.until <= options.now;
-  return isOver && embargo === undefined ? undefined : { ...embargo, until: latest([own, hold.until]) };
-}
-
 interface Making {
   readonly id: string;
   readonly options: WireReadOptions;
@@ -181,8 +95,6 @@ function submissionData(
   const headline = headlineOf(received, report, place);
   if (headline === '')
     return { problems: [problem('wire/headline', 'The item has neither headline nor title.', place)] };
-  if (content.embargo !== undefined && content.embargo.until === undefined)
-    report.warn('wire/held', HELD.condition, place);
   const section = sectionOf(received, options, report);
   const language = content.language ?? options.defaultLanguage ?? options.language;
   const made = received.published ?? received.versionCreated ?? options.now;
@@ -199,7 +111,7 @@ function submissionData(
     ...(content.created !== undefined && (content.created > made || content.created > options.now)
       ? { created: undefined }
       : {}),
-    ...(held(received, options, report) ? { embargo: {} } : embargoOnFullMinute(content, report, place)),
+    ...embargoOf(received, options, report),
     body,
     // A story that originated here keeps its id, which is its feed id as well.
     ...(isOurs ? {} : { feedId: content.feedId ?? cleanGuid(guid) }),
@@ -213,94 +125,8 @@ function submissionData(
   return { data: JSON.parse(withStoredMedia(JSON.stringify(data), options)) };
 }
 
-/** Reports why an item is held; false for one that may go out. */
-function held({ held: reason, at }: Received, { file, publishes = false }: WireReadOptions, report: Report): boolean {
-  if (reason === undefined || (publishes && reason !== 'restricted')) return false;
-  report.warn('wire/held', HELD[reason], { file, ...at });
-  return true;
-}
-
 const NO_GUID =
   'The item has no id, so it could never be changed or killed: take the name of its file with `--id-from filename`, or with `idFrom: filename` in `intake.yaml`.';
-
-const HELD: Readonly<Record<HeldReason | 'condition', string>> = {
-  condition:
-    'The item is under embargo without a time: it is held until an editor releases it, or a later version does.',
-  undated:
-    'The item has no date that can be read: it is held until an editor releases it. `--publish` (API: `publish=true`) publishes such items at once.',
-  draft:
-    'Plain copy is held until an editor releases it. `publish: true` in `intake.yaml` of its folder publishes it at once.',
-  restricted: 'The text has words that hold it back: it is held until an editor releases it.',
-};
-
-/** Replaces the addresses of files that came beside the document by those under which the archive has them. */
-function withStoredMedia(json: string, { storedMedia = new Map() }: WireReadOptions): string {
-  let replaced = json;
-  for (const [name, stored] of storedMedia) {
-    for (const end of ['"', '\\"'])
-      replaced = replaced.replaceAll(`${mediaAddress(name)}${end}`, `${mediaAddress(stored)}${end}`);
-  }
-  return replaced;
-}
-
-/** True for a summary that formats make of a text without a standfirst: readers would see its sentences twice. */
-function isSummaryOfText({ body, content: { standfirst } }: Received, language: string): boolean {
-  return body !== undefined && standfirst !== undefined && summaryOfText(body, language) === standfirst;
-}
-
-/** Returns the headline; for an item without one the beginning of its text, with a warning. */
-function headlineOf({ content, body }: Received, report: Report, place: Partial<Finding>): string {
-  const stated = cleanLine(content.headline ?? '');
-  if (stated !== '' || body === undefined) return stated;
-  const text = cleanLine(plainText(body).split('\n')[0] ?? '');
-  if (text !== '') report.warn('wire/headline', 'The item has no headline: its text begins with one.', place);
-  return shortened(text, 120);
-}
-
-/**
- * Makes the addresses of the text absolute, or addresses of the media folder. Relative addresses without a base are
- * removed, since they would lead to our own pages.
- */
-function withAddresses({ body, base, at }: Received, options: WireReadOptions, report: Report): Body | undefined {
-  if (body === undefined) return undefined;
-  const lost = new Set<string>();
-  const resolved = mapAddresses(body, (reference) => {
-    const absolute = absoluteUrl(reference, base ?? 'about:blank');
-    if (absolute !== undefined) return absolute;
-    const name = reference.split(/[/\\]/).at(-1) ?? '';
-    if (options.media(name) !== undefined) return mediaAddress(name);
-    // Links within the text stay.
-    if (!reference.startsWith('#')) lost.add(reference);
-    return reference.startsWith('#') ? reference : undefined;
-  });
-  for (const reference of lost) {
-    const message = `The address "${reference}" in the text is relative, and the document has no base address: it was removed.`;
-    report.warn('wire/address', message, { file: options.file, ...at });
-  }
-  return cleanTree(resolved);
-}
-
-/** Returns the text; for an item without text a caption, or else its headline with a warning. */
-function writtenBody({ body, content }: Received, place: Partial<Finding>, report: Report): string | Finding {
-  try {
-    const written = body === undefined ? '' : writeBody(body);
-    if (written !== '') return written;
-    const media = content.media?.[0];
-    const text = content.standfirst ?? media?.caption ?? media?.alt ?? content.headline;
-    if (text === undefined) return problem('wire/text', 'The item has no text that could be read.', place);
-    const isCaption = media !== undefined && text !== content.headline;
-    if (!isCaption) report.warn('wire/text', 'The item has no text: its headline or summary was used instead.', place);
-    return writeBody(paragraph(cleanText(text)));
-  } catch (error) {
-    if (!isNestingError(error)) throw error;
-    return problem('article/nesting', 'The text is nested too deeply.', place);
-  }
-}
-
-function paragraph(value: string): Body {
-  const text = { type: 'text', value } as const;
-  return { type: 'root', children: [{ type: 'element', tagName: 'p', properties: {}, children: [text] }] };
-}
 
 /** Finds our section by key, by the URI of our scheme, or by name; else uses the requested one, else the first. */
 function sectionOf({ sections, at }: Received, options: WireReadOptions, report: Report): string {
@@ -316,60 +142,4 @@ function sectionOf({ sections, at }: Received, options: WireReadOptions, report:
     report.warn('wire/section', message, { file: options.file, ...at });
   }
   return chosen;
-}
-
-/** Limits of lists; further entries are dropped with a warning. */
-const LONGEST_LISTS: Readonly<Record<string, number>> = {
-  headlines: 20,
-  keywords: 50,
-  subjects: 30,
-  people: 100,
-  organisations: 100,
-  places: 100,
-  events: 100,
-  bylines: 30,
-  contributors: 30,
-  sources: 30,
-  media: 100,
-  related: 50,
-};
-
-function limited(content: ReceivedContent, report: Report, place: Partial<Finding>): ReceivedContent {
-  const pairs = Object.entries(content).map(([field, value]): [string, unknown] => {
-    const most = LONGEST_LISTS[field];
-    if (most === undefined || !Array.isArray(value) || value.length <= most) return [field, value];
-    report.warn('wire/too-many', `${value.length} ${field}: only the first ${most} were stored.`, {
-      ...place,
-      path: field,
-    });
-    return [field, value.slice(0, most)];
-  });
-  const { standfirst, slugline, editorNote, ...rest } = Object.fromEntries(pairs) as ReceivedContent;
-  return defined({
-    ...rest,
-    standfirst: standfirst === undefined ? undefined : shortened(standfirst, 2000),
-    slugline: slugline === undefined ? undefined : shortened(slugline, 120),
-    editorNote: editorNote === undefined ? undefined : shortened(editorNote, 20_000),
-  });
-}
-
-/** Cuts text at a word and adds an ellipsis. */
-function shortened(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  const cut = text
-    .slice(0, longest - 1)
-    .replace(/\s\S*$/, '')
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .trimEnd();
-  return `${cut}…`;
-}
-
-/** Rounds an embargo up to a full minute, so that no cache lifetime reveals it. */
-function embargoOnFullMinute({ embargo }: ReceivedContent, report: Report, place: Partial<Finding>): ReceivedContent {
-  const until = embargo?.until as Instant | undefined;
-  if (embargo === undefined || until === undefined || until.endsWith(':00Z'))
-    return embargo === undefined ? {} : { embargo };
-  const later = addSeconds(until, 60 - (Math.floor(toMilliseconds(until) / 1000) % 60));
-  report.warn('wire/embargo', `The embargo ends at ${later}, on the next full minute.`, place);
-  return { embargo: { ...embargo, until: later } };
 }

@@ -78,6 +78,12 @@ export function addSeconds(instant: Instant, seconds: number): Instant {
   return fromMilliseconds(toMilliseconds(instant) + seconds * 1000);
 }
 
+/** Rounds up to a full minute: an embargo that ends there is not revealed by the lifetime of a cached answer. */
+export function fullMinute(instant: Instant): Instant {
+  const seconds = (toMilliseconds(instant) / 1000) % 60;
+  return seconds === 0 ? instant : addSeconds(instant, 60 - seconds);
+}
+
 /** Returns the earliest of several instants; `undefined` if there is none. */
 export function earliest(instants: Iterable<Instant | undefined>): Instant | undefined {
   let oldest: Instant | undefined;

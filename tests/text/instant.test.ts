@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { addSeconds, isTimeZone, parseInstant, toOffsetDateTime, toRfc822 } from '../../src/text/instant.ts';
+import {
+  addSeconds,
+  fullMinute,
+  isTimeZone,
+  parseInstant,
+  toOffsetDateTime,
+  toRfc822,
+} from '../../src/text/instant.ts';
 import { at } from '../support/stories.ts';
 
 describe('parseInstant', () => {
@@ -38,6 +45,11 @@ test('writes RFC 822 in English in any locale', () => {
 
 test('counts seconds across days', () => {
   expect(addSeconds(at('2026-02-28T23:59:59Z'), 1)).toBe('2026-03-01T00:00:00Z');
+});
+
+test('rounds up to a full minute', () => {
+  expect(fullMinute(at('2026-02-28T23:59:00Z'))).toBe('2026-02-28T23:59:00Z');
+  expect(fullMinute(at('2026-02-28T23:59:01Z'))).toBe('2026-03-01T00:00:00Z');
 });
 
 test('recognizes time zones', () => {

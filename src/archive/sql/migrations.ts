@@ -147,8 +147,9 @@ async function nameColumns(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * Recomputes the index rows of every article from its newest version: for the terms of unpaid
- * stories, of their origin and of their rules for mining, and for the updates of live pages. The step needs the current columns, so it is in the newest migration.
+ * Recomputes the index rows of every article from its newest version: for the terms of unpaid stories, of their origin
+ * and of their rules for mining, and for the updates of live pages. The step needs the current columns, so it is in the
+ * newest migration.
  */
 async function recomputeIndex(db: Kysely<unknown>): Promise<void> {
   await reindex(db as Kysely<Tables>);

@@ -32,7 +32,7 @@ export type Imported =
       readonly path: string;
       readonly understood: readonly string[];
       readonly guessed: readonly string[];
-      /** Whether it is a draft or published, in words; absent for a file that states it itself. */
+      /** The state in words: draft or published; absent for a file that states its own. */
       readonly state?: string;
     }
   | { readonly problems: readonly Finding[] };

@@ -6,9 +6,9 @@ import { mediaTopic } from '../../vocabulary/media-topics.ts';
 import { topicOfSubjectCode } from '../../vocabulary/subject-codes.ts';
 import { rowsOf, textIn } from '../ninjs/names.ts';
 import { nitfBody } from '../nitf/nitf-body.ts';
+import type { ReceivedContent } from '../received.ts';
 import { wholeNumber } from '../wire-dates.ts';
 import { readStatus } from '../wire-status.ts';
-import type { ReceivedContent } from '../wire-submission.ts';
 import { descendants } from '../xml/look-up.ts';
 import { readSourceTree } from '../xml/source-tree.ts';
 import {

@@ -5,9 +5,9 @@ import { mediaTopic } from '../../vocabulary/media-topics.ts';
 import { topicOfSubjectCode } from '../../vocabulary/subject-codes.ts';
 import { oneLine } from '../feed-entry.ts';
 import { rowsOf, textIn } from '../ninjs/names.ts';
+import type { ReceivedContent } from '../received.ts';
 import { wholeNumber } from '../wire-dates.ts';
 import { readStatus } from '../wire-status.ts';
-import type { ReceivedContent } from '../wire-submission.ts';
 import {
   type AgencyData,
   type AgencyFormat,

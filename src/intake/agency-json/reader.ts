@@ -5,10 +5,10 @@ import { mediaOfFile } from '../feed-entry.ts';
 import { bylineNames } from '../newsml-g2/parties.ts';
 import { type NinjsData, rowsOf, textIn } from '../ninjs/names.ts';
 import { isAccountName } from '../person-names.ts';
+import type { Received, ReceivedContent } from '../received.ts';
 import type { Report } from '../report.ts';
 import { type DateReading, wireInstant } from '../wire-dates.ts';
 import type { WireReadOptions } from '../wire-read-options.ts';
-import type { Received, ReceivedContent } from '../wire-submission.ts';
 
 /** A JSON object of an agency; names as written. */
 export type AgencyData = NinjsData;

@@ -3,9 +3,9 @@ import { boundedBody } from '../../text/html-tree.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { mediaTopic } from '../../vocabulary/media-topics.ts';
 import { rowsOf, textIn } from '../ninjs/names.ts';
+import type { ReceivedContent } from '../received.ts';
 import { wholeNumber } from '../wire-dates.ts';
 import { readStatus } from '../wire-status.ts';
-import type { ReceivedContent } from '../wire-submission.ts';
 import {
   type AgencyData,
   type AgencyFormat,

@@ -1,8 +1,8 @@
 import { canonicalLanguage } from '../../text/language.ts';
 import { genreName } from '../../vocabulary/genres.ts';
 import { isAccountName } from '../person-names.ts';
+import type { ReceivedContent } from '../received.ts';
 import { Report } from '../report.ts';
-import type { ReceivedContent } from '../wire-submission.ts';
 import { childOf, childrenOf, at as elementAt, lineOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { subjectsOf } from './concepts.ts';

@@ -1,8 +1,9 @@
 import type { WireDocument, WireItem } from '../../article/wire-item.ts';
 import { type Finding, problem } from '../../text/finding.ts';
 import { isNestingError } from '../../text/html-tree.ts';
+import type { Received } from '../received.ts';
 import type { WireReadOptions } from '../wire-read-options.ts';
-import { type Received, wireItemOf } from '../wire-submission.ts';
+import { wireItemOf } from '../wire-submission.ts';
 import { childOf, childrenOf, descendants, at as elementAt } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { embargoOf, statusOf } from './item-meta.ts';

@@ -1,8 +1,8 @@
 import { httpUrl } from '../../text/url.ts';
 import { MEDIA_TOPIC_SCHEME, mediaTopic } from '../../vocabulary/media-topics.ts';
 import { topicOfSubjectCode } from '../../vocabulary/subject-codes.ts';
+import type { ReceivedContent } from '../received.ts';
 import type { WireReadOptions } from '../wire-read-options.ts';
-import type { ReceivedContent } from '../wire-submission.ts';
 import { type NinjsData, rowsOf, textIn } from './names.ts';
 
 const SUBJECT_CODES = 'http://cv.iptc.org/newscodes/subjectcode/';

@@ -1,5 +1,5 @@
 import { type Finding, problem, warning } from '../../text/finding.ts';
-import { addSeconds, type Instant, toMilliseconds } from '../../text/instant.ts';
+import { fullMinute, type Instant } from '../../text/instant.ts';
 import type { WireStory } from './wire-story.ts';
 
 /** The state in which copy is stored. */
@@ -40,10 +40,4 @@ export function publicationState(
   }
   const message = `"${hold.line.slice(0, 200)}" is an embargo: the story becomes public at ${until}.`;
   return { published: now, ...embargo, isDraft: false, finding: warning('wire/embargo', message, { file }) };
-}
-
-/** Rounds up to a full minute, so that no cache lifetime reveals an embargo. */
-function fullMinute(instant: Instant): Instant {
-  const seconds = Math.floor(toMilliseconds(instant) / 1000) % 60;
-  return seconds === 0 ? instant : addSeconds(instant, 60 - seconds);
 }

@@ -3,8 +3,9 @@ import { defined } from '../../text/defined.ts';
 import { warning } from '../../text/finding.ts';
 import { plainBody } from '../newsml-g2/text-content.ts';
 import { baseName } from '../read-options.ts';
+import type { HeldReason } from '../received.ts';
 import type { WireReadOptions } from '../wire-read-options.ts';
-import { type HeldReason, wireItemOf } from '../wire-submission.ts';
+import { wireItemOf } from '../wire-submission.ts';
 import { readWireText } from './index.ts';
 import type { WireStory } from './wire-story.ts';
 

@@ -28,7 +28,7 @@ export async function postWireDocument(
   { dryRun, receipt }: WireOptions,
 ): Promise<boolean> {
   const { request, now } = exchange;
-  const isKnown = request.is([...WIRE_TYPES, ...STORY_TYPES, 'application/octet-stream']) !== false;
+  const isKnown = request.is([...WIRE_TYPES, ...STORY_TYPES]) !== false;
   // The content decides: Content-Types are often wrong.
   if (!isKnown || (request.is('text/markdown') && documentKind(bodyOf(exchange)) !== 'xml')) return false;
   const { section, language, publish } = request.query as { section?: string; language?: string; publish?: string };

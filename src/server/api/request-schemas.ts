@@ -24,7 +24,7 @@ export const embargoInput = z.strictObject({
 /** Media types of stories. */
 export const STORY_TYPES = ['application/json', 'text/markdown', 'text/plain'] as const;
 
-/** Media types of wire documents, besides ninjs, which is JSON and recognized by its names. */
+/** Media types of wire documents, besides JSON and plain text, which are types of stories as well. */
 export const WIRE_TYPES = [
   'application/vnd.iptc.g2.newsitem+xml',
   'application/vnd.iptc.g2.packageitem+xml',
@@ -34,4 +34,5 @@ export const WIRE_TYPES = [
   'application/atom+xml',
   'application/xml',
   'text/xml',
+  'application/octet-stream',
 ] as const;

@@ -46,6 +46,15 @@ describe('POST /articles with what an agency sends', () => {
     expect([other.status, other.json.detail]).toEqual([422, expect.stringContaining('another request')]);
   });
 
+  test('takes a document without a media type of its own, and names that type where it refuses one', async () => {
+    const { write } = await client();
+    const bytes = { 'Content-Type': 'application/octet-stream' };
+    expect((await write('POST', '/articles', wireItem({}), bytes)).status).toBe(201);
+    const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    const refused = await write('POST', '/articles', wireItem({}), form);
+    expect([refused.status, refused.json.detail]).toEqual([415, expect.stringContaining('application/octet-stream')]);
+  });
+
   test('takes a message with many stories, and ninjs as JSON', async () => {
     const { write } = await client();
     const items = Array.from({ length: 3 }, (_, index) =>

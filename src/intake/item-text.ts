@@ -40,7 +40,7 @@ export function headlineOf({ content, body }: Received, report: Report, place: P
  * removed, since they would lead to our own pages.
  */
 export function withAddresses(
-  { body, base, at }: Received,
+  { body, base, at, addresses }: Received,
   options: WireReadOptions,
   report: Report,
 ): Body | undefined {
@@ -57,7 +57,7 @@ export function withAddresses(
   });
   for (const reference of lost) {
     const message = `The address "${reference}" in the text is relative, and the document has no base address: it was removed.`;
-    report.warn('wire/address', message, { file: options.file, ...at });
+    report.warn('wire/address', message, addresses?.get(reference) ?? at);
   }
   return cleanTree(resolved);
 }

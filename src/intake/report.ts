@@ -1,9 +1,11 @@
-import { type Finding, warning } from '../text/finding.ts';
+import { type Finding, type Position, warning } from '../text/finding.ts';
 
 /** Collects the warnings while one file is read. */
 export class Report {
   /** Name of the file, which every warning contains. */
   readonly file: string;
+  /** Positions of relative addresses in texts, by the addresses as written. */
+  readonly addresses = new Map<string, Position>();
   readonly #warnings: Finding[] = [];
 
   constructor(file: string) {

@@ -1,17 +1,33 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { ALLOW_LIST } from './allow-list.ts';
-import { embedAddress, pictureAddress } from './prepare-html.ts';
+import { anchorId, anchorIds, linkedIds } from './anchors.ts';
+import { embedAddress, isCounter, pictureAddress } from './prepare-html.ts';
 
 /** A part of a text that is not in the article as it was written. */
 export interface HtmlLoss {
+  /**
+   * `relative`: an address that depends on the page of the text; `shortcode`: text that a program of another system
+   * replaces; `part`: anything else.
+   */
+  readonly kind: 'part' | 'relative' | 'shortcode';
   /** The part, what became of it, and how to mend it. */
   readonly message: string;
   /** Position in the text, from 1; absent where the parser has none. */
   readonly line?: number;
   readonly column?: number;
+  /** Offset in the text, in UTF-16 units. */
+  readonly offset?: number | undefined;
 }
 
 type Node = RootContent | ElementContent;
+
+type Loss = Pick<HtmlLoss, 'kind' | 'message'>;
+
+/** The anchors of a text, and the links to them. */
+interface Anchors {
+  readonly ids: ReadonlySet<string>;
+  readonly linked: ReadonlySet<string>;
+}
 
 /** Elements without a meaning of their own: their content stays, and nothing is lost. */
 const NEUTRAL: ReadonlySet<string> = new Set(
@@ -38,63 +54,104 @@ const TAKEN_OUT: Readonly<Record<string, string>> = {
 /** Largest number of losses in a report: one text may have thousands. */
 const MAX_LOSSES = 50;
 
-/** Lists what is not in the article as it was written. */
+/** Lists what is not in the article as it was written. Text has the position of its element where it has none. */
 export function htmlLosses(tree: Root): HtmlLoss[] {
   const losses: HtmlLoss[] = [];
-  const visit = (node: Node): void => {
+  const anchors: Anchors = { ids: anchorIds(tree), linked: linkedIds(tree) };
+  const visit = (node: Node, around: Node['position']): void => {
     if (losses.length >= MAX_LOSSES) return;
-    const message =
-      node.type === 'element' ? elementLoss(node) : node.type === 'text' ? shortcodeLoss(node.value) : undefined;
-    if (message !== undefined) losses.push({ message, ...positionOf(node) });
+    const position = node.position ?? around;
+    const loss = lossOf(node, anchors);
+    if (loss !== undefined) losses.push({ ...loss, ...position?.start });
     if (node.type === 'element' && TAKEN_OUT[node.tagName] === undefined)
-      for (const child of node.children) visit(child);
+      for (const child of node.children) visit(child, position);
   };
-  for (const node of tree.children) visit(node);
+  for (const node of tree.children) visit(node, undefined);
   return losses;
 }
 
-function positionOf({ position }: Node): Pick<HtmlLoss, 'line' | 'column'> {
-  return position === undefined ? {} : { line: position.start.line, column: position.start.column };
+function lossOf(node: Node, anchors: Anchors): Loss | undefined {
+  if (node.type === 'element') return elementLoss(node, anchors);
+  if (node.type === 'text') return shortcodeLoss(node.value);
+  return node.type === 'comment' ? blockLoss(node.value) : undefined;
 }
 
-function elementLoss(element: Element): string | undefined {
+const part = (message: string): Loss => ({ kind: 'part', message });
+
+function elementLoss(element: Element, anchors: Anchors): Loss | undefined {
   const { tagName, properties } = element;
   const remedy = TAKEN_OUT[tagName];
-  if (remedy !== undefined) return `<${tagName}> was taken out. ${remedy}`;
+  if (remedy !== undefined) return part(`<${tagName}> was taken out. ${remedy}`);
   if (tagName === 'iframe' || tagName === 'embed' || tagName === 'object') return embedLoss(element);
-  if (tagName === 'img') {
-    return pictureAddress(properties) === undefined
-      ? 'A picture without an address was taken out: name its file.'
-      : undefined;
-  }
+  if (tagName === 'img') return pictureLoss(element);
   if (tagName === 'input')
     return properties.type === 'checkbox'
       ? undefined
-      : '<input> was taken out. Forms are no part of a story: link to its page.';
-  if (tagName === 'a') return linkLoss(properties.href);
+      : part('<input> was taken out. Forms are no part of a story: link to its page.');
+  if (tagName === 'a')
+    return properties.href === undefined ? anchorLoss(element, anchors) : linkLoss(properties.href, anchors);
   if (!ALLOW_LIST.tagNames?.includes(tagName) && !NEUTRAL.has(tagName))
-    return `<${tagName.slice(0, 40)}> is not known: its text stays, without it.`;
+    return part(`<${tagName.slice(0, 40)}> is not known: its text stays, without it.`);
   return undefined;
 }
 
-function embedLoss({ tagName, properties }: Element): string {
-  const address = embedAddress(properties.src ?? properties.dataSrc ?? properties.data);
-  return address === undefined
-    ? `<${tagName}> without an http address was taken out: link to its page.`
-    : `<${tagName}> was replaced by a link to ${address.slice(0, 200)}: pages and feeds show no pages of others.`;
+function pictureLoss({ properties }: Element): Loss | undefined {
+  if (pictureAddress(properties) === undefined)
+    return part('A picture without an address was taken out: name its file.');
+  return isCounter(properties)
+    ? part('A picture of one pixel was taken out: it shows nothing, and counts readers for another site.')
+    : undefined;
 }
 
-function linkLoss(href: unknown): string | undefined {
-  if (typeof href !== 'string' || /^(?:https?:|mailto:|tel:|\/|#)/i.test(href.trim())) return undefined;
-  return /^[a-z][a-z0-9+.-]*:/i.test(href.trim())
-    ? `The link "${href.slice(0, 100)}" was taken out: only http, https, mailto and tel are links.`
-    : `The link "${href.slice(0, 100)}" is relative and leads nowhere in feeds: write the whole address, or one that begins with a slash.`;
+/** Blocks of WordPress whose content its theme makes: the text has a comment in their place. */
+const MADE_BLOCK = /^\s*wp:([a-z][\w/-]*)(?:\s.*)?\/\s*$/s;
+
+function blockLoss(comment: string): Loss | undefined {
+  const name = MADE_BLOCK.exec(comment)?.[1];
+  return name === undefined
+    ? undefined
+    : part(`The block "${name.slice(0, 60)}" of WordPress is not in the text: write what it shows, or link to it.`);
+}
+
+function embedLoss({ tagName, properties }: Element): Loss {
+  const address = embedAddress(properties.src ?? properties.dataSrc ?? properties.data);
+  return part(
+    address === undefined
+      ? `<${tagName}> without an http address was taken out: link to its page.`
+      : `<${tagName}> was replaced by a link to ${address.slice(0, 200)}: pages and feeds show no pages of others.`,
+  );
+}
+
+function linkLoss(written: Element['properties'][string], { ids }: Anchors): Loss | undefined {
+  const href = typeof written === 'string' ? written.trim() : '';
+  if (href.startsWith('#')) {
+    const isDead = !['', 'top'].includes(href.slice(1)) && !ids.has(href.slice(1));
+    return isDead
+      ? part(
+          `The link "${href.slice(0, 100)}" leads nowhere: give a part of the text this id, of the characters A to Z, 0 to 9, _ and -.`,
+        )
+      : undefined;
+  }
+  if (href === '' || /^(?:https?:|mailto:|tel:|\/)/i.test(href)) return undefined;
+  if (/^[a-z][a-z0-9+.-]*:/i.test(href))
+    return part(`The link "${href.slice(0, 100)}" was taken out: only http, https, mailto and tel are links.`);
+  const message = `The link "${href.slice(0, 100)}" is relative and leads nowhere in feeds: write the whole address, or one that begins with a slash.`;
+  return { kind: 'relative', message };
+}
+
+/** Ids stay where the text links to them: others could collide with ids of the page. */
+function anchorLoss(element: Element, { linked }: Anchors): Loss | undefined {
+  const id = anchorId(element);
+  return id === undefined || linked.has(id)
+    ? undefined
+    : part(`The anchor "${id.slice(0, 60)}" was taken out: no link of the text leads to it.`);
 }
 
 const SHORTCODE = /\{\{[<%]|\{% |\[\/?(?:caption|gallery|embed|audio|video|playlist)[\s\]]/;
 
-function shortcodeLoss(value: string): string | undefined {
+function shortcodeLoss(value: string): Loss | undefined {
   const start = value.search(SHORTCODE);
   if (start < 0) return undefined;
-  return `"${value.slice(start, start + 40).trim()}" is a shortcode of another system, and readers see it as it is: write what it shows.`;
+  const message = `"${value.slice(start, start + 40).trim()}" is a shortcode of another system, and readers see it as it is: write what it shows.`;
+  return { kind: 'shortcode', message };
 }

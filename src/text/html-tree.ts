@@ -54,10 +54,19 @@ const MAX_TAGS = 40_000;
  * @throws NestingError where it is larger than any story
  */
 export function boundedBody(html: string): Body {
+  return cleanTree(boundedTree(html));
+}
+
+/**
+ * Parses an HTML fragment of unknown size without cleaning it; its nodes have positions.
+ * @throws NestingError where it is larger than any story
+ */
+export function boundedTree(html: string): Root {
   let tags = 0;
   for (let at = html.indexOf('<'); at >= 0 && tags <= MAX_TAGS; at = html.indexOf('<', at + 1)) tags++;
   if (html.length > MAX_HTML_LENGTH || tags > MAX_TAGS) throw new NestingError();
-  return readBody(html);
+  refuseDeepMarkup(html);
+  return fromHtml(cleanText(html), { fragment: true });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { BLOCKS } from './allow-list.ts';
+import { elementsIn, withAnchors } from './anchors.ts';
 import { httpUrl } from './url.ts';
 
 /**
@@ -9,19 +10,14 @@ import { httpUrl } from './url.ts';
 
 type Content = RootContent | ElementContent;
 
-/** Start of ids in a text, so that they never collide with those of a page. */
-const ID_PREFIX = 'user-content-';
-
 /** Converts a tree; the input stays as it is. */
 export function prepared(tree: Root): Root {
-  const targets = linkTargets(tree);
   const pictures = new Set<string>();
-  return { ...tree, children: tree.children.flatMap((node) => convert(node, { targets, pictures }) as RootContent[]) };
+  const { children } = withAnchors(tree);
+  return { ...tree, children: children.flatMap((node) => convert(node, { pictures }) as RootContent[]) };
 }
 
 interface Context {
-  /** Ids to which the text links. */
-  readonly targets: ReadonlySet<string>;
   /** Addresses of pictures so far: a lazy picture comes twice, the second time inside of `noscript`. */
   readonly pictures: Set<string>;
 }
@@ -29,10 +25,7 @@ interface Context {
 function convert(node: Content, context: Context): Content[] {
   if (node.type !== 'element') return [node];
   const converter = CONVERTERS[node.tagName];
-  const properties = withPrefixes(node.properties, context.targets);
-  const element: Element = { ...node, properties };
-  if (converter !== undefined) return converter(element, context);
-  return [{ ...element, children: childrenOf(element, context) }];
+  return converter?.(node, context) ?? [{ ...node, children: childrenOf(node, context) }];
 }
 
 function childrenOf({ children }: Element, context: Context): ElementContent[] {
@@ -42,7 +35,7 @@ function childrenOf({ children }: Element, context: Context): ElementContent[] {
 const CONVERTERS: Readonly<Record<string, (element: Element, context: Context) => Content[]>> = {
   img: (element, { pictures }) => {
     const src = pictureAddress(element.properties);
-    if (src === undefined || pictures.has(src)) return [];
+    if (src === undefined || pictures.has(src) || isCounter(element.properties)) return [];
     pictures.add(src);
     return [{ ...element, properties: { ...element.properties, src } }];
   },
@@ -74,6 +67,11 @@ const STAND_INS = ['spacer', 'blank', 'placeholder', 'pixel', 'loading', 'lazy',
 function isStandIn(src: string): boolean {
   const name = src.toLowerCase().split(/[/\\]/).at(-1) ?? '';
   return src.startsWith('data:') || STAND_INS.some((word) => name.includes(word));
+}
+
+/** True for a picture of one pixel: it counts readers for another site, and shows nothing. */
+export function isCounter({ width, height }: Element['properties']): boolean {
+  return [width, height].every((size) => /^[01](?:px)?$/.test(String(size ?? '').trim()));
 }
 
 const LAZY = ['dataSrc', 'dataLazySrc', 'dataOriginal', 'dataLazy', 'dataOrigFile', 'dataFullUrl'];
@@ -151,43 +149,9 @@ function linkCard(element: Element): Content[] {
   return words === '' ? pictures : [...pictures, card(element.properties.href ?? '', words)];
 }
 
-/** Returns every element inside of another one, in document order. */
-function elementsIn({ children }: Pick<Element | Root, 'children'>): Element[] {
-  const found: Element[] = [];
-  const waiting: Content[] = children.toReversed();
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (next.type !== 'element') continue;
-    found.push(next);
-    for (let index = next.children.length - 1; index >= 0; index--) waiting.push(next.children[index] as Content);
-  }
-  return found;
-}
-
 function wordsOf({ children }: Element): string {
   const words = children.map((child) =>
     child.type === 'text' ? child.value : child.type === 'element' ? ` ${wordsOf(child)} ` : '',
   );
   return words.join('').replace(/\s+/g, ' ').trim();
-}
-
-/** Returns the ids to which links of the text lead. */
-function linkTargets(tree: Root): Set<string> {
-  const all = elementsIn(tree);
-  const ids = new Set(all.flatMap(({ properties }) => (typeof properties.id === 'string' ? [properties.id] : [])));
-  const links = all.flatMap(({ properties: { href } }) =>
-    typeof href === 'string' && href.startsWith('#') ? [href.slice(1)] : [],
-  );
-  return new Set(links.filter((id) => ids.has(id) && !id.startsWith(ID_PREFIX) && /^[\w-]{1,60}$/.test(id)));
-}
-
-/** Gives ids to which the text links their prefix, and the links too. */
-function withPrefixes(properties: Element['properties'], targets: ReadonlySet<string>): Element['properties'] {
-  const { id, href } = properties;
-  const isTarget = typeof id === 'string' && targets.has(id);
-  const isLink = typeof href === 'string' && targets.has(href.slice(1)) && href.startsWith('#');
-  return {
-    ...properties,
-    ...(isTarget ? { id: ID_PREFIX + id } : {}),
-    ...(isLink ? { href: `#${ID_PREFIX}${href.slice(1)}` } : {}),
-  };
 }

@@ -1,13 +1,17 @@
 import type { Status } from '../../article/article.ts';
+import { cleanText } from '../../text/clean.ts';
 import { defined } from '../../text/defined.ts';
 import { problem } from '../../text/finding.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { mediaTopic } from '../../vocabulary/media-topics.ts';
 import { topicOfSubjectCode } from '../../vocabulary/subject-codes.ts';
+import { offsetOf } from '../embedded-text.ts';
 import { rowsOf, textIn } from '../ninjs/names.ts';
 import { nitfBody } from '../nitf/nitf-body.ts';
 import type { ReceivedContent } from '../received.ts';
+import { Report } from '../report.ts';
 import { wholeNumber } from '../wire-dates.ts';
+import type { WireReadOptions } from '../wire-read-options.ts';
 import { readStatus } from '../wire-status.ts';
 import { descendants } from '../xml/look-up.ts';
 import { readSourceTree } from '../xml/source-tree.ts';
@@ -72,6 +76,7 @@ export const apMediaApi: AgencyFormat = {
       body,
       at,
       warnings: report.warnings,
+      addresses: report.addresses,
     });
   },
 };
@@ -98,21 +103,41 @@ function nitfNames(item: AgencyData): string[] {
   return [...(id === undefined ? [] : [`${id}.nitf.xml`, `${id}.nitf`, `${id}.xml`]), ...(last === '' ? [] : [last])];
 }
 
-/** Reads the NITF document inside of the JSON, or beside it. */
-function bodyOf(item: AgencyData, { options }: ObjectReading) {
+/** The NITF document of a story. */
+interface NitfSource {
+  readonly text: string;
+  /** Name of its file; absent where it is inside of the JSON. */
+  readonly file?: string;
+}
+
+function nitfOf(item: AgencyData, options: WireReadOptions): NitfSource | undefined {
   const inside = textIn(inner(inner(item, 'renditions'), 'nitf')?.content) ?? textIn(item.body_nitf);
-  const own =
-    options.file
-      .split(/[/\\]/)
-      .at(-1)
-      ?.replace(/\.json$/i, '') ?? '';
+  if (inside !== undefined) return { text: inside };
+  const own = (options.file.split(/[/\\]/).at(-1) ?? '').replace(/\.json$/i, '');
   const names = [...nitfNames(item), `${own}.nitf.xml`, `${own}.nitf`, `${own}.xml`];
-  const beside = names.map((name) => options.beside?.(name)).find((bytes) => bytes !== undefined);
-  const text = inside ?? (beside === undefined ? undefined : new TextDecoder().decode(beside));
-  const tree = text === undefined ? undefined : readSourceTree(text, options.file);
+  for (const file of names) {
+    const bytes = options.beside?.(file);
+    if (bytes !== undefined) return { text: new TextDecoder().decode(bytes), file };
+  }
+  return undefined;
+}
+
+/** Reads the NITF document inside of the JSON, or beside it. */
+function bodyOf(item: AgencyData, { options, report, at, texts }: ObjectReading) {
+  const source = nitfOf(item, options);
+  const tree = source && readSourceTree(source.text, options.file);
   if (tree === undefined || 'problems' in tree) return undefined;
   const nitf = tree.root.name === 'nitf' ? tree.root : descendants(tree.root, 'nitf')[0];
-  return nitf && nitfBody(nitf);
+  if (nitf === undefined) return undefined;
+  const { text, file } = source as NitfSource;
+  const own = new Report(file ?? options.file);
+  const body = nitfBody(nitf, own);
+  const positionOf = file === undefined ? texts.positionsIn(text) : undefined;
+  for (const { rule, message, line = 1, column = 1 } of own.warnings) {
+    const inside = positionOf?.(offsetOf(cleanText(text), { line, column })) ?? at;
+    report.warn(rule, message, file === undefined ? inside : { file, line, column });
+  }
+  return body;
 }
 
 function contentOf(item: AgencyData, reading: ObjectReading): ReceivedContent {

@@ -5,6 +5,7 @@ import { mediaTopic } from '../../vocabulary/media-topics.ts';
 import { topicOfSubjectCode } from '../../vocabulary/subject-codes.ts';
 import { oneLine } from '../feed-entry.ts';
 import { rowsOf, textIn } from '../ninjs/names.ts';
+import { jsonBody } from '../ninjs/texts.ts';
 import type { ReceivedContent } from '../received.ts';
 import { wholeNumber } from '../wire-dates.ts';
 import { readStatus } from '../wire-status.ts';
@@ -53,9 +54,10 @@ export const dpaDigitalwires: AgencyFormat = {
       note: correction === '' ? undefined : correction,
       sections: categoryNames(object, /desk|ressort|section/i),
       content: contentOf(object, reading),
-      body: html === undefined ? undefined : boundedBody(html),
+      body: html === undefined ? undefined : jsonBody(html, reading),
       at,
       warnings: report.warnings,
+      addresses: report.addresses,
     });
   },
 };

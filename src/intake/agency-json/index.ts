@@ -2,6 +2,7 @@ import type { WireDocument, WireItem } from '../../article/wire-item.ts';
 import { type Finding, problem, warning } from '../../text/finding.ts';
 import { isNestingError } from '../../text/html-tree.ts';
 import { jsonPositions } from '../../text/json-positions.ts';
+import { JsonTexts } from '../embedded-text.ts';
 import { ghost, ghostReason } from '../ghost/index.ts';
 import { parseJson } from '../json.ts';
 import { textIn } from '../ninjs/names.ts';
@@ -33,6 +34,7 @@ export function readAgencyJson(text: string, format: AgencyFormat, options: Wire
   const refused: Finding[] = [];
   const warnings: Finding[] = [];
   const lookUp = jsonPositions(text);
+  const texts = new JsonTexts(text);
   const { file } = options;
   for (const [index, object] of objects.entries()) {
     const at = { line: 1, column: 1, ...lookUp(pathTo(index, objects.length, data)) };
@@ -43,7 +45,7 @@ export function readAgencyJson(text: string, format: AgencyFormat, options: Wire
       continue;
     }
     try {
-      const received = format.read(object, { options, report: new Report(file), at });
+      const received = format.read(object, { options, report: new Report(file), at, texts });
       const item = 'rule' in received ? { problems: [received] } : wireItemOf(received, options);
       if ('problems' in item) refused.push(...item.problems);
       else items.push(item);

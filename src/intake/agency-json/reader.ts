@@ -1,6 +1,7 @@
 import type { WireSignal } from '../../article/wire-item.ts';
 import type { Finding, Position } from '../../text/finding.ts';
 import { httpUrl } from '../../text/url.ts';
+import type { JsonTexts } from '../embedded-text.ts';
 import { mediaOfFile } from '../feed-entry.ts';
 import { bylineNames } from '../newsml-g2/parties.ts';
 import { type NinjsData, rowsOf, textIn } from '../ninjs/names.ts';
@@ -18,6 +19,7 @@ export interface ObjectReading {
   readonly options: WireReadOptions;
   readonly report: Report;
   readonly at: Position;
+  readonly texts: JsonTexts;
 }
 
 /** A format of an agency's JSON. */

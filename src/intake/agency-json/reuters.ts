@@ -1,8 +1,8 @@
 import { defined } from '../../text/defined.ts';
-import { boundedBody } from '../../text/html-tree.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { mediaTopic } from '../../vocabulary/media-topics.ts';
 import { rowsOf, textIn } from '../ninjs/names.ts';
+import { jsonBody } from '../ninjs/texts.ts';
 import type { ReceivedContent } from '../received.ts';
 import { wholeNumber } from '../wire-dates.ts';
 import { readStatus } from '../wire-status.ts';
@@ -54,9 +54,10 @@ export const reutersConnect: AgencyFormat = {
       note: textIn(item.edNote) ?? textIn(item.editorialNote),
       sections: [],
       content: contentOf(item, reading),
-      body: html === undefined ? undefined : boundedBody(html),
+      body: html === undefined ? undefined : jsonBody(html, reading),
       at,
       warnings: report.warnings,
+      addresses: report.addresses,
     });
   },
 };

@@ -1,9 +1,10 @@
 import type { WireDocument } from '../../article/wire-item.ts';
 import { defined } from '../../text/defined.ts';
-import { type Body, boundedBody } from '../../text/html-tree.ts';
+import type { Body } from '../../text/html-tree.ts';
 import { type Instant, parseInstant } from '../../text/instant.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { httpUrl } from '../../text/url.ts';
+import { positionsInElement } from '../embedded-text.ts';
 import { firstDate } from '../feed-dates.ts';
 import { mediaOfFile, oneLine, stated, versionAt } from '../feed-entry.ts';
 import { titleText } from '../feed-title.ts';
@@ -11,11 +12,12 @@ import { plainBody } from '../newsml-g2/text-content.ts';
 import { withoutNotices } from '../notices.ts';
 import { isAccountName, personName } from '../person-names.ts';
 import type { Received } from '../received.ts';
-import type { Report } from '../report.ts';
+import { Report } from '../report.ts';
+import { addressesIn, reportedBody, summaryLine } from '../reported-body.ts';
 import { readEntries } from '../rss/index.ts';
 import type { WireReadOptions } from '../wire-read-options.ts';
 import { htmlBody } from '../xml/html-body.ts';
-import { childOf, childrenOf, lineOf, textOf } from '../xml/look-up.ts';
+import { childOf, childrenOf, isElement, lineOf, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 
 /** Returns true if the root element is that of an Atom feed or entry. */
@@ -79,7 +81,7 @@ function receivedEntry(entry: SourceElement, { root, provider, options, report }
     const reason = content === undefined ? 'has no content' : `has its content elsewhere (${content.attributes.src})`;
     report.warn('feed/summary', `The entry ${reason}: its summary was used instead.`, { line, column });
   }
-  const { body, notice } = withoutNotices(textConstruct(isInside ? content : summary));
+  const { body, notice } = withoutNotices(textConstruct(isInside ? content : summary, report));
   const categories = childrenOf(entry, 'category').flatMap(
     ({ attributes }) => attributes.label?.trim() || attributes.term?.trim() || [],
   );
@@ -98,15 +100,13 @@ function receivedEntry(entry: SourceElement, { root, provider, options, report }
     notice,
     sections: categories,
     content: stated({
-      headline: titleOf(entry),
-      standfirst: !isInside || summary === undefined ? undefined : textOfConstruct(summary),
+      headline: titleOf(entry, report),
+      standfirst: isInside ? summaryOf(entry, body, report) : undefined,
       language: canonicalLanguage(language ?? ''),
       bylines: personsOf(authors, report),
       contributors: personsOf(childrenOf(entry, 'contributor'), report).map(({ name }) => ({ name })),
       keywords: [...new Set(categories)].map((one) => one.slice(0, 120)),
-      media: childrenOf(entry, 'link')
-        .filter(({ attributes }) => attributes.rel === 'enclosure')
-        .flatMap(({ attributes: { href, type, length, title } }) => mediaOfFile({ url: href, type, length, title })),
+      media: enclosuresOf(entry, report),
       rights: rights === undefined ? undefined : { notice: rights.slice(0, 500) },
     }),
     body,
@@ -116,7 +116,20 @@ function receivedEntry(entry: SourceElement, { root, provider, options, report }
     ),
     at: { line, column },
     warnings: report.warnings,
+    addresses: report.addresses,
   };
+}
+
+/** Reads the files of an entry; those of other kinds are findings. */
+function enclosuresOf(entry: SourceElement, report: Report) {
+  return childrenOf(entry, 'link')
+    .filter(({ attributes }) => attributes.rel === 'enclosure')
+    .flatMap(({ attributes: { href, type, length, title }, line, column }) => {
+      const found = mediaOfFile({ url: href, type, length, title });
+      if (found.length === 0)
+        report.warn('feed/file', `The file ${href} is no picture, film or sound, and was left out.`, { line, column });
+      return found;
+    });
 }
 
 /** Returns persons with a name, each once; addresses and names of accounts are findings. */
@@ -136,10 +149,12 @@ function personsOf(elements: readonly SourceElement[], report: Report) {
 }
 
 /** Returns the title as text; it may contain markup (RFC 4287, section 4.2.14). */
-function titleOf(entry: SourceElement): string | undefined {
+function titleOf(entry: SourceElement, { file }: Report): string | undefined {
   const title = childOf(entry, 'title');
   const { type = 'text' } = title?.attributes ?? {};
-  return title === undefined || type === 'text' ? titleText(lineOf(title)) : textOfConstruct(title);
+  return title === undefined || type === 'text'
+    ? titleText(lineOf(title))
+    : oneLine(textConstruct(title, new Report(file)));
 }
 
 /** Returns the provider: the host of the page, so that a feed and a single entry of it have the same provider. */
@@ -162,13 +177,22 @@ function linkOf(element: SourceElement, rel: string, base?: string): string | un
 }
 
 /** Reads a text construct (RFC 4287, section 3.1): text, html or xhtml. */
-function textConstruct(element: SourceElement | undefined): Body {
+function textConstruct(element: SourceElement | undefined, report: Report): Body {
   if (element === undefined) return { type: 'root', children: [] };
   const { type = 'text' } = element.attributes;
-  if (type === 'xhtml' || type.endsWith('+xml')) return htmlBody(childOf(element, 'div') ?? element);
-  return type === 'html' || type === 'text/html' ? boundedBody(textOf(element)) : plainBody(textOf(element));
+  if (type === 'xhtml' || type.endsWith('+xml')) return htmlBody(childOf(element, 'div') ?? element, report);
+  return type === 'html' || type === 'text/html'
+    ? reportedBody(textOf(element), { report, positionOf: positionsInElement(element) })
+    : plainBody(textOf(element));
 }
 
-function textOfConstruct(element: SourceElement): string | undefined {
-  return oneLine(textConstruct(element));
+/** Returns the words of the summary; what they leave out is elsewhere in the entry, or a finding. */
+function summaryOf(entry: SourceElement, body: Body, report: Report): string | undefined {
+  const summary = childOf(entry, 'summary');
+  if (summary === undefined) return undefined;
+  if (!/html$/.test(summary.attributes.type ?? '') || summary.children.some(isElement))
+    return oneLine(textConstruct(summary, report));
+  const files = childrenOf(entry, 'link').flatMap(({ attributes }) => attributes.href ?? []);
+  const elsewhere = new Set([...addressesIn(body), ...files]);
+  return summaryLine(textOf(summary), elsewhere, { report, positionOf: positionsInElement(summary) });
 }

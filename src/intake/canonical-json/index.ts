@@ -1,9 +1,11 @@
 import { cleanText } from '../../text/clean.ts';
 import { defined } from '../../text/defined.ts';
 import { type Finding, problem, warning } from '../../text/finding.ts';
+import type { HtmlLoss } from '../../text/html-losses.ts';
 import { isNestingError, readBodyWithLosses, writeBody } from '../../text/html-tree.ts';
 import { resolveBodyMedia } from '../body-media.ts';
 import { decodeUtf8 } from '../decode.ts';
+import { JsonTexts } from '../embedded-text.ts';
 import { type JsonObject, parseJsonObject } from '../json.ts';
 import type { ReadOptions, ReadResult } from '../read-result.ts';
 import { checkSubmission } from '../submission-check.ts';
@@ -17,13 +19,16 @@ export function readCanonicalJson(bytes: Uint8Array, options: ReadOptions): Read
   const decoded = decodeUtf8(bytes, options.file);
   if ('problems' in decoded) return decoded;
   const parsed = parseJsonObject(decoded.text, options.file);
-  return 'problems' in parsed ? parsed : jsonToSubmission(parsed.data, options);
+  return 'problems' in parsed ? parsed : jsonToSubmission(parsed.data, options, new JsonTexts(decoded.text));
 }
 
-/** Converts a parsed story to a submission: bodies are sanitized, then everything is checked. */
-export function jsonToSubmission(data: JsonObject, options: ReadOptions): ReadResult {
+/**
+ * Converts a parsed story to a submission: bodies are sanitized, then everything is checked.
+ * @param texts of the document, for positions; without them findings have paths alone
+ */
+export function jsonToSubmission(data: JsonObject, options: ReadOptions, texts?: JsonTexts): ReadResult {
   if (!FIELDS.some((field) => field in data)) return { problems: [unknownJson(data, options)] };
-  const cleaned = cleanedBodies({ ...options.defaults?.(data), ...data }, options);
+  const cleaned = cleanedBodies({ ...options.defaults?.(data), ...data }, options, texts);
   if ('problems' in cleaned) return cleaned;
   const reading = checkSubmission(cleaned.data, options, () => undefined);
   if ('problems' in reading) return { problems: [...cleaned.findings.filter(isError), ...reading.problems] };
@@ -45,20 +50,34 @@ function unknownJson(data: JsonObject, { file }: ReadOptions): Finding {
   return problem('json/unknown', message, { file });
 }
 
+interface LossPlace {
+  readonly file: string;
+  readonly path: string;
+  readonly html: string;
+  readonly texts: JsonTexts | undefined;
+}
+
+/** Returns the finding for a loss: with its position in the document, or in the HTML where that is unknown. */
+function lossFinding({ message, line = 1, column = 1, offset = 0 }: HtmlLoss, place: LossPlace): Finding {
+  const { file, path, html, texts } = place;
+  const position = texts?.positionsIn(html.trim())?.(offset);
+  if (position !== undefined) return warning('article/cleaned', message, { file, path, ...position });
+  const inHtml = line === 1 ? `character ${column}` : `line ${line}, character ${column}`;
+  return warning('article/cleaned', `${message} (${inHtml} of the HTML)`, { file, path });
+}
+
 const isError = ({ severity }: Finding): boolean => severity === 'error';
 
 function cleanedBodies(
   data: JsonObject,
   options: ReadOptions,
+  texts: JsonTexts | undefined,
 ): { data: JsonObject; findings: Finding[] } | { problems: Finding[] } {
   const findings: Finding[] = [];
   const clean = (html: unknown, path: string): unknown => {
     if (typeof html !== 'string') return html;
-    const { body, losses } = readBodyWithLosses(html);
-    for (const { message, line = 1, column = 1 } of losses) {
-      const place = line === 1 ? `character ${column}` : `line ${line}, character ${column}`;
-      findings.push(warning('article/cleaned', `${message} (${place} of the HTML)`, { file: options.file, path }));
-    }
+    const { body, losses } = readBodyWithLosses(html.trim());
+    for (const loss of losses) findings.push(lossFinding(loss, { file: options.file, path, html, texts }));
     findings.push(...resolveBodyMedia(body, options, () => ({ file: options.file, path })));
     const written = writeBody(body);
     if (losses.length === 0 && written.length < cleanText(html).length / 2) {

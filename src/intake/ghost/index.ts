@@ -1,10 +1,10 @@
 import { defined } from '../../text/defined.ts';
-import { boundedBody } from '../../text/html-tree.ts';
 import { mapAddresses } from '../../text/projections.ts';
 import { httpUrl } from '../../text/url.ts';
 import { type AgencyData, type AgencyFormat, inner, momentIn, type ObjectReading } from '../agency-json/reader.ts';
 import { mediaOfFile } from '../feed-entry.ts';
 import { rowsOf, textIn } from '../ninjs/names.ts';
+import { jsonBody } from '../ninjs/texts.ts';
 
 /** Address of the site in an export, which does not state it. */
 const SITE = '__GHOST_URL__';
@@ -49,9 +49,11 @@ export const ghost: AgencyFormat = {
             ? []
             : mediaOfFile({ url: absolute(feature, reading), type: undefined, title: textIn(post.feature_image_alt) }),
       }),
-      body: html === undefined ? undefined : mapAddresses(boundedBody(html), (address) => absolute(address, reading)),
+      body:
+        html === undefined ? undefined : mapAddresses(jsonBody(html, reading), (address) => absolute(address, reading)),
       at,
       warnings: report.warnings,
+      addresses: report.addresses,
     });
   },
 };

@@ -44,7 +44,7 @@ export function receivedNewsItem(item: SourceElement, { root, options, report }:
   }
   const components = componentsOf(item);
   const main = textComponent(components);
-  const text = textOfComponent(main);
+  const text = textOfComponent(main, report);
   const { body, notice } = text.body === undefined ? { body: undefined, notice: undefined } : withoutNotices(text.body);
   const facts = contentOf(lineageOf(main, components), { management, nitf: text.nitf, dates });
   const created = momentOf(management, 'FirstCreated', dates);
@@ -73,6 +73,7 @@ export function receivedNewsItem(item: SourceElement, { root, options, report }:
     body,
     at: { line, column },
     warnings: report.warnings,
+    addresses: report.addresses,
   });
 }
 

@@ -1,6 +1,9 @@
-import { type Body, boundedBody } from '../../text/html-tree.ts';
+import type { Body } from '../../text/html-tree.ts';
+import { positionOfElement, positionsInElement } from '../embedded-text.ts';
 import { plainBody } from '../newsml-g2/text-content.ts';
 import { nitfBody } from '../nitf/nitf-body.ts';
+import type { Report } from '../report.ts';
+import { reportedBody } from '../reported-body.ts';
 import { htmlBody } from '../xml/html-body.ts';
 import { childOf, childrenOf, descendants, at as elementAt, isElement, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
@@ -14,26 +17,27 @@ export interface ComponentText {
 }
 
 /** Reads the text of a component: NITF, XHTML, HTML in a CDATA section, or plain text. */
-export function textOfComponent(component: SourceElement | undefined): ComponentText {
+export function textOfComponent(component: SourceElement | undefined, report: Report): ComponentText {
   const contents = component === undefined ? [] : contentsOf(component).filter((one) => kindOf(one) === 'text');
-  const read = contents.map(textOfContent).filter(({ body }) => body !== undefined);
+  const read = contents.map((content) => textOfContent(content, report)).filter(({ body }) => body !== undefined);
   return read.find(({ nitf }) => nitf !== undefined) ?? read[0] ?? {};
 }
 
-function textOfContent(content: SourceElement): ComponentText {
+function textOfContent(content: SourceElement, report: Report): ComponentText {
   const data = dataOf(content);
   if (data === undefined) return {};
   const nitf = descendants(data, 'nitf')[0] ?? (childOf(data, 'body.content') === undefined ? undefined : data);
-  if (nitf !== undefined) return { body: nitfBody(nitf), nitf };
+  if (nitf !== undefined) return { body: nitfBody(nitf, report), nitf };
   if (data.children.some(isElement)) {
     const html = elementAt(data, 'html', 'body') ?? childOf(data, 'html') ?? childOf(data, 'body') ?? data;
-    return { body: htmlBody(html) };
+    return { body: htmlBody(html, report) };
   }
   const text = isBase64(content) ? Buffer.from(textOf(data), 'base64').toString('utf8') : textOf(data);
   if (text.trim() === '') return {};
   const stated = `${formalName(childOf(content, 'Format')) ?? ''} ${formalName(childOf(content, 'MimeType')) ?? ''}`;
   const isHtml = /html/i.test(stated) || /<\/(?:p|div|h\d|ul|table)>/i.test(text);
-  return { body: isHtml ? boundedBody(text) : plainBody(text) };
+  const positionOf = isBase64(content) ? positionOfElement(data) : positionsInElement(data);
+  return { body: isHtml ? reportedBody(text, { report, positionOf }) : plainBody(text) };
 }
 
 /** Returns the data of a content item, inside or outside of `Encoding`. */

@@ -55,6 +55,7 @@ export function receivedItem(item: SourceElement, reading: ItemReading): Receive
     body: body ?? describedText(item, reading),
     at: { line, column },
     warnings: dates.report.warnings,
+    addresses: dates.report.addresses,
   };
 }
 

@@ -1,8 +1,10 @@
-import { type Body, boundedBody, cleanTree } from '../../text/html-tree.ts';
+import { type Body, cleanTree } from '../../text/html-tree.ts';
+import { positionOfElement, positionsInElement } from '../embedded-text.ts';
 import { nitfBody } from '../nitf/nitf-body.ts';
 import type { Report } from '../report.ts';
+import { reportedBody } from '../reported-body.ts';
 import { htmlBody } from '../xml/html-body.ts';
-import { childrenOf, descendants, at as elementAt, isElement, textOf } from '../xml/look-up.ts';
+import { childrenOf, at as elementAt, isElement, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 
 /** The text of an item, or the name of an element that is no text. */
@@ -21,29 +23,33 @@ export function textContent(contentSet: SourceElement | undefined, report: Repor
   const html = inline.flatMap((rendition) => childrenOf(rendition, 'html'))[0];
   if (html !== undefined) {
     warnOfNamespace(html, 'http://www.w3.org/1999/xhtml', report);
-    return { body: htmlBody(elementAt(html, 'body') ?? html) };
+    return { body: htmlBody(elementAt(html, 'body') ?? html, report) };
   }
   const nitf = inline.flatMap((rendition) => childrenOf(rendition, 'nitf'))[0];
   if (nitf !== undefined) {
     warnOfNamespace(nitf, 'http://iptc.org/std/NITF/2006-10-18/', report);
-    return { body: nitfBody(nitf), nitf };
+    return { body: nitfBody(nitf, report), nitf };
   }
   const other = inline.flatMap((rendition) => childrenOf(rendition))[0];
   if (other !== undefined && !isHtmlFragment(other)) return { foreign: `<${other.name}>` };
-  if (other !== undefined && inline[0] !== undefined) return { body: htmlBody(inline[0]) };
-  return { body: inlineData(contentSet) };
+  if (other !== undefined && inline[0] !== undefined) return { body: htmlBody(inline[0], report) };
+  return { body: inlineData(contentSet, report) };
 }
 
 function isHtmlFragment({ name }: SourceElement): boolean {
   return ['p', 'div', 'h1', 'h2', 'h3', 'ul', 'ol', 'table', 'section', 'article', 'body'].includes(name.toLowerCase());
 }
 
-function inlineData(contentSet: SourceElement): Body | undefined {
+function inlineData(contentSet: SourceElement, report: Report): Body | undefined {
   const data = childrenOf(contentSet, 'inlineData').flatMap(decoded);
   const ofType = (pattern: RegExp) =>
     data.find(({ attributes }) => pattern.test(attributes.contenttype ?? 'text/plain'));
   const html = ofType(/html/i);
-  if (html !== undefined) return html.children.some(isElement) ? htmlBody(html) : boundedBody(textOf(html));
+  if (html !== undefined) {
+    if (html.children.some(isElement)) return htmlBody(html, report);
+    const positionOf = html.attributes.encoding === undefined ? positionsInElement(html) : positionOfElement(html);
+    return reportedBody(textOf(html), { report, positionOf });
+  }
   const plain = ofType(/^text\/plain/i);
   return plain === undefined ? undefined : plainBody(textOf(plain));
 }
@@ -88,5 +94,5 @@ function warnOfNamespace({ name, namespace, line, column }: SourceElement, right
 export function kindsOfContent(contentSet: SourceElement | undefined): string {
   if (contentSet === undefined) return 'nothing';
   const names = new Set(childrenOf(contentSet).map(({ name }) => name));
-  return [...names].join(', ') || (descendants(contentSet, '*').length > 0 ? 'elements' : 'nothing');
+  return [...names].join(', ') || 'nothing';
 }

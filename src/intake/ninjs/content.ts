@@ -4,6 +4,7 @@ import type { Position } from '../../text/finding.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { httpUrl } from '../../text/url.ts';
 import { GENRE_SCHEME, genreName } from '../../vocabulary/genres.ts';
+import type { JsonTexts } from '../embedded-text.ts';
 import { stated } from '../feed-entry.ts';
 import type { Received } from '../received.ts';
 import type { Report } from '../report.ts';
@@ -19,8 +20,9 @@ export interface ObjectReading {
   /** Returns the position of a property, by its name in lower case. */
   readonly placeOf: (name: string) => Position;
   readonly options: WireReadOptions;
-  readonly at: { readonly line: number; readonly column: number };
+  readonly at: Position;
   readonly report: Report;
+  readonly texts: JsonTexts;
 }
 
 const HEADLINE_ROLES = ['seo', 'short', 'social', 'print', 'kicker'] as const;

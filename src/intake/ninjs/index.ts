@@ -2,7 +2,9 @@ import type { WireDocument, WireItem } from '../../article/wire-item.ts';
 import { type Finding, type Position, problem } from '../../text/finding.ts';
 import { isNestingError } from '../../text/html-tree.ts';
 import { jsonPositions } from '../../text/json-positions.ts';
+import { JsonTexts } from '../embedded-text.ts';
 import { stated } from '../feed-entry.ts';
+import { plainBody } from '../newsml-g2/text-content.ts';
 import { withoutNotices } from '../notices.ts';
 import type { Received } from '../received.ts';
 import { Report } from '../report.ts';
@@ -14,7 +16,7 @@ import { conceptsIn } from './concepts.ts';
 import { contentOf, type ObjectReading } from './content.ts';
 import { ROLES } from './makers.ts';
 import { lowered, type NinjsData, rowsOf, textIn } from './names.ts';
-import { bodyOf } from './texts.ts';
+import { jsonBody, writtenText } from './texts.ts';
 
 /** Returns true if data looks like ninjs of any version and not like a canonical story. */
 export function isNinjs(data: unknown): boolean {
@@ -50,10 +52,12 @@ export function readNinjs(text: string, options: WireReadOptions): WireDocument 
       ],
     };
   }
+  const texts = new JsonTexts(text);
   for (const part of parts) {
     const item = readObject(part, {
       options,
       at,
+      texts,
       report: part === data ? report : new Report(options.file),
       placeOf: part === data ? placeOf : () => at,
     });
@@ -71,7 +75,7 @@ function storiesIn(data: NinjsData): NinjsData[] {
   if (!STORY_TYPES.includes(type)) return [];
   if (type !== 'composite') return [data];
   const whole = rowsOf(data.associations).filter(
-    (one) => (textIn(one.type) ?? 'text') === 'text' && (bodyOf(one) !== undefined || isRecall(one)),
+    (one) => (textIn(one.type) ?? 'text') === 'text' && (writtenText(one) !== undefined || isRecall(one)),
   );
   return whole.length > 0 ? whole.map((one) => ({ ...held(data), ...one })) : [data];
 }
@@ -134,7 +138,8 @@ function receivedNinjs(data: NinjsData, reading: ObjectReading): Received | Find
   const { status } = read;
   if (typeof data.version === 'number')
     report.warn('ninjs/version', `The version is a number; it was read as "${data.version}".`, place('version'));
-  const { body, notice } = withoutNotices(bodyOf(data) ?? { type: 'root', children: [] });
+  const written = writtenText(data) ?? { text: '', isHtml: false };
+  const { body, notice } = withoutNotices(written.isHtml ? jsonBody(written.text, reading) : plainBody(written.text));
   const concepts = conceptsIn(data, options);
   const note = textIn(data.ednote);
   const created = moment('firstcreated');
@@ -162,6 +167,7 @@ function receivedNinjs(data: NinjsData, reading: ObjectReading): Received | Find
     body: body.children.length === 0 ? undefined : body,
     at,
     warnings: report.warnings,
+    addresses: report.addresses,
   };
 }
 

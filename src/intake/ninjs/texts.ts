@@ -1,5 +1,8 @@
-import { type Body, boundedBody } from '../../text/html-tree.ts';
-import { plainBody } from '../newsml-g2/text-content.ts';
+import type { Position } from '../../text/finding.ts';
+import type { Body } from '../../text/html-tree.ts';
+import type { JsonTexts } from '../embedded-text.ts';
+import type { Report } from '../report.ts';
+import { reportedBody } from '../reported-body.ts';
 import { type NinjsData, rowsOf, textIn } from './names.ts';
 
 /** Returns the texts of a list (headlines, descriptions, bodies) that are not blank. */
@@ -12,12 +15,24 @@ export function textsOf(data: NinjsData, list: string): { role: string; type: st
   });
 }
 
-/** Reads the body: HTML rather than plain text. */
-export function bodyOf(data: NinjsData): Body | undefined {
+/** Returns the text of the body: HTML rather than plain text. */
+export function writtenText(data: NinjsData): { readonly text: string; readonly isHtml: boolean } | undefined {
   const bodies = textsOf(data, 'bodies');
   const html =
     bodies.find(({ type }) => /html/i.test(type))?.value ?? textIn(data.body_html) ?? textIn(data.body_xhtml);
-  if (html !== undefined) return boundedBody(html);
+  if (html !== undefined) return { text: html, isHtml: true };
   const plain = bodies[0]?.value ?? textIn(data.body_text) ?? textIn(data.body_richtext);
-  return plain === undefined ? undefined : plainBody(plain);
+  return plain === undefined ? undefined : { text: plain, isHtml: false };
+}
+
+/** Parses HTML that is a string of the document; positions of others are those of their object. */
+export function jsonBody(html: string, { texts, report, at }: TextReading): Body {
+  return reportedBody(html, { report, positionOf: texts.positionsIn(html) ?? (() => at) });
+}
+
+/** Context for reading a text of a JSON document. */
+export interface TextReading {
+  readonly texts: JsonTexts;
+  readonly report: Report;
+  readonly at: Position;
 }

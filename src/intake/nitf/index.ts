@@ -94,9 +94,10 @@ function receivedNitf(root: SourceElement, options: WireReadOptions, report: Rep
         (isHeld && released === undefined ? {} : undefined),
       expires: moment('date.expire'),
     }),
-    body: nitfBody(root),
+    body: nitfBody(root, report),
     at: { line: root.line, column: root.column },
     warnings: report.warnings,
+    addresses: report.addresses,
   };
 }
 

@@ -1,6 +1,9 @@
-import type { Element, ElementContent, Root } from 'hast';
+import type { Element, ElementContent } from 'hast';
 import { defined } from '../../text/defined.ts';
-import { type Body, cleanTree } from '../../text/html-tree.ts';
+import type { Position } from '../../text/finding.ts';
+import type { Body } from '../../text/html-tree.ts';
+import type { Report } from '../report.ts';
+import { reportedTree } from '../reported-body.ts';
 import { at, childOf, childrenOf, isElement, textOf } from '../xml/look-up.ts';
 import type { SourceElement, SourceNode } from '../xml/source-tree.ts';
 
@@ -50,29 +53,52 @@ const EMPHASIS: Readonly<Record<string, string>> = {
 /** Block classes that Dateline writes for elements that NITF lacks. */
 const CONTAINERS: ReadonlySet<string> = new Set(['notice']);
 
-/** Reads the text of a NITF document: `body.content`, with or without `block`. */
-export function nitfBody(nitf: SourceElement): Body {
+/** Elements of NITF whose text is part of the text around them, or of a block (NITF 3.6, body.content). */
+const NEUTRAL: ReadonlySet<string> = new Set(
+  (
+    'abstract alt-code body body.content block byline byttl chron city classifier col colgroup copyrite ' +
+    'copyrite.holder copyrite.year country credit custom-table datasource dateline distributor event fn frac frac-den ' +
+    'frac-num frac-sep function lang location media-caption money name.family name.given nitf-table note num ' +
+    'object.title org person postaddr pronounce region state story.date sublocation tagline virtloc'
+  ).split(' '),
+);
+
+/**
+ * Reads the text of a NITF document: `body.content`, with or without `block`.
+ * @throws NestingError where it is nested too deeply
+ */
+export function nitfBody(nitf: SourceElement, report: Report): Body {
   const content = at(nitf, 'body', 'body.content') ?? childOf(nitf, 'body.content');
-  const tree: Root = { type: 'root', children: content === undefined ? [] : content.children.flatMap(contentOf) };
-  return cleanTree(tree);
+  const children = content === undefined ? [] : content.children.flatMap((node) => contentOf(node, report));
+  return reportedTree({ type: 'root', children }, report);
 }
 
 function element(tagName: string, properties: Element['properties'], children: ElementContent[]): Element {
   return { type: 'element', tagName, properties, children };
 }
 
-function contentOf(node: SourceNode): ElementContent[] {
+function contentOf(node: SourceNode, report: Report): ElementContent[] {
   if (!isElement(node)) return [{ type: 'text', value: node }];
-  const children = (): ElementContent[] => node.children.flatMap(contentOf);
+  const start = { line: node.line, column: node.column };
+  return elementContent(node, report).map((one) =>
+    one.type === 'element' ? { ...one, position: one.position ?? { start, end: start } } : one,
+  );
+}
+
+function elementContent(node: SourceElement, report: Report): ElementContent[] {
+  const children = (): ElementContent[] => node.children.flatMap((child) => contentOf(child, report));
   const classes = (node.attributes.class ?? '').split(/\s+/).filter((name) => CONTAINERS.has(name));
   const className = classes.length > 0 ? { className: classes } : {};
-  if (node.name === 'media') return mediaOf(node);
+  if (node.name === 'media') return mediaOf(node, report);
   if (node.name === 'em') return [element(EMPHASIS[node.attributes.class ?? ''] ?? 'em', {}, children())];
   if (node.name === 'bq') return [element('blockquote', {}, children())];
   if (node.name === 'a')
     return [element('a', node.attributes.href === undefined ? {} : { href: node.attributes.href }, children())];
   const tagName = NAMES[node.name];
-  if (tagName === undefined) return children();
+  if (tagName === undefined) {
+    if (!NEUTRAL.has(node.name)) report.warn('article/cleaned', unknownElement(node), positionOf(node));
+    return children();
+  }
   const { colspan, rowspan } = node.attributes;
   const cell = defined({
     colSpan: colspan,
@@ -81,14 +107,26 @@ function contentOf(node: SourceNode): ElementContent[] {
   return [element(tagName, { ...cell, ...className }, children())];
 }
 
+const positionOf = ({ line, column }: SourceElement): Position => ({ line, column });
+
+function unknownElement({ name }: SourceElement): string {
+  return `<${name.slice(0, 40)}> is not known in the text of NITF: its text stays, without it.`;
+}
+
 const PLAYERS: Readonly<Record<string, string>> = { video: 'video', audio: 'audio' };
 
 /** Reads a picture with its caption, a video or a sound; files without an http address are omitted. */
-function mediaOf(media: SourceElement): ElementContent[] {
+function mediaOf(media: SourceElement, report: Report): ElementContent[] {
   const reference = childOf(media, 'media-reference');
   const source = reference?.attributes.source ?? '';
-  const caption = childrenOf(media, 'media-caption').flatMap(({ children }) => children.flatMap(contentOf));
-  if (!/^https?:/.test(source)) return [];
+  const caption = childrenOf(media, 'media-caption').flatMap(({ children }) =>
+    children.flatMap((child) => contentOf(child, report)),
+  );
+  if (!/^https?:/.test(source)) {
+    const message = 'A picture, film or sound without an http address was taken out of the text.';
+    report.warn('article/cleaned', message, positionOf(media));
+    return [];
+  }
   const player = PLAYERS[media.attributes['media-type'] ?? ''];
   if (player !== undefined) return [element(player, { src: source, controls: true }, [])];
   const { width, height } = reference?.attributes ?? {};

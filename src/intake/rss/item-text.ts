@@ -1,9 +1,10 @@
-import { type Body, boundedBody } from '../../text/html-tree.ts';
+import { type Body, boundedBody, boundedTree } from '../../text/html-tree.ts';
 import { plainText } from '../../text/plain-text.ts';
-import { oneLine } from '../feed-entry.ts';
+import { positionsInElement } from '../embedded-text.ts';
 import type { Report } from '../report.ts';
+import { addressesIn, type HtmlOrigin, reportedBody, reportHtml, summaryLine } from '../reported-body.ts';
 import { htmlBody } from '../xml/html-body.ts';
-import { isElement, textOf } from '../xml/look-up.ts';
+import { childrenOf, isElement, textOf } from '../xml/look-up.ts';
 import { elementsIn, preferredElements } from '../xml/namespaces.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import type { ItemReading } from './item.ts';
@@ -35,7 +36,6 @@ export function itemText(item: SourceElement, { report }: ItemReading, base: str
     'itunes summary',
     'media description',
   ]);
-  const description = summary && textOf(summary).trim();
   const source = full ?? summary;
   const ownBase = source?.attributes['xml:base'];
   const textBase = ownBase === undefined ? base : (URL.parse(ownBase, base)?.href ?? base);
@@ -44,35 +44,55 @@ export function itemText(item: SourceElement, { report }: ItemReading, base: str
       line,
       column,
     });
-    return { body: boundedBody(description ?? ''), base: textBase };
+    return { body: summary === undefined ? EMPTY : htmlOf(summary, report), base: textBase };
   }
-  const body = full.children.some(isElement) ? htmlBody(full) : bodyOfHtml(item, textOf(full), report);
-  const standfirst = description === undefined ? undefined : standfirstOf(description, body);
+  const body = full.children.some(isElement) ? htmlBody(full, report) : bodyOfHtml(item, full, report);
+  const standfirst = summary && standfirstOf(summary, body, { item, report });
   return { body, standfirst, base: textBase };
 }
 
+const EMPTY: Body = { type: 'root', children: [] };
+
+function htmlOf(element: SourceElement, report: Report): Body {
+  return reportedBody(textOf(element), { report, positionOf: positionsInElement(element) });
+}
+
 /** Parses the HTML of an item; that of an export of WordPress is as its editors stored it. */
-function bodyOfHtml(item: SourceElement, stored: string, report: Report): Body {
-  const at = { file: report.file, line: item.line, column: item.column };
+function bodyOfHtml(item: SourceElement, full: SourceElement, report: Report): Body {
+  const stored = textOf(full);
+  const origin: HtmlOrigin = { report, positionOf: positionsInElement(full) };
   if (elementsIn(item, 'wp', 'post_type').length > 0) {
-    const { html, findings } = postHtml(stored, at);
-    report.add(...findings);
+    const { html, shortcodes } = postHtml(stored);
+    for (const { name, offset } of shortcodes) {
+      const message = `The shortcode [${name}] was taken out: its program is not part of the export.`;
+      report.warn('feed/shortcode', message, origin.positionOf(offset));
+    }
+    reportHtml(boundedTree(stored), origin, ({ kind }) => kind !== 'shortcode');
     return boundedBody(html);
   }
   const end = footerStart(stored);
-  if (end < 0) return boundedBody(stored);
-  report.warn('feed/footer', 'The line "The post … appeared first on …" was left out.', at);
-  return boundedBody(stored.slice(0, end));
+  if (end < 0) return reportedBody(stored, origin);
+  report.warn('feed/footer', 'The line "The post … appeared first on …" was left out.', origin.positionOf(end));
+  return reportedBody(stored.slice(0, end), origin);
 }
 
 /** A summary that a program cut off from the text is none. */
 const CUT_OFF = /(?:\[(?:…|\.\.\.)\]|…|\.\.\.)\s*$/;
 
-function standfirstOf(description: string, body: Body): string | undefined {
-  const line = oneLine(boundedBody(description));
+function standfirstOf(
+  summary: SourceElement,
+  body: Body,
+  { item, report }: { readonly item: SourceElement; readonly report: Report },
+): string | undefined {
+  const elsewhere = new Set([...addressesIn(body), ...fileAddresses(item)]);
+  const line = summaryLine(textOf(summary), elsewhere, { report, positionOf: positionsInElement(summary) });
   if (line === undefined || !CUT_OFF.test(line)) return line;
   const start = line.replace(CUT_OFF, '').trim();
   return plainText(body).replace(/\s+/g, ' ').startsWith(start) || /\]\s*$/.test(line) ? undefined : line;
+}
+
+function fileAddresses(element: SourceElement): string[] {
+  return childrenOf(element).flatMap((child) => [child.attributes.url ?? [], fileAddresses(child)].flat());
 }
 
 /** Returns the start of the line that WordPress adds to the text in feeds; -1 without it. */

@@ -88,6 +88,7 @@ export function receivedItem(item: SourceElement, reading: ItemReading): Receive
     base: textBase,
     at: { line, column },
     warnings: report.warnings,
+    addresses: report.addresses,
   });
 }
 

@@ -1,4 +1,3 @@
-import { type Finding, warning } from '../../text/finding.ts';
 import { htmlOf } from '../../text/html-of.ts';
 import { httpUrl } from '../../text/url.ts';
 import { lineOf, textOf } from '../xml/look-up.ts';
@@ -61,10 +60,10 @@ export function thumbnailOf(item: SourceElement, { files }: WordPressExport): st
   return id && files.get(metaOf(id, 'meta_value') ?? '');
 }
 
-/** The text of a post as HTML, with the findings about shortcodes that were taken out. */
+/** The text of a post as HTML, with the shortcodes that were taken out. */
 export interface PostHtml {
   readonly html: string;
-  readonly findings: readonly Finding[];
+  readonly shortcodes: readonly { readonly name: string; readonly offset: number }[];
 }
 
 const BLOCK =
@@ -72,18 +71,17 @@ const BLOCK =
 
 /**
  * Converts the stored text of a post to HTML: empty lines are paragraphs, `[caption]` is a figure, and other shortcodes
- * are taken out with a finding.
+ * are taken out.
+ * @param stored line ends are line feeds, as XML reads them
  */
-export function postHtml(stored: string, at: Partial<Finding>): PostHtml {
-  const { html, left } = withoutShortcodes(stored.replace(/\r\n?/g, '\n'));
-  const findings = [...left].map((name) =>
-    warning('feed/shortcode', `The shortcode [${name}] was taken out: its program is not part of the export.`, at),
-  );
+export function postHtml(stored: string): PostHtml {
+  const { html, left } = withoutShortcodes(stored);
+  const shortcodes = [...left].map((name) => ({ name, offset: Math.max(0, stored.indexOf(`[${name}`)) }));
   const blocks = html.split(/\n[\t ]*\n/).filter((block) => block.trim() !== '');
   const paragraphs = blocks.map((block) => {
     return BLOCK.test(block) ? block : `<p>${block.trim().replaceAll('\n', '<br>')}</p>`;
   });
-  return { html: paragraphs.join('\n'), findings };
+  return { html: paragraphs.join('\n'), shortcodes };
 }
 
 /** Replaces shortcodes: captions by figures, embeds by links, others by nothing. */

@@ -1,52 +1,38 @@
-import type { Element, ElementContent, Root } from 'hast';
-import { type Body, cleanTree } from '../../text/html-tree.ts';
+import type { ElementContent, Root } from 'hast';
+import { h } from 'hastscript';
+import type { Body } from '../../text/html-tree.ts';
+import type { Report } from '../report.ts';
+import { reportedTree } from '../reported-body.ts';
 import { isElement } from './look-up.ts';
 import type { SourceElement, SourceNode } from './source-tree.ts';
-
-/** Attributes of XHTML by the property names of hast. */
-const PROPERTIES: Readonly<Record<string, string>> = {
-  alt: 'alt',
-  cite: 'cite',
-  colspan: 'colSpan',
-  controls: 'controls',
-  datetime: 'dateTime',
-  dir: 'dir',
-  height: 'height',
-  href: 'href',
-  lang: 'lang',
-  rowspan: 'rowSpan',
-  scope: 'scope',
-  src: 'src',
-  start: 'start',
-  title: 'title',
-  'xml:lang': 'lang',
-  width: 'width',
-  id: 'id',
-};
 
 /** Elements that XHTML 1.0 does not have, as Dateline writes them: by a class that names them. */
 const NAMED_BY_CLASS: ReadonlySet<string> = new Set(
   'aside bdi data details figcaption figure mark rp rt ruby s section summary time u'.split(' '),
 );
 
-/** Converts the children of an XHTML `body` (or of any element that holds HTML in XML) to a clean body. */
-export function htmlBody(parent: SourceElement): Body {
+/**
+ * Converts the children of an XHTML `body` (or of any element that holds HTML in XML) to a clean body.
+ * @throws NestingError where it is nested too deeply
+ */
+export function htmlBody(parent: SourceElement, report: Report): Body {
   const tree: Root = { type: 'root', children: parent.children.flatMap(contentOf) };
-  return cleanTree(tree);
+  return reportedTree(tree, report);
 }
 
 function contentOf(node: SourceNode): ElementContent[] {
   if (!isElement(node)) return [{ type: 'text', value: node }];
-  const classes = (node.attributes.class ?? '').split(/\s+/).filter((name) => name !== '');
+  const { class: written = '', 'xml:lang': language, ...attributes } = node.attributes;
+  const classes = written.split(/\s+/).filter((name) => name !== '');
   const [first = '', ...rest] = classes;
   const isSubstitute = NAMED_BY_CLASS.has(first);
-  const properties: Element['properties'] = {};
-  for (const [name, value] of Object.entries(node.attributes)) {
-    const property = PROPERTIES[name];
-    if (property !== undefined) properties[property] = value;
-  }
   const className = isSubstitute ? rest : classes;
-  if (className.length > 0) properties.className = className;
-  const tagName = isSubstitute ? first : node.name.toLowerCase();
-  return [{ type: 'element', tagName, properties, children: node.children.flatMap(contentOf) }];
+  const properties = {
+    ...(language === undefined ? {} : { lang: language }),
+    ...attributes,
+    ...(className.length > 0 ? { className } : {}),
+  };
+  const element = h(isSubstitute ? first : node.name.toLowerCase(), properties);
+  const start = { line: node.line, column: node.column };
+  return [{ ...element, position: { start, end: start }, children: node.children.flatMap(contentOf) }];
 }

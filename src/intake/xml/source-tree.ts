@@ -11,6 +11,14 @@ export interface SourceElement extends Position {
   /** Attributes by their written names (`xml:lang`). */
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly SourceNode[];
+  /** The document, and the start of the content in it, for positions inside of text. */
+  readonly document: string;
+  readonly contentStart: ContentStart;
+}
+
+/** A position with its offset, in UTF-16 units. */
+export interface ContentStart extends Position {
+  readonly offset: number;
 }
 
 export type SourceNode = SourceElement | string;
@@ -54,6 +62,7 @@ export function readSourceTree(text: string, file: string): SourceTree {
 
 function parse(text: string, file: string): SourceTree {
   const parser = new SaxesParser({ xmlns: true, position: true });
+  const document = text.replace(/^\uFEFF/, '');
   const warnings: Finding[] = [];
   const open: Open[] = [];
   let root: SourceElement | undefined;
@@ -95,6 +104,8 @@ function parse(text: string, file: string): SourceTree {
       namespace: uri,
       attributes: Object.fromEntries(values),
       children,
+      document,
+      contentStart: { offset: parser.position, line: parser.line, column: parser.columnIndex + 1 },
       ...place,
     };
     open.at(-1)?.children.push(element);
@@ -109,7 +120,7 @@ function parse(text: string, file: string): SourceTree {
   };
   parser.on('text', append);
   parser.on('cdata', append);
-  parser.write(text.replace(/^\uFEFF/, '')).close();
+  parser.write(document).close();
   return root === undefined
     ? { problems: [problem('xml/empty', 'The document is empty.', { file })] }
     : { root, warnings };

@@ -1,0 +1,98 @@
+import type { Element, Root, RootContent } from 'hast';
+import { elementsIn } from '../text/anchors.ts';
+import type { Position } from '../text/finding.ts';
+import { type HtmlLoss, htmlLosses } from '../text/html-losses.ts';
+import { type Body, boundedTree, cleanTree } from '../text/html-tree.ts';
+import { embedAddress, isCounter, pictureAddress } from '../text/prepare-html.ts';
+import type { PositionOf } from './embedded-text.ts';
+import { oneLine } from './feed-entry.ts';
+import type { Report } from './report.ts';
+
+/** Texts of documents from outside: each part that is not in the story as it was written is a finding with its position. */
+
+/** Finds the position of HTML in a document, and collects the findings. */
+export interface HtmlOrigin {
+  readonly report: Report;
+  /** Converts offsets in the HTML. */
+  readonly positionOf: PositionOf;
+}
+
+/**
+ * Parses HTML to a clean body.
+ * @throws NestingError where it is larger than any story
+ */
+export function reportedBody(html: string, origin: HtmlOrigin): Body {
+  const tree = boundedTree(html);
+  const body = cleanTree(tree);
+  reportHtml(tree, origin);
+  return body;
+}
+
+/**
+ * Reports the losses of HTML that is converted in another way.
+ * @param isReported selects losses; all of them without it
+ */
+export function reportHtml(tree: Root, origin: HtmlOrigin, isReported = (_: HtmlLoss): boolean => true): void {
+  const { report, positionOf } = origin;
+  for (const loss of htmlLosses(tree)) {
+    // Relative addresses are resolved later, where the base is known.
+    if (loss.kind !== 'relative' && isReported(loss))
+      report.warn('article/cleaned', loss.message, positionOf(loss.offset ?? 0));
+  }
+  locateAddresses(tree, report, ({ start }) => positionOf(start.offset ?? 0));
+}
+
+/**
+ * Converts a tree, whose nodes have positions in the document, to a clean body.
+ * @throws NestingError where it is nested too deeply
+ */
+export function reportedTree(tree: Root, report: Report): Body {
+  const body = cleanTree(tree);
+  for (const { kind, message, line = 1, column = 1 } of htmlLosses(tree))
+    if (kind !== 'relative') report.warn('article/cleaned', message, { line, column });
+  locateAddresses(tree, report, ({ start: { line, column } }) => ({ line, column }));
+  return body;
+}
+
+type Place = NonNullable<Element['position']>;
+
+/** Records where relative addresses are. */
+function locateAddresses(tree: Root, { addresses }: Report, positionOf: (place: Place) => Position): void {
+  for (const { properties, position } of elementsIn(tree)) {
+    for (const address of [properties.href, pictureAddress(properties), properties.poster, properties.cite]) {
+      if (typeof address !== 'string' || position === undefined || /^(?:[a-z][a-z0-9+.-]*:|#)/i.test(address)) continue;
+      if (!addresses.has(address)) addresses.set(address, positionOf(position));
+    }
+  }
+}
+
+/** Elements that show something and have no words. */
+const SHOWN: ReadonlySet<string> = new Set('img iframe embed object video audio svg math canvas'.split(' '));
+
+/** Returns the addresses of pictures and links. */
+export function addressesIn(tree: Root): string[] {
+  return elementsIn(tree).flatMap(({ properties }) =>
+    [pictureAddress(properties), properties.href].filter((address) => typeof address === 'string'),
+  );
+}
+
+/**
+ * Returns the words of a summary in HTML on one line. Pictures and players that are not elsewhere in the story are
+ * findings, since a summary is words alone.
+ * @throws NestingError where it is larger than any story
+ */
+export function summaryLine(html: string, elsewhere: ReadonlySet<string>, origin: HtmlOrigin): string | undefined {
+  const tree = boundedTree(html);
+  const { children, ...body } = cleanTree(tree);
+  for (const { tagName, properties, position } of elementsIn(tree)) {
+    const address = embedAddress(properties.src) ?? pictureAddress(properties) ?? '';
+    if (!SHOWN.has(tagName) || elsewhere.has(address) || isCounter(properties)) continue;
+    const message = `<${tagName}> was left out of the summary, which is words alone: put it into the text.`;
+    origin.report.warn('article/cleaned', message, origin.positionOf(position?.start.offset ?? 0));
+  }
+  return oneLine({ ...body, children: children.filter((node) => !isCard(node)) });
+}
+
+function isCard(node: RootContent): boolean {
+  return node.type === 'element' && [node.properties.className].flat().includes('embed');
+}

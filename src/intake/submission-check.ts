@@ -247,6 +247,11 @@ function historyFindings({ id, draft, changes, published, ...content }: Submissi
   if (draft && changes.length > 0) {
     return [problem('article/draft', 'A draft has no `changes`: it was never published.', at(['changes']))];
   }
+  if (draft) {
+    const message =
+      'The story has `published` and is a draft, which readers do not see: take `draft` out to publish it.';
+    return [warning('article/draft', message, at(['draft']))];
+  }
   const result = replayed(firstVersion(id, content, published), changes);
   if (!('refused' in result)) return [];
   return [problem('article/change', `\`changes[${result.index}]\`: ${result.refused}.`, at(['changes', result.index]))];

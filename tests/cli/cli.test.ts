@@ -24,7 +24,8 @@ describe('dateline', () => {
     [['serve', '--port', ''], /PORT is not a number/],
     [['serve', '--port', '70000'], /PORT is not a port/],
     [['status', '--content', '/nowhere'], /The folder .* does not exist/],
-    [['check', '/nowhere.md'], /nowhere.md is not a story of the content folder/],
+    [['check', '/nowhere.md'], /nowhere.md does not exist: mend its path/],
+    [['check', BIN], /dateline.js is not a story of the content folder/],
     [['new', '  '], /The headline is empty/],
   ])('%j is reported in a line, with exit code 2', async (args, message) => {
     const { code, err, out } = await dateline(await contentFolder(), ...args);

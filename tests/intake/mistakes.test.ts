@@ -15,6 +15,14 @@ function problems(front: string, options: Partial<ReadOptions> = {}, body = 'Tex
   return 'problems' in read ? read.problems.map(({ line, column, message }) => `${line}:${column} ${message}`) : [];
 }
 
+test('a draft with a time of publication is a draft with a warning', () => {
+  const read = readMarkdown(Buffer.from(`---\n${FIELDS}draft: true\n---\n\nText.\n`), testHints('a.md'));
+  expect(read).toMatchObject({
+    submission: { draft: true },
+    warnings: [{ rule: 'article/draft', line: 6, column: 8, message: expect.stringContaining('take `draft` out') }],
+  });
+});
+
 describe('a mistake of a newcomer is answered by what, where and how to mend it', () => {
   test.each([
     [

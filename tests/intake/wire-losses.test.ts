@@ -5,7 +5,7 @@ import { testHints } from '../support/cases.ts';
 import { newsml1 } from '../support/newsml-1.ts';
 import { wireItem } from '../support/wire.ts';
 
-/** What is taken out of the text of a document from outside is a finding with its line and column in that document. */
+/** Parts that are taken out of the text of a document from outside are findings with line and column in that document. */
 
 const NOW = '2026-03-02T10:00:00Z' as never;
 const HTML = '<p>The ferry &amp; the quay.</p>\n<p>It ran.</p> <svg><path d="M0"/></svg>\n<p>It was full.</p>';

@@ -58,12 +58,13 @@ interface LossPlace {
 }
 
 /** Returns the finding for a loss: with its position in the document, or in the HTML where that is unknown. */
-function lossFinding({ message, line = 1, column = 1, offset = 0 }: HtmlLoss, place: LossPlace): Finding {
+function lossFinding(loss: HtmlLoss, place: LossPlace): Finding {
+  const { line = 1, column = 1, offset = 0 } = loss;
   const { file, path, html, texts } = place;
   const position = texts?.positionsIn(html.trim())?.(offset);
-  if (position !== undefined) return warning('article/cleaned', message, { file, path, ...position });
+  if (position !== undefined) return warning('article/cleaned', loss.message, { file, path, ...position });
   const inHtml = line === 1 ? `character ${column}` : `line ${line}, character ${column}`;
-  return warning('article/cleaned', `${message} (${inHtml} of the HTML)`, { file, path });
+  return warning('article/cleaned', `${loss.message} (${inHtml} of the HTML)`, { file, path });
 }
 
 const isError = ({ severity }: Finding): boolean => severity === 'error';

@@ -13,6 +13,7 @@ const folders = readdirSync(join(import.meta.dirname, 'src'), { withFileTypes: t
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/support/property-seed.ts'],
     globalSetup: ['tests/support/postgres-on-demand.ts'],
     // A browser and servers are started in some files; two cores are what the suite is meant for.
     maxWorkers: 2,

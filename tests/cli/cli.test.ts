@@ -192,6 +192,13 @@ describe('new', () => {
 });
 
 describe('check, status, render, formats, schema', () => {
+  test('status prints warnings after errors, and succeeds without errors', async () => {
+    const folder = await contentFolder({ 'a.md': storyFile('a', {}, 'Text.\n\n<svg></svg>') });
+    const { code, out } = await dateline(folder, 'status');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^published {2}articles\/a\.md\narticles\/a\.md:10:1 warning article\/cleaned: <svg> /);
+  });
+
   test('check names file, line and rule, and fails', async () => {
     const folder = await contentFolder({ 'a.md': storyFile('a'), 'b.md': storyFile('b', { section: 'sports' }) });
     const { code, out, err } = await dateline(folder, 'check');

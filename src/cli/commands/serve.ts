@@ -39,4 +39,6 @@ function presentFiles(reports: readonly FileReport[]): void {
   printProgress(`${published.length} stories of the content folder are published`);
   if (unsettled.length > 0) printProgress(`${unsettled.length} files are refused or missing:`);
   for (const finding of unsettled.flatMap(({ findings }) => findings)) printProgress(`  ${findingLine(finding)}`);
+  const warned = reports.filter((report) => !unsettled.includes(report) && report.findings.length > 0);
+  if (warned.length > 0) printProgress(`${warned.length} files have warnings: \`dateline status\` lists them`);
 }

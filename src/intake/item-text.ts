@@ -35,6 +35,9 @@ export function headlineOf({ content, body }: Received, report: Report, place: P
   return shortened(text, 120);
 }
 
+/** Largest number of removed addresses that are listed. */
+const MAX_LISTED = 50;
+
 /**
  * Makes the addresses of the text absolute, or addresses of the media folder. Relative addresses without a base are
  * removed, since they would lead to our own pages.
@@ -55,9 +58,13 @@ export function withAddresses(
     if (!reference.startsWith('#')) lost.add(reference);
     return reference.startsWith('#') ? reference : undefined;
   });
-  for (const reference of lost) {
+  for (const reference of [...lost].slice(0, MAX_LISTED)) {
     const message = `The address "${reference}" in the text is relative, and the document has no base address: it was removed.`;
-    report.warn('wire/address', message, addresses?.get(reference) ?? at);
+    report.warn('wire/address', message, addresses?.get(reference)?.() ?? at);
+  }
+  if (lost.size > MAX_LISTED) {
+    const message = `${lost.size} addresses in the text are relative, and the document has no base address: all were removed.`;
+    report.warn('wire/address', message, at);
   }
   return cleanTree(resolved);
 }

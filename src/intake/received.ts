@@ -45,7 +45,7 @@ export interface Received {
   readonly base?: string | undefined;
   /** The position of the item. */
   readonly at: Position;
-  /** Positions of relative addresses in the text, by the addresses as written. */
-  readonly addresses?: ReadonlyMap<string, Position>;
+  /** Returns the positions of relative addresses in the text, by the addresses as written. */
+  readonly addresses?: ReadonlyMap<string, () => Position>;
   readonly warnings: readonly Finding[];
 }

@@ -4,8 +4,8 @@ import { type Finding, type Position, warning } from '../text/finding.ts';
 export class Report {
   /** Name of the file, which every warning contains. */
   readonly file: string;
-  /** Positions of relative addresses in texts, by the addresses as written. */
-  readonly addresses = new Map<string, Position>();
+  /** Returns the positions of relative addresses in texts, by the addresses as written. */
+  readonly addresses = new Map<string, () => Position>();
   readonly #warnings: Finding[] = [];
 
   constructor(file: string) {

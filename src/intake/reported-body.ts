@@ -1,7 +1,7 @@
 import type { Element, Root, RootContent } from 'hast';
 import { elementsIn } from '../text/anchors.ts';
 import type { Position } from '../text/finding.ts';
-import { type HtmlLoss, htmlLosses } from '../text/html-losses.ts';
+import { htmlLosses, type Loss } from '../text/html-losses.ts';
 import { type Body, boundedTree, cleanTree } from '../text/html-tree.ts';
 import { embedAddress, isCounter, pictureAddress } from '../text/prepare-html.ts';
 import type { PositionOf } from './embedded-text.ts';
@@ -30,15 +30,12 @@ export function reportedBody(html: string, origin: HtmlOrigin): Body {
 
 /**
  * Reports the losses of HTML that is converted in another way.
- * @param isReported selects losses; all of them without it
+ * @param isReported selects losses
  */
-export function reportHtml(tree: Root, origin: HtmlOrigin, isReported = (_: HtmlLoss): boolean => true): void {
+export function reportHtml(tree: Root, origin: HtmlOrigin, isReported = isFinal): void {
   const { report, positionOf } = origin;
-  for (const loss of htmlLosses(tree)) {
-    // Relative addresses are resolved later, where the base is known.
-    if (loss.kind !== 'relative' && isReported(loss))
-      report.warn('article/cleaned', loss.message, positionOf(loss.offset ?? 0));
-  }
+  for (const { message, offset = 0 } of htmlLosses(tree, isReported))
+    report.warn('article/cleaned', message, positionOf(offset));
   locateAddresses(tree, report, ({ start }) => positionOf(start.offset ?? 0));
 }
 
@@ -48,26 +45,34 @@ export function reportHtml(tree: Root, origin: HtmlOrigin, isReported = (_: Html
  */
 export function reportedTree(tree: Root, report: Report): Body {
   const body = cleanTree(tree);
-  for (const { kind, message, line = 1, column = 1 } of htmlLosses(tree))
-    if (kind !== 'relative') report.warn('article/cleaned', message, { line, column });
+  for (const { message, line = 1, column = 1 } of htmlLosses(tree, isFinal))
+    report.warn('article/cleaned', message, { line, column });
   locateAddresses(tree, report, ({ start: { line, column } }) => ({ line, column }));
   return body;
 }
 
+/** Relative addresses are resolved later, where the base is known. */
+export function isFinal({ kind }: Loss): boolean {
+  return kind !== 'relative';
+}
+
 type Place = NonNullable<Element['position']>;
 
-/** Records where relative addresses are. */
+/** Records where relative addresses are: most of them get a base later, and their positions are never needed. */
 function locateAddresses(tree: Root, { addresses }: Report, positionOf: (place: Place) => Position): void {
   for (const { properties, position } of elementsIn(tree)) {
     for (const address of [properties.href, pictureAddress(properties), properties.poster, properties.cite]) {
       if (typeof address !== 'string' || position === undefined || /^(?:[a-z][a-z0-9+.-]*:|#)/i.test(address)) continue;
-      if (!addresses.has(address)) addresses.set(address, positionOf(position));
+      if (!addresses.has(address)) addresses.set(address, () => positionOf(position));
     }
   }
 }
 
 /** Elements that show something and have no words. */
 const SHOWN: ReadonlySet<string> = new Set('img iframe embed object video audio svg math canvas'.split(' '));
+
+/** Largest number of parts of a summary that are listed. */
+const MAX_LISTED = 10;
 
 /** Returns the addresses of pictures and links. */
 export function addressesIn(tree: Root): string[] {
@@ -84,9 +89,11 @@ export function addressesIn(tree: Root): string[] {
 export function summaryLine(html: string, elsewhere: ReadonlySet<string>, origin: HtmlOrigin): string | undefined {
   const tree = boundedTree(html);
   const { children, ...body } = cleanTree(tree);
-  for (const { tagName, properties, position } of elementsIn(tree)) {
+  const lost = elementsIn(tree).filter(({ tagName, properties }) => {
     const address = embedAddress(properties.src) ?? pictureAddress(properties) ?? '';
-    if (!SHOWN.has(tagName) || elsewhere.has(address) || isCounter(properties)) continue;
+    return SHOWN.has(tagName) && !elsewhere.has(address) && !isCounter(properties);
+  });
+  for (const { tagName, position } of lost.slice(0, MAX_LISTED)) {
     const message = `<${tagName}> was left out of the summary, which is words alone: put it into the text.`;
     origin.report.warn('article/cleaned', message, origin.positionOf(position?.start.offset ?? 0));
   }

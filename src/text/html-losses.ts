@@ -21,7 +21,7 @@ export interface HtmlLoss {
 
 type Node = RootContent | ElementContent;
 
-type Loss = Pick<HtmlLoss, 'kind' | 'message'>;
+export type Loss = Pick<HtmlLoss, 'kind' | 'message'>;
 
 /** The anchors of a text, and the links to them. */
 interface Anchors {
@@ -54,15 +54,25 @@ const TAKEN_OUT: Readonly<Record<string, string>> = {
 /** Largest number of losses in a report: one text may have thousands. */
 const MAX_LOSSES = 50;
 
-/** Lists what is not in the article as it was written. Text has the position of its element where it has none. */
-export function htmlLosses(tree: Root): HtmlLoss[] {
+const MORE: Loss = {
+  kind: 'part',
+  message: 'More parts of the text were taken out or replaced than are listed: mend these first.',
+};
+
+/**
+ * Lists the parts that are not in the article as they were written. Text has the position of its element where it has
+ * none.
+ * @param isWanted selects losses; all of them without it
+ */
+export function htmlLosses(tree: Root, isWanted = (_: Loss): boolean => true): HtmlLoss[] {
   const losses: HtmlLoss[] = [];
   const anchors: Anchors = { ids: anchorIds(tree), linked: linkedIds(tree) };
   const visit = (node: Node, around: Node['position']): void => {
-    if (losses.length >= MAX_LOSSES) return;
+    if (losses.length > MAX_LOSSES) return;
     const position = node.position ?? around;
     const loss = lossOf(node, anchors);
-    if (loss !== undefined) losses.push({ ...loss, ...position?.start });
+    if (loss !== undefined && isWanted(loss))
+      losses.push({ ...(losses.length === MAX_LOSSES ? MORE : loss), ...position?.start });
     if (node.type === 'element' && TAKEN_OUT[node.tagName] === undefined)
       for (const child of node.children) visit(child, position);
   };

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readCanonicalJson } from '../../src/intake/canonical-json/index.ts';
 import { readWire } from '../../src/intake/wire-format.ts';
 import { testHints } from '../support/cases.ts';
+import { cpuMilliseconds } from '../support/cpu-time.ts';
 import { newsml1 } from '../support/newsml-1.ts';
 import { wireItem } from '../support/wire.ts';
 
@@ -213,6 +214,23 @@ describe('a text from outside', () => {
     expect(findingsIn(document)).toMatchObject([
       { message: expect.stringContaining(message), ...positionIn(document, html) },
     ]);
+  });
+
+  test('reports fifty parts, and that there are more; addresses that get a base do not count', () => {
+    const links = '<a href="/x">x</a>'.repeat(60);
+    const findings = findingsIn(rss(`<description>${escaped(links + '<svg></svg>'.repeat(60))}</description>`));
+    expect(findings).toHaveLength(51);
+    expect(findings.at(-1)?.message).toMatch(/^More parts of the text/);
+  });
+
+  test('lists fifty of many relative addresses without a base, in time', () => {
+    const links = Array.from({ length: 20_000 }, (_, number) => `<a href="${number}">x</a>\n`).join('');
+    const document = rss(`<description><![CDATA[${links}]]></description>`).replace(
+      '<link>https://a.example/</link>',
+      '',
+    );
+    const milliseconds = cpuMilliseconds(() => expect(findingsIn(document)).toHaveLength(51));
+    expect(milliseconds).toBeLessThan(20_000);
   });
 
   test('reports shortcodes of WordPress where they are', () => {

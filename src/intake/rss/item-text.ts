@@ -2,7 +2,7 @@ import { type Body, boundedBody, boundedTree } from '../../text/html-tree.ts';
 import { plainText } from '../../text/plain-text.ts';
 import { positionsInElement } from '../embedded-text.ts';
 import type { Report } from '../report.ts';
-import { addressesIn, type HtmlOrigin, reportedBody, reportHtml, summaryLine } from '../reported-body.ts';
+import { addressesIn, type HtmlOrigin, isFinal, reportedBody, reportHtml, summaryLine } from '../reported-body.ts';
 import { htmlBody } from '../xml/html-body.ts';
 import { childrenOf, isElement, textOf } from '../xml/look-up.ts';
 import { elementsIn, preferredElements } from '../xml/namespaces.ts';
@@ -67,7 +67,7 @@ function bodyOfHtml(item: SourceElement, full: SourceElement, report: Report): B
       const message = `The shortcode [${name}] was taken out: its program is not part of the export.`;
       report.warn('feed/shortcode', message, origin.positionOf(offset));
     }
-    reportHtml(boundedTree(stored), origin, ({ kind }) => kind !== 'shortcode');
+    reportHtml(boundedTree(stored), origin, (loss) => isFinal(loss) && loss.kind !== 'shortcode');
     return boundedBody(html);
   }
   const end = footerStart(stored);

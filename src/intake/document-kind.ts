@@ -8,7 +8,7 @@ const HEAD_BYTES = 400;
 export function documentKind(bytes: Uint8Array): DocumentKind {
   const head = headOf(bytes.subarray(0, HEAD_BYTES)).trimStart();
   if (/^<(?:[?!]|[a-z])/i.test(head)) return 'xml';
-  if (/^(?:---|\+\+\+)[\t ]*\r?\n/.test(head)) return 'front-matter';
+  if (/^(?:---(?:json|yaml|toml)?|\+\+\+)[\t ]*\r?\n/.test(head)) return 'front-matter';
   return /^[{[]/.test(head) ? 'json' : 'text';
 }
 

@@ -50,7 +50,10 @@ export async function importFile(
     const { size } = await stat(file);
     if (size > MAX_STORY_BYTES) return { problems: [tooLarge(size, file)] };
     const bytes = await readFile(file);
-    if (documentKind(bytes) === 'front-matter') return await importFrontMatter({ file, bytes }, into, options);
+    const kind = documentKind(bytes);
+    // Hugo writes front matter as JSON too.
+    const isFrontMatter = kind === 'front-matter' || (kind === 'json' && /\.(?:md|markdown)$/i.test(file));
+    if (isFrontMatter) return await importFrontMatter({ file, bytes }, into, options);
     if (extname(file) === '.json') return await importJson({ file, bytes }, into, options);
     return await importWireText({ file, bytes }, into, options);
   } catch (error) {

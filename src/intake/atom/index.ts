@@ -14,7 +14,7 @@ import { isAccountName, personName } from '../person-names.ts';
 import type { Received } from '../received.ts';
 import { Report } from '../report.ts';
 import { addressesIn, reportedBody, summaryLine } from '../reported-body.ts';
-import { readEntries } from '../rss/index.ts';
+import { type LeftOut, readEntries } from '../rss/index.ts';
 import type { WireReadOptions } from '../wire-read-options.ts';
 import { htmlBody } from '../xml/html-body.ts';
 import { childOf, childrenOf, isElement, lineOf, textOf } from '../xml/look-up.ts';
@@ -32,7 +32,7 @@ export function readAtom(root: SourceElement, options: WireReadOptions): WireDoc
   return readEntries(entries, options, (entry, report) =>
     entry.name === 'deleted-entry'
       ? deletedEntry(entry, provider)
-      : receivedEntry(entry, { root, provider, options, report }),
+      : (leftOut(entry) ?? receivedEntry(entry, { root, provider, options, report })),
   );
 }
 
@@ -52,6 +52,26 @@ function deletedEntry(entry: SourceElement, provider: string): Received {
     at: { line, column },
     warnings: [],
   };
+}
+
+/** Scheme of the kinds of entries in exports of Blogger. */
+const KIND = 'http://schemas.google.com/g/2005#kind';
+
+/** Returns the reason why an entry is not for readers: a draft (RFC 5023, section 13.1.1), a page or a comment. */
+function leftOut(entry: SourceElement): LeftOut | undefined {
+  const draft = lineOf(childOf(childOf(entry, 'control'), 'draft'));
+  if (draft !== undefined && draft.toLowerCase() !== 'no') return { leftOut: 'it is a draft' };
+  const blogger = childrenOf(entry).filter(({ namespace }) => namespace.includes('schemas.google.com/blogger'));
+  const status = lineOf(blogger.find(({ name }) => name === 'status'));
+  if (status !== undefined && status !== 'LIVE')
+    return { leftOut: `its status in Blogger is "${status.slice(0, 40)}"` };
+  const kind =
+    childrenOf(entry, 'category').find(({ attributes }) => attributes.scheme === KIND)?.attributes.term ??
+    lineOf(blogger.find(({ name }) => name === 'type'));
+  const word = kind?.split('#').at(-1)?.toLowerCase();
+  return word === undefined || word === 'post'
+    ? undefined
+    : { leftOut: `it is of the kind "${word.slice(0, 40)}", and only posts are stories` };
 }
 
 interface EntryReading {
@@ -82,9 +102,9 @@ function receivedEntry(entry: SourceElement, { root, provider, options, report }
     report.warn('feed/summary', `The entry ${reason}: its summary was used instead.`, { line, column });
   }
   const { body, notice } = withoutNotices(textConstruct(isInside ? content : summary, report));
-  const categories = childrenOf(entry, 'category').flatMap(
-    ({ attributes }) => attributes.label?.trim() || attributes.term?.trim() || [],
-  );
+  const categories = childrenOf(entry, 'category')
+    .filter(({ attributes }) => attributes.scheme !== KIND)
+    .flatMap(({ attributes }) => attributes.label?.trim() || wordOf(attributes.term?.trim() ?? ''));
   const rights = lineOf(childOf(entry, 'rights')) ?? lineOf(childOf(root, 'rights'));
   const language = entry.attributes['xml:lang'] ?? content?.attributes['xml:lang'] ?? root.attributes['xml:lang'];
   const authors = childrenOf(entry, 'author').length > 0 ? childrenOf(entry, 'author') : childrenOf(root, 'author');
@@ -146,6 +166,11 @@ function personsOf(elements: readonly SourceElement[], report: Report) {
     return [];
   });
   return [...new Map(persons.toReversed().map((person) => [person.name.toLowerCase(), person])).values()].toReversed();
+}
+
+/** Returns the term of a category as a word; a code or an address is none. */
+function wordOf(term: string): string[] {
+  return term === '' || /^[a-z][\w.+-]*:\S*$/i.test(term) ? [] : [term];
 }
 
 /** Returns the title as text; it may contain markup (RFC 4287, section 4.2.14). */

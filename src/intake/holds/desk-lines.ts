@@ -53,6 +53,7 @@ export function withoutDeskLines(text: string, reading: HoldTimeReading): Withou
     const words = taken.map((one) => one.text.trim()).join(' ');
     // A note may contain the words that hold back: "Editor's note: embargoed until …".
     if (kind === 'hold') holds.push(words);
+    else holds.push(...taken.map((one) => one.text.trim()).filter(mentionsHold));
   }
   const all = text.split('\n');
   const notes = [...removed].toSorted((a, b) => a - b).map((index) => (all[index] ?? '').trim());
@@ -91,6 +92,8 @@ function isCandidate(line: Line, lines: readonly Line[]): boolean {
 }
 
 function noteLines(line: Line, lines: readonly Line[], last: number): Line[] {
+  // The lines of a head have headline and text below them: `^Eds: photos follow<` of ANPA 1312.
+  if (line.text.startsWith('^') || (line.run === 0 && !line.isFirst)) return [line, ...continuation(line, lines)];
   const words = line.text.trim();
   const isHeading = line.isFirst && words.length < 40 && !/[:：]./u.test(words);
   const isNearEnd = line.run > last / 2;

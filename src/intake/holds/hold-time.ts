@@ -16,12 +16,15 @@ function isHalfDay(line: string): boolean {
 type Parser = Pick<typeof en, 'parse'>;
 
 /** Parsers of dates in words; each accepts what another one would read in another way. */
+type ParsedComponents = ReturnType<Parser['parse']>[number]['start'];
+
 const PARSERS: readonly Parser[] = [en, de, fr, es, it, pt, nl, sv, fi, ru, uk, ar, ja, zh];
 
 /** A time as its sender wrote it, made readable: `0600 GMT`, `06.00 MEZ`, `ore 06:00`. */
 function readable(line: string): string {
   return line
     .replace(/\s+/g, ' ')
+    .replace(/(?<=\d ?)(?:hrs?|hours|uhr) (?=(?:GMT|UTC|CES?T|MES?Z|[A-Z]{3})\b)/giu, '')
     .replace(/\bMESZ\b/g, 'CEST')
     .replace(/\bMEZ\b/g, 'CET')
     .replace(/\b([01]\d|2[0-3])([0-5]\d) ?(?=(?:GMT|UTC|UT|Z|[A-Z]{3,4})\b)/g, '$1:$2 ')
@@ -34,7 +37,11 @@ const AMBIGUOUS = /\b(?:0?[1-9]|1[0-2])\/(?:0?[1-9]|1[0-2])\/\d{2,4}\b/;
 
 /** Places and clocks that state a zone which no parser reads without doubt. */
 const OTHER_CLOCK =
-  /\b(?:eastern|central|pacific|mountain|local|ortszeit|\p{Lu}\p{Ll}+ time|heure|hora (?:de|local)|ora (?:di|locale)|IST|ET|PT|CT|MT|AST)\b/u;
+  /\b(?:eastern|central|pacific|mountain|local|ortszeit|\p{Lu}\p{Ll}{1,30} time|heure|hora (?:de|local)|ora (?:di|locale)|IST|ET|PT|CT|MT|AST|CST|МСК)(?![\p{L}\p{M}])|\p{L}{2,30}er Zeit(?!\p{L})|по \p{L}{2,30}ому времени|(?:北京|东京|東京|当地|當地|現地|本地|日本|纽约|紐約|伦敦|倫敦|香港|台北)[时時][间間]/u;
+
+/** Words that make a time one of something else, or no exact one. */
+const DOUBT =
+  /\b(?:speech|delivery|expected|approximately|approx|about|around|circa|ca\.|etwa|gegen|environ|vers|rede|redebeginn|discours|estimated|tentative|unless|or when|whichever)(?!\p{L})/iu;
 const CLOCK_WORDS = /\b(?:eastern|central|pacific|mountain|local|ortszeit|heure d|hora d|ora d)/i;
 
 const DAYS = /\b\d{4}-\d{2}-\d{2}\b/g;
@@ -45,7 +52,7 @@ const ISO = /\b\d{4}-\d{2}-\d{2}[T ,]{1,3}\d{2}:\d{2}(?::\d{2})?(?: ?(?:Z|[+-]\d
  * @returns `undefined` where no time can be read without doubt; the copy is then held until an editor releases it
  */
 export function holdTime(line: string, { now, timeZone }: HoldTimeReading): Instant | undefined {
-  if (OTHER_CLOCK.test(line) || CLOCK_WORDS.test(line)) return undefined;
+  if (OTHER_CLOCK.test(line) || CLOCK_WORDS.test(line) || DOUBT.test(line)) return undefined;
   // Of several dates none is the right one without doubt.
   if ((line.match(DAYS) ?? []).length > 1) return undefined;
   const iso = isHalfDay(line)
@@ -53,8 +60,9 @@ export function holdTime(line: string, { now, timeZone }: HoldTimeReading): Inst
     : ISO.exec(line)?.[0]
         .replace(/(?<=\d{2})[ ,]{1,3}(?=\d{2}:)/, 'T')
         .replace(/ (?=[Z+-])/, '');
-  const zoneAfter = iso === undefined ? undefined : zoneName(line.slice(line.search(ISO)).replace(ISO, ''));
-  if (iso !== undefined && zoneAfter === undefined) return parseInstant(iso, timeZone);
+  const behind = line.slice(line.search(ISO)).replace(ISO, '');
+  const isZoned = iso !== undefined && /(?:Z|[+-]\d{2}:?\d{2})$/.test(iso);
+  if (iso !== undefined && (isZoned || !mayNameZone(behind))) return parseInstant(iso, timeZone);
   if (AMBIGUOUS.test(line)) return undefined;
   const text = readable(line);
   const found = new Set(PARSERS.flatMap((parser) => timesIn(text, parser, { now, timeZone })));
@@ -70,7 +78,8 @@ function timesIn(text: string, parser: Parser, { now, timeZone }: HoldTimeReadin
     if (!isWhole) return [];
     const isZoned = start.isCertain('timezoneOffset');
     // A zone that the parser does not understand must not be taken for our own.
-    if (!isZoned && zoneName(text.slice(index + read.length)) !== undefined) return [];
+    if (!isZoned && mayNameZone(text.slice(index + read.length))) return [];
+    if (!isPlausible(start, { line: text, now })) return [];
     const [year, month, day, hour, minute] = (['year', 'month', 'day', 'hour', 'minute'] as const).map((part) =>
       String(start.get(part) ?? 0).padStart(2, '0'),
     );
@@ -81,12 +90,62 @@ function timesIn(text: string, parser: Parser, { now, timeZone }: HoldTimeReadin
   });
 }
 
-const NO_ZONES: ReadonlySet<string> = new Set(['AM', 'PM', 'ON', 'UHR', 'OF', 'AT', 'THE']);
+/** Largest age of a date without a year, in milliseconds: an older one may be meant for the next year. */
+const MAX_AGE_MS = 14 * 24 * 3_600_000;
 
-/** Returns the name of a zone directly after a time. */
-function zoneName(rest: string): string | undefined {
-  const name = /^\s*\(?([A-Z]{2,5})\b/.exec(rest)?.[1];
-  return name === undefined || NO_ZONES.has(name) ? undefined : name;
+/** Names of the days of the week in the languages of the parsers, with their numbers from Sunday, 0. */
+const WEEKDAYS: ReadonlyMap<string, number> = new Map(
+  'en de fr es it pt nl sv da nb fi pl ru uk ar'.split(' ').flatMap((language) =>
+    [0, 1, 2, 3, 4, 5, 6].map((day): [string, number] => {
+      // 4 January 2026 is a Sunday.
+      const date = new Date(Date.UTC(2026, 0, 4 + day));
+      return [date.toLocaleDateString(language, { weekday: 'long', timeZone: 'UTC' }).toLowerCase(), day];
+    }),
+  ),
+);
+
+/** True for a date whose weekday is the stated one, and whose year is stated or beyond doubt. */
+function isPlausible(
+  start: ParsedComponents,
+  { line, now }: { readonly line: string; readonly now: Instant },
+): boolean {
+  const date = start.date();
+  const day = new Date(
+    Date.UTC(start.get('year') ?? 0, (start.get('month') ?? 1) - 1, start.get('day') ?? 1),
+  ).getUTCDay();
+  const named =
+    line
+      .toLowerCase()
+      .match(/\p{L}+/gu)
+      ?.flatMap((word) => WEEKDAYS.get(word) ?? []) ?? [];
+  if (named.length > 0 && !named.includes(day)) return false;
+  return start.isCertain('year') || Date.parse(now) - date.getTime() < MAX_AGE_MS;
+}
+
+/** Words behind a time that name no zone. */
+const NO_ZONES: ReadonlySet<string> = new Set(
+  (
+    'am pm on uhr of at the h hs hrs hours hour heures horas ore godz klo kl och and or for und y et e o all then ' +
+    'thereafter by fri sat sun mon tue wed thu friday saturday sunday monday tuesday wednesday thursday freitag samstag ' +
+    'sonntag montag dienstag mittwoch donnerstag frei free embargo story copy release not no nicht nur only strictly ' +
+    'jan feb mar apr may jun jul aug sep oct nov dec november december january february march april june july august ' +
+    'september october'
+  ).split(' '),
+);
+
+/** Units directly behind the number of a time. */
+const UNITS = /^(?:\s*(?:uhr|h|hrs?|hours?|heures?|horas?|ore)(?!\p{L})\.?)+/iu;
+
+/**
+ * True if the words behind a time may name its zone or a place: `New York`, `(Tokyo)`, `+2`, `CET`. Words in small letters
+ * do not.
+ */
+function mayNameZone(rest: string): boolean {
+  const behind = rest.replace(UNITS, '').trimStart();
+  if (/^\(?[+-]\d/.test(behind)) return true;
+  const [, word] = /^[\s(,–—-]*(?:in |at )?(?:the )?(\p{L}+)/u.exec(behind) ?? [];
+  if (word === undefined || NO_ZONES.has(word.toLowerCase())) return false;
+  return !/^\p{Ll}/u.test(word);
 }
 
 function offsetText(minutes: number): string {

@@ -39,14 +39,17 @@ export function receivedItem(item: SourceElement, reading: ItemReading): Receive
   const media = kind === undefined ? undefined : mediaOf(item, kind, reading);
   const moment = (name: string, from: SourceElement | undefined = meta) => momentOf(from, name, dates);
   const published = elementAt(item, 'pubHistory', 'published');
+  const versionCreated = moment('versionCreated');
+  const first = moment('timestamp', published) ?? moment('firstCreated') ?? versionCreated;
   return {
     guid: attributes.guid ?? '',
     provider: providerOf(meta, schemes),
     version: versionOf(item, dates),
     hops: hopsOf(item, schemes, dates),
     status,
-    versionCreated: moment('versionCreated'),
-    published: moment('timestamp', published) ?? moment('firstCreated') ?? moment('versionCreated'),
+    versionCreated,
+    published: first,
+    ...(first === undefined ? { held: 'undated' as const } : {}),
     signal,
     note: notes.change,
     notice: signal === undefined ? undefined : notice,

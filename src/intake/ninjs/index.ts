@@ -151,6 +151,7 @@ function receivedNinjs(data: NinjsData, reading: ObjectReading): Received | Find
     status,
     versionCreated,
     published: created ?? versionCreated,
+    ...(created === undefined && versionCreated === undefined ? { held: 'undated' as const } : {}),
     // ninjs has no signal: a note in a later version states what changed.
     note,
     notice,

@@ -39,7 +39,7 @@ export function readRss(root: SourceElement, options: WireReadOptions): WireDocu
 }
 
 /** The reason why an entry of a feed is no story for readers. */
-interface LeftOut {
+export interface LeftOut {
   readonly leftOut: string;
 }
 

@@ -1,8 +1,9 @@
+import { parseTree } from 'jsonc-parser';
 import { parse as parseToml } from 'smol-toml';
 import { cleanText } from '../../text/clean.ts';
 import { defined } from '../../text/defined.ts';
 import { type Finding, problem } from '../../text/finding.ts';
-import { type Instant, parseInstant } from '../../text/instant.ts';
+import { type Instant, latest, parseInstant } from '../../text/instant.ts';
 import { feedDate } from '../feed-dates.ts';
 import { readFrontMatter } from '../markdown/front-matter.ts';
 import { baseName, slugOf } from '../read-options.ts';
@@ -43,14 +44,16 @@ export function readForeignStory(
   if ('problems' in parsed) return parsed;
   const { data, markdown } = parsed;
   if ('headline' in data) return undefined;
-  if (textIn(data.title) === undefined) {
+  if (textIn(data.title ?? data.Title ?? data.TITLE) === undefined) {
     const message = 'The front matter has neither `headline` nor `title`: write one.';
     return { problems: [problem('import/title', message, { file: reading.file, line: 2, column: 1 })] };
   }
   return { ...fieldsOf(data, reading), markdown };
 }
 
+/** Reads front matter in YAML, TOML (`+++`) or JSON (`---json`, or an object alone). */
 function frontMatterOf(text: string, file: string) {
+  if (/^(?:---json\b|\{)/.test(text)) return jsonFrontMatter(text, file);
   if (!text.startsWith('+++')) return readFrontMatter(text, file);
   const end = text.indexOf('\n+++', 3);
   try {
@@ -63,18 +66,59 @@ function frontMatterOf(text: string, file: string) {
   }
 }
 
-function fieldsOf(data: Data, reading: ForeignReading): Omit<ForeignStory, 'markdown'> {
+/** Words for yes and no in front matter, which other systems read as such. */
+const YES: ReadonlySet<unknown> = new Set([true, 1, 'true', 'yes', 'on', '1', 'y']);
+const NO: ReadonlySet<unknown> = new Set([false, 0, 'false', 'no', 'off', '0', 'n']);
+
+/** Returns a value for comparison with words: text in small letters. */
+const word = (value: unknown): unknown => (typeof value === 'string' ? value.trim().toLowerCase() : value);
+
+/** States of other systems in which a story is public. */
+const PUBLIC_STATES: ReadonlySet<unknown> = new Set([
+  undefined,
+  'published',
+  'publish',
+  'public',
+  'live',
+  'final',
+  'done',
+]);
+
+function jsonFrontMatter(text: string, file: string): { data: Data; markdown: string } | { problems: Finding[] } {
+  const start = text.indexOf('{');
+  const root = start < 0 ? undefined : parseTree(text.slice(start), [], { allowTrailingComma: true });
+  const end = start + (root?.length ?? 0);
+  const rest = text.slice(end).replace(/^\s*---[\t ]*(?:\n|$)/, '\n');
+  try {
+    return { data: JSON.parse(text.slice(start, end)) as Data, markdown: rest.replace(/^[\t ]*\n/, '') };
+  } catch {
+    const message = 'The front matter is no valid JSON: write it as YAML, `field: value` between two lines of `---`.';
+    return { problems: [problem('import/json', message, { file, line: 1, column: 1 })] };
+  }
+}
+
+function fieldsOf(written: Data, reading: ForeignReading): Omit<ForeignStory, 'markdown'> {
+  // Site generators read the names of fields in any case.
+  const data: Data = Object.fromEntries(Object.entries(written).map(([name, value]) => [name.toLowerCase(), value]));
   const first = (...names: readonly string[]): unknown =>
-    names.map((name) => data[name]).find((value) => value !== undefined);
+    names.map((name) => data[name.toLowerCase()]).find((value) => value !== undefined);
   const [guessed, used]: [string[], Set<string>] = [[], new Set()];
   const take = (...names: readonly string[]): unknown => {
-    for (const name of names) used.add(name);
+    for (const name of names) used.add(name.toLowerCase());
     return first(...names);
   };
   const name = baseName(reading.file).replace(/\.[^.]*$/, '');
   const [, dateInName, ownName = name] = /^(\d{4}-\d{2}-\d{2})-(.+)$/.exec(name) ?? [];
-  const published = momentOf(take('date', 'publishDate', 'pubDate', 'published_at') ?? dateInName, reading);
-  const isDraft = take('draft') === true || take('published') === false || published === undefined;
+  const date = momentOf(take('date', 'pubDate', 'published_at', 'published_time') ?? dateInName, reading);
+  // Hugo publishes at `publishDate`, and shows `date`.
+  const released = momentOf(take('publishDate'), reading);
+  const published = latest([date, released]);
+  const isHidden = [take('draft'), take('isDraft'), take('private'), take('hidden'), take('unlisted')].some((value) =>
+    YES.has(word(value)),
+  );
+  const isUnpublished = NO.has(word(take('published'))) || !PUBLIC_STATES.has(word(take('status', 'visibility')));
+  const expires = momentOf(take('expiryDate', 'unpublishDate'), reading);
+  const isDraft = isHidden || isUnpublished || published === undefined;
   if (published === undefined) guessed.push('It has no date that can be read: it is a draft.');
   const categories = listIn(take('categories', 'category', 'section'));
   const section = categories.map((one) => slugOf(one)).find((one) => reading.sections.includes(one));
@@ -84,13 +128,15 @@ function fieldsOf(data: Data, reading: ForeignReading): Omit<ForeignStory, 'mark
     headline: textIn(take('title')),
     standfirst: textIn(take('description', 'summary', 'excerpt', 'subtitle')),
     ...(isDraft ? { draft: true } : { published }),
+    expires,
     section: section ?? reading.section,
     language: textIn(take('lang', 'language', 'locale')),
     bylines: listIn(take('authors', 'author')),
     keywords: [...new Set([...listIn(take('tags', 'keywords')), ...others])].slice(0, 50),
     slug: slugOf(textIn(take('slug')) ?? ownName) || undefined,
   });
-  for (const field of Object.keys(data).filter((one) => !used.has(one) && !TECHNICAL.has(one.toLowerCase()))) {
+  const isKnown = (field: string): boolean => used.has(field.toLowerCase()) || TECHNICAL.has(field.toLowerCase());
+  for (const field of Object.keys(written).filter((one) => !isKnown(one))) {
     guessed.push(`\`${field}\` has no place in a story, and was left out.`);
   }
   return { fields, understood: ['The file is a story of a site generator (Hugo, Jekyll, Astro, 11ty).'], guessed };

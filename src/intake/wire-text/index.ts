@@ -34,21 +34,23 @@ export function readWireText(
   const decoded = decodeWire(bytes, file);
   if ('problems' in decoded) return decoded;
   const raw = decoded.text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  const protocol = readProtocol(raw);
+  // The head of a protocol may hold the copy back as well.
+  const copy = withoutDeskLines(raw, reading);
+  const protocol = readProtocol(copy.text);
   if (protocol !== undefined && 'problem' in protocol) {
     const { rule, message, ...at } = protocol.problem;
     return { problems: [problem(rule, message, { file, ...at })] };
   }
   const envelope = protocol?.envelope;
-  const copy = withoutDeskLines(cleanText(envelope?.text ?? raw), reading);
-  const blocks = blocksOf(copy.text);
+  const text = cleanText(envelope?.text ?? copy.text);
+  const blocks = blocksOf(text);
   const first = blocks.blocks[0];
   // An envelope has the headline already.
   const all =
     envelope?.headline === undefined
       ? blocks.blocks
       : [{ text: envelope.headline, line: first?.line ?? 1 }, ...blocks.blocks];
-  const wrong = unreadable(all, { file, text: copy.text });
+  const wrong = unreadable(all, { file, text });
   if (wrong !== undefined) return { problems: [wrong] };
   const story = storyOf({ ...blocks, blocks: all });
   const sent = defined({ sent: sentAt(envelope, reading) });

@@ -44,6 +44,12 @@ export function readIptc7901(text: string): Envelope | undefined {
 
 const bare = (line: string): string => withoutControls(line).trim();
 
+/** A line of keywords, which may name the kind of the message: `FERRY/ (URGENT)`. */
+const KEYWORD = /^[^\s].{0,60}\/(?: ?\([^()]{1,40}\))?$/;
+
+/** The kind of a message, with its time, on a line of its own: `(Zusammenfassung 1430)`. */
+const PART = /^\([^()]{1,60}\)$/;
+
 interface Title {
   readonly headline?: string;
   readonly slugline?: string;
@@ -56,21 +62,23 @@ interface Title {
  * first line, or the one below a keyword line that ends with a slash.
  */
 function titleOf(lines: readonly string[], start: number): Title {
-  const from = lines.findIndex((line, index) => index >= start && bare(line) !== '');
-  if (from < 0) return { end: lines.length };
-  const head = lines.slice(from, from + MAX_TITLE_LINES).map(bare);
-  const mark = head.findIndex((line) => line.endsWith('='));
-  const first = head[0] ?? '';
-  const hasKeyword = /^[^\s].{0,60}\/$/.test(first);
+  const head = lines
+    .map((line, index) => ({ text: bare(line), index }))
+    .filter(({ text, index }) => index >= start && text !== '')
+    .slice(0, MAX_TITLE_LINES);
+  const first = head[0];
+  if (first === undefined) return { end: lines.length };
+  const mark = head.findIndex(({ text }) => text.endsWith('='));
+  const hasKeyword = KEYWORD.test(first.text);
   const count = mark >= 0 ? mark + 1 : hasKeyword ? 2 : 1;
   const words = head
     .slice(hasKeyword ? 1 : 0, count)
-    .map((line) => line.replace(/=$/, '').trim())
-    .filter((line) => line !== '');
+    .map(({ text }) => text.replace(/=$/, '').trim())
+    .filter((line) => line !== '' && !PART.test(line));
   return defined({
-    slugline: hasKeyword ? first.slice(0, -1) : undefined,
+    slugline: hasKeyword ? first.text.replace(/\/[^/]*$/, '') : undefined,
     headline: words.length === 0 ? undefined : words.join(' '),
-    end: from + count,
+    end: (head[count - 1]?.index ?? lines.length - 1) + 1,
   });
 }
 

@@ -25,13 +25,15 @@ export function positionOfElement({ line, column }: SourceElement): PositionOf {
   return () => ({ line, column });
 }
 
-/** Returns the positions of the text of an element without child elements. */
-export function positionsInElement({ document, contentStart }: SourceElement): PositionOf {
+/** Returns the positions of the text of an element; the position of the element if it has child elements. */
+export function positionsInElement(element: SourceElement): PositionOf {
+  const { document, contentStart, children } = element;
+  if (children.some((child) => typeof child !== 'string')) return positionOfElement(element);
   const start = { document, ...contentStart };
   return (offset) => positionAt(start, offsetIn(xmlParts(start), start.offset, offset));
 }
 
-const OUTSIDE_OF_CDATA = /[^<&\r]+|\r\n?|&[^;]*;|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[/sy;
+const OUTSIDE_OF_CDATA = /[^<&\r]+|\r\n?|&#(?:x0*d|0*13);\r?\n|&[^;]*;|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[/isy;
 const INSIDE_OF_CDATA = /[^\]\r]+|\r\n?|\]\]>|\]/y;
 
 function* xmlParts({ document, offset }: Start): Generator<Part> {
@@ -55,40 +57,50 @@ function cdataLength(part: string): number {
 /** Returns the length of the text for a part of XML outside of CDATA sections. */
 function textLength(part: string): number {
   if (part.startsWith('<')) return 0;
-  if (part === '\r\n') return 1;
+  if (part === '\r\n' || /^&.*\n$/s.test(part)) return 1;
   if (!part.startsWith('&') || !part.endsWith(';')) return part.length;
   const number = /^&#(x?)([\da-f]+);$/i.exec(part);
   if (number === null) return characterEntities[part.slice(1, -1)]?.length ?? 1;
   return Number.parseInt(number[2] ?? '', number[1] === '' ? 10 : 16) > 0xffff ? 2 : 1;
 }
 
+/** The start of a string, with the number of blanks before its first word. */
+type StringStart = Start & { readonly blanks: number };
+
 /** Strings of a JSON document that have markup, by their values without white space at the ends. */
 export class JsonTexts {
   readonly #document: string;
-  #starts: ReadonlyMap<string, Start & { readonly blanks: number }> | undefined;
+  #starts: ReadonlyMap<string, readonly StringStart[]> | undefined;
 
   /** @param document valid JSON; it is searched when the first position is needed */
   constructor(document: string) {
     this.#document = document;
   }
 
-  /** Returns the positions of a string; `undefined` for one that is not in the document. */
-  positionsIn(value: string): PositionOf | undefined {
+  /**
+   * Returns the positions of a string; `undefined` for one that is not in the document.
+   * @param from position of the object that has it: another one may have the same string
+   */
+  positionsIn(value: string, from: Position = { line: 1, column: 1 }): PositionOf | undefined {
     this.#starts ??= markupIn(this.#document);
-    const start = this.#starts.get(value);
+    const starts = this.#starts.get(value);
+    const isBehind = ({ line, column }: Position): boolean =>
+      line > from.line || (line === from.line && column >= from.column);
+    const start = starts?.find(isBehind) ?? starts?.[0];
     return start && ((offset) => positionAt(start, offsetIn(jsonParts(start), start.offset, offset + start.blanks)));
   }
 }
 
-function markupIn(document: string): ReadonlyMap<string, Start & { readonly blanks: number }> {
-  const starts = new Map<string, Start & { readonly blanks: number }>();
+function markupIn(document: string): ReadonlyMap<string, readonly StringStart[]> {
+  const starts = new Map<string, StringStart[]>();
   const onLiteralValue: JSONVisitor['onLiteralValue'] = (value: unknown, ...[offset, , line, character]) => {
-    if (typeof value !== 'string' || !value.includes('<') || starts.has(value.trim())) return;
+    if (typeof value !== 'string' || !/[<[{]/.test(value)) return;
     const text = cleanText(value);
     const blanks = text.length - text.trimStart().length;
     // The first character is after the quotation mark.
     const position = { line: line + 1, column: character + 2 };
-    starts.set(value.trim(), { document, offset: offset + 1, ...position, blanks });
+    const key = value.trim();
+    starts.set(key, [...(starts.get(key) ?? []), { document, offset: offset + 1, ...position, blanks }]);
   };
   try {
     visit(document, { onLiteralValue });
@@ -99,9 +111,9 @@ function markupIn(document: string): ReadonlyMap<string, Start & { readonly blan
   return starts;
 }
 
-const IN_STRING = /[^"\\]+|\\r\\n|\\u[\da-f]{4}|\\[^u]/iy;
+const IN_STRING = /[^"\\]+|(?:\\r|\\u000d)(?:\\n|\\u000a)|\\u[\da-f]{4}|\\[^u]/iy;
 /** Control characters, which no text has. */
-const DROPPED = /^\\(?:u00(?:0[0-8bcef]|1[\da-f])|[bf])$/i;
+const DROPPED = /^\\(?:u00(?:0[0-8bcef]|1[\da-f])|uFFF[EF]|[bf])$/i;
 
 function* jsonParts({ document, offset }: Start): Generator<Part> {
   for (let at = offset; ; ) {

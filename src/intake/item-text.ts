@@ -35,6 +35,9 @@ export function headlineOf({ content, body }: Received, report: Report, place: P
   return shortened(text, 120);
 }
 
+/** Start of a link to a part of the same text, as the text has it after cleaning. */
+const TEXT_LINK = '#user-content-';
+
 /** Largest number of removed addresses that are listed. */
 const MAX_LISTED = 50;
 
@@ -50,16 +53,20 @@ export function withAddresses(
   if (body === undefined) return undefined;
   const lost = new Set<string>();
   const resolved = mapAddresses(body, (reference) => {
+    // Links within the text stay.
+    if (reference.startsWith(TEXT_LINK)) return reference;
     const absolute = absoluteUrl(reference, base ?? 'about:blank');
     if (absolute !== undefined) return absolute;
     const name = reference.split(/[/\\]/).at(-1) ?? '';
     if (options.media(name) !== undefined) return mediaAddress(name);
-    // Links within the text stay.
-    if (!reference.startsWith('#')) lost.add(reference);
-    return reference.startsWith('#') ? reference : undefined;
+    lost.add(reference);
+    return undefined;
   });
   for (const reference of [...lost].slice(0, MAX_LISTED)) {
-    const message = `The address "${reference}" in the text is relative, and the document has no base address: it was removed.`;
+    const reason = reference.startsWith('#')
+      ? 'leads to no part of it'
+      : 'is relative or incomplete, and the document has no base address';
+    const message = `The address "${reference.slice(0, 200)}" in the text ${reason}: it was removed.`;
     report.warn('wire/address', message, addresses?.get(reference)?.() ?? at);
   }
   if (lost.size > MAX_LISTED) {

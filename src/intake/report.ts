@@ -1,5 +1,8 @@
 import { type Finding, type Position, warning } from '../text/finding.ts';
 
+/** Largest number of warnings of one rule about one story: a document may have thousands. */
+const MAX_FINDINGS = 50;
+
 /** Collects the warnings while one file is read. */
 export class Report {
   /** Name of the file, which every warning contains. */
@@ -7,6 +10,7 @@ export class Report {
   /** Returns the positions of relative addresses in texts, by the addresses as written. */
   readonly addresses = new Map<string, () => Position>();
   readonly #warnings: Finding[] = [];
+  readonly #counts = new Map<string, number>();
 
   constructor(file: string) {
     this.file = file;
@@ -19,7 +23,18 @@ export class Report {
 
   /** Adds a warning at a position or path of the file. */
   warn(rule: string, message: string, at: Partial<Finding> = {}): void {
-    this.#warnings.push(warning(rule, message, { file: this.file, ...at }));
+    const count = (this.#counts.get(rule) ?? 0) + 1;
+    this.#counts.set(rule, count);
+    if (count > MAX_FINDINGS + 1) return;
+    const text =
+      count > MAX_FINDINGS ? 'There are more findings of this rule than are listed: mend these first.' : message;
+    this.#warnings.push(warning(rule, text, { file: this.file, ...at }));
+  }
+
+  /** Adds the findings and the addresses of another report. */
+  addAll({ warnings, addresses }: Report): void {
+    this.#warnings.push(...warnings);
+    for (const [address, positionOf] of addresses) this.addresses.set(address, positionOf);
   }
 
   /** Adds findings of another check. */

@@ -62,7 +62,7 @@ type Place = NonNullable<Element['position']>;
 function locateAddresses(tree: Root, { addresses }: Report, positionOf: (place: Place) => Position): void {
   for (const { properties, position } of elementsIn(tree)) {
     for (const address of [properties.href, pictureAddress(properties), properties.poster, properties.cite]) {
-      if (typeof address !== 'string' || position === undefined || /^(?:[a-z][a-z0-9+.-]*:|#)/i.test(address)) continue;
+      if (typeof address !== 'string' || position === undefined || /^[a-z][a-z0-9+.-]*:/i.test(address)) continue;
       if (!addresses.has(address)) addresses.set(address, () => positionOf(position));
     }
   }
@@ -77,7 +77,7 @@ const MAX_LISTED = 10;
 /** Returns the addresses of pictures and links. */
 export function addressesIn(tree: Root): string[] {
   return elementsIn(tree).flatMap(({ properties }) =>
-    [pictureAddress(properties), properties.href].filter((address) => typeof address === 'string'),
+    [pictureAddress(properties), properties.href, properties.src].filter((address) => typeof address === 'string'),
   );
 }
 
@@ -88,15 +88,35 @@ export function addressesIn(tree: Root): string[] {
  */
 export function summaryLine(html: string, elsewhere: ReadonlySet<string>, origin: HtmlOrigin): string | undefined {
   const tree = boundedTree(html);
-  const { children, ...body } = cleanTree(tree);
-  const lost = elementsIn(tree).filter(({ tagName, properties }) => {
-    const address = embedAddress(properties.src) ?? pictureAddress(properties) ?? '';
-    return SHOWN.has(tagName) && !elsewhere.has(address) && !isCounter(properties);
+  for (const { tagName, position } of lostIn(tree, elsewhere))
+    origin.report.warn('article/cleaned', leftOut(tagName), origin.positionOf(position?.start.offset ?? 0));
+  return wordsOf(tree);
+}
+
+/** Returns the words of a summary whose nodes have positions in the document, as `summaryLine` does. */
+export function summaryOfTree(tree: Root, elsewhere: ReadonlySet<string>, report: Report): string | undefined {
+  for (const { tagName, position } of lostIn(tree, elsewhere))
+    report.warn('article/cleaned', leftOut(tagName), position?.start);
+  return wordsOf(tree);
+}
+
+const leftOut = (tagName: string): string =>
+  `<${tagName}> was left out of the summary, which is words alone: put it into the text.`;
+
+/** Returns pictures and players that are not elsewhere in the story. */
+function lostIn(tree: Root, elsewhere: ReadonlySet<string>): Element[] {
+  const lost = elementsIn(tree).filter((element) => {
+    const { tagName, properties } = element;
+    const sources = elementsIn(element).map((child) => String(child.properties.src ?? ''));
+    const own = tagName === 'img' ? pictureAddress(properties) : (embedAddress(properties.src) ?? properties.src);
+    const isElsewhere = [String(own ?? ''), ...sources].some((address) => elsewhere.has(address));
+    return SHOWN.has(tagName) && !isElsewhere && !isCounter(properties);
   });
-  for (const { tagName, position } of lost.slice(0, MAX_LISTED)) {
-    const message = `<${tagName}> was left out of the summary, which is words alone: put it into the text.`;
-    origin.report.warn('article/cleaned', message, origin.positionOf(position?.start.offset ?? 0));
-  }
+  return lost.slice(0, MAX_LISTED);
+}
+
+function wordsOf(tree: Root): string | undefined {
+  const { children, ...body } = cleanTree(tree);
   return oneLine({ ...body, children: children.filter((node) => !isCard(node)) });
 }
 

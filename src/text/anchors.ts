@@ -1,21 +1,24 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
+import { ALLOW_LIST } from './allow-list.ts';
 
 /** Anchors of a text: the elements to which links of the same text lead. */
 
 type Content = RootContent | ElementContent;
-type Properties = Element['properties'];
 
 /** Start of ids in a text, so that they never collide with those of a page. */
 const ID_PREFIX = 'user-content-';
 
+/** Ids that stay: letters of ASCII, digits, _ and -. */
+const KEPT_ID = /^[\w-]{1,60}$/;
+
 /** Returns every element inside of another one, in document order. */
 export function elementsIn({ children }: Pick<Element | Root, 'children'>): Element[] {
   const found: Element[] = [];
-  const waiting: Content[] = children.toReversed();
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+  const open: Content[] = children.toReversed();
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next.type !== 'element') continue;
     found.push(next);
-    for (let index = next.children.length - 1; index >= 0; index--) waiting.push(next.children[index] as Content);
+    for (let index = next.children.length - 1; index >= 0; index--) open.push(next.children[index] as Content);
   }
   return found;
 }
@@ -26,9 +29,6 @@ export function anchorId({ tagName, properties: { id, name } }: Element): string
   return tagName === 'a' && typeof name === 'string' && name !== '' ? name : undefined;
 }
 
-/** Ids that stay: letters of ASCII, digits, _ and -. */
-const KEPT_ID = /^[\w-]{1,60}$/;
-
 /** Returns the ids of a text to which links can lead. */
 export function anchorIds(tree: Root): ReadonlySet<string> {
   const ids = elementsIn(tree).flatMap((element) => anchorId(element) ?? []);
@@ -37,58 +37,96 @@ export function anchorIds(tree: Root): ReadonlySet<string> {
 
 /** Returns the ids to which links of a text lead, whether they exist or not. */
 export function linkedIds(tree: Root): ReadonlySet<string> {
-  const addresses = elementsIn(tree).map(({ properties: { href } }) => href);
-  return new Set(
-    addresses.flatMap((href) => (typeof href === 'string' && href.startsWith('#') ? [href.slice(1)] : [])),
-  );
+  return new Set(elementsIn(tree).flatMap((element) => linkedId(element) ?? []));
+}
+
+function linkedId({ properties: { href } }: Element): string | undefined {
+  const address = typeof href === 'string' ? href.trim() : '';
+  return address.startsWith('#') ? address.slice(1) : undefined;
 }
 
 /**
- * Gives the ids to which the text links a prefix, and the links too. An anchor without content gives its id to the
- * element after it, or else to the element around it, since empty elements are dropped.
+ * Gives the ids to which the text links a prefix, and the links too. The id of an element that will be dropped (an anchor
+ * without content, an unknown element) goes to the element after it, or else to the one around it; an element has one
+ * id, and links to its other ones lead to that.
  */
 export function withAnchors(tree: Root): Root {
   const ids = anchorIds(tree);
-  const links = [...linkedIds(tree)];
-  const targets = new Set(links.filter((id) => ids.has(id) && !id.startsWith(ID_PREFIX)));
-  return targets.size === 0 ? tree : { ...tree, children: marked(tree.children, targets).children as RootContent[] };
+  const targets = new Set([...linkedIds(tree)].filter((id) => ids.has(id)));
+  if (targets.size === 0) return tree;
+  const finalIds = new Map<string, string>();
+  const { children, ids: left } = moved(tree.children, { targets, finalIds });
+  const last = children.findLast((node) => node.type === 'element' && isKept(node)) as Element | undefined;
+  const rooted = children.map((node) => (node === last ? withId(last, left, finalIds) : node));
+  return { ...tree, children: rooted.map((node) => withLinks(node, finalIds)) as RootContent[] };
 }
 
-interface Marked {
+interface Moving {
+  readonly targets: ReadonlySet<string>;
+  /** The final id for each id of the text that was met so far. */
+  readonly finalIds: Map<string, string>;
+}
+
+interface Moved {
   readonly children: Content[];
-  /** The id of an empty anchor at the end. */
-  readonly id: string | undefined;
+  /** Ids that belong to the element around. */
+  readonly ids: string[];
 }
 
-function marked(children: readonly Content[], targets: ReadonlySet<string>): Marked {
-  const done: Content[] = [];
-  let waiting: string | undefined;
+/** @param first ids that belong to the first element */
+function moved(children: readonly Content[], moving: Moving, first: readonly string[] = []): Moved {
+  const result: Content[] = [];
+  const outer: string[] = [];
+  const next = [...first];
   for (const child of children) {
-    if (child.type !== 'element') {
-      done.push(child);
+    // Words between an anchor and the next element are the part to which it leads.
+    if (child.type === 'text' && child.value.trim() !== '') outer.push(...next.splice(0));
+    if (child.type !== 'element' || ALLOW_LIST.strip?.includes(child.tagName)) {
+      result.push(child);
       continue;
     }
-    const id = anchorId(child);
-    const own = id !== undefined && targets.has(id) ? id : undefined;
-    if (child.tagName === 'a' && child.children.length === 0 && own !== undefined) {
-      waiting = own;
+    const own = ownIds(child, moving);
+    if (child.tagName === 'a' && child.children.length === 0) {
+      next.push(...own);
+      if (child.properties.href !== undefined) result.push(child);
       continue;
     }
-    const inside = marked(child.children, targets);
-    const given = own ?? waiting ?? inside.id;
-    if (own === undefined) waiting = undefined;
-    const properties = withPrefixes(child.properties, given, targets);
-    done.push({ ...child, properties, children: inside.children as ElementContent[] });
+    const passed = isKept(child) ? [] : [...next.splice(0), ...own];
+    const inside = moved(child.children, moving, passed);
+    const { id: _, ...properties } = child.properties;
+    const element: Element = { ...child, properties, children: inside.children as ElementContent[] };
+    if (!isKept(child)) next.push(...inside.ids);
+    const ids = isKept(child) ? [...own, ...next.splice(0), ...inside.ids] : [];
+    result.push(withId(element, ids, moving.finalIds));
   }
-  return { children: done, id: waiting };
+  return { children: result, ids: [...outer, ...next] };
 }
 
-function withPrefixes(properties: Properties, id: string | undefined, targets: ReadonlySet<string>): Properties {
-  const { href } = properties;
-  const isLink = typeof href === 'string' && href.startsWith('#') && targets.has(href.slice(1));
-  return {
-    ...properties,
-    ...(id === undefined ? {} : { id: ID_PREFIX + id }),
-    ...(isLink ? { href: `#${ID_PREFIX}${href.slice(1)}` } : {}),
-  };
+/** Returns the id of an element to which a link leads; the second one of a name is none. */
+function ownIds(element: Element, { targets, finalIds }: Moving): string[] {
+  const id = anchorId(element);
+  if (id === undefined || !targets.has(id) || finalIds.has(id)) return [];
+  finalIds.set(id, prefixed(id));
+  return [id];
+}
+
+const isKept = ({ tagName }: Element): boolean => ALLOW_LIST.tagNames?.includes(tagName) === true;
+
+const prefixed = (id: string): string => (id.startsWith(ID_PREFIX) ? id : ID_PREFIX + id);
+
+/** Gives an element the first of some ids, and the others their links. */
+function withId(element: Element, ids: readonly string[], finalIds: Map<string, string>): Element {
+  const [first] = ids;
+  if (first === undefined) return element;
+  const { id } = element.properties;
+  const final = typeof id === 'string' ? id : prefixed(first);
+  for (const one of ids) finalIds.set(one, final);
+  return { ...element, properties: { ...element.properties, id: final } };
+}
+
+function withLinks(node: Content, finalIds: ReadonlyMap<string, string>): Content {
+  if (node.type !== 'element') return node;
+  const final = finalIds.get(linkedId(node) ?? '');
+  const properties = final === undefined ? node.properties : { ...node.properties, href: `#${final}` };
+  return { ...node, properties, children: node.children.map((child) => withLinks(child, finalIds) as ElementContent) };
 }

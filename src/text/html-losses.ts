@@ -70,9 +70,11 @@ export function htmlLosses(tree: Root, isWanted = (_: Loss): boolean => true): H
   const visit = (node: Node, around: Node['position']): void => {
     if (losses.length > MAX_LOSSES) return;
     const position = node.position ?? around;
-    const loss = lossOf(node, anchors);
-    if (loss !== undefined && isWanted(loss))
-      losses.push({ ...(losses.length === MAX_LOSSES ? MORE : loss), ...position?.start });
+    for (const { skipped = 0, ...loss } of lossesOf(node, anchors)) {
+      if (!isWanted(loss) || losses.length > MAX_LOSSES) continue;
+      const start = position && movedBy(position.start, node.type === 'text' ? node.value.slice(0, skipped) : '');
+      losses.push({ ...(losses.length === MAX_LOSSES ? MORE : loss), ...start });
+    }
     if (node.type === 'element' && TAKEN_OUT[node.tagName] === undefined)
       for (const child of node.children) visit(child, position);
   };
@@ -80,10 +82,28 @@ export function htmlLosses(tree: Root, isWanted = (_: Loss): boolean => true): H
   return losses;
 }
 
-function lossOf(node: Node, anchors: Anchors): Loss | undefined {
-  if (node.type === 'element') return elementLoss(node, anchors);
-  if (node.type === 'text') return shortcodeLoss(node.value);
-  return node.type === 'comment' ? blockLoss(node.value) : undefined;
+/** A loss, with the number of characters of a text before it. */
+type FoundLoss = Loss & { readonly skipped?: number };
+
+function lossesOf(node: Node, anchors: Anchors): readonly FoundLoss[] {
+  if (node.type === 'text') return shortcodeLosses(node.value);
+  const loss =
+    node.type === 'element' ? elementLoss(node, anchors) : node.type === 'comment' ? blockLoss(node.value) : undefined;
+  return loss === undefined ? [] : [loss];
+}
+
+type Start = NonNullable<Node['position']>['start'];
+
+/** Returns the position behind some text. */
+function movedBy(start: Start, text: string): Start {
+  const lines = text.split('\n');
+  const last = lines.at(-1)?.length ?? 0;
+  const column = lines.length === 1 ? start.column + last : last + 1;
+  return {
+    line: start.line + lines.length - 1,
+    column,
+    ...(start.offset === undefined ? {} : { offset: start.offset + text.length }),
+  };
 }
 
 const part = (message: string): Loss => ({ kind: 'part', message });
@@ -115,10 +135,13 @@ function pictureLoss({ properties }: Element): Loss | undefined {
 
 /** Blocks of WordPress whose content its theme makes: the text has a comment in their place. */
 const MADE_BLOCK = /^\s*wp:([a-z][\w/-]*)(?:\s.*)?\/\s*$/s;
+/** Blocks that show nothing when they have no content. */
+const EMPTY_BLOCK =
+  /^(?:core\/)?(?:paragraph|spacer|separator|more|nextpage|heading|group|columns?|buttons?|freeform)$/;
 
 function blockLoss(comment: string): Loss | undefined {
   const name = MADE_BLOCK.exec(comment)?.[1];
-  return name === undefined
+  return name === undefined || EMPTY_BLOCK.test(name)
     ? undefined
     : part(`The block "${name.slice(0, 60)}" of WordPress is not in the text: write what it shows, or link to it.`);
 }
@@ -135,12 +158,9 @@ function embedLoss({ tagName, properties }: Element): Loss {
 function linkLoss(written: Element['properties'][string], { ids }: Anchors): Loss | undefined {
   const href = typeof written === 'string' ? written.trim() : '';
   if (href.startsWith('#')) {
-    const isDead = !['', 'top'].includes(href.slice(1)) && !ids.has(href.slice(1));
-    return isDead
-      ? part(
-          `The link "${href.slice(0, 100)}" leads nowhere: give a part of the text this id, of the characters A to Z, 0 to 9, _ and -.`,
-        )
-      : undefined;
+    const isDead = !['', 'top'].includes(href.slice(1).toLowerCase()) && !ids.has(href.slice(1));
+    const message = `The link "${href.slice(0, 100)}" leads nowhere: give a part of the same text this id, of the characters A to Z, 0 to 9, _ and -.`;
+    return isDead ? { kind: 'relative', message } : undefined;
   }
   if (href === '' || /^(?:https?:|mailto:|tel:|\/)/i.test(href)) return undefined;
   if (/^[a-z][a-z0-9+.-]*:/i.test(href))
@@ -157,11 +177,11 @@ function anchorLoss(element: Element, { linked }: Anchors): Loss | undefined {
     : part(`The anchor "${id.slice(0, 60)}" was taken out: no link of the text leads to it.`);
 }
 
-const SHORTCODE = /\{\{[<%]|\{% |\[\/?(?:caption|gallery|embed|audio|video|playlist)[\s\]]/;
+const SHORTCODE = /\{\{[<%]|\{% |\[\/?(?:caption|gallery|embed|audio|video|playlist)[\s\]]/g;
 
-function shortcodeLoss(value: string): Loss | undefined {
-  const start = value.search(SHORTCODE);
-  if (start < 0) return undefined;
-  const message = `"${value.slice(start, start + 40).trim()}" is a shortcode of another system, and readers see it as it is: write what it shows.`;
-  return { kind: 'shortcode', message };
+function shortcodeLosses(value: string): FoundLoss[] {
+  return [...value.matchAll(SHORTCODE)].slice(0, MAX_LOSSES + 1).map(({ index }) => {
+    const message = `"${value.slice(index, index + 40).trim()}" is a shortcode of another system, and readers see it as it is: write what it shows.`;
+    return { kind: 'shortcode', message, skipped: index };
+  });
 }

@@ -18,6 +18,8 @@ export function prepared(tree: Root): Root {
 }
 
 interface Context {
+  /** True inside of `noscript`, whose pictures replace those that a script loads. */
+  readonly isFallback?: boolean;
   /** Addresses of pictures so far: a lazy picture comes twice, the second time inside of `noscript`. */
   readonly pictures: Set<string>;
 }
@@ -33,14 +35,15 @@ function childrenOf({ children }: Element, context: Context): ElementContent[] {
 }
 
 const CONVERTERS: Readonly<Record<string, (element: Element, context: Context) => Content[]>> = {
-  img: (element, { pictures }) => {
+  img: (element, { pictures, isFallback }) => {
     const src = pictureAddress(element.properties);
-    if (src === undefined || pictures.has(src) || isCounter(element.properties)) return [];
+    const isTwice = isFallback === true && src !== undefined && pictures.has(src);
+    if (src === undefined || isTwice || isCounter(element.properties)) return [];
     pictures.add(src);
     return [{ ...element, properties: { ...element.properties, src } }];
   },
   // Browsers without scripts show it: the picture that a script would load.
-  noscript: (element, context) => (hasPicture(element) ? childrenOf(element, context) : []),
+  noscript: (element, context) => (hasPicture(element) ? childrenOf(element, { ...context, isFallback: true }) : []),
   iframe: (element) => embedCard(element, element.properties.src ?? element.properties.dataSrc),
   embed: (element) => embedCard(element, element.properties.src),
   object: (element) => embedCard(element, element.properties.data),
@@ -69,9 +72,17 @@ function isStandIn(src: string): boolean {
   return src.startsWith('data:') || STAND_INS.some((word) => name.includes(word));
 }
 
-/** True for a picture of one pixel: it counts readers for another site, and shows nothing. */
-export function isCounter({ width, height }: Element['properties']): boolean {
-  return [width, height].every((size) => /^[01](?:px)?$/.test(String(size ?? '').trim()));
+/** True for a picture of one pixel without a description: it counts readers for another site, and shows nothing. */
+export function isCounter({ width, height, style, alt, ...others }: Element['properties']): boolean {
+  const isDescribed = typeof alt === 'string' && alt.trim() !== '';
+  // The size of a lazy picture is that of its stand-in, and drawings scale.
+  const isLazy = LAZY.some((name) => others[name] !== undefined) || /\.svg(?:$|[?#])/i.test(String(others.src));
+  if (isDescribed || isLazy) return false;
+  const [, styledWidth] = /(?:^|[;\s])width:\s?([01])px/i.exec(String(style ?? '')) ?? [];
+  const [, styledHeight] = /(?:^|[;\s])height:\s?([01])px/i.exec(String(style ?? '')) ?? [];
+  return [width ?? styledWidth, height ?? styledHeight].every((size) =>
+    /^[01](?:px)?$/.test(String(size ?? '').trim()),
+  );
 }
 
 const LAZY = ['dataSrc', 'dataLazySrc', 'dataOriginal', 'dataLazy', 'dataOrigFile', 'dataFullUrl'];

@@ -193,6 +193,23 @@ describe('a text from outside', () => {
     expect(body).toContain('<td align="right">1</td>');
   });
 
+  test('resolves links to parts of the page, keeps those to parts of the text, and reports those to nothing', () => {
+    const html = '<a href="#no">no</a> <a href="#part">part</a><h2 id="part">Part</h2>';
+    const document = rss(`<description>${escaped(html)}</description>`);
+    const read = readWire(Buffer.from(document), { ...testHints('item.xml'), now: NOW });
+    const body = 'items' in read ? read.items[0]?.submission?.body : undefined;
+    expect(body).toContain('<a href="https://a.example/#no">');
+    expect(body).toContain('<a href="#user-content-part">');
+    const without = document.replace('<link>https://a.example/</link>', '');
+    expect(findingsIn(without)).toMatchObject([
+      {
+        rule: 'wire/address',
+        message: expect.stringContaining('leads to no part'),
+        ...positionIn(without, '&lt;a href="#no"'),
+      },
+    ]);
+  });
+
   test('reports relative addresses where they are', () => {
     const document = rss('<description>x &lt;a href="../up">up&lt;/a></description>').replace(
       '<link>https://a.example/</link>',
@@ -207,7 +224,6 @@ describe('a text from outside', () => {
     ['a film', '<iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ"></iframe>', 'replaced by a link'],
     ['a block that a theme makes', '<!-- wp:latest-posts {"postsToShow":3} /-->', 'The block "latest-posts"'],
     ['a picture that counts readers', '<img src="https://count.example/1" width="1" height="1">', 'of one pixel'],
-    ['a link to no part', '<a href="#no">part</a>', 'leads nowhere'],
     ['an anchor', '<a name="part">Part</a>', 'The anchor "part"'],
   ])('reports %s', (_, html, message) => {
     const document = rss(`<content:encoded><![CDATA[<p>Text.</p>\n${html}]]></content:encoded>`);
@@ -220,7 +236,7 @@ describe('a text from outside', () => {
     const links = '<a href="/x">x</a>'.repeat(60);
     const findings = findingsIn(rss(`<description>${escaped(links + '<svg></svg>'.repeat(60))}</description>`));
     expect(findings).toHaveLength(51);
-    expect(findings.at(-1)?.message).toMatch(/^More parts of the text/);
+    expect(findings.at(-1)?.message).toMatch(/^There are more findings/);
   });
 
   test('lists fifty of many relative addresses without a base, in time', () => {

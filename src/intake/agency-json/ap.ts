@@ -125,18 +125,22 @@ function nitfOf(item: AgencyData, options: WireReadOptions): NitfSource | undefi
 /** Reads the NITF document inside of the JSON, or beside it. */
 function bodyOf(item: AgencyData, { options, report, at, texts }: ObjectReading) {
   const source = nitfOf(item, options);
-  const tree = source && readSourceTree(source.text, options.file);
-  if (tree === undefined || 'problems' in tree) return undefined;
+  if (source === undefined) return undefined;
+  const tree = readSourceTree(source.text, options.file);
+  if ('problems' in tree) return undefined;
   const nitf = tree.root.name === 'nitf' ? tree.root : descendants(tree.root, 'nitf')[0];
   if (nitf === undefined) return undefined;
-  const { text, file } = source as NitfSource;
+  const { text, file } = source;
   const own = new Report(file ?? options.file);
   const body = nitfBody(nitf, own);
-  const positionOf = file === undefined ? texts.positionsIn(text) : undefined;
+  const positionOf = file === undefined ? texts.positionsIn(text, at) : undefined;
   for (const { rule, message, line = 1, column = 1 } of own.warnings) {
     const inside = positionOf?.(offsetOf(cleanText(text), { line, column })) ?? at;
     report.warn(rule, message, file === undefined ? inside : { file, line, column });
   }
+  if (file === undefined)
+    for (const [address, place] of own.addresses)
+      report.addresses.set(address, () => positionOf?.(offsetOf(cleanText(text), place())) ?? at);
   return body;
 }
 

@@ -13,10 +13,10 @@ import { withoutNotices } from '../notices.ts';
 import { isAccountName, personName } from '../person-names.ts';
 import type { Received } from '../received.ts';
 import { Report } from '../report.ts';
-import { addressesIn, reportedBody, summaryLine } from '../reported-body.ts';
+import { addressesIn, reportedBody, summaryLine, summaryOfTree } from '../reported-body.ts';
 import { type LeftOut, readEntries } from '../rss/index.ts';
 import type { WireReadOptions } from '../wire-read-options.ts';
-import { htmlBody } from '../xml/html-body.ts';
+import { htmlBody, htmlTree } from '../xml/html-body.ts';
 import { childOf, childrenOf, isElement, lineOf, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 
@@ -105,6 +105,10 @@ function receivedEntry(entry: SourceElement, { root, provider, options, report }
   const categories = childrenOf(entry, 'category')
     .filter(({ attributes }) => attributes.scheme !== KIND)
     .flatMap(({ attributes }) => attributes.label?.trim() || wordOf(attributes.term?.trim() ?? ''));
+  const base = baseOf(
+    [root, entry, content],
+    linkOf(entry, 'alternate', linkOf(root, 'alternate')) ?? linkOf(root, 'alternate'),
+  );
   const rights = lineOf(childOf(entry, 'rights')) ?? lineOf(childOf(root, 'rights'));
   const language = entry.attributes['xml:lang'] ?? content?.attributes['xml:lang'] ?? root.attributes['xml:lang'];
   const authors = childrenOf(entry, 'author').length > 0 ? childrenOf(entry, 'author') : childrenOf(root, 'author');
@@ -126,14 +130,11 @@ function receivedEntry(entry: SourceElement, { root, provider, options, report }
       bylines: personsOf(authors, report),
       contributors: personsOf(childrenOf(entry, 'contributor'), report).map(({ name }) => ({ name })),
       keywords: [...new Set(categories)].map((one) => one.slice(0, 120)),
-      media: enclosuresOf(entry, report),
+      media: enclosuresOf(entry, base, report),
       rights: rights === undefined ? undefined : { notice: rights.slice(0, 500) },
     }),
     body,
-    base: baseOf(
-      [root, entry, content],
-      linkOf(entry, 'alternate', linkOf(root, 'alternate')) ?? linkOf(root, 'alternate'),
-    ),
+    base,
     at: { line, column },
     warnings: report.warnings,
     addresses: report.addresses,
@@ -141,13 +142,18 @@ function receivedEntry(entry: SourceElement, { root, provider, options, report }
 }
 
 /** Reads the files of an entry; those of other kinds are findings. */
-function enclosuresOf(entry: SourceElement, report: Report) {
+function enclosuresOf(entry: SourceElement, base: string | undefined, report: Report) {
   return childrenOf(entry, 'link')
     .filter(({ attributes }) => attributes.rel === 'enclosure')
-    .flatMap(({ attributes: { href, type, length, title }, line, column }) => {
-      const found = mediaOfFile({ url: href, type, length, title });
+    .flatMap(({ attributes: { href = '', type, length, title }, line, column }) => {
+      const url = URL.parse(href, base)?.href ?? href;
+      if (url === '') return [];
+      const found = mediaOfFile({ url, type, length, title });
       if (found.length === 0)
-        report.warn('feed/file', `The file ${href} is no picture, film or sound, and was left out.`, { line, column });
+        report.warn('feed/file', `The file ${url.slice(0, 200)} is no picture, film or sound, and was left out.`, {
+          line,
+          column,
+        });
       return found;
     });
 }
@@ -215,9 +221,11 @@ function textConstruct(element: SourceElement | undefined, report: Report): Body
 function summaryOf(entry: SourceElement, body: Body, report: Report): string | undefined {
   const summary = childOf(entry, 'summary');
   if (summary === undefined) return undefined;
-  if (!/html$/.test(summary.attributes.type ?? '') || summary.children.some(isElement))
-    return oneLine(textConstruct(summary, report));
+  const { type = 'text' } = summary.attributes;
+  if (!/html$|\+xml$/.test(type)) return oneLine(textConstruct(summary, report));
   const files = childrenOf(entry, 'link').flatMap(({ attributes }) => attributes.href ?? []);
   const elsewhere = new Set([...addressesIn(body), ...files]);
-  return summaryLine(textOf(summary), elsewhere, { report, positionOf: positionsInElement(summary) });
+  return summary.children.some(isElement)
+    ? summaryOfTree(htmlTree(childOf(summary, 'div') ?? summary), elsewhere, report)
+    : summaryLine(textOf(summary), elsewhere, { report, positionOf: positionsInElement(summary) });
 }

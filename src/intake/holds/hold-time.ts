@@ -37,7 +37,7 @@ const AMBIGUOUS = /\b(?:0?[1-9]|1[0-2])\/(?:0?[1-9]|1[0-2])\/\d{2,4}\b/;
 
 /** Places and clocks that state a zone which no parser reads without doubt. */
 const OTHER_CLOCK =
-  /\b(?:eastern|central|pacific|mountain|local|ortszeit|\p{Lu}\p{Ll}{1,30} time|heure|hora (?:de|local)|ora (?:di|locale)|IST|ET|PT|CT|MT|AST|CST|МСК)(?![\p{L}\p{M}])|\p{L}{2,30}er Zeit(?!\p{L})|по \p{L}{2,30}ому времени|(?:北京|东京|東京|当地|當地|現地|本地|日本|纽约|紐約|伦敦|倫敦|香港|台北)[时時][间間]/u;
+  /\b(?:eastern|central|pacific|mountain|local|ortszeit|\p{Lu}\p{Ll}{1,30} time|heure|hora (?:de|local)|ora (?:di|locale)|IST|ET|PT|CT|MT|AST|CST|МСК)(?![\p{L}\p{M}])|(?<=\p{L})er Zeit(?!\p{L})|ому времени|(?:北京|东京|東京|当地|當地|現地|本地|日本|纽约|紐約|伦敦|倫敦|香港|台北)[时時][间間]/u;
 
 /** Words that make a time one of something else, or no exact one. */
 const DOUBT =

@@ -2,7 +2,7 @@ import type { Body } from '../../text/html-tree.ts';
 import { positionOfElement, positionsInElement } from '../embedded-text.ts';
 import { plainBody } from '../newsml-g2/text-content.ts';
 import { nitfBody } from '../nitf/nitf-body.ts';
-import type { Report } from '../report.ts';
+import { Report } from '../report.ts';
 import { reportedBody } from '../reported-body.ts';
 import { htmlBody } from '../xml/html-body.ts';
 import { childOf, childrenOf, descendants, at as elementAt, isElement, textOf } from '../xml/look-up.ts';
@@ -19,8 +19,15 @@ export interface ComponentText {
 /** Reads the text of a component: NITF, XHTML, HTML in a CDATA section, or plain text. */
 export function textOfComponent(component: SourceElement | undefined, report: Report): ComponentText {
   const contents = component === undefined ? [] : contentsOf(component).filter((one) => kindOf(one) === 'text');
-  const read = contents.map((content) => textOfContent(content, report)).filter(({ body }) => body !== undefined);
-  return read.find(({ nitf }) => nitf !== undefined) ?? read[0] ?? {};
+  const read = contents
+    .map((content) => {
+      const own = new Report(report.file);
+      return { ...textOfContent(content, own), own };
+    })
+    .filter(({ body }) => body !== undefined);
+  const { own, ...text } = read.find(({ nitf }) => nitf !== undefined) ?? read[0] ?? {};
+  if (own !== undefined) report.addAll(own);
+  return text;
 }
 
 function textOfContent(content: SourceElement, report: Report): ComponentText {

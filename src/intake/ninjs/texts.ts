@@ -27,7 +27,7 @@ export function writtenText(data: NinjsData): { readonly text: string; readonly 
 
 /** Parses HTML that is a string of the document; positions of others are those of their object. */
 export function jsonBody(html: string, { texts, report, at }: TextReading): Body {
-  return reportedBody(html, { report, positionOf: texts.positionsIn(html) ?? (() => at) });
+  return reportedBody(html, { report, positionOf: texts.positionsIn(html, at) ?? (() => at) });
 }
 
 /** Context for reading a text of a JSON document. */

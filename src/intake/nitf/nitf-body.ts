@@ -56,10 +56,12 @@ const CONTAINERS: ReadonlySet<string> = new Set(['notice']);
 /** Elements of NITF whose text is part of the text around them, or of a block (NITF 3.6, body.content). */
 const NEUTRAL: ReadonlySet<string> = new Set(
   (
-    'abstract alt-code body body.content block byline byttl chron city classifier col colgroup copyrite ' +
-    'copyrite.holder copyrite.year country credit custom-table datasource dateline distributor event fn frac frac-den ' +
-    'frac-num frac-sep function lang location media-caption money name.family name.given nitf-table note num ' +
-    'object.title org person postaddr pronounce region state story.date sublocation tagline virtloc'
+    'abstract addressee alt-code bibliography block body body.content byline byttl care.of chron city classifier col ' +
+    'colgroup copyrite copyrite.holder copyrite.year country credit custom-table datasource dateline delivery.office ' +
+    'delivery.point distributor event fn frac frac-den frac-num frac-sep function lang location media-caption ' +
+    'media-metadata media-object media-producer media-reference money name.family name.given nitf-col nitf-colgroup ' +
+    'nitf-colspec nitf-table nitf-table-metadata nitf-table-summary note num object.title org person postaddr postcode ' +
+    'pronounce region series state story.date sublocation table-reference tagline virtloc'
   ).split(' '),
 );
 

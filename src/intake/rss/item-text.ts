@@ -1,7 +1,7 @@
 import { type Body, boundedBody, boundedTree } from '../../text/html-tree.ts';
 import { plainText } from '../../text/plain-text.ts';
 import { positionsInElement } from '../embedded-text.ts';
-import type { Report } from '../report.ts';
+import { Report } from '../report.ts';
 import { addressesIn, type HtmlOrigin, isFinal, reportedBody, reportHtml, summaryLine } from '../reported-body.ts';
 import { htmlBody } from '../xml/html-body.ts';
 import { childrenOf, isElement, textOf } from '../xml/look-up.ts';
@@ -85,7 +85,10 @@ function standfirstOf(
   { item, report }: { readonly item: SourceElement; readonly report: Report },
 ): string | undefined {
   const elsewhere = new Set([...addressesIn(body), ...fileAddresses(item)]);
-  const line = summaryLine(textOf(summary), elsewhere, { report, positionOf: positionsInElement(summary) });
+  const isCut = CUT_OFF.test(textOf(summary).replace(/<[^<>]*>/g, ''));
+  // Pictures of a summary that is not used are no loss.
+  const own = isCut ? new Report(report.file) : report;
+  const line = summaryLine(textOf(summary), elsewhere, { report: own, positionOf: positionsInElement(summary) });
   if (line === undefined || !CUT_OFF.test(line)) return line;
   const start = line.replace(CUT_OFF, '').trim();
   return plainText(body).replace(/\s+/g, ' ').startsWith(start) || /\]\s*$/.test(line) ? undefined : line;

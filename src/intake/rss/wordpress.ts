@@ -76,12 +76,22 @@ const BLOCK =
  */
 export function postHtml(stored: string): PostHtml {
   const { html, left } = withoutShortcodes(stored);
-  const shortcodes = [...left].map((name) => ({ name, offset: Math.max(0, stored.indexOf(`[${name}`)) }));
+  const shortcodes = [...left].map((name) => ({ name, offset: offsetOfShortcode(stored, name) }));
   const blocks = html.split(/\n[\t ]*\n/).filter((block) => block.trim() !== '');
   const paragraphs = blocks.map((block) => {
     return BLOCK.test(block) ? block : `<p>${block.trim().replaceAll('\n', '<br>')}</p>`;
   });
   return { html: paragraphs.join('\n'), shortcodes };
+}
+
+/** Returns the offset of the first shortcode of a name, not of a longer one that begins with it. */
+function offsetOfShortcode(text: string, name: string): number {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const before = text.charAt(at - 1);
+    const start = before === '/' ? at - 2 : at - 1;
+    if (text.charAt(start) === '[' && /[\s\]/]/.test(text.charAt(at + name.length))) return start;
+  }
+  return 0;
 }
 
 /** Replaces shortcodes: captions by figures, embeds by links, others by nothing. */

@@ -16,8 +16,12 @@ const NAMED_BY_CLASS: ReadonlySet<string> = new Set(
  * @throws NestingError where it is nested too deeply
  */
 export function htmlBody(parent: SourceElement, report: Report): Body {
-  const tree: Root = { type: 'root', children: parent.children.flatMap(contentOf) };
-  return reportedTree(tree, report);
+  return reportedTree(htmlTree(parent), report);
+}
+
+/** Converts the children of an element that holds HTML in XML to a tree, whose nodes have positions in the document. */
+export function htmlTree(parent: SourceElement): Root {
+  return { type: 'root', children: parent.children.flatMap(contentOf) };
 }
 
 function contentOf(node: SourceNode): ElementContent[] {
@@ -32,7 +36,8 @@ function contentOf(node: SourceNode): ElementContent[] {
     ...attributes,
     ...(className.length > 0 ? { className } : {}),
   };
-  const element = h(isSubstitute ? first : node.name.toLowerCase(), properties);
+  // A name may have dots, which `h` would read as classes.
+  const element = { ...h('div', properties), tagName: isSubstitute ? first : node.name.toLowerCase() };
   const start = { line: node.line, column: node.column };
   return [{ ...element, position: { start, end: start }, children: node.children.flatMap(contentOf) }];
 }

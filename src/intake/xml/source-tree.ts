@@ -90,8 +90,7 @@ function parse(text: string, file: string): SourceTree {
     warn('xml/doctype', 'The DOCTYPE is not looked at.');
   });
   parser.on('opentagstart', ({ name }) => {
-    const column = parser.columnIndex - name.length - 1;
-    place = column >= 1 ? { line: parser.line, column } : { line: parser.line, column: 1 };
+    place = tagStart(document, parser, name);
     count++;
     if (open.length >= MAX_DEPTH) refuse('xml/nesting', `Elements are nested deeper than ${MAX_DEPTH} levels.`);
     if (count > MAX_ELEMENTS) refuse('xml/size', `The document has more than ${MAX_ELEMENTS} elements.`);
@@ -124,6 +123,19 @@ function parse(text: string, file: string): SourceTree {
   return root === undefined
     ? { problems: [problem('xml/empty', 'The document is empty.', { file })] }
     : { root, warnings };
+}
+
+type ParserPosition = Pick<SaxesParser, 'line' | 'columnIndex' | 'position'>;
+
+/** Returns the position of the tag whose name the parser has read. */
+function tagStart(document: string, { line, columnIndex, position }: ParserPosition, name: string): Position {
+  const column = columnIndex - name.length - 1;
+  if (column >= 1) return { line, column };
+  // The name ends its line, and the parser is in the next one.
+  const start = document.lastIndexOf('<', position - 1);
+  const lines = document.slice(start, position).split(/\r\n?|\n/).length - 1;
+  const before = Math.max(document.lastIndexOf('\n', start), document.lastIndexOf('\r', start));
+  return { line: line - lines, column: start - before };
 }
 
 type Warn = (rule: string, message: string) => void;

@@ -2,6 +2,7 @@ import type { Change } from '../../article/change.ts';
 import type { Submission } from '../../article/submission.ts';
 import { jsonToSubmission } from '../../intake/canonical-json/index.ts';
 import { decodeUtf8 } from '../../intake/decode.ts';
+import { JsonTexts } from '../../intake/embedded-text.ts';
 import { parseJsonObject } from '../../intake/json.ts';
 import { readMarkdown } from '../../intake/markdown/index.ts';
 import { readOptionsFor, slugOf } from '../../intake/read-options.ts';
@@ -112,7 +113,7 @@ function parseJson(input: StoryInput): Parsed {
     const name = ['change', ...path].join('.');
     return problem('article/change', `\`${name}\` ${message}.`, { path: name });
   });
-  const read = withId(jsonToSubmission(story, readOptions(input)), input);
+  const read = withId(jsonToSubmission(story, readOptions(input), new JsonTexts(decoded.text)), input);
   if ('problems' in read || stepProblems.length > 0) {
     return { problems: [...stepProblems, ...('problems' in read ? read.problems : [])] };
   }

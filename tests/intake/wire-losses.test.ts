@@ -38,6 +38,34 @@ const DOCUMENTS: Readonly<Record<string, readonly [document: string, drawing: st
     rss(`<description><!-- c -->${escaped(HTML)}</description>`).replaceAll('\n', '\r\n'),
     '&lt;svg>',
   ],
+  'RSS with line ends of Windows in a CDATA section': [
+    rss(`<content:encoded><![CDATA[${HTML}]]></content:encoded><description>x</description>`).replaceAll('\n', '\r\n'),
+    '<svg>',
+  ],
+  'RSS with written line ends': [
+    rss(`<description>${escaped(HTML).replaceAll('\n', '&#xD;\n')}</description>`),
+    '&lt;svg>',
+  ],
+  'Atom with HTML around an element': [
+    atom(`\n<content type="html">Text <b>bold</b> ${escaped(HTML)}</content>`),
+    '<content',
+  ],
+  'NewsML-G2 with base64': [
+    g2(`<inlineData contenttype="text/html" encoding="base64">${Buffer.from(HTML).toString('base64')}</inlineData>`),
+    '<inlineData',
+  ],
+  'NewsML 1.2 with base64': [
+    newsml1({ data: Buffer.from(HTML).toString('base64') })
+      .replace('<DataContent>', '<Encoding Notation="base64"><DataContent>')
+      .replace('</DataContent>', '</DataContent></Encoding>'),
+    '<DataContent',
+  ],
+  'XHTML with a tag of several lines': [
+    atom(
+      `<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">${HTML.replace('<svg>', '\n  <svg\n width="3">')}</div></content>`,
+    ),
+    '<svg\n',
+  ],
   'an export of WordPress': [
     rss(
       `<content:encoded><![CDATA[${HTML}]]></content:encoded><wp:post_type>post</wp:post_type><wp:status>publish</wp:status>`,
@@ -155,7 +183,7 @@ function positionIn(document: string, mark: string): { line: number; column: num
 
 describe('a drawing that is taken out of the text has its position in', () => {
   test.each(Object.entries(DOCUMENTS))('%s', (_, [document, drawing]) => {
-    const name = drawing.replace(/&lt;|[<>]/g, '');
+    const name = document.includes('<drawing>') ? 'drawing' : 'svg';
     expect(findingsIn(document)).toEqual([
       {
         rule: 'article/cleaned',
@@ -177,6 +205,51 @@ describe('a drawing that is taken out of the text has its position in', () => {
     expect('warnings' in read && read.warnings).toMatchObject([
       { rule: 'article/cleaned', path: 'body', ...positionIn(document, '<svg>') },
     ]);
+  });
+});
+
+describe('a position is that of the right text', () => {
+  test('of two posts with the same text, and behind control characters', () => {
+    const post = (id: string) => ({
+      ...{ id, uuid: id, title: 'Head', slug: id, status: 'published', type: 'post', visibility: 'public' },
+      ...{ published_at: '2026-03-02T08:00:00Z', html: `\u0007${HTML}\r\n` },
+    });
+    const document = object({ db: [{ data: { posts: [post('a'), post('b')] } }] });
+    const read = readWire(Buffer.from(document), { ...testHints('item.json'), now: NOW });
+    const lines =
+      'items' in read ? read.items.map(({ warnings }) => warnings.find(({ rule }) => /cleaned/.test(rule))) : [];
+    const second = document.lastIndexOf('<svg>');
+    const before = document.slice(0, second).split('\n');
+    expect(lines).toMatchObject([
+      positionIn(document, '<svg>'),
+      { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 },
+    ]);
+  });
+
+  test('of the NITF document beside JSON of AP', () => {
+    const text = nitf(`<p>x</p>\n<media media-type="image"><media-reference source="a.jpg"/></media>`);
+    const item = { altids: { itemid: 'a' }, version: 1, type: 'text', pubstatus: 'usable', headline: 'Head' };
+    const document = object({
+      api_version: '1.1',
+      data: { item: { ...item, versioncreated: '2026-03-02T08:00:00Z' } },
+    });
+    const read = readWire(Buffer.from(document), {
+      ...testHints('item.json'),
+      now: NOW,
+      beside: (name) => (name === 'a.nitf.xml' ? Buffer.from(text) : undefined),
+    });
+    expect('items' in read && read.items[0]?.warnings).toMatchObject([
+      { rule: 'article/cleaned', file: 'a.nitf.xml', ...positionIn(text, '<media ') },
+      { rule: 'wire/section' },
+    ]);
+  });
+
+  test('of the text of a NewsML 1.2 item that is used', () => {
+    const document = newsml1({ data: `<html><body>${HTML}</body></html>` }).replace(
+      '</ContentItem>',
+      `</ContentItem><ContentItem><MediaType FormalName="Text"/><DataContent>${nitf('<p>Used.</p>')}</DataContent></ContentItem>`,
+    );
+    expect(findingsIn(document)).toEqual([]);
   });
 });
 
@@ -224,12 +297,38 @@ describe('a text from outside', () => {
     ['a film', '<iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ"></iframe>', 'replaced by a link'],
     ['a block that a theme makes', '<!-- wp:latest-posts {"postsToShow":3} /-->', 'The block "latest-posts"'],
     ['a picture that counts readers', '<img src="https://count.example/1" width="1" height="1">', 'of one pixel'],
+    ['one with a style', '<img src="https://count.example/1" style="width:1px;height:1px">', 'of one pixel'],
     ['an anchor', '<a name="part">Part</a>', 'The anchor "part"'],
   ])('reports %s', (_, html, message) => {
     const document = rss(`<content:encoded><![CDATA[<p>Text.</p>\n${html}]]></content:encoded>`);
     expect(findingsIn(document)).toMatchObject([
       { message: expect.stringContaining(message), ...positionIn(document, html) },
     ]);
+  });
+
+  test.each([
+    '<img src="https://a.example/p.jpg" width="1" alt="A bay">',
+    '<img src="https://a.example/map.svg" width="1" height="1">',
+    '<img src="https://a.example/p.jpg" width="1" height="1" alt="A map">',
+    '<img src="/stand-in.gif" data-src="https://a.example/r.jpg" width="1" height="1">',
+    '<a href="#TOP">up</a>',
+    '<!-- wp:spacer /-->',
+    '<a href="#part">to</a><a name="part">Part</a>',
+  ])('reports nothing for %s', (html) => {
+    const document = rss(`<content:encoded><![CDATA[<p>Text.</p>\n${html}]]></content:encoded>`);
+    expect(findingsIn(document).filter(({ rule }) => rule === 'article/cleaned')).toEqual([]);
+  });
+
+  test('reports each shortcode of a text where it is', () => {
+    const document = rss('<description>A\nB {{&lt; youtube x >}} [gallery ids="1"]</description>');
+    expect(findingsIn(document)).toMatchObject([positionIn(document, '{{'), positionIn(document, '[gallery')]);
+  });
+
+  test('shows a picture twice if its text does', () => {
+    const picture = '<img src="https://a.example/p.jpg" alt="A">';
+    const document = rss(`<description>${escaped(`${picture}<p>x</p>${picture}`)}</description>`);
+    const read = readWire(Buffer.from(document), { ...testHints('item.xml'), now: NOW });
+    expect('items' in read && read.items[0]?.submission?.body.split('<img')).toHaveLength(3);
   });
 
   test('reports fifty parts, and that there are more; addresses that get a base do not count', () => {
@@ -285,6 +384,12 @@ describe('a summary in HTML', () => {
     const asFile = rss(
       `<description>${summary}</description>${text('<p>Text.</p>')}<enclosure url="https://a.example/s.jpg" type="image/jpeg" length="1"/>`,
     );
+    const player = rss(
+      `<description>${escaped('<p>Short.</p><iframe src="https://v.example/1"></iframe>')}</description>${text('<p>T</p>')}`,
+    );
+    expect(findingsIn(player)).toHaveLength(1);
+    const read = readWire(Buffer.from(player), { ...testHints('item.xml'), now: NOW });
+    expect('items' in read && read.items[0]?.submission?.standfirst).toBe('Short.');
     expect(findingsIn(inText)).toEqual([]);
     expect(findingsIn(asFile)).toEqual([]);
   });

@@ -30,7 +30,9 @@ const ZONES: Readonly<Record<string, number>> = {
 };
 
 /** Date and time in words: `Fri, 19 Nov 2021 01:45:08 +0200`, `May 25 2020 04:45 PM`, with or without the weekday. */
-const WEEKDAY = /^\p{L}{1,12}\.?,? +(?=\d|\p{L}{3,12}\.? +\d)/u;
+const WEEKDAY = /^(\p{L}{1,12})(?:\.?,? +|,)(?=\d|\p{L}{3,12}\.? +\d)/u;
+/** The form of `asctime` in C: `Mon Mar  2 08:00:00 2026`. */
+const ASCTIME = /^(?:\p{L}{3} )?(\p{L}{3}) (\d{1,2}) (\d{2}:\d{2}:\d{2}) (\d{4})$/u;
 const DAY_FIRST = /^(\d{1,2})\.?[ -](\p{L}{3,12})\.?[ -](\d{4}|\d{2})(?: +|$)/u;
 const MONTH_FIRST = /^(\p{L}{3,12})\.? +(\d{1,2}),? +(\d{4})(?: +|$)/u;
 const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?: ?([AP]M))?(?: +|$)/i;
@@ -55,7 +57,10 @@ export function feedDate(text: string, timeZone: string): FeedDate {
 
 function inWords(written: string, timeZone: string): FeedDate {
   const impossible = { impossible: 'is not a date that exists' };
-  const day = dayOf(written.replace(WEEKDAY, ''));
+  const ordered = written.replace(ASCTIME, '$2 $1 $4 $3');
+  const [weekday = '', word = ''] = WEEKDAY.exec(ordered) ?? [];
+  const isMonth = MONTHS.some((name) => name.test(word));
+  const day = dayOf(isMonth ? ordered : ordered.slice(weekday.length));
   if (day === undefined) return { impossible: 'is not a date' };
   const time = timeOf(day.rest);
   if (time === undefined) return impossible;

@@ -88,13 +88,46 @@ const KINDS: Readonly<Record<string, string>> = {
   boolean: '`true` or `false`',
 };
 
-/** Returns the sentence about a value of another type than the field has. */
-export function wrongType({ path, message }: Pick<z.core.$ZodIssue, 'path' | 'message'>): string | undefined {
+/** Returns the sentence about a number, a list or a text that is too small or too large, where the schema has none. */
+export function wrongSize(issue: z.core.$ZodIssue): string | undefined {
+  if ((issue.code !== 'too_small' && issue.code !== 'too_big') || !/^Too (?:small|big)/.test(issue.message))
+    return undefined;
+  const [name, isSmall] = [`\`${pathText(issue.path)}\``, issue.code === 'too_small'];
+  const limit = issue.code === 'too_small' ? issue.minimum : issue.maximum;
+  if (issue.origin === 'array')
+    return isSmall
+      ? `${name} needs at least ${limit} entries: add some.`
+      : `${name} has more than ${limit} entries: take some out.`;
+  if (issue.origin === 'string')
+    return isSmall
+      ? `${name} has fewer than ${limit} characters: write more.`
+      : `${name} has more than ${limit} characters: shorten it.`;
+  return `${name} is too ${isSmall ? 'small' : 'large'}: write a number ${issue.inclusive === false ? (isSmall ? 'above' : 'below') : isSmall ? 'from' : 'up to'} ${limit}${isSmall ? ' on' : ''}.`;
+}
+
+/**
+ * Returns the sentence about a value of another type than the field has.
+ * @param value as written; absent where it is not known
+ */
+export function wrongType(
+  { path, message }: Pick<z.core.$ZodIssue, 'path' | 'message'>,
+  value?: unknown,
+): string | undefined {
   const [, expected = '', received = ''] = /expected (\w+), received (\w+)/.exec(message) ?? [];
   if (expected === '') return undefined;
   const field = [...path].reverse().find((step) => typeof step === 'string');
   const form = FORMS[String(field)];
-  const example = form !== undefined && path.at(-1) === field ? `: write it like \`${form}\`` : ': mend its value';
+  const remedy =
+    value === null
+      ? ': it is empty, so write a value, or take the line out'
+      : expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')
+        ? `: put it in quotes, "${value}"`
+        : expected === 'int' && typeof value === 'number'
+          ? `: write ${Math.round(value)}`
+          : expected === 'boolean'
+            ? ': write `true` or `false`'
+            : ': mend its value';
+  const example = form !== undefined && path.at(-1) === field ? `: write it like \`${form}\`` : remedy;
   const was = KINDS[received] === undefined ? '' : `, and ${KINDS[received]} was given`;
   return `\`${pathText(path)}\` is ${KINDS[expected] ?? expected}${was}${example}.`;
 }

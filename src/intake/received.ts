@@ -45,6 +45,8 @@ export interface Received {
   readonly base?: string | undefined;
   /** The position of the item. */
   readonly at: Position;
+  /** A title for desks beside the headline, which may hold the item back. */
+  readonly title?: string | undefined;
   /** Returns the positions of relative addresses in the text, by the addresses as written. */
   readonly addresses?: ReadonlyMap<string, () => Position>;
   readonly warnings: readonly Finding[];

@@ -10,7 +10,7 @@ import { genreCodes, genreName, isRetiredGenre } from '../vocabulary/genres.ts';
 import { ancestorsOf, type MediaTopic, mediaTopic } from '../vocabulary/media-topics.ts';
 import { fileFindings, MISSING_MEDIA } from './body-media.ts';
 import { mediaName } from './media-name.ts';
-import { unknownField, wrongTime, wrongType } from './mistakes.ts';
+import { unknownField, wrongSize, wrongTime, wrongType } from './mistakes.ts';
 import type { ReadOptions, ReadResult } from './read-result.ts';
 
 type Path = readonly PropertyKey[];
@@ -71,7 +71,7 @@ function sentence(issue: z.core.$ZodIssue, { data, options }: Checked): string {
   if (issue.message.startsWith('is not a time') && typeof value === 'string') {
     return wrongTime(name, value, { timeZone: options.timeZone, isLocal: options.hasLocalTimes === true });
   }
-  const type = wrongType(issue);
+  const type = wrongType(issue, value) ?? wrongSize(issue);
   if (type !== undefined) return type;
   const subject = name === '' ? 'The story' : `\`${name}\``;
   return `${subject} ${issue.message.replace(/^Invalid input: /, '').replace(/\.$/, '')}.`;

@@ -22,7 +22,11 @@ export type ReadStatus = { readonly status: Status; readonly warning?: Finding }
  * @param written absent where the format's default, usable, applies
  */
 export function readStatus(written: string | undefined, at: Partial<Finding>): ReadStatus {
-  const word = written?.trim() ?? '';
+  // A code of NewsML-G2, with its scheme or its whole address.
+  const word = (written?.trim() ?? '').replace(
+    /^(?:stat:|https?:\/\/cv\.iptc\.org\/newscodes\/pubstatus(?:g2)?\/)/i,
+    '',
+  );
   if (word === '') return { status: 'usable' };
   const status = MEANT[word.toLowerCase()];
   if (status === undefined) {

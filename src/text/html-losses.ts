@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { ALLOW_LIST } from './allow-list.ts';
 import { anchorId, anchorIds, linkedIds } from './anchors.ts';
-import { embedAddress, isCounter, pictureAddress } from './prepare-html.ts';
+import { embedAddress, isCounter, isHidden, pictureAddress } from './prepare-html.ts';
 
 /** A part of a text that is not in the article as it was written. */
 export interface HtmlLoss {
@@ -75,7 +75,7 @@ export function htmlLosses(tree: Root, isWanted = (_: Loss): boolean => true): H
       const start = position && movedBy(position.start, node.type === 'text' ? node.value.slice(0, skipped) : '');
       losses.push({ ...(losses.length === MAX_LOSSES ? MORE : loss), ...start });
     }
-    if (node.type === 'element' && TAKEN_OUT[node.tagName] === undefined)
+    if (node.type === 'element' && TAKEN_OUT[node.tagName] === undefined && !isHidden(node))
       for (const child of node.children) visit(child, position);
   };
   for (const node of tree.children) visit(node, undefined);
@@ -110,6 +110,8 @@ const part = (message: string): Loss => ({ kind: 'part', message });
 
 function elementLoss(element: Element, anchors: Anchors): Loss | undefined {
   const { tagName, properties } = element;
+  if (isHidden(element))
+    return part(`<${tagName.slice(0, 40)}> is hidden, and was taken out: show it, or leave it out.`);
   const remedy = TAKEN_OUT[tagName];
   if (remedy !== undefined) return part(`<${tagName}> was taken out. ${remedy}`);
   if (tagName === 'iframe' || tagName === 'embed' || tagName === 'object') return embedLoss(element);

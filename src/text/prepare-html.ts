@@ -26,6 +26,7 @@ interface Context {
 
 function convert(node: Content, context: Context): Content[] {
   if (node.type !== 'element') return [node];
+  if (isHidden(node)) return [];
   const converter = CONVERTERS[node.tagName];
   return converter?.(node, context) ?? [{ ...node, children: childrenOf(node, context) }];
 }
@@ -70,6 +71,12 @@ const STAND_INS = ['spacer', 'blank', 'placeholder', 'pixel', 'loading', 'lazy',
 function isStandIn(src: string): boolean {
   const name = src.toLowerCase().split(/[/\\]/).at(-1) ?? '';
   return src.startsWith('data:') || STAND_INS.some((word) => name.includes(word));
+}
+
+/** True for an element that pages do not show. */
+export function isHidden({ properties: { hidden, style } }: Element): boolean {
+  const isStyled = typeof style === 'string' && /(?:^|[;\s])(?:display:\s?none|visibility:\s?hidden)/i.test(style);
+  return isStyled || isSet(hidden);
 }
 
 /** True for a picture of one pixel without a description: it counts readers for another site, and shows nothing. */

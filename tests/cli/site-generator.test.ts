@@ -41,6 +41,12 @@ test('a post of Jekyll has the date of its name; drafts, and posts without a dat
     'published: false\ndate: 2024-06-01',
     'date: someday',
     'weight: 1',
+    'draft: yes\ndate: 2024-06-01',
+    'Draft: "true"\ndate: 2024-06-01',
+    'isDraft: true\ndate: 2024-06-01',
+    'status: draft\ndate: 2024-06-01',
+    'private: true\ndate: 2024-06-01',
+    'published: "no"\ndate: 2024-06-01',
   ]) {
     const { err, text } = await imported('x.md', `---\ntitle: A\n${front}\n---\n\nText.\n`);
     expect([front, err, text]).toEqual([
@@ -48,6 +54,17 @@ test('a post of Jekyll has the date of its name; drafts, and posts without a dat
       expect.stringContaining('state:      draft'),
       expect.stringContaining('draft: true'),
     ]);
+  }
+});
+
+test('front matter in JSON, a later date of publication, and an end are read', async () => {
+  const fields = '{ "title": "A", "date": "2024-06-01", "publishDate": "2100-01-01", "expiryDate": "2101-01-01" }';
+  for (const front of [`---json\n${fields}\n---\n`, `${fields}\n`]) {
+    const { text, err } = await imported('json.md', `${front}\nText.\n`);
+    expect([front, text]).toEqual([front, expect.stringContaining('published: 2100-01-01T00:00:00Z')]);
+    expect(text).toContain('expires: 2101-01-01T00:00:00Z');
+    expect(text).toMatch(/---\n\nText\.\n$/);
+    expect(err).not.toContain('has no place');
   }
 });
 

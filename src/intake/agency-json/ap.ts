@@ -56,7 +56,7 @@ export const apMediaApi: AgencyFormat = {
     const id = textIn(inner(item, 'altids')?.itemid) ?? '';
     const created = momentIn(item, 'firstcreated', reading);
     const revised = momentIn(item, 'versioncreated', reading);
-    const isHeld = kinds.some((kind) => /^(?:advisory|hold)/i.test(kind));
+    const isHeld = [...kinds, ...wordsOf(item.signals)].some((kind) => /^(?:advisory|hold|embargo)/i.test(kind));
     return defined({
       guid: id === '' ? (textIn(item.uri) ?? '') : `urn:ap:${id}`,
       provider: PROVIDER,

@@ -10,7 +10,7 @@ import { mediaOfFile, oneLine, stated, versionAt } from '../feed-entry.ts';
 import { titleText } from '../feed-title.ts';
 import { plainBody } from '../newsml-g2/text-content.ts';
 import { withoutNotices } from '../notices.ts';
-import { isAccountName, personName } from '../person-names.ts';
+import { isAccountName, personNames } from '../person-names.ts';
 import type { Received } from '../received.ts';
 import { Report } from '../report.ts';
 import { addressesIn, reportedBody, summaryLine, summaryOfTree } from '../reported-body.ts';
@@ -162,9 +162,9 @@ function enclosuresOf(entry: SourceElement, base: string | undefined, report: Re
 function personsOf(elements: readonly SourceElement[], report: Report) {
   const persons = elements.flatMap((element) => {
     const written = lineOf(childOf(element, 'name'));
-    const name = written === undefined ? undefined : personName(written);
+    const names = (written === undefined ? [] : personNames(written)).filter((name) => !isAccountName(name));
     const url = httpUrl(lineOf(childOf(element, 'uri')) ?? '');
-    if (name !== undefined && !isAccountName(name)) return [defined({ name, url })];
+    if (names.length > 0) return names.map((name) => defined({ name, url: names.length === 1 ? url : undefined }));
     if (written !== undefined) {
       const message = `"${written.slice(0, 100)}" is an address or an account and no name: it is not a byline.`;
       report.warn('feed/author', message, { line: element.line, column: element.column });

@@ -65,11 +65,12 @@ export function ghostReason(post: AgencyData): string | undefined {
     textIn(post.type) ?? 'post',
     textIn(post.visibility) ?? 'public',
   ];
-  if (post.page === true || post.page === 1) return 'it is a page, and only posts are stories';
+  if (post.page === true || post.page === 1 || post.page === '1') return 'it is a page, and only posts are stories';
   if (type !== 'post') return `it is of the type "${type}", and only posts are stories`;
   if (status !== 'published' && status !== 'scheduled') return `its status in Ghost is "${status ?? 'unknown'}"`;
   if (textIn(post.html) === undefined)
     return 'its text is not in the export as HTML: export it with a release of Ghost that writes it';
+  if (post.email_only === true || post.email_only === 1) return 'it was sent by mail alone';
   return visibility === 'public' ? undefined : `it is visible to "${visibility}" alone`;
 }
 
@@ -89,7 +90,12 @@ function absolute(address: string, { options, report, at }: ObjectReading): stri
 /** Returns the names of authors and tags of a post, which the export keeps in tables of their own. */
 function namesFor(post: AgencyData, data: AgencyData): { readonly authorNames: string[]; readonly tagNames: string[] } {
   const named = (links: string, table: string, column: string): string[] => {
-    const names = new Map(rowsOf(data[table]).map((row) => [textIn(row.id), textIn(row.name)]));
+    const isPublic = ({ visibility }: AgencyData): boolean => visibility !== 'internal';
+    const names = new Map(
+      rowsOf(data[table])
+        .filter(isPublic)
+        .map((row) => [textIn(row.id), textIn(row.name)]),
+    );
     return rowsOf(data[links])
       .filter((row) => textIn(row.post_id) === textIn(post.id))
       .flatMap((row) => names.get(textIn(row[column])) ?? []);

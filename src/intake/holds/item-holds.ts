@@ -29,7 +29,12 @@ export function withoutDeskText(received: Received, options: WireReadOptions, re
     holds,
     notes,
   } = body === undefined ? { body, holds: [], notes: [] } : withoutHolds(body, isPublic !== true);
-  const fields = [content.headline, content.standfirst, content.slugline, received.note, content.editorNote];
+  const fields = [
+    ...[content.headline, content.standfirst, content.slugline, received.note, content.editorNote],
+    ...[content.dateline?.place, content.creditLine, content.rights?.usageTerms, received.title],
+    ...(content.keywords ?? []),
+    ...(content.bylines ?? []).map(nameOf),
+  ];
   const lines = fields.flatMap((text) => text?.split('\n') ?? []).filter(mentionsHold);
   const all = [...new Set([...holds, ...lines])];
   if (all.length === 0 && notes.length === 0) return received;
@@ -39,8 +44,16 @@ export function withoutDeskText(received: Received, options: WireReadOptions, re
     report.warn('wire/desk-line', message, { file: options.file, ...at });
   }
   const embargo = embargoBy(all, content, options);
-  return { ...received, body: rest, content: defined({ ...content, editorNote: editorNote || undefined, embargo }) };
+  const bylines = content.bylines?.filter((byline) => !mentionsHold(nameOf(byline)));
+  const dateline = mentionsHold(content.dateline?.place ?? '') ? undefined : content.dateline;
+  const keywords = content.keywords?.filter((word) => !mentionsHold(word));
+  const made = { ...content, bylines, dateline, keywords, editorNote: editorNote || undefined, embargo };
+  return { ...received, body: rest, content: defined(made) };
 }
+
+type Byline = NonNullable<ReceivedContent['bylines']>[number];
+
+const nameOf = (byline: Byline): string => (typeof byline === 'string' ? byline : (byline.name ?? ''));
 
 /** Returns the embargo of an item whose words hold it back. */
 function embargoBy(lines: readonly string[], { embargo }: ReceivedContent, options: WireReadOptions) {

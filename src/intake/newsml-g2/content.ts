@@ -1,6 +1,6 @@
 import { canonicalLanguage } from '../../text/language.ts';
 import { genreName } from '../../vocabulary/genres.ts';
-import { isAccountName } from '../person-names.ts';
+import { bylineNames, isAccountName } from '../person-names.ts';
 import type { ReceivedContent } from '../received.ts';
 import { Report } from '../report.ts';
 import { childOf, childrenOf, at as elementAt, lineOf } from '../xml/look-up.ts';
@@ -8,7 +8,7 @@ import type { SourceElement } from '../xml/source-tree.ts';
 import { subjectsOf } from './concepts.ts';
 import { contentWarningsOf, type editorNotesOf, embargoOf, relatedOf } from './item-meta.ts';
 import { digitalSourceTypeOf } from './media.ts';
-import { bylineNames, nameOf, partyOf, sourceOf } from './parties.ts';
+import { nameOf, partyOf, sourceOf } from './parties.ts';
 import { type ItemReading, momentOf, natureOf } from './reading.ts';
 import { rightsOf } from './rights.ts';
 import type { Schemes } from './schemes.ts';

@@ -38,6 +38,14 @@ export function providerOf(meta: SourceElement, schemes: Schemes): string {
   return named?.uri ?? named?.code ?? provider.attributes.literal ?? nameOf(provider) ?? '';
 }
 
+/** True for an item with a signal that holds it back. */
+export function isHeldBySignal(meta: SourceElement, schemes: Schemes): boolean {
+  return childrenOf(meta, 'signal').some((one) => {
+    const code = schemes.concept(one)?.code ?? one.attributes.qcode?.split(':').at(-1) ?? '';
+    return /^(?:hold|embargo(?:ed)?|advisory)$/i.test(code);
+  });
+}
+
 /** Reads the signal: update or correction, with severity. */
 export function signalOf(meta: SourceElement, schemes: Schemes): WireSignal | undefined {
   const signals = childrenOf(meta, 'signal').map((one) => ({ one, code: schemes.concept(one)?.code }));

@@ -7,7 +7,7 @@ import { type DateReading, wholeNumber } from '../wire-dates.ts';
 import { childOf, childrenOf, at as elementAt, textOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
 import { contentOf } from './content.ts';
-import { editorNotesOf, hopsOf, providerOf, signalOf, statusOf } from './item-meta.ts';
+import { editorNotesOf, hopsOf, isHeldBySignal, providerOf, signalOf, statusOf } from './item-meta.ts';
 import { MEDIA_KINDS, mediaOf } from './media.ts';
 import { type ItemReading, momentOf, natureOf } from './reading.ts';
 import { plainBody, textContent } from './text-content.ts';
@@ -49,7 +49,11 @@ export function receivedItem(item: SourceElement, reading: ItemReading): Receive
     status,
     versionCreated,
     published: first,
-    ...(first === undefined ? { held: 'undated' as const } : {}),
+    ...(isHeldBySignal(meta, schemes)
+      ? { held: 'restricted' as const }
+      : first === undefined
+        ? { held: 'undated' as const }
+        : {}),
     signal,
     note: notes.change,
     notice: signal === undefined ? undefined : notice,

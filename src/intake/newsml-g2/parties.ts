@@ -57,16 +57,3 @@ export function nameOf(element: SourceElement): string | undefined {
   const literal = element.attributes.literal?.trim();
   return lineOf(childOf(element, 'name')) ?? (literal === '' ? undefined : literal);
 }
-
-/** Splits a byline such as `By Jane Doe and John Smith` into names. */
-export function bylineNames(by: string): string[] {
-  // White space is folded first: the patterns below match it in several ways.
-  const line = by.slice(0, 1000).replace(/\s+/g, ' ').trim();
-  const names = line
-    .replace(/^(by|von|par|por|av|door|di|da|af|от)\s+/i, '')
-    .split(/ ?, ?| (?:and|und|et|y|og|och|&) /i);
-  return names
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
-    .map((name) => name.slice(0, 200));
-}

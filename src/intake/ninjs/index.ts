@@ -151,7 +151,11 @@ function receivedNinjs(data: NinjsData, reading: ObjectReading): Received | Find
     status,
     versionCreated,
     published: created ?? versionCreated,
-    ...(created === undefined && versionCreated === undefined ? { held: 'undated' as const } : {}),
+    ...(isRestricted(data)
+      ? { held: 'restricted' as const }
+      : created === undefined && versionCreated === undefined
+        ? { held: 'undated' as const }
+        : {}),
     // ninjs has no signal: a note in a later version states what changed.
     note,
     notice,
@@ -170,6 +174,13 @@ function receivedNinjs(data: NinjsData, reading: ObjectReading): Received | Find
     warnings: report.warnings,
     addresses: report.addresses,
   };
+}
+
+/** True for an item that Superdesk marks as not for publication, or that it publishes later. */
+function isRestricted({ flags, publish_schedule: scheduled, signal, signals }: NinjsData): boolean {
+  const words = [signal, signals].flat().map((one) => (typeof one === 'string' ? one : textIn(rowsOf(one)[0]?.code)));
+  const isHeld = words.some((word) => /hold|embargo|advis/i.test(word ?? ''));
+  return isHeld || rowsOf(flags)[0]?.marked_for_not_publication === true || textIn(scheduled) !== undefined;
 }
 
 /** Reads the embargo. An unreadable one holds the story until further notice. */

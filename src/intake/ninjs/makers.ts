@@ -2,7 +2,7 @@ import { PARTY_ROLES } from '../../article/party.ts';
 import { defined } from '../../text/defined.ts';
 import { httpUrl } from '../../text/url.ts';
 import { stated } from '../feed-entry.ts';
-import { bylineNames } from '../newsml-g2/parties.ts';
+import { bylineNames } from '../person-names.ts';
 import type { WireReadOptions } from '../wire-read-options.ts';
 import { type NinjsData, rowsOf, textIn } from './names.ts';
 

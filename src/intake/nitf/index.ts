@@ -5,8 +5,7 @@ import { latest } from '../../text/instant.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { mediaTopic } from '../../vocabulary/media-topics.ts';
 import { topicOfSubjectCode } from '../../vocabulary/subject-codes.ts';
-import { bylineNames } from '../newsml-g2/parties.ts';
-import { isAccountName } from '../person-names.ts';
+import { bylineNames, isAccountName } from '../person-names.ts';
 import type { Received } from '../received.ts';
 import { Report } from '../report.ts';
 import { type DateReading, wholeNumber, wireInstant } from '../wire-dates.ts';
@@ -15,7 +14,7 @@ import { readStatus } from '../wire-status.ts';
 import { wireItemOf } from '../wire-submission.ts';
 import { childOf, childrenOf, descendants, at as elementAt, lineOf } from '../xml/look-up.ts';
 import type { SourceElement } from '../xml/source-tree.ts';
-import { nitfBody } from './nitf-body.ts';
+import { isEditorNote, nitfBody } from './nitf-body.ts';
 
 /** Returns true if the root element is that of NITF. */
 export function isNitf({ name }: SourceElement): boolean {
@@ -94,6 +93,7 @@ function receivedNitf(root: SourceElement, options: WireReadOptions, report: Rep
         (isHeld && released === undefined ? {} : undefined),
       expires: moment('date.expire'),
     }),
+    title: lineOf(elementAt(root, 'head', 'title')),
     body: nitfBody(root, report),
     at: { line: root.line, column: root.column },
     warnings: report.warnings,
@@ -107,6 +107,19 @@ function notesOf(docdata: SourceElement | undefined): string | undefined {
       ? []
       : childrenOf(docdata, 'ed-msg').flatMap((note) => note.attributes.info?.trim() || (lineOf(note) ?? []));
   return notes.length === 0 ? undefined : notes.join('\n\n');
+}
+
+/** Returns the notes for editors: those of the head, and those of the text that say so (NITF 3.6, note). */
+function editorNotes(root: SourceElement): string[] {
+  const head = elementAt(root, 'body', 'body.head');
+  const ofHead = head === undefined ? [] : childrenOf(head, 'note').filter((note) => !isPublicNote(note));
+  const ofText = descendants(root, 'note').filter((note) => isEditorNote(note) && !ofHead.includes(note));
+  return [...ofHead, ...ofText].flatMap((note) => lineOf(note) ?? []);
+}
+
+/** Copyright and trademark notes are for readers. */
+function isPublicNote({ attributes }: SourceElement): boolean {
+  return /^(?:cpyrt|trademk)$/.test(attributes.noteclass ?? '');
 }
 
 function sectionsOf(root: SourceElement): string[] {
@@ -163,7 +176,8 @@ function contentOf(root: SourceElement, { embargo, expires }: WireDates): Receiv
     ({ attributes }) => attributes.key?.trim() || [],
   );
   const language = canonicalLanguage(root.attributes.baselang ?? root.attributes['xml:lang'] ?? '');
-  const note = notesOf(docdata);
+  const notes = [notesOf(docdata), ...editorNotes(root)].flatMap((one) => one ?? []);
+  const note = notes.length === 0 ? undefined : notes.join('\n\n');
   const all: Record<string, unknown> = {
     headline: lineOf(elementAt(head, 'hedline', 'hl1')) ?? lineOf(elementAt(root, 'head', 'title')),
     standfirst: lineOf(childOf(head, 'abstract')) ?? lineOf(elementAt(head, 'hedline', 'hl2')),

@@ -87,10 +87,16 @@ function contentOf(node: SourceNode, report: Report): ElementContent[] {
   );
 }
 
+/** True for a note to editors, which is no text (NITF 3.6, note). */
+export function isEditorNote({ name, attributes }: SourceElement): boolean {
+  return name === 'note' && /editor/i.test(attributes.noteclass ?? '');
+}
+
 function elementContent(node: SourceElement, report: Report): ElementContent[] {
   const children = (): ElementContent[] => node.children.flatMap((child) => contentOf(child, report));
   const classes = (node.attributes.class ?? '').split(/\s+/).filter((name) => CONTAINERS.has(name));
   const className = classes.length > 0 ? { className: classes } : {};
+  if (isEditorNote(node)) return [];
   if (node.name === 'media') return mediaOf(node, report);
   if (node.name === 'em') return [element(EMPHASIS[node.attributes.class ?? ''] ?? 'em', {}, children())];
   if (node.name === 'bq') return [element('blockquote', {}, children())];

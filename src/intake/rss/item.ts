@@ -5,7 +5,7 @@ import { firstDate } from '../feed-dates.ts';
 import { mediaOfFile, stated, versionAt } from '../feed-entry.ts';
 import { titleText } from '../feed-title.ts';
 import { withoutNotices } from '../notices.ts';
-import { distinctNames, isAccountName, personName } from '../person-names.ts';
+import { distinctNames, isAccountName, personNames } from '../person-names.ts';
 import type { Received } from '../received.ts';
 import type { Report } from '../report.ts';
 import type { WireReadOptions } from '../wire-read-options.ts';
@@ -118,8 +118,9 @@ function authorsOf(item: SourceElement, { report, wordPress }: ItemReading): str
   const names = elements.flatMap((element) => {
     const written = writtenAuthor(element);
     if (written === undefined) return [];
-    const name = wordPress.authors.get(written) ?? personName(written);
-    if (name !== undefined && !isAccountName(name)) return [name];
+    const known = wordPress.authors.get(written);
+    const own = (known === undefined ? personNames(written) : [known]).filter((name) => !isAccountName(name));
+    if (own.length > 0) return own;
     const message = `"${written.slice(0, 100)}" is an address or an account and no name: it is not a byline.`;
     report.warn('feed/author', message, { line: element.line, column: element.column });
     return [];

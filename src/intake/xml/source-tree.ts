@@ -77,9 +77,7 @@ function parse(text: string, file: string): SourceTree {
   };
   acceptHtmlEntities(parser, warn);
   acceptUndeclaredPrefixes(parser, warn);
-  parser.on('error', (error) =>
-    refuse('xml/well-formed', `${error.message.replace(/^[^:]*:\d+:\d+: /, '').replace(/\.$/, '')}.`),
-  );
+  parser.on('error', (error) => refuse('xml/well-formed', syntaxMessage(error)));
   parser.on('doctype', (doctype) => {
     if (doctype.includes('[')) {
       refuse(
@@ -123,6 +121,12 @@ function parse(text: string, file: string): SourceTree {
   return root === undefined
     ? { problems: [problem('xml/empty', 'The document is empty.', { file })] }
     : { root, warnings };
+}
+
+/** Returns the sentence about a syntax error; the parser puts a position before its words. */
+function syntaxMessage({ message }: Error): string {
+  const words = message.replace(/^(?:[^:]*:)?\d+:\d+: /, '').replace(/\.$/, '');
+  return `The document is not well-formed XML: ${words}. Mend it at this position.`;
 }
 
 type ParserPosition = Pick<SaxesParser, 'line' | 'columnIndex' | 'position'>;

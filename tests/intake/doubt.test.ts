@@ -58,6 +58,25 @@ test('notes to editors of NITF are no text', () => {
 });
 
 test.each([
+  [
+    '<div><p>Note to editors: photos available</p><p>T</p></div>',
+    '<div><p>T</p></div>',
+    'Note to editors: photos available',
+  ],
+  ['<p>Editors’ note: call 123<br>More</p><p>T</p>', '<p>T</p>', 'Editors’ note: call 123\nMore'],
+  ['<p>T</p><p>U</p><section><h3>Redaktionelle Hinweise</h3><p>Hinweis</p></section>', '<p>T</p><p>U</p>', 'Hinweis'],
+])('notes to editors inside of other blocks are no text: %s', (html, body, note) => {
+  const { submission } = story(ninjs({ body_html: html })) ?? {};
+  expect([submission?.body, submission?.editorNote]).toEqual([body, expect.stringContaining(note)]);
+});
+
+test('a hold inside of another block is no text', () => {
+  const { submission } =
+    story(ninjs({ body_html: '<section><p>EMBARGOED UNTIL 2026-11-27 06:00</p><p>T</p></section>' })) ?? {};
+  expect(submission).toMatchObject({ body: '<section><p>T</p></section>', embargo: { until: expect.any(String) } });
+});
+
+test.each([
   ['<app:control><app:draft>yes</app:draft></app:control>', 'it is a draft'],
   ['<blogger:status>DRAFT</blogger:status>', 'its status in Blogger is "DRAFT"'],
   ['<blogger:type>PAGE</blogger:type>', 'it is of the kind "page"'],

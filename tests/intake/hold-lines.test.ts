@@ -134,6 +134,32 @@ describe('the time of an embargo', () => {
   ])('is read: "%s"', (line, instant) => expect(at(line)).toBe(instant));
 });
 
+describe('protocol copy', () => {
+  const read = (text: string) =>
+    readWireText(Buffer.from(text), { file: 'copy.txt', now: '2026-11-20T10:00:00Z' as never, timeZone: 'UTC' });
+  const TEXT = 'Ferry runs again\n\nPORT TOWN (XYZ) - The ferry ran.\n\nIt was full.';
+
+  test.each([
+    `ZCZC0123/SXA\n${TEXT}\nNNNN\n`,
+    `zczc\n${TEXT}\nnnnn\n`,
+    `ZCZC\n${TEXT} NNNN\n`,
+    `ZCZC abc0123 3 i 51\nFERRY/\nFerry runs again=\n\nPORT TOWN (XYZ) - The ferry ran.\n\nIt was full.\n`,
+  ])('is read: %j', (text) => {
+    const found = read(text);
+    expect('story' in found && found.story).toMatchObject({
+      headline: 'Ferry runs again',
+      paragraphs: [expect.stringContaining('The ferry ran.'), 'It was full.'],
+    });
+  });
+
+  test.each([
+    [`ZCZC\n${TEXT}\nNNNN\nZCZC\n${TEXT}\nNNNN\n`, 8],
+    [`abc0123 3 i 51\nFERRY/\n${TEXT}\n261003 NOV 26\nabc0124 3 i 51\nBUS/\n${TEXT}\n`, 9],
+  ])('of two messages is refused: %j', (text, line) => {
+    expect(read(text)).toMatchObject({ problems: [{ rule: 'wire/messages', line }] });
+  });
+});
+
 describe('plain copy', () => {
   const story = (text: string) => {
     const read = readWireText(Buffer.from(text), {

@@ -49,6 +49,9 @@ export function readAnpa(text: string): Envelope | undefined {
 
 const bare = (line: string): string => withoutControls(line).trim();
 
+/** True for the header of a message. */
+export const isAnpaHeader = (line: string): boolean => HEADER.test(bare(line));
+
 function titleLines(lines: readonly string[], from: number) {
   const words: string[] = [];
   let end = from;

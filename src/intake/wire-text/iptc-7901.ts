@@ -21,8 +21,8 @@ const MAX_TITLE_LINES = 8;
 /** Reads a message of IPTC 7901, with or without its control characters; `undefined` for other text. */
 export function readIptc7901(text: string): Envelope | undefined {
   const lines = text.split('\n');
-  const at = lines.slice(0, HEAD_LINES).findIndex((line) => HEADER.test(bare(line)));
-  const header = HEADER.exec(bare(lines[at] ?? ''));
+  const at = lines.slice(0, HEAD_LINES).findIndex(isIptcHeader);
+  const header = HEADER.exec(withoutStart(lines[at] ?? ''));
   if (header === null) return undefined;
   const [, source, number, priority, category, words, more] = header;
   const title = titleOf(lines, at + 1);
@@ -43,6 +43,12 @@ export function readIptc7901(text: string): Envelope | undefined {
 }
 
 const bare = (line: string): string => withoutControls(line).trim();
+
+/** A header may stand behind the start of telex copy. */
+const withoutStart = (line: string): string => bare(line).replace(/^ZCZC +/i, '');
+
+/** True for the header of a message. */
+export const isIptcHeader = (line: string): boolean => HEADER.test(withoutStart(line));
 
 /** A line of keywords, which may name the kind of the message: `FERRY/ (URGENT)`. */
 const KEYWORD = /^[^\s].{0,60}\/(?: ?\([^()]{1,40}\))?$/;

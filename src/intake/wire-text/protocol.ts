@@ -1,7 +1,7 @@
 import type { Finding } from '../../text/finding.ts';
-import { readAnpa } from './anpa-1312.ts';
-import { readIptc7901 } from './iptc-7901.ts';
-import { readTelex } from './telex.ts';
+import { isAnpaHeader, readAnpa } from './anpa-1312.ts';
+import { isIptcHeader, readIptc7901 } from './iptc-7901.ts';
+import { readTelex, TELEX_START } from './telex.ts';
 
 /** The facts in the envelope of copy that came by a wire protocol, and the copy itself. */
 export interface Envelope {
@@ -36,6 +36,11 @@ const CONTROLS = /[\u0001-\u0008\u000E-\u001A\u001C-\u001F]/;
  * copy with control characters is refused, since its envelope would become text.
  */
 export function readProtocol(text: string): ProtocolReading {
+  const second = secondMessage(text.split('\n'));
+  if (second > 0) {
+    const message = 'A second message begins here: save each message as a file of its own.';
+    return { problem: { rule: 'wire/messages', message, line: second, column: 1 } };
+  }
   const envelope = readIptc7901(text) ?? readAnpa(text) ?? readTelex(text);
   if (envelope !== undefined) return { envelope };
   const line = text.split('\n').findIndex((one) => CONTROLS.test(one));
@@ -44,6 +49,17 @@ export function readProtocol(text: string): ProtocolReading {
     'The file has control characters of a wire protocol that is not known (IPTC 7901, ANPA 1312 and ZCZC … NNNN are): have it converted to text, NITF or NewsML-G2.';
   return { problem: { rule: 'wire/protocol', message, line: line + 1, column: 1 } };
 }
+
+/** Returns the line, from 1, on which a second message of a protocol begins; 0 without one. */
+function secondMessage(lines: readonly string[]): number {
+  for (const isStart of [isTelexStart, isIptcHeader, isAnpaHeader]) {
+    const starts = lines.flatMap((line, index) => (isStart(line) ? [index + 1] : []));
+    if (starts[1] !== undefined) return starts[1];
+  }
+  return 0;
+}
+
+const isTelexStart = (line: string): boolean => TELEX_START.test(withoutControls(line).trim());
 
 /** Removes control characters of a line. */
 export function withoutControls(line: string): string {

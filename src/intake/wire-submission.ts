@@ -6,6 +6,7 @@ import { defined } from '../text/defined.ts';
 import { digestOf } from '../text/digest.ts';
 import { type Finding, problem } from '../text/finding.ts';
 import { embargoOf, withoutDeskText } from './holds/item-holds.ts';
+import { withoutCodes } from './item-codes.ts';
 import { limited, shortened } from './item-limits.ts';
 import { headlineOf, isSummaryOfText, withAddresses, withStoredMedia, writtenBody } from './item-text.ts';
 import { baseName, slugOf } from './read-options.ts';
@@ -100,7 +101,7 @@ function submissionData(
   const made = received.published ?? received.versionCreated ?? options.now;
   const isOurs = id === guid;
   const data = {
-    ...limited(content, report, place),
+    ...limited(withoutCodes(content, report, place), report, place),
     id,
     slug: slugOf(received.slug ?? '') || slugOf(headline) || `story-${digestOf(guid, 8)}`,
     headline: shortened(headline, 300),

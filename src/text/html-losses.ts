@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { ALLOW_LIST } from './allow-list.ts';
 import { anchorId, anchorIds, linkedIds } from './anchors.ts';
-import { embedAddress, isCounter, isHidden, pictureAddress } from './prepare-html.ts';
+import { frameAddress, isCounter, isHidden, pictureAddress, socialAddress } from './prepare-html.ts';
 
 /** A part of a text that is not in the article as it was written. */
 export interface HtmlLoss {
@@ -116,6 +116,7 @@ function elementLoss(element: Element, anchors: Anchors): Loss | undefined {
   if (remedy !== undefined) return part(`<${tagName}> was taken out. ${remedy}`);
   if (tagName === 'iframe' || tagName === 'embed' || tagName === 'object') return embedLoss(element);
   if (tagName === 'img') return pictureLoss(element);
+  if (tagName === 'blockquote' || tagName === 'div') return socialLoss(element);
   if (tagName === 'input')
     return properties.type === 'checkbox'
       ? undefined
@@ -148,13 +149,21 @@ function blockLoss(comment: string): Loss | undefined {
     : part(`The block "${name.slice(0, 60)}" of WordPress is not in the text: write what it shows, or link to it.`);
 }
 
-function embedLoss({ tagName, properties }: Element): Loss {
-  const address = embedAddress(properties.src ?? properties.dataSrc ?? properties.data);
+function embedLoss(element: Element): Loss {
+  const { tagName } = element;
+  const address = frameAddress(element);
   return part(
     address === undefined
       ? `<${tagName}> without an http address was taken out: link to its page.`
       : `<${tagName}> was replaced by a link to ${address.slice(0, 200)}: pages and feeds show no pages of others.`,
   );
+}
+
+function socialLoss(element: Element): Loss | undefined {
+  const address = socialAddress(element);
+  return address === undefined
+    ? undefined
+    : part(`A post was replaced by a link to ${address.slice(0, 200)}: pages and feeds run no scripts of others.`);
 }
 
 function linkLoss(written: Element['properties'][string], { ids }: Anchors): Loss | undefined {

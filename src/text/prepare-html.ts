@@ -45,7 +45,9 @@ const CONVERTERS: Readonly<Record<string, (element: Element, context: Context) =
   },
   // Browsers without scripts show it: the picture that a script would load.
   noscript: (element, context) => (hasPicture(element) ? childrenOf(element, { ...context, isFallback: true }) : []),
-  iframe: (element) => embedCard(element, element.properties.src ?? element.properties.dataSrc),
+  iframe: (element) => embedCard(element, frameAddress(element)),
+  blockquote: (element, context) => socialCard(element) ?? [{ ...element, children: childrenOf(element, context) }],
+  div: (element, context) => socialCard(element) ?? [{ ...element, children: childrenOf(element, context) }],
   embed: (element) => embedCard(element, element.properties.src),
   object: (element) => embedCard(element, element.properties.data),
   input: ({ properties }) => (properties.type === 'checkbox' ? [text(isSet(properties.checked) ? '☑ ' : '☐ ')] : []),
@@ -131,6 +133,24 @@ export function embedAddress(src: unknown): string | undefined {
   return found === null || found === undefined || player === undefined ? url : player[1].replace('$1', found[1] ?? '');
 }
 
+/** Returns the address of a frame, also of one that a script would load. */
+export function frameAddress({ properties: { src, dataSrc, data } }: Element): string | undefined {
+  return embedAddress(src) ?? embedAddress(dataSrc) ?? embedAddress(data);
+}
+
+/** Returns the address of a post that a script of a social network would show in an empty element. */
+export function socialAddress(element: Element): string | undefined {
+  const { dataInstgrmPermalink, dataHref, cite } = element.properties;
+  return wordsOf(element) === '' && !hasPicture(element)
+    ? (embedAddress(dataInstgrmPermalink) ?? embedAddress(dataHref) ?? embedAddress(cite))
+    : undefined;
+}
+
+function socialCard(element: Element): Content[] | undefined {
+  const address = socialAddress(element);
+  return address === undefined ? undefined : embedCard(element, address);
+}
+
 /** Returns a card with a link to an embedded page; nothing without an address. */
 function embedCard({ properties }: Element, src: unknown): Content[] {
   const href = embedAddress(src);
@@ -154,7 +174,7 @@ function card(href: unknown, words: string): Content {
 /** Longest words of a card, in characters. */
 const MAX_CARD_LENGTH = 200;
 
-/** Turns a link around blocks, such as a bookmark, into its pictures and a card with its title. */
+/** Turns a link around blocks, such as a bookmark, into its pictures, a card with its title, and its other words. */
 function linkCard(element: Element): Content[] {
   const inside = elementsIn(element);
   const title = inside.find(
@@ -164,12 +184,29 @@ function linkCard(element: Element): Content[] {
   const pictures = inside.filter(
     ({ tagName, properties }) => tagName === 'img' && !/icon/.test(String(properties.className)),
   );
-  return words === '' ? pictures : [...pictures, card(element.properties.href ?? '', words)];
+  const others = title === undefined ? '' : wordsOf({ ...element, children: withoutElement(element.children, title) });
+  const rest: Content[] =
+    others === ''
+      ? []
+      : [{ type: 'element', tagName: 'p', properties: {}, children: [{ type: 'text', value: others }] }];
+  return words === '' ? pictures : [...pictures, card(element.properties.href ?? '', words), ...rest];
+}
+
+function withoutElement(children: readonly ElementContent[], gone: Element): ElementContent[] {
+  return children
+    .filter((child) => child !== gone)
+    .map((child) => (child.type === 'element' ? { ...child, children: withoutElement(child.children, gone) } : child));
 }
 
 function wordsOf({ children }: Element): string {
   const words = children.map((child) =>
-    child.type === 'text' ? child.value : child.type === 'element' ? ` ${wordsOf(child)} ` : '',
+    child.type === 'text'
+      ? child.value
+      : child.type !== 'element'
+        ? ''
+        : isBlock(child) || child.tagName === 'br'
+          ? ` ${wordsOf(child)} `
+          : wordsOf(child),
   );
   return words.join('').replace(/\s+/g, ' ').trim();
 }

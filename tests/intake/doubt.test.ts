@@ -100,6 +100,33 @@ test('codes and addresses in categories of Atom are no keywords', () => {
   expect(item?.submission?.keywords).toEqual(['Sea: news']);
 });
 
+test('codes are neither places nor keywords, and a finding', () => {
+  const item = story(
+    ninjs({
+      place: [{ name: 'DEU' }, { name: 'N2:GB' }, { name: 'USA' }, { name: 'Port Town' }],
+      keywords: ['medtop:1', 'sea'],
+    }),
+  );
+  expect(item?.submission?.places.map(({ name }) => name)).toEqual(['USA', 'Port Town']);
+  expect(item?.submission?.keywords).toEqual(['sea']);
+  expect(item?.warnings).toContainEqual(
+    expect.objectContaining({ rule: 'wire/code', message: expect.stringContaining('"N2:GB"') }),
+  );
+});
+
+test.each(['type="image/png"', 'type="application/octet-stream"', 'type="text/html" mode="base64"'])(
+  'content of Atom that is no text is none: %s',
+  (attributes) => {
+    const document = atom('').replace(
+      '<content>x</content>',
+      `<content ${attributes}>PHA+VDwvcD4=</content><summary>S</summary>`,
+    );
+    const item = story(document);
+    expect(item?.submission?.body).toBe('<p>S</p>');
+    expect(item?.warnings.map(({ rule }) => rule)).toContain('feed/summary');
+  },
+);
+
 test('a status of ninjs may be a code with its scheme', () => {
   expect(story(ninjs({ pubstatus: 'stat:withheld' }))?.status).toBe('withheld');
   expect(story(ninjs({ pubstatus: 'http://cv.iptc.org/newscodes/pubstatusg2/canceled' }))?.status).toBe('canceled');

@@ -54,6 +54,21 @@ describe('a text from outside keeps', () => {
       '<figure><a href="https://b.example/"><div class="title">The <b>quay</b></div><div>Long words.</div><img src="https://b.example/i.jpg" alt="i"></a></figure>',
       '<a href="https://b.example/">The quay</a>',
     ],
+    [
+      'the other words of a bookmark',
+      '<a href="https://b.example/"><div><h3>Title</h3><p>Long <b>words</b>.</p></div></a>',
+      '<a href="https://b.example/">Title</a></p><p>Long words.</p>',
+    ],
+    [
+      'a lazy player',
+      '<iframe data-src="https://play.example/1" src="about:blank"></iframe>',
+      '<a href="https://play.example/1">',
+    ],
+    [
+      'a post of a social network without words',
+      '<blockquote class="instagram-media" data-instgrm-permalink="https://i.example/p/1"><div></div></blockquote>',
+      '<a href="https://i.example/p/1">',
+    ],
     ['a link within the text', '<p><a href="#part">to</a></p><h2 id="part">Part</h2>', '<h2 id="user-content-part">'],
     [
       'the alignment of a table',

@@ -96,11 +96,10 @@ function receivedEntry(entry: SourceElement, { root, provider, options, report }
   const published = moment('published', 'issued', 'created') ?? updated;
   const content = childOf(entry, 'content');
   const summary = childOf(entry, 'summary');
-  const isInside = content !== undefined && content.attributes.src === undefined;
-  if (!isInside) {
-    const reason = content === undefined ? 'has no content' : `has its content elsewhere (${content.attributes.src})`;
+  const reason = noTextReason(content);
+  const isInside = content !== undefined && reason === undefined;
+  if (reason !== undefined)
     report.warn('feed/summary', `The entry ${reason}: its summary was used instead.`, { line, column });
-  }
   const { body, notice } = withoutNotices(textConstruct(isInside ? content : summary, report));
   const categories = childrenOf(entry, 'category')
     .filter(({ attributes }) => attributes.scheme !== KIND)
@@ -205,6 +204,19 @@ function baseOf(elements: readonly (SourceElement | undefined)[], page: string |
 function linkOf(element: SourceElement, rel: string, base?: string): string | undefined {
   const link = childrenOf(element, 'link').find(({ attributes }) => (attributes.rel ?? 'alternate') === rel);
   return link && httpUrl(URL.parse(link.attributes.href ?? '', base)?.href ?? '');
+}
+
+/** Returns the reason why the content of an entry is not read; `undefined` for one that is. */
+function noTextReason(content: SourceElement | undefined): string | undefined {
+  if (content === undefined) return 'has no content';
+  const { src, type = '' } = content.attributes;
+  if (src !== undefined) return `has its content elsewhere (${src.slice(0, 200)})`;
+  return isText(content) ? undefined : `has content of the type "${type.slice(0, 60)}", which is no text`;
+}
+
+/** True for content that is text, HTML or XHTML (RFC 4287, section 4.1.3.1). */
+function isText({ attributes: { type = 'text', mode = '' } }: SourceElement): boolean {
+  return mode !== 'base64' && /^(?:text(?:\/.*)?|x?html|.*\+xml)$/i.test(type.trim());
 }
 
 /** Reads a text construct (RFC 4287, section 3.1): text, html or xhtml. */

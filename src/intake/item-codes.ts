@@ -10,7 +10,7 @@ const NAMES: ReadonlySet<string> = new Set(['USA', 'UAE', 'DDR', 'GDR', 'DRC', '
 
 const LISTS = ['keywords', 'people', 'organisations', 'places', 'events'] as const;
 
-/** Takes codes out of lists of names: they mean nothing to readers. What was taken out is a finding. */
+/** Takes codes out of lists of names: they mean nothing to readers. They are a finding. */
 export function withoutCodes(content: ReceivedContent, report: Report, place: Partial<Finding>): ReceivedContent {
   const taken: string[] = [];
   const pairs = LISTS.flatMap((list): [string, unknown][] => {

@@ -57,7 +57,7 @@ export function withAnchors(tree: Root): Root {
   const finalIds = new Map<string, string>();
   const { children, ids: left } = moved(tree.children, { targets, finalIds });
   const last = children.findLast((node) => node.type === 'element' && isKept(node)) as Element | undefined;
-  const rooted = children.map((node) => (node === last ? withId(last, left, finalIds) : node));
+  const rooted = children.map((node) => (node === last ? withMoreIds(last, left, finalIds) : node));
   return { ...tree, children: rooted.map((node) => withLinks(node, finalIds)) as RootContent[] };
 }
 
@@ -93,8 +93,7 @@ function moved(children: readonly Content[], moving: Moving, first: readonly str
     }
     const passed = isKept(child) ? [] : [...next.splice(0), ...own];
     const inside = moved(child.children, moving, passed);
-    const { id: _, ...properties } = child.properties;
-    const element: Element = { ...child, properties, children: inside.children as ElementContent[] };
+    const element: Element = { ...child, children: inside.children as ElementContent[] };
     if (!isKept(child)) next.push(...inside.ids);
     const ids = isKept(child) ? [...own, ...next.splice(0), ...inside.ids] : [];
     result.push(withId(element, ids, moving.finalIds));
@@ -114,14 +113,23 @@ const isKept = ({ tagName }: Element): boolean => ALLOW_LIST.tagNames?.includes(
 
 const prefixed = (id: string): string => (id.startsWith(ID_PREFIX) ? id : ID_PREFIX + id);
 
-/** Gives an element the first of some ids, and the others their links. */
-function withId(element: Element, ids: readonly string[], finalIds: Map<string, string>): Element {
-  const [first] = ids;
-  if (first === undefined) return element;
+/** Gives an element the first of some ids, and the others its links; without any it has none. */
+function withId(element: Element, [first, ...others]: readonly string[], finalIds: Map<string, string>): Element {
+  if (first === undefined) {
+    const { id: _, ...properties } = element.properties;
+    return { ...element, properties };
+  }
+  const id = prefixed(first);
+  for (const one of [first, ...others]) finalIds.set(one, id);
+  return { ...element, properties: { ...element.properties, id } };
+}
+
+/** Makes the links to some ids lead to an element, which may have an id already. */
+function withMoreIds(element: Element, ids: readonly string[], finalIds: Map<string, string>): Element {
   const { id } = element.properties;
-  const final = typeof id === 'string' ? id : prefixed(first);
-  for (const one of ids) finalIds.set(one, final);
-  return { ...element, properties: { ...element.properties, id: final } };
+  if (typeof id !== 'string') return withId(element, ids, finalIds);
+  for (const one of ids) finalIds.set(one, id);
+  return element;
 }
 
 function withLinks(node: Content, finalIds: ReadonlyMap<string, string>): Content {

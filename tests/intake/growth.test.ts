@@ -121,3 +121,52 @@ describe.each(Object.entries(READERS))('%s', (_, [read, wrap]) => {
     expect(large / time(FIRST), `${Math.round(large)} ms`).toBeLessThan(MAX_GROWTH);
   });
 });
+
+/** Documents with many parts that differ from each other, so that each has a finding or an id of its own. */
+const NUMBERED: Readonly<Record<string, readonly [part: (number: number) => string, wrap: (text: string) => string]>> =
+  {
+    'relative links of RSS': [
+      (number) => escaped(`<a href="p${number}">x</a>\n`),
+      (text) =>
+        `<rss version="2.0"><channel><title>t</title><item><guid>urn:g</guid><title>a</title><description>${text}</description></item></channel></rss>`,
+    ],
+    'pictures of a summary': [
+      (number) => escaped(`<img src="https://a.example/${number}">\n`),
+      (text) =>
+        `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>t</title><item><guid>urn:g</guid><title>a</title><description>${text}</description><content:encoded>b</content:encoded></item></channel></rss>`,
+    ],
+    'relative links of ninjs': [
+      (number) => `<a href="p${number}">x</a>\n`,
+      (text) => JSON.stringify({ uri: 'urn:x:1', type: 'text', source: 'A', headline: 'a', body_html: text }),
+    ],
+    'unknown elements of NITF in JSON of AP': [
+      (number) => `<drawing${number}/>\n`,
+      (text) =>
+        JSON.stringify({
+          api_version: '1.1',
+          data: {
+            item: {
+              ...{ altids: { itemid: 'a' }, type: 'text', pubstatus: 'usable', headline: 'a' },
+              renditions: {
+                nitf: { content: `<nitf><body><body.content><p>x</p>${text}</body.content></body></nitf>` },
+              },
+            },
+          },
+        }),
+    ],
+    'anchors and links to them': [
+      (number) => escaped(`<a name="a${number}"></a><p><a href="#a${number + 1}">x</a></p>`),
+      (text) =>
+        `<rss version="2.0"><channel><title>t</title><item><guid>urn:g</guid><title>a</title><description>${text}</description></item></channel></rss>`,
+    ],
+  };
+
+test.each(Object.entries(NUMBERED))('many different %s take linear time', (_, [part, wrap]) => {
+  const time = (count: number): number => {
+    const document = Buffer.from(wrap(Array.from({ length: count }, (_, number) => part(number)).join('')));
+    return Math.min(...[1, 2].map(() => cpuMilliseconds(() => readWire(document, options))));
+  };
+  const large = time(FIRST * FACTOR);
+  if (large < NOISE_MS) return;
+  expect(large / time(FIRST), `${Math.round(large)} ms`).toBeLessThan(MAX_GROWTH);
+});

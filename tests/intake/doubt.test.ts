@@ -127,6 +127,37 @@ test.each(['type="image/png"', 'type="application/octet-stream"', 'type="text/ht
   },
 );
 
+test('categories of WordPress that are no topics, and entities in others', () => {
+  const rss = `<rss version="2.0"><channel><title>T</title><link>https://a.example/</link><item><guid>1</guid><title>Head</title><description>x</description>
+<pubDate>someday</pubDate><category domain="category" nicename="uncategorized">Uncategorized</category><category domain="post_format" nicename="x">Aside</category><category domain="post_tag" nicename="a-b">A &amp;amp; B</category></item></channel></rss>`;
+  const item = story(rss);
+  expect(item?.submission?.keywords).toEqual(['A & B']);
+  expect(item?.warnings).toContainEqual(expect.objectContaining({ rule: 'feed/date', line: 2, column: 1 }));
+});
+
+test.each([
+  [1_772_438_400_000, '2026-03-02T08:00:00Z'],
+  ['2026-03-02 08:00:00', '2026-03-02T08:00:00Z'],
+])('a date of Ghost is UTC: %s', (published_at, instant) => {
+  const post = { id: '1', uuid: 'u', title: 'Head', slug: 'a', status: 'published', html: '<p>T</p>', published_at };
+  const posts = [post, { ...post, id: '2', uuid: 'v', email_only: true }, { ...post, id: '3', uuid: 'w', page: '1' }];
+  const data = {
+    ...{
+      posts,
+      posts_tags: [
+        { post_id: '1', tag_id: 't' },
+        { post_id: '1', tag_id: 'i' },
+      ],
+    },
+    tags: [
+      { id: 't', name: 'Sea' },
+      { id: 'i', name: 'desk', visibility: 'internal' },
+    ],
+  };
+  const { published, keywords } = story({ db: [{ data }] })?.submission ?? {};
+  expect([published, keywords]).toEqual([instant, ['Sea']]);
+});
+
 test('a status of ninjs may be a code with its scheme', () => {
   expect(story(ninjs({ pubstatus: 'stat:withheld' }))?.status).toBe('withheld');
   expect(story(ninjs({ pubstatus: 'http://cv.iptc.org/newscodes/pubstatusg2/canceled' }))?.status).toBe('canceled');

@@ -24,8 +24,7 @@ export const ghost: AgencyFormat = {
   },
   read: (post, reading) => {
     const { report, at } = reading;
-    const published = momentIn(post, 'published_at', reading);
-    const updated = momentIn(post, 'updated_at', reading);
+    const [published, updated] = ['published_at', 'updated_at'].map((name) => dateIn(post, name, reading));
     const base = reading.options.provider;
     const html = textIn(post.html);
     const feature = textIn(post.feature_image);
@@ -57,6 +56,14 @@ export const ghost: AgencyFormat = {
     });
   },
 };
+
+/** Reads a date: UTC without a zone, or milliseconds in exports of Ghost 0.x. */
+function dateIn(post: AgencyData, name: string, reading: ObjectReading) {
+  const value = post[name];
+  const isTime = typeof value === 'number' && Math.abs(value) < 8.64e15;
+  const data = isTime ? { [name]: new Date(value).toISOString() } : post;
+  return momentIn(data, name, { ...reading, options: { ...reading.options, timeZone: 'UTC' } });
+}
 
 /** Returns the reason why a post is not for readers. */
 export function ghostReason(post: AgencyData): string | undefined {

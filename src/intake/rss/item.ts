@@ -53,7 +53,9 @@ export function receivedItem(item: SourceElement, reading: ItemReading): Receive
   const first = published ?? updated;
   const source = preferredElements(item, ['rss source'])[0];
   const sourceName = source && lineOf(source);
-  const categories = preferredElements(item, ['rss category', 'dc subject']).flatMap((one) => lineOf(one) ?? []);
+  const categories = preferredElements(item, ['rss category', 'dc subject'])
+    .filter(isTopic)
+    .flatMap((one) => titleText(lineOf(one)) ?? []);
   const rights = lineOf(preferredElements(item, ['dc rights', 'dcterms rights', 'media copyright'])[0]);
   const thumbnail = thumbnailOf(item, wordPress);
   return defined({
@@ -92,10 +94,20 @@ export function receivedItem(item: SourceElement, reading: ItemReading): Receive
   });
 }
 
+/** Taxonomies of WordPress that are no topics, in the attribute `domain`. */
+const NO_TOPICS: ReadonlySet<string> = new Set(['post_format', 'language', 'author', 'nav_menu', 'link_category']);
+
+/** True for a category that is a topic of the story; WordPress puts stories without one into "Uncategorized". */
+function isTopic({ attributes: { domain = '', nicename = '' } }: SourceElement): boolean {
+  return !NO_TOPICS.has(domain) && !/^uncategori[sz]ed(?:-|$)/.test(nicename);
+}
+
 function dateOf(item: SourceElement, names: readonly Preferred[], { options, report }: ItemReading) {
-  const texts = names.map((one) => lineOf(preferredElements(item, one)[0]));
+  const elements = names.map((one) => preferredElements(item, one)[0]);
+  const texts = elements.map((one) => lineOf(one));
+  const { line, column } = elements.find((one) => lineOf(one) !== undefined) ?? item;
   const { instant, messages } = firstDate(texts, options.timeZone);
-  for (const message of messages) report.warn('feed/date', message, { line: item.line, column: item.column });
+  for (const message of messages) report.warn('feed/date', message, { line, column });
   return instant;
 }
 

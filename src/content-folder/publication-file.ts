@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { unknownField, wrongType, yamlMistake } from '../intake/mistakes.ts';
+import { unknownField, wrongSize, wrongType, yamlMistake } from '../intake/mistakes.ts';
 import { frontSchema, frontSchemaFor } from '../publication/front-settings.ts';
 import { type Publication, publicationSchema } from '../publication/publication.ts';
 import { type Finding, problem } from '../text/finding.ts';
@@ -119,23 +119,38 @@ export function parseYaml<Data>(
     }
     return 0;
   };
+  const command = `dateline schema ${file.endsWith(FRONT_FILE) ? '--front' : '--publication'}`;
   const problems = parsed.error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => {
         const path = [...issue.path, key];
-        const message = unknownField(key, knownFields(schema, issue.path));
+        const message = unknownField(key, knownFields(schema, issue.path), command);
         return problem('publication/invalid', message, { path: path.join('.'), ...at(offsetOf(path)) });
       });
     }
     const { path, message } = issue;
     const about = path.length === 0 ? 'The file' : `\`${path.join('.')}\``;
     const isMissing = issue.code === 'invalid_type' && /received undefined/.test(message);
-    const known = isMissing ? `${about} is missing.` : wrongType(issue);
+    const known = isMissing
+      ? `${about} is missing.`
+      : (wrongType(issue, valueAt(yaml, path)) ?? wrongSize(issue) ?? wrongChoice(issue));
     return [
       problem('publication/invalid', known ?? `${about} ${message}.`, { path: path.join('.'), ...at(offsetOf(path)) }),
     ];
   });
   return { problems };
+}
+
+/** Returns the value at a path as it was written; `undefined` where there is none. */
+function valueAt(yaml: Document.Parsed, path: readonly PropertyKey[]): unknown {
+  const value: unknown = yaml.getIn(path);
+  return isNode(value) ? undefined : value;
+}
+
+/** Returns the sentence about a value that is none of those that a field may have. */
+function wrongChoice(issue: z.core.$ZodIssue): string | undefined {
+  if (issue.code !== 'invalid_value') return undefined;
+  return `\`${issue.path.join('.')}\` is not one of: ${issue.values.map(String).join(', ')}.`;
 }
 
 /** Returns the names of the fields of a file, at its top. */

@@ -48,13 +48,15 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   url: 'sameAs',
 };
 
-/** Returns the sentence about a field that does not exist. */
-export function unknownField(name: string, known: readonly string[]): string {
+/**
+ * Returns the sentence about a field that does not exist.
+ * @param command prints all fields
+ */
+export function unknownField(name: string, known: readonly string[], command = 'dateline schema'): string {
   const meant = known.includes(ELSEWHERE[name.toLowerCase()] ?? '')
     ? ELSEWHERE[name.toLowerCase()]
     : closest(name, known);
-  const remedy =
-    meant === undefined ? 'take it out (`dateline schema` lists all fields)' : `did you mean \`${meant}\`?`;
+  const remedy = meant === undefined ? `take it out (\`${command}\` lists all fields)` : `did you mean \`${meant}\`?`;
   return `\`${name.slice(0, 60)}\` is no field here: ${remedy}`.replace(/\??$/, meant === undefined ? '.' : '?');
 }
 
@@ -117,6 +119,8 @@ export function wrongType(
   if (expected === '') return undefined;
   const field = [...path].reverse().find((step) => typeof step === 'string');
   const form = FORMS[String(field)];
+  // An entry of a list has the form of the list.
+  const isField = path.at(-1) === field || (typeof path.at(-1) === 'number' && path.at(-2) === field);
   const remedy =
     value === null
       ? ': it is empty, so write a value, or take the line out'
@@ -127,9 +131,10 @@ export function wrongType(
           : expected === 'boolean'
             ? ': write `true` or `false`'
             : ': mend its value';
-  const example = form !== undefined && path.at(-1) === field ? `: write it like \`${form}\`` : remedy;
+  const example = form !== undefined && isField ? `: write it like \`${form}\`` : remedy;
   const was = KINDS[received] === undefined ? '' : `, and ${KINDS[received]} was given`;
-  return `\`${pathText(path)}\` is ${KINDS[expected] ?? expected}${was}${example}.`;
+  const subject = path.length === 0 ? 'The file' : `\`${pathText(path)}\``;
+  return `${subject} is ${KINDS[expected] ?? expected}${was}${example}.`;
 }
 
 /** Context for the sentence about a time. */

@@ -103,6 +103,16 @@ const READERS: Readonly<
   ],
 };
 
+/** Returns the smallest of some measured growths: a collection of garbage in one of them is no growth. */
+function growthOf(time: (count: number) => number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < 4 && least >= MAX_GROWTH; attempt++) {
+    const large = time(FIRST * FACTOR);
+    least = Math.min(least, large < NOISE_MS ? 1 : large / time(FIRST));
+  }
+  return least;
+}
+
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
@@ -116,9 +126,7 @@ describe.each(Object.entries(READERS))('%s', (_, [read, wrap]) => {
       const document = Buffer.from(wrap(token.repeat(count)));
       return Math.min(...[1, 2].map(() => cpuMilliseconds(() => read(document))));
     };
-    const large = time(FIRST * FACTOR);
-    if (large < NOISE_MS) return;
-    expect(large / time(FIRST), `${Math.round(large)} ms`).toBeLessThan(MAX_GROWTH);
+    expect(growthOf(time)).toBeLessThan(MAX_GROWTH);
   });
 });
 
@@ -166,7 +174,5 @@ test.each(Object.entries(NUMBERED))('many different %s take linear time', (_, [p
     const document = Buffer.from(wrap(Array.from({ length: count }, (_, number) => part(number)).join('')));
     return Math.min(...[1, 2].map(() => cpuMilliseconds(() => readWire(document, options))));
   };
-  const large = time(FIRST * FACTOR);
-  if (large < NOISE_MS) return;
-  expect(large / time(FIRST), `${Math.round(large)} ms`).toBeLessThan(MAX_GROWTH);
+  expect(growthOf(time)).toBeLessThan(MAX_GROWTH);
 });

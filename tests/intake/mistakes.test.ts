@@ -131,6 +131,17 @@ describe('a mistake of a newcomer is answered by what, where and how to mend it'
 describe('a mistake in publication.yaml', () => {
   test.each([
     ['a misspelt field', `${SETTINGS}nmae: X\n`, '`nmae` is no field here: did you mean `name`?'],
+    [
+      'an unknown field',
+      `${SETTINGS}qwertz: X\n`,
+      '`qwertz` is no field here: take it out (`dateline schema --publication` lists all fields).',
+    ],
+    ['a list instead of fields', '- a\n', 'The file is a group of fields, and a list was given: mend its value.'],
+    [
+      'an entry that is text',
+      SETTINGS.replace(/^sections:.*$/m, 'sections: [world]'),
+      '`sections[0]` is a group of fields, and text was given: write it like `sections: [{ key: world, name: World }]`.',
+    ],
     ['no name', SETTINGS.replace(/^name: .*\n/, ''), '`name` is missing.'],
     [
       'text for a group',

@@ -7,5 +7,13 @@ import { type Browser, chromium as playwright } from 'playwright-core';
  */
 export async function openBrowser(): Promise<Browser> {
   const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
-  return playwright.launch({ executablePath: await chromium.executablePath(), args });
+  const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args });
+  const newContext = browser.newContext.bind(browser);
+  // A busy machine takes its time: only the limit of the whole test ends a page that hangs.
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.setDefaultTimeout(0);
+    return context;
+  };
+  return browser;
 }

@@ -31,6 +31,11 @@ describe('a mistake of a newcomer is answered by what, where and how to mend it'
       ['3:11 The value of `headline` contains a colon: put it in quotes, as in `headline: "Budget: what changes"`.'],
     ],
     [
+      'a number sign in a headline',
+      `${ID}\nheadline: Budget #1 rises\n`,
+      ['3:11 The value of `headline` ends before `#`, which begins a comment: put the whole value in quotes.'],
+    ],
+    [
       'wrong indentation',
       `${ID}\nheadline: A\n  section: world\n`,
       ['3:11 The indentation is wrong: begin fields of one group in the same column.'],

@@ -319,6 +319,19 @@ describe('a text from outside', () => {
     expect(findingsIn(document).filter(({ rule }) => rule === 'article/cleaned')).toEqual([]);
   });
 
+  test('reports shortcodes of extensions that are not known, which stay', () => {
+    const document = rss(
+      '<content:encoded><![CDATA[One.\n\n[my_plugin id="3"] and [a note]]]></content:encoded><wp:post_type>post</wp:post_type><wp:status>publish</wp:status>',
+    );
+    expect(findingsIn(document)).toMatchObject([
+      {
+        rule: 'feed/shortcode',
+        message: expect.stringContaining('[my_plugin …]'),
+        ...positionIn(document, '[my_plugin'),
+      },
+    ]);
+  });
+
   test('reports each shortcode of a text where it is', () => {
     const document = rss('<description>A\nB {{&lt; youtube x >}} [gallery ids="1"]</description>');
     expect(findingsIn(document)).toMatchObject([positionIn(document, '{{'), positionIn(document, '[gallery')]);

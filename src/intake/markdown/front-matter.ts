@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, type Pair, parseDocument } from 'yaml';
 import { type Finding, type Position, problem } from '../../text/finding.ts';
 import { isNestingError } from '../../text/html-tree.ts';
 import { yamlMistake } from '../mistakes.ts';
@@ -53,6 +53,8 @@ export function readFrontMatter(text: string, file: string): FrontMatter | { rea
     const message = 'The front matter has no fields: write them as `headline: …`, one to a line.';
     return { problems: [problem('markdown/front-matter', message, { file, line: 2, column: 1 })] };
   }
+  const cut = cutValues(yaml.contents.items, at);
+  if (cut.length > 0) return { problems: cut.map((one) => ({ ...one, file })) };
   const data = plainData(yaml);
   if (data === undefined) {
     const message = 'The front matter repeats itself too often, or names something that is not there (YAML aliases).';
@@ -64,6 +66,18 @@ export function readFrontMatter(text: string, file: string): FrontMatter | { rea
     markdownLine: end + 2,
     positionOf: (path) => at(offsetOf(yaml, path)),
   };
+}
+
+/**
+ * Returns a problem for each value that YAML cuts at a `#`, as in `headline: Budget #1`. A comment has a space behind
+ * its sign.
+ */
+function cutValues(pairs: readonly Pair[], at: (offset: number) => Position): Finding[] {
+  return pairs.flatMap(({ key, value }) => {
+    if (!isScalar(value) || value.type !== 'PLAIN' || !/^\S/.test(value.comment ?? '')) return [];
+    const message = `The value of \`${String(key)}\` ends before \`#\`, which begins a comment: put the whole value in quotes.`;
+    return [problem('markdown/yaml', message, at(value.range?.[0] ?? 0))];
+  });
 }
 
 /** Returns `undefined` for YAML that is nested beyond the parser's stack. */

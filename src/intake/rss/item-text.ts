@@ -62,7 +62,11 @@ function bodyOfHtml(item: SourceElement, full: SourceElement, report: Report): B
   const stored = textOf(full);
   const origin: HtmlOrigin = { report, positionOf: positionsInElement(full) };
   if (elementsIn(item, 'wp', 'post_type').length > 0) {
-    const { html, shortcodes } = postHtml(stored);
+    const { html, shortcodes, unknown } = postHtml(stored);
+    for (const { name, offset } of unknown) {
+      const message = `[${name} …] may be a shortcode, and readers see it as it is: write what it shows.`;
+      report.warn('feed/shortcode', message, origin.positionOf(offset));
+    }
     for (const { name, offset } of shortcodes) {
       const message = `The shortcode [${name}] was taken out: its program is not part of the export.`;
       report.warn('feed/shortcode', message, origin.positionOf(offset));

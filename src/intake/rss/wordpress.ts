@@ -64,6 +64,8 @@ export function thumbnailOf(item: SourceElement, { files }: WordPressExport): st
 export interface PostHtml {
   readonly html: string;
   readonly shortcodes: readonly { readonly name: string; readonly offset: number }[];
+  /** Words in square brackets that look like shortcodes of extensions, and stay. */
+  readonly unknown: readonly { readonly name: string; readonly offset: number }[];
 }
 
 const BLOCK =
@@ -77,12 +79,20 @@ const BLOCK =
 export function postHtml(stored: string): PostHtml {
   const { html, left } = withoutShortcodes(stored);
   const shortcodes = [...left].map((name) => ({ name, offset: offsetOfShortcode(stored, name) }));
+  const unknown = [...html.matchAll(UNKNOWN)]
+    .slice(0, MAX_UNKNOWN)
+    .map(([, name = '']) => ({ name, offset: offsetOfShortcode(stored, name) }));
   const blocks = html.split(/\n[\t ]*\n/).filter((block) => block.trim() !== '');
   const paragraphs = blocks.map((block) => {
     return BLOCK.test(block) ? block : `<p>${block.trim().replaceAll('\n', '<br>')}</p>`;
   });
-  return { html: paragraphs.join('\n'), shortcodes };
+  return { html: paragraphs.join('\n'), shortcodes, unknown };
 }
+
+/** A shortcode of an extension that is not known: a name with an attribute. */
+const UNKNOWN = /\[([a-z][\w-]{1,40}) [\w-]{1,40}=[^\][\n]{1,200}\]/gi;
+/** Largest number of those that are listed. */
+const MAX_UNKNOWN = 50;
 
 /** Returns the offset of the first shortcode of a name, not of a longer one that begins with it. */
 function offsetOfShortcode(text: string, name: string): number {

@@ -2,8 +2,8 @@ import type { Finding } from '../text/finding.ts';
 import type { ReceivedContent } from './received.ts';
 import type { Report } from './report.ts';
 
-/** A code with its scheme, such as `N2:GB` or `medtop:01000000`. */
-const QCODE = /^[A-Za-z][\w-]{0,20}:[\w.#-]{1,60}$/;
+/** A code with its scheme, such as `N2:GB` or `medtop:01000000`, or an address; `re:publica` is a name. */
+const QCODE = /^[A-Za-z][\w-]{0,20}:(?=[\w.#-]*\d|[A-Z.#-]+$)[\w.#-]{1,60}$|^https?:\/\/\S{1,300}$/;
 /** A code of a country with three letters (ISO 3166-1), and those that are names too. */
 const COUNTRY = /^[A-Z]{3}$/;
 const NAMES: ReadonlySet<string> = new Set(['USA', 'UAE', 'DDR', 'GDR', 'DRC', 'CAR']);

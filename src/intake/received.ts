@@ -47,7 +47,7 @@ export interface Received {
   readonly at: Position;
   /** A title for desks beside the headline, which may hold the item back. */
   readonly title?: string | undefined;
-  /** Returns the positions of relative addresses in the text, by the addresses as written. */
-  readonly addresses?: ReadonlyMap<string, () => Position>;
+  /** Positions of relative addresses in the text, by the addresses as written. */
+  readonly addresses?: ReadonlyMap<string, () => Partial<Finding>>;
   readonly warnings: readonly Finding[];
 }

@@ -1,4 +1,4 @@
-import { type Finding, type Position, warning } from '../text/finding.ts';
+import { type Finding, warning } from '../text/finding.ts';
 
 /** Largest number of warnings of one rule about one story: a document may have thousands. */
 const MAX_FINDINGS = 50;
@@ -7,8 +7,8 @@ const MAX_FINDINGS = 50;
 export class Report {
   /** Name of the file, which every warning contains. */
   readonly file: string;
-  /** Returns the positions of relative addresses in texts, by the addresses as written. */
-  readonly addresses = new Map<string, () => Position>();
+  /** Positions of relative addresses in texts, by the addresses as written; they are looked up when they are needed. */
+  readonly addresses = new Map<string, () => Partial<Finding>>();
   readonly #warnings: Finding[] = [];
   readonly #counts = new Map<string, number>();
 

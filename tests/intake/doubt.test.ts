@@ -94,10 +94,31 @@ test.each([
 test('codes and addresses in categories of Atom are no keywords', () => {
   const item = story(
     atom(
-      '<category term="medtop:1"/><category term="https://a.example/x"/><category term="Sea: news"/><app:control><app:draft>no</app:draft></app:control>',
+      '<category term="medtop:1"/><category term="https://a.example/x"/><category term="Sea: news"/><category term="re:publica"/><app:control><app:draft>no</app:draft></app:control>',
     ),
   );
-  expect(item?.submission?.keywords).toEqual(['Sea: news']);
+  expect(item?.submission?.keywords).toEqual(['Sea: news', 're:publica']);
+  expect(item?.warnings.map(({ rule }) => rule)).toContain('wire/code');
+});
+
+test('a picture beside a NITF document is in its text, and one that is not there is a finding', () => {
+  const media = (source: string) =>
+    `<media media-type="image"><media-reference source="${source}"/><media-caption>Caption</media-caption></media>`;
+  const item = story(nitf('', `<p>T</p>${media('wide.jpg')}${media('none.jpg')}${media('')}`));
+  expect(item?.submission?.body).toContain('<img src="/media/wide.jpg" alt="Caption"');
+  expect(item?.submission?.body.match(/<img/g)).toHaveLength(1);
+  expect(item?.warnings).toMatchObject([
+    { rule: 'article/cleaned', message: expect.stringContaining('without an address') },
+    { rule: 'wire/address', message: expect.stringContaining('"none.jpg"') },
+    { rule: 'wire/section' },
+  ]);
+});
+
+test('links within a text of NITF lead to its parts', () => {
+  const item = story(nitf('', '<p><a href="#q">q</a> <a href="#r">r</a></p><p id="q">Q</p><p><a name="r">R</a></p>'));
+  expect(item?.submission?.body).toBe(
+    '<p><a href="#user-content-q">q</a> <a href="#user-content-r">r</a></p><p id="user-content-q">Q</p><p><a id="user-content-r">R</a></p>',
+  );
 });
 
 test('codes are neither places nor keywords, and a finding', () => {

@@ -239,7 +239,7 @@ describe('a position is that of the right text', () => {
       beside: (name) => (name === 'a.nitf.xml' ? Buffer.from(text) : undefined),
     });
     expect('items' in read && read.items[0]?.warnings).toMatchObject([
-      { rule: 'article/cleaned', file: 'a.nitf.xml', ...positionIn(text, '<media ') },
+      { rule: 'wire/address', file: 'a.nitf.xml', ...positionIn(text, '<media ') },
       { rule: 'wire/section' },
     ]);
   });

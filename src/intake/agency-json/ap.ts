@@ -1,7 +1,7 @@
 import type { Status } from '../../article/article.ts';
 import { cleanText } from '../../text/clean.ts';
 import { defined } from '../../text/defined.ts';
-import { problem } from '../../text/finding.ts';
+import { type Finding, problem } from '../../text/finding.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { mediaTopic } from '../../vocabulary/media-topics.ts';
 import { topicOfSubjectCode } from '../../vocabulary/subject-codes.ts';
@@ -134,13 +134,11 @@ function bodyOf(item: AgencyData, { options, report, at, texts }: ObjectReading)
   const own = new Report(file ?? options.file);
   const body = nitfBody(nitf, own);
   const positionOf = file === undefined ? texts.positionsIn(text, at) : undefined;
-  for (const { rule, message, line = 1, column = 1 } of own.warnings) {
-    const inside = positionOf?.(offsetOf(cleanText(text), { line, column })) ?? at;
-    report.warn(rule, message, file === undefined ? inside : { file, line, column });
-  }
-  if (file === undefined)
-    for (const [address, place] of own.addresses)
-      report.addresses.set(address, () => positionOf?.(offsetOf(cleanText(text), place())) ?? at);
+  /** Returns the position in the JSON, or in the file of the NITF document. */
+  const placeIn = ({ line = 1, column = 1 }: Partial<Finding>): Partial<Finding> =>
+    file === undefined ? (positionOf?.(offsetOf(cleanText(text), { line, column })) ?? at) : { file, line, column };
+  for (const { rule, message, ...place } of own.warnings) report.warn(rule, message, placeIn(place));
+  for (const [address, place] of own.addresses) report.addresses.set(address, () => placeIn(place()));
   return body;
 }
 

@@ -103,7 +103,7 @@ function receivedEntry(entry: SourceElement, { root, provider, options, report }
   const { body, notice } = withoutNotices(textConstruct(isInside ? content : summary, report));
   const categories = childrenOf(entry, 'category')
     .filter(({ attributes }) => attributes.scheme !== KIND)
-    .flatMap(({ attributes }) => attributes.label?.trim() || wordOf(attributes.term?.trim() ?? ''));
+    .flatMap(({ attributes }) => attributes.label?.trim() || attributes.term?.trim() || []);
   const base = baseOf(
     [root, entry, content],
     linkOf(entry, 'alternate', linkOf(root, 'alternate')) ?? linkOf(root, 'alternate'),
@@ -171,11 +171,6 @@ function personsOf(elements: readonly SourceElement[], report: Report) {
     return [];
   });
   return [...new Map(persons.toReversed().map((person) => [person.name.toLowerCase(), person])).values()].toReversed();
-}
-
-/** Returns the term of a category as a word; a code or an address is none. */
-function wordOf(term: string): string[] {
-  return term === '' || /^[a-z][\w.+-]*:\S*$/i.test(term) ? [] : [term];
 }
 
 /** Returns the title as text; it may contain markup (RFC 4287, section 4.2.14). */

@@ -81,10 +81,14 @@ function element(tagName: string, properties: Element['properties'], children: E
 
 function contentOf(node: SourceNode, report: Report): ElementContent[] {
   if (!isElement(node)) return [{ type: 'text', value: node }];
-  const start = { line: node.line, column: node.column };
   return elementContent(node, report).map((one) =>
-    one.type === 'element' ? { ...one, position: one.position ?? { start, end: start } } : one,
+    one.type === 'element' ? { ...one, position: one.position ?? rangeOf(node) } : one,
   );
+}
+
+function rangeOf({ line, column }: SourceElement): NonNullable<Element['position']> {
+  const start = { line, column };
+  return { start, end: start };
 }
 
 /** True for a note to editors, which is no text (NITF 3.6, note). */
@@ -96,12 +100,13 @@ function elementContent(node: SourceElement, report: Report): ElementContent[] {
   const children = (): ElementContent[] => node.children.flatMap((child) => contentOf(child, report));
   const classes = (node.attributes.class ?? '').split(/\s+/).filter((name) => CONTAINERS.has(name));
   const className = classes.length > 0 ? { className: classes } : {};
+  const { id } = node.attributes;
   if (isEditorNote(node)) return [];
   if (node.name === 'media') return mediaOf(node, report);
   if (node.name === 'em') return [element(EMPHASIS[node.attributes.class ?? ''] ?? 'em', {}, children())];
   if (node.name === 'bq') return [element('blockquote', {}, children())];
   if (node.name === 'a')
-    return [element('a', node.attributes.href === undefined ? {} : { href: node.attributes.href }, children())];
+    return [element('a', defined({ href: node.attributes.href, id: id ?? node.attributes.name }), children())];
   const tagName = NAMES[node.name];
   if (tagName === undefined) {
     if (!NEUTRAL.has(node.name)) report.warn('article/cleaned', unknownElement(node), positionOf(node));
@@ -109,6 +114,7 @@ function elementContent(node: SourceElement, report: Report): ElementContent[] {
   }
   const { colspan, rowspan } = node.attributes;
   const cell = defined({
+    id,
     colSpan: colspan,
     rowSpan: rowspan,
   });
@@ -123,15 +129,16 @@ function unknownElement({ name }: SourceElement): string {
 
 const PLAYERS: Readonly<Record<string, string>> = { video: 'video', audio: 'audio' };
 
-/** Reads a picture with its caption, a video or a sound; files without an http address are omitted. */
+/** Reads a picture with its caption, a video or a sound; one without an address is a finding. */
 function mediaOf(media: SourceElement, report: Report): ElementContent[] {
   const reference = childOf(media, 'media-reference');
   const source = reference?.attributes.source ?? '';
   const caption = childrenOf(media, 'media-caption').flatMap(({ children }) =>
     children.flatMap((child) => contentOf(child, report)),
   );
-  if (!/^https?:/.test(source)) {
-    const message = 'A picture, film or sound without an http address was taken out of the text.';
+  // A name alone is that of a file beside the document; it is looked up with the other relative addresses.
+  if (source.trim() === '') {
+    const message = 'A picture, film or sound without an address was taken out of the text: name its file.';
     report.warn('article/cleaned', message, positionOf(media));
     return [];
   }
@@ -141,6 +148,6 @@ function mediaOf(media: SourceElement, report: Report): ElementContent[] {
   const alt =
     reference?.attributes['alternate-text'] ?? childrenOf(media, 'media-caption').map(textOf).join(' ').trim();
   const size = defined({ width, height });
-  const picture = element('img', { src: source, alt, ...size }, []);
+  const picture = { ...element('img', { src: source, alt, ...size }, []), position: rangeOf(media) };
   return [element('figure', {}, caption.length === 0 ? [picture] : [picture, element('figcaption', {}, caption)])];
 }

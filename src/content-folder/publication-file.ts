@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { unknownField, wrongSize, wrongType, yamlMistake } from '../intake/mistakes.ts';
+import { unknownField, wrongSize, wrongType, wrongValue, yamlMistake } from '../intake/mistakes.ts';
 import { frontSchema, frontSchemaFor } from '../publication/front-settings.ts';
 import { type Publication, publicationSchema } from '../publication/publication.ts';
 import { type Finding, problem } from '../text/finding.ts';
@@ -133,7 +133,9 @@ export function parseYaml<Data>(
     const isMissing = issue.code === 'invalid_type' && /received undefined/.test(message);
     const known = isMissing
       ? `${about} is missing.`
-      : (wrongType(issue, valueAt(yaml, path)) ?? wrongSize(issue) ?? wrongChoice(issue));
+      : issue.code === 'invalid_value'
+        ? wrongValue(path.join('.'), valueAt(yaml, path), issue.values.map(String))
+        : (wrongType(issue, valueAt(yaml, path)) ?? wrongSize(issue));
     return [
       problem('publication/invalid', known ?? `${about} ${message}.`, { path: path.join('.'), ...at(offsetOf(path)) }),
     ];
@@ -145,12 +147,6 @@ export function parseYaml<Data>(
 function valueAt(yaml: Document.Parsed, path: readonly PropertyKey[]): unknown {
   const value: unknown = yaml.getIn(path);
   return isNode(value) ? undefined : value;
-}
-
-/** Returns the sentence about a value that is none of those that a field may have. */
-function wrongChoice(issue: z.core.$ZodIssue): string | undefined {
-  if (issue.code !== 'invalid_value') return undefined;
-  return `\`${issue.path.join('.')}\` is not one of: ${issue.values.map(String).join(', ')}.`;
 }
 
 /** Returns the names of the fields of a file, at its top. */

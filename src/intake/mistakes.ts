@@ -90,6 +90,13 @@ const KINDS: Readonly<Record<string, string>> = {
   boolean: '`true` or `false`',
 };
 
+/** Returns the sentence about a value that is none of those that a field may have. */
+export function wrongValue(name: string, value: unknown, known: readonly string[]): string {
+  const meant = typeof value === 'string' ? closest(value, known) : undefined;
+  const remedy = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+  return `\`${name}\` is not one of: ${known.join(', ')}.${remedy}`;
+}
+
 /** Returns the sentence about a number, a list or a text that is too small or too large, where the schema has none. */
 export function wrongSize(issue: z.core.$ZodIssue): string | undefined {
   if ((issue.code !== 'too_small' && issue.code !== 'too_big') || !/^Too (?:small|big)/.test(issue.message))

@@ -10,7 +10,7 @@ import { genreCodes, genreName, isRetiredGenre } from '../vocabulary/genres.ts';
 import { ancestorsOf, type MediaTopic, mediaTopic } from '../vocabulary/media-topics.ts';
 import { fileFindings, MISSING_MEDIA } from './body-media.ts';
 import { mediaName } from './media-name.ts';
-import { unknownField, wrongSize, wrongTime, wrongType } from './mistakes.ts';
+import { unknownField, wrongSize, wrongTime, wrongType, wrongValue } from './mistakes.ts';
 import type { ReadOptions, ReadResult } from './read-result.ts';
 
 type Path = readonly PropertyKey[];
@@ -81,12 +81,6 @@ function sentence(issue: z.core.$ZodIssue, { data, options }: Checked): string {
 interface Checked {
   readonly data: unknown;
   readonly options: ReadOptions;
-}
-
-function wrongValue(name: string, value: unknown, known: readonly string[]): string {
-  const meant = typeof value === 'string' ? closest(value, known) : undefined;
-  const remedy = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
-  return `\`${name}\` is not one of: ${known.join(', ')}.${remedy}`;
 }
 
 function valueAt(data: unknown, path: Path): unknown {

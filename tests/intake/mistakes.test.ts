@@ -15,6 +15,14 @@ function problems(front: string, options: Partial<ReadOptions> = {}, body = 'Tex
   return 'problems' in read ? read.problems.map(({ line, column, message }) => `${line}:${column} ${message}`) : [];
 }
 
+test('a line that holds copy back has its position in the text', () => {
+  const read = readMarkdown(
+    Buffer.from(`---\n${FIELDS}---\n\nText.\n\n> x\n\nEMBARGOED UNTIL 2026-11-27 06:00\n`),
+    testHints('a.md'),
+  );
+  expect(read).toMatchObject({ warnings: [{ rule: 'article/desk-line', line: 12, column: 1 }] });
+});
+
 test('a draft with a time of publication is a draft with a warning', () => {
   const read = readMarkdown(Buffer.from(`---\n${FIELDS}draft: true\n---\n\nText.\n`), testHints('a.md'));
   expect(read).toMatchObject({
@@ -140,6 +148,11 @@ describe('a mistake in publication.yaml', () => {
       'an unknown field',
       `${SETTINGS}qwertz: X\n`,
       '`qwertz` is no field here: take it out (`dateline schema --publication` lists all fields).',
+    ],
+    [
+      'a misspelt value',
+      `${SETTINGS}feeds: { content: ful }\n`,
+      '`feeds.content` is not one of: full, summary. Did you mean `full`?',
     ],
     ['a list instead of fields', '- a\n', 'The file is a group of fields, and a list was given: mend its value.'],
     [

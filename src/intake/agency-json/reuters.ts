@@ -1,8 +1,8 @@
 import { defined } from '../../text/defined.ts';
 import { canonicalLanguage } from '../../text/language.ts';
 import { mediaTopic } from '../../vocabulary/media-topics.ts';
+import { jsonBody } from '../json-body.ts';
 import { rowsOf, textIn } from '../ninjs/names.ts';
-import { jsonBody } from '../ninjs/texts.ts';
 import type { ReceivedContent } from '../received.ts';
 import { wholeNumber } from '../wire-dates.ts';
 import { readStatus } from '../wire-status.ts';

@@ -3,8 +3,8 @@ import { mapAddresses } from '../../text/projections.ts';
 import { httpUrl } from '../../text/url.ts';
 import { type AgencyData, type AgencyFormat, inner, momentIn, type ObjectReading } from '../agency-json/reader.ts';
 import { mediaOfFile } from '../feed-entry.ts';
+import { jsonBody } from '../json-body.ts';
 import { rowsOf, textIn } from '../ninjs/names.ts';
-import { jsonBody } from '../ninjs/texts.ts';
 
 /** Address of the site in an export, which does not state it. */
 const SITE = '__GHOST_URL__';

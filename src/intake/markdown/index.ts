@@ -74,14 +74,14 @@ function readText(
 }
 
 function mediaOf({ body, updates }: MarkdownBody, options: ReadOptions, front: FrontMatter): Finding[] {
-  const { markdown, markdownLine } = front;
-  const placeOf = (reference: string): Partial<Finding> => {
-    const start = Math.max(0, markdown.indexOf(reference));
-    const before = markdown.slice(0, start).split('\n');
-    const column = (before.at(-1)?.length ?? 0) + 1;
-    return { file: options.file, line: markdownLine + before.length - 1, column };
-  };
+  const placeOf = (reference: string): Partial<Finding> => placeIn(front, reference, options);
   return [body, ...updates.map((update) => update.body)].flatMap((part) => resolveBodyMedia(part, options, placeOf));
+}
+
+/** Returns the position of some words of the text; its start where it has them in another form. */
+function placeIn({ markdown, markdownLine }: FrontMatter, words: string, { file }: ReadOptions): Partial<Finding> {
+  const before = markdown.slice(0, Math.max(0, markdown.indexOf(words))).split('\n');
+  return { file, line: markdownLine + before.length - 1, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 /** Returns a finding for each part of the text that is not in the story as it was written. */
@@ -92,11 +92,11 @@ function lossesOf({ losses }: MarkdownBody, { markdownLine }: FrontMatter, { fil
 }
 
 /** Returns a finding for a line that holds copy back: the front matter alone decides, and readers would see the line. */
-function deskLines({ body }: MarkdownBody, { markdownLine }: FrontMatter, { file }: ReadOptions): Finding[] {
+function deskLines({ body }: MarkdownBody, front: FrontMatter, options: ReadOptions): Finding[] {
   const { holds } = withoutHolds(body, false);
   return holds.map((line) => {
     const message = `"${line.slice(0, 100)}" holds copy back, and is part of the text: write \`embargo: { until: … }\`, and take the line out.`;
-    return warning('article/desk-line', message, { file, line: markdownLine, column: 1 });
+    return warning('article/desk-line', message, placeIn(front, line, options));
   });
 }
 

@@ -4,6 +4,7 @@ import { isNestingError } from '../../text/html-tree.ts';
 import { jsonPositions } from '../../text/json-positions.ts';
 import { JsonTexts } from '../embedded-text.ts';
 import { stated } from '../feed-entry.ts';
+import { jsonBody } from '../json-body.ts';
 import { plainBody } from '../newsml-g2/text-content.ts';
 import { withoutNotices } from '../notices.ts';
 import type { Received } from '../received.ts';
@@ -16,7 +17,7 @@ import { conceptsIn } from './concepts.ts';
 import { contentOf, type ObjectReading } from './content.ts';
 import { ROLES } from './makers.ts';
 import { lowered, type NinjsData, rowsOf, textIn } from './names.ts';
-import { jsonBody, writtenText } from './texts.ts';
+import { writtenText } from './texts.ts';
 
 /** Returns true if data looks like ninjs of any version and not like a canonical story. */
 export function isNinjs(data: unknown): boolean {

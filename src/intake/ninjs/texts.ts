@@ -1,8 +1,3 @@
-import type { Position } from '../../text/finding.ts';
-import type { Body } from '../../text/html-tree.ts';
-import type { JsonTexts } from '../embedded-text.ts';
-import type { Report } from '../report.ts';
-import { reportedBody } from '../reported-body.ts';
 import { type NinjsData, rowsOf, textIn } from './names.ts';
 
 /** Returns the texts of a list (headlines, descriptions, bodies) that are not blank. */
@@ -23,16 +18,4 @@ export function writtenText(data: NinjsData): { readonly text: string; readonly 
   if (html !== undefined) return { text: html, isHtml: true };
   const plain = bodies[0]?.value ?? textIn(data.body_text) ?? textIn(data.body_richtext);
   return plain === undefined ? undefined : { text: plain, isHtml: false };
-}
-
-/** Parses HTML that is a string of the document; positions of others are those of their object. */
-export function jsonBody(html: string, { texts, report, at }: TextReading): Body {
-  return reportedBody(html, { report, positionOf: texts.positionsIn(html, at) ?? (() => at) });
-}
-
-/** Context for reading a text of a JSON document. */
-export interface TextReading {
-  readonly texts: JsonTexts;
-  readonly report: Report;
-  readonly at: Position;
 }

@@ -44,7 +44,7 @@ export function readForeignStory(
   if ('problems' in parsed) return parsed;
   const { data, markdown } = parsed;
   if ('headline' in data) return undefined;
-  if (textIn(data.title ?? data.Title ?? data.TITLE) === undefined) {
+  if (textIn(lowered(data).title) === undefined) {
     const message = 'The front matter has neither `headline` nor `title`: write one.';
     return { problems: [problem('import/title', message, { file: reading.file, line: 2, column: 1 })] };
   }
@@ -86,7 +86,7 @@ const PUBLIC_STATES: ReadonlySet<unknown> = new Set([
 
 function jsonFrontMatter(text: string, file: string): { data: Data; markdown: string } | { problems: Finding[] } {
   const start = text.indexOf('{');
-  const root = start < 0 ? undefined : parseTree(text.slice(start), [], { allowTrailingComma: true });
+  const root = start < 0 ? undefined : parseTree(text.slice(start));
   const end = start + (root?.length ?? 0);
   const rest = text.slice(end).replace(/^\s*---[\t ]*(?:\n|$)/, '\n');
   try {
@@ -97,9 +97,13 @@ function jsonFrontMatter(text: string, file: string): { data: Data; markdown: st
   }
 }
 
+/** Returns data with its names in small letters: site generators read them in any case. */
+function lowered(data: Data): Data {
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
 function fieldsOf(written: Data, reading: ForeignReading): Omit<ForeignStory, 'markdown'> {
-  // Site generators read the names of fields in any case.
-  const data: Data = Object.fromEntries(Object.entries(written).map(([name, value]) => [name.toLowerCase(), value]));
+  const data = lowered(written);
   const first = (...names: readonly string[]): unknown =>
     names.map((name) => data[name.toLowerCase()]).find((value) => value !== undefined);
   const [guessed, used]: [string[], Set<string>] = [[], new Set()];

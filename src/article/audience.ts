@@ -1,3 +1,5 @@
+import type { Destination } from './destination.ts';
+
 /**
  * The scope of a key. `read`: the public view as data; `embargo`: also the view of an entitled partner, embargoed
  * stories and the reasons of a withholding; `paid`: the whole text of paid stories; `write`: submit stories, and see
@@ -14,31 +16,43 @@ export interface Audience {
   readonly paidText: boolean;
   /** May read notes for editors: reasons of changes, editor's notes, and the provider's guid. */
   readonly editorial: boolean;
+  /** Where the documents go: rights of stories and pictures name the permitted destinations. */
+  readonly destination: Destination;
 }
 
 /** Every reader of the site. */
-export const PUBLIC: Audience = { embargoed: false, paidText: false, editorial: false };
+export const PUBLIC: Audience = { embargoed: false, paidText: false, editorial: false, destination: 'web' };
 /** A reader with a subscription to paid stories. */
-export const SUBSCRIBER: Audience = { embargoed: false, paidText: true, editorial: false };
+export const SUBSCRIBER: Audience = { ...PUBLIC, paidText: true };
 /** A partner who holds stories under embargo. */
-export const ENTITLED: Audience = { embargoed: true, paidText: false, editorial: true };
+export const ENTITLED: Audience = {
+  embargoed: true,
+  paidText: false,
+  editorial: true,
+  destination: 'partners',
+};
 /** The newsroom itself. */
-export const NEWSROOM: Audience = { embargoed: true, paidText: true, editorial: true };
+export const NEWSROOM: Audience = { embargoed: true, paidText: true, editorial: true, destination: 'newsroom' };
 
 /** Returns the rights that scopes confer. `write` and `admin` see everything. */
 export function audienceOf(scopes: readonly Scope[]): Audience {
   if (scopes.includes('admin') || scopes.includes('write')) return NEWSROOM;
   const embargoed = scopes.includes('embargo');
-  return { embargoed, paidText: scopes.includes('paid'), editorial: embargoed };
+  return { ...(embargoed ? ENTITLED : PUBLIC), paidText: scopes.includes('paid') };
 }
 
 /** True if an audience has no rights beyond those of every reader. */
-export function isPublicAudience({ embargoed, paidText, editorial }: Audience): boolean {
-  return !embargoed && !paidText && !editorial;
+export function isPublicAudience({ embargoed, paidText, editorial, destination }: Audience): boolean {
+  return !embargoed && !paidText && !editorial && destination === 'web';
 }
 
 /** Returns the name of an audience for cache keys. */
-export function audienceName({ embargoed, paidText, editorial }: Audience): string {
-  const rights = [embargoed && 'embargoed', paidText && 'paid', editorial && 'editorial'].filter(Boolean);
+export function audienceName({ embargoed, paidText, editorial, destination }: Audience): string {
+  const rights = [
+    embargoed && 'embargoed',
+    paidText && 'paid',
+    editorial && 'editorial',
+    destination.startsWith('partner:') && destination,
+  ].filter(Boolean);
   return rights.length === 0 ? 'public' : rights.join('+');
 }

@@ -1,6 +1,7 @@
 import { defined } from '../text/defined.ts';
 import { type Instant, latest } from '../text/instant.ts';
 import type { Article, RecordedChange, Status } from './article.ts';
+import { mayGoTo } from './destination.ts';
 import { windowEnd } from './windows.ts';
 
 /** A story's public history up to an instant. Events before publication are not part of it. */
@@ -76,13 +77,20 @@ export function newestUpdate({ live }: Pick<Article, 'live'>, instant: Instant):
  * the embargo. Changes under embargo are part of it.
  */
 export function entitledLife(article: Article, instant: Instant): PublicLife | undefined {
-  const { embargo: _, releasedAt: _released, ...transmitted } = article;
+  const { embargo: _, releasedAt: _released, ...transmitted } = forPartners(article);
   const life = publicLife(transmitted, instant);
-  const time = publicAt(article);
+  const time = publicAt(forPartners(article));
   if (life === undefined || time === undefined || time <= life.firstPublishedAt) return life;
   // The end of the embargo is a change for partners who held the story.
   const lastChangedAt = latest([life.lastChangedAt, passed(time, instant)]) ?? life.lastChangedAt;
   return { ...life, firstPublishedAt: time, lastChangedAt };
+}
+
+/** Returns a story without the limits of its destinations: the story as it is public for partners who may have it. */
+export function forPartners(article: Article): Article {
+  if (mayGoTo(article.rights, 'web')) return article;
+  const { destinations: _, excluded: _excluded, ...rights } = article.rights;
+  return { ...article, rights };
 }
 
 /** Returns the notices of a withdrawal: its own, and later amendments. */
@@ -92,13 +100,15 @@ function noticesFrom(changes: readonly RecordedChange[], hiding: RecordedChange)
 
 /**
  * Returns the time from which the public may see a story: its publication, the end of its embargo, or the time at which
- * an editor lifted it. An embargo without a time lasts until an editor lifts it.
+ * an editor lifted it. An embargo without a time lasts until an editor lifts it; a story that is not for the web has none.
  */
 export function publicAt({
   publishAt,
   embargo,
   releasedAt,
-}: Pick<Article, 'publishAt' | 'embargo' | 'releasedAt'>): Instant | undefined {
+  rights,
+}: Pick<Article, 'publishAt' | 'embargo' | 'releasedAt' | 'rights'>): Instant | undefined {
+  if (!mayGoTo(rights, 'web')) return undefined;
   if (releasedAt !== undefined) return latest([publishAt, releasedAt]);
   if (embargo === undefined) return publishAt;
   return embargo.until === undefined ? undefined : latest([publishAt, embargo.until]);

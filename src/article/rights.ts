@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, language, line, text, url } from './fields.ts';
+import { instant, language, line, slug, text, url } from './fields.ts';
 
 /** Values of the PLUS vocabulary for data mining (http://ns.useplus.org/ldf/vocab/), by shorter names. */
 export const DATA_MINING = {
@@ -32,6 +32,20 @@ export const rightsSchema = z.strictObject({
     .optional()
     .describe('Permission for text and data mining (PLUS vocabulary)'),
   endsAt: instant.optional().describe('End of the right to show the story'),
+  destinations: z
+    .array(slug)
+    .min(1, 'is empty: name a destination, or withhold the story')
+    .max(100)
+    .optional()
+    .describe(
+      'Where it may go: `web`, `feeds`, `platforms`, `partners`, and keys of single partners; everywhere if absent',
+    ),
+  excluded: z
+    .array(slug)
+    .min(1, 'is empty: leave it out')
+    .max(100)
+    .optional()
+    .describe('Where it may not go, by the same names'),
 });
 export type Rights = z.output<typeof rightsSchema>;
 

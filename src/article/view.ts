@@ -3,10 +3,12 @@ import { type Body, parseBody } from '../text/html-tree.ts';
 import type { Instant } from '../text/instant.ts';
 import { type Direction, directionOf } from '../text/language.ts';
 import { freePart, withoutMoreMark } from '../text/projections.ts';
+import { withoutFiles } from '../text/without-files.ts';
 import type { Article, Content, RecordedChange } from './article.ts';
 import type { Audience } from './audience.ts';
-import { type HiddenMedia, hiddenMedia } from './media.ts';
-import { entitledLife, type PublicLife, publicLife } from './public-life.ts';
+import { type Destination, mayGoTo } from './destination.ts';
+import { type HiddenMedia, hiddenMedia, type Media } from './media.ts';
+import { entitledLife, forPartners, type PublicLife, publicLife } from './public-life.ts';
 import { readerHtml } from './reader-html.ts';
 import type { Rights } from './rights.ts';
 import { windowEnd } from './windows.ts';
@@ -104,10 +106,50 @@ export type View = Story | Tombstone;
  * @returns `undefined` if the story does not exist for this audience
  */
 export function viewOf(article: Article, audience: Audience, instant: Instant): View | undefined {
-  const life = audience.embargoed ? entitledLife(article, instant) : publicLife(article, instant);
+  const life = lifeFor(article, audience, instant);
   if (life === undefined) return undefined;
   if (life.status === 'usable') return storyOf(article, life, { audience, instant });
   return tombstoneOf(article, { ...life, hiddenAt: life.hiddenAt ?? life.lastChangedAt }, { audience, instant });
+}
+
+/** Returns the history that an audience sees: a story that is not for the web is public for partners alone. */
+function lifeFor(article: Article, { embargoed, destination }: Audience, instant: Instant): PublicLife | undefined {
+  if (!mayGoTo(article.rights, destination)) return undefined;
+  if (embargoed) return entitledLife(article, instant);
+  return publicLife(destination === 'web' ? article : forPartners(article), instant);
+}
+
+/**
+ * Returns a view as it may go to a destination: without the pictures, films and sounds that may not go there.
+ * @returns `undefined` for a story that may not go there itself
+ */
+export function viewAt(view: View, destination: Destination): View | undefined {
+  if (view.kind === 'tombstone') return view;
+  if (!mayGoTo(view.rights, destination)) return undefined;
+  const { media, files } = permittedMedia(view.media, ({ rights }) => mayGoTo(rights, destination));
+  if (files.size === 0) return view;
+  const { body: _, ...story } = view;
+  const live = view.live && liveWithout(view.live, files);
+  return withBody({ ...story, ...defined({ live }), media, html: withoutFiles(view.html, files) });
+}
+
+/** Returns the permitted media, and the addresses of all files that may not be shown anywhere in the story. */
+function permittedMedia(media: readonly Media[], isPermitted: (one: Media) => boolean) {
+  const refused = media.filter((one) => !isPermitted(one));
+  const files = new Set(refused.flatMap(filesOf));
+  // The stricter rights hold for a file that two of them share.
+  return {
+    media: media.filter((one) => !refused.includes(one) && !filesOf(one).some((file) => files.has(file))),
+    files,
+  };
+}
+
+function filesOf({ renditions, poster }: Media): string[] {
+  return [...renditions, ...(poster === undefined ? [] : [poster])].map(({ href }) => href);
+}
+
+function liveWithout(live: NonNullable<Content['live']>, files: ReadonlySet<string>): NonNullable<Content['live']> {
+  return { ...live, updates: live.updates.map((one) => ({ ...one, body: withoutFiles(one.body, files) })) };
 }
 
 interface ViewInputs {
@@ -133,7 +175,13 @@ function seen(article: Article, life: PublicLife): Seen {
 
 function storyOf(article: Article, life: PublicLife, { audience, instant }: ViewInputs): Story {
   const { text, partial } = readableText(article, audience);
-  const live = liveOf(article, { audience, instant });
+  // A picture whose rights have ended is removed, and its story stays.
+  const { media, files } = permittedMedia(
+    article.media,
+    ({ rights }) => (rights?.endsAt === undefined || rights.endsAt > instant) && mayGoTo(rights, audience.destination),
+  );
+  const updates = liveOf(article, { audience, instant });
+  const live = updates && liveWithout(updates, files);
   const notices = life.changes.flatMap(noticeOf);
   const story = {
     ...openFields(article),
@@ -144,11 +192,10 @@ function storyOf(article: Article, life: PublicLife, { audience, instant }: View
       signal: signalOf(life.changes.at(-1), audience),
     }),
     kind: 'story' as const,
-    held: audience.embargoed && publicLife(article, instant) === undefined,
-    // A picture whose rights have ended is removed, and its story stays.
-    media: article.media.filter(({ rights }) => rights?.endsAt === undefined || rights.endsAt > instant),
+    held: audience.embargoed && publicLife(forPartners(article), instant) === undefined,
+    media,
     subjects: [...new Set(article.subjects)],
-    html: readerHtml({ text, notices, live, language: article.language }),
+    html: readerHtml({ text: withoutFiles(text, files), notices, live, language: article.language }),
     partial,
     notices,
     isLive: article.live !== undefined && (article.live.ends === undefined || article.live.ends > instant),

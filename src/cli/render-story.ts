@@ -5,6 +5,7 @@ import type { Article } from '../article/article.ts';
 import { PUBLIC } from '../article/audience.ts';
 import { type View, viewOf } from '../article/view.ts';
 import { contextFor } from '../documents/context.ts';
+import { render } from '../documents/rendering.ts';
 import { readFeedAddress } from '../feeds/address.ts';
 import { feedDefinition } from '../feeds/definition.ts';
 import { select } from '../feeds/selection.ts';
@@ -63,7 +64,7 @@ async function rendered(
   if (format === 'html') return articlePage(view, context);
   const chosen = chosenFormat(format, profile);
   if (chosen.article === undefined) return feedOf(source, { formatId: chosen.id, view }, context);
-  const made = chosen.article(view, context);
+  const made = await render(view, { format: chosen }, context);
   if (made === undefined || 'refused' in made)
     throw new ConfigurationError(`This story is not available in ${chosen.name}.`);
   return made.text;

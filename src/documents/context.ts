@@ -20,7 +20,7 @@ export async function contextFor(
     const view = viewOf(article, audience, instant);
     if (view?.kind === 'story') known.set(view.id, view);
   }
-  return { ...site, storyOf: (id) => known.get(id) };
+  return { ...site, destination: audience.destination, storyOf: (id) => known.get(id) };
 }
 
 /** Returns the ids of linked stories, visible or not. */

@@ -8,6 +8,7 @@ import { type FeedDefinition, feedAt } from '../feeds/definition.ts';
 import type { History } from '../feeds/history.ts';
 import { type Selection, select } from '../feeds/selection.ts';
 import type { ViewContext } from '../feeds/views-at.ts';
+import { destinedFeed } from '../formats/destined.ts';
 import { type Format, type Site, settingsContext, viewsFor } from '../formats/format.ts';
 import { defined } from '../text/defined.ts';
 import { type Instant, latest } from '../text/instant.ts';
@@ -148,9 +149,10 @@ export class FeedDocuments {
       else if (made !== undefined) onRefused(made.refused);
       await turns.giveWay();
     }
+    const destined = destinedFeed(selection, format, context.destination);
     // Lists of partners are versioned like public ones.
     const withDate = (changed: Instant) => ({
-      text: format.envelope?.({ ...selection, changed }, fragments, context) ?? '',
+      text: format.envelope?.({ ...destined, changed }, fragments, context) ?? '',
     });
     const draft = {
       ...withDate(selection.changed),
@@ -272,7 +274,8 @@ export class FeedDocuments {
       else this.#deps.onRefused(one.refused);
     }
     const context = settingsContext(this.#deps.site());
-    const envelope = (fragments: readonly string[]): string => format.envelope?.(selection, fragments, context) ?? '';
+    const feed = destinedFeed(selection, format);
+    const envelope = (fragments: readonly string[]): string => format.envelope?.(feed, fragments, context) ?? '';
     const joined = format.parsesItems === true ? undefined : inEnvelope(pieces, envelope);
     if (joined !== undefined) return { text: joined.bytes, hash: joined.hash };
     const text = Buffer.from(envelope(pieces.map(({ bytes }) => bytes.toString())));

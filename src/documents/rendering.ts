@@ -1,4 +1,5 @@
 import type { View } from '../article/view.ts';
+import { destinedContext, destinedView } from '../formats/destined.ts';
 import type { FeedView, Format, FormatContext, Made } from '../formats/format.ts';
 import { formatByEnding } from '../formats/index.ts';
 import { isLarge, type PackedView, packView, unpackView } from '../formats/packed-view.ts';
@@ -22,12 +23,18 @@ export function renderPacked({ extension, rendering, ...packed }: RenderInput): 
 
 const RENDER_JOB = jobIn<typeof renderPacked>(import.meta.url, './rendering.ts', 'renderPacked');
 
-/** Renders a view in a format; a long story in a worker thread, so that the server goes on. */
+/**
+ * Renders what may go into a document of a format; a long story in a worker thread, so that the server goes on.
+ * @returns `undefined` for a story that may not go there
+ */
 export async function render(
-  view: View,
+  whole: View,
   { format, rendering = {} }: { readonly format: Format; readonly rendering?: Rendering },
-  context: FormatContext,
+  of: FormatContext,
 ): Promise<Made> {
+  const view = destinedView(whole, format, of);
+  if (view === undefined) return undefined;
+  const context = destinedContext(format, of);
   if (!isLarge(view)) return renderHere(view, { format, rendering }, context);
   const { feed, ...others } = rendering;
   // Without the other stories of the feed.

@@ -14,6 +14,7 @@ import { type Story, type View, viewOf } from '../article/view.ts';
 import { nameOf, SELECTABLE } from '../feeds/address.ts';
 import { feedDefinitions, feedGroups } from '../feeds/definition.ts';
 import { MAX_COUNT, STORIES_ON_PAGE } from '../feeds/page-numbers.ts';
+import { destinedView, isOffered } from '../formats/destined.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { ARTICLE_FORMATS, FEED_FORMATS } from '../formats/index.ts';
 import { MARKDOWN_EXTENSION } from '../formats/markdown/index.ts';
@@ -156,10 +157,11 @@ function* articlePaths(article: Article, { instant, context }: SitePathDeps): Ge
   const { slug } = view;
   yield { path: articlePath(slug), articles: keys, anyOf: view.kind === 'story' ? furtherTerms(view) : [] };
   const story = view.kind === 'story' ? view : undefined;
-  for (const { extension } of ARTICLE_FORMATS.filter(({ isOffered }) => isOffered?.(context, story) !== false)) {
+  for (const { extension } of ARTICLE_FORMATS.filter((format) => isOffered(format, context, story))) {
     yield { path: articlePath(slug, extension), articles: keys };
   }
-  const media = view.kind === 'story' ? view.media.map(mediaKey) : view.media.map(({ key }) => key);
+  const seen = destinedView(view, newsmlG2, context);
+  const media = seen?.kind === 'story' ? seen.media.map(mediaKey) : (seen?.media.map(({ key }) => key) ?? []);
   for (const key of media) {
     yield { path: pathOf('articleMedia', { slug, name: `${key}${newsmlG2.extension}` }), articles: keys };
   }

@@ -1,10 +1,12 @@
 import type { Addresses } from '../addresses/addresses.ts';
+import type { Destination } from '../article/destination.ts';
 import type { Term } from '../article/terms.ts';
 import type { Story, Tombstone, View } from '../article/view.ts';
 import type { Podcast, Publication } from '../publication/publication.ts';
 import type { Finding } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
 import type { Direction } from '../text/language.ts';
+import { destinedContext, destinedFeed } from './destined.ts';
 
 /** Inputs of a format besides the view itself: never the clock, the disk or the network. */
 export interface FormatContext {
@@ -23,6 +25,8 @@ export interface FormatContext {
    * where translations were not looked up.
    */
   readonly variantsOf?: (id: string) => readonly Story[];
+  /** Where the document goes; to the web if absent. */
+  readonly destination?: Destination;
   /** Further stories for the end of a page; absent elsewhere. */
   readonly further?: FurtherStories;
 }
@@ -37,7 +41,7 @@ export interface FurtherStories {
 }
 
 /** The inputs of all formats, except related stories. */
-export type Site = Omit<FormatContext, 'storyOf' | 'variantsOf' | 'further'>;
+export type Site = Omit<FormatContext, 'storyOf' | 'variantsOf' | 'further' | 'destination'>;
 
 /** Returns the context of a document without stories. */
 export function settingsContext(site: Site): FormatContext {
@@ -102,6 +106,8 @@ export interface Format {
   readonly mediaType: string;
   /** Ending of the address, such as `.rss`. */
   readonly extension: string;
+  /** Where documents at public addresses go; to the web if absent. */
+  readonly destination?: Destination;
   /** True for formats of partners and programs, which feed readers do not subscribe to. */
   readonly forPartners?: boolean;
   /** False where the settings, or the rights of a story, exclude the format; absent for a format that is always there. */
@@ -175,7 +181,9 @@ export function viewsFor({ most }: Pick<Format, 'most'>, { views }: Pick<FeedVie
  * Renders the parts of a feed document one by one.
  * @returns each part, or findings of a refused one
  */
-export function* feedItems(format: Format, feed: FeedView, context: FormatContext): Generator<NonNullable<Made>> {
+export function* feedItems(format: Format, of: FeedView, whole: FormatContext): Generator<NonNullable<Made>> {
+  const feed = destinedFeed(of, format, whole.destination);
+  const context = destinedContext(format, whole);
   for (const view of viewsFor(format, feed)) {
     const made = format.item?.(view, feed, context);
     if (made !== undefined) yield made;
@@ -190,5 +198,6 @@ export function feedDocument(format: Format, feed: FeedView, context: FormatCont
     if ('text' in made) fragments.push(made.text);
     else refused.push(...made.refused);
   }
-  return { text: format.envelope?.(feed, fragments, context) ?? '', refused };
+  const shown = destinedFeed(feed, format, context.destination);
+  return { text: format.envelope?.(shown, fragments, context) ?? '', refused };
 }

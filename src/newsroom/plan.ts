@@ -3,6 +3,7 @@ import type { LoggedChange } from '../archive/change-log.ts';
 import type { Article, Content, RecordedChange } from '../article/article.ts';
 import { PUBLIC } from '../article/audience.ts';
 import type { Change } from '../article/change.ts';
+import { mayGoTo } from '../article/destination.ts';
 import { firstVersion, nextVersion, replayed } from '../article/life-cycle.ts';
 import { publicAt } from '../article/public-life.ts';
 import type { Submission } from '../article/submission.ts';
@@ -80,6 +81,10 @@ function contradiction(stored: Article, submission: Submission, now: Instant): R
     return refused('impossible', 'its `feedId` cannot be changed after publication', 'feedId');
   }
   const isPublic = viewOf(stored, PUBLIC, now) !== undefined;
+  if (isPublic && !mayGoTo(submission.rights, 'web')) {
+    const reason = `it was public from ${publicAt(stored)}: withhold or kill it to take it from the web`;
+    return refused('impossible', reason, 'rights.destinations');
+  }
   if (isPublic && !isDeepStrictEqual(submission.embargo, stored.embargo)) {
     const reason = `it was public from ${publicAt(stored)}: an embargo can neither be set nor changed any more`;
     return refused('impossible', reason, 'embargo');
@@ -88,7 +93,7 @@ function contradiction(stored: Article, submission: Submission, now: Instant): R
 }
 
 /** Applies a new publication time, which may change until it is reached. */
-function rescheduled(stored: Article, { published, embargo }: Submission, now: Instant): Article | Refused {
+function rescheduled(stored: Article, { published, embargo, rights }: Submission, now: Instant): Article | Refused {
   const publishAt = published as Instant;
   const isMoved = publishAt !== stored.publishAt;
   const isPublic = viewOf(stored, PUBLIC, now) !== undefined;
@@ -98,12 +103,15 @@ function rescheduled(stored: Article, { published, embargo }: Submission, now: I
   if (isMoved && stored.status !== 'usable') {
     return refused('impossible', `it is ${stored.status}: its time of publication cannot be changed`, 'published');
   }
-  const isSame = !isMoved && isDeepStrictEqual(embargo, stored.embargo);
+  const comesToWeb = mayGoTo(rights, 'web') && !mayGoTo(stored.rights, 'web');
+  const isSame = !isMoved && !comesToWeb && isDeepStrictEqual(embargo, stored.embargo);
   if (isPublic || isSame) return stored;
   const { embargo: _, releasedAt: _released, ...rest } = stored;
   const timed = defined({ ...rest, publishAt, embargo: stored.embargo });
   // A future story that becomes public now is public from now on, not from the time in the file.
-  const publicTime = publicAt(embargo === undefined ? { ...rest, publishAt } : { ...rest, publishAt, embargo });
+  const publicTime = publicAt(
+    embargo === undefined ? { ...rest, publishAt, rights } : { ...rest, publishAt, embargo, rights },
+  );
   return publicTime !== undefined && publicTime <= now ? { ...timed, releasedAt: now } : timed;
 }
 

@@ -3,6 +3,7 @@ import { licenceAddress } from '../addresses/licence-address.ts';
 import { articlePath, feedPath, REFRESH_QUERY } from '../addresses/paths.ts';
 import { summaryOf } from '../article/summary.ts';
 import type { Story, View } from '../article/view.ts';
+import { isOffered } from '../formats/destined.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { ARTICLE_FORMATS } from '../formats/index.ts';
 import { graphOf, PAID_CLASS, writeJsonLd } from '../formats/json-ld/index.ts';
@@ -74,7 +75,7 @@ export function articleModel(story: Story, context: FormatContext) {
     // `body` is the name of the content in the layout.
     text: bodyHtml(story, context),
     ...endingOf(story, context),
-    formats: ARTICLE_FORMATS.filter(({ isOffered }) => isOffered?.(context, story) !== false).map(
+    formats: ARTICLE_FORMATS.filter((format) => isOffered(format, context, story)).map(
       ({ name, mediaType, extension }) => ({
         title: name,
         type: mediaType,

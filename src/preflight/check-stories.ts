@@ -1,4 +1,5 @@
 import type { Story } from '../article/view.ts';
+import { destinedContext, destinedView } from '../formats/destined.ts';
 import { type FeedView, type Format, type FormatContext, feedDocument } from '../formats/format.ts';
 import { FORMATS } from '../formats/index.ts';
 import type { Finding } from '../text/finding.ts';
@@ -39,7 +40,8 @@ function documentOf(
   { story, context }: { readonly story: Story; readonly context: FormatContext },
 ) {
   if (format.envelope !== undefined) return feedDocument(format, feed, context);
-  const made = format.article?.(story, context);
+  const view = destinedView(story, format, context);
+  const made = view && format.article?.(view, destinedContext(format, context));
   if (made === undefined) return { text: '', refused: [] };
   return 'text' in made ? { text: made.text, refused: [] } : { text: '', refused: made.refused };
 }

@@ -167,7 +167,7 @@ export const publicationSchema = z
     staff: z.array(staffSchema).max(5000).default([]).describe('People and desks, named in `bylines` by key'),
     policies: policiesSchema.default({}).describe('Policy pages, by their names in schema.org'),
     rights: rightsSchema
-      .omit({ year: true, endsAt: true })
+      .omit({ year: true, endsAt: true, destinations: true, excluded: true })
       .prefault({})
       .describe('Rights of all stories without rights of their own'),
     speakable: z

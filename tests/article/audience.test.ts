@@ -10,7 +10,9 @@ const NOW = at('2026-12-01T00:00:00Z');
 const NOTE = 'Only the desk may read this.';
 const RIGHTS = [false, true];
 const AUDIENCES: readonly Audience[] = RIGHTS.flatMap((embargoed) =>
-  RIGHTS.flatMap((paidText) => RIGHTS.map((editorial) => ({ embargoed, paidText, editorial }))),
+  RIGHTS.flatMap((paidText) =>
+    RIGHTS.map((editorial) => ({ embargoed, paidText, editorial, destination: 'web' as const })),
+  ),
 );
 const changes = (kind: 'correct' | 'kill' | 'withhold') => [
   { kind, at: '2026-03-03T09:00:00Z', note: NOTE, ...(kind === 'correct' ? { notice: 'It was wrong.' } : {}) },
@@ -65,9 +67,14 @@ describe('a paid story', () => {
 describe('rights of scopes', () => {
   test('are independent, and `write` and `admin` have all', () => {
     expect(audienceOf(['read'])).toEqual(PUBLIC);
-    expect(audienceOf(['paid'])).toEqual({ embargoed: false, paidText: true, editorial: false });
-    expect(audienceOf(['embargo'])).toEqual({ embargoed: true, paidText: false, editorial: true });
-    expect(audienceOf(['embargo', 'paid'])).toEqual(NEWSROOM);
+    expect(audienceOf(['paid'])).toEqual({ embargoed: false, paidText: true, editorial: false, destination: 'web' });
+    expect(audienceOf(['embargo'])).toEqual({
+      embargoed: true,
+      paidText: false,
+      editorial: true,
+      destination: 'partners',
+    });
+    expect(audienceOf(['embargo', 'paid'])).toEqual({ ...NEWSROOM, destination: 'partners' });
     for (const scope of ['write', 'admin'] as const) expect(audienceOf([scope])).toEqual(NEWSROOM);
     expect(SCOPES.filter((scope) => isPublicAudience(audienceOf([scope])))).toEqual(['read']);
   });

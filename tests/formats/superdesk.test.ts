@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Audience } from '../../src/article/audience.ts';
 import { viewOf } from '../../src/article/view.ts';
 import { formatOf } from '../../src/formats/index.ts';
 import topics from '../../src/vocabulary/media-topics.json' with { type: 'json' };
@@ -40,7 +41,7 @@ describe('ninjs for Superdesk', () => {
 
 describe('an embargo without a time', () => {
   const held = article({ embargo: { condition: 'after the vote' }, media: PICTURE });
-  const AUDIENCE = { embargoed: true, paidText: true, editorial: true };
+  const AUDIENCE: Audience = { embargoed: true, paidText: true, editorial: true, destination: 'partners' };
   const inProfile = (profile: string, releasedAt?: string): string => {
     const view = viewOf(
       releasedAt === undefined ? held : { ...held, releasedAt: at(releasedAt) },

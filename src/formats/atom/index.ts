@@ -11,6 +11,7 @@ export const atom: Format = {
   specification: 'https://www.rfc-editor.org/rfc/rfc4287',
   mediaType: 'application/atom+xml',
   extension: '.atom',
+  destination: 'feeds',
   losses: [
     ...SEARCH_LOSSES,
     { field: 'contentWarnings', because: 'no element' },

@@ -10,6 +10,7 @@ export const jsonFeed: Format = {
   specification: 'https://www.jsonfeed.org/version/1.1/',
   mediaType: 'application/feed+json',
   extension: '.json',
+  destination: 'feeds',
   losses: [
     ...SEARCH_LOSSES,
     { field: 'creditLine', because: 'no property for a text' },

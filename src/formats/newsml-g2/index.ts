@@ -42,6 +42,7 @@ function inProfile(profile: Profile): Format {
     mediaType: isMessage ? NEWS_MESSAGE_TYPE : NEWS_ITEM_TYPE,
     feedMediaType: NEWS_MESSAGE_TYPE,
     extension: extensionOf(profile),
+    destination: 'wire',
     forPartners: true,
     history: true,
     datesItself: true,

@@ -52,6 +52,7 @@ function inDialect(dialect: Dialect): Format {
     specification: 'https://iptc.org/std/ninjs/',
     mediaType: 'application/json',
     extension: isDefault ? '.ninjs.json' : `.${dialect.id}.ninjs.json`,
+    destination: 'wire',
     forPartners: true,
     history: true,
     datesItself: true,

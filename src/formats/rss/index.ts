@@ -12,6 +12,7 @@ const plain: Format = {
   specification: 'https://www.rssboard.org/rss-specification',
   mediaType: 'application/rss+xml',
   extension: '.rss',
+  destination: 'feeds',
   losses: [
     ...SEARCH_LOSSES,
     { field: 'contentWarnings', because: 'no element' },
@@ -59,6 +60,7 @@ function inProfile(profile: RssProfile): Format {
     specification: profile.reference,
     extension,
     forPartners: true,
+    destination: 'platforms',
     profile: profile.id,
     most: profile.most,
     item: (view, feed, context) => profiledItem(view, { feed, profile }, context),

@@ -28,6 +28,14 @@ const schema = z.object({
     .regex(/^postgres(ql)?:\/\/[^/]/, 'is not an address such as postgres://user:password@host/database')
     .optional(),
   DATELINE_CACHE_TAGS: z.enum(CACHE_TAGS, `is not one of ${CACHE_TAGS.join(', ')}`).optional(),
+  DATELINE_SECRET: z
+    .string()
+    .min(32, 'is shorter than 32 characters: use a long random text, the same on every machine')
+    .optional(),
+  DATELINE_ALLOW_OUTBOUND: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ''))
+    .default([]),
   LOG_LEVEL: z.enum(LEVELS, `is not one of ${LEVELS.join(', ')}`).default('info'),
 });
 
@@ -45,6 +53,10 @@ export interface Configuration {
   readonly archive: Location;
   /** The network in front of the server, which purges by tags; no tags if absent. */
   readonly cacheTags?: CacheTagsOf;
+  /** The secret of the operator, from which signing secrets are derived. */
+  readonly secret?: string;
+  /** Private hosts and networks to which messages may be sent. */
+  readonly allowOutbound?: readonly string[];
   readonly logLevel: (typeof LEVELS)[number];
 }
 
@@ -76,6 +88,8 @@ export function readConfiguration(
     DATELINE_DATA,
     DATELINE_DATABASE_URL,
     DATELINE_CACHE_TAGS,
+    DATELINE_SECRET,
+    DATELINE_ALLOW_OUTBOUND,
     LOG_LEVEL,
   } = parsed.data;
   return {
@@ -86,7 +100,8 @@ export function readConfiguration(
       DATELINE_DATABASE_URL === undefined
         ? { file: join(resolve(DATELINE_DATA), ARCHIVE_FILE) }
         : { url: DATELINE_DATABASE_URL },
-    ...defined({ cacheTags: DATELINE_CACHE_TAGS }),
+    ...defined({ cacheTags: DATELINE_CACHE_TAGS, secret: DATELINE_SECRET }),
+    allowOutbound: DATELINE_ALLOW_OUTBOUND,
     logLevel: LOG_LEVEL,
   };
 }

@@ -4,9 +4,7 @@ import { holdForServing, openArchive } from '../archive/location.ts';
 import type { Store } from '../archive/store.ts';
 import type { FileReport } from '../content-folder/file-report.ts';
 import { FolderSync, RENEWAL_MS } from '../content-folder/folder-sync.ts';
-import { Dispatch } from '../delivery/dispatch.ts';
-import { type Post, postOutside } from '../delivery/outbound.ts';
-import type { Documents } from '../documents/documents.ts';
+import type { Post, Send } from '../delivery/outbound.ts';
 import { recordDueTransitions } from '../newsroom/scheduled-transitions.ts';
 import type { Publication } from '../publication/publication.ts';
 import { createApp } from '../server/app.ts';
@@ -16,6 +14,7 @@ import { type ListeningServer, listen, TIMEOUTS_MS } from '../server/listen.ts';
 import { fromMilliseconds } from '../text/instant.ts';
 import type { Configuration } from './configuration.ts';
 import { CALIBRATION_MS, DatabaseClock } from './database-clock.ts';
+import { type Background, delivering, storePartners } from './delivering.ts';
 import { documentsOf, localUrl } from './documents-of.ts';
 import { every } from './every.ts';
 import { FailureLog } from './failure-log.ts';
@@ -43,6 +42,8 @@ export interface ServeOptions {
   readonly log?: Logger;
   /** Sends notifications; to public addresses alone if absent. */
   readonly post?: Post;
+  /** Sends messages to partners; to public and allowed addresses alone if absent. */
+  readonly send?: Send;
 }
 
 /** Interval at which notifications are sent. */
@@ -56,7 +57,7 @@ const TRANSITION_INTERVAL_MS = 400;
  * @throws SettingsError, ForeignArchiveError, ArchiveInUseError, or the system's error if the port is taken
  */
 export async function serve(configuration: Configuration, options: ServeOptions = {}): Promise<RunningServer> {
-  const { log = createLog(configuration.logLevel), post = postOutside } = options;
+  const { log = createLog(configuration.logLevel), post, send } = options;
   const publication = await readPublication(configuration.content);
   const stopping = new AbortController();
   await using cleanup = new AsyncDisposableStack();
@@ -74,21 +75,10 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   const documents = documentsOf({ store, publication }, configuration, {
     onRefused: (findings) => log.warn({ findings }, 'item refused by a format'),
   });
+  await storePartners({ store, clock, log }, publication);
   const sync = folderSync(configuration, { store, publication, documents, clock, log, settings });
   cleanup.defer(() => sync.stop());
   const { read: synced } = await startFolder(store, sync);
-  const work: readonly Repeated[] = [
-    [RENEWAL_MS, renewing(sync, log)],
-    [TRANSITION_INTERVAL_MS, transitions({ store, clock, log })],
-    [DELIVERY_INTERVAL_MS, deliveries({ store, documents, clock, log, post })],
-    [CALIBRATION_MS, calibrating(shared, log)],
-    ...(settings === undefined ? [] : [[SETTINGS_RENEWAL_MS, sharing(settings, log)] as const]),
-  ];
-  const background = work.map(([milliseconds, run]) => every(milliseconds, run, stopping.signal));
-  cleanup.defer(async () => {
-    stopping.abort();
-    await Promise.all(background);
-  });
   const cachedResponses = new CachedResponses({ log, clock, current: (key, now) => documents.current(key, now) });
   const app = createApp({
     documents,
@@ -114,6 +104,11 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   });
   const baseUrl = configuration.baseUrl ?? localUrl(listening.port);
   documents.site = { ...documents.site, addresses: addressesOf(baseUrl) };
+  // Messages contain the base URL.
+  const background = { store, documents, clock, log };
+  const delivery = await delivering(background, configuration, { stopping: stopping.signal, post, send });
+  const work = [...repeatedWork(background, { sync, shared, settings }), [DELIVERY_INTERVAL_MS, delivery.run] as const];
+  cleanup.defer(repeating(work, { stopping, ended: delivery.ended }));
   return { port: listening.port, baseUrl, store, synced, close: closing(stopping, cleanup.move()) };
 }
 
@@ -127,11 +122,30 @@ function closing(stopping: AbortController, running: AsyncDisposableStack): () =
 /** Work in the background, with its interval in milliseconds. */
 type Repeated = readonly [milliseconds: number, run: () => Promise<void>];
 
-interface Background {
-  readonly store: Store;
-  readonly documents: Documents;
-  readonly clock: () => number;
-  readonly log: Logger;
+/** Starts work in the background; returns the function that ends it. */
+function repeating(
+  work: readonly Repeated[],
+  { stopping, ended }: { readonly stopping: AbortController; readonly ended: () => Promise<void> },
+): () => Promise<void> {
+  const running = work.map(([milliseconds, run]) => every(milliseconds, run, stopping.signal));
+  return async () => {
+    stopping.abort();
+    await Promise.all(running);
+    await ended();
+  };
+}
+
+/** Returns the work besides delivery. */
+function repeatedWork(
+  { store, clock, log }: Background,
+  { sync, shared, settings }: { sync: FolderSync; shared: DatabaseClock; settings: SharedSettings | undefined },
+): readonly Repeated[] {
+  return [
+    [RENEWAL_MS, renewing(sync, log)],
+    [TRANSITION_INTERVAL_MS, transitions({ store, clock, log })],
+    [CALIBRATION_MS, calibrating(shared, log)],
+    ...(settings === undefined ? [] : [[SETTINGS_RENEWAL_MS, sharing(settings, log)] as const]),
+  ];
 }
 
 interface FolderSyncInputs extends Background {
@@ -146,6 +160,7 @@ function folderSync(
   const sync = new FolderSync(content, { store, publication, clock, log, isAlone: 'file' in archive });
   sync.onSettings = (changed) => {
     settings?.change(changed);
+    void storePartners({ store, clock, log }, changed);
     documents.site = { ...documents.site, publication: changed };
   };
   return sync;
@@ -194,18 +209,5 @@ function transitions({ store, clock, log }: Pick<Background, 'store' | 'clock' |
     failures.run(async () => {
       const recorded = await recordDueTransitions(store.archive, fromMilliseconds(clock()));
       if (recorded > 0) log.info({ recorded }, 'due transitions recorded');
-    });
-}
-
-function deliveries({ store, documents, clock, log, post }: Background & { readonly post: Post }): () => Promise<void> {
-  const dispatch = new Dispatch();
-  const failures = new FailureLog(log, 'IndexNow submission failed');
-  return () =>
-    failures.run(async () => {
-      const { publication, addresses } = documents.site;
-      const deps = { store, publication, addresses, post, clock };
-      const { submitted, failed, response } = await dispatch.run(deps, fromMilliseconds(clock()));
-      if (submitted > 0) log.info({ submitted }, 'addresses submitted to IndexNow');
-      if (failed > 0) log.error({ failed, response }, 'IndexNow submission failed');
     });
 }

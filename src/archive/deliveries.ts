@@ -1,5 +1,6 @@
 import { defined } from '../text/defined.ts';
 import { addSeconds, type Instant, latest } from '../text/instant.ts';
+import type { EntryState } from './ledger-entry.ts';
 import { batchesOf } from './sql/batches.ts';
 import type { Engine } from './sql/engine.ts';
 import type { Tables } from './sql/tables.ts';
@@ -13,7 +14,7 @@ export interface Delivery {
   readonly target: string;
   /** The newest entry of the change log that it covers. */
   readonly cursor: number;
-  readonly state: 'waiting' | 'delivered' | 'failed';
+  readonly state: EntryState;
   /** Earliest time of the next attempt. */
   readonly dueAt: Instant;
   /** Number of attempts. */
@@ -33,6 +34,23 @@ export interface Settlement {
   readonly retryAt?: Instant;
 }
 
+/** Fields of a notification that has not been sent. */
+const UNSENT = {
+  partner: '',
+  state: 'waiting',
+  attempts: 0,
+  response: null,
+  responded_at: null,
+  version: null,
+  change: null,
+  priority: 1,
+  hash: null,
+  planned_at: null,
+  merged_into: null,
+  receipt: null,
+  held_until: null,
+} as const;
+
 /** The ledger of notifications, sent and pending. One machine at a time writes to it. */
 export class Deliveries {
   readonly #engine: Engine;
@@ -50,7 +68,11 @@ export class Deliveries {
     { now, spacing }: { readonly now: Instant; readonly spacing: number },
   ): Promise<void> {
     await this.#engine.db.transaction().execute(async (sql) => {
-      const same = sql.selectFrom('deliveries').where('channel', '=', channel).where('target', '=', target);
+      const same = sql
+        .selectFrom('deliveries')
+        .where('partner', '=', '')
+        .where('channel', '=', channel)
+        .where('target', '=', target);
       const waiting = await same.select('id').where('state', '=', 'waiting').executeTakeFirst();
       if (waiting !== undefined) {
         await sql.updateTable('deliveries').set({ cursor }).where('id', '=', waiting.id).execute();
@@ -65,7 +87,7 @@ export class Deliveries {
       const row = { id: Number(most ?? 0) + 1, channel, target, cursor, due_at };
       await sql
         .insertInto('deliveries')
-        .values({ ...row, state: 'waiting', attempts: 0, response: null, responded_at: null })
+        .values({ ...row, ...UNSENT })
         .execute();
     });
   }
@@ -75,6 +97,7 @@ export class Deliveries {
     const rows = await this.#engine.db
       .selectFrom('deliveries')
       .selectAll()
+      .where('partner', '=', '')
       .where('channel', '=', channel)
       .where('state', '=', 'waiting')
       .where('due_at', '<=', now)
@@ -109,6 +132,7 @@ export class Deliveries {
     const rows = await this.#engine.db
       .selectFrom('deliveries')
       .selectAll()
+      .where('partner', '=', '')
       .orderBy('id', 'desc')
       .limit(limit)
       .execute();
@@ -119,7 +143,8 @@ export class Deliveries {
   async deleteBefore(before: Instant): Promise<void> {
     await this.#engine.db
       .deleteFrom('deliveries')
-      .where('state', '<>', 'waiting')
+      .where('partner', '=', '')
+      .where('state', 'not in', ['waiting', 'sending'])
       .where('responded_at', '<', before)
       .execute();
   }

@@ -11,6 +11,8 @@ export interface ApiKey {
   /** The holder; the actor in the change log. */
   readonly name: string;
   readonly scopes: readonly Scope[];
+  /** Key of the partner that holds it, whose product replaces the scopes. */
+  readonly partner?: string;
   readonly createdAt: Instant;
   readonly expiresAt?: Instant;
   readonly revokedAt?: Instant;
@@ -19,7 +21,7 @@ export interface ApiKey {
 }
 
 /** A key to be created. */
-export type NewKey = Pick<ApiKey, 'name' | 'scopes' | 'expiresAt'>;
+export type NewKey = Pick<ApiKey, 'name' | 'scopes' | 'expiresAt' | 'partner'>;
 
 /** A new key, with its token, which is shown once. */
 export interface CreatedKey {
@@ -46,7 +48,7 @@ export class Keys {
     this.#engine = engine;
   }
 
-  async create({ name, scopes, expiresAt }: NewKey, now: Instant): Promise<CreatedKey> {
+  async create({ name, scopes, expiresAt, partner }: NewKey, now: Instant): Promise<CreatedKey> {
     const id = randomBytes(6).toString('hex');
     const secret = randomBytes(32).toString('base64url');
     const row = {
@@ -58,6 +60,7 @@ export class Keys {
       expires_at: expiresAt ?? null,
       revoked_at: null,
       last_used_at: null,
+      partner: partner ?? null,
     };
     await this.#engine.db.insertInto('keys').values(row).execute();
     return { key: keyOf(row), token: `${PREFIX}_${id}_${secret}` };
@@ -131,6 +134,7 @@ function keyOf(row: Tables['keys']): ApiKey {
     id: row.id,
     name: row.name,
     scopes: row.scopes.split(' ') as Scope[],
+    partner: row.partner ?? undefined,
     createdAt: row.created_at,
     expiresAt: row.expires_at ?? undefined,
     revokedAt: row.revoked_at ?? undefined,

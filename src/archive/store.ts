@@ -1,11 +1,14 @@
 import { type Archive, archiveOn } from './archive.ts';
+import { ChannelStates } from './channel-states.ts';
 import { Deliveries } from './deliveries.ts';
 import { FeedPages } from './feed-pages.ts';
 import { FolderRecords } from './folder-records.ts';
 import { Keys } from './keys.ts';
 import { Leases } from './leases.ts';
+import { Ledger } from './ledger.ts';
 import { MediaStore } from './media-store.ts';
 import { Outbox } from './outbox.ts';
+import { PartnerRecords } from './partner-records.ts';
 import { type Readiness, readinessOf } from './readiness.ts';
 import { ServedDates } from './served-dates.ts';
 import type { Engine } from './sql/engine.ts';
@@ -19,6 +22,9 @@ export interface Store {
   readonly leases: Leases;
   readonly outbox: Outbox;
   readonly deliveries: Deliveries;
+  readonly ledger: Ledger;
+  readonly partners: PartnerRecords;
+  readonly channels: ChannelStates;
   readonly media: MediaStore;
   readonly files: FolderRecords;
   readonly dates: ServedDates;
@@ -51,6 +57,9 @@ export async function storeOn(engine: Engine): Promise<Store> {
     leases: new Leases(engine),
     outbox: new Outbox(engine),
     deliveries: new Deliveries(engine),
+    ledger: new Ledger(engine),
+    partners: new PartnerRecords(engine),
+    channels: new ChannelStates(engine),
     media: new MediaStore(engine),
     files: new FolderRecords(engine),
     dates,

@@ -1,4 +1,5 @@
 import type { Destination } from './destination.ts';
+import type { StorySelection } from './story-selection.ts';
 
 /**
  * The scope of a key. `read`: the public view as data; `embargo`: also the view of an entitled partner, embargoed
@@ -18,6 +19,8 @@ export interface Audience {
   readonly editorial: boolean;
   /** Where the documents go: rights of stories and pictures name the permitted destinations. */
   readonly destination: Destination;
+  /** The stories of the product that a partner has; all if absent. */
+  readonly stories?: StorySelection;
 }
 
 /** Every reader of the site. */

@@ -11,6 +11,7 @@ import { type HiddenMedia, hiddenMedia, type Media } from './media.ts';
 import { entitledLife, forPartners, type PublicLife, publicLife } from './public-life.ts';
 import { readerHtml } from './reader-html.ts';
 import type { Rights } from './rights.ts';
+import { isSelected } from './story-selection.ts';
 import { windowEnd } from './windows.ts';
 
 /** A sentence for readers that accompanies a change. */
@@ -113,8 +114,13 @@ export function viewOf(article: Article, audience: Audience, instant: Instant): 
 }
 
 /** Returns the history that an audience sees: a story that is not for the web is public for partners alone. */
-function lifeFor(article: Article, { embargoed, destination }: Audience, instant: Instant): PublicLife | undefined {
+function lifeFor(
+  article: Article,
+  { embargoed, destination, stories }: Audience,
+  instant: Instant,
+): PublicLife | undefined {
   if (!mayGoTo(article.rights, destination)) return undefined;
+  if (stories !== undefined && !isSelected(article, stories)) return undefined;
   if (embargoed) return entitledLife(article, instant);
   return publicLife(destination === 'web' ? article : forPartners(article), instant);
 }
@@ -292,6 +298,33 @@ function tombstoneOf(
     noticeAt: life.changes.findLast((change) => change.notice !== undefined && change.at >= hiddenAt)?.at ?? hiddenAt,
     noticeInFeeds: final && instant < windowEnd('notice', hiddenAt),
   };
+}
+
+/**
+ * Returns the remains of a story for a receiver that may no longer have it, although others may: as a withholding.
+ * @returns `undefined` if it was never published for such receivers
+ */
+export function recallOf(article: Article, audience: Audience, instant: Instant): Tombstone | undefined {
+  const life = entitledLife(article, instant);
+  if (life === undefined) return undefined;
+  const hiddenAt = life.hiddenAt ?? article.versionCreatedAt;
+  return tombstoneOf(article, { ...life, hiddenAt }, { audience, instant });
+}
+
+/**
+ * Returns a story with the signal of everything that a receiver has missed: the last correction since its version, else
+ * the last update. A correction is never lost behind a later silent edit.
+ */
+export function withSignalSince(
+  story: Story,
+  { article, audience, version }: { readonly article: Article; readonly audience: Audience; readonly version: number },
+): Story {
+  const missed = article.changes.filter((change) => change.version > version);
+  const change = missed.findLast(({ kind }) => kind === 'correct') ?? missed.findLast(({ kind }) => kind === 'update');
+  const signal = signalOf(change, audience);
+  if (signal === undefined) return story;
+  const { body: _, ...others } = story;
+  return withBody({ ...others, signal });
 }
 
 function providerRights({ source, rights }: Article): Tombstone['rights'] {

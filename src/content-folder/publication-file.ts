@@ -52,7 +52,7 @@ async function settingsIn(folder: string, file: string): Promise<Settings> {
 }
 
 /** Settings that are times. */
-const TIMES: ReadonlySet<string> = new Set(['founded', 'until', 'expires', 'endsAt']);
+const TIMES: ReadonlySet<string> = new Set(['founded', 'until', 'expires', 'endsAt', 'ends', 'trialEnds']);
 
 /** Returns a schema of a file whose times may be without an offset: they are in the time zone of the publication. */
 function withZone<Data>(schema: z.ZodType<Data>, zoneOf: (data: Record<string, unknown>) => unknown): z.ZodType<Data> {

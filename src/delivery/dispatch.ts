@@ -5,15 +5,18 @@ import type { LogEntry } from '../archive/change-log.ts';
 import type { Store } from '../archive/store.ts';
 import type { Article } from '../article/article.ts';
 import { machineUses } from '../publication/machine-uses.ts';
+import type { Partner } from '../publication/partner.ts';
 import type { Publication } from '../publication/publication.ts';
 import { rightsOf } from '../publication/rights-of.ts';
-import type { Instant } from '../text/instant.ts';
+import { addSeconds, type Instant } from '../text/instant.ts';
 import { INDEX_NOW, NONE_DUE, SPACING_S, type Submission, settledBefore, submitDue } from './index-now.ts';
 import type { Post } from './outbound.ts';
+import { storedPartners } from './partners/partner-list.ts';
+import { plannedEntries } from './partners/plan.ts';
 
 /** Dependencies of deliveries. */
 export interface DispatchDeps {
-  readonly store: Pick<Store, 'archive' | 'outbox' | 'deliveries' | 'leases'>;
+  readonly store: Store;
   readonly publication: Publication;
   readonly addresses: Addresses;
   readonly post: Post;
@@ -26,6 +29,8 @@ type NotifiedSite = Pick<DispatchDeps, 'publication' | 'addresses'>;
 
 const DELIVERY_LEASE = { name: 'delivery', seconds: 8 };
 const BATCH_SIZE = 500;
+/** Seconds for which settled messages to partners stay in the ledger. */
+const LEDGER_S = 90 * 24 * 60 * 60;
 /** Largest number of batches in one run, so that entries of the outbox are settled while they are held. */
 const MAX_BATCHES = 4;
 
@@ -52,34 +57,67 @@ export class Dispatch {
     const { indexNow } = publication;
     // An address on a developer's machine is unreachable for others.
     const isNotified = indexNow !== undefined && !isLocal(addresses.base);
-    await this.#readOutbox(store, { site: isNotified ? { publication, addresses } : undefined, now });
+    await this.#readOutbox(store, { site: isNotified ? { publication, addresses } : undefined, publication, now });
     await store.deliveries.deleteBefore(settledBefore(now));
+    await store.ledger.deleteBefore(addSeconds(now, -LEDGER_S));
     // A process that was stopped meanwhile leaves the rest to the one that took over.
     return isNotified && !lost.aborted ? submitDue({ store, indexNow, addresses, post }, now) : NONE_DUE;
   }
 
   /** Entries are settled even when no channel is configured, so that enabling one later does not replay history. */
   async #readOutbox(
-    { archive, outbox, deliveries }: DispatchDeps['store'],
-    { site, now }: { readonly site: NotifiedSite | undefined; readonly now: Instant },
+    store: DispatchDeps['store'],
+    { site, publication, now }: Pick<DispatchDeps, 'publication'> & { site: NotifiedSite | undefined; now: Instant },
   ): Promise<void> {
+    const { archive, outbox } = store;
+    const partners = (await storedPartners(store)).map(({ partner }) => partner);
     for (let time = 0; time < MAX_BATCHES; time++) {
       const entries = await outbox.take(this.#holder, { now, seconds: DELIVERY_LEASE.seconds, limit: BATCH_SIZE });
       for (const { cursor } of entries) {
-        const [entry] = site === undefined ? [] : await archive.log.changesAfter(cursor - 1, 1);
-        const versions = entry === undefined ? [] : await archive.articles.versionsOf(entry.articleId);
-        const slugs = entry === undefined || site === undefined ? [] : changedSlugs(entry, versions, site);
-        for (const slug of slugs) {
-          // A slug that was never public is not submitted.
-          if ((await archive.articles.bySlug(slug))?.id !== entry?.articleId) continue;
-          const target = site?.addresses.article(slug) ?? '';
-          await deliveries.plan({ channel: INDEX_NOW, target, cursor }, { now, spacing: SPACING_S });
+        const isRead = site !== undefined || partners.length > 0;
+        const [entry] = isRead ? await archive.log.changesAfter(cursor - 1, 1) : [];
+        if (entry !== undefined) {
+          await planForPartners(store, { entry, partners, timeZone: publication.timeZone }, now);
+          if (site !== undefined) await planForSearch(store, { entry, site }, now);
         }
         await outbox.settle(cursor);
       }
       if (entries.length < BATCH_SIZE) return;
     }
   }
+}
+
+/** Plans the notifications of search engines about an entry of the log. */
+async function planForSearch(
+  { archive, deliveries }: Pick<Store, 'archive' | 'deliveries'>,
+  { entry, site }: { readonly entry: LogEntry; readonly site: NotifiedSite },
+  now: Instant,
+): Promise<void> {
+  const versions = await archive.articles.versionsOf(entry.articleId);
+  for (const slug of changedSlugs(entry, versions, site)) {
+    // A slug that was never public is not submitted.
+    if ((await archive.articles.bySlug(slug))?.id !== entry.articleId) continue;
+    const target = site.addresses.article(slug);
+    await deliveries.plan({ channel: INDEX_NOW, target, cursor: entry.cursor }, { now, spacing: SPACING_S });
+  }
+}
+
+/** Plans the messages to partners about an entry of the log. */
+async function planForPartners(
+  { archive, ledger }: Pick<Store, 'archive' | 'ledger'>,
+  { entry, partners, timeZone }: { entry: LogEntry; partners: readonly Partner[]; timeZone: string },
+  now: Instant,
+): Promise<void> {
+  if (partners.length === 0) return;
+  const article = await archive.articles.byId(entry.articleId);
+  if (article === undefined) return;
+  const holders = [...(await ledger.copiesOf(article.id)), ...(await ledger.sentBy(article.id))];
+  const planned = partners.flatMap((partner) => {
+    const channels = holders.filter((holder) => holder.partner === partner.key).map(({ channel }) => channel);
+    const story = { entry, article, receivedBy: [...new Set(channels)] };
+    return plannedEntries(story, { partner, timeZone }, now);
+  });
+  await ledger.plan(planned, now);
 }
 
 /** The row "IndexNow" of docs/life-cycle.md: every change that readers may notice, and never a silent edit. */

@@ -1,69 +1,153 @@
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import type { Agent } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
+
+/** A request to an address outside. */
+export interface OutboundRequest {
+  readonly url: string;
+  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
 
 /** A response of another server. */
 export interface OutboundResponse {
   readonly status: number;
   /** The header `Retry-After` as received. */
   readonly retryAfter?: string;
+  /** The header `Location` as received; redirects are not followed. */
+  readonly location?: string;
+  /** The beginning of the response, as text. */
+  readonly text?: string;
 }
 
 /** Posts JSON to an address outside. */
 export type Post = (url: string, body: unknown) => Promise<OutboundResponse>;
 
+/** Sends a request to an address outside. */
+export type Send = (request: OutboundRequest) => Promise<OutboundResponse>;
+
 /** The address is private: of this machine, of a private network, or reserved. */
 export class PrivateAddressError extends Error {
   override readonly name = 'PrivateAddressError';
   constructor(host: string) {
-    super(`${host} is not a public address: nothing is sent there.`);
+    super(
+      `${host} is not a public address: nothing is sent there. DATELINE_ALLOW_OUTBOUND lists addresses that are allowed.`,
+    );
   }
 }
 
-/** Time limit of a request in milliseconds. */
-const TIMEOUT_MS = 10_000;
+/** The private hosts and networks that the operator allows (`DATELINE_ALLOW_OUTBOUND`). */
+export class AllowedHosts {
+  readonly #names: ReadonlySet<string>;
+  readonly #networks: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][];
 
-/** The library and its agent, loaded with the first request: most servers send none. */
-let loaded: Promise<{ readonly agent: Agent; readonly request: typeof import('undici').request }> | undefined;
+  /** @param entries host names, IP addresses, and networks such as `10.0.0.0/8` */
+  constructor(entries: readonly string[] = []) {
+    this.#names = new Set(entries.filter((entry) => !isNetwork(entry)).map((entry) => entry.toLowerCase()));
+    this.#networks = entries.filter(isNetwork).map((entry) => ipaddr.parseCIDR(asNetwork(entry)));
+  }
 
-function client(): NonNullable<typeof loaded> {
-  loaded ??= import('undici').then((undici) => ({
-    request: undici.request,
-    agent: new undici.Agent({
-      connect: { lookup: publicLookup as LookupFunction, timeout: TIMEOUT_MS },
-      headersTimeout: TIMEOUT_MS,
-      bodyTimeout: TIMEOUT_MS,
-    }),
-  }));
-  return loaded;
+  hasName(host: string): boolean {
+    return this.#names.has(host.toLowerCase());
+  }
+
+  /** True for a public address, and for one in a listed network. */
+  permits(address: string): boolean {
+    if (isPublicAddress(address)) return true;
+    if (!ipaddr.isValid(address)) return false;
+    const parsed = ipaddr.process(address);
+    return this.#networks.some(([network, bits]) => network.kind() === parsed.kind() && parsed.match(network, bits));
+  }
 }
+
+function isNetwork(entry: string): boolean {
+  return ipaddr.isValid(entry) || ipaddr.isValidCIDR(entry);
+}
+
+function asNetwork(entry: string): string {
+  if (!ipaddr.isValid(entry)) return entry;
+  return `${entry}/${ipaddr.parse(entry).kind() === 'ipv4' ? 32 : 128}`;
+}
+
+/** Time limit of a connection, and between two parts of a response, in milliseconds. */
+const TIMEOUT_MS = 10_000;
+/** Time limit of a whole request, in milliseconds: a receiver may send one byte after the other. */
+const MAX_REQUEST_MS = 20_000;
+/** Length of the text of a response that is read. */
+const MAX_TEXT_LENGTH = 500;
+
+interface Client {
+  readonly agent: Agent;
+  readonly request: typeof import('undici').request;
+}
+
+/** Returns the function that sends requests to public addresses, and to those that the operator allows. */
+export function senderTo(allowed: AllowedHosts = new AllowedHosts()): Send {
+  // The library is loaded with the first request: most servers send none.
+  let loaded: Promise<Client> | undefined;
+  return async ({ url, method = 'POST', headers, body }) => {
+    refusePrivate(url, allowed);
+    loaded ??= clientFor(allowed);
+    const { agent, request } = await loaded;
+    const signal = AbortSignal.timeout(MAX_REQUEST_MS);
+    const response = await request(url, { dispatcher: agent, method, headers, body, signal });
+    return responseOf(response);
+  };
+}
+
+/** Refuses a host that is a private address; names are resolved when the connection is made. */
+function refusePrivate(url: string, allowed: AllowedHosts): void {
+  const { protocol, hostname } = new URL(url);
+  if (protocol !== 'https:' && protocol !== 'http:') throw new PrivateAddressError(url);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) !== 0 && !allowed.permits(host)) throw new PrivateAddressError(host);
+}
+
+async function clientFor(allowed: AllowedHosts): Promise<Client> {
+  const undici = await import('undici');
+  const agent = new undici.Agent({
+    connect: { lookup: guardedLookup(allowed), timeout: TIMEOUT_MS },
+    headersTimeout: TIMEOUT_MS,
+    bodyTimeout: TIMEOUT_MS,
+  });
+  return { agent, request: undici.request };
+}
+
+/** Reads a response to its end: one that is cut off is none. */
+async function responseOf({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<OutboundResponse> {
+  let text = '';
+  for await (const chunk of body) if (text.length < MAX_TEXT_LENGTH) text += String(chunk);
+  const header = (name: string): Record<string, string> => {
+    const value = headers[name];
+    return typeof value === 'string' ? { [name]: value } : {};
+  };
+  const { 'retry-after': retryAfter, location } = { ...header('retry-after'), ...header('location') } as Record<
+    string,
+    string | undefined
+  >;
+  return {
+    status: statusCode,
+    text: text.slice(0, MAX_TEXT_LENGTH),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(location === undefined ? {} : { location }),
+  };
+}
+
+const sendPublic = senderTo();
 
 /**
  * Posts JSON to a public address, without following redirects. A name is resolved once, and the connection uses that
  * address, so that a second DNS response cannot point elsewhere.
  * @throws PrivateAddressError, or the error of the connection
  */
-export async function postOutside(url: string, body: unknown): Promise<OutboundResponse> {
-  const { protocol, hostname } = new URL(url);
-  if (protocol !== 'https:' && protocol !== 'http:') throw new PrivateAddressError(url);
-  const host = hostname.replace(/^\[|\]$/g, '');
-  // A host that is an IP address is not resolved.
-  if (isIP(host) !== 0 && !isPublicAddress(host)) throw new PrivateAddressError(host);
-  const { agent, request } = await client();
-  const {
-    statusCode,
-    headers,
-    body: content,
-  } = await request(url, {
-    dispatcher: agent,
-    method: 'POST',
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: JSON.stringify(body),
-  });
-  await content.dump();
-  const retryAfter = headers['retry-after'];
-  return { status: statusCode, ...(typeof retryAfter === 'string' ? { retryAfter } : {}) };
+export const postOutside: Post = (url, body) => postWith(sendPublic)(url, body);
+
+/** Returns the function that posts JSON with a sender. */
+export function postWith(send: Send): Post {
+  const headers = { 'content-type': 'application/json; charset=utf-8' };
+  return (url, body) => send({ url, headers, body: JSON.stringify(body) });
 }
 
 /** True for an address of the public internet; an IPv4 address inside IPv6 counts as IPv4. */
@@ -73,17 +157,15 @@ export function isPublicAddress(address: string): boolean {
   return ipaddr.process(address).range() === 'unicast';
 }
 
-function publicLookup(
-  hostname: string,
-  options: Parameters<LookupFunction>[1],
-  done: Parameters<LookupFunction>[2],
-): void {
-  lookup(hostname, { ...options, all: true }, (error, found) => {
-    if (error !== null) return done(error, '', 0);
-    const [first] = found;
-    // One private address is sufficient for refusal: the choice among several is random.
-    if (first === undefined || !found.every(({ address }) => isPublicAddress(address)))
-      return done(new PrivateAddressError(hostname), '', 0);
-    return options.all === true ? done(null, found) : done(null, first.address, first.family);
-  });
+function guardedLookup(allowed: AllowedHosts): LookupFunction {
+  return (hostname, options, done) => {
+    lookup(hostname, { ...options, all: true }, (error, found) => {
+      if (error !== null) return done(error, '', 0);
+      const [first] = found;
+      // One private address is sufficient for refusal: the choice among several is random.
+      const isPermitted = allowed.hasName(hostname) || found.every(({ address }) => allowed.permits(address));
+      if (first === undefined || !isPermitted) return done(new PrivateAddressError(hostname), '', 0);
+      return options.all === true ? done(null, found) : done(null, first.address, first.family);
+    });
+  };
 }

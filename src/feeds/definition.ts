@@ -2,10 +2,10 @@ import type { Archive } from '../archive/archive.ts';
 import { CORRECTED, type Term, UNPAID } from '../article/terms.ts';
 import { feedTextsIn } from '../publication/feed-texts.ts';
 import { type NamedFeed, type Podcast, type Publication, sectionName } from '../publication/publication.ts';
+import { termsNamed } from '../publication/term-fields.ts';
 import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
 import { primaryLanguage } from '../text/language.ts';
-import { nameKey } from '../text/name-key.ts';
 import { type FeedAddress, nameOf } from './address.ts';
 import { knownLabel, labelOf, languageOf, phraseOf } from './labels.ts';
 
@@ -151,9 +151,7 @@ export function feedGroups(publication: Publication): FeedGroup[] {
 
 function namedFeed({ key, title, description, filter, ...own }: NamedFeed, publication: Publication): FeedDefinition {
   const { items = publication.feeds.items, content = publication.feeds.content, formats, podcast } = own;
-  const terms = Object.entries(filter).flatMap(([kind, values]) =>
-    [values ?? []].flat().map((value) => ({ kind: kind as Term['kind'], value: nameKey(value) })),
-  );
+  const terms = termsNamed(filter);
   const language = languageOf(terms, publication);
   const labels = terms.map((term) => knownLabel(term, publication, language) ?? term.value);
   const what = labels.length === 0 ? title : phraseOf(terms, labels, language);

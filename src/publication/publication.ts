@@ -6,6 +6,8 @@ import { isTimeZone } from '../text/instant.ts';
 import { crawlersSchema, trustSchema } from './crawler-settings.ts';
 import { frontSchema, unknownSections } from './front-settings.ts';
 import { machineUses } from './machine-uses.ts';
+import { partnerSchema } from './partner.ts';
+import { TERM_FIELDS } from './term-fields.ts';
 
 /** First path segments of the feeds that Dateline generates. */
 const RESERVED_FEEDS: readonly string[] =
@@ -56,23 +58,9 @@ const wireSchema = z.strictObject({
 });
 export type Wire = z.output<typeof wireSchema>;
 
-const names = z.union([line(200), z.array(line(200)).max(4)]).optional();
-
-/** The common properties of the stories of a feed; the names are those of feed addresses. */
+/** The common properties of the stories of a feed. */
 const filterSchema = z
-  .strictObject({
-    section: names.describe('Keys of sections'),
-    author: names.describe('Keys of staff, or names'),
-    subject: names.describe('Codes of Media Topics, with all below them'),
-    place: names.describe('Names of places'),
-    organisation: names.describe('Names of organisations'),
-    person: names.describe('Names of persons'),
-    tag: names.describe('Keywords'),
-    language: names.describe('Languages'),
-    genre: names.describe('Codes of IPTC Genre'),
-    access: names.describe('`free`, `metered` or `paid`'),
-    origin: names.describe('`ai`: texts made with AI (by `digitalSourceType`), or `human`: all others'),
-  })
+  .strictObject(TERM_FIELDS)
   .refine((filter) => Object.values(filter).flat().length <= 4, 'has more than four terms: remove some');
 
 const podcastSchema = z.strictObject({
@@ -164,6 +152,11 @@ export const publicationSchema = z
       .max(50)
       .default([])
       .describe('The products that partners subscribe to (`service` in NewsML-G2)'),
+    partners: z
+      .array(partnerSchema)
+      .max(1000)
+      .default([])
+      .describe('Partners that get stories: their products and channels; the API can add others'),
     staff: z.array(staffSchema).max(5000).default([]).describe('People and desks, named in `bylines` by key'),
     policies: policiesSchema.default({}).describe('Policy pages, by their names in schema.org'),
     rights: rightsSchema
@@ -234,6 +227,10 @@ export const publicationSchema = z
   })
   .refine(({ sections }) => isUnique(sections), {
     path: ['sections'],
+    message: 'contain the same key twice: remove one',
+  })
+  .refine(({ partners }) => isUnique(partners), {
+    path: ['partners'],
     message: 'contain the same key twice: remove one',
   })
   .refine(({ services }) => isUnique(services), {

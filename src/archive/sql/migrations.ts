@@ -53,6 +53,7 @@ function migrations(types: ColumnTypes, search: SearchIndex): Record<string, Mig
     '0007-access-and-origin': { up: recomputeIndex },
     '0008-free-words': { up: (db) => removePaidWords(db, search) },
     '0009-mining-and-live-pages': { up: recomputeIndex },
+    '0010-partners': { up: (db) => partnerTables(db, types) },
   };
 }
 
@@ -131,6 +132,35 @@ async function deliveryTables(db: Kysely<unknown>, { text, bigint, tableEnd }: C
       state ${text} not null, due_at ${text} not null, attempts integer not null, answer ${text}, answered_at ${text})${tableEnd}`,
     sql`create index deliveries_by_target on deliveries (channel, target)`,
     sql`create index deliveries_due on deliveries (channel, due_at) where state = 'waiting'`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+}
+
+/** Creates the tables of partners, and the columns of the ledger for messages to them. */
+async function partnerTables(db: Kysely<unknown>, { text, bigint, tableEnd }: ColumnTypes): Promise<void> {
+  const statements = [
+    sql`alter table keys add column partner ${text}`,
+    sql`alter table deliveries add column partner ${text} not null default ''`,
+    sql`alter table deliveries add column version integer`,
+    sql`alter table deliveries add column change ${text}`,
+    sql`alter table deliveries add column priority integer not null default 1`,
+    sql`alter table deliveries add column hash ${text}`,
+    sql`alter table deliveries add column planned_at ${text}`,
+    sql`alter table deliveries add column merged_into ${bigint}`,
+    sql`alter table deliveries add column receipt ${text}`,
+    sql`alter table deliveries add column held_until ${text}`,
+    sql`create index deliveries_of_partner on deliveries (partner, channel, target, cursor)`,
+    sql`create index deliveries_open on deliveries (partner, channel, priority, id) where state in ('waiting', 'sending')`,
+    sql`create index deliveries_of_story on deliveries (target) where partner <> ''`,
+    sql`create index deliveries_settled on deliveries (responded_at) where state not in ('waiting', 'sending')`,
+    sql`create table partners (key ${text} not null, version integer not null, document ${text} not null, stored_at ${text} not null,
+      actor ${text} not null, origin ${text} not null, primary key (key, version))${tableEnd}`,
+    sql`create table copies (partner ${text} not null, channel ${text} not null, story ${text} not null, version integer not null,
+      status ${text} not null, hash ${text} not null, received_at ${text} not null, primary key (story, partner, channel))${tableEnd}`,
+    sql`create index copies_of_partner on copies (partner, received_at)`,
+    sql`create table channel_states (partner ${text} not null, channel ${text} not null, paused_at ${text}, failures integer not null,
+      failing_since ${text}, retry_at ${text}, last_response ${text}, last_success_at ${text}, alarmed_at ${text},
+      secret_number integer not null, rotated_at ${text}, primary key (partner, channel))${tableEnd}`,
   ];
   for (const statement of statements) await statement.execute(db);
 }

@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Term } from '../../article/terms.ts';
 import type { Instant } from '../../text/instant.ts';
 import type { LoggedChange } from '../change-log.ts';
-import type { Delivery } from '../deliveries.ts';
+import type { EntryState } from '../ledger-entry.ts';
 
 /**
  * The tables of both engines. Documents are text, byte for byte: `jsonb` would reorder keys and refuse valid JSON.
@@ -85,11 +85,49 @@ export interface Tables {
     channel: string;
     target: string;
     cursor: number;
-    state: Delivery['state'];
+    state: EntryState;
     due_at: Instant;
     attempts: number;
     response: string | null;
     responded_at: Instant | null;
+    /** Key of the partner; empty for notifications of search engines. */
+    partner: string;
+    version: number | null;
+    change: string | null;
+    priority: number;
+    /** SHA-256 of the bytes that were sent. */
+    hash: string | null;
+    planned_at: Instant | null;
+    /** The entry that replaced it. */
+    merged_into: number | null;
+    /** Receipt of an entry that was handed out, and the time until which it is hidden. */
+    receipt: string | null;
+    held_until: Instant | null;
+  };
+  /** The history of each partner's settings. */
+  partners: { key: string; version: number; document: string; stored_at: Instant; actor: string; origin: string };
+  /** The newest version of each story that each partner has confirmed, kept for recalls. */
+  copies: {
+    partner: string;
+    channel: string;
+    story: string;
+    version: number;
+    status: string;
+    hash: string;
+    received_at: Instant;
+  };
+  channel_states: {
+    partner: string;
+    channel: string;
+    paused_at: Instant | null;
+    failures: number;
+    failing_since: Instant | null;
+    retry_at: Instant | null;
+    last_response: string | null;
+    last_success_at: Instant | null;
+    alarmed_at: Instant | null;
+    secret_number: number;
+    rotated_at: Instant | null;
   };
   keys: {
     id: string;
@@ -100,6 +138,8 @@ export interface Tables {
     expires_at: Instant | null;
     revoked_at: Instant | null;
     last_used_at: Instant | null;
+    /** Key of the partner that holds it. */
+    partner: string | null;
   };
   receipts: {
     holder: string;
@@ -135,6 +175,9 @@ export const SOURCE_TABLES = [
   { name: 'media', order: ['path'] },
   { name: 'outbox', order: ['cursor'] },
   { name: 'deliveries', order: ['id'] },
+  { name: 'partners', order: ['key', 'version'] },
+  { name: 'copies', order: ['partner', 'channel', 'story'] },
+  { name: 'channel_states', order: ['partner', 'channel'] },
   { name: 'keys', order: ['id'] },
   { name: 'receipts', order: ['holder', 'name'] },
   { name: 'files', order: ['path'] },

@@ -1,0 +1,102 @@
+import type { Logger } from 'pino';
+import type { Store } from '../archive/store.ts';
+import { Dispatch } from '../delivery/dispatch.ts';
+import { AllowedHosts, type Post, postWith, type Send, senderTo } from '../delivery/outbound.ts';
+import { syncPartners } from '../delivery/partners/partner-list.ts';
+import { Senders } from '../delivery/partners/senders.ts';
+import type { Documents } from '../documents/documents.ts';
+import type { Publication } from '../publication/publication.ts';
+import { fromMilliseconds } from '../text/instant.ts';
+import type { Configuration } from './configuration.ts';
+import { FailureLog } from './failure-log.ts';
+import { signingSecrets } from './signing-secrets.ts';
+
+/** What work in the background needs. */
+export interface Background {
+  readonly store: Store;
+  readonly documents: Documents;
+  readonly clock: () => number;
+  readonly log: Logger;
+}
+
+/** Options of delivery. */
+export interface DeliveryOptions {
+  /** Aborted when the server stops. */
+  readonly stopping: AbortSignal;
+  /** Sends notifications of search engines. */
+  readonly post?: Post | undefined;
+  /** Sends messages to partners; to public and allowed addresses alone if absent. */
+  readonly send?: Send | undefined;
+}
+
+/** Delivery in the background. */
+export interface Delivering {
+  /** Plans and sends what is due. */
+  readonly run: () => Promise<void>;
+  /** Waits until no message is on its way. */
+  readonly ended: () => Promise<void>;
+}
+
+/** Creates the delivery of a server; a change that is stored here or elsewhere is delivered at once. */
+export async function delivering(
+  background: Background,
+  configuration: Configuration,
+  { stopping, send = senderTo(new AllowedHosts(configuration.allowOutbound)), post = postWith(send) }: DeliveryOptions,
+): Promise<Delivering> {
+  const { store, documents, clock, log } = background;
+  const senders = new Senders(
+    { store, site: () => documents.site, send, secrets: await signingSecrets(configuration), clock },
+    { stopping, onError: (err, named) => log.error({ err, ...named }, 'sending to a partner failed') },
+  );
+  const run = oneAtATime(dispatching(background, { senders, post }));
+  const stopListening = store.archive.log.onChange(() => void run());
+  stopping.addEventListener('abort', stopListening);
+  return { run, ended: () => senders.ended() };
+}
+
+function dispatching(
+  { store, documents, clock, log }: Background,
+  { senders, post }: { readonly senders: Senders; readonly post: Post },
+): () => Promise<void> {
+  const dispatch = new Dispatch();
+  const failures = new FailureLog(log, 'delivery failed');
+  return () =>
+    failures.run(async () => {
+      const { publication, addresses } = documents.site;
+      const deps = { store, publication, addresses, post, clock };
+      const { submitted, failed, response } = await dispatch.run(deps, fromMilliseconds(clock()));
+      if (submitted > 0) log.info({ submitted }, 'addresses submitted to IndexNow');
+      if (failed > 0) log.error({ failed, response }, 'IndexNow submission failed');
+      await senders.start();
+    });
+}
+
+/** Runs work again after a call that came while it was running. */
+function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+  let isWanted = false;
+  let running: Promise<void> | undefined;
+  const loop = async (): Promise<void> => {
+    while (isWanted) {
+      isWanted = false;
+      await work();
+    }
+    running = undefined;
+  };
+  return () => {
+    isWanted = true;
+    running ??= loop();
+    return running;
+  };
+}
+
+/** Stores the partners of the settings; the log names those that the API owns. */
+export async function storePartners(
+  { store, clock, log }: Pick<Background, 'store' | 'clock' | 'log'>,
+  publication: Publication,
+): Promise<void> {
+  const failures = new FailureLog(log, 'storing partners failed');
+  await failures.run(async () => {
+    const owned = await syncPartners(store, publication, fromMilliseconds(clock()));
+    if (owned.length > 0) log.warn({ partners: owned }, 'partners of publication.yaml are owned by the API');
+  });
+}

@@ -1,0 +1,72 @@
+import { defined } from '../text/defined.ts';
+import type { Instant } from '../text/instant.ts';
+import type { Tables } from './sql/tables.ts';
+
+/**
+ * State of an entry of the ledger. `sending`: on its way, or handed out without a receipt yet; `failed`: parked until it
+ * is sent again by hand; `merged`: a newer entry about the story carries its change; `dropped`: there was nothing to send.
+ */
+export type EntryState = 'waiting' | 'sending' | 'delivered' | 'failed' | 'merged' | 'dropped';
+
+/** A message to a partner: planned, sent or confirmed. */
+export interface LedgerEntry {
+  readonly id: number;
+  readonly partner: string;
+  readonly channel: string;
+  /** The id of the story. */
+  readonly story: string;
+  /** The version that was planned, or the one that was confirmed. */
+  readonly version: number;
+  readonly change: string;
+  /** Cursor of the entry of the change log. */
+  readonly cursor: number;
+  readonly state: EntryState;
+  readonly attempts: number;
+  readonly plannedAt: Instant;
+  readonly dueAt: Instant;
+  readonly hash?: string;
+  readonly response?: string;
+  readonly respondedAt?: Instant;
+  readonly mergedInto?: number;
+  readonly receipt?: string;
+  readonly heldUntil?: Instant;
+}
+
+/** The newest version of a story that a partner has confirmed. */
+export interface Copy {
+  readonly partner: string;
+  readonly channel: string;
+  readonly story: string;
+  readonly version: number;
+  readonly status: 'usable' | 'withheld' | 'canceled';
+  readonly hash: string;
+  readonly receivedAt: Instant;
+}
+
+/** Converts a row. */
+export function ledgerEntryOf(row: Tables['deliveries']): LedgerEntry {
+  return defined({
+    id: Number(row.id),
+    partner: row.partner,
+    channel: row.channel,
+    story: row.target,
+    version: row.version ?? 0,
+    change: row.change ?? '',
+    cursor: Number(row.cursor),
+    state: row.state,
+    attempts: row.attempts,
+    plannedAt: row.planned_at ?? row.due_at,
+    dueAt: row.due_at,
+    hash: row.hash ?? undefined,
+    response: row.response ?? undefined,
+    respondedAt: row.responded_at ?? undefined,
+    mergedInto: row.merged_into === null ? undefined : Number(row.merged_into),
+    receipt: row.receipt ?? undefined,
+    heldUntil: row.held_until ?? undefined,
+  });
+}
+
+/** Converts a row. */
+export function copyOf({ received_at, status, ...row }: Tables['copies']): Copy {
+  return { ...row, status: status as Copy['status'], receivedAt: received_at };
+}

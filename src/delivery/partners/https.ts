@@ -1,0 +1,102 @@
+import { Webhook } from 'standardwebhooks';
+import type { HttpsChannel } from '../../publication/partner.ts';
+import { type Instant, toMilliseconds } from '../../text/instant.ts';
+import { type OutboundResponse, PrivateAddressError, type Send } from '../outbound.ts';
+import type { Message } from './message.ts';
+
+/** The result of an attempt. */
+export interface Attempt {
+  readonly isDelivered: boolean;
+  /** The receiver's answer, or the error of the connection. */
+  readonly response: string;
+  readonly retryAfter?: string;
+  /** True if the receiver asks for nothing more (410). */
+  readonly isGone?: boolean;
+}
+
+/** Inputs of an attempt. */
+export interface Push {
+  readonly channel: HttpsChannel;
+  /** Valid secrets, the current one first; all of them sign, so that a receiver may change at any time. */
+  readonly secrets: readonly string[];
+  readonly send: Send;
+  readonly release: string;
+}
+
+/**
+ * Posts a message, signed by Standard Webhooks (https://www.standardwebhooks.com), with a new signature at each attempt.
+ * It is delivered if the receiver answers with a status of 2xx, and its response is complete.
+ */
+export async function push(
+  message: Message,
+  { channel, secrets, send, release }: Push,
+  now: Instant,
+): Promise<Attempt> {
+  const headers = {
+    'content-type': `${message.mediaType}; charset=utf-8`,
+    'user-agent': `Dateline/${release}`,
+    ...signatureOf(message, secrets, now),
+    ...factsOf(message),
+  };
+  try {
+    return attemptOf(await send({ url: channel.url, headers, body: message.body }));
+  } catch (error) {
+    return { isDelivered: false, response: sentenceOf(error) };
+  }
+}
+
+/** Returns the headers of Standard Webhooks. */
+export function signatureOf(
+  { id, body }: Pick<Message, 'id' | 'body'>,
+  secrets: readonly string[],
+  now: Instant,
+): Record<string, string> {
+  const at = new Date(toMilliseconds(now));
+  const signatures = secrets.map((secret) => new Webhook(secret).sign(id, at, body));
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': signatures.join(' '),
+  };
+}
+
+/** Returns the facts of a message as headers, for receivers that route before they parse. */
+export function factsOf({ change, story, version, status }: Omit<Message, 'body'>): Record<string, string> {
+  return {
+    'dateline-change': change,
+    'dateline-story': story,
+    'dateline-version': String(version),
+    'dateline-status': status,
+  };
+}
+
+function attemptOf({ status, retryAfter, location, text = '' }: OutboundResponse): Attempt {
+  const isDelivered = status >= 200 && status < 300;
+  const about = location === undefined ? text.trim().slice(0, 200) : `a redirect to ${location.slice(0, 200)}`;
+  const response = isDelivered || about === '' ? String(status) : `${status}: ${about}`;
+  return {
+    isDelivered,
+    response,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(status === 410 ? { isGone: true } : {}),
+  };
+}
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was cut',
+  ENOTFOUND: 'the host has no address',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection within ten seconds',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer within ten seconds',
+  UND_ERR_BODY_TIMEOUT: 'the answer stopped',
+  UND_ERR_SOCKET: 'the connection was cut',
+  CERT_HAS_EXPIRED: 'the certificate has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
+};
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof PrivateAddressError) return error.message;
+  if (error instanceof Error && error.name === 'TimeoutError') return 'no complete answer within twenty seconds';
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return SENTENCES[code] ?? `the connection failed${code === '' ? '' : ` (${code})`}`;
+}

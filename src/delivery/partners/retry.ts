@@ -1,0 +1,43 @@
+import { addSeconds, type Instant, toMilliseconds } from '../../text/instant.ts';
+
+/** First and longest wait after a failure, in seconds; each wait is twice the previous one. */
+const FIRST_WAIT_S = 5;
+const MAX_WAIT_S = 60 * 60;
+/** Part of a wait by which it varies, so that messages do not return together. */
+const JITTER = 0.2;
+
+/** Seconds after which a message that was never confirmed is parked; a recall is tried for longer. */
+const GIVE_UP_S = 3 * 24 * 60 * 60;
+const GIVE_UP_RECALL_S = 30 * 24 * 60 * 60;
+/** Attempts before a message is given up: one that has waited in a paused channel was not tried yet. */
+const MIN_ATTEMPTS = 10;
+
+/** A failed attempt. */
+export interface Failure {
+  /** Number of attempts, this one included. */
+  readonly attempts: number;
+  readonly plannedAt: Instant;
+  readonly isRecall: boolean;
+  /** The header `Retry-After`. */
+  readonly retryAfter?: string;
+}
+
+/**
+ * Returns the time of the next attempt; `undefined` if the message is given up.
+ * @param random from 0 to 1
+ */
+export function nextAttempt(failure: Failure, now: Instant, random = Math.random()): Instant | undefined {
+  const limit = failure.isRecall ? GIVE_UP_RECALL_S : GIVE_UP_S;
+  if (failure.attempts >= MIN_ATTEMPTS && addSeconds(failure.plannedAt, limit) <= now) return undefined;
+  const wait = Math.min(FIRST_WAIT_S * 2 ** Math.min(failure.attempts - 1, 20), MAX_WAIT_S);
+  const varied = Math.round(wait * (1 + JITTER * (2 * random - 1)));
+  return addSeconds(now, Math.min(Math.max(varied, secondsOf(failure.retryAfter, now)), limit));
+}
+
+/** Returns `Retry-After` in seconds (RFC 9110, section 10.2.3): a number, or a date. */
+export function secondsOf(retryAfter: string | undefined, now: Instant): number {
+  if (retryAfter === undefined) return 0;
+  if (/^\d{1,9}$/.test(retryAfter)) return Number(retryAfter);
+  const at = Date.parse(retryAfter);
+  return Number.isNaN(at) ? 0 : Math.max(0, (at - toMilliseconds(now)) / 1000);
+}

@@ -11,7 +11,7 @@ import type { Configuration } from './configuration.ts';
 import { FailureLog } from './failure-log.ts';
 import { signingSecrets } from './signing-secrets.ts';
 
-/** What work in the background needs. */
+/** Dependencies of work in the background. */
 export interface Background {
   readonly store: Store;
   readonly documents: Documents;

@@ -45,6 +45,7 @@ const UNSENT = {
   change: null,
   priority: 1,
   hash: null,
+  status: null,
   planned_at: null,
   merged_into: null,
   receipt: null,

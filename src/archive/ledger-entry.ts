@@ -25,6 +25,7 @@ export interface LedgerEntry {
   readonly plannedAt: Instant;
   readonly dueAt: Instant;
   readonly hash?: string;
+  readonly status?: Copy['status'];
   readonly response?: string;
   readonly respondedAt?: Instant;
   readonly mergedInto?: number;
@@ -58,6 +59,7 @@ export function ledgerEntryOf(row: Tables['deliveries']): LedgerEntry {
     plannedAt: row.planned_at ?? row.due_at,
     dueAt: row.due_at,
     hash: row.hash ?? undefined,
+    status: (row.status ?? undefined) as LedgerEntry['status'],
     response: row.response ?? undefined,
     respondedAt: row.responded_at ?? undefined,
     mergedInto: row.merged_into === null ? undefined : Number(row.merged_into),

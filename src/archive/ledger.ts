@@ -22,6 +22,12 @@ export interface Confirmation {
   readonly now: Instant;
 }
 
+/** An entry that a partner has taken and not confirmed yet. */
+export interface HandedOut extends Pick<Confirmation, 'version' | 'hash' | 'status'> {
+  readonly receipt: string;
+  readonly heldUntil: Instant;
+}
+
 /** A query for entries of one channel of a partner. */
 export interface DueQuery {
   readonly now: Instant;
@@ -103,20 +109,24 @@ export class Ledger {
     return rows.map(ledgerEntryOf);
   }
 
-  /** Marks an entry as on its way. Returns false if it was merged in the meantime. */
-  async start(id: number, { receipt, heldUntil }: { receipt?: string; heldUntil?: Instant } = {}): Promise<boolean> {
+  /** Marks an entry as on its way. Returns false if it was merged, or taken by another process, in the meantime. */
+  async start(id: number): Promise<boolean> {
     const { numUpdatedRows } = await this.#engine.db
       .updateTable('deliveries')
-      .set(({ eb }) => ({
-        state: 'sending',
-        attempts: eb('attempts', '+', 1),
-        receipt: receipt ?? null,
-        held_until: heldUntil ?? null,
-      }))
+      .set(({ eb }) => ({ state: 'sending', attempts: eb('attempts', '+', 1), receipt: null, held_until: null }))
       .where('id', '=', id)
       .where('state', '=', 'waiting')
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;
+  }
+
+  /** Records that a started entry was handed out, and hides it until it is confirmed or the time is over. */
+  async handOut(id: number, { version, hash, status, receipt, heldUntil }: HandedOut): Promise<void> {
+    await this.#engine.db
+      .updateTable('deliveries')
+      .set({ version, hash, status, receipt, held_until: heldUntil })
+      .where('id', '=', id)
+      .execute();
   }
 
   /** Records the receiver's confirmation, and the copy that it has now. */
@@ -124,7 +134,16 @@ export class Ledger {
     await this.#engine.transaction(async (sql) => {
       await sql
         .updateTable('deliveries')
-        .set({ state: 'delivered', version, hash, response, responded_at: now, receipt: null, held_until: null })
+        .set({
+          state: 'delivered',
+          version,
+          hash,
+          status,
+          response,
+          responded_at: now,
+          receipt: null,
+          held_until: null,
+        })
         .where('id', '=', entry.id)
         .execute();
       const { partner, channel, story } = entry;
@@ -288,6 +307,17 @@ export class Ledger {
     }));
   }
 
+  /** Returns the number of entries of a partner by state, within the time that the ledger covers. */
+  async countByState(partner: string): Promise<Record<string, number>> {
+    const rows = await this.#engine.db
+      .selectFrom('deliveries')
+      .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
+      .where('partner', '=', partner)
+      .groupBy('state')
+      .execute();
+    return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]));
+  }
+
   /** Makes the parked entries of a partner due again. Returns their number. */
   async unpark(partner: string, now: Instant): Promise<number> {
     const { numUpdatedRows } = await this.#engine.db
@@ -344,8 +374,21 @@ async function merge(
 
 function rowOf({ partner, channel, story, cursor, version, change, dueAt }: NewEntry) {
   return {
-    ...{ partner, channel, target: story, cursor, version, change, due_at: dueAt },
-    ...{ state: 'waiting' as const, attempts: 0, response: null, responded_at: null, hash: null },
-    ...{ merged_into: null, receipt: null, held_until: null },
+    partner,
+    channel,
+    target: story,
+    cursor,
+    version,
+    change,
+    due_at: dueAt,
+    state: 'waiting' as const,
+    attempts: 0,
+    response: null,
+    responded_at: null,
+    hash: null,
+    status: null,
+    merged_into: null,
+    receipt: null,
+    held_until: null,
   };
 }

@@ -54,6 +54,11 @@ export class PartnerRecords {
     return rows.map(recordOf);
   }
 
+  /** Returns the newest version of a partner. */
+  get(key: string): Promise<PartnerRecord | undefined> {
+    return newestOf(this.#engine.db, key);
+  }
+
   /** Returns all versions of a partner, oldest first. */
   async history(key: string): Promise<PartnerRecord[]> {
     const rows = await this.#engine.db

@@ -108,6 +108,47 @@ export const GROUPS: readonly CommandGroup[] = [
     ],
   },
   {
+    name: 'partner',
+    description: 'partners that get stories',
+    commands: [
+      {
+        name: 'list',
+        description: 'print all partners with their channels and what waits for them',
+        load: () => import('./commands/partner-list.ts'),
+      },
+      {
+        name: 'preview',
+        description: 'print what a partner would get of the last day, and why each story is in or out',
+        load: () => import('./commands/partner-preview.ts'),
+      },
+      {
+        name: 'secret',
+        description: 'print the secret with which a partner verifies messages; --rotate begins a new one',
+        load: () => import('./commands/partner-secret.ts'),
+      },
+      {
+        name: 'test',
+        description: 'send a test message, and print the answer',
+        load: () => import('./commands/partner-test.ts'),
+      },
+      {
+        name: 'pause',
+        description: 'stop sending; messages wait',
+        load: () => import('./commands/partner-pause.ts'),
+      },
+      {
+        name: 'resume',
+        description: 'send again, with everything that has waited or was given up',
+        load: () => import('./commands/partner-resume.ts'),
+      },
+      {
+        name: 'resend',
+        description: 'send a story again, or all stories that have changed in a range of time',
+        load: () => import('./commands/partner-resend.ts'),
+      },
+    ],
+  },
+  {
     name: 'key',
     description: 'keys of the HTTP API',
     commands: [

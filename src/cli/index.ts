@@ -21,9 +21,11 @@ Examples:
   dateline render my-story --format newsml-g2  print a story as partners get it
   dateline check && dateline status            check before publishing
   dateline key create "our CMS" --scope write  a key for the HTTP API
+  dateline partner preview acme                what a partner would get, and why
   dateline archive backup friday.sqlite        a copy, while it is served
 
-PORT, DATELINE_BASE_URL, DATELINE_CONTENT, DATELINE_DATA, DATELINE_DATABASE_URL, DATELINE_CACHE_TAGS and LOG_LEVEL configure it; flags take precedence.
+PORT, DATELINE_BASE_URL, DATELINE_CONTENT, DATELINE_DATA, DATELINE_DATABASE_URL, DATELINE_CACHE_TAGS, DATELINE_SECRET,
+DATELINE_ALLOW_OUTBOUND and LOG_LEVEL configure it; flags take precedence.
 Exit codes: 0 success, 1 findings, 2 invalid usage.`;
 
 /**

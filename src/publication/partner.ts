@@ -61,7 +61,9 @@ const httpsSchema = z.strictObject({
 export type HttpsChannel = z.output<typeof httpsSchema>;
 
 const queueSchema = z.strictObject({
-  type: z.literal('queue').describe('Pull: the partner takes messages from `/api/v1/queue` and confirms them'),
+  type: z
+    .literal('queue')
+    .describe('Pull: the partner takes messages from its queue with the HTTP API, and confirms them'),
   name: channelName,
   hideSeconds: z
     .int()
@@ -117,7 +119,7 @@ export const partnerSchema = z.strictObject({
         .describe('Hours without a request of the partner after which there is an alarm, for queues'),
     })
     .optional()
-    .describe('Where alarms about this partner go, besides the log and the page `/deliveries`'),
+    .describe('Where alarms about this partner go, besides the log and the page of deliveries'),
   trialEnds: instant.optional().describe('End of the trial: afterwards it gets recalls alone'),
   ends: instant.optional().describe('End of the agreement: afterwards it gets recalls alone'),
 });

@@ -2,8 +2,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pathOf } from '../addresses/paths.ts';
 import { resourceOf } from '../addresses/resources.ts';
+import type { ApiKey } from '../archive/keys.ts';
 import { isStoredName } from '../archive/media-store.ts';
 import { type Audience, audienceOf, PUBLIC } from '../article/audience.ts';
+import { partnerNamed } from '../delivery/partners/partner-list.ts';
+import { audienceOfPartner, isActive } from '../publication/partner.ts';
+import { fromMilliseconds } from '../text/instant.ts';
 import { type Handlers, refuse, type ServerContext } from './context.ts';
 import { type Exchange, parameter } from './exchange.ts';
 import { LargeFiles } from './large-files.ts';
@@ -58,8 +62,16 @@ export async function mediaAccess(context: ServerContext, exchange: Exchange, na
   const status = await statusFor(PUBLIC);
   const key = status === 200 ? undefined : await keySentIn(exchange, context);
   // Pictures of a paid part have the same addresses, and need the key of the subscription.
-  const isEntitled = key !== undefined && (await statusFor(audienceOf(key.scopes))) === 200;
+  const isEntitled = key !== undefined && (await statusFor(await audienceOfHolder(key, context))) === 200;
   return { status: isEntitled ? 200 : status, isEntitled };
+}
+
+/** Returns the audience of a key: that of the partner that holds it, or of its scopes. */
+async function audienceOfHolder(key: ApiKey, { store, clock }: ServerContext): Promise<Audience> {
+  if (key.partner === undefined) return audienceOf(key.scopes);
+  const stored = await partnerNamed(store, key.partner);
+  const isCurrent = stored !== undefined && isActive(stored.partner, fromMilliseconds(clock()));
+  return isCurrent ? audienceOfPartner(stored.partner) : PUBLIC;
 }
 
 export const TOO_MANY = 'Too many requests for large files: wait a minute before the next one.';

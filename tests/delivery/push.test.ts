@@ -39,7 +39,7 @@ describe.each(ENGINES)('push by HTTPS, on %s', (engine) => {
     expect(await newsroom.copies(STORY.id)).toMatchObject([{ partner: 'acme', version: 1, status: 'usable' }]);
   });
 
-  test('a kill reaches everyone who received the story, former partners too, and nobody else', async () => {
+  test('a kill reaches everyone who received the story, former partners too, and no other partner', async () => {
     const [current, former, other] = await Promise.all([startReceiver(), startReceiver(), startReceiver()]);
     const newsroom = await partnerNewsroom({ engine });
     await newsroom.put(partnerAt(current.url));

@@ -58,3 +58,13 @@ export async function send(server: TestServer, { method, path, body, headers }: 
 
 /** The key of a story, by a letter. */
 export const keyOf = (letter: string): string => letter.repeat(26);
+
+/** A client with a key of a partner. */
+export async function partnerClient(server: TestServer, partner: string): Promise<ApiClient> {
+  const created = await server.running.store.keys.create(
+    { name: partner, scopes: ['read'], partner },
+    at('2026-01-01T00:00:00Z'),
+  );
+  return (method, path, body, headers = {}) =>
+    send(server, { method, path, body, headers: { Authorization: `Bearer ${created.token}`, ...headers } });
+}

@@ -145,6 +145,7 @@ async function partnerTables(db: Kysely<unknown>, { text, bigint, tableEnd }: Co
     sql`alter table deliveries add column change ${text}`,
     sql`alter table deliveries add column priority integer not null default 1`,
     sql`alter table deliveries add column hash ${text}`,
+    sql`alter table deliveries add column status ${text}`,
     sql`alter table deliveries add column planned_at ${text}`,
     sql`alter table deliveries add column merged_into ${bigint}`,
     sql`alter table deliveries add column receipt ${text}`,

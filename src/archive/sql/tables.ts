@@ -95,8 +95,9 @@ export interface Tables {
     version: number | null;
     change: string | null;
     priority: number;
-    /** SHA-256 of the bytes that were sent. */
+    /** SHA-256 of the bytes that were sent, and the status of the story in them. */
     hash: string | null;
+    status: string | null;
     planned_at: Instant | null;
     /** The entry that replaced it. */
     merged_into: number | null;

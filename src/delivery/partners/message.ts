@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Archive } from '../../archive/archive.ts';
+import type { Ledger } from '../../archive/ledger.ts';
 import type { Copy, LedgerEntry } from '../../archive/ledger-entry.ts';
 import type { Article } from '../../article/article.ts';
 import { recallOf, type View, viewOf, withSignalSince } from '../../article/view.ts';
@@ -29,6 +30,18 @@ export interface Message {
 export interface MessageDeps {
   readonly archive: Archive;
   readonly site: Site;
+}
+
+/** Returns the message of an entry that was started, with what the partner has of the story. */
+export async function messageOfEntry(
+  deps: MessageDeps & { readonly ledger: Ledger },
+  { entry, partner }: { readonly entry: LedgerEntry; readonly partner: Partner },
+  now: Instant,
+): ReturnType<typeof messageOf> {
+  const copies = (await deps.ledger.copiesOf(entry.story)).filter((one) => one.partner === entry.partner);
+  const copy = copies.toSorted((a, b) => a.version - b.version).at(-1);
+  const mayHave = copy !== undefined || entry.attempts > 0 || (await deps.ledger.wasSent(entry));
+  return messageOf(deps, { entry, partner, copy, mayHave }, now);
 }
 
 /** Input of a message. */
@@ -61,7 +74,7 @@ export async function messageOf(
   if ('refused' in made) return { refused: made.refused.map(({ message }) => message).join(' ') };
   return {
     id: `msg_${entry.partner}_${entry.id}`,
-    change: entry.change,
+    change: changeIn(view, entry.change, mayHave),
     story: entry.story,
     version: view.version,
     status: view.kind === 'story' ? 'usable' : view.status,
@@ -72,8 +85,16 @@ export async function messageOf(
   };
 }
 
+/** Returns the change that a message is about: the strongest of those that were merged into it. */
+function changeIn(view: View, planned: string, mayHave: boolean): string {
+  if (view.kind === 'tombstone') return view.status === 'canceled' ? 'kill' : 'withhold';
+  if (!mayHave) return view.held ? 'embargo' : 'publish';
+  if (view.signal?.kind === 'correction') return 'correct';
+  return planned === 'amend' && view.signal?.kind === 'update' ? 'update' : planned;
+}
+
 /**
- * Returns what a partner sees of a story. One that has received it gets later versions, whatever its product says now,
+ * Returns what a partner sees of a story. One that has received it gets later versions, also if its product has changed,
  * and a recall of what it may no longer have.
  */
 function viewFor(

@@ -17,8 +17,9 @@ export async function storedPartners({ partners }: Records): Promise<StoredPartn
 }
 
 /** Returns the partner with a key. */
-export async function partnerNamed(records: Records, key: string): Promise<StoredPartner | undefined> {
-  return (await storedPartners(records)).find(({ partner }) => partner.key === key);
+export async function partnerNamed({ partners }: Records, key: string): Promise<StoredPartner | undefined> {
+  const record = await partners.get(key);
+  return record && storedPartner(record);
 }
 
 /** Returns a partner from its record; `undefined` for settings that this release does not read. */

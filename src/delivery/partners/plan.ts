@@ -1,7 +1,7 @@
 import type { LogEntry } from '../../archive/change-log.ts';
 import type { NewEntry } from '../../archive/ledger.ts';
 import type { Article } from '../../article/article.ts';
-import { isSelected } from '../../article/story-selection.ts';
+import { type Condition, unmetCondition } from '../../article/story-selection.ts';
 import { viewOf } from '../../article/view.ts';
 import {
   audienceOfPartner,
@@ -20,7 +20,7 @@ const ORDINARY = 2;
 /** Changes that are sent at once, also to partners with digests. */
 const URGENT: ReadonlySet<string> = new Set(['kill', 'withhold', 'rightsEnd', 'correct', 'mediaRightsEnd']);
 
-/** Changes that partners are not told of: a story that expires says so itself from its first version on. */
+/** Changes without a message: a story states its expiry from its first version on. */
 const UNSENT: ReadonlySet<string> = new Set(['adopt', 'erase', 'expire', 'schedule']);
 
 /** The reason for which a partner gets a change, or does not. */
@@ -47,8 +47,9 @@ export function decide(
   if (UNSENT.has(change)) return no('it is a change for the newsroom alone');
   if (change === 'kill' && has) return yes('a kill goes to everyone who has received the story');
   if (!isActive(partner, now)) return no('its agreement has ended, and it has not received what is recalled');
-  const isIn = isSelected(article, storiesOfProduct(partner));
-  if (!has && !isIn) return no('the story is not in its product');
+  const unmet = unmetCondition(article, storiesOfProduct(partner));
+  const isIn = unmet === undefined;
+  if (!has && !isIn) return no(`the story is not in its product: ${sentenceOf(unmet)}`);
   if (has && change === 'amend' && partner.product.silentEdits === 'hold') return no('it gets no silent edits');
   const { stories: _, ...audience } = audienceOfPartner(partner);
   const view = viewOf(article, audience, now);
@@ -57,6 +58,11 @@ export function decide(
   if (has) return yes('the story is taken back');
   if (view === undefined) return no('it may not have the story: rights, destinations, an embargo or a schedule');
   return no('the story is withdrawn, and it has never received it');
+}
+
+function sentenceOf({ terms, isExcluding }: Condition): string {
+  const names = terms.map(({ kind, value }) => `${kind} ${value}`).join(', ');
+  return isExcluding ? `it has one of ${names}` : `it has none of ${names}`;
 }
 
 function yes(because: string): Decision {

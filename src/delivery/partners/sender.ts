@@ -8,7 +8,7 @@ import { addSeconds, fromMilliseconds, type Instant } from '../../text/instant.t
 import type { Send } from '../outbound.ts';
 import type { SigningSecrets } from '../signing-secret.ts';
 import { type Attempt, push } from './https.ts';
-import { messageOf } from './message.ts';
+import { messageOfEntry } from './message.ts';
 import { partnerNamed } from './partner-list.ts';
 import { nextAttempt } from './retry.ts';
 
@@ -99,11 +99,8 @@ export class Sender {
     const { store, site, send, secrets } = this.#deps;
     const { ledger } = store;
     if (!(await ledger.start(entry.id))) return;
-    const copies = (await ledger.copiesOf(entry.story)).filter(({ partner }) => partner === entry.partner);
-    const copy = copies.toSorted((a, b) => a.version - b.version).at(-1);
-    const mayHave = copy !== undefined || entry.attempts > 0 || (await ledger.wasSent(entry));
-    const input = { entry, partner: settings.partner, copy, mayHave };
-    const message = await messageOf({ archive: store.archive, site: site() }, input, this.#now());
+    const deps = { archive: store.archive, ledger, site: site() };
+    const message = await messageOfEntry(deps, { entry, partner: settings.partner }, this.#now());
     if ('nothing' in message) return ledger.drop(entry.id, message.nothing, this.#now());
     if ('refused' in message) return ledger.fail(entry, { response: message.refused, now: this.#now() });
     if (secrets === undefined) return this.#failed(entry, { isDelivered: false, response: NO_SECRET });

@@ -1,5 +1,7 @@
 import type { LedgerEntry } from '../../archive/ledger-entry.ts';
+import { channelNameOf } from '../../publication/partner.ts';
 import { fromMilliseconds } from '../../text/instant.ts';
+import { type StoredPartner, storedPartners } from './partner-list.ts';
 import { Sender, type SenderDeps } from './sender.ts';
 
 /** Options of the senders. */
@@ -26,9 +28,11 @@ export class Senders {
 
   /** Starts sending on every channel with due messages, and returns at once. */
   async start(): Promise<void> {
-    const due = await this.#deps.store.ledger.channelsDue(fromMilliseconds(this.#deps.clock()));
-    for (const named of due) {
-      const name = `${named.partner} ${named.channel}`;
+    const { store, clock } = this.#deps;
+    const due = await store.ledger.channelsDue(fromMilliseconds(clock()));
+    const queues = due.length === 0 ? new Set<string>() : queuesOf(await storedPartners(store));
+    for (const named of due.filter((one) => !queues.has(nameOf(one)))) {
+      const name = nameOf(named);
       if (this.#running.has(name) || this.#options.stopping.aborted) continue;
       const run = new Sender(this.#deps, named)
         .run(this.#options.stopping)
@@ -43,4 +47,19 @@ export class Senders {
     const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
     await Promise.race([patience, Promise.all(this.#running.values())]);
   }
+}
+
+function nameOf({ partner, channel }: Pick<LedgerEntry, 'partner' | 'channel'>): string {
+  return `${partner} ${channel}`;
+}
+
+/** Returns the names of the channels from which partners take messages themselves. */
+function queuesOf(partners: readonly StoredPartner[]): Set<string> {
+  return new Set(
+    partners.flatMap(({ partner: { key, channels } }) =>
+      channels
+        .filter(({ type }) => type === 'queue')
+        .map((channel) => nameOf({ partner: key, channel: channelNameOf(channel) })),
+    ),
+  );
 }

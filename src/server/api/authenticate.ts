@@ -1,7 +1,10 @@
 import type { NextFunction, Request, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
-import type { ApiKey, Keys } from '../../archive/keys.ts';
+import type { ApiKey } from '../../archive/keys.ts';
+import type { Store } from '../../archive/store.ts';
 import type { Scope } from '../../article/audience.ts';
+import { partnerNamed } from '../../delivery/partners/partner-list.ts';
+import { isActive, type Partner } from '../../publication/partner.ts';
 import { fromMilliseconds } from '../../text/instant.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
 
@@ -10,14 +13,34 @@ const REQUESTS_PER_MINUTE_WITH_KEY = 6000;
 /** Requests per minute from one address (IPv6: from one /64) without a valid key. */
 const REQUESTS_PER_MINUTE_WITHOUT_KEY = 60;
 
-/** Authenticates a request and stores its key for the routes. */
-export function authenticate(keys: Keys, clock: () => number) {
+/** Authenticates a request, and stores its key and the partner that holds it for the routes. */
+export function authenticate(store: Pick<Store, 'keys' | 'partners'>, clock: () => number) {
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     const [scheme = '', token = ''] = (request.headers.authorization ?? '').split(' ');
     const key =
-      scheme.toLowerCase() === 'bearer' ? await keys.authenticate(token, fromMilliseconds(clock())) : undefined;
-    if (key !== undefined) response.locals.key = key;
+      scheme.toLowerCase() === 'bearer' ? await store.keys.authenticate(token, fromMilliseconds(clock())) : undefined;
+    const partner = key?.partner === undefined ? undefined : await partnerNamed(store, key.partner);
+    // A key whose partner cannot be read opens nothing.
+    if (key !== undefined && (key.partner === undefined || partner !== undefined)) response.locals.key = key;
+    response.locals.partner = partner?.partner;
     next();
+  };
+}
+
+/** Returns the partner that holds the key of an authenticated request. */
+export function partnerOf(response: Response): Partner | undefined {
+  return response.locals.partner as Partner | undefined;
+}
+
+/** Refuses the keys of former partners, which get recalls alone: from their queue. */
+export function needAgreement(clock: () => number) {
+  return (_: Request, response: Response, next: NextFunction): void => {
+    const partner = partnerOf(response);
+    if (partner === undefined || isActive(partner, fromMilliseconds(clock()))) {
+      next();
+      return;
+    }
+    sendApiProblem(response, apiProblem(403, 'The agreement with this partner has ended.'));
   };
 }
 

@@ -3,6 +3,7 @@ import type { ApiKey } from '../../archive/keys.ts';
 import { type Audience, audienceOf } from '../../article/audience.ts';
 import { articleId, isKey } from '../../article/identity.ts';
 import type { Author } from '../../newsroom/submit-story.ts';
+import { audienceOfPartner, type Partner } from '../../publication/partner.ts';
 import type { ServerContext } from '../context.ts';
 import type { Exchange } from '../exchange.ts';
 import { may } from './authenticate.ts';
@@ -12,6 +13,8 @@ import type { RepresentationOptions } from './representation.ts';
 /** A request of the API, with the key that it carries. */
 export interface ApiExchange extends Exchange {
   readonly key: ApiKey;
+  /** The partner that holds the key. */
+  readonly partner?: Partner;
 }
 
 /** Handles the requests for one operation. */
@@ -24,8 +27,18 @@ export interface Reader {
 }
 
 /** Returns the reader that a key identifies. */
-export function readerOf({ key }: Pick<ApiExchange, 'key'>): Reader {
+export function readerOf({ key, partner }: Pick<ApiExchange, 'key' | 'partner'>): Reader {
+  if (partner !== undefined) return { audience: audienceOfPartner(partner), isNewsroom: false };
   return { audience: audienceOf(key.scopes), isNewsroom: may(key, 'write') };
+}
+
+/** Returns the partner of a request; responds with a problem if its key belongs to none. */
+export function partnerIn({ response, partner }: ApiExchange): Partner | undefined {
+  if (partner === undefined) {
+    const detail = 'This key belongs to no partner: create one with `dateline key create NAME --partner KEY`.';
+    sendApiProblem(response, apiProblem(403, detail));
+  }
+  return partner;
 }
 
 /** Returns the actor and the channel of a request. */

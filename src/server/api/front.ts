@@ -1,14 +1,10 @@
 import { missingStories } from '../../documents/front-document.ts';
-import { decodeUtf8 } from '../../intake/decode.ts';
-import { parseJsonObject } from '../../intake/json.ts';
-import { type FrontSettings, frontSchema, frontSchemaFor } from '../../publication/front-settings.ts';
-import type { Publication } from '../../publication/publication.ts';
-import { type Finding, problem } from '../../text/finding.ts';
+import { frontSchema, frontSchemaFor } from '../../publication/front-settings.ts';
 import type { ServerContext } from '../context.ts';
-import { BODY_NAME, bodyOf } from '../exchange.ts';
 import { storedFront, storeFront } from '../stored-front.ts';
 import { type ApiExchange, type ApiHandler, authorOf, sendJson } from './context.ts';
 import { findingsProblem, sendApiProblem } from './problem.ts';
+import { settingsIn } from './settings-body.ts';
 
 /** Handlers of the order of the front page. */
 export function frontHandlers(
@@ -18,7 +14,8 @@ export function frontHandlers(
   return {
     getFront: (exchange) => sendOrder(context, exchange),
     putFront: async (exchange) => {
-      const read = settingsIn(exchange, documents.site.publication);
+      const schema = frontSchemaFor(documents.site.publication);
+      const read = settingsIn(exchange, { schema });
       if ('problems' in read) return sendApiProblem(exchange.response, findingsProblem(read.problems));
       const { actor } = authorOf(exchange);
       await storeFront(store, { settings: read.settings, changedAt: exchange.now, actor });
@@ -39,20 +36,4 @@ async function sendOrder({ store, documents }: ServerContext, { response, now }:
   const notVisible = await missingStories({ archive: store.archive, publication }, settings, now);
   const origin = stored === undefined ? { origin: 'files' } : { origin: 'api', changedAt: stored.changedAt };
   sendJson(response, 200, { ...origin, front: settings, notVisible });
-}
-
-function settingsIn(
-  exchange: ApiExchange,
-  publication: Publication,
-): { readonly settings: FrontSettings } | { readonly problems: readonly Finding[] } {
-  const decoded = decodeUtf8(bodyOf(exchange), BODY_NAME);
-  if ('problems' in decoded) return decoded;
-  const read = parseJsonObject(decoded.text, BODY_NAME);
-  if ('problems' in read) return read;
-  const { data, error } = frontSchemaFor(publication).safeParse(read.data);
-  if (data !== undefined) return { settings: data };
-  const problems = error.issues.map(({ path, message }) =>
-    problem('front/invalid', `\`${path.join('.') || BODY_NAME}\` ${message}.`, { path: path.join('.') }),
-  );
-  return { problems };
 }

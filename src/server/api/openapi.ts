@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { submissionSchema } from '../../article/submission.ts';
 import { frontSchema } from '../../publication/front-settings.ts';
+import { partnerSchema } from '../../publication/partner.ts';
 import { defined } from '../../text/defined.ts';
 import { API_PATH } from './address.ts';
 import { OPERATIONS, type Operation, routeOf } from './operations.ts';
@@ -39,6 +40,8 @@ export function openApi(base: string, release: string): Data {
         Step: jsonSchema(stepInput),
         Embargo: jsonSchema(embargoInput),
         Front: jsonSchema(frontSchema),
+        // The address states the key.
+        Partner: jsonSchema(z.strictObject(partnerSchema.shape).omit({ key: true })),
         Problem: PROBLEM,
       },
       responses: {
@@ -112,6 +115,8 @@ const PATH_PARTS: Readonly<Record<string, string>> = {
   key: 'The last part of the id of the story: 26 letters and digits',
   version: 'Version number, from 1',
   name: '`<sha256 of the bytes>.<extension>`',
+  partner: 'Key of the partner',
+  receipt: 'The receipt of a message',
   path: 'Name of a feed with the extension of a format, such as `all.newsml.xml`',
 };
 

@@ -9,6 +9,9 @@ export const MAX_FILE_BYTES = 32 * 1024 * 1024;
 /** Largest order of the front page. */
 const MAX_FRONT_BYTES = 64 * 1024;
 
+/** Largest settings of a partner. */
+const MAX_PARTNER_BYTES = 64 * 1024;
+
 /** Ids of the operations that are transitions of a story. */
 export type StepOperationId = `${StepName}Article`;
 
@@ -27,6 +30,15 @@ export type OperationId =
   | 'getFront'
   | 'putFront'
   | 'deleteFront'
+  | 'getPartners'
+  | 'getPartner'
+  | 'putPartner'
+  | 'deletePartner'
+  | 'getPartnerPreview'
+  | 'getAccount'
+  | 'getQueue'
+  | 'deleteReceipt'
+  | 'replayQueue'
   | StepOperationId;
 
 /** The body of a request. */
@@ -49,6 +61,8 @@ export interface Operation {
   readonly route?: string;
   readonly summary: string;
   readonly scopes: readonly Scope[];
+  /** True if former partners may use it: they still get recalls. */
+  readonly afterAgreement?: boolean;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: OperationBody;
@@ -247,6 +261,97 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Delete the stored order of the front page: the files decide again',
     scopes: ['write'],
     responses: { 200: 'The order in use' },
+  },
+  {
+    id: 'getPartners',
+    method: 'get',
+    path: '/partners',
+    summary: 'List all partners with their products, channels and what waits for them',
+    scopes: ['admin'],
+    responses: { 200: 'The partners, former ones too' },
+  },
+  {
+    id: 'getPartner',
+    method: 'get',
+    path: '/partners/{partner}',
+    summary: 'Get a partner with the history of its settings',
+    scopes: ['admin'],
+    responses: { 200: 'The partner' },
+  },
+  {
+    id: 'putPartner',
+    method: 'put',
+    path: '/partners/{partner}',
+    summary: 'Store the settings of a partner',
+    scopes: ['admin'],
+    headers: { 'If-Match': 'The version of the settings that you edited, such as `"3"`' },
+    body: { required: true, types: ['application/json'], schema: 'Partner', maxBytes: MAX_PARTNER_BYTES },
+    responses: {
+      200: 'The next version, or the same because nothing has changed',
+      201: 'A new partner',
+      409: 'It is in publication.yaml',
+      412: 'The stored version is another one',
+      422: 'Every reason',
+    },
+  },
+  {
+    id: 'deletePartner',
+    method: 'delete',
+    path: '/partners/{partner}',
+    summary: 'End the agreement with a partner: it gets recalls of what it has received, and nothing else',
+    scopes: ['admin'],
+    responses: { 200: 'The former partner', 409: 'It is in publication.yaml' },
+  },
+  {
+    id: 'getPartnerPreview',
+    method: 'get',
+    path: '/partners/{partner}/preview',
+    summary: 'Get the decision about each story of the last day: whether the partner gets it, and why',
+    scopes: ['admin'],
+    responses: { 200: 'The stories; nothing is sent' },
+  },
+  {
+    id: 'getAccount',
+    method: 'get',
+    path: '/account',
+    summary: 'Get the product, the channels and the last deliveries of the partner that holds the key',
+    scopes: READERS,
+    afterAgreement: true,
+    responses: { 200: 'The account', 403: 'The key belongs to no partner' },
+  },
+  {
+    id: 'getQueue',
+    method: 'get',
+    path: '/queue',
+    summary: 'Take messages from the queue of the partner that holds the key; they are hidden until they are confirmed',
+    scopes: READERS,
+    afterAgreement: true,
+    query: {
+      limit: 'Largest number of messages, 1 to 50; 10 if absent',
+      wait: 'Seconds to wait for a message, at most 30; one request waits at a time',
+    },
+    responses: {
+      200: 'Messages, recalls first, each with a receipt; `Retry-After` where there is none',
+      429: 'Another request is waiting',
+    },
+  },
+  {
+    id: 'deleteReceipt',
+    method: 'delete',
+    path: '/queue/{receipt}',
+    summary: 'Confirm a message of the queue',
+    scopes: READERS,
+    afterAgreement: true,
+    responses: { 204: 'Confirmed', 404: 'The receipt was used before, or the message was handed out again' },
+  },
+  {
+    id: 'replayQueue',
+    method: 'post',
+    path: '/queue/replay',
+    summary: 'Put everything into the queue again that has changed since a time, in its newest state',
+    scopes: READERS,
+    query: { since: 'A time (RFC 3339) of the last 90 days' },
+    responses: { 202: 'The number of stories' },
   },
 ];
 

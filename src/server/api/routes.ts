@@ -2,8 +2,9 @@ import express, { type NextFunction, type Request, type RequestHandler, type Res
 import type { ServerContext } from '../context.ts';
 import { exchangeOf } from '../exchange.ts';
 import { isUnavailable, RETRY_AFTER_S } from '../problem.ts';
+import { accountHandlers } from './account.ts';
 import { articleHandlers } from './articles.ts';
-import { authenticate, keyIn, limited, need, requireKey } from './authenticate.ts';
+import { authenticate, keyIn, limited, need, needAgreement, partnerOf, requireKey } from './authenticate.ts';
 import { changesHandlers } from './changes.ts';
 import type { ApiHandler } from './context.ts';
 import { feedHandlers } from './feeds.ts';
@@ -11,13 +12,15 @@ import { frontHandlers } from './front.ts';
 import { mediaHandlers } from './media.ts';
 import { methodsOf } from './openapi.ts';
 import { MAX_FILE_BYTES, OPERATIONS, type Operation, type OperationId, routeOf } from './operations.ts';
+import { partnerHandlers } from './partners.ts';
 import { apiProblem, sendApiProblem } from './problem.ts';
+import { queueHandlers } from './queue.ts';
 
 /** Returns the routes of the HTTP API: every request needs a key, no response is cached. */
 export function apiRoutes(context: ServerContext): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
   router.use(sendOptions);
-  router.use(authenticate(context.store.keys, context.clock));
+  router.use(authenticate(context.store, context.clock));
   router.use(limited());
   router.use(requireKey);
   const handlers: Readonly<Record<OperationId, ApiHandler>> = {
@@ -26,14 +29,22 @@ export function apiRoutes(context: ServerContext): Router {
     ...changesHandlers(context),
     ...feedHandlers(context),
     ...frontHandlers(context),
+    ...partnerHandlers(context),
+    ...accountHandlers(context),
+    ...queueHandlers(context),
   };
   for (const operation of OPERATIONS) {
     const handler = handlers[operation.id];
     router[operation.method](
       routeOf(operation),
       need(...operation.scopes),
+      ...(operation.afterAgreement === true ? [] : [needAgreement(context.clock)]),
       ...bodyParsers(operation),
-      (request, response) => handler({ ...exchangeOf(request, response, context.clock), key: keyIn(response) }),
+      (request, response) => {
+        const partner = partnerOf(response);
+        const exchange = { ...exchangeOf(request, response, context.clock), key: keyIn(response) };
+        return handler({ ...exchange, ...(partner && { partner }) });
+      },
     );
   }
   router.use((request: Request, response: Response) => {

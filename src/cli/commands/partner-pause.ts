@@ -1,0 +1,20 @@
+import type { Register } from '../command.ts';
+import { channelsCalled, partnerCalled, withPartners } from '../partners.ts';
+import { printProgress } from '../print.ts';
+import { now } from '../stores.ts';
+
+/** `dateline partner pause NAME`: stops sending; messages wait. */
+export const register: Register = (command, configuration) => {
+  command
+    .argument('<partner>', 'key of the partner')
+    .option('--channel <name>', 'one channel; all if absent')
+    .action(async (key: string, { channel }: { channel?: string }) => {
+      await withPartners(configuration(), async (store) => {
+        const { partner } = await partnerCalled(store, key);
+        for (const name of channelsCalled(partner, channel)) {
+          await store.channels.pause({ partner: key, channel: name }, now());
+          printProgress(`Paused: ${key} by ${name}. Messages wait; kills wait too.`);
+        }
+      });
+    });
+};

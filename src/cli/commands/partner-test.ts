@@ -1,0 +1,37 @@
+import { ConfigurationError } from '../../app/configuration.ts';
+import { documentsOf } from '../../app/documents-of.ts';
+import { signingSecrets } from '../../app/signing-secrets.ts';
+import { AllowedHosts, senderTo } from '../../delivery/outbound.ts';
+import { push } from '../../delivery/partners/https.ts';
+import { validNumbers } from '../../delivery/partners/sender.ts';
+import { testMessage } from '../../delivery/partners/test-message.ts';
+import { channelNameOf } from '../../publication/partner.ts';
+import type { Register } from '../command.ts';
+import { partnerCalled, withPartners } from '../partners.ts';
+import { EXIT, print } from '../print.ts';
+import { now } from '../stores.ts';
+
+/** `dateline partner test NAME`: sends a signed message about a withdrawn specimen, which nothing is published of. */
+export const register: Register = (command, configuration) => {
+  command.argument('<partner>', 'key of the partner').action(async (key: string) => {
+    const secrets = await signingSecrets(configuration());
+    if (secrets === undefined) {
+      throw new ConfigurationError('DATELINE_SECRET is missing: set it to at least 32 characters, on every machine.');
+    }
+    await withPartners(configuration(), async (store, publication) => {
+      const { partner } = await partnerCalled(store, key);
+      const { site } = documentsOf({ store, publication }, configuration());
+      const send = senderTo(new AllowedHosts(configuration().allowOutbound));
+      for (const channel of partner.channels) {
+        if (channel.type !== 'https') continue;
+        const named = { partner: key, channel: channelNameOf(channel) };
+        const numbers = validNumbers(await store.channels.get(named), now());
+        const valid = numbers.map((number) => secrets.of(named, number));
+        const message = await testMessage(partner, site, now());
+        const attempt = await push(message, { channel, secrets: valid, send, release: site.release }, now());
+        print(`${named.channel}: ${attempt.isDelivered ? 'confirmed' : 'not confirmed'}, ${attempt.response}`);
+        if (!attempt.isDelivered) process.exitCode = EXIT.found;
+      }
+    });
+  });
+};

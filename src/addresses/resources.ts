@@ -90,6 +90,12 @@ export const RESOURCES = {
     description: "A feed's page (cached for 60 s); with the extension of a format the feed itself",
   },
   opml: { ...data, path: '/feeds.opml', description: 'All feeds as a list for feed readers (OPML)' },
+  hub: {
+    ...closed,
+    path: '/websub',
+    description: 'The hub for all feeds (WebSub): subscribers post their requests here',
+    audience: 'public',
+  },
   usualFeed: {
     ...open,
     path: '/feed',

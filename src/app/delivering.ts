@@ -4,6 +4,7 @@ import { Dispatch } from '../delivery/dispatch.ts';
 import { AllowedHosts, type Post, postWith, type Send, senderTo } from '../delivery/outbound.ts';
 import { syncPartners } from '../delivery/partners/partner-list.ts';
 import { Senders } from '../delivery/partners/senders.ts';
+import { Hub } from '../delivery/websub/hub.ts';
 import type { Documents } from '../documents/documents.ts';
 import type { Publication } from '../publication/publication.ts';
 import { fromMilliseconds } from '../text/instant.ts';
@@ -31,27 +32,61 @@ export interface DeliveryOptions {
 
 /** Delivery in the background. */
 export interface Delivering {
+  /** The hub, which takes requests of subscribers. */
+  readonly hub: Pick<Hub, 'accept'>;
+  /** Delivers each change at once that is stored from now on, here or elsewhere. */
+  readonly start: () => void;
   /** Plans and sends what is due. */
   readonly run: () => Promise<void>;
   /** Waits until no message is on its way. */
   readonly ended: () => Promise<void>;
 }
 
-/** Creates the delivery of a server; a change that is stored here or elsewhere is delivered at once. */
+/** Creates the delivery of a server. */
 export async function delivering(
   background: Background,
   configuration: Configuration,
   { stopping, send = senderTo(new AllowedHosts(configuration.allowOutbound)), post = postWith(send) }: DeliveryOptions,
 ): Promise<Delivering> {
   const { store, documents, clock, log } = background;
+  const secrets = await signingSecrets(configuration);
   const senders = new Senders(
-    { store, site: () => documents.site, send, secrets: await signingSecrets(configuration), clock },
+    { store, site: () => documents.site, send, secrets, clock },
     { stopping, onError: (err, named) => log.error({ err, ...named }, 'sending to a partner failed') },
   );
-  const run = oneAtATime(dispatching(background, { senders, post }));
-  const stopListening = store.archive.log.onChange(() => void run());
-  stopping.addEventListener('abort', stopListening);
-  return { run, ended: () => senders.ended() };
+  const hub = new Hub({ store, documents, send, secrets, clock });
+  const failures = new FailureLog(log, 'distribution by the hub failed');
+  const runHub = oneAtATime(() => (stopping.aborted ? Promise.resolve() : failures.run(() => hub.run(stopping))));
+  const dispatch = oneAtATime(dispatching(background, { senders, post }));
+  // Subscribers of feeds never delay partners.
+  const run = (): Promise<void> => {
+    void runHub();
+    return dispatch();
+  };
+  return {
+    hub: {
+      accept: async (form, now) => {
+        const refusal = await hub.accept(form, now);
+        if (refusal === undefined) void runHub();
+        return refusal;
+      },
+    },
+    start: () =>
+      stopping.addEventListener(
+        'abort',
+        store.archive.log.onChange(() => void run()),
+      ),
+    run,
+    ended: () => Promise.all([senders.ended(), ended(runHub)]).then(() => undefined),
+  };
+}
+
+/** Longest wait for the hub when the server stops, in milliseconds: what is not confirmed is sent again. */
+const PATIENCE_MS = 3000;
+
+function ended(runHub: () => Promise<void>): Promise<void> {
+  const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
+  return Promise.race([runHub(), patience]);
 }
 
 function dispatching(

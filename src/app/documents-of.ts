@@ -10,12 +10,16 @@ import type { Configuration } from './configuration.ts';
 import { RELEASE } from './release.ts';
 
 /** Configuration of the documents: the base URL, and the content folder for templates of the publication. */
-export type SiteConfiguration = Pick<Configuration, 'baseUrl' | 'port'> & Partial<Pick<Configuration, 'content'>>;
+export type SiteConfiguration = Pick<Configuration, 'baseUrl' | 'port'> &
+  Partial<Pick<Configuration, 'content'>> & {
+    /** True if the server of these documents is a hub. */
+    readonly hasHub?: boolean;
+  };
 
 /** Creates the documents of a publication. */
 export function documentsOf(
   { store, publication }: { readonly store: Store; readonly publication: Publication },
-  { baseUrl, port, content }: SiteConfiguration,
+  { baseUrl, port, content, hasHub = false }: SiteConfiguration,
   options?: DocumentOptions,
 ): Documents {
   const templates = content === undefined ? undefined : join(content, 'templates');
@@ -24,6 +28,7 @@ export function documentsOf(
     addresses: addressesOf(baseUrl ?? localUrl(port)),
     release: RELEASE,
     resizesPictures: canResize(),
+    hasHub,
     ...defined({ templates: templates !== undefined && existsSync(templates) ? templates : undefined }),
   };
   return createDocuments(store, site, options);

@@ -72,13 +72,19 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   const settings = 'url' in configuration.archive ? new SharedSettings(store.leases, publication) : undefined;
   cleanup.defer(() => released(settings, log));
   await settings?.renew();
-  const documents = documentsOf({ store, publication }, configuration, {
-    onRefused: (findings) => log.warn({ findings }, 'item refused by a format'),
-  });
+  const documents = documentsOf(
+    { store, publication },
+    { ...configuration, hasHub: true },
+    {
+      onRefused: (findings) => log.warn({ findings }, 'item refused by a format'),
+    },
+  );
   await storePartners({ store, clock, log }, publication);
   const sync = folderSync(configuration, { store, publication, documents, clock, log, settings });
   cleanup.defer(() => sync.stop());
   const { read: synced } = await startFolder(store, sync);
+  const background = { store, documents, clock, log };
+  const delivery = await delivering(background, configuration, { stopping: stopping.signal, post, send });
   const cachedResponses = new CachedResponses({ log, clock, current: (key, now) => documents.current(key, now) });
   const app = createApp({
     documents,
@@ -93,6 +99,7 @@ export async function serve(configuration: Configuration, options: ServeOptions 
     stopping: stopping.signal,
     tagsOf: (document) => tagHeaders(document, configuration.cacheTags),
     cachedResponses,
+    hub: delivery.hub,
   });
   const listening = await listen(cachedResponses.before(app), configuration.port, {
     ...TIMEOUTS_MS,
@@ -105,8 +112,7 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   const baseUrl = configuration.baseUrl ?? localUrl(listening.port);
   documents.site = { ...documents.site, addresses: addressesOf(baseUrl) };
   // Messages contain the base URL.
-  const background = { store, documents, clock, log };
-  const delivery = await delivering(background, configuration, { stopping: stopping.signal, post, send });
+  delivery.start();
   const work = [...repeatedWork(background, { sync, shared, settings }), [DELIVERY_INTERVAL_MS, delivery.run] as const];
   cleanup.defer(repeating(work, { stopping, ended: delivery.ended }));
   return { port: listening.port, baseUrl, store, synced, close: closing(stopping, cleanup.move()) };

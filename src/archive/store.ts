@@ -12,6 +12,7 @@ import { PartnerRecords } from './partner-records.ts';
 import { type Readiness, readinessOf } from './readiness.ts';
 import { ServedDates } from './served-dates.ts';
 import type { Engine } from './sql/engine.ts';
+import { Subscriptions } from './subscriptions.ts';
 
 /** All data of a publication, in one database. */
 export interface Store {
@@ -25,6 +26,7 @@ export interface Store {
   readonly ledger: Ledger;
   readonly partners: PartnerRecords;
   readonly channels: ChannelStates;
+  readonly subscriptions: Subscriptions;
   readonly media: MediaStore;
   readonly files: FolderRecords;
   readonly dates: ServedDates;
@@ -60,6 +62,7 @@ export async function storeOn(engine: Engine): Promise<Store> {
     ledger: new Ledger(engine),
     partners: new PartnerRecords(engine),
     channels: new ChannelStates(engine),
+    subscriptions: new Subscriptions(engine),
     media: new MediaStore(engine),
     files: new FolderRecords(engine),
     dates,

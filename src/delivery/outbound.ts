@@ -8,7 +8,7 @@ export interface OutboundRequest {
   readonly url: string;
   readonly method?: 'GET' | 'POST' | 'PUT';
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
+  readonly body?: string | Uint8Array;
 }
 
 /** A response of another server. */
@@ -87,7 +87,7 @@ interface Client {
 export function senderTo(allowed: AllowedHosts = new AllowedHosts()): Send {
   // The library is loaded with the first request: most servers send none.
   let loaded: Promise<Client> | undefined;
-  return async ({ url, method = 'POST', headers, body }) => {
+  return async ({ url, method = 'POST', headers, body = null }) => {
     refusePrivate(url, allowed);
     loaded ??= clientFor(allowed);
     const { agent, request } = await loaded;

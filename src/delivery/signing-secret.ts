@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -21,6 +21,30 @@ export class SigningSecrets {
   of({ partner, channel }: { readonly partner: string; readonly channel: string }, number: number): string {
     const digest = createHmac('sha256', this.#master).update(`webhook\n${partner}\n${channel}\n${number}`).digest();
     return `whsec_${digest.toString('base64')}`;
+  }
+
+  /** Encrypts a secret of another party (AES-256-GCM), which the archive stores. */
+  seal(secret: string): string {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.#sealingKey(), nonce);
+    const encrypted = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]).toString('base64url');
+  }
+
+  /** Decrypts a secret; `undefined` if another operator's secret has encrypted it. */
+  open(sealed: string): string | undefined {
+    const bytes = Buffer.from(sealed, 'base64url');
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', this.#sealingKey(), bytes.subarray(0, 12));
+      decipher.setAuthTag(bytes.subarray(12, 28));
+      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+    } catch {
+      return undefined;
+    }
+  }
+
+  #sealingKey(): Buffer {
+    return createHmac('sha256', this.#master).update('sealing key').digest();
   }
 }
 

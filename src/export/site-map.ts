@@ -58,6 +58,7 @@ const NOT_EXPORTED = [
   'search',
   'status',
   'deliveries',
+  'hub',
   'inspect',
   'inspectMedia',
   'subscriberFeed',

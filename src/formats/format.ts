@@ -25,6 +25,8 @@ export interface FormatContext {
    * where translations were not looked up.
    */
   readonly variantsOf?: (id: string) => readonly Story[];
+  /** True where a server is a hub for its feeds. */
+  readonly hasHub?: boolean;
   /** Where the document goes; to the web if absent. */
   readonly destination?: Destination;
   /** Further stories for the end of a page; absent elsewhere. */

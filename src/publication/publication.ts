@@ -181,6 +181,17 @@ export const publicationSchema = z
       .describe(
         'Key of IndexNow (https://www.indexnow.org): each change is submitted to search engines; off without it',
       ),
+    webSub: z
+      .strictObject({
+        hub: z.boolean().default(true).describe('Whether the server is a hub for its own feeds'),
+        signature: z
+          .enum(['sha256', 'sha384', 'sha512', 'sha1'])
+          .default('sha256')
+          .describe('Algorithm of `X-Hub-Signature`; `sha1` for old subscribers alone'),
+        hubs: z.array(url).max(5).default([]).describe('Other hubs, which are told of changes'),
+      })
+      .prefault({})
+      .describe('Push to feed readers (WebSub)'),
     security: z
       .strictObject({
         contact: z

@@ -8,6 +8,7 @@ import { isUnavailable, problemOf, RETRY_AFTER_S } from './problem.ts';
 import { resourceRoutes } from './routes.ts';
 import { CROSS_ORIGIN, hasOneHost, securityHeaders } from './security.ts';
 import { usualAddresses } from './usual-addresses.ts';
+import { hubRoutes } from './websub.ts';
 
 /** Creates the server as an Express application, without listening. */
 export function createApp(context: ServerContext): Express {
@@ -20,6 +21,7 @@ export function createApp(context: ServerContext): Express {
   app.use(requestLog(context.log));
   app.use(securityHeaders(context.documents.site.addresses.base.startsWith('https:')));
   app.use(API_PATH, apiRoutes(context));
+  app.use(hubRoutes(context));
   app.use(readOnly(context));
   app.use(usualAddresses(context));
   app.use(resourceRoutes(context));

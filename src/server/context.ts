@@ -4,6 +4,7 @@ import type { ResourceName } from '../addresses/resources.ts';
 import type { Readiness } from '../archive/readiness.ts';
 import type { Store } from '../archive/store.ts';
 import type { Rendition } from '../article/media.ts';
+import type { Hub } from '../delivery/websub/hub.ts';
 import type { DocumentResult } from '../documents/document-cache.ts';
 import type { Documents } from '../documents/documents.ts';
 import { type Site, settingsContext } from '../formats/format.ts';
@@ -43,6 +44,8 @@ export interface ServerContext {
   readonly stopping: AbortSignal;
   /** Returns the headers that name what a document shows; none if absent. */
   readonly tagsOf?: TagsOf;
+  /** The hub for our own feeds; none if absent. */
+  readonly hub?: Pick<Hub, 'accept'>;
   /** Stores responses that can be repeated from memory. */
   readonly cachedResponses?: CachedResponses;
 }

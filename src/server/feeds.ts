@@ -3,6 +3,7 @@ import { feedPath, pathOf } from '../addresses/paths.ts';
 import { resourceOf } from '../addresses/resources.ts';
 import { PUBLIC, SUBSCRIBER } from '../article/audience.ts';
 import { feedKey } from '../documents/feed-documents.ts';
+import { feedRepresentationIn } from '../documents/public-feed.ts';
 import {
   type FeedAddress,
   MAX_TERMS,
@@ -12,8 +13,9 @@ import {
   usualExtension,
 } from '../feeds/address.ts';
 import type { Format } from '../formats/format.ts';
-import { formatByEnding } from '../formats/index.ts';
+import { hubsOf } from '../formats/hubs.ts';
 import { feedPage } from '../pages/feeds-page.ts';
+import { defined } from '../text/defined.ts';
 import { API_PATH } from './api/address.ts';
 import { type Handlers, notFound, refuse, reply, type ServerContext } from './context.ts';
 import { type Exchange, parameter } from './exchange.ts';
@@ -86,13 +88,6 @@ async function sendSubscriberFeed(context: ServerContext, exchange: Exchange): P
   });
 }
 
-/** Splits `section/world.newsml.xml` into the feed `section/world` and the format NewsML-G2. */
-export function feedRepresentationIn(path: string): { path: string; format?: Format } {
-  const found = formatByEnding(path);
-  const format = found?.envelope === undefined ? undefined : found;
-  return format === undefined ? { path } : { path: path.slice(0, -format.extension.length), format };
-}
-
 /** Returns the parameters as written: Express merges repeated ones. */
 export function queryOf({ originalUrl }: Request): URLSearchParams {
   const start = originalUrl.indexOf('?');
@@ -101,7 +96,9 @@ export function queryOf({ originalUrl }: Request): URLSearchParams {
 
 function linksOf(feed: FeedAddress, { extension }: Format, { documents }: ServerContext): string {
   const { addresses } = documents.site;
+  const history = defined({ page: feed.page });
   return [
+    ...hubsOf({ history }, documents.site).map((hub) => `<${hub}>; rel="hub"`),
     `<${addresses.feed(feed.name, extension, feed.page)}>; rel="self"`,
     `<${addresses.feed(feed.name)}>; rel="alternate"; type="text/html"`,
   ].join(', ');

@@ -11,6 +11,7 @@ import { mediaHandlers } from './media.ts';
 import { pageHandlers } from './pages.ts';
 import { pictureHandlers } from './pictures.ts';
 import { guardsFor } from './require-scope.ts';
+import { hubHandlers } from './websub.ts';
 
 /** Returns the routes of all resources: the table of addresses with a handler for each. */
 export function resourceRoutes(context: ServerContext): Router {
@@ -25,6 +26,7 @@ export function resourceRoutes(context: ServerContext): Router {
     ...feedHandlers(context),
     ...mediaHandlers(context),
     ...pictureHandlers(context),
+    ...hubHandlers(context),
   };
   for (const name of RESOURCE_NAMES) {
     const { audience } = resourceOf(name);

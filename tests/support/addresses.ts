@@ -42,6 +42,7 @@ export function sampleAddresses({ slug, word }: SampleNames): Readonly<Record<Re
     feedSelection: ['', '.rss', '.json'].map((end) => `/feeds/q${end}?section=world&language=en`),
     feed: feeds.map((one) => `/feeds/${one}`),
     opml: ['/feeds.opml'],
+    hub: ['/websub'],
     usualFeed: ['/feed', '/atom.xml'],
     articleMedia: stories.map((one) => `/articles/${one}/media/x.newsml.xml`),
     articleLicence: stories.map((one) => `/articles/${one}/license.xml`),

@@ -21,6 +21,9 @@ export interface TestServer {
 /** Prefix of every address in its responses. */
 export const BASE = 'https://gazette.example.com';
 
+/** The secret of the operator of test servers. */
+export const OPERATOR_SECRET = 'a secret of the operator, long enough for tests';
+
 /** Serves a folder on a free port until the test is over. */
 export async function startServer(
   files: Readonly<Record<string, string | Buffer>> | string = {},
@@ -38,6 +41,9 @@ export async function startServer(
       archive,
       logLevel: 'info',
       ...defined({ cacheTags: options.cacheTags }),
+      // Receivers of tests are on this machine.
+      allowOutbound: ['127.0.0.1'],
+      secret: OPERATOR_SECRET,
     },
     {
       dev: options.dev ?? false,

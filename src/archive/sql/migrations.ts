@@ -54,6 +54,7 @@ function migrations(types: ColumnTypes, search: SearchIndex): Record<string, Mig
     '0008-free-words': { up: (db) => removePaidWords(db, search) },
     '0009-mining-and-live-pages': { up: recomputeIndex },
     '0010-partners': { up: (db) => partnerTables(db, types) },
+    '0011-websub': { up: (db) => subscriptionTables(db, types) },
   };
 }
 
@@ -162,6 +163,20 @@ async function partnerTables(db: Kysely<unknown>, { text, bigint, tableEnd }: Co
     sql`create table channel_states (partner ${text} not null, channel ${text} not null, paused_at ${text}, failures integer not null,
       failing_since ${text}, retry_at ${text}, last_response ${text}, last_success_at ${text}, alarmed_at ${text},
       secret_number integer not null, rotated_at ${text}, primary key (partner, channel))${tableEnd}`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+}
+
+/** Creates the tables of the hub. */
+async function subscriptionTables(db: Kysely<unknown>, { text, tableEnd }: ColumnTypes): Promise<void> {
+  const statements = [
+    sql`create table subscription_requests (callback ${text} not null, topic ${text} not null, id ${text} not null unique,
+      mode ${text} not null, lease_seconds integer not null, secret ${text}, requested_at ${text} not null,
+      primary key (callback, topic))${tableEnd}`,
+    sql`create table subscriptions (callback ${text} not null, topic ${text} not null, expires_at ${text} not null, secret ${text},
+      sent_hash ${text} not null, failures integer not null, retry_at ${text}, primary key (callback, topic))${tableEnd}`,
+    sql`create index subscriptions_of_topic on subscriptions (topic, sent_hash)`,
+    sql`create table topics (topic ${text} primary key, hash ${text} not null)${tableEnd}`,
   ];
   for (const statement of statements) await statement.execute(db);
 }

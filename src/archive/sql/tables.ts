@@ -130,6 +130,26 @@ export interface Tables {
     secret_number: number;
     rotated_at: Instant | null;
   };
+  subscription_requests: {
+    callback: string;
+    topic: string;
+    id: string;
+    mode: 'subscribe' | 'unsubscribe';
+    lease_seconds: number;
+    secret: string | null;
+    requested_at: Instant;
+  };
+  subscriptions: {
+    callback: string;
+    topic: string;
+    expires_at: Instant;
+    secret: string | null;
+    sent_hash: string;
+    failures: number;
+    retry_at: Instant | null;
+  };
+  /** The digest of the content of each topic that was distributed last. */
+  topics: { topic: string; hash: string };
   keys: {
     id: string;
     name: string;
@@ -179,6 +199,9 @@ export const SOURCE_TABLES = [
   { name: 'partners', order: ['key', 'version'] },
   { name: 'copies', order: ['partner', 'channel', 'story'] },
   { name: 'channel_states', order: ['partner', 'channel'] },
+  { name: 'subscription_requests', order: ['callback', 'topic'] },
+  { name: 'subscriptions', order: ['callback', 'topic'] },
+  { name: 'topics', order: ['topic'] },
   { name: 'keys', order: ['id'] },
   { name: 'receipts', order: ['holder', 'name'] },
   { name: 'files', order: ['path'] },

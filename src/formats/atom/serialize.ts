@@ -4,6 +4,7 @@ import { defined } from '../../text/defined.ts';
 import { envelopeTemplate, insertBeforeEnd, itemTemplate, templatesByShape, token } from '../feed-package/template.ts';
 import { type FeedView, type FormatContext, tombstonesOf } from '../format.ts';
 import { historyLinks } from '../history-links.ts';
+import { hubsOf } from '../hubs.ts';
 import { xml } from '../xml/element.ts';
 import { escapeAttribute } from '../xml/escape.ts';
 import { writeXmlFragment } from '../xml/write.ts';
@@ -64,6 +65,7 @@ export function atomEnvelope(feed: FeedView, entries: readonly string[], context
     ...historyLinks(feed, '.atom', context).map(({ rel, href }) =>
       xml('link', { rel, type: 'application/atom+xml', href }),
     ),
+    ...hubsOf(feed, context).map((href) => xml('link', { rel: 'hub', href })),
     ...(feed.history?.page === undefined ? [] : [xml('fh:archive')]),
   ];
   const lines = [...about.map((element) => writeXmlFragment(element, 2)), ...entries.map((entry) => `    ${entry}`)];

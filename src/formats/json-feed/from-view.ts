@@ -6,6 +6,7 @@ import { defined } from '../../text/defined.ts';
 import { categoriesOf } from '../categories.ts';
 import { contentHtml, filesOf } from '../feed-content.ts';
 import { type FeedView, type FormatContext, type Made, tombstonesOf } from '../format.ts';
+import { hubsOf } from '../hubs.ts';
 import { leadPicture } from '../lead-picture.ts';
 import { withdrawalText } from '../withdrawal.ts';
 import type { JsonFeed, JsonFeedAttachment, JsonFeedAuthor, JsonFeedItem } from './shape.ts';
@@ -76,6 +77,7 @@ export function jsonFeedEnvelope(feed: FeedView, items: readonly string[], conte
   const { publication, addresses } = context;
   const deleted = tombstonesOf(feed).map(({ feedId, noticeAt }) => ({ id: feedId, when: noticeAt }));
   const previous = feed.history?.previous;
+  const hubs = hubsOf(feed, context).map((url) => ({ type: 'WebSub', url }));
   const document: JsonFeed = defined({
     version: 'https://jsonfeed.org/version/1.1',
     title: feed.title,
@@ -86,6 +88,7 @@ export function jsonFeedEnvelope(feed: FeedView, items: readonly string[], conte
     icon: publication.logo === undefined ? undefined : addresses.absolute(publication.logo.href),
     authors: [{ name: publication.name, url: addresses.home }],
     language: feed.language,
+    hubs: hubs.length === 0 ? undefined : hubs,
     ...(deleted.length === 0 ? {} : { _dateline: { about: 'https://www.rfc-editor.org/rfc/rfc6721', deleted } }),
     items: [],
   });

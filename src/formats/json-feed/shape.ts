@@ -10,6 +10,7 @@ export interface JsonFeed {
   readonly icon?: string;
   readonly authors: readonly JsonFeedAuthor[];
   readonly language: string;
+  readonly hubs?: readonly { readonly type: string; readonly url: string }[];
   readonly items: readonly JsonFeedItem[];
   readonly _dateline?: { readonly about: string; readonly deleted: readonly JsonFeedDeletion[] };
 }

@@ -6,6 +6,7 @@ import { characterCount } from '../../text/projections.ts';
 import { envelopeTemplate, insertBeforeEnd, itemTemplate, templatesByShape, token } from '../feed-package/template.ts';
 import type { FeedView, FormatContext } from '../format.ts';
 import { historyLinks } from '../history-links.ts';
+import { hubsOf } from '../hubs.ts';
 import { xml } from '../xml/element.ts';
 import { escapeAttribute } from '../xml/escape.ts';
 import { writeXmlFragment } from '../xml/write.ts';
@@ -66,6 +67,7 @@ export function rssEnvelope(
     ...historyLinks(profile === undefined ? feed : { name: feed.name }, profile?.extension ?? '.rss', context).map(
       ({ rel, href }) => xml('atom:link', { href, rel, type: 'application/rss+xml' }),
     ),
+    ...hubsOf(feed, context).map((href) => xml('atom:link', { href, rel: 'hub' })),
     ...(feed.history?.page === undefined ? [] : [xml('fh:archive')]),
     xml('sy:updatePeriod', {}, 'hourly'),
     xml('sy:updateFrequency', {}, UPDATES_PER_HOUR),

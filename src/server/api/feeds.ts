@@ -1,13 +1,14 @@
 import type { LogPosition } from '../../archive/change-log.ts';
 import type { PartnerDocument, PartnerFeed } from '../../documents/feed-documents.ts';
 import { pageLinks } from '../../documents/feed-links.ts';
+import { feedRepresentationIn } from '../../documents/public-feed.ts';
 import { MAX_TERMS, readFeedAddress, SELECTABLE, unknownParameters } from '../../feeds/address.ts';
 import type { Format } from '../../formats/format.ts';
 import { defined } from '../../text/defined.ts';
 import { addSeconds, parseInstant } from '../../text/instant.ts';
 import type { ServerContext } from '../context.ts';
 import { parameter } from '../exchange.ts';
-import { feedRepresentationIn, queryOf } from '../feeds.ts';
+import { queryOf } from '../feeds.ts';
 import { API_PATH } from './address.ts';
 import { type ApiExchange, type ApiHandler, readerOf } from './context.ts';
 import { cursorOf, numberIn, positionIn } from './log-cursor.ts';

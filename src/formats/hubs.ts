@@ -1,0 +1,10 @@
+import type { FeedView, FormatContext } from './format.ts';
+
+/** Returns the addresses of the hubs of a feed (WebSub, section 4): none for closed pages, which never change. */
+export function hubsOf(
+  { history }: Pick<FeedView, 'history'>,
+  { publication: { webSub }, addresses, hasHub = false }: Pick<FormatContext, 'publication' | 'addresses' | 'hasHub'>,
+): string[] {
+  if (history?.page !== undefined) return [];
+  return [...(hasHub && webSub.hub ? [addresses.of('hub')] : []), ...webSub.hubs];
+}

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Store } from '../archive/store.ts';
 import { Dispatch } from '../delivery/dispatch.ts';
 import { AllowedHosts, type Post, postWith, type Send, senderTo } from '../delivery/outbound.ts';
+import { type Alarm, AlarmWatch } from '../delivery/partners/alarms.ts';
 import { syncPartners } from '../delivery/partners/partner-list.ts';
 import { Senders } from '../delivery/partners/senders.ts';
 import { Hub } from '../delivery/websub/hub.ts';
@@ -94,6 +95,7 @@ function dispatching(
   { senders, post }: { readonly senders: Senders; readonly post: Post },
 ): () => Promise<void> {
   const dispatch = new Dispatch();
+  const alarms = new AlarmWatch(store);
   const failures = new FailureLog(log, 'delivery failed');
   return () =>
     failures.run(async () => {
@@ -103,7 +105,17 @@ function dispatching(
       if (submitted > 0) log.info({ submitted }, 'addresses submitted to IndexNow');
       if (failed > 0) log.error({ failed, response }, 'IndexNow submission failed');
       await senders.start();
+      for (const alarm of await alarms.due(fromMilliseconds(clock()))) await raise(alarm, { log, post });
     });
+}
+
+/** Logs an alarm or a recovery, and sends it to its address. */
+async function raise(alarm: Alarm, { log, post }: { readonly log: Logger; readonly post: Post }): Promise<void> {
+  const { url, ...about } = alarm;
+  if (about.state === 'alarm') log.error(about, 'delivery to a partner is in trouble');
+  else log.info(about, 'delivery to a partner has recovered');
+  if (url === undefined) return;
+  await post(url, about).catch((err: unknown) => log.error({ err, partner: about.partner }, 'sending an alarm failed'));
 }
 
 /** Runs work again after a call that came while it was running. */

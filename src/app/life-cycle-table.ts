@@ -19,6 +19,7 @@ import { textsIn } from '../publication/interface-texts.ts';
 import { type Publication, publicationSchema } from '../publication/publication.ts';
 import { mediaStatus } from '../server/media-status.ts';
 import type { Instant } from '../text/instant.ts';
+import { deliveryCells } from './delivery-cells.ts';
 import { documentsOf } from './documents-of.ts';
 
 /** A fictional story and publication, all of whose words can be recognized. */
@@ -47,9 +48,6 @@ const EVENTS = lifeCycleEvents({
   later: '2026-04-01T00:00:00Z',
 });
 
-/** Outputs of the life cycle that do not exist yet. */
-const ABSENT = ['WebSub', 'partner push'];
-
 const NOW = '2026-03-05T00:00:00Z' as Instant;
 
 /**
@@ -64,7 +62,6 @@ export async function lifeCycleTable(): Promise<string[][]> {
   return [
     ['output', ...events.map(([name]) => name)],
     ...outputs.map((output) => [output, ...columns.map((cells) => cells[output] ?? '')]),
-    ...ABSENT.map((output) => [output, ...events.map(() => 'absent')]),
   ];
 }
 
@@ -77,26 +74,59 @@ export function markdownTable([head = [], ...rows]: readonly (readonly string[])
 type Cells = Record<string, string>;
 
 async function cellsOf({ fields = {}, changes = [] }: LifeCycleEvent): Promise<Cells> {
-  const store = await openArchive({ file: ':memory:' });
+  // A silent edit is one of the text.
+  const edited = changes.at(-1)?.kind === 'amend' ? { body: STORY.body.replace('Words', 'Better words') } : {};
+  const after = await stored({ ...fields, ...edited, changes });
+  const before = await stored(fieldsBefore({ fields, changes }));
   try {
-    const documents = documentsOf(
-      { store, publication: PUBLICATION },
-      { baseUrl: 'https://specimen.example', port: 0 },
-    );
-    const submission = submissionSchema.parse({ ...STORY, ...fields, changes });
-    const decision = await submitStory(store.archive, { submission, actor: 'specimen', origin: 'api' }, NOW);
-    if (decision.decision !== 'stored') throw new Error(`the specimen was not stored: ${JSON.stringify(decision)}`);
-    const { article } = decision;
+    const { store, documents, article } = after;
+    const isDistributed = (await feedText(after)) !== (await feedText(before));
     return {
       ...(await pageCells(store, documents)),
       ...formatCells(article, settingsContext(documents.site)),
       ...(await feedCells(store, documents)),
       ...(await listCells(documents)),
       ...(await logCells(store, documents, article)),
+      WebSub: isDistributed ? 'the feeds with it' : 'none',
+      ...(await deliveryCells({ store, documents, article, factsIn }, NOW)),
     };
   } finally {
-    await store.close();
+    await after.store.close();
+    await before.store.close();
   }
+}
+
+/** Returns the fields of the specimen before an event. */
+function fieldsBefore({
+  fields,
+  changes,
+}: Required<Pick<LifeCycleEvent, 'fields' | 'changes'>>): Partial<SubmissionInput> {
+  if (changes.length > 0) return { changes: changes.slice(0, -1) };
+  // A story that ends by time was a plain one; a new story was none, which looks like a scheduled one.
+  const isTimed = fields.expires !== undefined || fields.rights !== undefined;
+  return isTimed ? {} : EVENTS['before its time'].fields;
+}
+
+/** A publication of the specimen. */
+interface Stored {
+  readonly store: Store;
+  readonly documents: Documents;
+  readonly article: Article;
+}
+
+async function stored(fields: Partial<SubmissionInput>): Promise<Stored> {
+  const store = await openArchive({ file: ':memory:' });
+  const documents = documentsOf({ store, publication: PUBLICATION }, { baseUrl: 'https://specimen.example', port: 0 });
+  const submission = submissionSchema.parse({ ...STORY, ...fields });
+  const decision = await submitStory(store.archive, { submission, actor: 'specimen', origin: 'api' }, NOW);
+  if (decision.decision !== 'stored') throw new Error(`the specimen was not stored: ${JSON.stringify(decision)}`);
+  return { store, documents, article: decision.article };
+}
+
+/** Returns the feed of all stories as its subscribers get it. */
+async function feedText({ documents }: Stored): Promise<string> {
+  const result = await documents.feeds.feed(ALL_STORIES, atom, { audience: PUBLIC, instant: NOW });
+  return 'bytes' in result ? String(result.ready('identity')) : '';
 }
 
 async function pageCells({ archive }: Store, documents: Documents): Promise<Cells> {

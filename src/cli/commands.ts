@@ -59,7 +59,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'deliveries',
-    description: 'print the submissions to search engines with their responses, the newest first',
+    description: 'print messages to partners and submissions to search engines with their responses, the newest first',
     load: () => import('./commands/deliveries.ts'),
   },
   {

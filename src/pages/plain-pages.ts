@@ -60,7 +60,7 @@ export function statusModel(context: FormatContext, files: readonly FileStatus[]
   return { ...frameOf(context, { title: 'Status of the content folder' }), files };
 }
 
-/** A notification of a search engine, sent or due. */
+/** A notification of a search engine, or a message to a partner. */
 export interface DeliveryStatus {
   readonly channel: string;
   readonly target: string;
@@ -71,12 +71,53 @@ export interface DeliveryStatus {
   readonly respondedAt?: string;
 }
 
-/** Renders the submissions to search engines with their responses, for editors. */
-export function deliveriesPage(context: FormatContext, deliveries: readonly DeliveryStatus[]): string {
-  return renderTemplate('deliveries', deliveriesModel(context, deliveries));
+/** A message to a partner. */
+export interface MessageStatus extends Omit<DeliveryStatus, 'target'> {
+  readonly partner: string;
+  readonly story: string;
+  readonly version: number;
+  readonly change: string;
+}
+
+/** A channel of a partner. */
+export interface PartnerStatus {
+  readonly partner: string;
+  readonly name: string;
+  readonly channel: string;
+  readonly format: string;
+  readonly state: string;
+  readonly waiting: number;
+  readonly oldest?: string;
+  readonly lastSuccessAt?: string;
+  readonly lastResponse?: string;
+}
+
+/** The subscribers of a feed. */
+export interface TopicStatus {
+  readonly topic: string;
+  readonly count: number;
+  readonly waiting: number;
+  readonly failing: number;
+}
+
+/** Everything that is sent to others. */
+export interface DeliveryOverview {
+  /** The one with the oldest waiting message first. */
+  readonly partners: readonly PartnerStatus[];
+  readonly messages: readonly MessageStatus[];
+  readonly topics: readonly TopicStatus[];
+  /** Submissions to search engines. */
+  readonly submissions: readonly DeliveryStatus[];
+}
+
+/** Renders partners, subscribers and submissions with their responses, for editors. */
+export function deliveriesPage(context: FormatContext, overview: DeliveryOverview): string {
+  return renderTemplate('deliveries', deliveriesModel(context, overview));
 }
 
 /** Fields of the template `deliveries`. */
-export function deliveriesModel(context: FormatContext, deliveries: readonly DeliveryStatus[]) {
-  return { ...frameOf(context, { title: 'Deliveries' }), deliveries };
+export function deliveriesModel(context: FormatContext, overview: DeliveryOverview) {
+  const failing = overview.partners.filter(({ state }) => state === 'failing').length;
+  const waiting = overview.partners.reduce((sum, partner) => sum + partner.waiting, 0);
+  return { ...frameOf(context, { title: 'Deliveries' }), ...overview, failing, waiting };
 }

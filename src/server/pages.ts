@@ -1,4 +1,5 @@
 import { type ResourceName, resourceOf } from '../addresses/resources.ts';
+import { partnersWithStates } from '../delivery/partners/partner-states.ts';
 import { documentOf } from '../documents/document.ts';
 import type { DocumentResult } from '../documents/document-cache.ts';
 import { ALL_STORIES } from '../feeds/address.ts';
@@ -121,8 +122,13 @@ function operatorPages(context: ServerContext): Handlers<'deliveries' | 'status'
   };
   return {
     deliveries: async (exchange) => {
-      const deliveries = await store.deliveries.newest(MAX_DELIVERIES);
-      return send(exchange, deliveriesPage(settingsContext(documents.site), deliveries));
+      const overview = {
+        partners: await partnersWithStates(store, exchange.now),
+        messages: await store.ledger.newest(MAX_DELIVERIES),
+        topics: await store.subscriptions.summary(),
+        submissions: await store.deliveries.newest(MAX_DELIVERIES),
+      };
+      return send(exchange, deliveriesPage(settingsContext(documents.site), overview));
     },
     status: async (exchange) => send(exchange, statusPage(settingsContext(documents.site), await files())),
   };

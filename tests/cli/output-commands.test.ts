@@ -35,7 +35,7 @@ describe('dateline deliveries', () => {
     const { code, out } = await dateline(folder, 'deliveries');
     const [head = '', row = '', ...others] = out.trim().split('\n');
     expect([code, others]).toEqual([0, []]);
-    expect(head).toMatch(/^time +channel +state +attempts +response +address$/);
+    expect(head).toMatch(/^time +channel +state +attempts +response +about$/);
     expect(row).toMatch(new RegExp(`^2026-06-01T00:00:00Z +indexnow +delivered +\\d +200 +${target}$`));
   });
 

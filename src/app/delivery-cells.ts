@@ -1,0 +1,72 @@
+import type { Store } from '../archive/store.ts';
+import type { Article } from '../article/article.ts';
+import { messageOf } from '../delivery/partners/message.ts';
+import { decide } from '../delivery/partners/plan.ts';
+import type { Documents } from '../documents/documents.ts';
+import { type Partner, partnerSchema } from '../publication/partner.ts';
+import type { Instant } from '../text/instant.ts';
+
+const CHANNELS = [{ type: 'https', url: 'https://partner.example/' }];
+
+/** Partners with and without the right to stories under embargo. */
+const PARTNERS: Readonly<Record<string, Partner>> = {
+  'partner push': partnerSchema.parse({ key: 'partner', name: 'Partner', channels: CHANNELS }),
+  'partner push, with embargoes': partnerSchema.parse({
+    key: 'entitled',
+    name: 'Entitled',
+    product: { embargoes: true },
+    channels: CHANNELS,
+  }),
+};
+
+/** Inputs of the cells: a story after a change. */
+export interface DeliveryCellInputs {
+  readonly store: Store;
+  readonly documents: Documents;
+  readonly article: Article;
+  /** Returns the facts in a document. */
+  readonly factsIn: (text: string) => string;
+}
+
+/** Returns the messages about a change to partners who have the version before it. */
+export async function deliveryCells(inputs: DeliveryCellInputs, now: Instant): Promise<Record<string, string>> {
+  const cells: Record<string, string> = {};
+  for (const [name, partner] of Object.entries(PARTNERS)) cells[name] = await messageCell(inputs, partner, now);
+  return cells;
+}
+
+async function messageCell(
+  { store: { archive }, documents: { site }, article, factsIn }: DeliveryCellInputs,
+  partner: Partner,
+  now: Instant,
+): Promise<string> {
+  const change = changeOf(article, now);
+  const isNew = ['publish', 'embargo', 'schedule'].includes(change);
+  const entry = { change, cursor: 1, articleId: article.id } as const;
+  if (!decide({ entry, article, receivedBy: isNew ? [] : ['https'] }, partner, now).isSent) return 'none';
+  const planned = { id: 1, story: article.id, change, partner: partner.key };
+  const copy = isNew ? undefined : COPY;
+  const message = await messageOf({ archive, site }, { entry: planned, partner, copy, mayHave: !isNew }, now);
+  return 'body' in message ? `${message.change}: ${factsIn(message.body)}` : 'none';
+}
+
+/** The copy of the first version. */
+const COPY = {
+  partner: 'partner',
+  channel: 'https',
+  story: '',
+  version: 1,
+  status: 'usable',
+  hash: '',
+  receivedAt: '2026-03-03T09:00:00Z' as Instant,
+} as const;
+
+/** Returns the change of a story by which the log records its state. */
+function changeOf(article: Article, now: Instant) {
+  if (article.expires !== undefined && article.expires <= now) return 'expire';
+  if (article.rights.endsAt !== undefined && article.rights.endsAt <= now) return 'rightsEnd';
+  const last = article.changes.at(-1)?.kind;
+  if (last !== undefined) return last;
+  if (article.embargo !== undefined) return 'embargo';
+  return article.publishAt > now ? 'schedule' : 'publish';
+}

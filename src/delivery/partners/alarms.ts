@@ -1,0 +1,107 @@
+import type { ChannelState } from '../../archive/channel-states.ts';
+import type { Store } from '../../archive/store.ts';
+import { type Channel, channelNameOf, isActive, type Partner } from '../../publication/partner.ts';
+import { addSeconds, type Instant } from '../../text/instant.ts';
+import { storedPartners } from './partner-list.ts';
+
+/** An alarm, or its recovery. */
+export interface Alarm {
+  readonly partner: string;
+  readonly channel: string;
+  readonly state: 'alarm' | 'recovered';
+  /** The trouble in words. */
+  readonly reason: string;
+  /** Address that gets it, besides the log. */
+  readonly url?: string;
+}
+
+/** Seconds after which trouble is an alarm: shorter disturbances end by themselves. */
+const FAILING_S = 15 * 60;
+const UNDELIVERED_S = 60 * 60;
+
+/** Interval at which channels are examined, in seconds. */
+const INTERVAL_S = 30;
+const LEASE = { name: 'alarms', seconds: 8 };
+
+type Deps = Pick<Store, 'partners' | 'channels' | 'ledger' | 'leases'>;
+
+/** Examines the channels of partners now and then; one machine at a time does so. */
+export class AlarmWatch {
+  readonly #store: Deps;
+  #last: Instant | undefined;
+
+  constructor(store: Deps) {
+    this.#store = store;
+  }
+
+  /** Returns alarms that are new or over; none before the interval has passed. */
+  async due(now: Instant): Promise<Alarm[]> {
+    if (this.#last !== undefined && addSeconds(this.#last, INTERVAL_S) > now) return [];
+    this.#last = now;
+    const lease = { ...LEASE, clock: () => this.#store.leases.time(() => Date.parse(now)) };
+    const held = await this.#store.leases.hold(lease, () => newAlarms(this.#store, now));
+    return held?.result ?? [];
+  }
+}
+
+/** Returns the alarms that are new, and those that are over, and records them: each fires once, and recovers once. */
+export async function newAlarms(store: Deps, now: Instant): Promise<Alarm[]> {
+  const partners = (await storedPartners(store)).map(({ partner }) => partner);
+  if (partners.length === 0) return [];
+  const states = await store.channels.list();
+  const open = await store.ledger.waiting();
+  const alarms: Alarm[] = [];
+  for (const partner of partners) {
+    for (const settings of partner.channels) {
+      const named = { partner: partner.key, channel: channelNameOf(settings) };
+      const isOwn = (one: typeof named): boolean => one.partner === named.partner && one.channel === named.channel;
+      const state = states.find(isOwn);
+      const oldest = open.find(isOwn)?.oldest;
+      const reason = troubleOf({ partner, settings, state, oldest }, now);
+      const isKnown = state?.alarmedAt !== undefined;
+      if ((reason !== undefined) === isKnown) continue;
+      await store.channels.alarmed(named, reason === undefined ? undefined : now);
+      const url = partner.alarm === undefined ? {} : { url: partner.alarm.url };
+      alarms.push({
+        ...named,
+        state: reason === undefined ? 'recovered' : 'alarm',
+        reason: reason ?? 'messages are confirmed again',
+        ...url,
+      });
+    }
+  }
+  return alarms;
+}
+
+interface Watched {
+  readonly partner: Partner;
+  readonly settings: Channel;
+  readonly state: ChannelState | undefined;
+  /** Time at which the oldest open message was planned. */
+  readonly oldest: Instant | undefined;
+}
+
+/** Describes the trouble of a channel; `undefined` if there is none, and for a paused one, which a person has stopped. */
+function troubleOf({ partner, settings, state, oldest }: Watched, now: Instant): string | undefined {
+  if (state?.pausedAt !== undefined) return undefined;
+  const { failingSince, lastResponse = 'no answer', lastSuccessAt } = state ?? {};
+  if (failingSince !== undefined && addSeconds(failingSince, FAILING_S) <= now) {
+    return `every message has failed since ${failingSince}: ${lastResponse}`;
+  }
+  if (settings.type === 'queue') {
+    const silent = (partner.alarm?.silentHours ?? DEFAULT_SILENT_HOURS) * 60 * 60;
+    const isSilent = oldest !== undefined && addSeconds(lastOf(lastSuccessAt, oldest), silent) <= now;
+    if (!isSilent || !isActive(partner, now)) return undefined;
+    return lastSuccessAt === undefined
+      ? 'the partner has never asked for its messages'
+      : `the partner has not asked for its messages since ${lastSuccessAt}`;
+  }
+  const isLate = oldest !== undefined && partner.digests.length === 0 && addSeconds(oldest, UNDELIVERED_S) <= now;
+  return isLate ? `the oldest message has waited since ${oldest}` : undefined;
+}
+
+const DEFAULT_SILENT_HOURS = 24;
+
+function lastOf(success: Instant | undefined, planned: Instant): Instant {
+  return success !== undefined && success > planned ? success : planned;
+}

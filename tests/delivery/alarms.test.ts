@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { newAlarms } from '../../src/delivery/partners/alarms.ts';
+import { ENGINES } from '../support/engines.ts';
+import { partnerAt, partnerNewsroom } from '../support/partner-newsroom.ts';
+import { startReceiver } from '../support/receiver.ts';
+import { idOf } from '../support/stories.ts';
+
+const STORY = { id: idOf('a'), slug: 'harbour', headline: 'Harbour opens', published: '2026-05-31T09:00:00Z' };
+
+test.each(ENGINES)('an alarm fires once, and recovers once, on %s', async (engine) => {
+  const receiver = await startReceiver();
+  const newsroom = await partnerNewsroom({ engine });
+  await newsroom.put(partnerAt(receiver.url, { alarm: { url: 'https://alarm.example/' } }));
+  receiver.answerOf = () => 500;
+  await newsroom.write(STORY);
+  await newsroom.deliver();
+  const alarms = () => newAlarms(newsroom.store, newsroom.now());
+  expect(await alarms()).toEqual([]);
+  newsroom.pass(16 * 60);
+  expect(await alarms()).toEqual([
+    {
+      partner: 'acme',
+      channel: 'https',
+      state: 'alarm',
+      reason: 'every message has failed since 2026-06-01T00:00:00Z: 500',
+      url: 'https://alarm.example/',
+    },
+  ]);
+  newsroom.pass(3600);
+  expect(await alarms()).toEqual([]);
+  receiver.answerOf = () => 200;
+  await newsroom.deliver();
+  expect(await alarms()).toMatchObject([{ partner: 'acme', state: 'recovered' }]);
+  expect(await alarms()).toEqual([]);
+});
+
+test('a partner that does not ask for its messages is an alarm after the time it has stated', async () => {
+  const newsroom = await partnerNewsroom();
+  const alarm = { url: 'https://alarm.example/', silentHours: 6 };
+  await newsroom.put({ key: 'acme', name: 'Acme', channels: [{ type: 'queue' }], alarm });
+  const alarms = () => newAlarms(newsroom.store, newsroom.now());
+  newsroom.pass(7 * 3600);
+  // It has nothing to ask for.
+  expect(await alarms()).toEqual([]);
+  await newsroom.write(STORY);
+  await newsroom.deliver();
+  newsroom.pass(5 * 3600);
+  expect(await alarms()).toEqual([]);
+  newsroom.pass(3600);
+  expect(await alarms()).toMatchObject([{ state: 'alarm', reason: 'the partner has never asked for its messages' }]);
+});
+
+test('a paused partner is no alarm', async () => {
+  const receiver = await startReceiver();
+  const newsroom = await partnerNewsroom();
+  await newsroom.put(partnerAt(receiver.url));
+  await newsroom.store.channels.pause({ partner: 'acme', channel: 'https' }, newsroom.now());
+  await newsroom.write(STORY);
+  await newsroom.deliver();
+  newsroom.pass(86_400);
+  expect(receiver.received).toEqual([]);
+  expect(await newAlarms(newsroom.store, newsroom.now())).toEqual([]);
+});

@@ -29,6 +29,8 @@ export interface DeliveryOptions {
   readonly post?: Post | undefined;
   /** Sends messages to partners; to public and allowed addresses alone if absent. */
   readonly send?: Send | undefined;
+  /** Returns the bytes of a file below `/media/`. */
+  readonly mediaBytes: (path: string) => Promise<Buffer | undefined>;
 }
 
 /** Delivery in the background. */
@@ -47,12 +49,15 @@ export interface Delivering {
 export async function delivering(
   background: Background,
   configuration: Configuration,
-  { stopping, send = senderTo(new AllowedHosts(configuration.allowOutbound)), post = postWith(send) }: DeliveryOptions,
+  options: DeliveryOptions,
 ): Promise<Delivering> {
+  const allowed = new AllowedHosts(configuration.allowOutbound);
+  const { stopping, mediaBytes, send = senderTo(allowed), post = postWith(send) } = options;
+  const secretIn = (name: string): string | undefined => process.env[name];
   const { store, documents, clock, log } = background;
   const secrets = await signingSecrets(configuration);
   const senders = new Senders(
-    { store, site: () => documents.site, send, secrets, clock },
+    { store, site: () => documents.site, send, allowed, secretIn, mediaBytes, secrets, clock },
     { stopping, onError: (err, named) => log.error({ err, ...named }, 'sending to a partner failed') },
   );
   const hub = new Hub({ store, documents, send, secrets, clock });

@@ -19,6 +19,7 @@ import { documentsOf, localUrl } from './documents-of.ts';
 import { every } from './every.ts';
 import { FailureLog } from './failure-log.ts';
 import { createLog } from './log.ts';
+import { mediaReader } from './media-bytes.ts';
 import { claimArchive, readPublication } from './open-publication.ts';
 import { SETTINGS_RENEWAL_MS, SharedSettings } from './shared-settings.ts';
 
@@ -69,9 +70,8 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   const shared = new DatabaseClock(store.leases, options.machineClock ?? Date.now);
   await shared.calibrate();
   const clock = options.clock ?? shared.now;
-  const settings = 'url' in configuration.archive ? new SharedSettings(store.leases, publication) : undefined;
+  const settings = await sharedSettings(configuration, store, publication);
   cleanup.defer(() => released(settings, log));
-  await settings?.renew();
   const documents = documentsOf(
     { store, publication },
     { ...configuration, hasHub: true },
@@ -84,7 +84,8 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   cleanup.defer(() => sync.stop());
   const { read: synced } = await startFolder(store, sync);
   const background = { store, documents, clock, log };
-  const delivery = await delivering(background, configuration, { stopping: stopping.signal, post, send });
+  const mediaBytes = mediaReader(store.media, sync.folder.media);
+  const delivery = await delivering(background, configuration, { stopping: stopping.signal, post, send, mediaBytes });
   const cachedResponses = new CachedResponses({ log, clock, current: (key, now) => documents.current(key, now) });
   const app = createApp({
     documents,
@@ -116,6 +117,17 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   const work = [...repeatedWork(background, { sync, shared, settings }), [DELIVERY_INTERVAL_MS, delivery.run] as const];
   cleanup.defer(repeating(work, { stopping, ended: delivery.ended }));
   return { port: listening.port, baseUrl, store, synced, close: closing(stopping, cleanup.move()) };
+}
+
+/** Returns the settings that servers of one database share; a file has one server. */
+async function sharedSettings(
+  { archive }: Configuration,
+  { leases }: Store,
+  publication: Publication,
+): Promise<SharedSettings | undefined> {
+  const settings = 'url' in archive ? new SharedSettings(leases, publication) : undefined;
+  await settings?.renew();
+  return settings;
 }
 
 function closing(stopping: AbortController, running: AsyncDisposableStack): () => Promise<void> {

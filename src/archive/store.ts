@@ -8,6 +8,7 @@ import { Leases } from './leases.ts';
 import { Ledger } from './ledger.ts';
 import { MediaStore } from './media-store.ts';
 import { Outbox } from './outbox.ts';
+import { PartnerFiles } from './partner-files.ts';
 import { PartnerRecords } from './partner-records.ts';
 import { type Readiness, readinessOf } from './readiness.ts';
 import { ServedDates } from './served-dates.ts';
@@ -26,6 +27,7 @@ export interface Store {
   readonly ledger: Ledger;
   readonly partners: PartnerRecords;
   readonly channels: ChannelStates;
+  readonly partnerFiles: PartnerFiles;
   readonly subscriptions: Subscriptions;
   readonly media: MediaStore;
   readonly files: FolderRecords;
@@ -62,6 +64,7 @@ export async function storeOn(engine: Engine): Promise<Store> {
     ledger: new Ledger(engine),
     partners: new PartnerRecords(engine),
     channels: new ChannelStates(engine),
+    partnerFiles: new PartnerFiles(engine),
     subscriptions: new Subscriptions(engine),
     media: new MediaStore(engine),
     files: new FolderRecords(engine),

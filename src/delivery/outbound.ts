@@ -1,12 +1,12 @@
 import { lookup } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
+import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Agent, Dispatcher } from 'undici';
 
 /** A request to an address outside. */
 export interface OutboundRequest {
   readonly url: string;
-  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PURGE';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
 }
@@ -97,6 +97,27 @@ export function senderTo(allowed: AllowedHosts = new AllowedHosts()): Send {
   };
 }
 
+/**
+ * Opens a connection to a public or allowed address, for protocols other than HTTP.
+ * @throws PrivateAddressError, or the error of the connection
+ */
+export async function connectOutside(
+  { host, port }: { readonly host: string; readonly port: number },
+  allowed: AllowedHosts,
+): Promise<Socket> {
+  if (isIP(host) !== 0 && !allowed.permits(host)) throw new PrivateAddressError(host);
+  const socket = connect({ host, port, lookup: guardedLookup(allowed), timeout: TIMEOUT_MS });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('error', reject);
+    socket.once('timeout', () => {
+      socket.destroy();
+      reject(Object.assign(new Error('no connection'), { code: 'UND_ERR_CONNECT_TIMEOUT' }));
+    });
+  });
+  return socket;
+}
+
 /** Refuses a host that is a private address; names are resolved when the connection is made. */
 function refusePrivate(url: string, allowed: AllowedHosts): void {
   const { protocol, hostname } = new URL(url);
@@ -168,4 +189,24 @@ function guardedLookup(allowed: AllowedHosts): LookupFunction {
       return options.all === true ? done(null, found) : done(null, first.address, first.family);
     });
   };
+}
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was cut',
+  ENOTFOUND: 'the host has no address',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection within ten seconds',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer within ten seconds',
+  UND_ERR_BODY_TIMEOUT: 'the answer stopped',
+  UND_ERR_SOCKET: 'the connection was cut',
+  CERT_HAS_EXPIRED: 'the certificate has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
+};
+
+/** Describes an error of sending in our own words. */
+export function sendSentence(error: unknown): string {
+  if (error instanceof PrivateAddressError) return error.message;
+  if (error instanceof Error && error.name === 'TimeoutError') return 'no complete answer within twenty seconds';
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return SENTENCES[code] ?? `the connection failed${code === '' ? '' : ` (${code})`}`;
 }

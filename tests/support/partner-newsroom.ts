@@ -44,13 +44,26 @@ export async function partnerNewsroom({
   engine = 'SQLite' as EngineName,
   send = senderTo(new AllowedHosts(['127.0.0.1'])) as Send,
   store = undefined as Store | undefined,
+  /** Secrets by the name of the environment variable. */
+  environment = {} as Readonly<Record<string, string>>,
+  /** Files by path. */
+  media = {} as Readonly<Record<string, Buffer>>,
 } = {}): Promise<PartnerNewsroom> {
   const archive = store ?? (await openStore(engine));
   let instant = at('2026-06-01T00:00:00Z');
   const { storyOf: _, ...site } = contextWith();
   const clock = (): number => Date.parse(instant);
   const dispatch = new Dispatch();
-  const deps = { store: archive, site: () => site, send, secrets: SECRETS, clock };
+  const deps = {
+    store: archive,
+    site: () => site,
+    send,
+    allowed: new AllowedHosts(['127.0.0.1']),
+    secretIn: (name: string) => environment[name],
+    mediaBytes: async (path: string) => media[path],
+    secrets: SECRETS,
+    clock,
+  };
   const failures: unknown[] = [];
   const senders = new Senders(deps, {
     stopping: new AbortController().signal,

@@ -160,6 +160,8 @@ async function partnerTables(db: Kysely<unknown>, { text, bigint, tableEnd }: Co
     sql`create table copies (partner ${text} not null, channel ${text} not null, story ${text} not null, version integer not null,
       status ${text} not null, hash ${text} not null, received_at ${text} not null, primary key (story, partner, channel))${tableEnd}`,
     sql`create index copies_of_partner on copies (partner, received_at)`,
+    sql`create table partner_files (partner ${text} not null, channel ${text} not null, hash ${text} not null, name ${text} not null,
+      sent_at ${text} not null, primary key (partner, channel, hash))${tableEnd}`,
     sql`create table channel_states (partner ${text} not null, channel ${text} not null, paused_at ${text}, failures integer not null,
       failing_since ${text}, retry_at ${text}, last_response ${text}, last_success_at ${text}, alarmed_at ${text},
       secret_number integer not null, rotated_at ${text}, primary key (partner, channel))${tableEnd}`,

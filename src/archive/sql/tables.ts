@@ -117,6 +117,8 @@ export interface Tables {
     hash: string;
     received_at: Instant;
   };
+  /** Pictures, films and sounds that the receiver of a channel has, by their digest. */
+  partner_files: { partner: string; channel: string; hash: string; name: string; sent_at: Instant };
   channel_states: {
     partner: string;
     channel: string;
@@ -198,6 +200,7 @@ export const SOURCE_TABLES = [
   { name: 'deliveries', order: ['id'] },
   { name: 'partners', order: ['key', 'version'] },
   { name: 'copies', order: ['partner', 'channel', 'story'] },
+  { name: 'partner_files', order: ['partner', 'channel', 'hash'] },
   { name: 'channel_states', order: ['partner', 'channel'] },
   { name: 'subscription_requests', order: ['callback', 'topic'] },
   { name: 'subscriptions', order: ['callback', 'topic'] },

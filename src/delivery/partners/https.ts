@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import type { HttpsChannel } from '../../publication/partner.ts';
 import { type Instant, toMilliseconds } from '../../text/instant.ts';
-import { type OutboundResponse, PrivateAddressError, type Send } from '../outbound.ts';
+import { type OutboundResponse, type Send, sendSentence } from '../outbound.ts';
 import type { Message } from './message.ts';
 
 /** The result of an attempt. */
@@ -41,7 +41,7 @@ export async function push(
   try {
     return attemptOf(await send({ url: channel.url, headers, body: message.body }));
   } catch (error) {
-    return { isDelivered: false, response: sentenceOf(error) };
+    return { isDelivered: false, response: sendSentence(error) };
   }
 }
 
@@ -80,23 +80,4 @@ function attemptOf({ status, retryAfter, location, text = '' }: OutboundResponse
     ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(status === 410 ? { isGone: true } : {}),
   };
-}
-
-const SENTENCES: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection was cut',
-  ENOTFOUND: 'the host has no address',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection within ten seconds',
-  UND_ERR_HEADERS_TIMEOUT: 'no answer within ten seconds',
-  UND_ERR_BODY_TIMEOUT: 'the answer stopped',
-  UND_ERR_SOCKET: 'the connection was cut',
-  CERT_HAS_EXPIRED: 'the certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
-};
-
-function sentenceOf(error: unknown): string {
-  if (error instanceof PrivateAddressError) return error.message;
-  if (error instanceof Error && error.name === 'TimeoutError') return 'no complete answer within twenty seconds';
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  return SENTENCES[code] ?? `the connection failed${code === '' ? '' : ` (${code})`}`;
 }

@@ -3,6 +3,7 @@ import type { Archive } from '../../archive/archive.ts';
 import type { Ledger } from '../../archive/ledger.ts';
 import type { Copy, LedgerEntry } from '../../archive/ledger-entry.ts';
 import type { Article } from '../../article/article.ts';
+import { visibleMediaPaths } from '../../article/media-paths.ts';
 import { recallOf, type View, viewOf, withSignalSince } from '../../article/view.ts';
 import { contextFor } from '../../documents/context.ts';
 import { render } from '../../documents/rendering.ts';
@@ -24,6 +25,9 @@ export interface Message {
   readonly body: string;
   /** SHA-256 of the body. */
   readonly hash: string;
+  readonly slug: string;
+  /** Paths of the files below `/media/` that the story shows this partner; none for a recall. */
+  readonly files: readonly string[];
 }
 
 /** Dependencies of messages. */
@@ -82,6 +86,8 @@ export async function messageOf(
     extension: format.extension,
     body: made.text,
     hash: createHash('sha256').update(made.text).digest('hex'),
+    slug: view.slug,
+    files: view.kind === 'story' ? visibleMediaPaths(view) : [],
   };
 }
 

@@ -2,21 +2,30 @@ import type { ChannelState } from '../../archive/channel-states.ts';
 import type { LedgerEntry } from '../../archive/ledger-entry.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Site } from '../../formats/format.ts';
-import { channelNameOf, type HttpsChannel, type Partner } from '../../publication/partner.ts';
+import { channelNameOf, type Partner, type PushChannel } from '../../publication/partner.ts';
 import { defined } from '../../text/defined.ts';
 import { addSeconds, fromMilliseconds, type Instant } from '../../text/instant.ts';
-import type { Send } from '../outbound.ts';
+import type { AllowedHosts, Send } from '../outbound.ts';
 import type { SigningSecrets } from '../signing-secret.ts';
+import { putMessage } from './files.ts';
 import { type Attempt, push } from './https.ts';
-import { messageOfEntry } from './message.ts';
+import { type Message, messageOfEntry } from './message.ts';
 import { partnerNamed } from './partner-list.ts';
 import { nextAttempt } from './retry.ts';
+import { openS3, s3Sentence } from './s3.ts';
+import { openSftp, sftpSentence } from './sftp.ts';
 
 /** Dependencies of senders. */
 export interface SenderDeps {
   readonly store: Store;
   readonly site: () => Site;
   readonly send: Send;
+  /** Hosts to which other protocols than HTTP may connect, besides public ones. */
+  readonly allowed: AllowedHosts;
+  /** Returns the value of an environment variable, for accounts at partners. */
+  readonly secretIn: (name: string) => string | undefined;
+  /** Returns the bytes of a file below `/media/`. */
+  readonly mediaBytes: (path: string) => Promise<Buffer | undefined>;
   /** Absent without a secret of the operator: nothing is pushed then. */
   readonly secrets: SigningSecrets | undefined;
   /** Returns the current time in milliseconds. */
@@ -65,7 +74,7 @@ export class Sender {
         if (!isOpen(state, this.#now())) break;
         const settings = await this.#settings();
         if (settings === undefined) break;
-        const room = (state.failures >= TROUBLE ? 1 : settings.channel.concurrency) - this.#inFlight.size;
+        const room = (state.failures >= TROUBLE ? 1 : concurrencyOf(settings.channel)) - this.#inFlight.size;
         const due = room <= 0 ? [] : await ledger.due(partner, channel, { now: this.#now(), limit: room });
         for (const entry of due) this.#start(entry, settings);
         if (this.#inFlight.size === 0) break;
@@ -82,7 +91,8 @@ export class Sender {
     const { partner: key, channel: name } = this.#named;
     const stored = await partnerNamed(store, key);
     const channel = stored?.partner.channels.find((one) => channelNameOf(one) === name);
-    if (stored !== undefined && channel?.type === 'https') return { partner: stored.partner, channel };
+    if (stored !== undefined && channel !== undefined && channel.type !== 'queue')
+      return { partner: stored.partner, channel };
     const now = this.#now();
     for (const entry of await store.ledger.due(key, name, { now, limit: 100 })) {
       await store.ledger.fail(entry, { response: 'the partner has no such channel any more', now });
@@ -96,23 +106,35 @@ export class Sender {
   }
 
   async #send(entry: LedgerEntry, settings: Settings): Promise<void> {
-    const { store, site, send, secrets } = this.#deps;
+    const { store, site } = this.#deps;
     const { ledger } = store;
     if (!(await ledger.start(entry.id))) return;
     const deps = { archive: store.archive, ledger, site: site() };
     const message = await messageOfEntry(deps, { entry, partner: settings.partner }, this.#now());
     if ('nothing' in message) return ledger.drop(entry.id, message.nothing, this.#now());
     if ('refused' in message) return ledger.fail(entry, { response: message.refused, now: this.#now() });
-    if (secrets === undefined) return this.#failed(entry, { isDelivered: false, response: NO_SECRET });
-    const state = await store.channels.get(this.#named);
-    const { release } = site();
-    const valid = validNumbers(state, this.#now()).map((number) => secrets.of(this.#named, number));
-    const attempt = await push(message, { channel: settings.channel, secrets: valid, send, release }, this.#now());
+    const attempt = await this.#attempt(message, settings.channel);
     if (!attempt.isDelivered) return this.#failed(entry, attempt);
     const { version, status, hash } = message;
     const { response } = attempt;
     await ledger.confirm(entry, { version, status, hash, response, now: this.#now() });
     await store.channels.succeeded(this.#named, response, this.#now());
+  }
+
+  async #attempt(message: Message, channel: PushChannel): Promise<Attempt> {
+    const { store, site, send, secrets, secretIn, allowed, mediaBytes } = this.#deps;
+    if (channel.type === 'https') {
+      if (secrets === undefined) return { isDelivered: false, response: NO_SECRET };
+      const state = await store.channels.get(this.#named);
+      const valid = validNumbers(state, this.#now()).map((number) => secrets.of(this.#named, number));
+      return push(message, { channel, secrets: valid, send, release: site().release }, this.#now());
+    }
+    const common = { channel, named: this.#named, files: store.partnerFiles, mediaBytes };
+    const target =
+      channel.type === 'sftp'
+        ? { open: () => openSftp(channel, { allowed, secretIn }), sentenceOf: sftpSentence }
+        : { open: () => openS3(channel, { send, secretIn }), sentenceOf: s3Sentence };
+    return putMessage(message, { ...common, ...target }, this.#now());
   }
 
   async #failed(entry: LedgerEntry, { response, retryAfter, isGone }: Attempt): Promise<void> {
@@ -135,7 +157,12 @@ export class Sender {
 
 interface Settings {
   readonly partner: Partner;
-  readonly channel: HttpsChannel;
+  readonly channel: PushChannel;
+}
+
+/** Returns the number of messages at one time; files are put one after the other. */
+function concurrencyOf(channel: PushChannel): number {
+  return channel.type === 'https' ? channel.concurrency : 1;
 }
 
 /** True if a channel may get messages now. */

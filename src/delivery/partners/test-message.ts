@@ -47,5 +47,7 @@ export async function testMessage(partner: Partner, site: Site, now: Instant): P
     extension: format?.extension ?? '',
     body,
     hash: createHash('sha256').update(body).digest('hex'),
+    slug: view.slug,
+    files: [],
   };
 }

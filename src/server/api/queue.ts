@@ -78,7 +78,7 @@ async function messagesWithin(
 function sendMessages({ response }: ApiExchange, messages: readonly QueuedMessage[]): void {
   if (messages.length === 0) response.set('Retry-After', String(RETRY_AFTER_S));
   sendJson(response, 200, {
-    messages: messages.map(({ extension: _, hash, ...message }) => ({ ...message, sha256: hash })),
+    messages: messages.map(({ extension: _, files: _files, hash, ...message }) => ({ ...message, sha256: hash })),
   });
 }
 

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { posix } from 'node:path';
+import type { Client, SFTPWrapper, Stats } from 'ssh2';
+import type { SftpChannel } from '../../publication/partner.ts';
+import { type AllowedHosts, connectOutside, PrivateAddressError } from '../outbound.ts';
+import type { FileTarget } from './files.ts';
+
+/** Inputs of a connection. */
+export interface SftpInputs {
+  readonly allowed: AllowedHosts;
+  /** Returns the value of an environment variable. */
+  readonly secretIn: (name: string) => string | undefined;
+}
+
+/** Time limits of a handshake, and of the transfer of one file, in milliseconds. */
+const HANDSHAKE_MS = 10_000;
+const TRANSFER_MS = 60_000;
+const CLOSING_MS = 2000;
+
+/** The settings do not fit the server, or are incomplete. */
+class SftpSettingsError extends Error {
+  override readonly name = 'SftpSettingsError';
+}
+
+/** A step took longer than its limit. */
+class TransferTimeoutError extends Error {
+  override readonly name = 'TransferTimeoutError';
+}
+
+/** The connection ended during an operation. */
+class ConnectionLostError extends Error {
+  override readonly name = 'ConnectionLostError';
+}
+
+/** The receiver stored another number of bytes than were sent. */
+class IncompleteFileError extends Error {
+  override readonly name = 'IncompleteFileError';
+}
+
+/**
+ * Opens a folder on a server of a partner. Each file is written under a temporary name and renamed when the receiver has
+ * confirmed its size, so that an incomplete one is never read.
+ */
+export async function openSftp(channel: SftpChannel, { allowed, secretIn }: SftpInputs): Promise<FileTarget> {
+  const { host, port, folder } = channel;
+  const login = loginOf(channel, secretIn);
+  const sock = await connectOutside({ host, port }, allowed);
+  // Errors of a connection that is not used any more.
+  sock.on('error', () => {});
+  const client = await connected(channel, { ...login, sock });
+  const sftp = await within<SFTPWrapper>((done) => client.sftp(done), sock);
+  return {
+    put: async ({ name, bytes }) => {
+      const path = posix.join(folder, name);
+      const temporary = posix.join(folder, `.${name}.part`);
+      await within((done) => sftp.writeFile(temporary, bytes, done), sock);
+      const { size } = await within<Stats>((done) => sftp.stat(temporary, done), sock);
+      if (size !== bytes.length) throw new IncompleteFileError();
+      await renamed(sftp, { from: temporary, to: path }, sock);
+      return `written as ${path}`;
+    },
+    close: async () => {
+      client.end();
+      setTimeout(() => sock.destroy(), CLOSING_MS).unref();
+    },
+  };
+}
+
+function loginOf({ user, passwordFrom, privateKeyFrom }: SftpChannel, secretIn: SftpInputs['secretIn']) {
+  return {
+    username: user,
+    ...(passwordFrom === undefined ? {} : { password: secretNamed(passwordFrom, secretIn) }),
+    ...(privateKeyFrom === undefined ? {} : { privateKey: secretNamed(privateKeyFrom, secretIn) }),
+  };
+}
+
+type Login = ReturnType<typeof loginOf> & { readonly sock: Socket };
+
+/** Connects to the host whose key is pinned. */
+async function connected({ hostKey }: SftpChannel, login: Login): Promise<Client> {
+  const { default: ssh2 } = await import('ssh2');
+  const client = new ssh2.Client();
+  const pinned = hostKey.replace(/=+$/, '');
+  let seen = pinned;
+  const hostVerifier = (key: Buffer): boolean => {
+    seen = `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
+    return seen === pinned;
+  };
+  try {
+    await new Promise<void>((resolve, reject) => {
+      client.once('ready', resolve);
+      client.on('error', reject);
+      client.once('close', () => reject(new Error('the connection was closed')));
+      client.connect({ ...login, hostVerifier, readyTimeout: HANDSHAKE_MS });
+    });
+  } catch (error) {
+    login.sock.destroy();
+    if (seen === pinned) throw error;
+    throw new SftpSettingsError(`the host key is ${seen}, and not the one in the settings`);
+  }
+  return client;
+}
+
+/** Replaces a file of the same name: by the extension of OpenSSH, or by deleting it first. */
+async function renamed(
+  sftp: SFTPWrapper,
+  { from, to }: { readonly from: string; readonly to: string },
+  sock: Socket,
+): Promise<void> {
+  try {
+    await within((done) => sftp.ext_openssh_rename(from, to, done), sock);
+  } catch (error) {
+    if (error instanceof TransferTimeoutError || error instanceof ConnectionLostError) throw error;
+    await within((done) => sftp.unlink(to, () => done()), sock);
+    await within((done) => sftp.rename(from, to, done), sock);
+  }
+}
+
+/** Runs an operation with a callback within a limit; one that hangs ends the connection, and a lost connection ends it. */
+function within<Result>(
+  operation: (done: (error?: Error | null, result?: Result) => void) => unknown,
+  sock: Socket,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const onClose = (): void => end(() => reject(new ConnectionLostError()));
+    const timer = setTimeout(() => {
+      end(() => reject(new TransferTimeoutError()));
+      sock.destroy();
+    }, TRANSFER_MS);
+    const end = (settle: () => void): void => {
+      clearTimeout(timer);
+      sock.off('close', onClose);
+      settle();
+    };
+    sock.once('close', onClose);
+    if (sock.destroyed) return onClose();
+    operation((error, result) => end(() => (error ? reject(error) : resolve(result as Result))));
+  });
+}
+
+function secretNamed(name: string, secretIn: SftpInputs['secretIn']): string {
+  const value = secretIn(name);
+  if (value === undefined || value === '') {
+    throw new SftpSettingsError(`the environment variable ${name} is not set`);
+  }
+  return value;
+}
+
+/** Describes an error of SFTP in our own words. */
+export function sftpSentence(error: unknown): string {
+  if (error instanceof PrivateAddressError || error instanceof SftpSettingsError) return error.message;
+  if (error instanceof TransferTimeoutError) return 'no answer within a minute';
+  if (error instanceof ConnectionLostError) return 'the connection was cut';
+  if (error instanceof IncompleteFileError) return 'the receiver stored a part of the file';
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  if (code === 'ECONNREFUSED') return 'the connection was refused';
+  if (/authentication/i.test(message)) return 'the account or its key was refused';
+  if (/no space|quota|full/i.test(message)) return 'the disk of the receiver is full';
+  if (/permission denied/i.test(message)) return 'the account may not write into the folder';
+  if (/no such file/i.test(message)) return 'the folder does not exist';
+  return `the transfer failed${code === '' ? '' : ` (${code})`}`;
+}

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { partnerNewsroom } from '../support/partner-newsroom.ts';
+import { S3_ENVIRONMENT, startS3Server } from '../support/s3-server.ts';
+import { type SftpFault, startSftpServer } from '../support/sftp-server.ts';
+import { idOf } from '../support/stories.ts';
+
+const PICTURES = { '/media/quay.jpg': Buffer.from('the quay'), '/media/limited.jpg': Buffer.from('not for partners') };
+const picture = (name: string, more: object = {}) => ({
+  kind: 'image' as const,
+  renditions: [{ href: `/media/${name}`, type: 'image/jpeg' }],
+  alt: 'A picture',
+  ...more,
+});
+const STORY = {
+  id: idOf('a'),
+  slug: 'harbour',
+  headline: 'Harbour opens',
+  published: '2026-05-31T09:00:00Z',
+  media: [picture('quay.jpg'), picture('limited.jpg', { rights: { destinations: ['web'] } })],
+};
+const change = (kind: string, minute: number, fields: object = {}) =>
+  ({ kind, at: `2026-06-01T00:0${minute}:00Z`, ...fields }) as never;
+const NAME = 'a'.repeat(26);
+
+describe('files by SFTP', () => {
+  async function newsroomWith(channel: object = {}) {
+    const server = await startSftpServer();
+    const newsroom = await partnerNewsroom({ environment: { ACME_PASSWORD: 'sesame' }, media: PICTURES });
+    const settings = {
+      type: 'sftp',
+      host: '127.0.0.1',
+      port: server.port,
+      user: 'dateline',
+      passwordFrom: 'ACME_PASSWORD',
+    };
+    const sftp = { ...settings, hostKey: server.hostKey, folder: '/in', ...channel } as never;
+    await newsroom.put({ key: 'acme', name: 'Acme', channels: [sftp] });
+    return { server, newsroom };
+  }
+
+  test('are written under another name and renamed, pictures before the story that shows them', async () => {
+    const { server, newsroom } = await newsroomWith();
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    expect(server.renamed).toEqual(['/in/quay.jpg', `/in/${NAME}-1.newsml.xml`]);
+    expect(server.opened).toEqual(['/in/.quay.jpg.part', `/in/.${NAME}-1.newsml.xml.part`]);
+    expect(server.files.get('/in/quay.jpg')).toEqual(PICTURES['/media/quay.jpg']);
+    const document = String(server.files.get(`/in/${NAME}-1.newsml.xml`));
+    expect(document).toContain('Harbour opens');
+    expect(document).not.toContain('limited.jpg');
+    const [entry] = await newsroom.entries();
+    expect(entry).toMatchObject({ state: 'delivered', response: `written as /in/${NAME}-1.newsml.xml` });
+    expect(entry?.hash).toBe(createHash('sha256').update(document).digest('hex'));
+    // The receiver has the picture: a later version does not send it again.
+    newsroom.pass(60);
+    await newsroom.write({ ...STORY, changes: [change('update', 1)] });
+    await newsroom.deliver();
+    newsroom.pass(60);
+    await newsroom.write({ ...STORY, changes: [change('update', 1), change('kill', 2, { note: 'wrong' })] });
+    await newsroom.deliver();
+    expect(server.renamed.slice(2)).toEqual([`/in/${NAME}-2.newsml.xml`, `/in/${NAME}-3.newsml.xml`]);
+    expect(String(server.files.get(`/in/${NAME}-3.newsml.xml`))).toContain('stat:canceled');
+  });
+
+  test('replace a file of the same name where the receiver wants one name for all versions', async () => {
+    const { server, newsroom } = await newsroomWith({ fileName: '{slug}', pictures: 'link' });
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    newsroom.pass(60);
+    await newsroom.write({ ...STORY, headline: 'Harbour closes', changes: [change('update', 1)] });
+    await newsroom.deliver();
+    expect([...server.files.keys()]).toEqual(['/in/harbour.newsml.xml']);
+    expect(String(server.files.get('/in/harbour.newsml.xml'))).toContain('Harbour closes');
+  });
+
+  test.each([
+    ['a full disk', 'full', 'the disk of the receiver is full'],
+    ['a connection that is cut', 'cut', 'the connection was cut'],
+    ['a refused account', 'login', 'the account or its key was refused'],
+  ] as const)('%s is told, and the message is sent again', async (_, fault, response) => {
+    const { server, newsroom } = await newsroomWith();
+    server.fault = fault as SftpFault;
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    const [failed] = await newsroom.entries();
+    expect(failed?.state).toBe('waiting');
+    expect(failed?.response).toMatch(response);
+    expect(server.renamed).toEqual([]);
+    server.fault = undefined;
+    newsroom.pass(10);
+    await newsroom.deliver();
+    expect((await newsroom.entries())[0]?.state).toBe('delivered');
+    expect(server.renamed).toHaveLength(2);
+  });
+
+  test('nothing is sent to a host with another key', async () => {
+    const { server, newsroom } = await newsroomWith({ hostKey: `SHA256:${'A'.repeat(43)}` });
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    const [entry] = await newsroom.entries();
+    expect(entry?.response).toBe(`the host key is ${server.hostKey}, and not the one in the settings`);
+    expect(server.opened).toEqual([]);
+  });
+
+  test('a password that is not in the environment is told by its name', async () => {
+    const { newsroom } = await newsroomWith({ passwordFrom: 'OTHER' });
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    expect((await newsroom.entries())[0]?.response).toBe('the environment variable OTHER is not set');
+  });
+});
+
+describe('objects in S3', () => {
+  async function newsroomWith(environment: Record<string, string> = S3_ENVIRONMENT) {
+    const server = await startS3Server();
+    const newsroom = await partnerNewsroom({ environment, media: PICTURES });
+    const channel = {
+      type: 's3' as const,
+      endpoint: server.endpoint,
+      region: 'eu-central-1',
+      bucket: 'acme-in',
+      prefix: 'wire/',
+    };
+    const keys = { accessKeyFrom: 'ACME_S3_ID', secretKeyFrom: 'ACME_S3_SECRET' };
+    await newsroom.put({ key: 'acme', name: 'Acme', format: 'ninjs', channels: [{ ...channel, ...keys }] });
+    return { server, newsroom };
+  }
+
+  test('have facts of the story as metadata, pictures first', async () => {
+    const { server, newsroom } = await newsroomWith();
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    const name = `acme-in/wire/${NAME}-1.ninjs.json`;
+    expect((await newsroom.entries())[0]).toMatchObject({ state: 'delivered', response: `stored as ${name}` });
+    expect(server.order).toEqual(['acme-in/wire/quay.jpg', name]);
+    const stored = server.objects.get(name);
+    expect(stored?.type).toBe('application/json');
+    expect(stored?.metadata).toMatchObject({ story: STORY.id, version: '1', status: 'usable', change: 'publish' });
+    expect(JSON.parse(String(stored?.bytes)).headlines[0].value).toBe('Harbour opens');
+    expect(String(stored?.bytes)).not.toContain('limited');
+  });
+
+  test('a refusal is told by its code, and the object is put again', async () => {
+    const { server, newsroom } = await newsroomWith();
+    server.refuses = { status: 503, code: 'SlowDown' };
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    expect((await newsroom.entries())[0]).toMatchObject({ state: 'waiting', response: '503: SlowDown' });
+    server.refuses = undefined;
+    newsroom.pass(10);
+    await newsroom.deliver();
+    expect((await newsroom.entries())[0]?.state).toBe('delivered');
+  });
+
+  test('a wrong secret key is refused by the store', async () => {
+    const { newsroom } = await newsroomWith({ ...S3_ENVIRONMENT, ACME_S3_SECRET: 'wrong' });
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    expect((await newsroom.entries())[0]?.response).toBe('403: SignatureDoesNotMatch');
+  });
+});

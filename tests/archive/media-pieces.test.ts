@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { type Location, openArchive, openEngine } from '../../src/archive/location.ts';
 import type { MediaStore } from '../../src/archive/media-store.ts';
 import { PIECE_BYTES } from '../../src/archive/sql/media-pieces.ts';
+import { asEarlierRelease } from '../support/earlier-release.ts';
 import { ENGINES, type EngineName, postgresDatabase } from '../support/engines.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { at } from '../support/stories.ts';
@@ -66,6 +67,6 @@ async function backToWholeFiles(where: Location): Promise<void> {
     .execute();
   await sql`drop table media_pieces`.execute(engine.db);
   await sql`alter table receipts drop column response`.execute(engine.db);
-  await sql`delete from migrations where name >= '0006'`.execute(engine.db);
+  await asEarlierRelease(engine.db, '0006');
   await engine.close();
 }

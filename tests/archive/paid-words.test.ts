@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { openArchive } from '../../src/archive/location.ts';
 import { postgresEngine } from '../../src/archive/postgres/engine.ts';
 import { sqliteEngine } from '../../src/archive/sqlite/engine.ts';
+import { asEarlierRelease } from '../support/earlier-release.ts';
 import { ENGINES, emptyLocation } from '../support/engines.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { article, at, commitFirst } from '../support/stories.ts';
@@ -32,7 +32,7 @@ describe.each(ENGINES)('search in %s', (engine) => {
     const row = await raw.db.selectFrom('articles').select(['key', 'number']).executeTakeFirstOrThrow();
     await raw.search.remove(raw.db, row);
     await raw.search.put(raw.db, row, ['freeword', 'standword', 'secretword']);
-    await sql`delete from migrations where name >= '0008'`.execute(raw.db);
+    await asEarlierRelease(raw.db, '0008');
     await raw.close();
     const migrated = await openArchive(where);
     expect(await found(migrated)).toEqual([1, 1, 0]);

@@ -90,6 +90,8 @@ test('every file is what the server sends, and every feed and story is there', a
     'k.md': killed,
     'later.md': storyFile('l', { published: '2027-01-01T00:00:00Z', keywords: '[SECRET]' }),
     'media/a.svg': PIXEL,
+    // An export has no hub.
+    'publication.yaml': `${SETTINGS}webSub: { hub: false }\n`,
   });
   const { written, leftOut } = await exported();
   expect(leftOut).toEqual([]);

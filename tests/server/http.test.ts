@@ -323,7 +323,7 @@ describe('headers', () => {
     expect(jsonLd.headers.get('link')).toContain(`<${BASE}/articles/a>; rel="canonical"`);
     const feed = await get('/feeds/all.rss');
     expect(feed.headers.get('link')).toContain(`<${BASE}/feeds/all.rss>; rel="self"`);
-    expect(feed.headers.get('link')).not.toContain('hub');
+    expect(feed.headers.get('link')).toContain(`<${BASE}/websub>; rel="hub"`);
     expect(feed.headers.get('access-control-expose-headers')).toContain('ETag');
     expect((await get('/media/a.png')).headers.get('content-security-policy')).toContain('sandbox');
   });

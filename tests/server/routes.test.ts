@@ -40,7 +40,7 @@ test('every route is a resource of the table of addresses or an operation of the
   const app = createApp(context as unknown as Parameters<typeof createApp>[0]);
   const resources = RESOURCE_NAMES.flatMap(templatesOf).map((template) => `get ${template}`);
   const operations = OPERATIONS.map((operation) => `${operation.method} ${routeOf(operation)}`);
-  expect(routesOf(layersOf(app)).toSorted()).toEqual([...resources, ...operations].toSorted());
+  expect(routesOf(layersOf(app)).toSorted()).toEqual([...resources, ...operations, 'post /websub'].toSorted());
 });
 
 const UNCACHED: readonly ResourceName[] = ['inspectMedia', 'live', 'ready'];
@@ -53,7 +53,7 @@ const WITHOUT_DATE: readonly ResourceName[] = [
 const PRIVATE: readonly ResourceName[] = ['status', 'deliveries', 'inspect', 'subscriberFeed'];
 const REDIRECTS: readonly ResourceName[] = ['usualFeed'];
 /** Resources without a successful response for the sample. */
-const NOT_IN_SAMPLE: readonly ResourceName[] = ['articleMedia', 'tdmPolicy', 'inspectMedia'];
+const NOT_IN_SAMPLE: readonly ResourceName[] = ['articleMedia', 'tdmPolicy', 'inspectMedia', 'hub'];
 
 describe('headers of every resource', async () => {
   const word = 'word';
@@ -123,6 +123,9 @@ sections: [{ key: world, name: World }, { key: culture, name: Culture }]
   });
 });
 
+/** Operations for keys of partners alone. */
+const OF_PARTNERS: readonly string[] = ['getAccount', 'getQueue', 'deleteReceipt', 'replayQueue'];
+
 const SCOPED = ['read', 'write', 'embargo', 'paid', 'admin'] as const;
 
 describe('scopes of operations', () => {
@@ -143,7 +146,8 @@ describe('scopes of operations', () => {
         operation.method === 'get' ? undefined : {},
       );
       const isAllowed = scope === 'admin' || operation.scopes.includes(scope);
-      if (isAllowed) expect([401, 403], `${scope} ${path}`).not.toContain(status);
+      if (OF_PARTNERS.includes(operation.id)) expect(json.detail, scope).toContain('--partner');
+      else if (isAllowed) expect([401, 403], `${scope} ${path}`).not.toContain(status);
       else {
         expect(status, `${scope} ${path}`).toBe(403);
         expect(json.detail).toContain(`\`${operation.scopes[0]}\``);

@@ -1,0 +1,36 @@
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../../src/archive/sql/tables.ts';
+
+const TABLES = [
+  'partners',
+  'copies',
+  'partner_files',
+  'channel_states',
+  'subscription_requests',
+  'subscriptions',
+  'topics',
+];
+const INDEXES = ['deliveries_of_partner', 'deliveries_open', 'deliveries_of_story', 'deliveries_settled'];
+const COLUMNS = [
+  ...[
+    'partner',
+    'version',
+    'change',
+    'priority',
+    'hash',
+    'status',
+    'planned_at',
+    'merged_into',
+    'receipt',
+    'held_until',
+  ],
+];
+
+/** Removes tables and columns that releases before partners did not have, and forgets migrations from a name on. */
+export async function asEarlierRelease(db: Kysely<Tables>, firstMigration: string): Promise<void> {
+  for (const table of TABLES) await sql`drop table ${sql.table(table)}`.execute(db);
+  for (const index of INDEXES) await sql`drop index ${sql.id(index)}`.execute(db);
+  for (const column of COLUMNS) await sql`alter table deliveries drop column ${sql.id(column)}`.execute(db);
+  await sql`alter table keys drop column partner`.execute(db);
+  await sql`delete from migrations where name >= ${firstMigration}`.execute(db);
+}

@@ -149,6 +149,27 @@ export const GROUPS: readonly CommandGroup[] = [
     ],
   },
   {
+    name: 'partner-kit',
+    description: 'for partners: a receiver to begin with, and a test of importers',
+    commands: [
+      {
+        name: 'receive',
+        description: 'receive messages by push, verify and print them; --into stores them in another Dateline',
+        load: () => import('./commands/partner-kit-receive.ts'),
+      },
+      {
+        name: 'pull',
+        description: 'take messages from a queue, and confirm them; --into stores them in another Dateline',
+        load: () => import('./commands/partner-kit-pull.ts'),
+      },
+      {
+        name: 'play',
+        description: 'play every change of a story against an importer, with faults, and print what it handles',
+        load: () => import('./commands/partner-kit-play.ts'),
+      },
+    ],
+  },
+  {
     name: 'key',
     description: 'keys of the HTTP API',
     commands: [

@@ -42,7 +42,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Above all folders: they connect them. */
-const ABOVE = ['cli', 'app', 'index.ts'];
+const ABOVE = ['cli', 'app', 'partner-kit', 'index.ts'];
 
 const SOURCE = join(import.meta.dirname, '../../src');
 const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

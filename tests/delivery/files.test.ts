@@ -78,7 +78,7 @@ describe('files by SFTP', () => {
     ['a full disk', 'full', 'the disk of the receiver is full'],
     ['a connection that is cut', 'cut', 'the connection was cut'],
     ['a refused account', 'login', 'the account or its key was refused'],
-  ] as const)('%s is told, and the message is sent again', async (_, fault, response) => {
+  ] as const)('%s is recorded, and the message is sent again', async (_, fault, response) => {
     const { server, newsroom } = await newsroomWith();
     server.fault = fault as SftpFault;
     await newsroom.write(STORY);
@@ -103,7 +103,7 @@ describe('files by SFTP', () => {
     expect(server.opened).toEqual([]);
   });
 
-  test('a password that is not in the environment is told by its name', async () => {
+  test('a password that is not in the environment is named', async () => {
     const { newsroom } = await newsroomWith({ passwordFrom: 'OTHER' });
     await newsroom.write(STORY);
     await newsroom.deliver();
@@ -141,7 +141,7 @@ describe('objects in S3', () => {
     expect(String(stored?.bytes)).not.toContain('limited');
   });
 
-  test('a refusal is told by its code, and the object is put again', async () => {
+  test('a refusal is recorded with its code, and the object is put again', async () => {
     const { server, newsroom } = await newsroomWith();
     server.refuses = { status: 503, code: 'SlowDown' };
     await newsroom.write(STORY);

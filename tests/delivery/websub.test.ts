@@ -261,7 +261,7 @@ describe.each(ENGINES)('content distribution (section 7), on %s', (engine) => {
 });
 
 describe('denial (section 5.2)', () => {
-  test('subscribers of a feed that is gone are told so', async () => {
+  test('subscribers of a feed that is gone are denied', async () => {
     const named = `${SETTINGS}feeds: { named: [{ key: special, title: Special }] }\n`;
     const server = await startServer({ ...FILES, 'publication.yaml': named });
     const subscriber = await startSubscriber();

@@ -26,7 +26,7 @@ const COLUMNS = [
   ],
 ];
 
-/** Removes tables and columns that releases before partners did not have, and forgets migrations from a name on. */
+/** Removes tables and columns that releases before partners did not have, and the records of migrations from a name on. */
 export async function asEarlierRelease(db: Kysely<Tables>, firstMigration: string): Promise<void> {
   for (const table of TABLES) await sql`drop table ${sql.table(table)}`.execute(db);
   for (const index of INDEXES) await sql`drop index ${sql.id(index)}`.execute(db);

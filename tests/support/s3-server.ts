@@ -60,7 +60,7 @@ export async function startS3Server(): Promise<S3Server> {
   return Object.assign(state, { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
 }
 
-/** Checks the signature of a request, computed anew from its parts. */
+/** Checks the signature of a request, computed from its parts. */
 function isSigned(request: IncomingMessage, bytes: Buffer): boolean {
   const { authorization = '', 'x-amz-date': date = '', 'x-amz-content-sha256': hash = '' } = request.headers;
   const [, signedHeaders = ''] = /SignedHeaders=([^,]+)/.exec(authorization) ?? [];

@@ -37,8 +37,8 @@ export interface FileDelivery {
 }
 
 /**
- * Puts the pictures of a message that the receiver does not have, then its document. What was put is remembered by its
- * digest, so that a later version does not send it again.
+ * Puts the pictures of a message that the receiver does not have, then its document. Digests of
+ * sent files are stored, so that a later version does not send them again.
  */
 export async function putMessage(message: Message, delivery: FileDelivery, now: Instant): Promise<Attempt> {
   let target: FileTarget | undefined;

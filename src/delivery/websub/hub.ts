@@ -107,7 +107,7 @@ export class Hub {
     if (document !== undefined && (await isNewTopic(store, topic))) await store.subscriptions.setTopic(topic, sentHash);
   }
 
-  /** Returns the current documents of all topics with subscribers; subscribers of feeds that are gone are told so. */
+  /** Returns the current documents of all topics with subscribers; subscribers of feeds that are gone are denied. */
   async #changedTopics(now: Instant): Promise<ReadonlyMap<string, TopicDocument>> {
     const { store, documents, send } = this.#deps;
     const found = new Map<string, TopicDocument>();

@@ -148,6 +148,7 @@ export const RESOURCES = {
     description: 'Contact for reports of vulnerabilities (RFC 9116), if publication.yaml has `security`',
   },
   webManifest: { ...data, path: '/site.webmanifest', description: 'Name and icon for home screens' },
+  partners: { ...page, path: '/partners', description: 'For partners: messages, signatures, retries', inSitemap: true },
   partnerGuide: { ...page, path: '/partners/newsml-g2', description: 'Guide for partners: NewsML-G2' },
   partnerProfile: {
     ...page,

@@ -74,7 +74,7 @@ function asNetwork(entry: string): string {
 /** Time limit of a connection, and between two parts of a response, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 /** Time limit of a whole request, in milliseconds: a receiver may send one byte after the other. */
-const MAX_REQUEST_MS = 20_000;
+export const MAX_REQUEST_MS = 20_000;
 /** Length of the text of a response that is read. */
 const MAX_TEXT_LENGTH = 500;
 

@@ -102,6 +102,7 @@ const FIXED: Readonly<Record<FixedName, (context: FormatContext) => readonly str
   trust: () => templatesOf('trust'),
   securityTxt: ({ publication: { security } }) => (security === undefined ? [] : templatesOf('securityTxt')),
   webManifest: () => templatesOf('webManifest'),
+  partners: () => templatesOf('partners'),
   partnerGuide: () => templatesOf('partnerGuide'),
   partnerProfile: () => PROFILES.slice(1).map(({ id }) => pathOf('partnerProfile', { profile: id })),
   vocabulary: (context) => vocabularyPaths(context).map((path) => pathOf('vocabulary', { path })),

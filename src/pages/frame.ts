@@ -170,7 +170,7 @@ function footerOf({ publication }: FormatContext): PageLink[] {
     { href: pathOf('search'), title: 'Search' },
     { href: pathOf('feeds'), title: 'Feeds' },
     { href: pathOf('licence'), title: 'Licence' },
-    { href: pathOf('partnerGuide'), title: 'For partners' },
+    { href: pathOf('partners'), title: 'For partners' },
   ];
 }
 

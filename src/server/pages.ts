@@ -1,4 +1,5 @@
 import { type ResourceName, resourceOf } from '../addresses/resources.ts';
+import { DELIVERY_RULES } from '../delivery/partners/delivery-rules.ts';
 import { partnersWithStates } from '../delivery/partners/partner-states.ts';
 import { documentOf } from '../documents/document.ts';
 import type { DocumentResult } from '../documents/document-cache.ts';
@@ -10,6 +11,7 @@ import { apiPage } from '../pages/api-page.ts';
 import { archiveMarkdown, archivePage } from '../pages/archive-page.ts';
 import { feedsPage } from '../pages/feeds-page.ts';
 import { frontPage } from '../pages/front-page.ts';
+import { partnersPage } from '../pages/partners-page.ts';
 import { aboutPage, deliveriesPage, statusPage } from '../pages/plain-pages.ts';
 import { receivingPage } from '../pages/receiving-page.ts';
 import { searchPage } from '../pages/search-page.ts';
@@ -27,7 +29,7 @@ const MAX_DELIVERIES = 200;
 const NOINDEX = { 'X-Robots-Tag': 'noindex' };
 
 type FixedPage = 'front' | 'feeds' | 'archive' | 'archivePeriod' | 'search' | 'vocabulary';
-type SettingsPage = 'about' | 'partnerGuide' | 'partnerProfile' | 'apiDocs' | 'openApi';
+type SettingsPage = 'about' | 'partners' | 'partnerGuide' | 'partnerProfile' | 'apiDocs' | 'openApi';
 
 /** Handlers of the pages for people, and of the vocabularies and API documentation that they link to. */
 export function pageHandlers(context: ServerContext): Handlers<FixedPage | SettingsPage | 'deliveries' | 'status'> {
@@ -103,6 +105,7 @@ function settingsPages(context: ServerContext): Handlers<SettingsPage> {
   };
   return {
     about: page('about', (settings) => (settings.publication.about === undefined ? undefined : aboutPage(settings))),
+    partners: page('partners', (settings) => partnersPage(settings, DELIVERY_RULES)),
     partnerGuide: page('partnerGuide', (settings) => receivingPage(settings)),
     partnerProfile: page('partnerProfile', (settings, profile) => receivingPage(settings, profile)),
     apiDocs: page('apiDocs', (settings) => apiPage(settings, { basePath: API_PATH, operations: OPERATIONS })),

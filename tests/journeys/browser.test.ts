@@ -170,6 +170,7 @@ const PAGES = [
   '/partners/newsml-g2',
   '/status',
   '/deliveries',
+  '/partners',
   '/api',
   '/nowhere',
 ];

@@ -24,6 +24,7 @@ import type { licenceModel } from '${ROOT}/src/pages/licence-page.ts';
 import type { frontModel } from '${ROOT}/src/pages/front-page.ts';
 import type { Card } from '${ROOT}/src/pages/listing.ts';
 import type { aboutModel, deliveriesModel, errorModel, statusModel } from '${ROOT}/src/pages/plain-pages.ts';
+import type { partnersModel } from '${ROOT}/src/pages/partners-page.ts';
 import type { receivingModel } from '${ROOT}/src/pages/receiving-page.ts';
 import type { PageLinks } from '${ROOT}/src/pages/page-links.ts';
 import type { searchModel } from '${ROOT}/src/pages/search-page.ts';
@@ -46,6 +47,7 @@ export interface TemplateModels {
   message: ReturnType<typeof errorModel>;
   pages: PageLinks;
   picker: Pick<ReturnType<typeof feedModel>, 'picker' | 'pickerAction'>;
+  partners: ReturnType<typeof partnersModel>;
   receiving: NonNullable<ReturnType<typeof receivingModel>>;
   search: ReturnType<typeof searchModel>;
   status: ReturnType<typeof statusModel>;

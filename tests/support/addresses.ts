@@ -60,6 +60,7 @@ export function sampleAddresses({ slug, word }: SampleNames): Readonly<Record<Re
     apiCatalog: ['/.well-known/api-catalog'],
     securityTxt: ['/.well-known/security.txt', '/security.txt'],
     webManifest: ['/site.webmanifest'],
+    partners: ['/partners'],
     partnerGuide: ['/partners/newsml-g2'],
     partnerProfile: ['/partners/newsml-g2/plain'],
     vocabulary: ['/cv/section/', '/cv/section/world'],

@@ -1,14 +1,14 @@
 import { addSeconds, type Instant, toMilliseconds } from '../../text/instant.ts';
 
 /** First and longest wait after a failure, in seconds; each wait is twice the previous one. */
-const FIRST_WAIT_S = 5;
-const MAX_WAIT_S = 60 * 60;
+export const FIRST_WAIT_S = 5;
+export const MAX_WAIT_S = 60 * 60;
 /** Part of a wait by which it varies, so that messages do not return together. */
 const JITTER = 0.2;
 
 /** Seconds after which a message that was never confirmed is parked; a recall is tried for longer. */
-const GIVE_UP_S = 3 * 24 * 60 * 60;
-const GIVE_UP_RECALL_S = 30 * 24 * 60 * 60;
+export const GIVE_UP_S = 3 * 24 * 60 * 60;
+export const GIVE_UP_RECALL_S = 30 * 24 * 60 * 60;
 /** Attempts before a message is given up: one that has waited in a paused channel was not tried yet. */
 const MIN_ATTEMPTS = 10;
 

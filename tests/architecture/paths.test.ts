@@ -15,6 +15,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'server/api/operations.ts': 'addresses of the API, which are a table of their own',
   'server/api/address.ts': 'the prefix of the API',
   'pages/receiving-page.ts': 'an address of the API',
+  'pages/partners-page.ts': 'addresses of the API',
   'app/life-cycle-table.ts': 'the text of a specimen',
   'article/media-paths.ts': 'references in the text of stories, as stored',
   'intake/media-name.ts': 'references in the text of stories, as stored',

@@ -1,12 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import { partnerNamed } from '../../src/delivery/partners/partner-list.ts';
+import { previewStories } from '../../src/delivery/partners/preview.ts';
 import { ENGINES } from '../support/engines.ts';
-import { partnerAt, partnerNewsroom, SECRETS } from '../support/partner-newsroom.ts';
+import { type PartnerNewsroom, partnerAt, partnerNewsroom, SECRETS } from '../support/partner-newsroom.ts';
 import { type Answer, startReceiver } from '../support/receiver.ts';
-import { idOf } from '../support/stories.ts';
+import { at, idOf } from '../support/stories.ts';
 
 const STORY = { id: idOf('a'), slug: 'harbour', headline: 'Harbour opens', published: '2026-05-31T09:00:00Z' };
 const change = (kind: string, minute: number, fields: object = {}) =>
   ({ kind, at: `2026-06-01T00:0${minute}:00Z`, ...fields }) as never;
+
+/** Returns the partner of a newsroom. */
+async function partner({ store }: PartnerNewsroom) {
+  const stored = await partnerNamed(store, 'acme');
+  if (stored === undefined) throw new Error('the partner is not stored');
+  return stored.partner;
+}
 
 describe.each(ENGINES)('push by HTTPS, on %s', (engine) => {
   test('is signed, and delivered only by the answer of the receiver', async () => {
@@ -231,5 +240,24 @@ describe.each(ENGINES)('push by HTTPS, on %s', (engine) => {
     });
     await newsroom.deliver();
     expect(receiver.accepted).toHaveLength(2);
+  });
+
+  test('an old story is not sent as new: neither an import nor an edit of it', async () => {
+    const receiver = await startReceiver();
+    const newsroom = await partnerNewsroom({ engine });
+    await newsroom.put(partnerAt(receiver.url));
+    const old = { ...STORY, published: '2026-05-01T09:00:00Z' };
+    await newsroom.write(old);
+    await newsroom.deliver();
+    newsroom.pass(60);
+    await newsroom.write({ ...old, changes: [change('update', 1)] });
+    await newsroom.deliver();
+    expect(receiver.received).toEqual([]);
+    const [story] = await previewStories(
+      newsroom.store,
+      { partner: await partner(newsroom), from: at('2026-05-31T00:00:00Z') },
+      newsroom.now(),
+    );
+    expect(story).toMatchObject({ isSent: false, because: expect.stringContaining('older than seven days') });
   });
 });

@@ -10,7 +10,7 @@ import {
   type Partner,
   storiesOfProduct,
 } from '../../publication/partner.ts';
-import type { Instant } from '../../text/instant.ts';
+import { addSeconds, type Instant } from '../../text/instant.ts';
 import { digestTime } from './digest-time.ts';
 
 /** Kills precede everything else, then withdrawals; the rest is in the order of the log. */
@@ -23,6 +23,10 @@ const URGENT: ReadonlySet<string> = new Set(['kill', 'withhold', 'rightsEnd', 'c
 /** Changes without a message: a story states its expiry from its first version on. */
 const UNSENT: ReadonlySet<string> = new Set(['adopt', 'erase', 'expire', 'schedule']);
 
+/** Age in seconds at which a story is no news any more: neither an import nor an edit of it sends it as new. */
+const OLD_S = 7 * 24 * 60 * 60;
+const OLD = 'it is older than seven days and was never sent: `dateline partner resend` sends it';
+
 /** The reason for which a partner gets a change, or does not. */
 export interface Decision {
   readonly isSent: boolean;
@@ -31,7 +35,7 @@ export interface Decision {
 
 /** A change, with the story as it is now. */
 export interface ChangedStory {
-  readonly entry: Pick<LogEntry, 'change' | 'cursor' | 'articleId'>;
+  readonly entry: Pick<LogEntry, 'change' | 'cursor' | 'articleId' | 'storedAt'>;
   readonly article: Article;
   /** Channels by which the partner has received a version, or may have: a message whose confirmation was lost. */
   readonly receivedBy: readonly string[];
@@ -39,7 +43,7 @@ export interface ChangedStory {
 
 /** Decides whether a partner gets a change, with the reason in words. */
 export function decide(
-  { entry: { change }, article, receivedBy }: ChangedStory,
+  { entry: { change, storedAt }, article, receivedBy }: ChangedStory,
   partner: Partner,
   now: Instant,
 ): Decision {
@@ -53,6 +57,8 @@ export function decide(
   if (has && change === 'amend' && partner.product.silentEdits === 'hold') return no('it gets no silent edits');
   const { stories: _, ...audience } = audienceOfPartner(partner);
   const view = viewOf(article, audience, now);
+  const isOld = view?.kind === 'story' && addSeconds(view.firstPublishedAt, OLD_S) < storedAt;
+  if (isOld && !has) return no(OLD);
   if (view?.kind === 'story')
     return yes(has && !isIn ? 'it has received the story before' : 'the story is in its product');
   if (has) return yes('the story is taken back');

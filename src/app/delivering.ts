@@ -99,7 +99,7 @@ function dispatching(
   { store, documents, clock, log }: Background,
   { senders, post }: { readonly senders: Senders; readonly post: Post },
 ): () => Promise<void> {
-  const dispatch = new Dispatch();
+  const dispatch = new Dispatch((err) => log.error({ err }, 'planning a delivery failed'));
   const alarms = new AlarmWatch(store);
   const failures = new FailureLog(log, 'delivery failed');
   return () =>

@@ -43,10 +43,10 @@ async function messageCell(
   const change = changeOf(article, now);
   const isNew = ['publish', 'embargo', 'schedule'].includes(change);
   const entry = { change, cursor: 1, articleId: article.id, storedAt: now } as const;
-  if (!decide({ entry, article, receivedBy: isNew ? [] : ['https'] }, partner, now).isSent) return 'none';
-  const planned = { id: 1, story: article.id, change, partner: partner.key };
-  const copy = isNew ? undefined : COPY;
-  const message = await messageOf({ archive, site }, { entry: planned, partner, copy, mayHave: !isNew }, now);
+  if (decide({ entry, article, receivedBy: isNew ? [] : ['https'] }, partner, now).sends === 'nothing') return 'none';
+  const planned = { id: 1, story: article.id, change, partner: partner.key, channel: COPY.channel };
+  const copies = isNew ? [] : [COPY];
+  const message = await messageOf({ archive, site }, { entry: planned, partner, copies }, now);
   return 'body' in message ? `${message.change}: ${factsIn(message.body)}` : 'none';
 }
 

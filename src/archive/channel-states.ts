@@ -1,7 +1,8 @@
+import { cleanLine } from '../text/clean.ts';
 import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
 import type { Engine } from './sql/engine.ts';
-import type { Tables } from './sql/tables.ts';
+import type { Sql, Tables } from './sql/tables.ts';
 
 /** The state of one channel of a partner. */
 export interface ChannelState {
@@ -9,6 +10,8 @@ export interface ChannelState {
   readonly channel: string;
   /** Nothing is sent while it is paused; entries wait. */
   readonly pausedAt?: Instant;
+  /** `receiver` for a response 410. */
+  readonly pausedBy?: 'receiver' | 'person';
   /** Failures in a row. */
   readonly failures: number;
   readonly failingSince?: Instant;
@@ -45,18 +48,16 @@ export class ChannelStates {
 
   /** Returns the state of a channel; that of a new one if nothing is stored. */
   async get({ partner, channel }: Named): Promise<ChannelState> {
-    const row = await this.#engine.db
-      .selectFrom('channel_states')
-      .selectAll()
-      .where('partner', '=', partner)
-      .where('channel', '=', channel)
-      .executeTakeFirst();
-    return row === undefined ? { partner, channel, failures: 0, secretNumber: 1 } : stateOf(row);
+    return stateIn(this.#engine.db, { partner, channel });
   }
 
   /** Pauses a channel, or resumes it without an instant: it is tried again at once. */
-  pause(named: Named, pausedAt: Instant | undefined): Promise<void> {
-    return this.#set(named, { paused_at: pausedAt ?? null, retry_at: null });
+  pause(named: Named, pausedAt: Instant | undefined, by: 'receiver' | 'person' = 'person'): Promise<void> {
+    return this.#set(named, {
+      paused_at: pausedAt ?? null,
+      paused_by: pausedAt === undefined ? null : by,
+      retry_at: null,
+    });
   }
 
   /** Records that the receiver confirmed a message. */
@@ -70,11 +71,24 @@ export class ChannelStates {
     });
   }
 
-  /** Records a failed attempt. Returns the state after it. */
-  async failed(named: Named, response: string, now: Instant): Promise<ChannelState> {
-    const { failures, failingSince = now } = await this.get(named);
-    await this.#set(named, { failures: failures + 1, failing_since: failingSince, last_response: response });
-    return this.get(named);
+  /**
+   * Records a failed attempt.
+   * @param counts false for a failure of one story alone: it lets the channel go on
+   * @returns the number of failures in a row
+   */
+  async failed(
+    named: Named,
+    { response, counts }: { readonly response: string; readonly counts: boolean },
+    now: Instant,
+  ): Promise<number> {
+    return this.#engine.transaction(async (sql) => {
+      const before = await stateIn(sql, named);
+      const failures = before.failures + (counts ? 1 : 0);
+      const failingSince = counts ? (before.failingSince ?? now) : (before.failingSince ?? null);
+      const last_response = cleanLine(response).slice(0, MAX_RESPONSE_LENGTH);
+      await setIn(sql, named, { failures, failing_since: failingSince, last_response });
+      return failures;
+    });
   }
 
   /** Lets a failing channel rest until an instant. */
@@ -94,19 +108,37 @@ export class ChannelStates {
     return secretNumber;
   }
 
-  /** Sets columns of a channel; a new one has the others as they begin. */
-  async #set({ partner, channel }: Named, values: Partial<Tables['channel_states']>): Promise<void> {
-    await this.#engine.db
-      .insertInto('channel_states')
-      .values({ ...NEW, partner, channel, ...values })
-      .onConflict((conflict) => conflict.columns(['partner', 'channel']).doUpdateSet(values))
-      .execute();
+  #set(named: Named, values: Partial<Tables['channel_states']>): Promise<void> {
+    return setIn(this.#engine.db, named, values);
   }
 }
+
+async function stateIn(sql: Sql, { partner, channel }: Named): Promise<ChannelState> {
+  const row = await sql
+    .selectFrom('channel_states')
+    .selectAll()
+    .where('partner', '=', partner)
+    .where('channel', '=', channel)
+    .executeTakeFirst();
+  return row === undefined ? { partner, channel, failures: 0, secretNumber: 1 } : stateOf(row);
+}
+
+/** Sets columns of a channel; a new one has the others as they begin. */
+async function setIn(sql: Sql, { partner, channel }: Named, values: Partial<Tables['channel_states']>): Promise<void> {
+  await sql
+    .insertInto('channel_states')
+    .values({ ...NEW, partner, channel, ...values })
+    .onConflict((conflict) => conflict.columns(['partner', 'channel']).doUpdateSet(values))
+    .execute();
+}
+
+/** Longest response that is stored. */
+const MAX_RESPONSE_LENGTH = 300;
 
 /** The columns of a channel that was never used. */
 const NEW = {
   paused_at: null,
+  paused_by: null,
   failures: 0,
   failing_since: null,
   retry_at: null,
@@ -122,6 +154,7 @@ function stateOf(row: Tables['channel_states']): ChannelState {
     partner: row.partner,
     channel: row.channel,
     pausedAt: row.paused_at ?? undefined,
+    pausedBy: row.paused_by ?? undefined,
     failures: row.failures,
     failingSince: row.failing_since ?? undefined,
     retryAt: row.retry_at ?? undefined,

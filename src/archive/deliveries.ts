@@ -2,7 +2,9 @@ import { defined } from '../text/defined.ts';
 import { addSeconds, type Instant, latest } from '../text/instant.ts';
 import type { EntryState } from './ledger-entry.ts';
 import { batchesOf } from './sql/batches.ts';
+import { lastDeliveryId } from './sql/delivery-ids.ts';
 import type { Engine } from './sql/engine.ts';
+import { serialized } from './sql/serialized.ts';
 import type { Tables } from './sql/tables.ts';
 
 /** A notification to a recipient outside. */
@@ -68,7 +70,7 @@ export class Deliveries {
     { channel, target, cursor }: Pick<Delivery, 'channel' | 'target' | 'cursor'>,
     { now, spacing }: { readonly now: Instant; readonly spacing: number },
   ): Promise<void> {
-    await this.#engine.db.transaction().execute(async (sql) => {
+    await serialized(this.#engine, async (sql) => {
       const same = sql
         .selectFrom('deliveries')
         .where('partner', '=', '')
@@ -81,11 +83,7 @@ export class Deliveries {
       }
       const { last } = await same.select(({ fn }) => fn.max('responded_at').as('last')).executeTakeFirstOrThrow();
       const due_at = latest([now, last === null ? undefined : addSeconds(last, spacing)]) ?? now;
-      const { most } = await sql
-        .selectFrom('deliveries')
-        .select(({ fn }) => fn.max('id').as('most'))
-        .executeTakeFirstOrThrow();
-      const row = { id: Number(most ?? 0) + 1, channel, target, cursor, due_at };
+      const row = { id: (await lastDeliveryId(sql)) + 1, channel, target, cursor, due_at };
       await sql
         .insertInto('deliveries')
         .values({ ...row, ...UNSENT })

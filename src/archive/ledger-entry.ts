@@ -1,5 +1,6 @@
 import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
+import type { SentMessage } from './ledger.ts';
 import type { Tables } from './sql/tables.ts';
 
 /**
@@ -22,10 +23,12 @@ export interface LedgerEntry {
   readonly cursor: number;
   readonly state: EntryState;
   readonly attempts: number;
+  /** 0 for a kill. */
+  readonly priority: number;
   readonly plannedAt: Instant;
   readonly dueAt: Instant;
   readonly hash?: string;
-  readonly status?: Copy['status'];
+  readonly status?: SentMessage['status'];
   readonly response?: string;
   readonly respondedAt?: Instant;
   readonly mergedInto?: number;
@@ -33,13 +36,13 @@ export interface LedgerEntry {
   readonly heldUntil?: Instant;
 }
 
-/** The newest version of a story that a partner has confirmed. */
+/** The newest version of a story that a partner has confirmed, or may have: `unconfirmed`, with version 0. */
 export interface Copy {
   readonly partner: string;
   readonly channel: string;
   readonly story: string;
   readonly version: number;
-  readonly status: 'usable' | 'withheld' | 'canceled';
+  readonly status: 'usable' | 'withheld' | 'canceled' | 'unconfirmed';
   readonly hash: string;
   readonly receivedAt: Instant;
 }
@@ -56,6 +59,7 @@ export function ledgerEntryOf(row: Tables['deliveries']): LedgerEntry {
     cursor: Number(row.cursor),
     state: row.state,
     attempts: row.attempts,
+    priority: row.priority,
     plannedAt: row.planned_at ?? row.due_at,
     dueAt: row.due_at,
     hash: row.hash ?? undefined,

@@ -1,42 +1,55 @@
-import type { Instant } from '../text/instant.ts';
-import { type Copy, copyOf, type LedgerEntry, ledgerEntryOf } from './ledger-entry.ts';
+import { cleanLine } from '../text/clean.ts';
+import { earliest, type Instant } from '../text/instant.ts';
+import { type LedgerEntry, ledgerEntryOf } from './ledger-entry.ts';
+import { lastDeliveryId } from './sql/delivery-ids.ts';
 import type { Engine } from './sql/engine.ts';
 import { serialized } from './sql/serialized.ts';
 import type { Sql } from './sql/tables.ts';
 
 /** An entry to be planned. */
 export interface NewEntry extends Pick<LedgerEntry, 'partner' | 'channel' | 'story' | 'cursor' | 'version' | 'change'> {
-  /** 0 for recalls, which precede everything else. */
+  /** 0 for kills, which precede everything else. */
   readonly priority: number;
   readonly dueAt: Instant;
-  /** True if the partner gets it again: the same change may be planned twice. */
-  readonly isAgain?: boolean;
 }
 
-/** The receiver's confirmation of a message. */
-export interface Confirmation {
+/** Change of entries that a person has asked for: they are planned whatever was planned before. */
+export const RESEND = 'resend';
+
+/** The facts of a message that was sent. */
+export interface SentMessage {
   readonly version: number;
-  readonly status: Copy['status'];
+  readonly status: 'usable' | 'withheld' | 'canceled';
+  /** SHA-256 of the bytes. */
   readonly hash: string;
-  readonly response: string;
-  readonly now: Instant;
 }
 
-/** An entry that a partner has taken and not confirmed yet. */
-export interface HandedOut extends Pick<Confirmation, 'version' | 'hash' | 'status'> {
+/** A message that a partner has taken and not confirmed yet. */
+export interface HandedOut extends SentMessage {
   readonly receipt: string;
-  readonly heldUntil: Instant;
 }
 
 /** A query for entries of one channel of a partner. */
 export interface DueQuery {
   readonly now: Instant;
   readonly limit: number;
+  /** True for kills alone, which do not wait for a channel that rests. */
+  readonly killsOnly?: boolean;
+  /** True for a channel in trouble: messages that have failed least come first, so that one that always fails hides no other. */
+  readonly isProbe?: boolean;
 }
+
+/** Longest response that is stored. */
+const MAX_RESPONSE_LENGTH = 300;
+/** Entries that are planned in one transaction: other writers wait for it. */
+const BATCH_SIZE = 100;
+/** States of entries that nothing more happens to. */
+const SETTLED = ['delivered', 'failed', 'merged', 'dropped'] as const;
 
 /**
  * The messages to partners: planned, sent and confirmed. An entry is delivered when the receiver has confirmed it, and
- * never before.
+ * never before. Results of an attempt count only while that attempt is the last one: a sender that has lost its lease
+ * cannot overwrite what another one has recorded.
  */
 export class Ledger {
   readonly #engine: Engine;
@@ -46,177 +59,178 @@ export class Ledger {
   }
 
   /**
-   * Adds entries. A waiting entry about the same story is merged into the new one, which carries the newest state. An
-   * entry that was planned before for the same change is not planned again.
+   * Adds entries. A waiting entry about the same story is merged into the new one, which carries the newest state, its
+   * urgency and its age. An entry that was planned before for the same change is not planned again.
    */
   async plan(entries: readonly NewEntry[], now: Instant): Promise<void> {
-    if (entries.length === 0) return;
-    await serialized(this.#engine, async (sql) => {
-      let id = await lastId(sql);
-      for (const entry of entries) {
-        const same = sameStory(sql, entry);
-        const known = await same.select('id').where('cursor', '>=', entry.cursor).executeTakeFirst();
-        if (known !== undefined && entry.isAgain !== true) continue;
-        id++;
-        const waiting = await same.select(['id', 'priority']).where('state', '=', 'waiting').execute();
-        const priority = Math.min(entry.priority, ...waiting.map((row) => row.priority));
-        for (const row of waiting) await merge(sql, { id: row.id, into: id, version: entry.version, now });
-        await sql
-          .insertInto('deliveries')
-          .values({ ...rowOf(entry), id, priority, planned_at: now })
-          .execute();
-      }
-    });
+    for (let start = 0; start < entries.length; start += BATCH_SIZE) {
+      const batch = entries.slice(start, start + BATCH_SIZE);
+      await serialized(this.#engine, (sql) => planBatch(sql, batch, now));
+    }
   }
 
   /** Returns the channels with due entries. */
-  async channelsDue(now: Instant): Promise<Pick<LedgerEntry, 'partner' | 'channel'>[]> {
+  channelsDue(now: Instant): Promise<Pick<LedgerEntry, 'partner' | 'channel'>[]> {
     return this.#engine.db
       .selectFrom('deliveries')
       .select(['partner', 'channel'])
       .distinct()
-      .where('partner', '<>', '')
       .where('state', 'in', ['waiting', 'sending'])
+      .where('partner', '>', '')
       .where('due_at', '<=', now)
       .execute();
   }
 
-  /** Returns due entries of a channel: recalls first, then the oldest; none about a story with an entry on its way. */
-  async due(partner: string, channel: string, { now, limit }: DueQuery): Promise<LedgerEntry[]> {
-    const rows = await this.#engine.db
+  /** Returns due entries of a channel: kills first, then the oldest; none about a story with an entry on its way. */
+  async due(
+    partner: string,
+    channel: string,
+    { now, limit, killsOnly = false, isProbe = false }: DueQuery,
+  ): Promise<LedgerEntry[]> {
+    let query = this.#engine.db
       .selectFrom('deliveries as d')
       .selectAll()
+      .where('d.state', '=', 'waiting')
       .where('d.partner', '=', partner)
       .where('d.channel', '=', channel)
-      .where('d.state', '=', 'waiting')
       .where('d.due_at', '<=', now)
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(
             selectFrom('deliveries as e')
               .select('e.id')
-              .where('e.partner', '=', partner)
-              .where('e.channel', '=', channel)
+              .whereRef('e.partner', '=', 'd.partner')
+              .whereRef('e.channel', '=', 'd.channel')
               .whereRef('e.target', '=', 'd.target')
-              .where('e.state', '=', 'sending'),
+              // Of several entries about a story the newest is sent.
+              .where(({ or, and, eb }) =>
+                or([
+                  eb('e.state', '=', 'sending'),
+                  and([eb('e.state', '=', 'waiting'), eb('e.id', '>', eb.ref('d.id'))]),
+                ]),
+              ),
           ),
         ),
-      )
-      .orderBy('d.priority')
-      .orderBy('d.id')
-      .limit(limit)
-      .execute();
+      );
+    if (killsOnly) query = query.where('d.priority', '=', 0);
+    const first = isProbe ? query.orderBy('d.attempts') : query;
+    const rows = await first.orderBy('d.priority').orderBy('d.id').limit(limit).execute();
     return rows.map(ledgerEntryOf);
   }
 
-  /** Marks an entry as on its way. Returns false if it was merged, or taken by another process, in the meantime. */
-  async start(id: number): Promise<boolean> {
+  /**
+   * Marks an entry as on its way.
+   * @param heldUntil time until which an entry of a queue is hidden
+   * @returns false if it was merged, or taken by another process, in the meantime
+   */
+  async start({ id, attempts }: LedgerEntry, heldUntil?: Instant): Promise<boolean> {
     const { numUpdatedRows } = await this.#engine.db
       .updateTable('deliveries')
-      .set(({ eb }) => ({ state: 'sending', attempts: eb('attempts', '+', 1), receipt: null, held_until: null }))
+      .set({ state: 'sending', attempts: attempts + 1, receipt: null, held_until: heldUntil ?? null })
       .where('id', '=', id)
       .where('state', '=', 'waiting')
+      .where('attempts', '=', attempts)
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;
   }
 
-  /** Records that a started entry was handed out, and hides it until it is confirmed or the time is over. */
-  async handOut(id: number, { version, hash, status, receipt, heldUntil }: HandedOut): Promise<void> {
-    await this.#engine.db
-      .updateTable('deliveries')
-      .set({ version, hash, status, receipt, held_until: heldUntil })
-      .where('id', '=', id)
-      .execute();
+  /** Records that a started entry was handed out with a receipt. */
+  async handOut(entry: LedgerEntry, { version, hash, status, receipt }: HandedOut): Promise<void> {
+    await this.#ofAttempt(this.#engine.db, entry).set({ version, hash, status, receipt }).execute();
   }
 
-  /** Records the receiver's confirmation, and the copy that it has now. */
-  async confirm(entry: LedgerEntry, { version, status, hash, response, now }: Confirmation): Promise<void> {
-    await this.#engine.transaction(async (sql) => {
-      await sql
-        .updateTable('deliveries')
+  /** Records the receiver's confirmation. Returns false for an attempt that is not the last one. */
+  async confirm(
+    entry: LedgerEntry,
+    { version, status, hash }: SentMessage,
+    { response, now }: { readonly response: string; readonly now: Instant },
+  ): Promise<boolean> {
+    return this.#engine.transaction(async (sql) => {
+      const { numUpdatedRows } = await this.#ofAttempt(sql, entry)
         .set({
           state: 'delivered',
           version,
           hash,
           status,
-          response,
+          response: cleaned(response),
           responded_at: now,
           receipt: null,
-          held_until: null,
         })
-        .where('id', '=', entry.id)
-        .execute();
+        .executeTakeFirstOrThrow();
       const { partner, channel, story } = entry;
       const copy = { version, status, hash, received_at: now };
+      // Bytes that were confirmed late are a copy too, but never hide a newer one.
       await sql
         .insertInto('copies')
         .values({ partner, channel, story, ...copy })
-        .onConflict((conflict) => conflict.columns(['story', 'partner', 'channel']).doUpdateSet(copy))
+        .onConflict((conflict) =>
+          conflict.columns(['story', 'partner', 'channel']).doUpdateSet(copy).where('copies.version', '<=', version),
+        )
         .execute();
+      return numUpdatedRows > 0n;
     });
   }
 
-  /**
-   * Records a failure. The entry is retried, parked without a time, or merged if there is a newer one about the story.
-   */
+  /** Records a failure: the entry is retried, parked without a time, or merged into a newer one about the story. */
   async fail(
     entry: LedgerEntry,
     { response, now, retryAt }: { readonly response: string; readonly now: Instant; readonly retryAt?: Instant },
   ): Promise<void> {
     await this.#engine.transaction(async (sql) => {
-      const newer = await sameStory(sql, entry)
-        .select(['id', 'version'])
-        .where('state', '=', 'waiting')
-        .where('id', '>', entry.id)
-        .executeTakeFirst();
+      const newer = await newerThan(sql, entry);
       const state = newer !== undefined ? 'merged' : retryAt === undefined ? 'failed' : 'waiting';
-      await sql
-        .updateTable('deliveries')
+      await this.#ofAttempt(sql, entry)
         .set({
           state,
-          response,
+          response: cleaned(response),
           responded_at: now,
           due_at: retryAt ?? entry.dueAt,
           merged_into: newer?.id ?? null,
           receipt: null,
           held_until: null,
         })
-        .where('id', '=', entry.id)
         .execute();
     });
   }
 
-  /** Ends an entry that there is nothing to send for. */
-  async drop(id: number, response: string, now: Instant): Promise<void> {
-    await this.#engine.db
-      .updateTable('deliveries')
+  /** Ends a started entry that there is nothing to send for. */
+  async drop(entry: LedgerEntry, response: string, now: Instant): Promise<void> {
+    await this.#ofAttempt(this.#engine.db, entry)
       .set({ state: 'dropped', response, responded_at: now, receipt: null, held_until: null })
-      .where('id', '=', id)
       .execute();
   }
 
+  /** An update of the last attempt of an entry, which was started from this state of it. */
+  #ofAttempt(sql: Sql, { id, attempts, state }: LedgerEntry) {
+    return sql
+      .updateTable('deliveries')
+      .where('id', '=', id)
+      .where('state', '=', 'sending')
+      .where('attempts', '=', state === 'sending' ? attempts : attempts + 1);
+  }
+
   /**
-   * Makes entries due again that a stopped process, or a partner without a receipt, has left on their way.
-   * @param now entries of a queue that are hidden until later stay
+   * Makes entries due again that were left on their way: by a process that has stopped, or by a partner whose time for a
+   * receipt is over.
    */
-  async recover(partner: string, channel: string, now: Instant): Promise<void> {
-    await this.#engine.transaction(async (sql) => {
-      const rows = await sql
+  async recover(
+    { partner, channel }: Pick<LedgerEntry, 'partner' | 'channel'>,
+    { now, isQueue }: { readonly now: Instant; readonly isQueue: boolean },
+  ): Promise<void> {
+    await serialized(this.#engine, async (sql) => {
+      const sending = sql
         .selectFrom('deliveries')
         .selectAll()
-        .where('partner', '=', partner)
-        .where('channel', '=', channel)
         .where('state', '=', 'sending')
-        .where((or) => or.or([or('held_until', 'is', null), or('held_until', '<=', now)]))
-        .execute();
-      for (const row of rows.map(ledgerEntryOf)) {
-        const newer = await sameStory(sql, row)
-          .select(['id', 'version'])
-          .where('state', '=', 'waiting')
-          .where('id', '>', row.id)
-          .executeTakeFirst();
-        if (newer !== undefined) await merge(sql, { id: row.id, into: newer.id, version: newer.version ?? 0, now });
-        else await sql.updateTable('deliveries').set({ state: 'waiting' }).where('id', '=', row.id).execute();
+        .where('partner', '=', partner)
+        .where('channel', '=', channel);
+      const rows = await (isQueue ? sending.where('held_until', '<=', now) : sending).execute();
+      for (const entry of rows.map(ledgerEntryOf)) {
+        const newer = await newerThan(sql, entry);
+        const state = newer === undefined ? ({ state: 'waiting' } as const) : mergedInto(newer, now);
+        await this.#ofAttempt(sql, entry)
+          .set({ ...state, receipt: null, held_until: null })
+          .execute();
       }
     });
   }
@@ -226,65 +240,47 @@ export class Ledger {
     const row = await this.#engine.db
       .selectFrom('deliveries')
       .selectAll()
-      .where('partner', '=', partner)
       .where('receipt', '=', receipt)
+      .where('partner', '=', partner)
       .where('state', '=', 'sending')
       .executeTakeFirst();
     return row && ledgerEntryOf(row);
   }
 
-  /** Returns the copies of a story that partners have, former partners too. */
-  async copiesOf(story: string): Promise<Copy[]> {
-    const rows = await this.#engine.db.selectFrom('copies').selectAll().where('story', '=', story).execute();
-    return rows.map(copyOf);
-  }
-
-  /** Returns the channels by which messages about a story were sent at least once, whether they were confirmed or not. */
-  async sentBy(story: string): Promise<Pick<LedgerEntry, 'partner' | 'channel'>[]> {
-    return this.#engine.db
-      .selectFrom('deliveries')
-      .select(['partner', 'channel'])
-      .distinct()
-      .where('target', '=', story)
-      .where('partner', '<>', '')
-      .where('attempts', '>', 0)
-      .execute();
-  }
-
-  /** True if a message about a story was sent to a partner before, besides an entry that is on its way now. */
-  async wasSent({ partner, story, id }: Pick<LedgerEntry, 'partner' | 'story' | 'id'>): Promise<boolean> {
-    const row = await this.#engine.db
-      .selectFrom('deliveries')
-      .select('id')
-      .where('partner', '=', partner)
-      .where('target', '=', story)
-      .where('attempts', '>', 0)
-      .where('id', '<>', id)
-      .executeTakeFirst();
-    return row !== undefined;
-  }
-
-  /** Returns the copies of a partner that it received in a range of time, oldest first. */
-  async copiesOfPartner(
-    partner: string,
-    { from, to }: { readonly from: Instant; readonly to: Instant },
-  ): Promise<Copy[]> {
-    const rows = await this.#engine.db
-      .selectFrom('copies')
-      .selectAll()
-      .where('partner', '=', partner)
-      .where('received_at', '>=', from)
-      .where('received_at', '<=', to)
-      .orderBy('received_at')
-      .execute();
-    return rows.map(copyOf);
+  /** Moves the open entries of a channel that is gone to another one, where newer ones about a story replace them. */
+  async moveChannel(
+    { partner, channel }: Pick<LedgerEntry, 'partner' | 'channel'>,
+    to: string,
+    now: Instant,
+  ): Promise<void> {
+    await serialized(this.#engine, async (sql) => {
+      const rows = await sql
+        .selectFrom('deliveries')
+        .selectAll()
+        .where('state', '=', 'waiting')
+        .where('partner', '=', partner)
+        .where('channel', '=', channel)
+        .execute();
+      for (const entry of rows.map(ledgerEntryOf)) {
+        const there = await openOf(sql, { ...entry, channel: to })
+          .select(['id', 'version'])
+          .executeTakeFirst();
+        const change = there === undefined ? { channel: to } : mergedInto(there, now);
+        await sql
+          .updateTable('deliveries')
+          .set(change)
+          .where('id', '=', entry.id)
+          .where('state', '=', 'waiting')
+          .execute();
+      }
+    });
   }
 
   /** Returns the newest entries, newest first; of one partner if it is named. */
   async newest(limit: number, partner?: string): Promise<LedgerEntry[]> {
     const all = this.#engine.db.selectFrom('deliveries').selectAll().orderBy('id', 'desc').limit(limit);
     const rows = await (partner === undefined
-      ? all.where('partner', '<>', '')
+      ? all.where('partner', '>', '')
       : all.where('partner', '=', partner)
     ).execute();
     return rows.map(ledgerEntryOf);
@@ -295,8 +291,8 @@ export class Ledger {
     const rows = await this.#engine.db
       .selectFrom('deliveries')
       .select(({ fn }) => ['partner', 'channel', fn.countAll<number>().as('count'), fn.min('planned_at').as('oldest')])
-      .where('partner', '<>', '')
       .where('state', 'in', ['waiting', 'sending'])
+      .where('partner', '>', '')
       .groupBy(['partner', 'channel'])
       .execute();
     return rows.map(({ partner, channel, count, oldest }) => ({
@@ -318,37 +314,87 @@ export class Ledger {
     return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]));
   }
 
-  /** Makes the parked entries of a partner due again. Returns their number. */
+  /** Makes the parked entries of a partner due again, one about each story. Returns their number. */
   async unpark(partner: string, now: Instant): Promise<number> {
-    const { numUpdatedRows } = await this.#engine.db
-      .updateTable('deliveries')
-      .set({ state: 'waiting', due_at: now, attempts: 0, planned_at: now })
-      .where('partner', '=', partner)
-      .where('state', '=', 'failed')
-      .executeTakeFirstOrThrow();
-    return Number(numUpdatedRows);
+    return serialized(this.#engine, async (sql) => {
+      const rows = await sql
+        .selectFrom('deliveries')
+        .selectAll()
+        .where('state', '=', 'failed')
+        .where('partner', '=', partner)
+        .orderBy('id')
+        .execute();
+      let count = 0;
+      for (const entry of rows.map(ledgerEntryOf)) {
+        const newer = rows.find(
+          (row) => row.target === entry.story && row.channel === entry.channel && Number(row.id) > entry.id,
+        );
+        const open = newer ?? (await openOf(sql, entry).select(['id', 'version']).executeTakeFirst());
+        if (open === undefined) count++;
+        const change = open === undefined ? ({ state: 'waiting', due_at: now } as const) : mergedInto(open, now);
+        await sql.updateTable('deliveries').set(change).where('id', '=', entry.id).execute();
+      }
+      return count;
+    });
   }
 
-  /** Deletes settled entries from before an instant; the copies stay. */
+  /** Deletes settled entries from before an instant; the copies stay, and ids are never used again. */
   async deleteBefore(before: Instant): Promise<void> {
-    await this.#engine.db
-      .deleteFrom('deliveries')
-      .where('partner', '<>', '')
-      .where('state', 'not in', ['waiting', 'sending'])
-      .where('responded_at', '<', before)
+    await serialized(this.#engine, async (sql) => {
+      const value = String(await lastDeliveryId(sql));
+      await sql
+        .insertInto('meta')
+        .values({ name: 'last delivery', value })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+        .execute();
+      for (const state of SETTLED) {
+        await sql
+          .deleteFrom('deliveries')
+          .where('state', '=', state)
+          .where('partner', '>', '')
+          .where('responded_at', '<', before)
+          .execute();
+      }
+    });
+  }
+}
+
+async function planBatch(sql: Sql, entries: readonly NewEntry[], now: Instant): Promise<void> {
+  let id = await lastDeliveryId(sql);
+  for (const entry of entries) {
+    const planned = await ofStory(sql, entry)
+      .select('id')
+      .where('cursor', '>=', entry.cursor)
+      .where('change', '<>', RESEND)
+      .executeTakeFirst();
+    if (planned !== undefined && entry.change !== RESEND) continue;
+    id++;
+    const waiting = await ofStory(sql, entry)
+      .select(['id', 'priority', 'due_at', 'planned_at'])
+      .where('state', '=', 'waiting')
+      .execute();
+    const merged: typeof waiting = [];
+    for (const row of waiting) {
+      // One that a sender has taken in the meantime stays, and the new one is sent after it.
+      const { numUpdatedRows } = await sql
+        .updateTable('deliveries')
+        .set(mergedInto({ id, version: entry.version }, now))
+        .where('id', '=', row.id)
+        .where('state', '=', 'waiting')
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows > 0n) merged.push(row);
+    }
+    const priority = Math.min(entry.priority, ...merged.map((row) => row.priority));
+    const due_at = earliest([entry.dueAt, ...merged.map((row) => row.due_at)]) ?? now;
+    const planned_at = earliest([now, ...merged.map((row) => row.planned_at ?? undefined)]) ?? now;
+    await sql
+      .insertInto('deliveries')
+      .values({ ...rowOf(entry), id, priority, due_at, planned_at })
       .execute();
   }
 }
 
-async function lastId(sql: Sql): Promise<number> {
-  const { most } = await sql
-    .selectFrom('deliveries')
-    .select(({ fn }) => fn.max('id').as('most'))
-    .executeTakeFirstOrThrow();
-  return Number(most ?? 0);
-}
-
-function sameStory(sql: Sql, { partner, channel, story }: Pick<LedgerEntry, 'partner' | 'channel' | 'story'>) {
+function ofStory(sql: Sql, { partner, channel, story }: Pick<LedgerEntry, 'partner' | 'channel' | 'story'>) {
   return sql
     .selectFrom('deliveries')
     .where('partner', '=', partner)
@@ -356,23 +402,30 @@ function sameStory(sql: Sql, { partner, channel, story }: Pick<LedgerEntry, 'par
     .where('target', '=', story);
 }
 
-async function merge(
-  sql: Sql,
-  {
-    id,
-    into,
-    version,
-    now,
-  }: { readonly id: number; readonly into: number; readonly version: number; readonly now: Instant },
-): Promise<void> {
-  await sql
-    .updateTable('deliveries')
-    .set({ state: 'merged', merged_into: into, response: `sent with version ${version}`, responded_at: now })
-    .where('id', '=', id)
-    .execute();
+function openOf(sql: Sql, entry: Pick<LedgerEntry, 'partner' | 'channel' | 'story'>) {
+  return ofStory(sql, entry).where('state', 'in', ['waiting', 'sending']);
 }
 
-function rowOf({ partner, channel, story, cursor, version, change, dueAt }: NewEntry) {
+function newerThan(sql: Sql, entry: LedgerEntry) {
+  return ofStory(sql, entry)
+    .select(['id', 'version'])
+    .where('state', '=', 'waiting')
+    .where('id', '>', entry.id)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+function mergedInto({ id, version }: { readonly id: number; readonly version: number | null }, now: Instant) {
+  return { state: 'merged', merged_into: id, response: `sent with version ${version}`, responded_at: now } as const;
+}
+
+/** Removes control characters of a receiver's response, which PostgreSQL and terminals would not take. */
+function cleaned(response: string): string {
+  return cleanLine(response).slice(0, MAX_RESPONSE_LENGTH);
+}
+
+function rowOf({ partner, channel, story, cursor, version, change }: NewEntry) {
   return {
     partner,
     channel,
@@ -380,7 +433,6 @@ function rowOf({ partner, channel, story, cursor, version, change, dueAt }: NewE
     cursor,
     version,
     change,
-    due_at: dueAt,
     state: 'waiting' as const,
     attempts: 0,
     response: null,

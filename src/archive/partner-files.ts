@@ -7,7 +7,14 @@ interface Named {
   readonly channel: string;
 }
 
-/** The pictures, films and sounds that receivers have, by the SHA-256 of their bytes. */
+/** A file under the name that it has at the receiver. */
+interface SentFile {
+  readonly name: string;
+  /** SHA-256 of its bytes. */
+  readonly hash: string;
+}
+
+/** The pictures, films and sounds that receivers have: names, and the SHA-256 of the bytes under each. */
 export class PartnerFiles {
   readonly #engine: Engine;
 
@@ -15,28 +22,26 @@ export class PartnerFiles {
     this.#engine = engine;
   }
 
-  /** True if the receiver has confirmed a file. */
-  async has({ partner, channel }: Named, hash: string): Promise<boolean> {
+  /** True if the receiver has confirmed these bytes under this name, and no others since. */
+  async has({ partner, channel }: Named, { name, hash }: SentFile): Promise<boolean> {
     const row = await this.#engine.db
       .selectFrom('partner_files')
-      .select('name')
+      .select('hash')
       .where('partner', '=', partner)
       .where('channel', '=', channel)
-      .where('hash', '=', hash)
+      .where('name', '=', name)
       .executeTakeFirst();
-    return row !== undefined;
+    return row?.hash === hash;
   }
 
   /** Records that the receiver has confirmed a file. */
-  async add(
-    { partner, channel }: Named,
-    file: { readonly hash: string; readonly name: string },
-    now: Instant,
-  ): Promise<void> {
+  async add({ partner, channel }: Named, file: SentFile, now: Instant): Promise<void> {
     await this.#engine.db
       .insertInto('partner_files')
       .values({ partner, channel, ...file, sent_at: now })
-      .onConflict((conflict) => conflict.columns(['partner', 'channel', 'hash']).doUpdateSet({ name: file.name }))
+      .onConflict((conflict) =>
+        conflict.columns(['partner', 'channel', 'name']).doUpdateSet({ hash: file.hash, sent_at: now }),
+      )
       .execute();
   }
 }

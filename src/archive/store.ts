@@ -1,5 +1,6 @@
 import { type Archive, archiveOn } from './archive.ts';
 import { ChannelStates } from './channel-states.ts';
+import { Copies } from './copies.ts';
 import { Deliveries } from './deliveries.ts';
 import { FeedPages } from './feed-pages.ts';
 import { FolderRecords } from './folder-records.ts';
@@ -25,6 +26,7 @@ export interface Store {
   readonly outbox: Outbox;
   readonly deliveries: Deliveries;
   readonly ledger: Ledger;
+  readonly copies: Copies;
   readonly partners: PartnerRecords;
   readonly channels: ChannelStates;
   readonly partnerFiles: PartnerFiles;
@@ -62,6 +64,7 @@ export async function storeOn(engine: Engine): Promise<Store> {
     outbox: new Outbox(engine),
     deliveries: new Deliveries(engine),
     ledger: new Ledger(engine),
+    copies: new Copies(engine),
     partners: new PartnerRecords(engine),
     channels: new ChannelStates(engine),
     partnerFiles: new PartnerFiles(engine),

@@ -1,6 +1,6 @@
 import { defined } from '../text/defined.ts';
 import { type Body, parseBody } from '../text/html-tree.ts';
-import type { Instant } from '../text/instant.ts';
+import { earliest, type Instant } from '../text/instant.ts';
 import { type Direction, directionOf } from '../text/language.ts';
 import { freePart, withoutMoreMark } from '../text/projections.ts';
 import { withoutFiles } from '../text/without-files.ts';
@@ -300,15 +300,18 @@ function tombstoneOf(
   };
 }
 
-/**
- * Returns the remains of a story for a receiver that may no longer have it, although others may: as a withholding.
- * @returns `undefined` if it was never published for such receivers
- */
-export function recallOf(article: Article, audience: Audience, instant: Instant): Tombstone | undefined {
-  const life = entitledLife(article, instant);
-  if (life === undefined) return undefined;
-  const hiddenAt = life.hiddenAt ?? article.versionCreatedAt;
-  return tombstoneOf(article, { ...life, hiddenAt }, { audience, instant });
+/** Returns the remains of a story for a receiver that has it, and may have it no longer, whatever the reason. */
+export function recallOf(article: Article, audience: Audience, instant: Instant): Tombstone {
+  const { status, publishAt, versionCreatedAt, changes } = article;
+  // A story whose publication was moved into the future has no life yet.
+  const life = entitledLife(article, instant) ?? {
+    status,
+    firstPublishedAt: earliest([publishAt, versionCreatedAt]) ?? versionCreatedAt,
+    updatedAt: versionCreatedAt,
+    lastChangedAt: versionCreatedAt,
+    changes,
+  };
+  return tombstoneOf(article, { ...life, hiddenAt: life.hiddenAt ?? versionCreatedAt }, { audience, instant });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Addresses, isLocal } from '../addresses/addresses.ts';
 import { originalElsewhere } from '../addresses/copies.ts';
+import { isTemporary } from '../archive/archive-errors.ts';
 import type { LogEntry } from '../archive/change-log.ts';
 import type { Store } from '../archive/store.ts';
 import type { Article } from '../article/article.ts';
@@ -31,6 +32,9 @@ const DELIVERY_LEASE = { name: 'delivery', seconds: 8 };
 const BATCH_SIZE = 500;
 /** Seconds for which settled messages to partners stay in the ledger. */
 const LEDGER_S = 90 * 24 * 60 * 60;
+const DELETION_INTERVAL_S = 60 * 60;
+/** Seconds until an entry that could not be planned is tried again. */
+const POSTPONED_S = 60;
 /** Largest number of batches in one run, so that entries of the outbox are settled while they are held. */
 const MAX_BATCHES = 4;
 
@@ -40,6 +44,13 @@ const MAX_BATCHES = 4;
  */
 export class Dispatch {
   readonly #holder = randomBytes(8).toString('hex');
+  readonly #onError: (error: unknown) => void;
+  #deletedAt: Instant | undefined;
+
+  /** @param onError receives errors of single entries, which are planned later */
+  constructor(onError: (error: unknown) => void = () => {}) {
+    this.#onError = onError;
+  }
 
   /** @returns nothing due while another machine delivers */
   async run(deps: DispatchDeps, now: Instant): Promise<Submission> {
@@ -59,7 +70,10 @@ export class Dispatch {
     const isNotified = indexNow !== undefined && !isLocal(addresses.base);
     await this.#readOutbox(store, { site: isNotified ? { publication, addresses } : undefined, publication, now });
     await store.deliveries.deleteBefore(settledBefore(now));
-    await store.ledger.deleteBefore(addSeconds(now, -LEDGER_S));
+    if (this.#deletedAt === undefined || addSeconds(this.#deletedAt, DELETION_INTERVAL_S) <= now) {
+      this.#deletedAt = now;
+      await store.ledger.deleteBefore(addSeconds(now, -LEDGER_S));
+    }
     // A process that was stopped meanwhile leaves the rest to the one that took over.
     return isNotified && !lost.aborted ? submitDue({ store, indexNow, addresses, post }, now) : NONE_DUE;
   }
@@ -76,11 +90,18 @@ export class Dispatch {
       for (const { cursor } of entries) {
         const isRead = site !== undefined || partners.length > 0;
         const [entry] = isRead ? await archive.log.changesAfter(cursor - 1, 1) : [];
-        if (entry !== undefined) {
-          await planForPartners(store, { entry, partners, timeZone: publication.timeZone }, now);
-          if (site !== undefined) await planForSearch(store, { entry, site }, now);
+        try {
+          if (entry !== undefined) {
+            await planForPartners(store, { entry, partners, timeZone: publication.timeZone }, now);
+            if (site !== undefined) await planForSearch(store, { entry, site }, now);
+          }
+          await outbox.settle(cursor);
+        } catch (error) {
+          // One entry that cannot be planned stops no other.
+          if (isTemporary(error)) throw error;
+          this.#onError(error);
+          await outbox.postpone(cursor, addSeconds(now, POSTPONED_S));
         }
-        await outbox.settle(cursor);
       }
       if (entries.length < BATCH_SIZE) return;
     }
@@ -104,14 +125,14 @@ async function planForSearch(
 
 /** Plans the messages to partners about an entry of the log. */
 async function planForPartners(
-  { archive, ledger }: Pick<Store, 'archive' | 'ledger'>,
+  { archive, ledger, copies }: Pick<Store, 'archive' | 'ledger' | 'copies'>,
   { entry, partners, timeZone }: { entry: LogEntry; partners: readonly Partner[]; timeZone: string },
   now: Instant,
 ): Promise<void> {
   if (partners.length === 0) return;
   const article = await archive.articles.byId(entry.articleId);
   if (article === undefined) return;
-  const holders = [...(await ledger.copiesOf(article.id)), ...(await ledger.sentBy(article.id))];
+  const holders = await copies.of(article.id);
   const planned = partners.flatMap((partner) => {
     const channels = holders.filter((holder) => holder.partner === partner.key).map(({ channel }) => channel);
     const story = { entry, article, receivedBy: [...new Set(channels)] };

@@ -108,7 +108,11 @@ export async function connectOutside(
   if (isIP(host) !== 0 && !allowed.permits(host)) throw new PrivateAddressError(host);
   const socket = connect({ host, port, lookup: guardedLookup(allowed), timeout: TIMEOUT_MS });
   await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
+    socket.once('connect', () => {
+      // The time limit is that of the connection; operations have their own.
+      socket.setTimeout(0);
+      resolve();
+    });
     socket.once('error', reject);
     socket.once('timeout', () => {
       socket.destroy();
@@ -171,9 +175,18 @@ export function postWith(send: Send): Post {
   return (url, body) => send({ url, headers, body: JSON.stringify(body) });
 }
 
+const COMPATIBLE: readonly [ipaddr.IPv6, number][] = [[ipaddr.IPv6.parse('::'), 96]];
+
+function isWithin(address: string, network: ipaddr.IPv6, bits: number): boolean {
+  const parsed = ipaddr.parse(address);
+  return parsed.kind() === 'ipv6' && (parsed as ipaddr.IPv6).match(network, bits);
+}
+
 /** True for an address of the public internet; an IPv4 address inside IPv6 counts as IPv4. */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
+  // The deprecated form of an IPv4 address inside IPv6 (RFC 4291, section 2.5.5.1).
+  if (COMPATIBLE.some(([network, bits]) => isWithin(address, network, bits))) return false;
   // ipaddr.js names every range of IANA's registries; `unicast` is an address in none of them.
   return ipaddr.process(address).range() === 'unicast';
 }
@@ -210,3 +223,11 @@ export function sendSentence(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   return SENTENCES[code] ?? `the connection failed${code === '' ? '' : ` (${code})`}`;
 }
+
+/** True for an error after which no byte of a request has arrived for certain: there was no connection. */
+export function isLost(error: unknown): boolean {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return error instanceof PrivateAddressError || LOST.has(code);
+}
+
+const LOST: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);

@@ -10,7 +10,10 @@ const TABLES = [
   'subscriptions',
   'topics',
 ];
-const INDEXES = ['deliveries_of_partner', 'deliveries_open', 'deliveries_of_story', 'deliveries_settled'];
+const INDEXES = [
+  ...['deliveries_of_story', 'deliveries_of_state', 'deliveries_of_partner'],
+  ...['deliveries_counted', 'deliveries_settled', 'deliveries_receipt'],
+];
 const COLUMNS = [
   ...[
     'partner',

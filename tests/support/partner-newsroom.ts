@@ -98,7 +98,7 @@ export async function partnerNewsroom({
       if (failures.length > 0) throw failures[0];
     },
     entries: () => archive.ledger.newest(1000),
-    copies: (story) => archive.ledger.copiesOf(story),
+    copies: (story) => archive.copies.of(story),
   };
 }
 

@@ -123,6 +123,8 @@ export interface Tables {
     partner: string;
     channel: string;
     paused_at: Instant | null;
+    /** `receiver` for a response 410, `person` otherwise. */
+    paused_by: 'receiver' | 'person' | null;
     failures: number;
     failing_since: Instant | null;
     retry_at: Instant | null;
@@ -200,7 +202,7 @@ export const SOURCE_TABLES = [
   { name: 'deliveries', order: ['id'] },
   { name: 'partners', order: ['key', 'version'] },
   { name: 'copies', order: ['partner', 'channel', 'story'] },
-  { name: 'partner_files', order: ['partner', 'channel', 'hash'] },
+  { name: 'partner_files', order: ['partner', 'channel', 'name'] },
   { name: 'channel_states', order: ['partner', 'channel'] },
   { name: 'subscription_requests', order: ['callback', 'topic'] },
   { name: 'subscriptions', order: ['callback', 'topic'] },

@@ -21,7 +21,7 @@ export const register: Register = (command, configuration) => {
       const from = addSeconds(now(), -count * 3600);
       const stories = await withPartners(configuration(), async (store) => {
         const { partner } = await partnerCalled(store, key);
-        return previewStories({ archive: store.archive, ledger: store.ledger }, { partner, from }, now());
+        return previewStories(store, { partner, from }, now());
       });
       for (const story of stories) present(story);
       const sent = stories.filter(({ isSent }) => isSent).length;

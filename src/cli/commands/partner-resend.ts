@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../app/configuration.ts';
-import { sendAgain, type Wanted } from '../../delivery/partners/send-again.ts';
+import { resend, type Wanted } from '../../delivery/partners/resend.ts';
 import { type Instant, parseInstant } from '../../text/instant.ts';
 import type { Register } from '../command.ts';
 import { partnerCalled, withPartners } from '../partners.ts';
@@ -24,7 +24,7 @@ export const register: Register = (command, configuration) => {
         const { partner } = await partnerCalled(store, key);
         const range = rangeOf(options, publication.timeZone);
         const wanted: Wanted = range ?? { story: (await storyNamed(store, publication, options.story ?? '')).id };
-        return sendAgain(store, { partner, wanted }, now());
+        return resend(store, { partner, wanted }, now());
       });
       printProgress(`${count} stories are planned for ${key}: the server sends them.`);
     });

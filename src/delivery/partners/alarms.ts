@@ -81,8 +81,9 @@ interface Watched {
   readonly oldest: Instant | undefined;
 }
 
-/** Describes the trouble of a channel; `undefined` if there is none, and for a paused one, which a person has stopped. */
+/** Describes the trouble of a channel; `undefined` if there is none, and for one that a person has paused. */
 function troubleOf({ partner, settings, state, oldest }: Watched, now: Instant): string | undefined {
+  if (state?.pausedBy === 'receiver') return `the receiver asked for nothing more (410) at ${state.pausedAt}`;
   if (state?.pausedAt !== undefined) return undefined;
   const { failingSince, lastResponse = 'no answer', lastSuccessAt } = state ?? {};
   if (failingSince !== undefined && addSeconds(failingSince, FAILING_S) <= now) {

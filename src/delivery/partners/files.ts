@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
 import type { PartnerFiles } from '../../archive/partner-files.ts';
 import { keyOf } from '../../article/identity.ts';
 import { mediaTypeOf } from '../../article/media-types.ts';
@@ -56,18 +55,24 @@ export async function putMessage(message: Message, delivery: FileDelivery, now: 
 
 async function putPictures(
   { files }: Message,
-  { named, files: known, mediaBytes, target }: FileDelivery & { readonly target: FileTarget },
+  { named, files: sent, mediaBytes, target }: FileDelivery & { readonly target: FileTarget },
   now: Instant,
 ): Promise<void> {
   for (const path of files) {
     const bytes = await mediaBytes(path);
     if (bytes === undefined) continue;
     const hash = createHash('sha256').update(bytes).digest('hex');
-    if (await known.has(named, hash)) continue;
-    const name = basename(path);
+    const name = fileNameOf(path);
+    if (await sent.has(named, { name, hash })) continue;
     await target.put({ name, type: mediaTypeOf(name) ?? 'application/octet-stream', bytes, facts: {} });
-    await known.add(named, { hash, name }, now);
+    await sent.add(named, { hash, name }, now);
   }
+}
+
+/** Returns the name of a picture: its path, so that files of the same name in different folders differ. */
+function fileNameOf(path: string): string {
+  const name = path.split('/').slice(2).join('_');
+  return name.replace(/[^\w.%-]/g, '_');
 }
 
 /** Returns the document of a message as a file, named as the channel wants it. */

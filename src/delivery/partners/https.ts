@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import type { HttpsChannel } from '../../publication/partner.ts';
 import { type Instant, toMilliseconds } from '../../text/instant.ts';
-import { type OutboundResponse, type Send, sendSentence } from '../outbound.ts';
+import { isLost, type OutboundResponse, type Send, sendSentence } from '../outbound.ts';
 import type { Message } from './message.ts';
 
 /** The result of an attempt. */
@@ -12,6 +12,10 @@ export interface Attempt {
   readonly retryAfter?: string;
   /** True if the receiver asks for nothing more (410). */
   readonly isGone?: boolean;
+  /** True if the receiver refuses this story alone (4xx): the channel goes on. */
+  readonly isOfStory?: boolean;
+  /** True if no byte of the message has arrived for certain. */
+  readonly isLost?: boolean;
 }
 
 /** Inputs of an attempt. */
@@ -41,7 +45,7 @@ export async function push(
   try {
     return attemptOf(await send({ url: channel.url, headers, body: message.body }));
   } catch (error) {
-    return { isDelivered: false, response: sendSentence(error) };
+    return { isDelivered: false, response: sendSentence(error), isLost: isLost(error) };
   }
 }
 
@@ -70,6 +74,9 @@ export function factsOf({ change, story, version, status }: Omit<Message, 'body'
   };
 }
 
+/** Statuses 4xx that do not depend on the story: the account, the time, the rate, the address. */
+const OF_CHANNEL: ReadonlySet<number> = new Set([401, 403, 404, 405, 408, 410, 425, 429]);
+
 function attemptOf({ status, retryAfter, location, text = '' }: OutboundResponse): Attempt {
   const isDelivered = status >= 200 && status < 300;
   const about = location === undefined ? text.trim().slice(0, 200) : `a redirect to ${location.slice(0, 200)}`;
@@ -79,5 +86,6 @@ function attemptOf({ status, retryAfter, location, text = '' }: OutboundResponse
     response,
     ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(status === 410 ? { isGone: true } : {}),
+    isOfStory: status >= 400 && status < 500 && !OF_CHANNEL.has(status),
   };
 }

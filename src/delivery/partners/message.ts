@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Archive } from '../../archive/archive.ts';
-import type { Ledger } from '../../archive/ledger.ts';
+import type { SentMessage } from '../../archive/ledger.ts';
 import type { Copy, LedgerEntry } from '../../archive/ledger-entry.ts';
+import type { Store } from '../../archive/store.ts';
 import type { Article } from '../../article/article.ts';
+import { keyOf } from '../../article/identity.ts';
 import { visibleMediaPaths } from '../../article/media-paths.ts';
 import { recallOf, type View, viewOf, withSignalSince } from '../../article/view.ts';
 import { contextFor } from '../../documents/context.ts';
@@ -19,7 +21,7 @@ export interface Message {
   readonly change: string;
   readonly story: string;
   readonly version: number;
-  readonly status: Copy['status'];
+  readonly status: SentMessage['status'];
   readonly mediaType: string;
   readonly extension: string;
   readonly body: string;
@@ -36,38 +38,25 @@ export interface MessageDeps {
   readonly site: Site;
 }
 
-/** Returns the message of an entry that was started, with what the partner has of the story. */
-export async function messageOfEntry(
-  deps: MessageDeps & { readonly ledger: Ledger },
-  { entry, partner }: { readonly entry: LedgerEntry; readonly partner: Partner },
-  now: Instant,
-): ReturnType<typeof messageOf> {
-  const copies = (await deps.ledger.copiesOf(entry.story)).filter((one) => one.partner === entry.partner);
-  const copy = copies.toSorted((a, b) => a.version - b.version).at(-1);
-  const mayHave = copy !== undefined || entry.attempts > 0 || (await deps.ledger.wasSent(entry));
-  return messageOf(deps, { entry, partner, copy, mayHave }, now);
-}
-
 /** Input of a message. */
 export interface MessageInput {
-  readonly entry: Pick<LedgerEntry, 'id' | 'story' | 'change' | 'partner'>;
+  readonly entry: Pick<LedgerEntry, 'id' | 'story' | 'change' | 'partner' | 'channel'>;
   readonly partner: Partner;
-  /** The newest version that the partner has confirmed, on any channel. */
-  readonly copy: Copy | undefined;
-  /** True if it has a version, or may have one: a message whose confirmation was lost. */
-  readonly mayHave: boolean;
+  /** Copies of the story that this partner has, or may have, on any channel. */
+  readonly copies: readonly Copy[];
 }
 
 /** Returns the message of an entry of the ledger at an instant, or the reason for which there is nothing to send. */
 export async function messageOf(
   deps: MessageDeps,
-  { entry, partner, copy, mayHave }: MessageInput,
+  { entry, partner, copies }: MessageInput,
   now: Instant,
 ): Promise<Message | { readonly nothing: string } | { readonly refused: string }> {
   const article = await deps.archive.articles.byId(entry.story);
-  const view = article && viewFor(article, { partner, mayHave, version: copy?.version ?? 0 }, now);
-  if (article === undefined || view === undefined) return { nothing: 'the partner may not have the story' };
-  if (view.kind === 'tombstone' && !mayHave) return { nothing: 'the partner has never received it' };
+  const own = copies.find(({ channel }) => channel === entry.channel);
+  const view = article && viewFor(article, { partner, copies, own }, now);
+  if (view === undefined) return { nothing: 'the partner may not have the story' };
+  if (view.kind === 'tombstone' && copies.length === 0) return { nothing: 'the partner has never received it' };
   if (view.kind === 'story' && !isActive(partner, now)) return { nothing: 'the agreement has ended' };
   const format = ALL_FORMATS.find(({ id }) => id === partner.format);
   if (format === undefined) return { refused: `format ${partner.format} does not exist` };
@@ -78,7 +67,7 @@ export async function messageOf(
   if ('refused' in made) return { refused: made.refused.map(({ message }) => message).join(' ') };
   return {
     id: `msg_${entry.partner}_${entry.id}`,
-    change: changeIn(view, entry.change, mayHave),
+    change: changeIn(view, entry.change, own),
     story: entry.story,
     version: view.version,
     status: view.kind === 'story' ? 'usable' : view.status,
@@ -86,32 +75,60 @@ export async function messageOf(
     extension: format.extension,
     body: made.text,
     hash: createHash('sha256').update(made.text).digest('hex'),
-    slug: view.slug,
+    // A recall names nothing of the story, whose slug may be a new one.
+    slug: view.kind === 'story' ? view.slug : (keyOf(view.id) ?? 'story'),
     files: view.kind === 'story' ? visibleMediaPaths(view) : [],
   };
 }
 
-/** Returns the change that a message is about: the strongest of those that were merged into it. */
-function changeIn(view: View, planned: string, mayHave: boolean): string {
+/** The outcome of preparing a started entry: a message that may leave now, or the reason why not. */
+export type Prepared = Message | { readonly nothing: string } | { readonly refused: string };
+
+/**
+ * Prepares the message of a started entry. From now on the partner may have the story, so that a kill that is stored while
+ * the message is made reaches it: the story is read after that was recorded.
+ */
+export async function prepare(
+  store: Pick<Store, 'archive' | 'copies'>,
+  { entry, partner, site }: { readonly entry: LedgerEntry; readonly partner: Partner; readonly site: Site },
+  now: Instant,
+): Promise<Prepared> {
+  const copies = (await store.copies.of(entry.story)).filter((copy) => copy.partner === entry.partner);
+  const isNew = await store.copies.expect(entry);
+  const message = await messageOf({ archive: store.archive, site }, { entry, partner, copies }, now);
+  if (!('body' in message) && isNew) await store.copies.removeExpected(entry);
+  return message;
+}
+
+/**
+ * Returns the change that a message is about: the strongest of those that were merged into it.
+ * @param own the copy on the channel of the message
+ */
+function changeIn(view: View, planned: string, own: Copy | undefined): string {
   if (view.kind === 'tombstone') return view.status === 'canceled' ? 'kill' : 'withhold';
-  if (!mayHave) return view.held ? 'embargo' : 'publish';
+  if (own === undefined) return view.held ? 'embargo' : 'publish';
   if (view.signal?.kind === 'correction') return 'correct';
   return planned === 'amend' && view.signal?.kind === 'update' ? 'update' : planned;
 }
 
+interface Receiver {
+  readonly partner: Partner;
+  readonly copies: readonly Copy[];
+  /** The copy on the channel of the message. */
+  readonly own: Copy | undefined;
+}
+
 /**
- * Returns what a partner sees of a story. One that has received it gets later versions, also if its product has changed,
- * and a recall of what it may no longer have.
+ * Returns what a partner sees of a story. One that has confirmed a version gets later ones, also if its product has
+ * changed, and a recall of what it may no longer have; one that may have an unconfirmed version gets a recall alone, or
+ * what is in its product.
  */
-function viewFor(
-  article: Article,
-  { partner, mayHave, version }: { readonly partner: Partner; readonly mayHave: boolean; readonly version: number },
-  now: Instant,
-): View | undefined {
+function viewFor(article: Article, { partner, copies, own }: Receiver, now: Instant): View | undefined {
   const audience = audienceOfPartner(partner);
-  if (!mayHave) return viewOf(article, audience, now);
   const { stories: _, ...receiver } = audience;
-  const view = viewOf(article, receiver, now);
-  if (view === undefined) return recallOf(article, receiver, now);
-  return view.kind === 'story' && version > 0 ? withSignalSince(view, { article, audience: receiver, version }) : view;
+  const hasConfirmed = copies.some(({ status }) => status !== 'unconfirmed');
+  const view = viewOf(article, hasConfirmed ? receiver : audience, now);
+  if (view === undefined) return copies.length === 0 ? undefined : recallOf(article, receiver, now);
+  if (view.kind === 'tombstone' || own === undefined) return view;
+  return withSignalSince(view, { article, audience: receiver, version: own.version });
 }

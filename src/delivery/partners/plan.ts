@@ -13,15 +13,14 @@ import {
 import { addSeconds, type Instant } from '../../text/instant.ts';
 import { digestTime } from './digest-time.ts';
 
-/** Kills precede everything else, then withdrawals; the rest is in the order of the log. */
-const PRIORITIES: Readonly<Record<string, number>> = { kill: 0, withhold: 1, rightsEnd: 1 };
-const ORDINARY = 2;
+/** Kills precede everything else, then other recalls; the rest is in the order of the log. */
+export const PRIORITIES = { kill: 0, recall: 1, ordinary: 2 } as const;
 
-/** Changes that are sent at once, also to partners with digests. */
-const URGENT: ReadonlySet<string> = new Set(['kill', 'withhold', 'rightsEnd', 'correct', 'mediaRightsEnd']);
+/** Changes that are sent at once, also to partners with digests; recalls are too. */
+const URGENT: ReadonlySet<string> = new Set(['correct', 'mediaRightsEnd']);
 
 /** Changes without a message: a story states its expiry from its first version on. */
-const UNSENT: ReadonlySet<string> = new Set(['adopt', 'erase', 'expire', 'schedule']);
+const UNSENT: ReadonlySet<string> = new Set(['adopt', 'erase', 'expire']);
 
 /** Age in seconds at which a story is no news any more: neither an import nor an edit of it sends it as new. */
 const OLD_S = 7 * 24 * 60 * 60;
@@ -29,7 +28,8 @@ const OLD = 'it is older than seven days and was never sent: `dateline partner r
 
 /** The reason for which a partner gets a change, or does not. */
 export interface Decision {
-  readonly isSent: boolean;
+  /** `recall`: the partner has the story, and may have it no longer. */
+  readonly sends: 'story' | 'recall' | 'nothing';
   readonly because: string;
 }
 
@@ -42,41 +42,45 @@ export interface ChangedStory {
 }
 
 /** Decides whether a partner gets a change, with the reason in words. */
-export function decide(
-  { entry: { change, storedAt }, article, receivedBy }: ChangedStory,
-  partner: Partner,
-  now: Instant,
-): Decision {
+export function decide(story: ChangedStory, partner: Partner, now: Instant): Decision {
+  const { entry, article, receivedBy } = story;
+  if (UNSENT.has(entry.change)) return nothing('it is a change for the newsroom alone');
+  const { stories: _, ...receiver } = audienceOfPartner(partner);
+  const view = viewOf(article, receiver, now);
   const has = receivedBy.length > 0;
-  if (UNSENT.has(change)) return no('it is a change for the newsroom alone');
-  if (change === 'kill' && has) return yes('a kill goes to everyone who has received the story');
-  if (!isActive(partner, now)) return no('its agreement has ended, and it has not received what is recalled');
+  // Recalls go to everyone who has a version, former partners too.
+  if (has && view?.kind !== 'story')
+    return { sends: 'recall', because: 'it has received the story, which is taken back' };
+  if (!isActive(partner, now)) return nothing('its agreement has ended');
+  return has ? decideForHolder(story, partner) : decideForOthers(story, partner, now);
+}
+
+function decideForHolder({ entry, article }: ChangedStory, partner: Partner): Decision {
+  const isHeldBack = entry.change === 'amend' && partner.product.silentEdits === 'hold';
+  if (isHeldBack) return nothing('it gets no silent edits');
+  const isIn = unmetCondition(article, storiesOfProduct(partner)) === undefined;
+  return { sends: 'story', because: isIn ? IN_PRODUCT : 'it has received the story before' };
+}
+
+function decideForOthers({ entry, article }: ChangedStory, partner: Partner, now: Instant): Decision {
   const unmet = unmetCondition(article, storiesOfProduct(partner));
-  const isIn = unmet === undefined;
-  if (!has && !isIn) return no(`the story is not in its product: ${sentenceOf(unmet)}`);
-  if (has && change === 'amend' && partner.product.silentEdits === 'hold') return no('it gets no silent edits');
-  const { stories: _, ...audience } = audienceOfPartner(partner);
-  const view = viewOf(article, audience, now);
-  const isOld = view?.kind === 'story' && addSeconds(view.firstPublishedAt, OLD_S) < storedAt;
-  if (isOld && !has) return no(OLD);
-  if (view?.kind === 'story')
-    return yes(has && !isIn ? 'it has received the story before' : 'the story is in its product');
-  if (has) return yes('the story is taken back');
-  if (view === undefined) return no('it may not have the story: rights, destinations, an embargo or a schedule');
-  return no('the story is withdrawn, and it has never received it');
+  if (unmet !== undefined) return nothing(`the story is not in its product: ${sentenceOf(unmet)}`);
+  const view = viewOf(article, audienceOfPartner(partner), now);
+  if (view === undefined) return nothing('it may not have the story: rights, destinations, an embargo or a schedule');
+  if (view.kind !== 'story') return nothing('the story is withdrawn, and it has never received it');
+  if (addSeconds(view.firstPublishedAt, OLD_S) < entry.storedAt) return nothing(OLD);
+  return { sends: 'story', because: IN_PRODUCT };
+}
+
+const IN_PRODUCT = 'the story is in its product';
+
+function nothing(because: string): Decision {
+  return { sends: 'nothing', because };
 }
 
 function sentenceOf({ terms, isExcluding }: Condition): string {
   const names = terms.map(({ kind, value }) => `${kind} ${value}`).join(', ');
   return isExcluding ? `it has one of ${names}` : `it has none of ${names}`;
-}
-
-function yes(because: string): Decision {
-  return { isSent: true, because };
-}
-
-function no(because: string): Decision {
-  return { isSent: false, because };
 }
 
 /** Returns the entries of the ledger for a change: one for each channel of a partner that gets it. */
@@ -85,20 +89,24 @@ export function plannedEntries(
   { partner, timeZone }: { readonly partner: Partner; readonly timeZone: string },
   now: Instant,
 ): NewEntry[] {
-  if (!decide(story, partner, now).isSent) return [];
-  const { change, cursor, articleId } = story.entry;
-  const dueAt = URGENT.has(change) ? now : digestTime(now, partner.digests, timeZone);
+  const { sends } = decide(story, partner, now);
+  if (sends === 'nothing') return [];
+  const { entry, article, receivedBy } = story;
+  const { change, cursor } = entry;
+  const isUrgent = sends === 'recall' || URGENT.has(change);
+  const priority =
+    sends === 'story' ? PRIORITIES.ordinary : PRIORITIES[article.status === 'canceled' ? 'kill' : 'recall'];
   const own = partner.channels.map(channelNameOf);
   // A recall of a partner without a channel is an entry that waits, where people see it.
-  const channels = own.length > 0 ? own : story.receivedBy;
+  const channels = own.length > 0 ? own : receivedBy;
   return channels.map((channel) => ({
     partner: partner.key,
     channel,
-    story: articleId,
+    story: entry.articleId,
     cursor,
-    version: story.article.version,
+    version: article.version,
     change,
-    priority: PRIORITIES[change] ?? ORDINARY,
-    dueAt,
+    priority,
+    dueAt: isUrgent ? now : digestTime(now, partner.digests, timeZone),
   }));
 }

@@ -1,5 +1,5 @@
 import type { Archive } from '../../archive/archive.ts';
-import type { Ledger } from '../../archive/ledger.ts';
+import type { Copies } from '../../archive/copies.ts';
 import type { Article } from '../../article/article.ts';
 import { viewOf } from '../../article/view.ts';
 import { audienceOfPartner, type Partner } from '../../publication/partner.ts';
@@ -8,6 +8,7 @@ import { type Decision, decide } from './plan.ts';
 
 /** A story that has changed, as a partner would get it. */
 export interface PreviewedStory extends Decision {
+  readonly isSent: boolean;
   readonly id: string;
   readonly slug: string;
   readonly headline: string;
@@ -25,7 +26,7 @@ const BATCH_SIZE = 500;
  * is planned or sent.
  */
 export async function previewStories(
-  { archive, ledger }: { readonly archive: Archive; readonly ledger: Ledger },
+  { archive, copies }: { readonly archive: Archive; readonly copies: Copies },
   { partner, from }: { readonly partner: Partner; readonly from: Instant },
   now: Instant,
 ): Promise<PreviewedStory[]> {
@@ -36,14 +37,25 @@ export async function previewStories(
     for (const entry of entries) {
       const article = await archive.articles.byId(entry.articleId);
       if (article === undefined) continue;
-      const holders = [...(await ledger.copiesOf(article.id)), ...(await ledger.sentBy(article.id))];
-      const receivedBy = holders.filter((one) => one.partner === partner.key).map(({ channel }) => channel);
+      const own = (await copies.of(article.id)).filter((copy) => copy.partner === partner.key);
+      const receivedBy = own.map(({ channel }) => channel);
       const decision = decide({ entry, article, receivedBy }, partner, now);
+      const isSent = decision.sends !== 'nothing';
       // A story that goes out with one of its changes goes out.
-      if (stories.get(article.id)?.isSent === true && !decision.isSent) continue;
+      if (stories.get(article.id)?.isSent === true && !isSent) continue;
       const { id, slug, headline, version } = article;
-      const leftOut = decision.isSent ? leftOutOf(article, partner, now) : [];
-      stories.set(id, { id, slug, headline, version, change: entry.change, at: entry.at, ...decision, leftOut });
+      const leftOut = isSent ? leftOutOf(article, partner, now) : [];
+      stories.set(id, {
+        id,
+        slug,
+        headline,
+        version,
+        change: entry.change,
+        at: entry.at,
+        isSent,
+        ...decision,
+        leftOut,
+      });
     }
     const last = entries.at(-1);
     if (last === undefined || entries.length < BATCH_SIZE) return [...stories.values()];

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { isTemporary } from '../../archive/archive-errors.ts';
 import type { LedgerEntry } from '../../archive/ledger-entry.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Site } from '../../formats/format.ts';
 import { channelNameOf, type Partner, type QueueChannel } from '../../publication/partner.ts';
 import { addSeconds, type Instant } from '../../text/instant.ts';
-import { type Message, messageOfEntry } from './message.ts';
+import { type Message, type Prepared, prepare } from './message.ts';
 
 /** A message that a partner has taken from its queue. */
 export interface QueuedMessage extends Message {
@@ -28,50 +29,56 @@ export interface PartnerQueue {
  * or its time is over.
  */
 export async function takeMessages(queue: PartnerQueue, limit: number, now: Instant): Promise<QueuedMessage[]> {
-  const { ledger } = queue.store;
-  const named = [queue.partner.key, channelNameOf(queue.channel)] as const;
-  await ledger.recover(...named, now);
+  const { store, partner, channel } = queue;
+  const named = { partner: partner.key, channel: channelNameOf(channel) };
+  const state = await store.channels.get(named);
+  if (state.pausedAt !== undefined) return [];
+  await store.ledger.recover(named, { now, isQueue: true });
   const messages: QueuedMessage[] = [];
   while (messages.length < limit) {
-    const due = await ledger.due(...named, { now, limit: limit - messages.length });
+    const due = await store.ledger.due(named.partner, named.channel, { now, limit: limit - messages.length });
     if (due.length === 0) break;
     for (const entry of due) {
-      // Another request may have taken it meanwhile.
-      if (!(await ledger.start(entry.id))) continue;
       const message = await handOut(queue, entry, now);
       if (message !== undefined) messages.push(message);
     }
   }
-  await queue.store.channels.succeeded({ partner: named[0], channel: named[1] }, 'polled', now);
+  await store.channels.succeeded(named, 'polled', now);
   return messages;
 }
 
-/** Returns the message of a started entry; `undefined` where there is nothing to hand out. */
-async function handOut(
-  { store, site, partner, channel }: PartnerQueue,
-  entry: LedgerEntry,
-  now: Instant,
-): Promise<QueuedMessage | undefined> {
-  const { ledger, archive } = store;
-  const message = await messageOfEntry({ archive, ledger, site }, { entry, partner }, now);
+/** Returns the message of an entry; `undefined` where another request has it, or there is nothing to hand out. */
+async function handOut(queue: PartnerQueue, entry: LedgerEntry, now: Instant): Promise<QueuedMessage | undefined> {
+  const { store, channel } = queue;
+  const hiddenUntil = addSeconds(now, channel.hideSeconds);
+  if (!(await store.ledger.start(entry, hiddenUntil))) return undefined;
+  const message = await prepared(queue, entry, now);
   if ('nothing' in message) {
-    await ledger.drop(entry.id, message.nothing, now);
+    await store.ledger.drop(entry, message.nothing, now);
     return undefined;
   }
   if ('refused' in message) {
-    await ledger.fail(entry, { response: message.refused, now });
+    await store.ledger.fail(entry, { response: message.refused, now });
     return undefined;
   }
-  const { version, hash, status } = message;
   const attempts = entry.attempts + 1;
   if (channel.atMostOnce) {
-    await ledger.confirm(entry, { version, hash, status, response: 'handed out once', now });
+    await store.ledger.confirm(entry, message, { response: 'handed out once', now });
     return { ...message, attempts };
   }
   const receipt = randomBytes(18).toString('base64url');
-  const hiddenUntil = addSeconds(now, channel.hideSeconds);
-  await ledger.handOut(entry.id, { version, hash, status, receipt, heldUntil: hiddenUntil });
+  await store.ledger.handOut(entry, { ...message, receipt });
   return { ...message, receipt, hiddenUntil, attempts };
+}
+
+/** Prepares a message; an error of one story parks it, and stops no other. */
+async function prepared({ store, site, partner }: PartnerQueue, entry: LedgerEntry, now: Instant): Promise<Prepared> {
+  try {
+    return await prepare(store, { entry, partner, site }, now);
+  } catch (error) {
+    if (isTemporary(error)) throw error;
+    return { refused: 'the message could not be made: the error is in the log of the server' };
+  }
 }
 
 /** Confirms a message. Returns false for a receipt that is unknown, used, or of a message that was handed out again. */
@@ -83,6 +90,5 @@ export async function confirmMessage(
   const entry = await ledger.byReceipt(partner, receipt);
   if (entry?.hash === undefined || entry.status === undefined) return false;
   const { version, hash, status } = entry;
-  await ledger.confirm(entry, { version, hash, status, response: 'confirmed', now });
-  return true;
+  return ledger.confirm(entry, { version, hash, status }, { response: 'confirmed', now });
 }

@@ -3,6 +3,8 @@ import { addSeconds, type Instant, toMilliseconds } from '../../text/instant.ts'
 /** First and longest wait after a failure, in seconds; each wait is twice the previous one. */
 export const FIRST_WAIT_S = 5;
 export const MAX_WAIT_S = 60 * 60;
+/** Longest wait before a recall is tried again. */
+const MAX_RECALL_WAIT_S = 5 * 60;
 /** Part of a wait by which it varies, so that messages do not return together. */
 const JITTER = 0.2;
 
@@ -29,7 +31,8 @@ export interface Failure {
 export function nextAttempt(failure: Failure, now: Instant, random = Math.random()): Instant | undefined {
   const limit = failure.isRecall ? GIVE_UP_RECALL_S : GIVE_UP_S;
   if (failure.attempts >= MIN_ATTEMPTS && addSeconds(failure.plannedAt, limit) <= now) return undefined;
-  const wait = Math.min(FIRST_WAIT_S * 2 ** Math.min(failure.attempts - 1, 20), MAX_WAIT_S);
+  const longest = failure.isRecall ? MAX_RECALL_WAIT_S : MAX_WAIT_S;
+  const wait = Math.min(FIRST_WAIT_S * 2 ** Math.min(failure.attempts - 1, 20), longest);
   const varied = Math.round(wait * (1 + JITTER * (2 * random - 1)));
   return addSeconds(now, Math.min(Math.max(varied, secondsOf(failure.retryAfter, now)), limit));
 }

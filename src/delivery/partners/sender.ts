@@ -1,17 +1,19 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isTemporary } from '../../archive/archive-errors.ts';
 import type { ChannelState } from '../../archive/channel-states.ts';
 import type { LedgerEntry } from '../../archive/ledger-entry.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Site } from '../../formats/format.ts';
 import { channelNameOf, type Partner, type PushChannel } from '../../publication/partner.ts';
 import { defined } from '../../text/defined.ts';
-import { addSeconds, fromMilliseconds, type Instant } from '../../text/instant.ts';
+import { addSeconds, earliest, fromMilliseconds, type Instant } from '../../text/instant.ts';
 import type { AllowedHosts, Send } from '../outbound.ts';
 import type { SigningSecrets } from '../signing-secret.ts';
 import { putMessage } from './files.ts';
 import { type Attempt, push } from './https.ts';
-import { type Message, messageOfEntry } from './message.ts';
+import { type Message, prepare } from './message.ts';
 import { partnerNamed } from './partner-list.ts';
-import { nextAttempt } from './retry.ts';
+import { MAX_WAIT_S, nextAttempt } from './retry.ts';
 import { openS3, s3Sentence } from './s3.ts';
 import { openSftp, sftpSentence } from './sftp.ts';
 
@@ -26,6 +28,8 @@ export interface SenderDeps {
   readonly secretIn: (name: string) => string | undefined;
   /** Returns the bytes of a file below `/media/`. */
   readonly mediaBytes: (path: string) => Promise<Buffer | undefined>;
+  /** Receives errors of single messages. */
+  readonly onError?: (error: unknown) => void;
   /** Absent without a secret of the operator: nothing is pushed then. */
   readonly secrets: SigningSecrets | undefined;
   /** Returns the current time in milliseconds. */
@@ -35,7 +39,9 @@ export interface SenderDeps {
 /** Seconds until another machine takes over from one that has stopped. */
 const LEASE_S = 8;
 /** Failures in a row after which a channel gets one message at a time, until one is confirmed. */
-const TROUBLE = 3;
+const TROUBLE_FAILURES = 3;
+/** Interval at which a busy sender looks for kills, in milliseconds. */
+const KILL_INTERVAL_MS = 1000;
 /** Seconds for which the previous secret signs too. */
 export const ROTATION_S = 24 * 60 * 60;
 
@@ -47,8 +53,6 @@ export class Sender {
   readonly #deps: SenderDeps;
   readonly #named: Pick<LedgerEntry, 'partner' | 'channel'>;
   readonly #inFlight = new Set<Promise<void>>();
-  /** True if nothing more may be started. */
-  #isStopped = false;
 
   constructor(deps: SenderDeps, named: Pick<LedgerEntry, 'partner' | 'channel'>) {
     this.#deps = deps;
@@ -66,65 +70,88 @@ export class Sender {
 
   async #sendAll(stopped: AbortSignal): Promise<void> {
     const { ledger, channels } = this.#deps.store;
-    const { partner, channel } = this.#named;
-    await ledger.recover(partner, channel, this.#now());
+    await ledger.recover(this.#named, { now: this.#now(), isQueue: false });
     try {
-      while (!stopped.aborted && !this.#isStopped) {
+      while (!stopped.aborted) {
         const state = await channels.get(this.#named);
-        if (!isOpen(state, this.#now())) break;
-        const settings = await this.#settings();
-        if (settings === undefined) break;
-        const room = (state.failures >= TROUBLE ? 1 : concurrencyOf(settings.channel)) - this.#inFlight.size;
-        const due = room <= 0 ? [] : await ledger.due(partner, channel, { now: this.#now(), limit: room });
-        for (const entry of due) this.#start(entry, settings);
+        const settings = state.pausedAt === undefined ? await this.#settings() : undefined;
+        if (settings !== undefined) {
+          for (const entry of await this.#due(state, settings.channel)) this.#start(entry, settings);
+        }
         if (this.#inFlight.size === 0) break;
-        await Promise.race(this.#inFlight);
+        // A kill does not wait for receivers that hang.
+        await Promise.race([...this.#inFlight, pause(KILL_INTERVAL_MS, undefined, { ref: false })]);
       }
     } finally {
       await Promise.all(this.#inFlight);
     }
   }
 
-  /** Returns the settings of the channel; entries of one that is gone are parked. */
+  /** Returns the entries to send now: kills even while the channel rests, with one more place than others have. */
+  async #due(state: ChannelState, channel: PushChannel): Promise<LedgerEntry[]> {
+    const { partner, channel: name } = this.#named;
+    const { ledger } = this.#deps.store;
+    const now = this.#now();
+    const isProbe = state.failures >= TROUBLE_FAILURES;
+    const places = (isProbe ? 1 : concurrencyOf(channel)) - this.#inFlight.size;
+    const kills = places < 0 ? [] : await ledger.due(partner, name, { now, limit: places + 1, killsOnly: true });
+    const rest = places - kills.length;
+    if (rest <= 0 || isResting(state, now)) return kills;
+    const others = await ledger.due(partner, name, { now, limit: rest + kills.length, isProbe });
+    return [...kills, ...others.filter(({ id }) => !kills.some((kill) => kill.id === id))];
+  }
+
+  /** Returns the settings of the channel; entries of one that is gone move to another, or wait where there is none. */
   async #settings(): Promise<Settings | undefined> {
     const { store } = this.#deps;
-    const { partner: key, channel: name } = this.#named;
-    const stored = await partnerNamed(store, key);
-    const channel = stored?.partner.channels.find((one) => channelNameOf(one) === name);
-    if (stored !== undefined && channel !== undefined && channel.type !== 'queue')
-      return { partner: stored.partner, channel };
-    const now = this.#now();
-    for (const entry of await store.ledger.due(key, name, { now, limit: 100 })) {
-      await store.ledger.fail(entry, { response: 'the partner has no such channel any more', now });
-    }
+    const stored = await partnerNamed(store, this.#named.partner);
+    if (stored === undefined) return undefined;
+    const { partner } = stored;
+    const channel = partner.channels.find((one) => channelNameOf(one) === this.#named.channel);
+    if (channel !== undefined) return channel.type === 'queue' ? undefined : { partner, channel };
+    const [other] = partner.channels;
+    if (other !== undefined) await store.ledger.moveChannel(this.#named, channelNameOf(other), this.#now());
     return undefined;
   }
 
   #start(entry: LedgerEntry, settings: Settings): void {
-    const sending = this.#send(entry, settings).finally(() => this.#inFlight.delete(sending));
+    const sending = this.#send(entry, settings)
+      .catch((error: unknown) => this.#broken(entry, error))
+      .finally(() => this.#inFlight.delete(sending));
     this.#inFlight.add(sending);
+  }
+
+  /** Records an error of ours: it stops no other story. */
+  async #broken(entry: LedgerEntry, error: unknown): Promise<void> {
+    if (isTemporary(error)) throw error;
+    this.#deps.onError?.(error);
+    const now = this.#now();
+    const retryAt = nextAttempt({ attempts: entry.attempts + 1, plannedAt: entry.plannedAt, isRecall: false }, now);
+    const response = 'the message could not be made: the error is in the log of the server';
+    await this.#deps.store.ledger.fail(entry, { response, now, ...defined({ retryAt }) });
   }
 
   async #send(entry: LedgerEntry, settings: Settings): Promise<void> {
     const { store, site } = this.#deps;
-    const { ledger } = store;
-    if (!(await ledger.start(entry.id))) return;
-    const deps = { archive: store.archive, ledger, site: site() };
-    const message = await messageOfEntry(deps, { entry, partner: settings.partner }, this.#now());
-    if ('nothing' in message) return ledger.drop(entry.id, message.nothing, this.#now());
+    const { ledger, copies } = store;
+    if (!(await ledger.start(entry))) return;
+    const message = await prepare(store, { entry, partner: settings.partner, site: site() }, this.#now());
+    if ('nothing' in message) return ledger.drop(entry, message.nothing, this.#now());
     if ('refused' in message) return ledger.fail(entry, { response: message.refused, now: this.#now() });
     const attempt = await this.#attempt(message, settings.channel);
-    if (!attempt.isDelivered) return this.#failed(entry, attempt);
-    const { version, status, hash } = message;
+    if (!attempt.isDelivered) {
+      if (attempt.isLost === true && entry.attempts === 0) await copies.removeExpected(entry);
+      return this.#failed(entry, attempt);
+    }
     const { response } = attempt;
-    await ledger.confirm(entry, { version, status, hash, response, now: this.#now() });
+    await ledger.confirm(entry, message, { response, now: this.#now() });
     await store.channels.succeeded(this.#named, response, this.#now());
   }
 
   async #attempt(message: Message, channel: PushChannel): Promise<Attempt> {
     const { store, site, send, secrets, secretIn, allowed, mediaBytes } = this.#deps;
     if (channel.type === 'https') {
-      if (secrets === undefined) return { isDelivered: false, response: NO_SECRET };
+      if (secrets === undefined) return { isDelivered: false, response: NO_SECRET, isLost: true };
       const state = await store.channels.get(this.#named);
       const valid = validNumbers(state, this.#now()).map((number) => secrets.of(this.#named, number));
       return push(message, { channel, secrets: valid, send, release: site().release }, this.#now());
@@ -137,17 +164,21 @@ export class Sender {
     return putMessage(message, { ...common, ...target }, this.#now());
   }
 
-  async #failed(entry: LedgerEntry, { response, retryAfter, isGone }: Attempt): Promise<void> {
+  async #failed(entry: LedgerEntry, { response, retryAfter, isGone, isOfStory = false }: Attempt): Promise<void> {
     const { ledger, channels } = this.#deps.store;
     const now = this.#now();
-    const isRecall = entry.change === 'kill';
+    const isRecall = entry.priority === 0;
     const failure = { attempts: entry.attempts + 1, plannedAt: entry.plannedAt, isRecall, ...defined({ retryAfter }) };
     await ledger.fail(entry, { response, now, ...defined({ retryAt: nextAttempt(failure, now) }) });
-    const { failures } = await channels.failed(this.#named, response, now);
-    const rest = failures < TROUBLE ? undefined : nextAttempt({ ...failure, attempts: failures - TROUBLE + 1 }, now);
-    if (rest !== undefined) await channels.rest(this.#named, rest);
-    if (isGone === true) await channels.pause(this.#named, now);
-    this.#isStopped ||= rest !== undefined || isGone === true;
+    // One story that fails again and again is no trouble of the channel.
+    const isInTrouble = (await channels.get(this.#named)).failures >= TROUBLE_FAILURES;
+    const counts = !isOfStory && (entry.attempts === 0 || isInTrouble);
+    const failures = await channels.failed(this.#named, { response, counts }, now);
+    if (isGone === true) await channels.pause(this.#named, now, 'receiver');
+    if (!counts || failures < TROUBLE_FAILURES) return;
+    const rest = nextAttempt({ ...failure, isRecall: false, attempts: failures - TROUBLE_FAILURES + 1 }, now);
+    const longest = addSeconds(now, MAX_WAIT_S);
+    await channels.rest(this.#named, earliest([rest, longest]) ?? longest);
   }
 
   #now(): Instant {
@@ -165,9 +196,8 @@ function concurrencyOf(channel: PushChannel): number {
   return channel.type === 'https' ? channel.concurrency : 1;
 }
 
-/** True if a channel may get messages now. */
-export function isOpen({ pausedAt, retryAt }: ChannelState, now: Instant): boolean {
-  return pausedAt === undefined && (retryAt === undefined || retryAt <= now);
+function isResting({ retryAt }: ChannelState, now: Instant): boolean {
+  return retryAt !== undefined && retryAt > now;
 }
 
 /** Returns the numbers of the valid secrets, the current one first. */

@@ -135,7 +135,12 @@ function within<Result>(
     };
     sock.once('close', onClose);
     if (sock.destroyed) return onClose();
-    operation((error, result) => end(() => (error ? reject(error) : resolve(result as Result))));
+    try {
+      operation((error, result) => end(() => (error ? reject(error) : resolve(result as Result))));
+    } catch (error) {
+      // An extension that the server does not have.
+      end(() => reject(error));
+    }
   });
 }
 

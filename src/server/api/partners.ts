@@ -94,13 +94,8 @@ async function storePartner(
 async function getPreview({ store }: ServerContext, exchange: ApiExchange): Promise<void> {
   const found = await partnerNamed(store, parameter(exchange, 'partner'));
   if (found === undefined) return sendUnknown(exchange);
-  const { archive, ledger } = store;
   const from = addSeconds(exchange.now, -DAY_S);
-  const stories: PreviewedStory[] = await previewStories(
-    { archive, ledger },
-    { partner: found.partner, from },
-    exchange.now,
-  );
+  const stories: PreviewedStory[] = await previewStories(store, { partner: found.partner, from }, exchange.now);
   sendJson(exchange.response, 200, { from, stories });
 }
 

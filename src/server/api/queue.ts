@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { partnerNamed } from '../../delivery/partners/partner-list.ts';
 import { confirmMessage, type PartnerQueue, type QueuedMessage, takeMessages } from '../../delivery/partners/queue.ts';
-import { sendAgain } from '../../delivery/partners/send-again.ts';
+import { resend } from '../../delivery/partners/resend.ts';
 import type { Partner, QueueChannel } from '../../publication/partner.ts';
 import { addSeconds, fromMilliseconds, parseInstant } from '../../text/instant.ts';
 import type { ServerContext } from '../context.ts';
@@ -25,10 +26,11 @@ const MAX_REPLAY_S = 90 * 24 * 60 * 60;
 /** Handlers of the queue of a partner. */
 export function queueHandlers(context: ServerContext): Readonly<Record<QueueOperation, ApiHandler>> {
   const waiting = new Set<string>();
+  const replaying = new Set<string>();
   return {
     getQueue: (exchange) => getQueue(context, exchange, waiting),
     deleteReceipt: (exchange) => deleteReceipt(context, exchange),
-    replayQueue: (exchange) => replayQueue(context, exchange),
+    replayQueue: (exchange) => replayQueue(context, exchange, replaying),
   };
 }
 
@@ -63,12 +65,15 @@ interface Waiting {
 }
 
 async function messagesWithin(
-  { clock, stopping }: ServerContext,
+  { clock, stopping, store }: ServerContext,
   { queue, limit, wait, exchange: { request } }: Waiting,
 ): Promise<QueuedMessage[]> {
   const until = performance.now() + wait * 1000;
   for (;;) {
-    const messages = await takeMessages(queue, limit, fromMilliseconds(clock()));
+    const now = fromMilliseconds(clock());
+    // The agreement or the product may have changed during the wait.
+    const partner = (await partnerNamed(store, queue.partner.key))?.partner ?? queue.partner;
+    const messages = await takeMessages({ ...queue, partner }, limit, now);
     const isOver = performance.now() >= until || stopping.aborted || request.socket.destroyed;
     if (messages.length > 0 || isOver) return messages;
     await pause(POLL_MS);
@@ -95,7 +100,7 @@ async function deleteReceipt(context: ServerContext, exchange: ApiExchange): Pro
 }
 
 /** Plans messages about everything that has changed since a time. */
-async function replayQueue(context: ServerContext, exchange: ApiExchange): Promise<void> {
+async function replayQueue(context: ServerContext, exchange: ApiExchange, replaying: Set<string>): Promise<void> {
   const queue = queueIn(context, exchange);
   if (queue === undefined) return;
   const { request, response, now } = exchange;
@@ -104,9 +109,18 @@ async function replayQueue(context: ServerContext, exchange: ApiExchange): Promi
     const detail = '`since` is a time of the last 90 days with an offset, such as 2026-11-01T00:00:00Z.';
     return sendApiProblem(response, apiProblem(400, detail));
   }
-  const stories = await sendAgain(context.store, { partner: queue.partner, wanted: { from, to: now } }, now);
-  response.set('Location', `${API_PATH}/queue`);
-  sendJson(response, 202, { stories });
+  const { key } = queue.partner;
+  if (replaying.has(key)) {
+    return sendApiProblem(response, apiProblem(429, 'Another replay of this partner is being planned: wait for it.'));
+  }
+  replaying.add(key);
+  try {
+    const stories = await resend(context.store, { partner: queue.partner, wanted: { from, to: now } }, now);
+    response.set('Location', `${API_PATH}/queue`);
+    sendJson(response, 202, { stories });
+  } finally {
+    replaying.delete(key);
+  }
 }
 
 /** Returns the queue of the partner of a request; responds with a problem if there is none. */

@@ -4,6 +4,8 @@ import { ENGINES } from '../../support/engines.ts';
 import { SETTINGS, storyFile } from '../../support/folder.ts';
 import { startServer, type TestServer, until } from '../../support/server.ts';
 
+/** A story of the day of the tests. */
+const RECENT = { ...STORY, published: '2026-05-31T09:00:00Z' };
 const QUEUE = { name: 'Acme', channels: [{ type: 'queue' }] };
 
 /** Waits until so many messages are planned for a partner. */
@@ -119,7 +121,7 @@ describe.each(ENGINES)('the queue of a partner, on %s', (engine) => {
     await admin('PUT', '/partners/acme', { ...QUEUE, channels: [{ type: 'queue', ...channel }] });
     for (const letter of letters) {
       await editor('PUT', `/articles/${keyOf(letter)}`, {
-        ...STORY,
+        ...RECENT,
         slug: `story-${letter}`,
         headline: `Story ${letter}`,
       });
@@ -189,7 +191,7 @@ describe.each(ENGINES)('the queue of a partner, on %s', (engine) => {
   test('has kills first, to receivers alone; everything can be had again', async () => {
     const { server, editor, acme } = await queueOf({}, 'ab');
     for (const { receipt } of (await acme('GET', '/queue')).json.messages) await acme('DELETE', `/queue/${receipt}`);
-    await editor('PUT', `/articles/${keyOf('c')}`, { ...STORY, slug: 'story-c' });
+    await editor('PUT', `/articles/${keyOf('c')}`, { ...RECENT, slug: 'story-c' });
     expect((await editor('POST', `/articles/${keyOf('b')}/kill`, { note: 'wrong' })).status).toBe(200);
     await planned(server, 'acme', 4);
     const { json } = await acme('GET', '/queue');
@@ -206,7 +208,7 @@ describe.each(ENGINES)('the queue of a partner, on %s', (engine) => {
     const { editor, acme } = await queueOf({}, '');
     const waiting = acme('GET', '/queue?wait=20');
     await until(async () => (await acme('GET', '/queue?wait=1')).status === 429);
-    await editor('PUT', `/articles/${keyOf('a')}`, STORY);
+    await editor('PUT', `/articles/${keyOf('a')}`, RECENT);
     expect((await waiting).json.messages).toHaveLength(1);
   });
 });

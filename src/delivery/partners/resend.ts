@@ -1,0 +1,71 @@
+import { type NewEntry, RESEND } from '../../archive/ledger.ts';
+import type { Store } from '../../archive/store.ts';
+import type { Article } from '../../article/article.ts';
+import { isSelected } from '../../article/story-selection.ts';
+import { channelNameOf, type Partner, storiesOfProduct } from '../../publication/partner.ts';
+import type { Instant } from '../../text/instant.ts';
+import { PRIORITIES } from './plan.ts';
+
+/** The stories that a partner gets once more: one, or all that have changed in a range of time. */
+export type Wanted = { readonly story: string } | { readonly from: Instant; readonly to: Instant };
+
+/** Entries of the change log that are read at one time. */
+const BATCH_SIZE = 500;
+/** Largest number of stories that are planned by one call. */
+export const MAX_STORIES = 10_000;
+
+/**
+ * Plans messages about stories once more, in their newest state; the partner still gets what it may have alone.
+ * @returns the number of stories
+ */
+export async function resend(
+  store: Pick<Store, 'archive' | 'ledger' | 'copies'>,
+  { partner, wanted }: { readonly partner: Partner; readonly wanted: Wanted },
+  now: Instant,
+): Promise<number> {
+  const { archive, ledger } = store;
+  const ids = 'story' in wanted ? [wanted.story] : await changedIn(archive, wanted);
+  let count = 0;
+  for (let start = 0; start < ids.length; start += BATCH_SIZE) {
+    const entries: NewEntry[] = [];
+    for (const article of await archive.articles.byIds(ids.slice(start, start + BATCH_SIZE))) {
+      const planned = await entriesFor(store, { article, partner }, now);
+      if (planned.length > 0) count++;
+      entries.push(...planned);
+    }
+    await ledger.plan(entries, now);
+  }
+  return count;
+}
+
+async function entriesFor(
+  { archive, copies }: Pick<Store, 'archive' | 'copies'>,
+  { article, partner }: { readonly article: Article; readonly partner: Partner },
+  now: Instant,
+): Promise<NewEntry[]> {
+  const isReceived = (await copies.of(article.id)).some((copy) => copy.partner === partner.key);
+  if (!isReceived && !isSelected(article, storiesOfProduct(partner))) return [];
+  const cursor = (await archive.log.newestOf(article.id))?.cursor ?? 0;
+  const { id: story, version, status } = article;
+  const priority =
+    status === 'usable' ? PRIORITIES.ordinary : status === 'canceled' ? PRIORITIES.kill : PRIORITIES.recall;
+  const common = { partner: partner.key, story, cursor, version, change: RESEND, priority, dueAt: now };
+  return partner.channels.map((channel) => ({ ...common, channel: channelNameOf(channel) }));
+}
+
+/** Returns the ids of the newest stories with a change in a range of time, oldest first. */
+async function changedIn(
+  { log }: Store['archive'],
+  { from, to }: { readonly from: Instant; readonly to: Instant },
+): Promise<string[]> {
+  const ids = new Set<string>();
+  let { cursor } = await log.positionAt(from, 'all');
+  for (;;) {
+    const entries = await log.changesAfter(cursor, BATCH_SIZE);
+    for (const { articleId, storedAt } of entries) if (storedAt <= to) ids.add(articleId);
+    const last = entries.at(-1);
+    const isOver = last === undefined || last.storedAt > to || entries.length < BATCH_SIZE;
+    if (isOver) return [...ids].slice(-MAX_STORIES);
+    cursor = last.cursor;
+  }
+}

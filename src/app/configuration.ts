@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Location } from '../archive/location.ts';
+import { isHostOrNetwork } from '../delivery/outbound.ts';
 import { CACHE_TAGS, type CacheTagsOf } from '../server/cache-tags.ts';
 import { defined } from '../text/defined.ts';
 import { httpUrl } from '../text/url.ts';
@@ -35,6 +36,10 @@ const schema = z.object({
   DATELINE_ALLOW_OUTBOUND: z
     .string()
     .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ''))
+    .refine(
+      (entries) => entries.every(isHostOrNetwork),
+      'contains something other than host names, IP addresses and networks such as 10.0.0.0/8',
+    )
     .default([]),
   LOG_LEVEL: z.enum(LEVELS, `is not one of ${LEVELS.join(', ')}`).default('info'),
 });

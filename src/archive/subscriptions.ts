@@ -96,6 +96,26 @@ export class Subscriptions {
     });
   }
 
+  /** True if there is a subscription. */
+  async has({ callback, topic }: Pick<Subscription, 'callback' | 'topic'>): Promise<boolean> {
+    const row = await this.#engine.db
+      .selectFrom('subscriptions')
+      .select('topic')
+      .where('callback', '=', callback)
+      .where('topic', '=', topic)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /** Records the digest of a topic with its first subscriber. */
+  async addTopic(topic: string, hash: string): Promise<void> {
+    await this.#engine.db
+      .insertInto('topics')
+      .values({ topic, hash })
+      .onConflict((conflict) => conflict.column('topic').doNothing())
+      .execute();
+  }
+
   /** Returns the topics with subscribers, and the digest of the content that was distributed last. */
   async topics(): Promise<{ readonly topic: string; readonly hash: string | undefined }[]> {
     const rows = await this.#engine.db
@@ -163,9 +183,19 @@ export class Subscriptions {
     return rows.map(subscriptionOf);
   }
 
-  /** Deletes subscriptions whose lease has ended. */
+  /** Deletes subscriptions whose lease has ended, and topics without any. */
   async removeExpired(now: Instant): Promise<void> {
-    await this.#engine.db.deleteFrom('subscriptions').where('expires_at', '<=', now).execute();
+    const { numDeletedRows } = await this.#engine.db
+      .deleteFrom('subscriptions')
+      .where('expires_at', '<=', now)
+      .executeTakeFirstOrThrow();
+    if (numDeletedRows === 0n) return;
+    await this.#engine.db
+      .deleteFrom('topics')
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('subscriptions as s').select('s.topic').whereRef('s.topic', '=', 'topics.topic'))),
+      )
+      .execute();
   }
 
   /** Returns the number of subscriptions and requests whose callbacks begin with an origin. */

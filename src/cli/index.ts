@@ -113,6 +113,7 @@ const SENTENCES: ReadonlySet<string> = new Set([
   'MoveError',
   'LocationError',
   'ArchiveBusyError',
+  'SecretFileError',
 ]);
 
 function isSentence(error: unknown): error is Error {

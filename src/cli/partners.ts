@@ -1,30 +1,22 @@
-import { type Configuration, ConfigurationError } from '../app/configuration.ts';
+import { ConfigurationError } from '../app/configuration.ts';
 import type { Store } from '../archive/store.ts';
-import { partnerNamed, type StoredPartner, storedPartners, syncPartners } from '../delivery/partners/partner-list.ts';
+import { partnerNamed, storedPartners } from '../delivery/partners/partner-list.ts';
 import { channelNameOf, type Partner } from '../publication/partner.ts';
 import type { Publication } from '../publication/publication.ts';
-import { now, withArchive } from './stores.ts';
-
-/** Runs work on an archive that has the partners of `publication.yaml`, also if no server has read the file yet. */
-export function withPartners<Result>(
-  configuration: Configuration,
-  work: (store: Store, publication: Publication) => Promise<Result>,
-): Promise<Result> {
-  return withArchive(configuration, async (store, publication) => {
-    await syncPartners(store, publication, now());
-    return work(store, publication);
-  });
-}
 
 /**
- * Returns the partner with a key.
+ * Returns the partner with a key: as the archive has it, else as in `publication.yaml`, which no server has read yet.
  * @throws ConfigurationError if there is none, naming the existing ones
  */
-export async function partnerCalled(store: Store, key: string): Promise<StoredPartner> {
-  const found = await partnerNamed(store, key);
+export async function partnerCalled(store: Store, { partners }: Publication, key: string): Promise<Partner> {
+  const stored = await partnerNamed(store, key);
+  const found = stored?.partner ?? partners.find((partner) => partner.key === key);
   if (found !== undefined) return found;
-  const known = (await storedPartners(store)).map(({ partner }) => partner.key).join(', ');
-  const remedy = known === '' ? 'add it to `partners` in publication.yaml' : `there are: ${known}`;
+  const names = new Set([
+    ...(await storedPartners(store)).map((one) => one.partner.key),
+    ...partners.map((one) => one.key),
+  ]);
+  const remedy = names.size === 0 ? 'add it to `partners` in publication.yaml' : `there are: ${[...names].join(', ')}`;
   throw new ConfigurationError(`There is no partner "${key}"; ${remedy}.`);
 }
 

@@ -62,6 +62,11 @@ export class AllowedHosts {
   }
 }
 
+/** True for an entry of `DATELINE_ALLOW_OUTBOUND`: a host name, an IP address or a network. */
+export function isHostOrNetwork(entry: string): boolean {
+  return isNetwork(entry) || /^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/i.test(entry);
+}
+
 function isNetwork(entry: string): boolean {
   return ipaddr.isValid(entry) || ipaddr.isValidCIDR(entry);
 }

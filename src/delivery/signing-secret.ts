@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -48,21 +48,44 @@ export class SigningSecrets {
   }
 }
 
-/** Returns the operator's secret in a file, which the first call creates; only its owner can read it. */
+/** The file with the operator's secret is damaged. */
+export class SecretFileError extends Error {
+  override readonly name = 'SecretFileError';
+}
+
+/** Shortest secret of an operator. */
+const MIN_LENGTH = 32;
+
+/**
+ * Returns the operator's secret in a file, which the first call creates; only its owner can read it.
+ * @throws SecretFileError for a file that is too short
+ */
 export async function masterSecretIn(file: string): Promise<string> {
-  const known = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const written = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     return undefined;
   });
-  if (known !== undefined) return known.trim();
+  if (written !== undefined) return checked(written.trim(), file);
   await mkdir(dirname(file), { recursive: true });
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  await writeFile(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
-  await chmod(draft, 0o600);
+  const handle = await open(draft, 'wx', 0o600);
+  try {
+    await handle.writeFile(`${randomBytes(32).toString('hex')}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
   // Two processes may begin at once: the first file stays.
   await link(draft, file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
   await rm(draft);
-  return (await readFile(file, 'utf8')).trim();
+  return checked((await readFile(file, 'utf8')).trim(), file);
+}
+
+function checked(secret: string, file: string): string {
+  if (secret.length >= MIN_LENGTH) return secret;
+  throw new SecretFileError(
+    `${file} has less than ${MIN_LENGTH} characters: restore it, or delete it for new secrets of all partners.`,
+  );
 }

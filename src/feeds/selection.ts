@@ -135,8 +135,16 @@ async function newest(deps: SelectionDeps, query: EntryQuery, viewContext: ViewC
   for (let limit = query.limit + 5; ; limit *= 4) {
     const entries = await deps.archive.feeds.entries({ ...query, limit });
     const stories = await storiesAt(deps, entries, viewContext);
-    if (stories.length >= query.limit || entries.length < limit) return stories.slice(0, query.limit);
+    // Stories that may not go everywhere come in addition: a format may have to leave them out.
+    const counted = stories.filter(isUnlimited);
+    const last = counted[query.limit - 1];
+    if (last !== undefined) return stories.slice(0, stories.indexOf(last) + 1);
+    if (entries.length < limit) return stories;
   }
+}
+
+function isUnlimited({ rights: { destinations, excluded } }: Story): boolean {
+  return destinations === undefined && excluded === undefined;
 }
 
 async function shown(deps: SelectionDeps, query: EntryQuery, viewContext: ViewContext): Promise<Story[]> {

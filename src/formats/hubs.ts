@@ -5,6 +5,5 @@ export function hubsOf(
   { history }: Pick<FeedView, 'history'>,
   { publication: { webSub }, addresses, hasHub = false }: Pick<FormatContext, 'publication' | 'addresses' | 'hasHub'>,
 ): string[] {
-  if (history?.page !== undefined) return [];
-  return [...(hasHub && webSub.hub ? [addresses.of('hub')] : []), ...webSub.hubs];
+  return hasHub && webSub.hub && history?.page === undefined ? [addresses.of('hub')] : [];
 }

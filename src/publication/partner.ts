@@ -76,10 +76,13 @@ const queueSchema = z.strictObject({
 /** Settings of the queue of a partner. */
 export type QueueChannel = z.output<typeof queueSchema>;
 
-/** Name of an environment variable with a secret, which no file and no table contains. */
+/** Name of an environment variable with a secret of a partner; settings can name no other variables. */
 const secretName = z
   .string()
-  .regex(/^[A-Z][A-Z0-9_]{0,99}$/, 'is not the name of an environment variable such as ACME_PASSWORD');
+  .regex(
+    /^PARTNER_[A-Z0-9_]{1,90}$/,
+    'is not the name of an environment variable that begins with PARTNER_, such as PARTNER_ACME_PASSWORD',
+  );
 
 /** Settings of channels that put files. */
 const fileFields = {
@@ -89,6 +92,10 @@ const fileFields = {
     .regex(
       /^(?:[\w.-]|\{(?:key|slug|version|change)\})+$/,
       'has other characters than letters, digits, `.`, `-`, `_` and `{key}`, `{slug}`, `{version}`, `{change}`',
+    )
+    .refine(
+      (name) => /\{(?:key|slug)\}/.test(name),
+      'has neither `{key}` nor `{slug}`: stories would replace each other',
     )
     .default('{key}-{version}')
     .describe('Name of a file without its extension'),
@@ -133,7 +140,7 @@ const s3Schema = z.strictObject({
   prefix: z
     .string()
     .max(200)
-    .regex(/^[\w./-]*$/)
+    .regex(/^(?!.*\.\.)[\w./-]*$/, 'contains `..`, or something other than letters, digits, `.`, `/`, `-` and `_`')
     .default('')
     .describe('Beginning of the names of objects'),
   accessKeyFrom: secretName.describe('Environment variable with the id of the access key'),
@@ -173,6 +180,7 @@ export const partnerSchema = z.strictObject({
       (channels) => new Set(channels.map(channelNameOf)).size === channels.length,
       'have the same name twice: give one a `name`',
     )
+    .refine((channels) => channels.filter(({ type }) => type === 'queue').length <= 1, 'have two queues: remove one')
     .describe('The channels that messages take'),
   digests: z
     .array(z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day such as 07:30'))

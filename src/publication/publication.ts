@@ -188,7 +188,6 @@ export const publicationSchema = z
           .enum(['sha256', 'sha384', 'sha512', 'sha1'])
           .default('sha256')
           .describe('Algorithm of `X-Hub-Signature`; `sha1` for old subscribers alone'),
-        hubs: z.array(url).max(5).default([]).describe('Other hubs, which are notified of changes'),
       })
       .prefault({})
       .describe('Push to feed readers (WebSub)'),

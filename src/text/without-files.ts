@@ -11,20 +11,26 @@ const FRAMES: ReadonlySet<string> = new Set(['figure', 'picture', 'p', 'a', 'li'
  * @param files addresses as they are written in the body
  */
 export function withoutFiles(html: string, files: ReadonlySet<string>): string {
-  if (![...files].some((file) => html.includes(attributeText(file)))) return html;
-  const children = parseBody(html).children.flatMap((node) => without(node as ElementContent, files));
+  const names = [...files].map((file) => file.slice(file.lastIndexOf('/') + 1).split(/[?#&]/, 1)[0] ?? '');
+  if (!names.some((name) => html.includes(name))) return html;
+  const normal = new Set([...files].map(normalAddress));
+  const children = parseBody(html).children.flatMap((node) => without(node as ElementContent, normal));
   return writeBody({ type: 'root', children });
 }
 
-/** Addresses contain `&` as a character reference. */
-function attributeText(file: string): string {
-  return file.split('&', 1)[0] ?? file;
+/** Returns one spelling of an address: without a fragment, a default port, capital letters of the host, and dots. */
+function normalAddress(address: string): string {
+  const url = URL.parse(address, 'https://site.invalid');
+  if (url === null) return address;
+  url.hash = '';
+  return url.href;
 }
 
 function without(node: ElementContent, files: ReadonlySet<string>): ElementContent[] {
   if (node.type !== 'element') return [node];
   const { tagName, properties } = node;
-  const isOf = (name: string): boolean => typeof properties[name] === 'string' && files.has(properties[name]);
+  const isOf = (name: string): boolean =>
+    typeof properties[name] === 'string' && files.has(normalAddress(properties[name]));
   if (SHOWN.has(tagName) && isOf('src')) return [];
   const children = node.children.flatMap((child) => without(child, files));
   const hasLost = filesIn(node) > children.reduce((sum, child) => sum + filesIn(child), 0) + ownFile(node);

@@ -26,13 +26,13 @@ const NAME = 'a'.repeat(26);
 describe('files by SFTP', () => {
   async function newsroomWith(channel: object = {}) {
     const server = await startSftpServer();
-    const newsroom = await partnerNewsroom({ environment: { ACME_PASSWORD: 'sesame' }, media: PICTURES });
+    const newsroom = await partnerNewsroom({ environment: { PARTNER_ACME_PASSWORD: 'sesame' }, media: PICTURES });
     const settings = {
       type: 'sftp',
       host: '127.0.0.1',
       port: server.port,
       user: 'dateline',
-      passwordFrom: 'ACME_PASSWORD',
+      passwordFrom: 'PARTNER_ACME_PASSWORD',
     };
     const sftp = { ...settings, hostKey: server.hostKey, folder: '/in', ...channel } as never;
     await newsroom.put({ key: 'acme', name: 'Acme', channels: [sftp] });
@@ -104,10 +104,10 @@ describe('files by SFTP', () => {
   });
 
   test('a password that is not in the environment is named', async () => {
-    const { newsroom } = await newsroomWith({ passwordFrom: 'OTHER' });
+    const { newsroom } = await newsroomWith({ passwordFrom: 'PARTNER_OTHER' });
     await newsroom.write(STORY);
     await newsroom.deliver();
-    expect((await newsroom.entries())[0]?.response).toBe('the environment variable OTHER is not set');
+    expect((await newsroom.entries())[0]?.response).toBe('the environment variable PARTNER_OTHER is not set');
   });
 });
 
@@ -122,7 +122,7 @@ describe('objects in S3', () => {
       bucket: 'acme-in',
       prefix: 'wire/',
     };
-    const keys = { accessKeyFrom: 'ACME_S3_ID', secretKeyFrom: 'ACME_S3_SECRET' };
+    const keys = { accessKeyFrom: 'PARTNER_ACME_S3_ID', secretKeyFrom: 'PARTNER_ACME_S3_SECRET' };
     await newsroom.put({ key: 'acme', name: 'Acme', format: 'ninjs', channels: [{ ...channel, ...keys }] });
     return { server, newsroom };
   }
@@ -154,7 +154,7 @@ describe('objects in S3', () => {
   });
 
   test('a wrong secret key is refused by the store', async () => {
-    const { newsroom } = await newsroomWith({ ...S3_ENVIRONMENT, ACME_S3_SECRET: 'wrong' });
+    const { newsroom } = await newsroomWith({ ...S3_ENVIRONMENT, PARTNER_ACME_S3_SECRET: 'wrong' });
     await newsroom.write(STORY);
     await newsroom.deliver();
     expect((await newsroom.entries())[0]?.response).toBe('403: SignatureDoesNotMatch');

@@ -26,7 +26,7 @@ const ACCESS_KEY = 'AKIATEST';
 const SECRET_KEY = 'secret/key';
 
 /** The environment with the keys of the store. */
-export const S3_ENVIRONMENT = { ACME_S3_ID: ACCESS_KEY, ACME_S3_SECRET: SECRET_KEY };
+export const S3_ENVIRONMENT = { PARTNER_ACME_S3_ID: ACCESS_KEY, PARTNER_ACME_S3_SECRET: SECRET_KEY };
 
 /** Starts a store until the test is over. */
 export async function startS3Server(): Promise<S3Server> {

@@ -5,9 +5,9 @@ import { cleanLine } from '../../text/clean.ts';
 import { defined } from '../../text/defined.ts';
 import { parseInstant } from '../../text/instant.ts';
 import type { Register } from '../command.ts';
-import { partnerCalled, withPartners } from '../partners.ts';
+import { partnerCalled } from '../partners.ts';
 import { print, printProgress } from '../print.ts';
-import { now } from '../stores.ts';
+import { now, withArchive } from '../stores.ts';
 
 const MAX_NAME_LENGTH = 200;
 
@@ -26,8 +26,8 @@ export const register: Register = (key, configuration) => {
     .option('--expires <time>', 'when it expires, such as 2027-01-01T00:00:00Z')
     .action(async (name: string, options: Options) => {
       const wanted = newKey(name, options);
-      const created = await withPartners(configuration(), async (store) => {
-        if (wanted.partner !== undefined) await partnerCalled(store, wanted.partner);
+      const created = await withArchive(configuration(), async (store, publication) => {
+        if (wanted.partner !== undefined) await partnerCalled(store, publication, wanted.partner);
         return store.keys.create(wanted, now());
       });
       present(created);

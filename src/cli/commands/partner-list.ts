@@ -1,13 +1,12 @@
 import { partnersWithStates } from '../../delivery/partners/partner-states.ts';
 import type { Register } from '../command.ts';
-import { withPartners } from '../partners.ts';
 import { print, table } from '../print.ts';
-import { now } from '../stores.ts';
+import { now, withArchive } from '../stores.ts';
 
 /** `dateline partner list`: prints partners and their channels. */
 export const register: Register = (partner, configuration) => {
   partner.action(async () => {
-    const states = await withPartners(configuration(), (store) => partnersWithStates(store, now()));
+    const states = await withArchive(configuration(), (store) => partnersWithStates(store, now()));
     const rows = states.map((one) => [
       one.partner,
       one.channel,

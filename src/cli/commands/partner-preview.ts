@@ -2,9 +2,9 @@ import { ConfigurationError } from '../../app/configuration.ts';
 import { type PreviewedStory, previewStories } from '../../delivery/partners/preview.ts';
 import { addSeconds } from '../../text/instant.ts';
 import type { Register } from '../command.ts';
-import { partnerCalled, withPartners } from '../partners.ts';
+import { partnerCalled } from '../partners.ts';
 import { print, printProgress } from '../print.ts';
-import { now } from '../stores.ts';
+import { now, withArchive } from '../stores.ts';
 
 const MAX_HOURS = 24 * 90;
 
@@ -19,8 +19,8 @@ export const register: Register = (command, configuration) => {
         throw new ConfigurationError(`--hours is a number from 1 to ${MAX_HOURS}.`);
       }
       const from = addSeconds(now(), -count * 3600);
-      const stories = await withPartners(configuration(), async (store) => {
-        const { partner } = await partnerCalled(store, key);
+      const stories = await withArchive(configuration(), async (store, publication) => {
+        const partner = await partnerCalled(store, publication, key);
         return previewStories(store, { partner, from }, now());
       });
       for (const story of stories) present(story);

@@ -2,9 +2,9 @@ import { ConfigurationError } from '../../app/configuration.ts';
 import { resend, type Wanted } from '../../delivery/partners/resend.ts';
 import { type Instant, parseInstant } from '../../text/instant.ts';
 import type { Register } from '../command.ts';
-import { partnerCalled, withPartners } from '../partners.ts';
+import { partnerCalled } from '../partners.ts';
 import { printProgress } from '../print.ts';
-import { now, storyNamed } from '../stores.ts';
+import { now, storyNamed, withArchive } from '../stores.ts';
 
 interface Options {
   readonly story?: string;
@@ -20,8 +20,8 @@ export const register: Register = (command, configuration) => {
     .option('--from <time>', 'all stories that have changed since this time')
     .option('--to <time>', 'and until this time; now if absent')
     .action(async (key: string, options: Options) => {
-      const count = await withPartners(configuration(), async (store, publication) => {
-        const { partner } = await partnerCalled(store, key);
+      const count = await withArchive(configuration(), async (store, publication) => {
+        const partner = await partnerCalled(store, publication, key);
         const range = rangeOf(options, publication.timeZone);
         const wanted: Wanted = range ?? { story: (await storyNamed(store, publication, options.story ?? '')).id };
         return resend(store, { partner, wanted }, now());

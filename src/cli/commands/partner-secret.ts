@@ -1,9 +1,9 @@
 import { ConfigurationError } from '../../app/configuration.ts';
 import { signingSecrets } from '../../app/signing-secrets.ts';
 import type { Register } from '../command.ts';
-import { channelsCalled, partnerCalled, withPartners } from '../partners.ts';
+import { channelsCalled, partnerCalled } from '../partners.ts';
 import { print, printProgress } from '../print.ts';
-import { now } from '../stores.ts';
+import { now, withArchive } from '../stores.ts';
 
 interface Options {
   readonly channel?: string;
@@ -21,8 +21,8 @@ export const register: Register = (command, configuration) => {
       if (secrets === undefined) {
         throw new ConfigurationError('DATELINE_SECRET is missing: set it to at least 32 characters, on every machine.');
       }
-      await withPartners(configuration(), async (store) => {
-        const { partner } = await partnerCalled(store, key);
+      await withArchive(configuration(), async (store, publication) => {
+        const partner = await partnerCalled(store, publication, key);
         const [name] = channelsCalled(
           { ...partner, channels: partner.channels.filter(({ type }) => type === 'https') },
           channel,

@@ -7,9 +7,9 @@ import { validNumbers } from '../../delivery/partners/sender.ts';
 import { testMessage } from '../../delivery/partners/test-message.ts';
 import { channelNameOf } from '../../publication/partner.ts';
 import type { Register } from '../command.ts';
-import { partnerCalled, withPartners } from '../partners.ts';
+import { partnerCalled } from '../partners.ts';
 import { EXIT, print } from '../print.ts';
-import { now } from '../stores.ts';
+import { now, withArchive } from '../stores.ts';
 
 /** `dateline partner test NAME`: sends a signed message about a withdrawn specimen, which nothing is published of. */
 export const register: Register = (command, configuration) => {
@@ -18,12 +18,15 @@ export const register: Register = (command, configuration) => {
     if (secrets === undefined) {
       throw new ConfigurationError('DATELINE_SECRET is missing: set it to at least 32 characters, on every machine.');
     }
-    await withPartners(configuration(), async (store, publication) => {
-      const { partner } = await partnerCalled(store, key);
+    await withArchive(configuration(), async (store, publication) => {
+      const partner = await partnerCalled(store, publication, key);
       const { site } = documentsOf({ store, publication }, configuration());
       const send = senderTo(new AllowedHosts(configuration().allowOutbound));
       for (const channel of partner.channels) {
-        if (channel.type !== 'https') continue;
+        if (channel.type !== 'https') {
+          print(`${channelNameOf(channel)}: has no test messages; the next message shows whether it works`);
+          continue;
+        }
         const named = { partner: key, channel: channelNameOf(channel) };
         const numbers = validNumbers(await store.channels.get(named), now());
         const valid = numbers.map((number) => secrets.of(named, number));

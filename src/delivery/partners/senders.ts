@@ -30,8 +30,10 @@ export class Senders {
   async start(): Promise<void> {
     const { store, clock } = this.#deps;
     const due = await store.ledger.channelsDue(fromMilliseconds(clock()));
-    const queues = due.length === 0 ? new Set<string>() : queuesOf(await storedPartners(store));
-    for (const named of due.filter((one) => !queues.has(nameOf(one)))) {
+    if (due.length === 0) return;
+    const queues = queuesOf(await storedPartners(store));
+    const paused = new Set((await store.channels.list()).filter(({ pausedAt }) => pausedAt !== undefined).map(nameOf));
+    for (const named of due.filter((one) => !queues.has(nameOf(one)) && !paused.has(nameOf(one)))) {
       const name = nameOf(named);
       if (this.#running.has(name) || this.#options.stopping.aborted) continue;
       const run = new Sender(this.#deps, named)

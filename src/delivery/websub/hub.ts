@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '../../archive/store.ts';
-import type { SubscriptionRequest } from '../../archive/subscriptions.ts';
+import type { Subscription, SubscriptionRequest } from '../../archive/subscriptions.ts';
 import type { Documents } from '../../documents/documents.ts';
 import { publicFeedAt } from '../../documents/public-feed.ts';
 import { addSeconds, fromMilliseconds, type Instant } from '../../text/instant.ts';
 import type { Send } from '../outbound.ts';
 import type { SigningSecrets } from '../signing-secret.ts';
-import { distribute } from './distribute.ts';
+import { sendContent } from './send-content.ts';
 import type { SubscriptionForm } from './subscription-form.ts';
+import { deny, verifyRequest } from './verify-request.ts';
 
 /** Dependencies of the hub. */
 export interface HubDeps {
@@ -21,14 +23,23 @@ export interface HubDeps {
 }
 
 const LEASE = { name: 'websub', seconds: 8 };
-/** Requests that are verified in one run, at the same time. */
-const VERIFIED_AT_ONCE = 50;
-/** Largest number of subscriptions whose callbacks are on one origin: the hub amplifies requests. */
+/** Requests that are verified at one time, besides distribution. */
+const VERIFICATIONS = 20;
+/** Callbacks that get content at one time, and those among them that have failed before: they may hang. */
+const CALLBACKS = 256;
+const FAILING_CALLBACKS = 64;
+/** Interval at which a busy hub looks for changes and requests, in milliseconds. */
+const INTERVAL_MS = 250;
+/** Largest number of subscriptions whose callbacks are on one origin, and of subscribed topics. */
 const MAX_PER_ORIGIN = 10_000;
+const MAX_TOPICS = 2000;
 
 /** A hub for our own feeds (WebSub, W3C Recommendation of 23 January 2018); one machine at a time sends. */
 export class Hub {
   readonly #deps: HubDeps;
+  /** Work on its way, by the callback and topic, or the id of a request. */
+  readonly #sending = new Map<string, { readonly isFailing: boolean; readonly done: Promise<void> }>();
+  readonly #verifying = new Map<string, Promise<void>>();
 
   constructor(deps: HubDeps) {
     this.#deps = deps;
@@ -41,15 +52,21 @@ export class Hub {
   async accept(form: SubscriptionForm, now: Instant): Promise<{ status: number; reason: string } | undefined> {
     const { store, documents, secrets } = this.#deps;
     const { mode, topic, callback, leaseSeconds, secret } = form;
-    const isTopic = (await publicFeedAt(documents, topic, now)) !== undefined;
-    if (mode === 'subscribe' && !isTopic) {
-      return { status: 404, reason: 'hub.topic is no feed of this site: use the address of its link rel="self".' };
-    }
-    if (secret !== undefined && secrets === undefined) {
-      return { status: 503, reason: 'This hub takes no hub.secret at the moment.' };
-    }
-    if ((await store.subscriptions.countOf(new URL(callback).origin)) >= MAX_PER_ORIGIN) {
-      return { status: 429, reason: 'There are too many subscriptions of this host.' };
+    if (mode === 'unsubscribe') {
+      // Without a subscription nothing is sent to the callback.
+      if (!(await store.subscriptions.has({ callback, topic }))) return undefined;
+    } else {
+      if ((await publicFeedAt(documents, topic, now)) === undefined) {
+        return { status: 404, reason: 'hub.topic is no feed of this site: use the address of its link rel="self".' };
+      }
+      if (secret !== undefined && secrets === undefined) {
+        return { status: 503, reason: 'This hub takes no hub.secret at the moment.' };
+      }
+      const topics = await store.subscriptions.topics();
+      const isFull = topics.length >= MAX_TOPICS && !topics.some((one) => one.topic === topic);
+      if (isFull || (await store.subscriptions.countOf(new URL(callback).origin)) >= MAX_PER_ORIGIN) {
+        return { status: 429, reason: 'There are too many subscriptions: try again later.' };
+      }
     }
     const sealed = secret === undefined ? {} : { secret: secrets?.seal(secret) ?? '' };
     const id = randomBytes(12).toString('hex');
@@ -57,102 +74,90 @@ export class Hub {
     return undefined;
   }
 
-  /** Verifies requests, and distributes changed feeds; nothing while another machine does. */
+  /**
+   * Verifies requests, and distributes changed feeds, until nothing is to be done; nothing while another machine does. A
+   * callback that hangs delays no other one.
+   */
   async run(stopping: AbortSignal): Promise<void> {
-    const { store, clock } = this.#deps;
+    const { store, clock, documents } = this.#deps;
+    if (!documents.site.publication.webSub.hub) return;
     const lease = { ...LEASE, clock: () => store.leases.time(clock) };
     await store.leases.hold(lease, async (lost) => {
       const stopped = AbortSignal.any([stopping, lost]);
-      await this.#verifyRequests(stopped);
-      const now = this.#now();
-      await store.subscriptions.removeExpired(now);
-      const topics = await this.#changedTopics(now);
-      await distribute({ ...this.#deps, topics }, stopped);
+      while (!stopped.aborted) {
+        await this.#startVerifications();
+        await store.subscriptions.removeExpired(this.#now());
+        await this.#readTopics();
+        await this.#startSending();
+        const running = [...this.#verifying.values(), ...[...this.#sending.values()].map(({ done }) => done)];
+        if (running.length === 0) return;
+        await Promise.race([...running, pause(INTERVAL_MS, undefined, { ref: false })]);
+      }
     });
   }
 
-  async #verifyRequests(stopped: AbortSignal): Promise<void> {
-    while (!stopped.aborted) {
-      const requests = await this.#deps.store.subscriptions.requests(VERIFIED_AT_ONCE);
-      await Promise.all(requests.map((request) => this.#verify(request)));
-      if (requests.length < VERIFIED_AT_ONCE) return;
+  async #startVerifications(): Promise<void> {
+    const requests = await this.#deps.store.subscriptions.requests(VERIFICATIONS + this.#verifying.size);
+    for (const request of requests) {
+      if (this.#verifying.has(request.id) || this.#verifying.size >= VERIFICATIONS) continue;
+      const done = this.#verified(request).finally(() => this.#verifying.delete(request.id));
+      this.#verifying.set(request.id, done);
     }
   }
 
-  /** Asks the callback whether it has made the request (section 5.3); it confirms by repeating the challenge. */
-  async #verify(request: SubscriptionRequest): Promise<void> {
+  async #verified(request: SubscriptionRequest): Promise<void> {
     const { store, documents, send } = this.#deps;
-    const { mode, topic, callback, leaseSeconds } = request;
+    const { mode, topic, leaseSeconds } = request;
     const now = this.#now();
     const document = await publicFeedAt(documents, topic, now);
     if (mode === 'subscribe' && document === undefined) {
       await store.subscriptions.refuse(request);
-      return deny(send, { callback, topic, reason: 'The feed does not exist any more.' });
+      return deny(send, { ...request, reason: 'The feed does not exist any more.' });
     }
-    const challenge = randomBytes(24).toString('base64url');
-    const lease: Record<string, string> = mode === 'subscribe' ? { 'hub.lease_seconds': String(leaseSeconds) } : {};
-    const url = withParameters(callback, {
-      'hub.mode': mode,
-      'hub.topic': topic,
-      'hub.challenge': challenge,
-      ...lease,
-    });
-    const response = await send({ url, method: 'GET', headers: {} }).catch(() => undefined);
-    const isConfirmed =
-      response !== undefined && response.status >= 200 && response.status < 300 && response.text === challenge;
-    if (!isConfirmed) return store.subscriptions.refuse(request);
+    if (!(await verifyRequest(request, send))) return store.subscriptions.refuse(request);
     // A subscriber gets what changes from now on.
     const sentHash = document?.etag('identity') ?? '';
     await store.subscriptions.confirm(request, { expiresAt: addSeconds(now, leaseSeconds), sentHash });
-    if (document !== undefined && (await isNewTopic(store, topic))) await store.subscriptions.setTopic(topic, sentHash);
+    if (document !== undefined) await store.subscriptions.addTopic(topic, sentHash);
   }
 
-  /** Returns the current documents of all topics with subscribers; subscribers of feeds that are gone are denied. */
-  async #changedTopics(now: Instant): Promise<ReadonlyMap<string, TopicDocument>> {
+  /** Records the current digest of each topic; subscribers of feeds that are gone are denied. */
+  async #readTopics(): Promise<void> {
     const { store, documents, send } = this.#deps;
-    const found = new Map<string, TopicDocument>();
+    const now = this.#now();
     for (const { topic, hash } of await store.subscriptions.topics()) {
       const document = await publicFeedAt(documents, topic, now);
-      if (document === undefined) {
-        for (const one of await store.subscriptions.of(topic)) {
-          await store.subscriptions.remove(one);
-          await deny(send, { ...one, reason: 'The feed does not exist any more.' });
-        }
-        continue;
-      }
-      const current = document.etag('identity');
-      if (current !== hash) await store.subscriptions.setTopic(topic, current);
-      found.set(topic, { hash: current, mediaType: document.mediaType, bytes: await document.bytes('identity') });
+      const current = document?.etag('identity');
+      if (current === undefined) {
+        const gone = await store.subscriptions.of(topic);
+        for (const one of gone) await store.subscriptions.remove(one);
+        void Promise.allSettled(gone.map((one) => deny(send, { ...one, reason: 'The feed does not exist any more.' })));
+      } else if (current !== hash) await store.subscriptions.setTopic(topic, current);
     }
-    return found;
+  }
+
+  async #startSending(): Promise<void> {
+    const { subscriptions } = this.#deps.store;
+    const due = await subscriptions.due(this.#now(), CALLBACKS + this.#sending.size);
+    for (const subscription of due) {
+      const name = `${subscription.callback} ${subscription.topic}`;
+      const isFailing = subscription.failures > 0;
+      const failing = [...this.#sending.values()].filter((one) => one.isFailing).length;
+      const isFull = this.#sending.size >= CALLBACKS || (isFailing && failing >= FAILING_CALLBACKS);
+      if (this.#sending.has(name) || isFull) continue;
+      const done = this.#send(subscription).finally(() => this.#sending.delete(name));
+      this.#sending.set(name, { isFailing, done });
+    }
+  }
+
+  async #send(subscription: Subscription): Promise<void> {
+    const { subscriptions } = this.#deps.store;
+    const result = await sendContent(this.#deps, subscription);
+    if (result === 'gone') await subscriptions.remove(subscription);
+    else if (result !== undefined) await subscriptions.record([result]);
   }
 
   #now(): Instant {
     return fromMilliseconds(this.#deps.clock());
   }
-}
-
-/** The content of a topic: the bytes that its address serves. */
-export interface TopicDocument {
-  readonly hash: string;
-  readonly mediaType: string;
-  readonly bytes: Buffer;
-}
-
-async function isNewTopic({ subscriptions }: HubDeps['store'], topic: string): Promise<boolean> {
-  return (await subscriptions.topics()).some((one) => one.topic === topic && one.hash === undefined);
-}
-
-/** Tells a callback that its subscription is denied (section 5.2). Failures are ignored: it gets nothing more. */
-async function deny(
-  send: Send,
-  { callback, topic, reason }: { readonly callback: string; readonly topic: string; readonly reason: string },
-): Promise<void> {
-  const url = withParameters(callback, { 'hub.mode': 'denied', 'hub.topic': topic, 'hub.reason': reason });
-  await send({ url, method: 'GET', headers: {} }).catch(() => undefined);
-}
-
-/** Appends parameters to a callback, whose own query stays as it is. */
-function withParameters(callback: string, parameters: Readonly<Record<string, string>>): string {
-  return `${callback}${callback.includes('?') ? '&' : '?'}${new URLSearchParams(parameters)}`;
 }

@@ -19,6 +19,8 @@ const MAX_LEASE_S = 30 * 24 * 60 * 60;
 const DEFAULT_LEASE_S = 10 * 24 * 60 * 60;
 /** Longer addresses of callbacks are refused. */
 const MAX_CALLBACK_LENGTH = 2000;
+/** Topics of one notice that are looked at. */
+const MAX_TOPICS = 10;
 /** A secret is shorter than this (section 5.1). */
 const MAX_SECRET_BYTES = 200;
 
@@ -26,7 +28,8 @@ const MAX_SECRET_BYTES = 200;
 export function readSubscriptionForm(body: string): SubscriptionForm | PublishForm | string {
   const form = new URLSearchParams(body);
   const mode = form.get('hub.mode');
-  if (mode === 'publish') return { mode, topics: [...form.getAll('hub.topic'), ...form.getAll('hub.url')] };
+  if (mode === 'publish')
+    return { mode, topics: [...form.getAll('hub.topic'), ...form.getAll('hub.url')].slice(0, MAX_TOPICS) };
   if (mode !== 'subscribe' && mode !== 'unsubscribe') return 'hub.mode is subscribe, unsubscribe or publish.';
   const [topic, callback] = [form.get('hub.topic') ?? '', form.get('hub.callback') ?? ''];
   if (topic === '') return 'hub.topic is missing: name the address of a feed.';
@@ -36,7 +39,8 @@ export function readSubscriptionForm(body: string): SubscriptionForm | PublishFo
   if (leaseSeconds === undefined) return 'hub.lease_seconds is a number of seconds.';
   const secret = form.get('hub.secret') ?? '';
   if (Buffer.byteLength(secret) >= MAX_SECRET_BYTES) return `hub.secret has less than ${MAX_SECRET_BYTES} bytes.`;
-  return { mode, topic, callback, leaseSeconds, ...(secret === '' ? {} : { secret }) };
+  // One spelling of each address, so that limits count all of them.
+  return { mode, topic, callback: new URL(callback).href, leaseSeconds, ...(secret === '' ? {} : { secret }) };
 }
 
 function wrongCallback(callback: string): string | undefined {

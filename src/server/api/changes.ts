@@ -1,10 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Response } from 'express';
 import { isTemporary } from '../../archive/archive-errors.ts';
 import { type LogEntry, type LogPosition, positionOf } from '../../archive/change-log.ts';
 import { audienceName } from '../../article/audience.ts';
 import { keyOf } from '../../article/identity.ts';
 import { viewOf } from '../../article/view.ts';
+import { partnerNamed } from '../../delivery/partners/partner-list.ts';
+import { isActive } from '../../publication/partner.ts';
 import { fromMilliseconds, type Instant } from '../../text/instant.ts';
 import type { ServerContext } from '../context.ts';
 import { API_PATH } from './address.ts';
@@ -159,10 +162,16 @@ async function visibleEntry(
   return view.kind === 'story' ? { ...about, url: context.documents.site.addresses.article(view.slug) } : about;
 }
 
-/** True while the key of the client is valid; queried once a second for all of its streams. */
-function isKeyValid({ context, exchange: { key }, watch }: ChangesRequest): Promise<boolean> {
+/** True while the key of the client opens the same stories; queried once a second for all of its streams. */
+function isKeyValid({ context, exchange: { key, partner }, watch }: ChangesRequest): Promise<boolean> {
   const now = currentTime(context);
-  return watch.shared(`key ${key.id} ${now}`, () => context.store.keys.isValid(key.id, now));
+  return watch.shared(`key ${key.id} ${now}`, async () => {
+    if (!(await context.store.keys.isValid(key.id, now))) return false;
+    if (partner === undefined) return true;
+    // A stream ends with the agreement, and with another product: the next request reads with its new rights.
+    const current = await partnerNamed(context.store, partner.key);
+    return current !== undefined && isActive(current.partner, now) && isDeepStrictEqual(current.partner, partner);
+  });
 }
 
 /** Returns the current time: a request that waits outlives its own instant. */

@@ -2,6 +2,8 @@ import type { Addresses } from '../../addresses/addresses.ts';
 import type { Article } from '../../article/article.ts';
 import { PUBLIC } from '../../article/audience.ts';
 import { keyOf } from '../../article/identity.ts';
+import type { Media } from '../../article/media.ts';
+import type { Rights } from '../../article/rights.ts';
 import { type View, viewOf } from '../../article/view.ts';
 import { contentOf, listedChanges } from '../../newsroom/plan.ts';
 import { defined } from '../../text/defined.ts';
@@ -42,12 +44,12 @@ export function viewRepresentation(view: View, { addresses }: RepresentationOpti
     const { status, hiddenAt, notice, reason, final } = view;
     return { ...known, status, hiddenAt, final, ...(notice && { notice }), ...(reason && { reason }) };
   }
-  const { kind: _, lastChangedAt: _changed, body, ...content } = view;
+  const { kind: _, lastChangedAt: _changed, body, rights, media, ...content } = view;
   return {
     ...known,
     status: 'usable',
     url: addresses.article(view.slug),
-    article: { ...content, body: writeBody(body) },
+    article: { ...content, rights: withoutLimits(rights), media: media.map(mediaWithoutLimits), body: writeBody(body) },
   };
 }
 
@@ -56,4 +58,13 @@ export function representationFor(article: Article, { audience, isNewsroom }: Re
   if (isNewsroom) return newsroomRepresentation(article, options);
   const view = viewOf(article, audience, options.now);
   return view && viewRepresentation(view, options);
+}
+
+/** Removes the names of destinations, which may be other partners. */
+function withoutLimits({ destinations: _, excluded: _excluded, ...rights }: Rights): Rights {
+  return rights;
+}
+
+function mediaWithoutLimits({ rights, ...media }: Media): Media {
+  return rights === undefined ? media : { ...media, rights: withoutLimits(rights) };
 }

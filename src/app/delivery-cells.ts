@@ -43,7 +43,10 @@ async function messageCell(
   const change = changeOf(article, now);
   const isNew = ['publish', 'embargo', 'schedule'].includes(change);
   const entry = { change, cursor: 1, articleId: article.id, storedAt: now } as const;
-  if (decide({ entry, article, receivedBy: isNew ? [] : ['https'] }, partner, now).sends === 'nothing') return 'none';
+  if (
+    decide({ entry, article, receivedBy: isNew ? [] : ['https'], isHolder: !isNew }, partner, now).sends === 'nothing'
+  )
+    return 'none';
   const planned = { id: 1, story: article.id, change, partner: partner.key, channel: COPY.channel };
   const copies = isNew ? [] : [COPY];
   const message = await messageOf({ archive, site }, { entry: planned, partner, copies }, now);
@@ -59,6 +62,7 @@ const COPY = {
   status: 'usable',
   hash: '',
   receivedAt: '2026-03-03T09:00:00Z' as Instant,
+  isHeld: true,
 } as const;
 
 /** Returns the change of a story by which the log records its state. */

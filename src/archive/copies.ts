@@ -28,7 +28,16 @@ export class Copies {
   async expect({ partner, channel, story }: CopyKey): Promise<boolean> {
     const { numInsertedOrUpdatedRows = 0n } = await this.#engine.db
       .insertInto('copies')
-      .values({ partner, channel, story, version: 0, status: 'unconfirmed', hash: '', received_at: '' as never })
+      .values({
+        partner,
+        channel,
+        story,
+        version: 0,
+        status: 'unconfirmed',
+        hash: '',
+        held: 0,
+        received_at: '' as never,
+      })
       .onConflict((conflict) => conflict.columns(['story', 'partner', 'channel']).doNothing())
       .executeTakeFirstOrThrow();
     return numInsertedOrUpdatedRows > 0n;

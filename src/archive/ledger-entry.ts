@@ -45,6 +45,8 @@ export interface Copy {
   readonly status: 'usable' | 'withheld' | 'canceled' | 'unconfirmed';
   readonly hash: string;
   readonly receivedAt: Instant;
+  /** True if it has ever confirmed a usable version: it gets later ones, also if its product has changed. */
+  readonly isHeld: boolean;
 }
 
 /** Converts a row. */
@@ -73,6 +75,6 @@ export function ledgerEntryOf(row: Tables['deliveries']): LedgerEntry {
 }
 
 /** Converts a row. */
-export function copyOf({ received_at, status, ...row }: Tables['copies']): Copy {
-  return { ...row, status: status as Copy['status'], receivedAt: received_at };
+export function copyOf({ received_at, status, held, ...row }: Tables['copies']): Copy {
+  return { ...row, status: status as Copy['status'], receivedAt: received_at, isHeld: held === 1 };
 }

@@ -13,7 +13,7 @@ export interface NewEntry extends Pick<LedgerEntry, 'partner' | 'channel' | 'sto
   readonly dueAt: Instant;
 }
 
-/** Change of entries that a person has asked for: they are planned whatever was planned before. */
+/** Change of entries that a person has asked for: they are planned in any case. */
 export const RESEND = 'resend';
 
 /** The facts of a message that was sent. */
@@ -162,9 +162,12 @@ export class Ledger {
       // Bytes that were confirmed late are a copy too, but never hide a newer one.
       await sql
         .insertInto('copies')
-        .values({ partner, channel, story, ...copy })
+        .values({ partner, channel, story, ...copy, held: status === 'usable' ? 1 : 0 })
         .onConflict((conflict) =>
-          conflict.columns(['story', 'partner', 'channel']).doUpdateSet(copy).where('copies.version', '<=', version),
+          conflict
+            .columns(['story', 'partner', 'channel'])
+            .doUpdateSet(status === 'usable' ? { ...copy, held: 1 } : copy)
+            .where('copies.version', '<=', version),
         )
         .execute();
       return numUpdatedRows > 0n;

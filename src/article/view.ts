@@ -300,7 +300,7 @@ function tombstoneOf(
   };
 }
 
-/** Returns the remains of a story for a receiver that has it, and may have it no longer, whatever the reason. */
+/** Returns the remains of a story for a receiver that has it, and may have it no longer, for any reason. */
 export function recallOf(article: Article, audience: Audience, instant: Instant): Tombstone {
   const { status, publishAt, versionCreatedAt, changes } = article;
   // A story whose publication was moved into the future has no life yet.

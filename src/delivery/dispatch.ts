@@ -134,8 +134,9 @@ async function planForPartners(
   if (article === undefined) return;
   const holders = await copies.of(article.id);
   const planned = partners.flatMap((partner) => {
-    const channels = holders.filter((holder) => holder.partner === partner.key).map(({ channel }) => channel);
-    const story = { entry, article, receivedBy: [...new Set(channels)] };
+    const own = holders.filter((holder) => holder.partner === partner.key);
+    const receivedBy = own.map(({ channel }) => channel);
+    const story = { entry, article, receivedBy, isHolder: own.some(({ isHeld }) => isHeld) };
     return plannedEntries(story, { partner, timeZone }, now);
   });
   await ledger.plan(planned, now);

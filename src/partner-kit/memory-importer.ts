@@ -31,7 +31,7 @@ function storyOf({ story: id, version, status, body, mediaType }: KitMessage): I
 }
 
 function ofXml(body: string): { headline: string; isHeld: boolean } {
-  const headline = /<headline[^>]*>([^<]*)</.exec(body)?.[1] ?? '';
+  const headline = /<headline[^<>]*>([^<]*)</.exec(body)?.[1] ?? '';
   const embargoed = /<embargoed(?:\/>|>([^<]*)<)/.exec(body);
   return { headline, isHeld: embargoed !== null && isLater(embargoed[1]) };
 }

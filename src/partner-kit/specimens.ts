@@ -75,6 +75,7 @@ const COPY = {
   status: 'usable',
   hash: '',
   receivedAt: '2026-01-01T00:00:00Z' as Instant,
+  isHeld: true,
 } as const;
 
 type SendSpecimen = (letter: string, fields: Partial<SubmissionInput>, at: Instant) => Promise<Message>;

@@ -160,7 +160,7 @@ async function partnerTables(db: Kysely<unknown>, { text, bigint, tableEnd }: Co
     sql`create table partners (key ${text} not null, version integer not null, document ${text} not null, stored_at ${text} not null,
       actor ${text} not null, origin ${text} not null, primary key (key, version))${tableEnd}`,
     sql`create table copies (partner ${text} not null, channel ${text} not null, story ${text} not null, version integer not null,
-      status ${text} not null, hash ${text} not null, received_at ${text} not null, primary key (story, partner, channel))${tableEnd}`,
+      status ${text} not null, hash ${text} not null, received_at ${text} not null, held integer not null, primary key (story, partner, channel))${tableEnd}`,
     sql`create index copies_of_partner on copies (partner, received_at)`,
     sql`create table partner_files (partner ${text} not null, channel ${text} not null, hash ${text} not null, name ${text} not null,
       sent_at ${text} not null, primary key (partner, channel, name))${tableEnd}`,

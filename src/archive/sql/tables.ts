@@ -116,6 +116,8 @@ export interface Tables {
     status: string;
     hash: string;
     received_at: Instant;
+    /** 1 if a usable version was ever confirmed. */
+    held: number;
   };
   /** Pictures, films and sounds that the receiver of a channel has, by their digest. */
   partner_files: { partner: string; channel: string; hash: string; name: string; sent_at: Instant };

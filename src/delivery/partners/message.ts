@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Archive } from '../../archive/archive.ts';
-import type { SentMessage } from '../../archive/ledger.ts';
+import { RESEND, type SentMessage } from '../../archive/ledger.ts';
 import type { Copy, LedgerEntry } from '../../archive/ledger-entry.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Article } from '../../article/article.ts';
@@ -58,6 +58,10 @@ export async function messageOf(
   if (view === undefined) return { nothing: 'the partner may not have the story' };
   if (view.kind === 'tombstone' && copies.length === 0) return { nothing: 'the partner has never received it' };
   if (view.kind === 'story' && !isActive(partner, now)) return { nothing: 'the agreement has ended' };
+  const isRecalled = own !== undefined && own.status !== 'usable' && own.status !== 'unconfirmed';
+  if (view.kind === 'tombstone' && article?.status === 'usable' && isRecalled && entry.change !== RESEND) {
+    return { nothing: 'it was taken back before' };
+  }
   const format = ALL_FORMATS.find(({ id }) => id === partner.format);
   if (format === undefined) return { refused: `format ${partner.format} does not exist` };
   const viewContext = { audience: audienceOfPartner(partner), instant: now };
@@ -126,8 +130,8 @@ interface Receiver {
 function viewFor(article: Article, { partner, copies, own }: Receiver, now: Instant): View | undefined {
   const audience = audienceOfPartner(partner);
   const { stories: _, ...receiver } = audience;
-  const hasConfirmed = copies.some(({ status }) => status !== 'unconfirmed');
-  const view = viewOf(article, hasConfirmed ? receiver : audience, now);
+  const isHolder = copies.some(({ isHeld }) => isHeld);
+  const view = viewOf(article, isHolder ? receiver : audience, now);
   if (view === undefined) return copies.length === 0 ? undefined : recallOf(article, receiver, now);
   if (view.kind === 'tombstone' || own === undefined) return view;
   return withSignalSince(view, { article, audience: receiver, version: own.version });

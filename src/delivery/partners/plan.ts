@@ -39,11 +39,13 @@ export interface ChangedStory {
   readonly article: Article;
   /** Channels by which the partner has received a version, or may have: a message whose confirmation was lost. */
   readonly receivedBy: readonly string[];
+  /** True if it has confirmed a usable version. */
+  readonly isHolder: boolean;
 }
 
 /** Decides whether a partner gets a change, with the reason in words. */
 export function decide(story: ChangedStory, partner: Partner, now: Instant): Decision {
-  const { entry, article, receivedBy } = story;
+  const { entry, article, receivedBy, isHolder } = story;
   if (UNSENT.has(entry.change)) return nothing('it is a change for the newsroom alone');
   const { stories: _, ...receiver } = audienceOfPartner(partner);
   const view = viewOf(article, receiver, now);
@@ -52,7 +54,7 @@ export function decide(story: ChangedStory, partner: Partner, now: Instant): Dec
   if (has && view?.kind !== 'story')
     return { sends: 'recall', because: 'it has received the story, which is taken back' };
   if (!isActive(partner, now)) return nothing('its agreement has ended');
-  return has ? decideForHolder(story, partner) : decideForOthers(story, partner, now);
+  return isHolder ? decideForHolder(story, partner) : decideForOthers(story, partner, now);
 }
 
 function decideForHolder({ entry, article }: ChangedStory, partner: Partner): Decision {
@@ -62,13 +64,15 @@ function decideForHolder({ entry, article }: ChangedStory, partner: Partner): De
   return { sends: 'story', because: isIn ? IN_PRODUCT : 'it has received the story before' };
 }
 
-function decideForOthers({ entry, article }: ChangedStory, partner: Partner, now: Instant): Decision {
+function decideForOthers({ entry, article, receivedBy }: ChangedStory, partner: Partner, now: Instant): Decision {
   const unmet = unmetCondition(article, storiesOfProduct(partner));
+  const mayHave = receivedBy.length > 0;
+  if (unmet !== undefined && mayHave) return { sends: 'recall', because: 'it may have a story that left its product' };
   if (unmet !== undefined) return nothing(`the story is not in its product: ${sentenceOf(unmet)}`);
   const view = viewOf(article, audienceOfPartner(partner), now);
   if (view === undefined) return nothing('it may not have the story: rights, destinations, an embargo or a schedule');
   if (view.kind !== 'story') return nothing('the story is withdrawn, and it has never received it');
-  if (addSeconds(view.firstPublishedAt, OLD_S) < entry.storedAt) return nothing(OLD);
+  if (!mayHave && addSeconds(view.firstPublishedAt, OLD_S) < entry.storedAt) return nothing(OLD);
   return { sends: 'story', because: IN_PRODUCT };
 }
 

@@ -39,7 +39,8 @@ export async function previewStories(
       if (article === undefined) continue;
       const own = (await copies.of(article.id)).filter((copy) => copy.partner === partner.key);
       const receivedBy = own.map(({ channel }) => channel);
-      const decision = decide({ entry, article, receivedBy }, partner, now);
+      const isHolder = own.some(({ isHeld }) => isHeld);
+      const decision = decide({ entry, article, receivedBy, isHolder }, partner, now);
       const isSent = decision.sends !== 'nothing';
       // A story that goes out with one of its changes goes out.
       if (stories.get(article.id)?.isSent === true && !isSent) continue;

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { posix } from 'node:path';
 import type { Client, SFTPWrapper, Stats } from 'ssh2';
 import type { SftpChannel } from '../../publication/partner.ts';
+import { withoutTrailing } from '../../text/without-trailing.ts';
 import { type AllowedHosts, connectOutside, PrivateAddressError } from '../outbound.ts';
 import type { FileTarget } from './files.ts';
 
@@ -81,10 +82,10 @@ type Login = ReturnType<typeof loginOf> & { readonly sock: Socket };
 async function connected({ hostKey }: SftpChannel, login: Login): Promise<Client> {
   const { default: ssh2 } = await import('ssh2');
   const client = new ssh2.Client();
-  const pinned = hostKey.replace(/=+$/, '');
+  const pinned = withoutTrailing(hostKey, '=');
   let seen = pinned;
   const hostVerifier = (key: Buffer): boolean => {
-    seen = `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
+    seen = withoutTrailing(`SHA256:${createHash('sha256').update(key).digest('base64')}`, '=');
     return seen === pinned;
   };
   try {

@@ -14,7 +14,7 @@ import { type ListeningServer, listen, TIMEOUTS_MS } from '../server/listen.ts';
 import { fromMilliseconds } from '../text/instant.ts';
 import type { Configuration } from './configuration.ts';
 import { CALIBRATION_MS, DatabaseClock } from './database-clock.ts';
-import { type Background, delivering, storePartners } from './delivering.ts';
+import { type Background, createDelivery, type DeliveryOptions, storePartners } from './delivery.ts';
 import { documentsOf, localUrl } from './documents-of.ts';
 import { every } from './every.ts';
 import { FailureLog } from './failure-log.ts';
@@ -58,7 +58,7 @@ const TRANSITION_INTERVAL_MS = 400;
  * @throws SettingsError, ForeignArchiveError, ArchiveInUseError, or the system's error if the port is taken
  */
 export async function serve(configuration: Configuration, options: ServeOptions = {}): Promise<RunningServer> {
-  const { log = createLog(configuration.logLevel), post, send } = options;
+  const { log = createLog(configuration.logLevel) } = options;
   const publication = await readPublication(configuration.content);
   const stopping = new AbortController();
   await using cleanup = new AsyncDisposableStack();
@@ -84,8 +84,7 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   cleanup.defer(() => sync.stop());
   const { read: synced } = await startFolder(store, sync);
   const background = { store, documents, clock, log };
-  const mediaBytes = mediaReader(store.media, sync.folder.media);
-  const delivery = await delivering(background, configuration, { stopping: stopping.signal, post, send, mediaBytes });
+  const delivery = await createDelivery(background, configuration, deliveryOptions(options, { stopping, store, sync }));
   const cachedResponses = new CachedResponses({ log, clock, current: (key, now) => documents.current(key, now) });
   const app = createApp({
     documents,
@@ -117,6 +116,14 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   const work = [...repeatedWork(background, { sync, shared, settings }), [DELIVERY_INTERVAL_MS, delivery.run] as const];
   cleanup.defer(repeating(work, { stopping, ended: delivery.ended }));
   return { port: listening.port, baseUrl, store, synced, close: closing(stopping, cleanup.move()) };
+}
+
+function deliveryOptions(
+  { post, send }: ServeOptions,
+  { stopping, store, sync }: { readonly stopping: AbortController; readonly store: Store; readonly sync: FolderSync },
+): DeliveryOptions {
+  const mediaBytes = mediaReader(store.media, sync.folder.media);
+  return { stopping: stopping.signal, post, send, mediaBytes };
 }
 
 /** Returns the settings that servers of one database share; a file has one server. */

@@ -128,7 +128,7 @@ export const GROUPS: readonly CommandGroup[] = [
       },
       {
         name: 'test',
-        description: 'send a test message, and print the answer',
+        description: 'send a test message, and print the response',
         load: () => import('./commands/partner-test.ts'),
       },
       {

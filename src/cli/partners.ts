@@ -1,8 +1,11 @@
+import type { Command } from 'commander';
 import { ConfigurationError } from '../app/configuration.ts';
 import type { Store } from '../archive/store.ts';
 import { partnerNamed, storedPartners } from '../delivery/partners/partner-list.ts';
 import { channelNameOf, type Partner } from '../publication/partner.ts';
 import type { Publication } from '../publication/publication.ts';
+import type { GetConfiguration } from './command.ts';
+import { withArchive } from './stores.ts';
 
 /**
  * Returns the partner with a key: as the archive has it, else as in `publication.yaml`, which no server has read yet.
@@ -29,4 +32,26 @@ export function channelsCalled({ key, channels }: Partner, chosen: string | unde
   if (chosen === undefined) return names;
   if (names.includes(chosen)) return [chosen];
   throw new ConfigurationError(`The partner "${key}" has no channel "${chosen}"; there are: ${names.join(', ')}.`);
+}
+
+/** Options of a command about the channels of a partner. */
+export interface ChannelOptions {
+  readonly channel?: string;
+}
+
+/** Registers the arguments of a command about the channels of a partner, and runs its work for the chosen ones. */
+export function onChannels(
+  command: Command,
+  configuration: GetConfiguration,
+  work: (store: Store, partner: string, channels: readonly string[]) => Promise<void>,
+): void {
+  command
+    .argument('<partner>', 'key of the partner')
+    .option('--channel <name>', 'one channel; all if absent')
+    .action((key: string, { channel }: ChannelOptions) =>
+      withArchive(configuration(), async (store, publication) => {
+        const partner = await partnerCalled(store, publication, key);
+        await work(store, key, channelsCalled(partner, channel));
+      }),
+    );
 }

@@ -4,6 +4,7 @@ import type { Store } from '../archive/store.ts';
 import type { Publication } from '../publication/publication.ts';
 import { addSeconds, fromMilliseconds, type Instant } from '../text/instant.ts';
 import { type Post, PrivateAddressError } from './outbound.ts';
+import { secondsOf } from './retry-after.ts';
 
 export const INDEX_NOW = 'indexnow';
 
@@ -95,14 +96,6 @@ async function postpone(
     const retryAt = addSeconds(now, Math.min(wait, MAX_WAIT_S));
     await deliveries.settle(ids, { state: 'waiting', response: `${response}, retry at ${retryAt}`, now, retryAt });
   }
-}
-
-/** Returns `Retry-After` in seconds (RFC 9110, section 10.2.3): a number, or a date. */
-function secondsOf(retryAfter: string | undefined, now: Instant): number {
-  if (retryAfter === undefined) return 0;
-  if (/^\d{1,9}$/.test(retryAfter)) return Number(retryAfter);
-  const at = Date.parse(retryAfter);
-  return Number.isNaN(at) ? 0 : Math.max(0, (at - Date.parse(now)) / 1000);
 }
 
 /** Returns the instant before which settled notifications are deleted. */

@@ -8,7 +8,7 @@ import { type FeedDefinition, feedAt } from '../feeds/definition.ts';
 import type { History } from '../feeds/history.ts';
 import { type Selection, select } from '../feeds/selection.ts';
 import type { ViewContext } from '../feeds/views-at.ts';
-import { destinedFeed } from '../formats/destined.ts';
+import { destinedFeed } from '../formats/destination.ts';
 import { type Format, type Site, settingsContext, viewsFor } from '../formats/format.ts';
 import { defined } from '../text/defined.ts';
 import { type Instant, latest } from '../text/instant.ts';

@@ -1,5 +1,5 @@
 import type { View } from '../article/view.ts';
-import { destinedContext, destinedView } from '../formats/destined.ts';
+import { destinedContext, destinedView } from '../formats/destination.ts';
 import type { FeedView, Format, FormatContext, Made } from '../formats/format.ts';
 import { formatByEnding } from '../formats/index.ts';
 import { isLarge, type PackedView, packView, unpackView } from '../formats/packed-view.ts';

@@ -14,7 +14,7 @@ import { type Story, type View, viewOf } from '../article/view.ts';
 import { nameOf, SELECTABLE } from '../feeds/address.ts';
 import { feedDefinitions, feedGroups } from '../feeds/definition.ts';
 import { MAX_COUNT, STORIES_ON_PAGE } from '../feeds/page-numbers.ts';
-import { destinedView, isOffered } from '../formats/destined.ts';
+import { destinedView, isOffered } from '../formats/destination.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { ARTICLE_FORMATS, FEED_FORMATS } from '../formats/index.ts';
 import { MARKDOWN_EXTENSION } from '../formats/markdown/index.ts';

@@ -6,7 +6,7 @@ import type { Podcast, Publication } from '../publication/publication.ts';
 import type { Finding } from '../text/finding.ts';
 import type { Instant } from '../text/instant.ts';
 import type { Direction } from '../text/language.ts';
-import { destinedContext, destinedFeed } from './destined.ts';
+import { destinedContext, destinedFeed } from './destination.ts';
 
 /** Inputs of a format besides the view itself: never the clock, the disk or the network. */
 export interface FormatContext {

@@ -3,7 +3,7 @@ import { licenceAddress } from '../addresses/licence-address.ts';
 import { articlePath, feedPath, REFRESH_QUERY } from '../addresses/paths.ts';
 import { summaryOf } from '../article/summary.ts';
 import type { Story, View } from '../article/view.ts';
-import { isOffered } from '../formats/destined.ts';
+import { isOffered } from '../formats/destination.ts';
 import type { FormatContext } from '../formats/format.ts';
 import { ARTICLE_FORMATS } from '../formats/index.ts';
 import { graphOf, PAID_CLASS, writeJsonLd } from '../formats/json-ld/index.ts';

@@ -1,5 +1,5 @@
 import type { Story } from '../article/view.ts';
-import { destinedContext, destinedView } from '../formats/destined.ts';
+import { destinedContext, destinedView } from '../formats/destination.ts';
 import { type FeedView, type Format, type FormatContext, feedDocument } from '../formats/format.ts';
 import { FORMATS } from '../formats/index.ts';
 import type { Finding } from '../text/finding.ts';

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { openArchive } from '../../src/archive/location.ts';
 import type { SubmissionInput } from '../../src/article/submission.ts';
 import { partnerSchema } from '../../src/publication/partner.ts';
-import { ENGINES, type EngineName } from '../support/engines.ts';
+import { ENGINES, type EngineName, emptyLocation } from '../support/engines.ts';
 import { type PartnerInput, type PartnerNewsroom, partnerNewsroom } from '../support/partner-newsroom.ts';
 import '../support/property-seed.ts';
 import type { OutboundRequest } from '../../src/delivery/outbound.ts';
@@ -89,7 +90,8 @@ class World {
   static async create(engine: EngineName): Promise<World> {
     let world: World | undefined;
     const send = (request: OutboundRequest) => (world as World).answer(request);
-    world = new World(await partnerNewsroom({ engine, send }));
+    const store = await openArchive(await emptyLocation(engine));
+    world = new World(await partnerNewsroom({ store, send }));
     for (const key of PARTNERS) await world.newsroom.put(partnerOf(key, undefined));
     return world;
   }
@@ -196,9 +198,13 @@ describe.each(ENGINES)('any history, on %s', (engine) => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
         const world = await World.create(engine);
-        for (const one of steps) await world.take(one);
-        await world.rest();
-        await check(world);
+        try {
+          for (const one of steps) await world.take(one);
+          await world.rest();
+          await check(world);
+        } finally {
+          await world.newsroom.store.close();
+        }
       }),
       { numRuns: engine === 'SQLite' ? COUNT : Math.ceil(COUNT / 3) },
     );

@@ -49,6 +49,22 @@ describe.each(ENGINES)('recalls, on %s', (engine) => {
     expect(changesOf(receiver.accepted)).toEqual(['kill']);
   });
 
+  test('reach a receiver whose confirmation was lost before the connection was', async () => {
+    const { receiver, newsroom } = await setUp(engine);
+    receiver.answers.push('cut within the answer');
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    await newsroom.put(partnerAt('http://127.0.0.1:1/'));
+    newsroom.pass(60);
+    await newsroom.write({ ...STORY, changes: [change('update', 1)] });
+    await newsroom.deliver();
+    await newsroom.put(partnerAt(receiver.url));
+    newsroom.pass(60);
+    await newsroom.write({ ...STORY, changes: [change('update', 1), KILL(2)] });
+    await newsroom.deliver();
+    expect(changesOf(receiver.received)).toEqual(['publish', 'kill']);
+  });
+
   test('reach a receiver three months later', async () => {
     const { receiver, newsroom } = await setUp(engine);
     receiver.answers.push('cut within the answer');

@@ -16,7 +16,7 @@ export const register: Register = (partner, configuration) => {
       one.lastSuccessAt ?? 'never',
       one.lastResponse ?? '',
     ]);
-    const head = ['partner', 'channel', 'state', 'waiting', 'oldest', 'last confirmation', 'last answer'];
+    const head = ['partner', 'channel', 'state', 'waiting', 'oldest', 'last confirmation', 'last response'];
     for (const line of table([head, ...rows])) print(line);
   });
 };

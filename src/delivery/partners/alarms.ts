@@ -58,8 +58,8 @@ export async function newAlarms(store: Deps, now: Instant): Promise<Alarm[]> {
       const state = states.find(isOwn);
       const oldest = open.find(isOwn)?.oldest;
       const reason = troubleOf({ partner, settings, state, oldest }, now);
-      const isKnown = state?.alarmedAt !== undefined;
-      if ((reason !== undefined) === isKnown) continue;
+      const wasAlarmed = state?.alarmedAt !== undefined;
+      if ((reason !== undefined) === wasAlarmed) continue;
       await store.channels.alarmed(named, reason === undefined ? undefined : now);
       const url = partner.alarm === undefined ? {} : { url: partner.alarm.url };
       alarms.push({

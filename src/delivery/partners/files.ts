@@ -18,7 +18,7 @@ export interface OutboundFile {
 
 /** An open connection to a store of files. */
 export interface FileTarget {
-  /** Puts a file completely or not at all. Returns the receiver's answer. */
+  /** Puts a file completely or not at all. Returns the receiver's response. */
   put(file: OutboundFile): Promise<string>;
   close(): Promise<void>;
 }

@@ -7,7 +7,7 @@ import type { Message } from './message.ts';
 /** The result of an attempt. */
 export interface Attempt {
   readonly isDelivered: boolean;
-  /** The receiver's answer, or the error of the connection. */
+  /** The receiver's response, or the error of the connection. */
   readonly response: string;
   readonly retryAfter?: string;
   /** True if the receiver asks for nothing more (410). */

@@ -86,7 +86,13 @@ export async function messageOf(
 }
 
 /** The outcome of preparing a started entry: a message that may leave now, or the reason why not. */
-export type Prepared = Message | { readonly nothing: string } | { readonly refused: string };
+export type Prepared = PreparedMessage | { readonly nothing: string } | { readonly refused: string };
+
+/** A message that may leave now. */
+export interface PreparedMessage extends Message {
+  /** True if the partner cannot have any version yet: nothing left before. */
+  readonly isFirst: boolean;
+}
 
 /**
  * Prepares the message of a started entry. From now on the partner may have the story, so that a kill that is stored while
@@ -98,9 +104,10 @@ export async function prepare(
   now: Instant,
 ): Promise<Prepared> {
   const copies = (await store.copies.of(entry.story)).filter((copy) => copy.partner === entry.partner);
-  const isNew = await store.copies.expect(entry);
+  const isFirst = await store.copies.expect(entry);
   const message = await messageOf({ archive: store.archive, site }, { entry, partner, copies }, now);
-  if (!('body' in message) && isNew) await store.copies.removeExpected(entry);
+  if ('body' in message) return { ...message, isFirst };
+  if (isFirst) await store.copies.removeExpected(entry);
   return message;
 }
 

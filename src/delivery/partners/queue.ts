@@ -52,15 +52,16 @@ async function handOut(queue: PartnerQueue, entry: LedgerEntry, now: Instant): P
   const { store, channel } = queue;
   const hiddenUntil = addSeconds(now, channel.hideSeconds);
   if (!(await store.ledger.start(entry, hiddenUntil))) return undefined;
-  const message = await prepared(queue, entry, now);
-  if ('nothing' in message) {
-    await store.ledger.drop(entry, message.nothing, now);
+  const ready = await prepared(queue, entry, now);
+  if ('nothing' in ready) {
+    await store.ledger.drop(entry, ready.nothing, now);
     return undefined;
   }
-  if ('refused' in message) {
-    await store.ledger.fail(entry, { response: message.refused, now });
+  if ('refused' in ready) {
+    await store.ledger.fail(entry, { response: ready.refused, now });
     return undefined;
   }
+  const { isFirst: _, ...message } = ready;
   const attempts = entry.attempts + 1;
   if (channel.atMostOnce) {
     await store.ledger.confirm(entry, message, { response: 'handed out once', now });

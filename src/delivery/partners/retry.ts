@@ -1,4 +1,5 @@
-import { addSeconds, type Instant, toMilliseconds } from '../../text/instant.ts';
+import { addSeconds, type Instant } from '../../text/instant.ts';
+import { secondsOf } from '../retry-after.ts';
 
 /** First and longest wait after a failure, in seconds; each wait is twice the previous one. */
 export const FIRST_WAIT_S = 5;
@@ -35,12 +36,4 @@ export function nextAttempt(failure: Failure, now: Instant, random = Math.random
   const wait = Math.min(FIRST_WAIT_S * 2 ** Math.min(failure.attempts - 1, 20), longest);
   const varied = Math.round(wait * (1 + JITTER * (2 * random - 1)));
   return addSeconds(now, Math.min(Math.max(varied, secondsOf(failure.retryAfter, now)), limit));
-}
-
-/** Returns `Retry-After` in seconds (RFC 9110, section 10.2.3): a number, or a date. */
-export function secondsOf(retryAfter: string | undefined, now: Instant): number {
-  if (retryAfter === undefined) return 0;
-  if (/^\d{1,9}$/.test(retryAfter)) return Number(retryAfter);
-  const at = Date.parse(retryAfter);
-  return Number.isNaN(at) ? 0 : Math.max(0, (at - toMilliseconds(now)) / 1000);
 }

@@ -140,7 +140,7 @@ export class Sender {
     if ('refused' in message) return ledger.fail(entry, { response: message.refused, now: this.#now() });
     const attempt = await this.#attempt(message, settings.channel);
     if (!attempt.isDelivered) {
-      if (attempt.isLost === true && entry.attempts === 0) await copies.removeExpected(entry);
+      if (attempt.isLost === true && message.isFirst) await copies.removeExpected(entry);
       return this.#failed(entry, attempt);
     }
     const { response } = attempt;

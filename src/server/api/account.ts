@@ -41,6 +41,6 @@ function shownEntry(entry: LedgerEntry): Record<string, unknown> {
     plannedAt,
     respondedAt,
     sha256: hash,
-    answer: response,
+    response,
   });
 }

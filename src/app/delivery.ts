@@ -34,7 +34,7 @@ export interface DeliveryOptions {
 }
 
 /** Delivery in the background. */
-export interface Delivering {
+export interface Delivery {
   /** The hub, which takes requests of subscribers. */
   readonly hub: Pick<Hub, 'accept'>;
   /** Delivers each change at once that is stored from now on, here or elsewhere. */
@@ -46,11 +46,11 @@ export interface Delivering {
 }
 
 /** Creates the delivery of a server. */
-export async function delivering(
+export async function createDelivery(
   background: Background,
   configuration: Configuration,
   options: DeliveryOptions,
-): Promise<Delivering> {
+): Promise<Delivery> {
   const allowed = new AllowedHosts(configuration.allowOutbound);
   const { stopping, mediaBytes, send = senderTo(allowed), post = postWith(send) } = options;
   const secretIn = (name: string): string | undefined => process.env[name];

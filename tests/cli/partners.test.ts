@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { openArchive } from '../../src/archive/location.ts';
+import { dateline } from '../support/command-line.ts';
+import { contentFolder, SETTINGS, storyFile } from '../support/folder.ts';
+import { startReceiver } from '../support/receiver.ts';
+import { at } from '../support/stories.ts';
+
+const yesterday = new Date(Date.now() - 86_400_000 / 2).toISOString().replace(/\.\d+/, '');
+
+/** A content folder with partners, read into an archive. */
+async function withPartners(partners: string): Promise<string> {
+  const folder = await contentFolder({
+    'publication.yaml': `${SETTINGS}partners:\n${partners}`,
+    'a.md': storyFile('a', {
+      slug: 'world-story',
+      headline: 'World story',
+      published: yesterday,
+      media: '[{ kind: image, alt: a, files: [a.svg], rights: { destinations: [web] } }]',
+    }),
+    'b.md': storyFile('b', {
+      slug: 'culture-story',
+      headline: 'Culture story',
+      section: 'culture',
+      published: yesterday,
+    }),
+    'media/a.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
+  });
+  expect((await dateline(folder, 'sync')).code).toBe(0);
+  return folder;
+}
+
+const ACME = '  - { key: acme, name: Acme, product: { stories: [{ section: world }] }, channels: [{ type: queue }] }\n';
+
+describe('dateline partner', () => {
+  test('preview: why each story of the last day is in or out, and what is left out', async () => {
+    const folder = await withPartners(ACME);
+    const { code, out, err } = await dateline(folder, 'partner', 'preview', 'acme');
+    expect(code).toBe(0);
+    expect(out).toContain('in   world-story  publish  World story\n     the story is in its product');
+    expect(out).toContain('without image /media/a.svg (its rights do not permit this partner)');
+    expect(out).toContain('out  culture-story');
+    expect(out).toContain('not in its product: it has none of section world');
+    expect(err).toContain('1 of 2 stories');
+  });
+
+  test('commands that read change nothing', async () => {
+    const folder = await withPartners(ACME);
+    await dateline(folder, 'partner', 'preview', 'acme');
+    await dateline(folder, 'partner', 'list');
+    const store = await openArchive({ file: `${folder}/.data/dateline.sqlite` });
+    expect(await store.partners.newest()).toEqual([]);
+    await store.close();
+  });
+
+  test('secret: the same until it is rotated', async () => {
+    const folder = await withPartners(
+      "  - { key: acme, name: Acme, channels: [{ type: https, url: 'https://partner.example/' }] }\n",
+    );
+    const secret = async (...more: string[]) =>
+      (await dateline(folder, 'partner', 'secret', 'acme', ...more)).out.trim();
+    const first = await secret();
+    expect(first).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+    expect(await secret()).toBe(first);
+    const rotated = await secret('--rotate');
+    expect(rotated).not.toBe(first);
+    expect(await secret()).toBe(rotated);
+  });
+
+  test('pause, resume and resend', async () => {
+    const folder = await withPartners(ACME);
+    expect((await dateline(folder, 'partner', 'pause', 'acme')).err).toContain('Paused: acme by queue');
+    const resent = await dateline(folder, 'partner', 'resend', 'acme', '--story', 'world-story');
+    expect(resent.err).toContain('1 stories are planned');
+    expect((await dateline(folder, 'partner', 'resume', 'acme')).err).toContain('Resumed: acme');
+    const { out } = await dateline(folder, 'deliveries', '--partner', 'acme');
+    expect(out).toMatch(/acme\/queue +waiting .*resend tag:/);
+  });
+
+  test('test: sends a signed message about a killed specimen', async () => {
+    const receiver = await startReceiver();
+    const folder = await withPartners(
+      `  - { key: acme, name: Acme, channels: [{ type: https, url: '${receiver.url}' }] }\n`,
+    );
+    process.env.DATELINE_ALLOW_OUTBOUND = '127.0.0.1';
+    const { code, out } = await dateline(folder, 'partner', 'test', 'acme');
+    delete process.env.DATELINE_ALLOW_OUTBOUND;
+    expect([code, out]).toEqual([0, 'https: confirmed, 200\n']);
+    const [message] = receiver.received;
+    expect(message).toMatchObject({ change: 'test', status: 'canceled' });
+    const secret = (await dateline(folder, 'partner', 'secret', 'acme')).out.trim();
+    expect(message && receiver.isSignedWith(message, secret)).toBe(true);
+  });
+
+  test.each([
+    [['preview', 'nobody-here'], 'There is no partner "nobody-here"; there are: acme.'],
+    [['preview', 'acme', '--hours', '0'], '--hours is a number'],
+    [['pause', 'acme', '--channel', 'x'], 'has no channel "x"; there are: queue.'],
+    [['secret', 'acme'], 'has no channel that pushes'],
+    [['resend', 'acme'], 'Name what to send again'],
+    [['resend', 'acme', '--from', 'yesterday'], '--from is not a time'],
+  ])('%j is refused with the remedy', async (words, message) => {
+    const folder = await withPartners(ACME);
+    const { code, err } = await dateline(folder, 'partner', ...words);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+
+  test('a key of a partner has its product alone', async () => {
+    const folder = await withPartners(ACME);
+    const { code, out } = await dateline(folder, 'key', 'create', 'importer', '--partner', 'acme');
+    expect(code).toBe(0);
+    const store = await openArchive({ file: `${folder}/.data/dateline.sqlite` });
+    expect(await store.keys.authenticate(out.trim(), at('2026-11-27T00:00:00Z'))).toMatchObject({ partner: 'acme' });
+    await store.close();
+    const wrong = await dateline(folder, 'key', 'create', 'importer', '--partner', 'acme', '--scope', 'admin');
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('--partner replaces --scope')]);
+  });
+});

@@ -5,9 +5,12 @@ import { AllowedHosts, type Post, postWith, type Send, senderTo } from '../deliv
 import { type Alarm, AlarmWatch } from '../delivery/partners/alarms.ts';
 import { syncPartners } from '../delivery/partners/partner-list.ts';
 import { Senders } from '../delivery/partners/senders.ts';
+import { type PurgeDeps, purgeDue } from '../delivery/purge/purge.ts';
 import { Hub } from '../delivery/websub/hub.ts';
 import type { Documents } from '../documents/documents.ts';
+import { servedArticlePage } from '../pages/large-article-page.ts';
 import type { Publication } from '../publication/publication.ts';
+import { tagsToPurge } from '../server/cache-tags.ts';
 import { fromMilliseconds } from '../text/instant.ts';
 import type { Configuration } from './configuration.ts';
 import { FailureLog } from './failure-log.ts';
@@ -64,9 +67,11 @@ export async function createDelivery(
   const failures = new FailureLog(log, 'distribution by the hub failed');
   const runHub = oneAtATime(() => (stopping.aborted ? Promise.resolve() : failures.run(() => hub.run(stopping))));
   const dispatch = oneAtATime(dispatching(background, { senders, post }));
-  // Subscribers of feeds never delay partners.
+  const purging = purgingWith({ ...background, send, secretIn });
+  // Neither subscribers of feeds nor a network delay partners.
   const run = (): Promise<void> => {
     void runHub();
+    void purging();
     return dispatch();
   };
   return {
@@ -93,6 +98,19 @@ const PATIENCE_MS = 3000;
 function ended(runHub: () => Promise<void>): Promise<void> {
   const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
   return Promise.race([runHub(), patience]);
+}
+
+function purgingWith({
+  store,
+  documents,
+  clock,
+  log,
+  ...others
+}: Background & Pick<PurgeDeps, 'send' | 'secretIn'>): () => Promise<void> {
+  const failures = new FailureLog(log, 'purging failed');
+  const tagsOf = (name: string): string[] => Object.values(tagsToPurge(name));
+  const deps = { store, documents, clock, tagsOf, page: servedArticlePage, ...others };
+  return oneAtATime(() => failures.run(() => purgeDue(deps)));
 }
 
 function dispatching(

@@ -14,6 +14,7 @@ import { INDEX_NOW, NONE_DUE, SPACING_S, type Submission, settledBefore, submitD
 import type { Post } from './outbound.ts';
 import { storedPartners } from './partners/partner-list.ts';
 import { plannedEntries } from './partners/plan.ts';
+import { PURGE } from './purge/purge.ts';
 
 /** Dependencies of deliveries. */
 export interface DispatchDeps {
@@ -84,16 +85,21 @@ export class Dispatch {
     { site, publication, now }: Pick<DispatchDeps, 'publication'> & { site: NotifiedSite | undefined; now: Instant },
   ): Promise<void> {
     const { archive, outbox } = store;
+    const isPurged = publication.purge !== undefined;
     const partners = (await storedPartners(store)).map(({ partner }) => partner);
     for (let time = 0; time < MAX_BATCHES; time++) {
       const entries = await outbox.take(this.#holder, { now, seconds: DELIVERY_LEASE.seconds, limit: BATCH_SIZE });
       for (const { cursor } of entries) {
-        const isRead = site !== undefined || partners.length > 0;
+        const isRead = site !== undefined || partners.length > 0 || isPurged;
         const [entry] = isRead ? await archive.log.changesAfter(cursor - 1, 1) : [];
         try {
           if (entry !== undefined) {
             await planForPartners(store, { entry, partners, timeZone: publication.timeZone }, now);
             if (site !== undefined) await planForSearch(store, { entry, site }, now);
+            if (isPurged && entry.publicCursor !== undefined) {
+              const purge = { channel: PURGE, target: entry.articleId, cursor };
+              await store.deliveries.plan(purge, { now, spacing: 0 });
+            }
           }
           await outbox.settle(cursor);
         } catch (error) {

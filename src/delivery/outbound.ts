@@ -2,6 +2,7 @@ import { lookup } from 'node:dns';
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Agent, Dispatcher } from 'undici';
+import { defined } from '../text/defined.ts';
 
 /** A request to an address outside. */
 export interface OutboundRequest {
@@ -18,6 +19,8 @@ export interface OutboundResponse {
   readonly retryAfter?: string;
   /** The header `Location` as received; redirects are not followed. */
   readonly location?: string;
+  /** The header `ETag` as received. */
+  readonly etag?: string;
   /** The beginning of the response, as text. */
   readonly text?: string;
 }
@@ -149,20 +152,17 @@ async function clientFor(allowed: AllowedHosts): Promise<Client> {
 async function responseOf({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<OutboundResponse> {
   let text = '';
   for await (const chunk of body) if (text.length < MAX_TEXT_LENGTH) text += String(chunk);
-  const header = (name: string): Record<string, string> => {
+  const header = (name: string): string | undefined => {
     const value = headers[name];
-    return typeof value === 'string' ? { [name]: value } : {};
+    return typeof value === 'string' ? value : undefined;
   };
-  const { 'retry-after': retryAfter, location } = { ...header('retry-after'), ...header('location') } as Record<
-    string,
-    string | undefined
-  >;
-  return {
+  return defined({
     status: statusCode,
     text: text.slice(0, MAX_TEXT_LENGTH),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-    ...(location === undefined ? {} : { location }),
-  };
+    retryAfter: header('retry-after'),
+    location: header('location'),
+    etag: header('etag'),
+  });
 }
 
 const sendPublic = senderTo();

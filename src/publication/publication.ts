@@ -7,6 +7,7 @@ import { crawlersSchema, trustSchema } from './crawler-settings.ts';
 import { frontSchema, unknownSections } from './front-settings.ts';
 import { machineUses } from './machine-uses.ts';
 import { partnerSchema } from './partner.ts';
+import { purgeSchema } from './purge-settings.ts';
 import { TERM_FIELDS } from './term-fields.ts';
 
 /** First path segments of the feeds that Dateline generates. */
@@ -191,6 +192,9 @@ export const publicationSchema = z
       })
       .prefault({})
       .describe('Push to feed readers (WebSub)'),
+    purge: purgeSchema
+      .optional()
+      .describe('The network in front of the server, which is purged after each change; off without it'),
     security: z
       .strictObject({
         contact: z

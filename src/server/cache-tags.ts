@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** Content delivery networks and caches whose purging by tag is supported. */
-export const CACHE_TAGS = ['cloudflare', 'fastly', 'varnish'] as const;
+export const CACHE_TAGS = ['cloudflare', 'fastly', 'varnish', 'bunny'] as const;
 export type CacheTagsOf = (typeof CACHE_TAGS)[number];
 
 /** Length of the header in characters: with all others it stays below 2 KB, which stock proxies accept. */
@@ -12,6 +12,7 @@ const HEADERS: Readonly<Record<CacheTagsOf, readonly [name: string, separator: s
   cloudflare: ['Cache-Tag', ','],
   fastly: ['Surrogate-Key', ' '],
   varnish: ['xkey', ' '],
+  bunny: ['CDN-Tag', ','],
 };
 
 /** Header names that operate caches. */

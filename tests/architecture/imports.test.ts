@@ -20,7 +20,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   pages: ['addresses', 'text', 'workers', 'article', 'vocabulary', 'publication', 'feeds', 'formats'],
   'content-folder': ['text', 'workers', 'article', 'archive', 'publication', 'intake', 'parsing', 'newsroom'],
   preflight: ['text', 'workers', 'article', 'formats', 'documents'],
-  delivery: ['addresses', 'text', 'article', 'archive', 'publication', 'formats', 'documents'],
+  delivery: ['addresses', 'text', 'article', 'archive', 'publication', 'feeds', 'formats', 'documents'],
   export: ['addresses', 'text', 'article', 'archive', 'publication', 'feeds', 'formats'],
   server: [
     'addresses',

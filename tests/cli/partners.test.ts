@@ -92,7 +92,7 @@ describe('dateline partner', () => {
   });
 
   test.each([
-    [['preview', 'nobody-here'], 'There is no partner "nobody-here"; there are: acme.'],
+    [['preview', 'unknown'], 'There is no partner "unknown"; there are: acme.'],
     [['preview', 'acme', '--hours', '0'], '--hours is a number'],
     [['pause', 'acme', '--channel', 'x'], 'has no channel "x"; there are: queue.'],
     [['secret', 'acme'], 'has no channel that pushes'],

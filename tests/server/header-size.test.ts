@@ -62,12 +62,12 @@ test.each(IS_WIDE ? [undefined, ...CACHE_TAGS] : ([undefined, 'fastly'] as const
       expect(headers, path).toMatch(/^HTTP\/1.1 \d+ /);
       expect(Buffer.byteLength(headers), path).toBeLessThan(MAX_HEADER_BYTES);
       for (const name of [hidden, tagsToPurge(hidden).tag]) expect(headers, path).not.toContain(name);
-      const tags = /^(Cache-Tag|Surrogate-Key|xkey):/im.exec(headers)?.[1]?.toLowerCase();
-      const expected = { cloudflare: 'cache-tag', fastly: 'surrogate-key', varnish: 'xkey' } as const;
+      const tags = /^(Cache-Tag|Surrogate-Key|xkey|CDN-Tag):/im.exec(headers)?.[1]?.toLowerCase();
+      const expected = { cloudflare: 'cache-tag', fastly: 'surrogate-key', varnish: 'xkey', bunny: 'cdn-tag' } as const;
       if (cacheTags === undefined || tags !== undefined) expect(tags, path).toBe(cacheTags && expected[cacheTags]);
     }
     if (cacheTags !== undefined)
-      expect(await headersOf(server, '/feeds/all.rss')).toMatch(/^(cache-tag|surrogate-key|xkey): /im);
+      expect(await headersOf(server, '/feeds/all.rss')).toMatch(/^(cache-tag|surrogate-key|xkey|cdn-tag): /im);
   },
 );
 

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { type RunningServer, serve } from '../../src/app/serve.ts';
 import type { Location } from '../../src/archive/location.ts';
+import type { Send } from '../../src/delivery/outbound.ts';
 import type { CacheTagsOf } from '../../src/server/cache-tags.ts';
 import { defined } from '../../src/text/defined.ts';
 import { type EngineName, emptyLocation } from './engines.ts';
@@ -51,6 +52,7 @@ export async function startServer(
         ? { clock: () => now }
         : { machineClock: () => Date.now() + (options.skewMs ?? 0) }),
       log: pino({ level: 'info' }, { write: (line: string) => log.push(line) }),
+      ...defined({ send: options.send }),
     },
   );
   onTestFinished(() => running.close());
@@ -77,6 +79,8 @@ interface ServerOptions extends ArchiveOptions {
   readonly dev?: boolean;
   readonly now?: string;
   readonly cacheTags?: CacheTagsOf;
+  /** Sends requests outside; to this machine alone if absent. */
+  readonly send?: Send;
   /** The real clock of the database, on a machine whose own clock differs by so many milliseconds. */
   readonly skewMs?: number;
 }

@@ -1,4 +1,7 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Message } from '../../src/delivery/partners/message.ts';
 import { DatelineImporter } from '../../src/partner-kit/dateline-importer.ts';
 import type { ImportedStory, Importer, KitMessage } from '../../src/partner-kit/importer.ts';
 import { MemoryImporter } from '../../src/partner-kit/memory-importer.ts';
@@ -7,9 +10,10 @@ import { pull } from '../../src/partner-kit/pull.ts';
 import { PushPlayer } from '../../src/partner-kit/push-player.ts';
 import { QueuePlayer } from '../../src/partner-kit/queue-player.ts';
 import { startReceiver } from '../../src/partner-kit/receive.ts';
-import { STEPS } from '../../src/partner-kit/scenario.ts';
+import { type Player, STEPS } from '../../src/partner-kit/scenario.ts';
 import { PARTNER_FORMATS, type Partner } from '../../src/publication/partner.ts';
-import { startServer } from '../support/server.ts';
+import { type ApiClient, apiClient } from '../support/api.ts';
+import { startServer, type TestServer, until } from '../support/server.ts';
 import { at } from '../support/stories.ts';
 
 const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
@@ -152,4 +156,58 @@ describe('a mistake is found out', () => {
       'a message with a wrong signature is refused\na message with a signature of an hour ago is refused',
     );
   });
+});
+
+/** Drops messages as files into the folder for documents of agencies, as SFTP does: under another name, then renamed. */
+class FolderPlayer implements Player {
+  readonly channel = 'queue';
+  readonly #server: TestServer;
+  readonly #client: ApiClient;
+  #count = 0;
+
+  constructor(server: TestServer, client: ApiClient) {
+    this.#server = server;
+    this.#client = client;
+  }
+
+  async deliver(message: Message): Promise<undefined> {
+    const name = `wire/message-${++this.#count}.newsml.xml`;
+    const path = join(this.#server.folder, name);
+    await writeFile(`${path}.part`, message.body);
+    await rename(`${path}.part`, path);
+    await until(async () => (await this.#server.running.store.files.all()).some(({ path: file }) => file === name));
+  }
+
+  async deliverTwice(message: Message): Promise<undefined> {
+    await this.deliver(message);
+    return this.deliver(message);
+  }
+
+  async deliverFaulty(): Promise<undefined> {
+    return undefined;
+  }
+
+  async stories(): Promise<readonly ImportedStory[]> {
+    const { changes } = (await this.#client('GET', '/changes?limit=500')).json;
+    const keys = new Set<string>(changes.map(({ key }: { key: string }) => key));
+    const stories: ImportedStory[] = [];
+    for (const key of keys) {
+      const { json } = await this.#client('GET', `/articles/${key}`);
+      const { source, headline } = json.article;
+      const shown = json.status === 'usable' ? { headline } : {};
+      const isPublic = json.public === 'story';
+      stories.push({ id: source.guid, version: source.version, status: json.status, ...shown, isPublic });
+    }
+    return stories;
+  }
+}
+
+test('Dateline receives from Dateline by files in a folder', async () => {
+  const server = await startServer(
+    { 'wire/intake.yaml': 'provider: The Specimen\n' },
+    { now: new Date().toISOString() },
+  );
+  const results = await play(new FolderPlayer(server, await apiClient(server, 'write')), 'newsml-g2');
+  expect(faults(results)).toEqual([]);
+  expect(results.filter(({ state }) => state === 'handled').length).toBeGreaterThan(10);
 });

@@ -20,6 +20,8 @@ const MAX_WAIT_S = 30;
 const RETRY_AFTER_S = 5;
 /** Interval at which a waiting request looks for messages, in milliseconds. */
 const POLL_MS = 500;
+/** Messages in a queue after which nothing is put into it again. */
+const MAX_OPEN = 10_000;
 /** Length of the past that can be had again, in seconds. */
 const MAX_REPLAY_S = 90 * 24 * 60 * 60;
 
@@ -110,8 +112,10 @@ async function replayQueue(context: ServerContext, exchange: ApiExchange, replay
     return sendApiProblem(response, apiProblem(400, detail));
   }
   const { key } = queue.partner;
-  if (replaying.has(key)) {
-    return sendApiProblem(response, apiProblem(429, 'Another replay of this partner is being planned: wait for it.'));
+  const open = (await context.store.ledger.waiting()).find((one) => one.partner === key)?.count ?? 0;
+  if (replaying.has(key) || open >= MAX_OPEN) {
+    const detail = 'A replay of this partner is being planned, or its queue is long: take messages first.';
+    return sendApiProblem(response, apiProblem(429, detail));
   }
   replaying.add(key);
   try {

@@ -63,15 +63,18 @@ export async function createDelivery(
     { store, site: () => documents.site, send, allowed, secretIn, mediaBytes, secrets, clock },
     { stopping, onError: (err, named) => log.error({ err, ...named }, 'sending to a partner failed') },
   );
-  const hub = new Hub({ store, documents, send, secrets, clock });
+  const onError = (err: unknown): void => log.error({ err }, 'distribution by the hub failed');
+  const hub = new Hub({ store, documents, send, secrets, clock, onError });
   const failures = new FailureLog(log, 'distribution by the hub failed');
   const runHub = oneAtATime(() => (stopping.aborted ? Promise.resolve() : failures.run(() => hub.run(stopping))));
   const dispatch = oneAtATime(dispatching(background, { senders, post }));
+  const watching = watchingWith(background, post);
   const purging = purgingWith({ ...background, send, secretIn });
   // Neither subscribers of feeds nor a network delay partners.
   const run = (): Promise<void> => {
     void runHub();
     void purging();
+    void watching();
     return dispatch();
   };
   return {
@@ -113,22 +116,31 @@ function purgingWith({
   return oneAtATime(() => failures.run(() => purgeDue(deps)));
 }
 
+/** Returns the work that raises alarms: it waits for nothing that delivers. */
+function watchingWith({ store, clock, log }: Background, post: Post): () => Promise<void> {
+  const alarms = new AlarmWatch(store);
+  const failures = new FailureLog(log, 'watching deliveries failed');
+  return oneAtATime(() =>
+    failures.run(async () => {
+      const due = await alarms.due(fromMilliseconds(clock()));
+      await Promise.all(due.map((alarm) => raise(alarm, { log, post })));
+    }),
+  );
+}
+
 function dispatching(
   { store, documents, clock, log }: Background,
   { senders, post }: { readonly senders: Senders; readonly post: Post },
 ): () => Promise<void> {
   const dispatch = new Dispatch((err) => log.error({ err }, 'planning a delivery failed'));
-  const alarms = new AlarmWatch(store);
   const failures = new FailureLog(log, 'delivery failed');
   return () =>
     failures.run(async () => {
       const { publication, addresses } = documents.site;
-      const deps = { store, publication, addresses, post, clock };
+      const deps = { store, publication, addresses, post, clock, onPlanned: () => senders.start() };
       const { submitted, failed, response } = await dispatch.run(deps, fromMilliseconds(clock()));
       if (submitted > 0) log.info({ submitted }, 'addresses submitted to IndexNow');
       if (failed > 0) log.error({ failed, response }, 'IndexNow submission failed');
-      await senders.start();
-      for (const alarm of await alarms.due(fromMilliseconds(clock()))) await raise(alarm, { log, post });
     });
 }
 

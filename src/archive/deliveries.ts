@@ -78,7 +78,13 @@ export class Deliveries {
         .where('target', '=', target);
       const waiting = await same.select('id').where('state', '=', 'waiting').executeTakeFirst();
       if (waiting !== undefined) {
-        await sql.updateTable('deliveries').set({ cursor }).where('id', '=', waiting.id).execute();
+        // With a spacing the time of the pending one holds; without it a newer change is due at once.
+        const urgency = spacing > 0 ? {} : { due_at: now, attempts: 0 };
+        await sql
+          .updateTable('deliveries')
+          .set({ cursor, ...urgency })
+          .where('id', '=', waiting.id)
+          .execute();
         return;
       }
       const { last } = await same.select(({ fn }) => fn.max('responded_at').as('last')).executeTakeFirstOrThrow();
@@ -124,6 +130,24 @@ export class Deliveries {
         .where('id', 'in', page)
         .execute();
     }
+  }
+
+  /**
+   * Records the outcome of one notification, unless a later change was merged into it while it was on its way: it stays
+   * due then.
+   */
+  async settleOne(
+    { id, cursor }: Pick<Delivery, 'id' | 'cursor'>,
+    { state, response, now, retryAt }: Settlement,
+  ): Promise<void> {
+    await this.#engine.db
+      .updateTable('deliveries')
+      .set(({ eb }) =>
+        defined({ state, response, responded_at: now, attempts: eb('attempts', '+', 1), due_at: retryAt }),
+      )
+      .where('id', '=', id)
+      .where('cursor', '=', cursor)
+      .execute();
   }
 
   /** Returns the newest notifications, newest first. */

@@ -181,6 +181,7 @@ export class Ledger {
   ): Promise<void> {
     await this.#engine.transaction(async (sql) => {
       const newer = await newerThan(sql, entry);
+      if (newer !== undefined) await inherit(sql, newer.id, entry);
       const state = newer !== undefined ? 'merged' : retryAt === undefined ? 'failed' : 'waiting';
       await this.#ofAttempt(sql, entry)
         .set({
@@ -220,16 +221,24 @@ export class Ledger {
     { partner, channel }: Pick<LedgerEntry, 'partner' | 'channel'>,
     { now, isQueue }: { readonly now: Instant; readonly isQueue: boolean },
   ): Promise<void> {
-    await serialized(this.#engine, async (sql) => {
+    const left = (sql: Sql) => {
       const sending = sql
         .selectFrom('deliveries')
         .selectAll()
         .where('state', '=', 'sending')
         .where('partner', '=', partner)
         .where('channel', '=', channel);
-      const rows = await (isQueue ? sending.where('held_until', '<=', now) : sending).execute();
+      if (!isQueue) return sending;
+      // Without a time they are from when the channel was another one.
+      return sending.where((or) => or.or([or('held_until', 'is', null), or('held_until', '<=', now)]));
+    };
+    // Most often there is nothing, and other writers do not wait.
+    if ((await left(this.#engine.db).limit(1).execute()).length === 0) return;
+    await serialized(this.#engine, async (sql) => {
+      const rows = await left(sql).execute();
       for (const entry of rows.map(ledgerEntryOf)) {
         const newer = await newerThan(sql, entry);
+        if (newer !== undefined) await inherit(sql, newer.id, entry);
         const state = newer === undefined ? ({ state: 'waiting' } as const) : mergedInto(newer, now);
         await this.#ofAttempt(sql, entry)
           .set({ ...state, receipt: null, held_until: null })
@@ -265,9 +274,10 @@ export class Ledger {
         .where('channel', '=', channel)
         .execute();
       for (const entry of rows.map(ledgerEntryOf)) {
-        const there = await openOf(sql, { ...entry, channel: to })
+        const there = await waitingOf(sql, { ...entry, channel: to })
           .select(['id', 'version'])
           .executeTakeFirst();
+        if (there !== undefined) await inherit(sql, Number(there.id), entry);
         const change = there === undefined ? { channel: to } : mergedInto(there, now);
         await sql
           .updateTable('deliveries')
@@ -332,13 +342,26 @@ export class Ledger {
         const newer = rows.find(
           (row) => row.target === entry.story && row.channel === entry.channel && Number(row.id) > entry.id,
         );
-        const open = newer ?? (await openOf(sql, entry).select(['id', 'version']).executeTakeFirst());
+        const open = newer ?? (await waitingOf(sql, entry).select(['id', 'version']).executeTakeFirst());
         if (open === undefined) count++;
-        const change = open === undefined ? ({ state: 'waiting', due_at: now } as const) : mergedInto(open, now);
+        else await inherit(sql, Number(open.id), { ...entry, dueAt: now });
+        const again = { state: 'waiting', due_at: now, planned_at: now, attempts: 0 } as const;
+        const change = open === undefined ? again : mergedInto(open, now);
         await sql.updateTable('deliveries').set(change).where('id', '=', entry.id).execute();
       }
       return count;
     });
+  }
+
+  /** Makes the waiting entries of a partner due now. */
+  async hasten(partner: string, now: Instant): Promise<void> {
+    await this.#engine.db
+      .updateTable('deliveries')
+      .set({ due_at: now })
+      .where('state', '=', 'waiting')
+      .where('partner', '=', partner)
+      .where('attempts', '>', 0)
+      .execute();
   }
 
   /** Deletes settled entries from before an instant; the copies stay, and ids are never used again. */
@@ -405,8 +428,28 @@ function ofStory(sql: Sql, { partner, channel, story }: Pick<LedgerEntry, 'partn
     .where('target', '=', story);
 }
 
-function openOf(sql: Sql, entry: Pick<LedgerEntry, 'partner' | 'channel' | 'story'>) {
-  return ofStory(sql, entry).where('state', 'in', ['waiting', 'sending']);
+function waitingOf(sql: Sql, entry: Pick<LedgerEntry, 'partner' | 'channel' | 'story'>) {
+  return ofStory(sql, entry).where('state', '=', 'waiting');
+}
+
+/** Gives an entry the urgency and the age of one that is merged into it. */
+async function inherit(
+  sql: Sql,
+  id: number,
+  { priority, dueAt, plannedAt }: Pick<LedgerEntry, 'priority' | 'dueAt' | 'plannedAt'>,
+): Promise<void> {
+  const columns = ['priority', 'due_at', 'planned_at'] as const;
+  const row = await sql.selectFrom('deliveries').select(columns).where('id', '=', id).executeTakeFirst();
+  if (row === undefined) return;
+  await sql
+    .updateTable('deliveries')
+    .set({
+      priority: Math.min(row.priority, priority),
+      due_at: earliest([row.due_at, dueAt]) ?? dueAt,
+      planned_at: earliest([row.planned_at ?? undefined, plannedAt]) ?? plannedAt,
+    })
+    .where('id', '=', id)
+    .execute();
 }
 
 function newerThan(sql: Sql, entry: LedgerEntry) {

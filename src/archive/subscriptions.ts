@@ -82,15 +82,20 @@ export class Subscriptions {
     { expiresAt, sentHash }: Pick<Subscription, 'expiresAt' | 'sentHash'>,
   ): Promise<void> {
     await this.#engine.transaction(async (sql) => {
-      await sql.deleteFrom('subscription_requests').where('id', '=', id).execute();
+      const { numDeletedRows } = await sql
+        .deleteFrom('subscription_requests')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      // A newer request of the same callback has replaced it.
+      if (numDeletedRows === 0n) return;
       if (mode === 'unsubscribe') {
         await sql.deleteFrom('subscriptions').where('callback', '=', callback).where('topic', '=', topic).execute();
         return;
       }
-      const renewed = { expires_at: expiresAt, secret, failures: 0, retry_at: null };
+      const renewed = { expires_at: expiresAt, secret };
       await sql
         .insertInto('subscriptions')
-        .values({ callback, topic, sent_hash: sentHash, ...renewed })
+        .values({ callback, topic, sent_hash: sentHash, failures: 0, retry_at: null, ...renewed })
         .onConflict((conflict) => conflict.columns(['callback', 'topic']).doUpdateSet(renewed))
         .execute();
     });

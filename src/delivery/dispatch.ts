@@ -9,10 +9,10 @@ import { machineUses } from '../publication/machine-uses.ts';
 import type { Partner } from '../publication/partner.ts';
 import type { Publication } from '../publication/publication.ts';
 import { rightsOf } from '../publication/rights-of.ts';
-import { addSeconds, type Instant } from '../text/instant.ts';
+import { addSeconds, fromMilliseconds, type Instant } from '../text/instant.ts';
 import { INDEX_NOW, NONE_DUE, SPACING_S, type Submission, settledBefore, submitDue } from './index-now.ts';
 import type { Post } from './outbound.ts';
-import { storedPartners } from './partners/partner-list.ts';
+import { partnersToPlan } from './partners/partner-list.ts';
 import { plannedEntries } from './partners/plan.ts';
 import { PURGE } from './purge/purge.ts';
 
@@ -22,6 +22,8 @@ export interface DispatchDeps {
   readonly publication: Publication;
   readonly addresses: Addresses;
   readonly post: Post;
+  /** Called after each batch of planned messages, so that they leave before the next one is planned. */
+  readonly onPlanned?: () => Promise<void>;
   /** Returns the current time in milliseconds. */
   readonly clock: () => number;
 }
@@ -30,14 +32,14 @@ export interface DispatchDeps {
 type NotifiedSite = Pick<DispatchDeps, 'publication' | 'addresses'>;
 
 const DELIVERY_LEASE = { name: 'delivery', seconds: 8 };
-const BATCH_SIZE = 500;
+const BATCH_SIZE = 50;
 /** Seconds for which settled messages to partners stay in the ledger. */
 const LEDGER_S = 90 * 24 * 60 * 60;
 const DELETION_INTERVAL_S = 60 * 60;
 /** Seconds until an entry that could not be planned is tried again. */
 const POSTPONED_S = 60;
 /** Largest number of batches in one run, so that entries of the outbox are settled while they are held. */
-const MAX_BATCHES = 4;
+const MAX_BATCHES = 40;
 
 /**
  * Notifies recipients of changes: entries of the outbox become notifications, one for each address and channel, and due
@@ -61,15 +63,12 @@ export class Dispatch {
     return held?.result ?? NONE_DUE;
   }
 
-  async #deliver(
-    { store, publication, addresses, post }: DispatchDeps,
-    now: Instant,
-    lost: AbortSignal,
-  ): Promise<Submission> {
+  async #deliver(deps: DispatchDeps, now: Instant, lost: AbortSignal): Promise<Submission> {
+    const { store, publication, addresses, post } = deps;
     const { indexNow } = publication;
     // An address on a developer's machine is unreachable for others.
     const isNotified = indexNow !== undefined && !isLocal(addresses.base);
-    await this.#readOutbox(store, { site: isNotified ? { publication, addresses } : undefined, publication, now });
+    await this.#readOutbox(deps, isNotified ? { publication, addresses } : undefined);
     await store.deliveries.deleteBefore(settledBefore(now));
     if (this.#deletedAt === undefined || addSeconds(this.#deletedAt, DELETION_INTERVAL_S) <= now) {
       this.#deletedAt = now;
@@ -81,13 +80,15 @@ export class Dispatch {
 
   /** Entries are settled even when no channel is configured, so that enabling one later does not replay history. */
   async #readOutbox(
-    store: DispatchDeps['store'],
-    { site, publication, now }: Pick<DispatchDeps, 'publication'> & { site: NotifiedSite | undefined; now: Instant },
+    { store, publication, clock, onPlanned }: DispatchDeps,
+    site: NotifiedSite | undefined,
   ): Promise<void> {
     const { archive, outbox } = store;
     const isPurged = publication.purge !== undefined;
-    const partners = (await storedPartners(store)).map(({ partner }) => partner);
+    const partners = (await partnersToPlan(store)).map(({ partner }) => partner);
     for (let time = 0; time < MAX_BATCHES; time++) {
+      // A kill that is stored during a large import is in the next batch.
+      const now = fromMilliseconds(clock());
       const entries = await outbox.take(this.#holder, { now, seconds: DELIVERY_LEASE.seconds, limit: BATCH_SIZE });
       for (const { cursor } of entries) {
         const isRead = site !== undefined || partners.length > 0 || isPurged;
@@ -109,6 +110,7 @@ export class Dispatch {
           await outbox.postpone(cursor, addSeconds(now, POSTPONED_S));
         }
       }
+      if (entries.length > 0 || time === 0) await onPlanned?.();
       if (entries.length < BATCH_SIZE) return;
     }
   }

@@ -26,7 +26,9 @@ export async function pull({ queue, key, importer, onMessage, stopping }: PullOp
       await rest(response?.headers.get('retry-after'), stopping);
       continue;
     }
-    const { messages } = (await response.json()) as { messages: (KitMessage & { receipt?: string })[] };
+    // A response that is cut off is a failed request: its messages come again.
+    const empty = { messages: [] as (KitMessage & { receipt?: string })[] };
+    const { messages } = (await response.json().catch(() => empty)) as typeof empty;
     for (const { receipt, ...message } of messages) {
       try {
         await importer.take(message);

@@ -144,7 +144,8 @@ class World {
       await this.newsroom.write(story);
       this.stories.set(letter, story);
       if ((await this.#version(letter)) > before) this.lastStep.set(letter, this.#steps);
-    } catch {
+    } catch (error) {
+      if (!/"decision":"refused"/.test(String(error))) throw error;
       // The life cycle refuses it, such as a change after a kill.
       if (edit === 'exclude') this.excluded.delete(letter);
       if (edit === 'include' && (known.rights as { excluded?: string[] })?.excluded) this.excluded.add(letter);

@@ -16,6 +16,25 @@ export async function storedPartners({ partners }: Records): Promise<StoredPartn
   return (await partners.newest()).flatMap((record) => storedPartner(record) ?? []);
 }
 
+/** Settings of a partner that this release cannot read: planning without them would lose messages. */
+export class UnreadablePartnerError extends Error {
+  override readonly name = 'UnreadablePartnerError';
+}
+
+/**
+ * Returns all partners, former ones too, for planning.
+ * @throws UnreadablePartnerError
+ */
+export async function partnersToPlan({ partners }: Records): Promise<StoredPartner[]> {
+  return (await partners.newest()).map((record) => {
+    const stored = storedPartner(record);
+    if (stored !== undefined) return stored;
+    throw new UnreadablePartnerError(
+      `The settings of ${record.key} cannot be read: nothing is planned until they are stored again.`,
+    );
+  });
+}
+
 /** Returns the partner with a key. */
 export async function partnerNamed({ partners }: Records, key: string): Promise<StoredPartner | undefined> {
   const record = await partners.get(key);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { posix } from 'node:path';
 import type { Client, SFTPWrapper, Stats } from 'ssh2';
@@ -50,11 +50,13 @@ export async function openSftp(channel: SftpChannel, { allowed, secretIn }: Sftp
   // Errors of a connection that is not used any more.
   sock.on('error', () => {});
   const client = await connected(channel, { ...login, sock });
+  const session = randomBytes(4).toString('hex');
   const sftp = await within<SFTPWrapper>((done) => client.sftp(done), sock);
   return {
     put: async ({ name, bytes }) => {
       const path = posix.join(folder, name);
-      const temporary = posix.join(folder, `.${name}.part`);
+      // Another machine may take over: each connection has temporary names of its own.
+      const temporary = posix.join(folder, `.${name}.${session}.part`);
       await within((done) => sftp.writeFile(temporary, bytes, done), sock);
       const { size } = await within<Stats>((done) => sftp.stat(temporary, done), sock);
       if (size !== bytes.length) throw new IncompleteFileError();

@@ -32,7 +32,7 @@ export interface PurgeDeps {
 }
 
 const LEASE = { name: 'purge', seconds: 8 };
-const BATCH_SIZE = 100;
+const BATCH_SIZE = 20;
 /** First and longest wait until the edge is asked again, in seconds; each wait is twice the previous one. */
 const FIRST_WAIT_S = 2;
 const MAX_WAIT_S = 300;
@@ -57,11 +57,14 @@ export async function purgeDue(deps: PurgeDeps): Promise<void> {
     );
     const tags = [...new Set([...stories.values()].flatMap((article) => tagsToPurge(article, deps)))];
     const refusal = await purgeTags(deps, settings, tags);
-    for (const delivery of due) {
-      const article = stories.get(delivery.target);
-      const trouble = refusal ?? (article && (await staleness(deps, article, now)));
-      await settle(deps, { delivery, trouble }, now);
-    }
+    await Promise.all(
+      due.map(async (delivery) => {
+        const article = stories.get(delivery.target);
+        const trouble =
+          refusal ?? (article && (await staleness(deps, article, now).catch(() => 'the page cannot be made')));
+        await settle(deps, { delivery, trouble }, now);
+      }),
+    );
   });
 }
 
@@ -113,13 +116,14 @@ async function settle(
   { delivery, trouble }: { readonly delivery: Delivery; readonly trouble: string | undefined },
   now: Instant,
 ): Promise<void> {
-  const { id, attempts } = delivery;
+  const { attempts } = delivery;
+  const { deliveries } = store;
   if (trouble === undefined) {
-    await store.deliveries.settle([id], { state: 'delivered', response: 'the edge shows it', now });
+    await deliveries.settleOne(delivery, { state: 'delivered', response: 'the edge shows it', now });
   } else if (attempts + 1 >= MAX_ATTEMPTS) {
-    await store.deliveries.settle([id], { state: 'failed', response: trouble, now });
+    await deliveries.settleOne(delivery, { state: 'failed', response: trouble, now });
   } else {
     const retryAt = addSeconds(now, Math.min(FIRST_WAIT_S * 2 ** Math.min(attempts, 10), MAX_WAIT_S));
-    await store.deliveries.settle([id], { state: 'waiting', response: trouble, now, retryAt });
+    await deliveries.settleOne(delivery, { state: 'waiting', response: trouble, now, retryAt });
   }
 }

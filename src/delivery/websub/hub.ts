@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isTemporary } from '../../archive/archive-errors.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Subscription, SubscriptionRequest } from '../../archive/subscriptions.ts';
 import type { Documents } from '../../documents/documents.ts';
@@ -20,14 +21,21 @@ export interface HubDeps {
   readonly secrets: SigningSecrets | undefined;
   /** Returns the current time in milliseconds. */
   readonly clock: () => number;
+  /** Receives errors of single feeds, requests and callbacks. */
+  readonly onError?: (error: unknown) => void;
 }
 
 const LEASE = { name: 'websub', seconds: 8 };
 /** Requests that are verified at one time, besides distribution. */
 const VERIFICATIONS = 20;
+const VERIFICATIONS_PER_ORIGIN = 4;
+/** Requests that are looked at: those of one origin do not hide others. */
+const READ_REQUESTS = 1000;
 /** Callbacks that get content at one time, and those among them that have failed before: they may hang. */
 const CALLBACKS = 256;
 const FAILING_CALLBACKS = 64;
+/** Seconds until a subscription is tried again whose feed could not be rendered. */
+const BROKEN_WAIT_S = 60;
 /** Interval at which a busy hub looks for changes and requests, in milliseconds. */
 const INTERVAL_MS = 250;
 /** Largest number of subscriptions whose callbacks are on one origin, and of subscribed topics. */
@@ -39,7 +47,7 @@ export class Hub {
   readonly #deps: HubDeps;
   /** Work on its way, by the callback and topic, or the id of a request. */
   readonly #sending = new Map<string, { readonly isFailing: boolean; readonly done: Promise<void> }>();
-  readonly #verifying = new Map<string, Promise<void>>();
+  readonly #verifying = new Map<string, { readonly origin: string; readonly done: Promise<void> }>();
 
   constructor(deps: HubDeps) {
     this.#deps = deps;
@@ -89,7 +97,7 @@ export class Hub {
         await store.subscriptions.removeExpired(this.#now());
         await this.#readTopics();
         await this.#startSending();
-        const running = [...this.#verifying.values(), ...[...this.#sending.values()].map(({ done }) => done)];
+        const running = [...this.#verifying.values(), ...this.#sending.values()].map(({ done }) => done);
         if (running.length === 0) return;
         await Promise.race([...running, pause(INTERVAL_MS, undefined, { ref: false })]);
       }
@@ -97,11 +105,17 @@ export class Hub {
   }
 
   async #startVerifications(): Promise<void> {
-    const requests = await this.#deps.store.subscriptions.requests(VERIFICATIONS + this.#verifying.size);
+    const requests = await this.#deps.store.subscriptions.requests(READ_REQUESTS);
     for (const request of requests) {
-      if (this.#verifying.has(request.id) || this.#verifying.size >= VERIFICATIONS) continue;
-      const done = this.#verified(request).finally(() => this.#verifying.delete(request.id));
-      this.#verifying.set(request.id, done);
+      const { origin } = new URL(request.callback);
+      const ofOrigin = [...this.#verifying.values()].filter((one) => one.origin === origin).length;
+      const isFull = this.#verifying.size >= VERIFICATIONS || ofOrigin >= VERIFICATIONS_PER_ORIGIN;
+      if (this.#verifying.has(request.id) || isFull) continue;
+      const refuse = (): Promise<void> => this.#deps.store.subscriptions.refuse(request);
+      const done = this.#guarded(() => this.#verified(request), refuse).finally(() =>
+        this.#verifying.delete(request.id),
+      );
+      this.#verifying.set(request.id, { origin, done });
     }
   }
 
@@ -126,12 +140,18 @@ export class Hub {
     const { store, documents, send } = this.#deps;
     const now = this.#now();
     for (const { topic, hash } of await store.subscriptions.topics()) {
-      const document = await publicFeedAt(documents, topic, now);
+      // A feed that cannot be rendered stays as it was, and stops no other.
+      const document = await publicFeedAt(documents, topic, now).catch((error: unknown) => {
+        if (isTemporary(error)) throw error;
+        this.#deps.onError?.(error);
+        return 'broken' as const;
+      });
+      if (document === 'broken') continue;
       const current = document?.etag('identity');
       if (current === undefined) {
         const gone = await store.subscriptions.of(topic);
         for (const one of gone) await store.subscriptions.remove(one);
-        void Promise.allSettled(gone.map((one) => deny(send, { ...one, reason: 'The feed does not exist any more.' })));
+        void denyAll(gone, send);
       } else if (current !== hash) await store.subscriptions.setTopic(topic, current);
     }
   }
@@ -145,7 +165,8 @@ export class Hub {
       const failing = [...this.#sending.values()].filter((one) => one.isFailing).length;
       const isFull = this.#sending.size >= CALLBACKS || (isFailing && failing >= FAILING_CALLBACKS);
       if (this.#sending.has(name) || isFull) continue;
-      const done = this.#send(subscription).finally(() => this.#sending.delete(name));
+      const fail = (): Promise<void> => this.#failed(subscription);
+      const done = this.#guarded(() => this.#send(subscription), fail).finally(() => this.#sending.delete(name));
       this.#sending.set(name, { isFailing, done });
     }
   }
@@ -157,7 +178,30 @@ export class Hub {
     else if (result !== undefined) await subscriptions.record([result]);
   }
 
+  /** Runs work in the background: its error is reported, and then its remedy is tried; neither ends the process. */
+  async #guarded(work: () => Promise<void>, remedy: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#deps.onError?.(error);
+      if (!isTemporary(error)) await remedy().catch((again: unknown) => this.#deps.onError?.(again));
+    }
+  }
+
+  #failed({ callback, topic, failures }: Subscription): Promise<void> {
+    const retryAt = addSeconds(this.#now(), BROKEN_WAIT_S);
+    return this.#deps.store.subscriptions.record([{ callback, topic, failures: failures + 1, retryAt }]);
+  }
+
   #now(): Instant {
     return fromMilliseconds(this.#deps.clock());
+  }
+}
+
+/** Denies subscriptions, some at a time. */
+async function denyAll(gone: readonly Subscription[], send: Send): Promise<void> {
+  for (let start = 0; start < gone.length; start += VERIFICATIONS) {
+    const some = gone.slice(start, start + VERIFICATIONS);
+    await Promise.all(some.map((one) => deny(send, { ...one, reason: 'The feed does not exist any more.' })));
   }
 }

@@ -68,12 +68,13 @@ interface Waiting {
 
 async function messagesWithin(
   { clock, stopping, store }: ServerContext,
-  { queue, limit, wait, exchange: { request } }: Waiting,
+  { queue, limit, wait, exchange: { request, key } }: Waiting,
 ): Promise<QueuedMessage[]> {
   const until = performance.now() + wait * 1000;
   for (;;) {
     const now = fromMilliseconds(clock());
-    // The agreement or the product may have changed during the wait.
+    // The key, the agreement or the product may have changed during the wait.
+    if (!(await store.keys.isValid(key.id, now))) return [];
     const partner = (await partnerNamed(store, queue.partner.key))?.partner ?? queue.partner;
     const messages = await takeMessages({ ...queue, partner }, limit, now);
     const isOver = performance.now() >= until || stopping.aborted || request.socket.destroyed;

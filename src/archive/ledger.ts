@@ -46,6 +46,17 @@ const BATCH_SIZE = 100;
 /** States of entries that nothing more happens to. */
 const SETTLED = ['delivered', 'failed', 'merged', 'dropped'] as const;
 
+/** The open entries of one channel. */
+export interface OpenEntries {
+  readonly partner: string;
+  readonly channel: string;
+  readonly count: number;
+  /** Time at which the oldest was planned. */
+  readonly oldest: Instant | undefined;
+  /** Time at which the oldest kill, or other recall, was planned. */
+  readonly oldestRecall: Instant | undefined;
+}
+
 /**
  * The messages to partners: planned, sent and confirmed. An entry is delivered when the receiver has confirmed it, and
  * never before. Results of an attempt count only while that attempt is the last one: a sender that has lost its lease
@@ -299,21 +310,51 @@ export class Ledger {
     return rows.map(ledgerEntryOf);
   }
 
-  /** Returns the number of open entries of each channel, and the time at which the oldest was planned. */
-  async waiting(): Promise<{ partner: string; channel: string; count: number; oldest: Instant | undefined }[]> {
+  /** Returns the open entries of each channel in numbers, and the times at which the oldest were planned. */
+  async waiting(): Promise<OpenEntries[]> {
     const rows = await this.#engine.db
       .selectFrom('deliveries')
-      .select(({ fn }) => ['partner', 'channel', fn.countAll<number>().as('count'), fn.min('planned_at').as('oldest')])
+      .select(['partner', 'channel'])
+      .select(({ fn, eb }) => [
+        fn.countAll<number>().as('count'),
+        fn.min('planned_at').as('oldest'),
+        fn.min(eb.case().when('priority', '=', 0).then(eb.ref('planned_at')).end()).as('oldestRecall'),
+      ])
       .where('state', 'in', ['waiting', 'sending'])
       .where('partner', '>', '')
       .groupBy(['partner', 'channel'])
       .execute();
-    return rows.map(({ partner, channel, count, oldest }) => ({
+    return rows.map(({ partner, channel, count, oldest, oldestRecall }) => ({
       partner,
       channel,
       count: Number(count),
       oldest: oldest ?? undefined,
+      oldestRecall: oldestRecall ?? undefined,
     }));
+  }
+
+  /** Returns the number of messages of each channel that were given up, where nothing newer was sent about the story. */
+  async givenUp(): Promise<{ partner: string; channel: string; count: number }[]> {
+    const rows = await this.#engine.db
+      .selectFrom('deliveries as old')
+      .select(({ fn }) => ['old.partner', 'old.channel', fn.countAll<number>().as('count')])
+      .where('old.state', '=', 'failed')
+      .where('old.partner', '>', '')
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('deliveries as newer')
+              .select('newer.id')
+              .whereRef('newer.partner', '=', 'old.partner')
+              .whereRef('newer.channel', '=', 'old.channel')
+              .whereRef('newer.target', '=', 'old.target')
+              .whereRef('newer.id', '>', 'old.id'),
+          ),
+        ),
+      )
+      .groupBy(['old.partner', 'old.channel'])
+      .execute();
+    return rows.map(({ count, ...named }) => ({ ...named, count: Number(count) }));
   }
 
   /** Returns the number of entries of a partner by state, within the time that the ledger covers. */

@@ -61,3 +61,47 @@ test('a paused partner is no alarm', async () => {
   expect(receiver.received).toEqual([]);
   expect(await newAlarms(newsroom.store, newsroom.now())).toEqual([]);
 });
+
+test.each(ENGINES)('a message that was given up is an alarm until it is sent again, on %s', async (engine) => {
+  const receiver = await startReceiver();
+  const newsroom = await partnerNewsroom({ engine });
+  await newsroom.put(partnerAt(receiver.url));
+  receiver.answerOf = () => 422;
+  await newsroom.write(STORY);
+  for (let hour = 0; hour < 24 * 4; hour++) {
+    newsroom.pass(3600);
+    await newsroom.deliver();
+  }
+  expect(await newsroom.entries()).toMatchObject([{ state: 'failed' }]);
+  const alarms = () => newAlarms(newsroom.store, newsroom.now());
+  expect(await alarms()).toMatchObject([
+    { state: 'alarm', reason: expect.stringContaining('1 message was given up; "dateline partner resume acme"') },
+  ]);
+  receiver.answerOf = () => 200;
+  expect(await newsroom.store.ledger.unpark('acme', newsroom.now())).toBe(1);
+  await newsroom.deliver();
+  expect(await newsroom.entries()).toMatchObject([{ state: 'delivered' }]);
+  expect(await alarms()).toMatchObject([{ state: 'recovered' }]);
+});
+
+test('a kill that waits is an alarm after five minutes, for a partner with digests too', async () => {
+  const receiver = await startReceiver();
+  const newsroom = await partnerNewsroom();
+  await newsroom.put(partnerAt(receiver.url, { digests: ['12:00'] }));
+  const alarms = () => newAlarms(newsroom.store, newsroom.now());
+  await newsroom.write(STORY);
+  await newsroom.deliver();
+  expect(receiver.received).toEqual([]);
+  newsroom.pass(24 * 3600);
+  await newsroom.deliver();
+  expect(receiver.received).toHaveLength(1);
+  receiver.answerOf = () => 500;
+  await newsroom.write({ ...STORY, changes: [{ kind: 'kill', at: '2026-06-02T00:00:00Z', note: 'wrong' }] });
+  await newsroom.deliver();
+  newsroom.pass(4 * 60);
+  expect(await alarms()).toEqual([]);
+  newsroom.pass(60);
+  expect(await alarms()).toMatchObject([
+    { state: 'alarm', reason: expect.stringContaining('a recall has waited since') },
+  ]);
+});

@@ -1,4 +1,5 @@
 import type { ChannelState } from '../../archive/channel-states.ts';
+import type { OpenEntries } from '../../archive/ledger.ts';
 import type { Store } from '../../archive/store.ts';
 import { type Channel, channelNameOf, isActive, type Partner } from '../../publication/partner.ts';
 import { addSeconds, type Instant } from '../../text/instant.ts';
@@ -18,6 +19,8 @@ export interface Alarm {
 /** Seconds after which trouble is an alarm: shorter disturbances end by themselves. */
 const FAILING_S = 15 * 60;
 const UNDELIVERED_S = 60 * 60;
+/** Recalls may not wait that long. */
+const RECALL_S = 5 * 60;
 
 /** Interval at which channels are examined, in seconds. */
 const INTERVAL_S = 30;
@@ -50,14 +53,15 @@ export async function newAlarms(store: Deps, now: Instant): Promise<Alarm[]> {
   if (partners.length === 0) return [];
   const states = await store.channels.list();
   const open = await store.ledger.waiting();
+  const givenUp = await store.ledger.givenUp();
   const alarms: Alarm[] = [];
   for (const partner of partners) {
     for (const settings of partner.channels) {
       const named = { partner: partner.key, channel: channelNameOf(settings) };
       const isOwn = (one: typeof named): boolean => one.partner === named.partner && one.channel === named.channel;
       const state = states.find(isOwn);
-      const oldest = open.find(isOwn)?.oldest;
-      const reason = troubleOf({ partner, settings, state, oldest }, now);
+      const counted = { open: open.find(isOwn), givenUp: givenUp.find(isOwn)?.count ?? 0 };
+      const reason = troubleOf({ partner, settings, state, ...counted }, now);
       const wasAlarmed = state?.alarmedAt !== undefined;
       if ((reason !== undefined) === wasAlarmed) continue;
       await store.channels.alarmed(named, reason === undefined ? undefined : now);
@@ -77,25 +81,44 @@ interface Watched {
   readonly partner: Partner;
   readonly settings: Channel;
   readonly state: ChannelState | undefined;
-  /** Time at which the oldest open message was planned. */
-  readonly oldest: Instant | undefined;
+  readonly open: OpenEntries | undefined;
+  /** Number of messages that were given up. */
+  readonly givenUp: number;
 }
 
 /** Describes the trouble of a channel; `undefined` if there is none, and for one that a person has paused. */
-function troubleOf({ partner, settings, state, oldest }: Watched, now: Instant): string | undefined {
+function troubleOf(watched: Watched, now: Instant): string | undefined {
+  const { state, settings, givenUp, partner } = watched;
   if (state?.pausedBy === 'receiver') return `the receiver asked for nothing more (410) at ${state.pausedAt}`;
   if (state?.pausedAt !== undefined) return undefined;
-  const { failingSince, lastResponse = 'no answer', lastSuccessAt } = state ?? {};
+  const { failingSince, lastResponse = 'no answer' } = state ?? {};
   if (failingSince !== undefined && addSeconds(failingSince, FAILING_S) <= now) {
     return `every message has failed since ${failingSince}: ${lastResponse}`;
   }
-  if (settings.type === 'queue') {
-    const silent = (partner.alarm?.silentHours ?? DEFAULT_SILENT_HOURS) * 60 * 60;
-    const isSilent = oldest !== undefined && addSeconds(lastOf(lastSuccessAt, oldest), silent) <= now;
-    if (!isSilent || !isActive(partner, now)) return undefined;
-    return lastSuccessAt === undefined
-      ? 'the partner has never asked for its messages'
-      : `the partner has not asked for its messages since ${lastSuccessAt}`;
+  if (givenUp > 0) {
+    const messages = givenUp === 1 ? '1 message was' : `${givenUp} messages were`;
+    return `${messages} given up; "dateline partner resume ${partner.key}" sends again what was given up`;
+  }
+  return settings.type === 'queue' ? silenceOf(watched, now) : delayOf(watched, now);
+}
+
+/** Describes for how long a partner has not asked for its queue. */
+function silenceOf({ partner, state, open }: Watched, now: Instant): string | undefined {
+  const oldest = open?.oldest;
+  const lastSuccessAt = state?.lastSuccessAt;
+  const silent = (partner.alarm?.silentHours ?? DEFAULT_SILENT_HOURS) * 60 * 60;
+  const isSilent = oldest !== undefined && addSeconds(lastOf(lastSuccessAt, oldest), silent) <= now;
+  if (!isSilent || !isActive(partner, now)) return undefined;
+  return lastSuccessAt === undefined
+    ? 'the partner has never asked for its messages'
+    : `the partner has not asked for its messages since ${lastSuccessAt}`;
+}
+
+/** Describes for how long messages have waited; those of digests wait as agreed, and recalls never do. */
+function delayOf({ partner, open }: Watched, now: Instant): string | undefined {
+  const { oldest, oldestRecall } = open ?? {};
+  if (oldestRecall !== undefined && addSeconds(oldestRecall, RECALL_S) <= now) {
+    return `a recall has waited since ${oldestRecall}`;
   }
   const isLate = oldest !== undefined && partner.digests.length === 0 && addSeconds(oldest, UNDELIVERED_S) <= now;
   return isLate ? `the oldest message has waited since ${oldest}` : undefined;

@@ -83,7 +83,7 @@ export class Sender {
         await Promise.race([...this.#inFlight, pause(KILL_INTERVAL_MS, undefined, { ref: false })]);
       }
     } finally {
-      await Promise.all(this.#inFlight);
+      await Promise.allSettled(this.#inFlight);
     }
   }
 

@@ -7,8 +7,9 @@ interface Named {
   readonly channel: string;
 }
 
-/** A file under the name that it has at the receiver. */
+/** A file at the receiver. */
 interface SentFile {
+  /** Its name, with the server and folder where it is. */
   readonly name: string;
   /** SHA-256 of its bytes. */
   readonly hash: string;

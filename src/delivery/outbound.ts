@@ -83,6 +83,8 @@ function asNetwork(entry: string): string {
 const TIMEOUT_MS = 10_000;
 /** Time limit of a whole request, in milliseconds: a receiver may send one byte after the other. */
 export const MAX_REQUEST_MS = 20_000;
+/** Slowest transfer of a large body that is waited for, in bytes per millisecond. */
+const MIN_RATE = 64;
 /** Length of the text of a response that is read. */
 const MAX_TEXT_LENGTH = 500;
 
@@ -99,10 +101,17 @@ export function senderTo(allowed: AllowedHosts = new AllowedHosts()): Send {
     refusePrivate(url, allowed);
     loaded ??= clientFor(allowed);
     const { agent, request } = await loaded;
-    const signal = AbortSignal.timeout(MAX_REQUEST_MS);
-    const response = await request(url, { dispatcher: agent, method, headers, body, signal });
+    const transfer = transferTime(body?.length ?? 0);
+    const signal = AbortSignal.timeout(MAX_REQUEST_MS + transfer);
+    const headersTimeout = TIMEOUT_MS + transfer;
+    const response = await request(url, { dispatcher: agent, method, headers, body, signal, headersTimeout });
     return responseOf(response);
   };
+}
+
+/** Returns the time that the transfer of a body may take besides that of a short one, in milliseconds. */
+export function transferTime(bytes: number): number {
+  return Math.floor(bytes / MIN_RATE);
 }
 
 /**
@@ -142,7 +151,6 @@ async function clientFor(allowed: AllowedHosts): Promise<Client> {
   const undici = await import('undici');
   const agent = new undici.Agent({
     connect: { lookup: guardedLookup(allowed), timeout: TIMEOUT_MS },
-    headersTimeout: TIMEOUT_MS,
     bodyTimeout: TIMEOUT_MS,
   });
   return { agent, request: undici.request };

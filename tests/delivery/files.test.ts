@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { storedPartners } from '../../src/delivery/partners/partner-list.ts';
 import { partnerNewsroom } from '../support/partner-newsroom.ts';
 import { S3_ENVIRONMENT, startS3Server } from '../support/s3-server.ts';
 import { type SftpFault, startSftpServer } from '../support/sftp-server.ts';
@@ -64,6 +65,23 @@ describe('files by SFTP', () => {
     await newsroom.deliver();
     expect(server.renamed.slice(2)).toEqual([`/in/${NAME}-2.newsml.xml`, `/in/${NAME}-3.newsml.xml`]);
     expect(String(server.files.get(`/in/${NAME}-3.newsml.xml`))).toContain('stat:canceled');
+  });
+
+  test('pictures are sent again to another folder, and one that is missing is named', async () => {
+    const { server, newsroom } = await newsroomWith();
+    const story = { ...STORY, media: [picture('quay.jpg'), picture('lost.jpg')] };
+    await newsroom.write(story);
+    await newsroom.deliver();
+    expect((await newsroom.entries())[0]?.response).toBe(
+      `written as /in/${NAME}-1.newsml.xml; /media/lost.jpg was not sent: the file is missing, or larger than 64 MB`,
+    );
+    const partner = (await storedPartners(newsroom.store))[0]?.partner;
+    const [channel] = partner?.channels ?? [];
+    await newsroom.put({ ...partner, channels: [{ ...channel, folder: '/other' }] } as never);
+    newsroom.pass(60);
+    await newsroom.write({ ...story, changes: [change('update', 1)] });
+    await newsroom.deliver();
+    expect(server.renamed.slice(2)).toEqual(['/other/quay.jpg', `/other/${NAME}-2.newsml.xml`]);
   });
 
   test('replace a file of the same name where the receiver wants one name for all versions', async () => {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { isPublicAddress, PrivateAddressError, postOutside } from '../../src/delivery/outbound.ts';
+import { isPublicAddress, PrivateAddressError, postOutside, transferTime } from '../../src/delivery/outbound.ts';
 
 test.each([
   ['93.184.216.34', true],
@@ -44,4 +44,9 @@ test('nothing reaches this machine, however it is named', async () => {
   }
   await expect(postOutside('file:///etc/passwd', {})).rejects.toThrow(PrivateAddressError);
   expect(reached).toBe(0);
+});
+
+test('a large file has time to arrive', () => {
+  expect(transferTime(2000)).toBeLessThan(100);
+  expect(transferTime(64 * 1024 * 1024)).toBe(1_048_576);
 });

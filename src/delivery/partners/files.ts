@@ -35,6 +35,8 @@ export interface FileDelivery {
   readonly sentenceOf: (error: unknown) => string;
 }
 
+const NOT_SENT = 'was not sent: the file is missing, or larger than 64 MB';
+
 /**
  * Puts the pictures of a message that the receiver does not have, then its document. Digests of
  * sent files are stored, so that a later version does not send them again.
@@ -43,9 +45,10 @@ export async function putMessage(message: Message, delivery: FileDelivery, now: 
   let target: FileTarget | undefined;
   try {
     target = await delivery.open();
-    if (delivery.channel.pictures === 'send') await putPictures(message, { ...delivery, target }, now);
+    const isSending = delivery.channel.pictures === 'send';
+    const missing = isSending ? await putPictures(message, { ...delivery, target }, now) : [];
     const response = await target.put(documentFile(message, delivery.channel));
-    return { isDelivered: true, response };
+    return { isDelivered: true, response: [response, ...missing.map((path) => `${path} ${NOT_SENT}`)].join('; ') };
   } catch (error) {
     return { isDelivered: false, response: delivery.sentenceOf(error) };
   } finally {
@@ -53,20 +56,33 @@ export async function putMessage(message: Message, delivery: FileDelivery, now: 
   }
 }
 
+/** Returns the paths of files that could not be read; the document names them, and they are linked. */
 async function putPictures(
   { files }: Message,
-  { named, files: sent, mediaBytes, target }: FileDelivery & { readonly target: FileTarget },
+  { channel, named, files: sent, mediaBytes, target }: FileDelivery & { readonly target: FileTarget },
   now: Instant,
-): Promise<void> {
+): Promise<string[]> {
+  const missing: string[] = [];
   for (const path of files) {
     const bytes = await mediaBytes(path);
-    if (bytes === undefined) continue;
+    if (bytes === undefined) {
+      missing.push(path);
+      continue;
+    }
     const hash = createHash('sha256').update(bytes).digest('hex');
     const name = fileNameOf(path);
-    if (await sent.has(named, { name, hash })) continue;
+    const file = { name: `${placeOf(channel)}${name}`, hash };
+    if (await sent.has(named, file)) continue;
     await target.put({ name, type: mediaTypeOf(name) ?? 'application/octet-stream', bytes, facts: {} });
-    await sent.add(named, { hash, name }, now);
+    await sent.add(named, file, now);
   }
+  return missing;
+}
+
+/** Returns where the files of a channel are: in another place the receiver has none of them. */
+function placeOf(channel: FileChannel): string {
+  if (channel.type === 'sftp') return `${channel.host}:${channel.port}/${channel.folder}/`;
+  return `${channel.endpoint}/${channel.bucket}/${channel.prefix}`;
 }
 
 /** Returns the name of a picture: its path, so that files of the same name in different folders differ. */

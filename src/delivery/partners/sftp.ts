@@ -4,7 +4,7 @@ import { posix } from 'node:path';
 import type { Client, SFTPWrapper, Stats } from 'ssh2';
 import type { SftpChannel } from '../../publication/partner.ts';
 import { withoutTrailing } from '../../text/without-trailing.ts';
-import { type AllowedHosts, connectOutside, PrivateAddressError } from '../outbound.ts';
+import { type AllowedHosts, connectOutside, PrivateAddressError, transferTime } from '../outbound.ts';
 import type { FileTarget } from './files.ts';
 
 /** Inputs of a connection. */
@@ -14,9 +14,9 @@ export interface SftpInputs {
   readonly secretIn: (name: string) => string | undefined;
 }
 
-/** Time limits of a handshake, and of the transfer of one file, in milliseconds. */
+/** Time limits of a handshake, and of a step besides the transfer of bytes, in milliseconds. */
 const HANDSHAKE_MS = 10_000;
-const TRANSFER_MS = 60_000;
+const STEP_MS = 60_000;
 const CLOSING_MS = 2000;
 
 /** The settings do not fit the server, or are incomplete. */
@@ -57,7 +57,7 @@ export async function openSftp(channel: SftpChannel, { allowed, secretIn }: Sftp
       const path = posix.join(folder, name);
       // Another machine may take over: each connection has temporary names of its own.
       const temporary = posix.join(folder, `.${name}.${session}.part`);
-      await within((done) => sftp.writeFile(temporary, bytes, done), sock);
+      await within((done) => sftp.writeFile(temporary, bytes, done), sock, bytes.length);
       const { size } = await within<Stats>((done) => sftp.stat(temporary, done), sock);
       if (size !== bytes.length) throw new IncompleteFileError();
       await renamed(sftp, { from: temporary, to: path }, sock);
@@ -124,13 +124,14 @@ async function renamed(
 function within<Result>(
   operation: (done: (error?: Error | null, result?: Result) => void) => unknown,
   sock: Socket,
+  bytes = 0,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const onClose = (): void => end(() => reject(new ConnectionLostError()));
     const timer = setTimeout(() => {
       end(() => reject(new TransferTimeoutError()));
       sock.destroy();
-    }, TRANSFER_MS);
+    }, STEP_MS + transferTime(bytes));
     const end = (settle: () => void): void => {
       clearTimeout(timer);
       sock.off('close', onClose);

@@ -1,20 +1,12 @@
 import { cleanLine } from '../text/clean.ts';
-import { earliest, type Instant } from '../text/instant.ts';
+import type { Instant } from '../text/instant.ts';
 import { type LedgerEntry, ledgerEntryOf } from './ledger-entry.ts';
+import { inherit, mergedInto, newerThan, waitingOf } from './ledger-merging.ts';
+import { addEntries, type NewEntry } from './ledger-plan.ts';
 import { lastDeliveryId } from './sql/delivery-ids.ts';
 import type { Engine } from './sql/engine.ts';
 import { serialized } from './sql/serialized.ts';
 import type { Sql } from './sql/tables.ts';
-
-/** An entry to be planned. */
-export interface NewEntry extends Pick<LedgerEntry, 'partner' | 'channel' | 'story' | 'cursor' | 'version' | 'change'> {
-  /** 0 for kills, which precede everything else. */
-  readonly priority: number;
-  readonly dueAt: Instant;
-}
-
-/** Change of entries that a person has asked for: they are planned in any case. */
-export const RESEND = 'resend';
 
 /** The facts of a message that was sent. */
 export interface SentMessage {
@@ -46,17 +38,6 @@ const BATCH_SIZE = 100;
 /** States of entries that nothing more happens to. */
 const SETTLED = ['delivered', 'failed', 'merged', 'dropped'] as const;
 
-/** The open entries of one channel. */
-export interface OpenEntries {
-  readonly partner: string;
-  readonly channel: string;
-  readonly count: number;
-  /** Time at which the oldest was planned. */
-  readonly oldest: Instant | undefined;
-  /** Time at which the oldest kill, or other recall, was planned. */
-  readonly oldestRecall: Instant | undefined;
-}
-
 /**
  * The messages to partners: planned, sent and confirmed. An entry is delivered when the receiver has confirmed it, and
  * never before. Results of an attempt count only while that attempt is the last one: a sender that has lost its lease
@@ -76,7 +57,7 @@ export class Ledger {
   async plan(entries: readonly NewEntry[], now: Instant): Promise<void> {
     for (let start = 0; start < entries.length; start += BATCH_SIZE) {
       const batch = entries.slice(start, start + BATCH_SIZE);
-      await serialized(this.#engine, (sql) => planBatch(sql, batch, now));
+      await serialized(this.#engine, (sql) => addEntries(sql, batch, now));
     }
   }
 
@@ -300,74 +281,6 @@ export class Ledger {
     });
   }
 
-  /** Returns the newest entries, newest first; of one partner if it is named. */
-  async newest(limit: number, partner?: string): Promise<LedgerEntry[]> {
-    const all = this.#engine.db.selectFrom('deliveries').selectAll().orderBy('id', 'desc').limit(limit);
-    const rows = await (partner === undefined
-      ? all.where('partner', '>', '')
-      : all.where('partner', '=', partner)
-    ).execute();
-    return rows.map(ledgerEntryOf);
-  }
-
-  /** Returns the open entries of each channel in numbers, and the times at which the oldest were planned. */
-  async waiting(): Promise<OpenEntries[]> {
-    const rows = await this.#engine.db
-      .selectFrom('deliveries')
-      .select(['partner', 'channel'])
-      .select(({ fn, eb }) => [
-        fn.countAll<number>().as('count'),
-        fn.min('planned_at').as('oldest'),
-        fn.min(eb.case().when('priority', '=', 0).then(eb.ref('planned_at')).end()).as('oldestRecall'),
-      ])
-      .where('state', 'in', ['waiting', 'sending'])
-      .where('partner', '>', '')
-      .groupBy(['partner', 'channel'])
-      .execute();
-    return rows.map(({ partner, channel, count, oldest, oldestRecall }) => ({
-      partner,
-      channel,
-      count: Number(count),
-      oldest: oldest ?? undefined,
-      oldestRecall: oldestRecall ?? undefined,
-    }));
-  }
-
-  /** Returns the number of messages of each channel that were given up, where nothing newer was sent about the story. */
-  async givenUp(): Promise<{ partner: string; channel: string; count: number }[]> {
-    const rows = await this.#engine.db
-      .selectFrom('deliveries as old')
-      .select(({ fn }) => ['old.partner', 'old.channel', fn.countAll<number>().as('count')])
-      .where('old.state', '=', 'failed')
-      .where('old.partner', '>', '')
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('deliveries as newer')
-              .select('newer.id')
-              .whereRef('newer.partner', '=', 'old.partner')
-              .whereRef('newer.channel', '=', 'old.channel')
-              .whereRef('newer.target', '=', 'old.target')
-              .whereRef('newer.id', '>', 'old.id'),
-          ),
-        ),
-      )
-      .groupBy(['old.partner', 'old.channel'])
-      .execute();
-    return rows.map(({ count, ...named }) => ({ ...named, count: Number(count) }));
-  }
-
-  /** Returns the number of entries of a partner by state, within the time that the ledger covers. */
-  async countByState(partner: string): Promise<Record<string, number>> {
-    const rows = await this.#engine.db
-      .selectFrom('deliveries')
-      .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
-      .where('partner', '=', partner)
-      .groupBy('state')
-      .execute();
-    return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]));
-  }
-
   /** Makes the parked entries of a partner due again, one about each story. Returns their number. */
   async unpark(partner: string, now: Instant): Promise<number> {
     return serialized(this.#engine, async (sql) => {
@@ -426,108 +339,7 @@ export class Ledger {
   }
 }
 
-async function planBatch(sql: Sql, entries: readonly NewEntry[], now: Instant): Promise<void> {
-  let id = await lastDeliveryId(sql);
-  for (const entry of entries) {
-    const planned = await ofStory(sql, entry)
-      .select('id')
-      .where('cursor', '>=', entry.cursor)
-      .where('change', '<>', RESEND)
-      .executeTakeFirst();
-    if (planned !== undefined && entry.change !== RESEND) continue;
-    id++;
-    const waiting = await ofStory(sql, entry)
-      .select(['id', 'priority', 'due_at', 'planned_at'])
-      .where('state', '=', 'waiting')
-      .execute();
-    const merged: typeof waiting = [];
-    for (const row of waiting) {
-      // One that a sender has taken in the meantime stays, and the new one is sent after it.
-      const { numUpdatedRows } = await sql
-        .updateTable('deliveries')
-        .set(mergedInto({ id, version: entry.version }, now))
-        .where('id', '=', row.id)
-        .where('state', '=', 'waiting')
-        .executeTakeFirstOrThrow();
-      if (numUpdatedRows > 0n) merged.push(row);
-    }
-    const priority = Math.min(entry.priority, ...merged.map((row) => row.priority));
-    const due_at = earliest([entry.dueAt, ...merged.map((row) => row.due_at)]) ?? now;
-    const planned_at = earliest([now, ...merged.map((row) => row.planned_at ?? undefined)]) ?? now;
-    await sql
-      .insertInto('deliveries')
-      .values({ ...rowOf(entry), id, priority, due_at, planned_at })
-      .execute();
-  }
-}
-
-function ofStory(sql: Sql, { partner, channel, story }: Pick<LedgerEntry, 'partner' | 'channel' | 'story'>) {
-  return sql
-    .selectFrom('deliveries')
-    .where('partner', '=', partner)
-    .where('channel', '=', channel)
-    .where('target', '=', story);
-}
-
-function waitingOf(sql: Sql, entry: Pick<LedgerEntry, 'partner' | 'channel' | 'story'>) {
-  return ofStory(sql, entry).where('state', '=', 'waiting');
-}
-
-/** Gives an entry the urgency and the age of one that is merged into it. */
-async function inherit(
-  sql: Sql,
-  id: number,
-  { priority, dueAt, plannedAt }: Pick<LedgerEntry, 'priority' | 'dueAt' | 'plannedAt'>,
-): Promise<void> {
-  const columns = ['priority', 'due_at', 'planned_at'] as const;
-  const row = await sql.selectFrom('deliveries').select(columns).where('id', '=', id).executeTakeFirst();
-  if (row === undefined) return;
-  await sql
-    .updateTable('deliveries')
-    .set({
-      priority: Math.min(row.priority, priority),
-      due_at: earliest([row.due_at, dueAt]) ?? dueAt,
-      planned_at: earliest([row.planned_at ?? undefined, plannedAt]) ?? plannedAt,
-    })
-    .where('id', '=', id)
-    .execute();
-}
-
-function newerThan(sql: Sql, entry: LedgerEntry) {
-  return ofStory(sql, entry)
-    .select(['id', 'version'])
-    .where('state', '=', 'waiting')
-    .where('id', '>', entry.id)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-}
-
-function mergedInto({ id, version }: { readonly id: number; readonly version: number | null }, now: Instant) {
-  return { state: 'merged', merged_into: id, response: `sent with version ${version}`, responded_at: now } as const;
-}
-
 /** Removes control characters of a receiver's response, which PostgreSQL and terminals would not take. */
 function cleaned(response: string): string {
   return cleanLine(response).slice(0, MAX_RESPONSE_LENGTH);
-}
-
-function rowOf({ partner, channel, story, cursor, version, change }: NewEntry) {
-  return {
-    partner,
-    channel,
-    target: story,
-    cursor,
-    version,
-    change,
-    state: 'waiting' as const,
-    attempts: 0,
-    response: null,
-    responded_at: null,
-    hash: null,
-    status: null,
-    merged_into: null,
-    receipt: null,
-    held_until: null,
-  };
 }

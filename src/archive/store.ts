@@ -7,6 +7,7 @@ import { FolderRecords } from './folder-records.ts';
 import { Keys } from './keys.ts';
 import { Leases } from './leases.ts';
 import { Ledger } from './ledger.ts';
+import { LedgerFigures } from './ledger-figures.ts';
 import { MediaStore } from './media-store.ts';
 import { Outbox } from './outbox.ts';
 import { PartnerFiles } from './partner-files.ts';
@@ -26,6 +27,7 @@ export interface Store {
   readonly outbox: Outbox;
   readonly deliveries: Deliveries;
   readonly ledger: Ledger;
+  readonly ledgerFigures: LedgerFigures;
   readonly copies: Copies;
   readonly partners: PartnerRecords;
   readonly channels: ChannelStates;
@@ -64,6 +66,7 @@ export async function storeOn(engine: Engine): Promise<Store> {
     outbox: new Outbox(engine),
     deliveries: new Deliveries(engine),
     ledger: new Ledger(engine),
+    ledgerFigures: new LedgerFigures(engine),
     copies: new Copies(engine),
     partners: new PartnerRecords(engine),
     channels: new ChannelStates(engine),

@@ -127,7 +127,7 @@ function operatorPages(context: ServerContext): Handlers<'deliveries' | 'status'
     deliveries: async (exchange) => {
       const overview = {
         partners: await partnersWithStates(store, exchange.now),
-        messages: await store.ledger.newest(MAX_DELIVERIES),
+        messages: await store.ledgerFigures.newest(MAX_DELIVERIES),
         topics: await store.subscriptions.summary(),
         submissions: await store.deliveries.newest(MAX_DELIVERIES),
       };

@@ -213,7 +213,7 @@ describe.each(ENGINES)('any history, on %s', (engine) => {
 });
 
 async function check({ newsroom, left, stories, lastStep }: World): Promise<void> {
-  const open = await newsroom.store.ledger.waiting();
+  const open = await newsroom.store.ledgerFigures.waiting();
   expect(open).toEqual([]);
   for (const [letter] of stories) {
     const article = await newsroom.store.archive.articles.byId(idOf(letter));

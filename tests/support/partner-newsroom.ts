@@ -97,7 +97,7 @@ export async function partnerNewsroom({
       await senders.ended();
       if (failures.length > 0) throw failures[0];
     },
-    entries: () => archive.ledger.newest(1000),
+    entries: () => archive.ledgerFigures.newest(1000),
     copies: (story) => archive.copies.of(story),
   };
 }

@@ -23,8 +23,8 @@ export const register: Register = (cli, configuration) => {
         throw new ConfigurationError(`--limit is a number from 1 to ${MAX_LIMIT}.`);
       }
       requireArchive(configuration());
-      const rows = await withArchive(configuration(), async ({ deliveries, ledger, subscriptions }) => {
-        const messages = (await ledger.newest(count, partner)).map(messageRow);
+      const rows = await withArchive(configuration(), async ({ deliveries, ledgerFigures, subscriptions }) => {
+        const messages = (await ledgerFigures.newest(count, partner)).map(messageRow);
         if (partner !== undefined) return messages;
         const topics = (await subscriptions.summary()).map(({ topic, ...counts }) => [
           '',

@@ -1,5 +1,5 @@
 import type { ChannelState } from '../../archive/channel-states.ts';
-import type { OpenEntries } from '../../archive/ledger.ts';
+import type { OpenEntries } from '../../archive/ledger-figures.ts';
 import type { Store } from '../../archive/store.ts';
 import { type Channel, channelNameOf, isActive, type Partner } from '../../publication/partner.ts';
 import { addSeconds, type Instant } from '../../text/instant.ts';
@@ -26,7 +26,7 @@ const RECALL_S = 5 * 60;
 const INTERVAL_S = 30;
 const LEASE = { name: 'alarms', seconds: 8 };
 
-type Deps = Pick<Store, 'partners' | 'channels' | 'ledger' | 'leases'>;
+type Deps = Pick<Store, 'partners' | 'channels' | 'ledgerFigures' | 'leases'>;
 
 /** Examines the channels of partners now and then; one machine at a time does so. */
 export class AlarmWatch {
@@ -52,8 +52,8 @@ export async function newAlarms(store: Deps, now: Instant): Promise<Alarm[]> {
   const partners = (await storedPartners(store)).map(({ partner }) => partner);
   if (partners.length === 0) return [];
   const states = await store.channels.list();
-  const open = await store.ledger.waiting();
-  const givenUp = await store.ledger.givenUp();
+  const open = await store.ledgerFigures.waiting();
+  const givenUp = await store.ledgerFigures.givenUp();
   const alarms: Alarm[] = [];
   for (const partner of partners) {
     for (const settings of partner.channels) {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Archive } from '../../archive/archive.ts';
-import { RESEND, type SentMessage } from '../../archive/ledger.ts';
+import type { SentMessage } from '../../archive/ledger.ts';
 import type { Copy, LedgerEntry } from '../../archive/ledger-entry.ts';
+import { RESEND } from '../../archive/ledger-plan.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Article } from '../../article/article.ts';
 import { keyOf } from '../../article/identity.ts';

@@ -23,10 +23,10 @@ export interface PartnerState {
 
 /** Returns every channel of every partner; the one with the oldest waiting message first. */
 export async function partnersWithStates(
-  store: Pick<Store, 'partners' | 'channels' | 'ledger'>,
+  store: Pick<Store, 'partners' | 'channels' | 'ledgerFigures'>,
   now: Instant,
 ): Promise<PartnerState[]> {
-  const waiting = await store.ledger.waiting();
+  const waiting = await store.ledgerFigures.waiting();
   const states = await store.channels.list();
   const all = (await storedPartners(store)).flatMap(({ partner }) =>
     partner.channels.map((settings): PartnerState => {

@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../archive/change-log.ts';
-import type { NewEntry } from '../../archive/ledger.ts';
+import type { NewEntry } from '../../archive/ledger-plan.ts';
 import type { Article } from '../../article/article.ts';
 import { type Condition, unmetCondition } from '../../article/story-selection.ts';
 import { viewOf } from '../../article/view.ts';

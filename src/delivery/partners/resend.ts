@@ -1,4 +1,4 @@
-import { type NewEntry, RESEND } from '../../archive/ledger.ts';
+import { type NewEntry, RESEND } from '../../archive/ledger-plan.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Article } from '../../article/article.ts';
 import { isSelected } from '../../article/story-selection.ts';

@@ -17,9 +17,9 @@ export function accountHandlers({ store }: ServerContext): Readonly<Record<'getA
       const { key, name, product, format, digests, trialEnds, ends } = partner;
       const states = (await partnersWithStates(store, exchange.now)).filter((one) => one.partner === key);
       const channels = states.map(({ partner: _, name: _name, format: _format, ...state }) => state);
-      const deliveries = (await store.ledger.newest(NEWEST, key)).map(shownEntry);
+      const deliveries = (await store.ledgerFigures.newest(NEWEST, key)).map(shownEntry);
       const agreement = { isActive: isActive(partner, exchange.now), ...defined({ trialEnds, ends }) };
-      const usage = await store.ledger.countByState(key);
+      const usage = await store.ledgerFigures.countByState(key);
       const data = { partner: key, name, agreement, product, format, digests, channels, usage, deliveries };
       sendJson(exchange.response, 200, data);
     },

@@ -113,7 +113,7 @@ async function replayQueue(context: ServerContext, exchange: ApiExchange, replay
     return sendApiProblem(response, apiProblem(400, detail));
   }
   const { key } = queue.partner;
-  const open = (await context.store.ledger.waiting()).find((one) => one.partner === key)?.count ?? 0;
+  const open = (await context.store.ledgerFigures.waiting()).find((one) => one.partner === key)?.count ?? 0;
   if (replaying.has(key) || open >= MAX_OPEN) {
     const detail = 'A replay of this partner is being planned, or its queue is long: take messages first.';
     return sendApiProblem(response, apiProblem(429, detail));

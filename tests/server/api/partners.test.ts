@@ -10,7 +10,7 @@ const QUEUE = { name: 'Acme', channels: [{ type: 'queue' }] };
 
 /** Waits until so many messages are planned for a partner. */
 async function planned(server: TestServer, partner: string, count: number): Promise<void> {
-  await until(async () => (await server.running.store.ledger.newest(100, partner)).length >= count);
+  await until(async () => (await server.running.store.ledgerFigures.newest(100, partner)).length >= count);
 }
 
 describe('partners over the API', () => {

@@ -181,6 +181,22 @@ describe.each(ENGINES)('nothing that a partner may not have, on %s', (engine) =>
     expect(await newsroom.copies(STORY.id)).toEqual([]);
   });
 
+  test('goes again to the channel that asked for it, and to no other', async () => {
+    const { receiver, newsroom } = await setUp(engine);
+    const partner = await newsroom.put({
+      ...partnerAt(receiver.url),
+      channels: [{ type: 'https', url: receiver.url }, { type: 'queue' }],
+    });
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    const wanted = { from: at('2026-05-01T00:00:00Z'), to: newsroom.now() };
+    expect(await resend(newsroom.store, { partner, wanted, channel: 'queue' }, newsroom.now())).toBe(1);
+    await newsroom.deliver();
+    expect(receiver.received).toHaveLength(1);
+    const [newest] = await newsroom.entries();
+    expect(newest).toMatchObject({ channel: 'queue', change: 'resend', state: 'waiting' });
+  });
+
   test('leaves after its product was narrowed while a message waited', async () => {
     const { receiver, newsroom } = await setUp(engine);
     await planned(newsroom, () => newsroom.write(STORY));

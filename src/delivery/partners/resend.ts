@@ -9,6 +9,13 @@ import { PRIORITIES } from './plan.ts';
 /** The stories that a partner gets once more: one, or all that have changed in a range of time. */
 export type Wanted = { readonly story: string } | { readonly from: Instant; readonly to: Instant };
 
+/** A partner, the stories that it gets once more, and the channel; every one of its channels if absent. */
+export interface ResendRequest {
+  readonly partner: Partner;
+  readonly wanted: Wanted;
+  readonly channel?: string;
+}
+
 /** Entries of the change log that are read at one time. */
 const BATCH_SIZE = 500;
 /** Largest number of stories that are planned by one call. */
@@ -20,37 +27,38 @@ export const MAX_STORIES = 10_000;
  */
 export async function resend(
   store: Pick<Store, 'archive' | 'ledger' | 'copies'>,
-  { partner, wanted }: { readonly partner: Partner; readonly wanted: Wanted },
+  { partner, wanted, channel }: ResendRequest,
   now: Instant,
 ): Promise<number> {
   const { archive, ledger } = store;
+  const channels = partner.channels.map(channelNameOf).filter((name) => channel === undefined || name === channel);
   const ids = 'story' in wanted ? [wanted.story] : await changedIn(archive, wanted);
   let count = 0;
   for (let start = 0; start < ids.length; start += BATCH_SIZE) {
     const entries: NewEntry[] = [];
     for (const article of await archive.articles.byIds(ids.slice(start, start + BATCH_SIZE))) {
-      const planned = await entriesFor(store, { article, partner }, now);
-      if (planned.length > 0) count++;
-      entries.push(...planned);
+      const entry = await entryFor(store, { article, partner }, now);
+      if (entry === undefined || channels.length === 0) continue;
+      count++;
+      entries.push(...channels.map((name) => ({ ...entry, channel: name })));
     }
     await ledger.plan(entries, now);
   }
   return count;
 }
 
-async function entriesFor(
+async function entryFor(
   { archive, copies }: Pick<Store, 'archive' | 'copies'>,
   { article, partner }: { readonly article: Article; readonly partner: Partner },
   now: Instant,
-): Promise<NewEntry[]> {
+): Promise<Omit<NewEntry, 'channel'> | undefined> {
   const isReceived = (await copies.of(article.id)).some((copy) => copy.partner === partner.key);
-  if (!isReceived && !isSelected(article, storiesOfProduct(partner))) return [];
+  if (!isReceived && !isSelected(article, storiesOfProduct(partner))) return undefined;
   const cursor = (await archive.log.newestOf(article.id))?.cursor ?? 0;
   const { id: story, version, status } = article;
   const priority =
     status === 'usable' ? PRIORITIES.ordinary : status === 'canceled' ? PRIORITIES.kill : PRIORITIES.recall;
-  const common = { partner: partner.key, story, cursor, version, change: RESEND, priority, dueAt: now };
-  return partner.channels.map((channel) => ({ ...common, channel: channelNameOf(channel) }));
+  return { partner: partner.key, story, cursor, version, change: RESEND, priority, dueAt: now };
 }
 
 /** Returns the ids of the newest stories with a change in a range of time, oldest first. */

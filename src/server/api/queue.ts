@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { partnerNamed } from '../../delivery/partners/partner-list.ts';
 import { confirmMessage, type PartnerQueue, type QueuedMessage, takeMessages } from '../../delivery/partners/queue.ts';
 import { resend } from '../../delivery/partners/resend.ts';
-import type { Partner, QueueChannel } from '../../publication/partner.ts';
+import { channelNameOf, type Partner, type QueueChannel } from '../../publication/partner.ts';
 import { addSeconds, fromMilliseconds, parseInstant } from '../../text/instant.ts';
 import type { ServerContext } from '../context.ts';
 import { parameter } from '../exchange.ts';
@@ -113,14 +113,17 @@ async function replayQueue(context: ServerContext, exchange: ApiExchange, replay
     return sendApiProblem(response, apiProblem(400, detail));
   }
   const { key } = queue.partner;
-  const open = (await context.store.ledgerFigures.waiting()).find((one) => one.partner === key)?.count ?? 0;
+  const channel = channelNameOf(queue.channel);
+  const waiting = await context.store.ledgerFigures.waiting();
+  const open = waiting.find((one) => one.partner === key && one.channel === channel)?.count ?? 0;
   if (replaying.has(key) || open >= MAX_OPEN) {
     const detail = 'A replay of this partner is being planned, or its queue is long: take messages first.';
     return sendApiProblem(response, apiProblem(429, detail));
   }
   replaying.add(key);
   try {
-    const stories = await resend(context.store, { partner: queue.partner, wanted: { from, to: now } }, now);
+    const wanted = { from, to: now };
+    const stories = await resend(context.store, { partner: queue.partner, wanted, channel }, now);
     response.set('Location', `${API_PATH}/queue`);
     sendJson(response, 202, { stories });
   } finally {

@@ -98,6 +98,7 @@ describe('files by SFTP', () => {
   test.each([
     ['a full disk', 'full', 'the disk of the receiver is full'],
     ['a connection that is cut', 'cut', 'the connection was cut'],
+    ['a file that lost bytes', 'short', 'the receiver stored a part of the file'],
     ['a refused account', 'login', 'the account or its key was refused'],
   ] as const)('%s is recorded, and the message is sent again', async (_, fault, response) => {
     const { server, newsroom } = await newsroomWith();

@@ -160,8 +160,10 @@ describe.each(ENGINES)('recalls, on %s', (engine) => {
     const correction = change('correct', 1, { notice: 'Wrong.' });
     await newsroom.write({ ...STORY, changes: [correction] });
     await newsroom.deliver();
+    const correctedAs = (await newsroom.entries())[0]?.priority;
     await newsroom.write({ ...STORY, changes: [correction, change('amend', 1)] });
     await newsroom.deliver();
+    expect((await newsroom.entries())[0]?.priority).toBe(correctedAs);
     newsroom.pass(60);
     await newsroom.deliver();
     expect(changesOf(receiver.accepted)).toEqual(['publish', 'correct']);

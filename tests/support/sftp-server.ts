@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 const { OPEN_MODE, STATUS_CODE } = ssh2.utils.sftp;
 
 /** Faults of a server. */
-export type SftpFault = 'full' | 'cut' | 'login' | undefined;
+export type SftpFault = 'full' | 'cut' | 'login' | 'short' | undefined;
 
 /** An SFTP server in this process, whose files are in memory. */
 export interface SftpServer {
@@ -80,7 +80,7 @@ function serve(sftp: any, state: SftpServer, cut: () => void): void {
     const bytes = Buffer.alloc(size);
     before.copy(bytes);
     data.copy(bytes, offset);
-    state.files.set(name, bytes);
+    state.files.set(name, state.fault === 'short' ? bytes.subarray(1) : bytes);
     sftp.status(id, STATUS_CODE.OK);
   });
   sftp.on('CLOSE', (id: number) => sftp.status(id, STATUS_CODE.OK));

@@ -1,6 +1,5 @@
 import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
-import type { SentMessage } from './ledger.ts';
 import type { Tables } from './sql/tables.ts';
 
 /**
@@ -8,6 +7,22 @@ import type { Tables } from './sql/tables.ts';
  * is sent again by hand; `merged`: a newer entry about the story carries its change; `dropped`: there was nothing to send.
  */
 export type EntryState = 'waiting' | 'sending' | 'delivered' | 'failed' | 'merged' | 'dropped';
+
+/** Urgency of entries: kills precede everything else, then other recalls; the rest is in the order of the log. */
+export const PRIORITIES = { kill: 0, recall: 1, ordinary: 2 } as const;
+
+/** True for an entry by which a partner learns that it may not show a story any more. */
+export function isRecall({ priority }: Pick<LedgerEntry, 'priority'>): boolean {
+  return priority <= PRIORITIES.recall;
+}
+
+/** The facts of a message that was sent. */
+export interface SentMessage {
+  readonly version: number;
+  readonly status: 'usable' | 'withheld' | 'canceled';
+  /** SHA-256 of the bytes. */
+  readonly hash: string;
+}
 
 /** A message to a partner: planned, sent or confirmed. */
 export interface LedgerEntry {
@@ -23,7 +38,7 @@ export interface LedgerEntry {
   readonly cursor: number;
   readonly state: EntryState;
   readonly attempts: number;
-  /** 0 for a kill. */
+  /** One of `PRIORITIES`. */
   readonly priority: number;
   readonly plannedAt: Instant;
   readonly dueAt: Instant;

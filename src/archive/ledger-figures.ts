@@ -1,5 +1,5 @@
 import type { Instant } from '../text/instant.ts';
-import { type LedgerEntry, ledgerEntryOf } from './ledger-entry.ts';
+import { type LedgerEntry, ledgerEntryOf, PRIORITIES } from './ledger-entry.ts';
 import type { Engine } from './sql/engine.ts';
 
 /** The open entries of one channel. */
@@ -39,7 +39,7 @@ export class LedgerFigures {
       .select(({ fn, eb }) => [
         fn.countAll<number>().as('count'),
         fn.min('planned_at').as('oldest'),
-        fn.min(eb.case().when('priority', '=', 0).then(eb.ref('planned_at')).end()).as('oldestRecall'),
+        fn.min(eb.case().when('priority', '<=', PRIORITIES.recall).then(eb.ref('planned_at')).end()).as('oldestRecall'),
       ])
       .where('state', 'in', ['waiting', 'sending'])
       .where('partner', '>', '')

@@ -6,7 +6,7 @@ import type { Sql } from './sql/tables.ts';
 
 /** An entry to be planned. */
 export interface NewEntry extends Pick<LedgerEntry, 'partner' | 'channel' | 'story' | 'cursor' | 'version' | 'change'> {
-  /** 0 for kills, which precede everything else. */
+  /** One of `PRIORITIES`. */
   readonly priority: number;
   readonly dueAt: Instant;
 }

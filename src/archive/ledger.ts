@@ -1,20 +1,12 @@
 import { cleanLine } from '../text/clean.ts';
 import type { Instant } from '../text/instant.ts';
-import { type LedgerEntry, ledgerEntryOf } from './ledger-entry.ts';
+import { type LedgerEntry, ledgerEntryOf, PRIORITIES, type SentMessage } from './ledger-entry.ts';
 import { inherit, mergedInto, newerThan, waitingOf } from './ledger-merging.ts';
 import { addEntries, type NewEntry } from './ledger-plan.ts';
 import { lastDeliveryId } from './sql/delivery-ids.ts';
 import type { Engine } from './sql/engine.ts';
 import { serialized } from './sql/serialized.ts';
 import type { Sql } from './sql/tables.ts';
-
-/** The facts of a message that was sent. */
-export interface SentMessage {
-  readonly version: number;
-  readonly status: 'usable' | 'withheld' | 'canceled';
-  /** SHA-256 of the bytes. */
-  readonly hash: string;
-}
 
 /** A message that a partner has taken and not confirmed yet. */
 export interface HandedOut extends SentMessage {
@@ -104,7 +96,7 @@ export class Ledger {
           ),
         ),
       );
-    if (killsOnly) query = query.where('d.priority', '=', 0);
+    if (killsOnly) query = query.where('d.priority', '=', PRIORITIES.kill);
     const first = isProbe ? query.orderBy('d.attempts') : query;
     const rows = await first.orderBy('d.priority').orderBy('d.id').limit(limit).execute();
     return rows.map(ledgerEntryOf);

@@ -13,7 +13,7 @@ export interface DeliveryRules {
   readonly firstWaitSeconds: number;
   readonly longestWaitMinutes: number;
   readonly daysOfRetries: number;
-  readonly daysOfRetriesForKills: number;
+  readonly daysOfRetriesForRecalls: number;
   readonly answerSeconds: number;
   readonly rotationHours: number;
 }

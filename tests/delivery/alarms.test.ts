@@ -84,26 +84,29 @@ test.each(ENGINES)('a message that was given up is an alarm until it is sent aga
   expect(await alarms()).toMatchObject([{ state: 'recovered' }]);
 });
 
-test('a kill that waits is an alarm after five minutes, for a partner with digests too', async () => {
-  const receiver = await startReceiver();
-  const newsroom = await partnerNewsroom();
-  await newsroom.put(partnerAt(receiver.url, { digests: ['12:00'] }));
-  const alarms = () => newAlarms(newsroom.store, newsroom.now());
-  await newsroom.write(STORY);
-  await newsroom.deliver();
-  newsroom.pass(2 * 3600);
-  // It waits for the digest, as agreed.
-  expect([receiver.received, await alarms()]).toEqual([[], []]);
-  newsroom.pass(22 * 3600);
-  await newsroom.deliver();
-  expect(receiver.received).toHaveLength(1);
-  receiver.answerOf = () => 500;
-  await newsroom.write({ ...STORY, changes: [{ kind: 'kill', at: '2026-06-02T00:00:00Z', note: 'wrong' }] });
-  await newsroom.deliver();
-  newsroom.pass(4 * 60);
-  expect(await alarms()).toEqual([]);
-  newsroom.pass(60);
-  expect(await alarms()).toMatchObject([
-    { state: 'alarm', reason: expect.stringContaining('a recall has waited since') },
-  ]);
-});
+test.each(['kill', 'withhold'] as const)(
+  'a %s that waits is an alarm after five minutes, for a partner with digests too',
+  async (kind) => {
+    const receiver = await startReceiver();
+    const newsroom = await partnerNewsroom();
+    await newsroom.put(partnerAt(receiver.url, { digests: ['12:00'] }));
+    const alarms = () => newAlarms(newsroom.store, newsroom.now());
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    newsroom.pass(2 * 3600);
+    // It waits for the digest, as agreed.
+    expect([receiver.received, await alarms()]).toEqual([[], []]);
+    newsroom.pass(22 * 3600);
+    await newsroom.deliver();
+    expect(receiver.received).toHaveLength(1);
+    receiver.answerOf = () => 500;
+    await newsroom.write({ ...STORY, changes: [{ kind, at: '2026-06-02T00:00:00Z', note: 'wrong' }] });
+    await newsroom.deliver();
+    newsroom.pass(4 * 60);
+    expect(await alarms()).toEqual([]);
+    newsroom.pass(60);
+    expect(await alarms()).toMatchObject([
+      { state: 'alarm', reason: expect.stringContaining('a recall has waited since') },
+    ]);
+  },
+);

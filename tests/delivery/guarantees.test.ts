@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PRIORITIES } from '../../src/archive/ledger-entry.ts';
 import { takeMessages } from '../../src/delivery/partners/queue.ts';
 import { resend } from '../../src/delivery/partners/resend.ts';
 import { partnerSchema, type QueueChannel } from '../../src/publication/partner.ts';
@@ -6,6 +7,7 @@ import { ENGINES } from '../support/engines.ts';
 import { type PartnerNewsroom, partnerAt, partnerNewsroom } from '../support/partner-newsroom.ts';
 import { contextWith } from '../support/publication.ts';
 import { type Received, startReceiver } from '../support/receiver.ts';
+import { until } from '../support/server.ts';
 import { at, idOf } from '../support/stories.ts';
 
 const STORY = { id: idOf('a'), slug: 'harbour', headline: 'Harbour opens', published: '2026-05-31T09:00:00Z' };
@@ -149,6 +151,67 @@ describe.each(ENGINES)('recalls, on %s', (engine) => {
     expect(changesOf(receiver.accepted)).toEqual(['publish', 'kill']);
   });
 
+  test('of a withholding are tried for thirty days, as those of a kill are', async () => {
+    const { receiver, newsroom } = await setUp(engine);
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    receiver.answerOf = () => 503;
+    newsroom.pass(60);
+    await newsroom.write({ ...STORY, changes: [change('withhold', 1, { note: 'We check it.' })] });
+    for (let day = 0; day < 29; day++) {
+      await newsroom.deliver();
+      newsroom.pass(86_400);
+    }
+    expect((await newsroom.entries())[0]).toMatchObject({ state: 'waiting', priority: PRIORITIES.recall });
+    receiver.answerOf = () => 200;
+    await newsroom.deliver();
+    expect(changesOf(receiver.accepted)).toEqual(['publish', 'withhold']);
+  });
+
+  test('leave their urgency to what is sent in their place', async () => {
+    const { receiver, newsroom } = await setUp(engine);
+    await newsroom.write(STORY);
+    await newsroom.write({ ...STORY, id: idOf('b'), slug: 'other' });
+    await newsroom.deliver();
+    newsroom.pass(60);
+    const withheld = [change('withhold', 1, { note: 'We check it.' })];
+    const restored = [...withheld, change('restore', 1)];
+    // One waits while the story is restored, and one is on its way.
+    await planned(newsroom, async () => {
+      await newsroom.write({ ...STORY, changes: withheld });
+      await newsroom.write({ ...STORY, id: idOf('b'), slug: 'other', changes: withheld });
+    });
+    const { ledger } = newsroom.store;
+    const due = await ledger.due('acme', 'https', { now: newsroom.now(), limit: 2 });
+    const onItsWay = due.find(({ story }) => story === idOf('b'));
+    if (onItsWay === undefined || !(await ledger.start(onItsWay))) throw new Error('nothing is due');
+    await planned(newsroom, async () => {
+      await newsroom.write({ ...STORY, changes: restored });
+      await newsroom.write({ ...STORY, id: idOf('b'), slug: 'other', changes: restored });
+    });
+    const priorities = async () => (await newsroom.entries()).slice(0, 2).map(({ priority }) => priority);
+    expect((await priorities()).toSorted()).toEqual([PRIORITIES.recall, PRIORITIES.ordinary]);
+    await ledger.fail(onItsWay, { response: '503', now: newsroom.now() });
+    expect(await priorities()).toEqual([PRIORITIES.recall, PRIORITIES.recall]);
+    expect(receiver.received).toHaveLength(2);
+  });
+
+  test('do not wait for a receiver that hangs with the only message at one time', async () => {
+    const receiver = await startReceiver();
+    const newsroom = await partnerNewsroom({ engine });
+    const channel = { type: 'https' as const, url: receiver.url, concurrency: 1 };
+    await newsroom.put(partnerAt(receiver.url, { channels: [channel] }));
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    receiver.answerOf = ({ story }) => (story === idOf('b') ? 'hang' : undefined);
+    await newsroom.write({ ...STORY, id: idOf('b'), slug: 'other' });
+    const hanging = newsroom.deliver();
+    await until(() => receiver.received.length === 2);
+    await newsroom.write({ ...STORY, changes: [KILL(0)] });
+    await Promise.all([hanging, newsroom.deliver()]);
+    expect(changesOf(receiver.accepted)).toEqual(['publish', 'kill']);
+  });
+
   test('keep their urgency when they are merged into a later change, or sent again by hand', async () => {
     const { receiver, newsroom } = await setUp(engine, { digests: ['05:00'] });
     await newsroom.put(partnerAt(receiver.url));
@@ -160,10 +223,8 @@ describe.each(ENGINES)('recalls, on %s', (engine) => {
     const correction = change('correct', 1, { notice: 'Wrong.' });
     await newsroom.write({ ...STORY, changes: [correction] });
     await newsroom.deliver();
-    const correctedAs = (await newsroom.entries())[0]?.priority;
     await newsroom.write({ ...STORY, changes: [correction, change('amend', 1)] });
     await newsroom.deliver();
-    expect((await newsroom.entries())[0]?.priority).toBe(correctedAs);
     newsroom.pass(60);
     await newsroom.deliver();
     expect(changesOf(receiver.accepted)).toEqual(['publish', 'correct']);
@@ -181,6 +242,18 @@ describe.each(ENGINES)('nothing that a partner may not have, on %s', (engine) =>
     }
     expect(receiver.received).toEqual([]);
     expect(await newsroom.copies(STORY.id)).toEqual([]);
+  });
+
+  test('is planned once about one change, however often the change is read', async () => {
+    const { receiver, newsroom } = await setUp(engine);
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    const [entry] = await newsroom.entries();
+    if (entry === undefined) throw new Error('nothing is planned');
+    await newsroom.store.ledger.plan([entry, entry], newsroom.now());
+    await newsroom.deliver();
+    expect(await newsroom.entries()).toHaveLength(1);
+    expect(receiver.received).toHaveLength(1);
   });
 
   test('goes again to the channel that asked for it, and to no other', async () => {

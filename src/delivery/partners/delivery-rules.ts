@@ -10,7 +10,7 @@ export const DELIVERY_RULES = {
   firstWaitSeconds: FIRST_WAIT_S,
   longestWaitMinutes: MAX_WAIT_S / 60,
   daysOfRetries: GIVE_UP_S / DAY_S,
-  daysOfRetriesForKills: GIVE_UP_RECALL_S / DAY_S,
+  daysOfRetriesForRecalls: GIVE_UP_RECALL_S / DAY_S,
   answerSeconds: MAX_REQUEST_MS / 1000,
   rotationHours: ROTATION_S / HOUR_S,
 } as const;

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Archive } from '../../archive/archive.ts';
-import type { SentMessage } from '../../archive/ledger.ts';
-import type { Copy, LedgerEntry } from '../../archive/ledger-entry.ts';
+import type { Copy, LedgerEntry, SentMessage } from '../../archive/ledger-entry.ts';
 import { RESEND } from '../../archive/ledger-plan.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Article } from '../../article/article.ts';

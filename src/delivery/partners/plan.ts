@@ -1,4 +1,5 @@
 import type { LogEntry } from '../../archive/change-log.ts';
+import { PRIORITIES } from '../../archive/ledger-entry.ts';
 import type { NewEntry } from '../../archive/ledger-plan.ts';
 import type { Article } from '../../article/article.ts';
 import { type Condition, unmetCondition } from '../../article/story-selection.ts';
@@ -12,9 +13,6 @@ import {
 } from '../../publication/partner.ts';
 import { addSeconds, type Instant } from '../../text/instant.ts';
 import { digestTime } from './digest-time.ts';
-
-/** Kills precede everything else, then other recalls; the rest is in the order of the log. */
-export const PRIORITIES = { kill: 0, recall: 1, ordinary: 2 } as const;
 
 /** Changes that are sent at once, also to partners with digests; recalls are too. */
 const URGENT: ReadonlySet<string> = new Set(['correct', 'mediaRightsEnd']);

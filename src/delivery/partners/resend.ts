@@ -1,10 +1,10 @@
+import { PRIORITIES } from '../../archive/ledger-entry.ts';
 import { type NewEntry, RESEND } from '../../archive/ledger-plan.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Article } from '../../article/article.ts';
 import { isSelected } from '../../article/story-selection.ts';
 import { channelNameOf, type Partner, storiesOfProduct } from '../../publication/partner.ts';
 import type { Instant } from '../../text/instant.ts';
-import { PRIORITIES } from './plan.ts';
 
 /** The stories that a partner gets once more: one, or all that have changed in a range of time. */
 export type Wanted = { readonly story: string } | { readonly from: Instant; readonly to: Instant };

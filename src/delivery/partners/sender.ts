@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isTemporary } from '../../archive/archive-errors.ts';
 import type { ChannelState } from '../../archive/channel-states.ts';
-import type { LedgerEntry } from '../../archive/ledger-entry.ts';
+import { isRecall, type LedgerEntry } from '../../archive/ledger-entry.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Site } from '../../formats/format.ts';
 import { channelNameOf, type Partner, type PushChannel } from '../../publication/partner.ts';
@@ -13,7 +13,7 @@ import { putMessage } from './files.ts';
 import { type Attempt, push } from './https.ts';
 import { type Message, prepare } from './message.ts';
 import { partnerNamed } from './partner-list.ts';
-import { MAX_WAIT_S, nextAttempt } from './retry.ts';
+import { type Failure, MAX_WAIT_S, nextAttempt } from './retry.ts';
 import { openS3, s3Sentence } from './s3.ts';
 import { openSftp, sftpSentence } from './sftp.ts';
 
@@ -126,7 +126,7 @@ export class Sender {
     if (isTemporary(error)) throw error;
     this.#deps.onError?.(error);
     const now = this.#now();
-    const retryAt = nextAttempt({ attempts: entry.attempts + 1, plannedAt: entry.plannedAt, isRecall: false }, now);
+    const retryAt = nextAttempt(failureOf(entry), now);
     const response = 'the message could not be made: the error is in the log of the server';
     await this.#deps.store.ledger.fail(entry, { response, now, ...defined({ retryAt }) });
   }
@@ -167,8 +167,7 @@ export class Sender {
   async #failed(entry: LedgerEntry, { response, retryAfter, isGone, isOfStory = false }: Attempt): Promise<void> {
     const { ledger, channels } = this.#deps.store;
     const now = this.#now();
-    const isRecall = entry.priority === 0;
-    const failure = { attempts: entry.attempts + 1, plannedAt: entry.plannedAt, isRecall, ...defined({ retryAfter }) };
+    const failure = { ...failureOf(entry), ...defined({ retryAfter }) };
     await ledger.fail(entry, { response, now, ...defined({ retryAt: nextAttempt(failure, now) }) });
     // One story that fails again and again is no trouble of the channel.
     const isInTrouble = (await channels.get(this.#named)).failures >= TROUBLE_FAILURES;
@@ -184,6 +183,10 @@ export class Sender {
   #now(): Instant {
     return fromMilliseconds(this.#deps.clock());
   }
+}
+
+function failureOf(entry: LedgerEntry): Failure {
+  return { attempts: entry.attempts + 1, plannedAt: entry.plannedAt, isRecall: isRecall(entry) };
 }
 
 interface Settings {

@@ -273,21 +273,20 @@ export class Ledger {
     });
   }
 
-  /** Makes the parked entries of a partner due again, one about each story. Returns their number. */
-  async unpark(partner: string, now: Instant): Promise<number> {
+  /** Makes the parked entries of a channel due again, one about each story. Returns their number. */
+  async unpark({ partner, channel }: Pick<LedgerEntry, 'partner' | 'channel'>, now: Instant): Promise<number> {
     return serialized(this.#engine, async (sql) => {
       const rows = await sql
         .selectFrom('deliveries')
         .selectAll()
         .where('state', '=', 'failed')
         .where('partner', '=', partner)
+        .where('channel', '=', channel)
         .orderBy('id')
         .execute();
       let count = 0;
       for (const entry of rows.map(ledgerEntryOf)) {
-        const newer = rows.find(
-          (row) => row.target === entry.story && row.channel === entry.channel && Number(row.id) > entry.id,
-        );
+        const newer = rows.find((row) => row.target === entry.story && Number(row.id) > entry.id);
         const open = newer ?? (await waitingOf(sql, entry).select(['id', 'version']).executeTakeFirst());
         if (open === undefined) count++;
         else await inherit(sql, Number(open.id), { ...entry, dueAt: now });
@@ -299,13 +298,14 @@ export class Ledger {
     });
   }
 
-  /** Makes the waiting entries of a partner due now. */
-  async hasten(partner: string, now: Instant): Promise<void> {
+  /** Makes the entries of a channel due now that have failed before. */
+  async hasten({ partner, channel }: Pick<LedgerEntry, 'partner' | 'channel'>, now: Instant): Promise<void> {
     await this.#engine.db
       .updateTable('deliveries')
       .set({ due_at: now })
       .where('state', '=', 'waiting')
       .where('partner', '=', partner)
+      .where('channel', '=', channel)
       .where('attempts', '>', 0)
       .execute();
   }

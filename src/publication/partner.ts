@@ -197,7 +197,9 @@ export const partnerSchema = z.strictObject({
         .min(1)
         .max(720)
         .default(24)
-        .describe('Hours without a request of the partner after which there is an alarm, for queues'),
+        .describe(
+          'Hours in which a partner neither confirms a message nor finds its queue empty, after which there is an alarm',
+        ),
     })
     .optional()
     .describe('Where alarms about this partner go, besides the log and the page of deliveries'),

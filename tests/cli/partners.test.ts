@@ -76,6 +76,19 @@ describe('dateline partner', () => {
     expect(out).toMatch(/acme\/queue +waiting .*resend tag:/);
   });
 
+  test('resume: one channel alone where it is named', async () => {
+    const channels = "[{ type: queue }, { type: https, name: other, url: 'https://a.example/' }]";
+    const folder = await withPartners(`  - { key: acme, name: Acme, channels: ${channels} }\n`);
+    await dateline(folder, 'partner', 'pause', 'acme');
+    const { err } = await dateline(folder, 'partner', 'resume', 'acme', '--channel', 'other');
+    expect(err).toContain('Resumed: acme by other.');
+    expect(err).not.toContain('queue');
+    const store = await openArchive({ file: `${folder}/.data/dateline.sqlite` });
+    const paused = (await store.channels.list()).filter(({ pausedAt }) => pausedAt !== undefined);
+    await store.close();
+    expect(paused.map(({ channel }) => channel)).toEqual(['queue']);
+  });
+
   test('test: sends a signed message about a killed specimen', async () => {
     const receiver = await startReceiver();
     const folder = await withPartners(

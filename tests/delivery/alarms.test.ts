@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { newAlarms } from '../../src/delivery/partners/alarms.ts';
+import { confirmMessage, takeMessages } from '../../src/delivery/partners/queue.ts';
+import type { QueueChannel } from '../../src/publication/partner.ts';
 import { ENGINES } from '../support/engines.ts';
 import { partnerAt, partnerNewsroom } from '../support/partner-newsroom.ts';
+import { contextWith } from '../support/publication.ts';
 import { startReceiver } from '../support/receiver.ts';
 import { idOf } from '../support/stories.ts';
 
@@ -47,7 +50,32 @@ test('a partner that does not ask for its messages is an alarm after the time it
   newsroom.pass(5 * 3600);
   expect(await alarms()).toEqual([]);
   newsroom.pass(3600);
-  expect(await alarms()).toMatchObject([{ state: 'alarm', reason: 'the partner has never asked for its messages' }]);
+  expect(await alarms()).toMatchObject([
+    { state: 'alarm', reason: 'the partner has never asked for its messages, or never confirmed one' },
+  ]);
+});
+
+test('a partner that takes its messages and never confirms them is an alarm', async () => {
+  const newsroom = await partnerNewsroom();
+  const partner = await newsroom.put({ key: 'acme', name: 'Acme', channels: [{ type: 'queue' }] });
+  const { storyOf: _, ...site } = contextWith();
+  const [channel] = partner.channels as QueueChannel[];
+  if (channel === undefined) throw new Error('there is no queue');
+  const queue = { store: newsroom.store, site, partner, channel };
+  const alarms = () => newAlarms(newsroom.store, newsroom.now());
+  const take = () => takeMessages(queue, 10, newsroom.now());
+  expect(await take()).toEqual([]);
+  await newsroom.write(STORY);
+  await newsroom.deliver();
+  for (let hour = 0; hour < 24; hour++) {
+    expect(await alarms()).toEqual([]);
+    expect(await take()).toHaveLength(1);
+    newsroom.pass(3600);
+  }
+  expect(await alarms()).toMatchObject([{ state: 'alarm', reason: expect.stringContaining('not confirmed them') }]);
+  const [message] = await take();
+  await confirmMessage(newsroom.store, { partner: 'acme', receipt: message?.receipt ?? '' }, newsroom.now());
+  expect(await alarms()).toMatchObject([{ state: 'recovered' }]);
 });
 
 test('a paused partner is no alarm', async () => {
@@ -78,7 +106,7 @@ test.each(ENGINES)('a message that was given up is an alarm until it is sent aga
     { state: 'alarm', reason: expect.stringContaining('1 message was given up; "dateline partner resume acme"') },
   ]);
   receiver.answerOf = () => 200;
-  expect(await newsroom.store.ledger.unpark('acme', newsroom.now())).toBe(1);
+  expect(await newsroom.store.ledger.unpark({ partner: 'acme', channel: 'https' }, newsroom.now())).toBe(1);
   await newsroom.deliver();
   expect(await newsroom.entries()).toMatchObject([{ state: 'delivered' }]);
   expect(await alarms()).toMatchObject([{ state: 'recovered' }]);

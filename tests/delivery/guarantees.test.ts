@@ -43,7 +43,7 @@ describe.each(ENGINES)('recalls, on %s', (engine) => {
     }
     expect((await newsroom.entries())[0]?.state).toBe('failed');
     await planned(newsroom, async () => {
-      await newsroom.store.ledger.unpark('acme', newsroom.now());
+      await newsroom.store.ledger.unpark(NAMED, newsroom.now());
       await newsroom.write({ ...STORY, changes: [KILL(10)] });
     });
     receiver.answerOf = () => undefined;
@@ -380,9 +380,33 @@ describe.each(ENGINES)('the ledger, on %s', (engine) => {
         await ledger.fail(entry, { response: 'x', now: newsroom.now() });
       newsroom.pass(60);
     }
-    expect(await ledger.unpark('acme', newsroom.now())).toBe(1);
+    expect(await ledger.unpark(NAMED, newsroom.now())).toBe(1);
     await newsroom.deliver();
     expect(receiver.received).toHaveLength(1);
+  });
+
+  test('makes the parked messages of one channel due again, and no others', async () => {
+    const { newsroom } = await setUp(engine);
+    const { ledger } = newsroom.store;
+    const entry = {
+      partner: 'acme',
+      story: idOf('a'),
+      cursor: 1,
+      version: 1,
+      change: 'publish',
+      dueAt: newsroom.now(),
+    };
+    const channels = ['https', 'other'];
+    await ledger.plan(
+      channels.map((channel) => ({ ...entry, channel, priority: PRIORITIES.ordinary })),
+      newsroom.now(),
+    );
+    for (const one of await newsroom.entries()) {
+      if (await ledger.start(one)) await ledger.fail(one, { response: '500', now: newsroom.now() });
+    }
+    expect(await ledger.unpark(NAMED, newsroom.now())).toBe(1);
+    const states = (await newsroom.entries()).map(({ channel, state }) => `${channel} ${state}`);
+    expect(states.toSorted()).toEqual(['https waiting', 'other failed']);
   });
 
   test('stores a response with control characters', async () => {

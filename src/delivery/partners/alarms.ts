@@ -102,7 +102,7 @@ function troubleOf(watched: Watched, now: Instant): string | undefined {
   return settings.type === 'queue' ? silenceOf(watched, now) : delayOf(watched, now);
 }
 
-/** Describes for how long a partner has not asked for its queue. */
+/** Describes for how long a partner has neither confirmed a message of its queue nor found it empty. */
 function silenceOf({ partner, state, open }: Watched, now: Instant): string | undefined {
   const oldest = open?.oldest;
   const lastSuccessAt = state?.lastSuccessAt;
@@ -110,8 +110,8 @@ function silenceOf({ partner, state, open }: Watched, now: Instant): string | un
   const isSilent = oldest !== undefined && addSeconds(lastOf(lastSuccessAt, oldest), silent) <= now;
   if (!isSilent || !isActive(partner, now)) return undefined;
   return lastSuccessAt === undefined
-    ? 'the partner has never asked for its messages'
-    : `the partner has not asked for its messages since ${lastSuccessAt}`;
+    ? 'the partner has never asked for its messages, or never confirmed one'
+    : `the partner has not asked for its messages, or not confirmed them, since ${lastSuccessAt}`;
 }
 
 /** Describes for how long messages have waited; those of digests wait as agreed, and recalls never do. */

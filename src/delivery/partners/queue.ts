@@ -43,7 +43,8 @@ export async function takeMessages(queue: PartnerQueue, limit: number, now: Inst
       if (message !== undefined) messages.push(message);
     }
   }
-  await store.channels.succeeded(named, 'polled', now);
+  // A message that waits for its receipt is not received: a partner that never confirms is in trouble.
+  if (messages.every(({ receipt }) => receipt === undefined)) await store.channels.succeeded(named, 'polled', now);
   return messages;
 }
 
@@ -84,12 +85,14 @@ async function prepared({ store, site, partner }: PartnerQueue, entry: LedgerEnt
 
 /** Confirms a message. Returns false for a receipt that is unknown, used, or of a message that was handed out again. */
 export async function confirmMessage(
-  { ledger }: Pick<Store, 'ledger'>,
+  { ledger, channels }: Pick<Store, 'ledger' | 'channels'>,
   { partner, receipt }: { readonly partner: string; readonly receipt: string },
   now: Instant,
 ): Promise<boolean> {
   const entry = await ledger.byReceipt(partner, receipt);
   if (entry?.hash === undefined || entry.status === undefined) return false;
   const { version, hash, status } = entry;
-  return ledger.confirm(entry, { version, hash, status }, { response: 'confirmed', now });
+  const isConfirmed = await ledger.confirm(entry, { version, hash, status }, { response: 'confirmed', now });
+  if (isConfirmed) await channels.succeeded(entry, 'confirmed', now);
+  return isConfirmed;
 }

@@ -56,7 +56,7 @@ export async function createDelivery(
 ): Promise<Delivery> {
   const allowed = new AllowedHosts(configuration.allowOutbound);
   const { stopping, mediaBytes, send = senderTo(allowed), post = postWith(send) } = options;
-  const secretIn = (name: string): string | undefined => process.env[name];
+  const secretIn = (name: string): string | undefined => process.env[name] || undefined;
   const { store, documents, clock, log } = background;
   const secrets = await signingSecrets(configuration);
   const senders = new Senders(

@@ -1,6 +1,6 @@
-import { cleanLine } from '../text/clean.ts';
 import { defined } from '../text/defined.ts';
 import type { Instant } from '../text/instant.ts';
+import { responseText } from './response-text.ts';
 import type { Engine } from './sql/engine.ts';
 import type { Sql, Tables } from './sql/tables.ts';
 
@@ -85,7 +85,7 @@ export class ChannelStates {
       const before = await stateIn(sql, named);
       const failures = before.failures + (counts ? 1 : 0);
       const failingSince = counts ? (before.failingSince ?? now) : (before.failingSince ?? null);
-      const last_response = cleanLine(response).slice(0, MAX_RESPONSE_LENGTH);
+      const last_response = responseText(response);
       await setIn(sql, named, { failures, failing_since: failingSince, last_response });
       return failures;
     });
@@ -131,9 +131,6 @@ async function setIn(sql: Sql, { partner, channel }: Named, values: Partial<Tabl
     .onConflict((conflict) => conflict.columns(['partner', 'channel']).doUpdateSet(values))
     .execute();
 }
-
-/** Longest response that is stored. */
-const MAX_RESPONSE_LENGTH = 300;
 
 /** The columns of a channel that was never used. */
 const NEW = {

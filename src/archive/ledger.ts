@@ -1,8 +1,8 @@
-import { cleanLine } from '../text/clean.ts';
 import type { Instant } from '../text/instant.ts';
 import { type LedgerEntry, ledgerEntryOf, PRIORITIES, type SentMessage } from './ledger-entry.ts';
 import { inherit, mergedInto, newerThan, waitingOf } from './ledger-merging.ts';
 import { addEntries, type NewEntry } from './ledger-plan.ts';
+import { responseText } from './response-text.ts';
 import { lastDeliveryId } from './sql/delivery-ids.ts';
 import type { Engine } from './sql/engine.ts';
 import { serialized } from './sql/serialized.ts';
@@ -23,8 +23,6 @@ export interface DueQuery {
   readonly isProbe?: boolean;
 }
 
-/** Longest response that is stored. */
-const MAX_RESPONSE_LENGTH = 300;
 /** Entries that are planned in one transaction: other writers wait for it. */
 const BATCH_SIZE = 100;
 /** States of entries that nothing more happens to. */
@@ -136,7 +134,7 @@ export class Ledger {
           version,
           hash,
           status,
-          response: cleaned(response),
+          response: responseText(response),
           responded_at: now,
           receipt: null,
         })
@@ -170,7 +168,7 @@ export class Ledger {
       await this.#ofAttempt(sql, entry)
         .set({
           state,
-          response: cleaned(response),
+          response: responseText(response),
           responded_at: now,
           due_at: retryAt ?? entry.dueAt,
           merged_into: newer?.id ?? null,
@@ -329,9 +327,4 @@ export class Ledger {
       }
     });
   }
-}
-
-/** Removes control characters of a receiver's response, which PostgreSQL and terminals would not take. */
-function cleaned(response: string): string {
-  return cleanLine(response).slice(0, MAX_RESPONSE_LENGTH);
 }

@@ -25,7 +25,7 @@ export function printMessage({ id, change, story, version, status }: KitMessage,
   print(`${change} ${story} version ${version} ${status}: ${outcome} (${id})`);
 }
 
-/** Returns a port; `undefined` for an invalid one. */
+/** @throws ConfigurationError for an invalid port */
 export function portIn(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;

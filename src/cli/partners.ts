@@ -1,11 +1,23 @@
 import type { Command } from 'commander';
-import { ConfigurationError } from '../app/configuration.ts';
+import { type Configuration, ConfigurationError } from '../app/configuration.ts';
+import { signingSecrets } from '../app/signing-secrets.ts';
 import type { Store } from '../archive/store.ts';
 import { partnerNamed, storedPartners } from '../delivery/partners/partner-list.ts';
+import type { SigningSecrets } from '../delivery/signing-secret.ts';
 import { channelNameOf, type Partner } from '../publication/partner.ts';
 import type { Publication } from '../publication/publication.ts';
 import type { GetConfiguration } from './command.ts';
 import { withArchive } from './stores.ts';
+
+/**
+ * Returns the secrets with which messages are signed.
+ * @throws ConfigurationError for a database without the operator's secret
+ */
+export async function requiredSecrets(configuration: Configuration): Promise<SigningSecrets> {
+  const secrets = await signingSecrets(configuration);
+  if (secrets !== undefined) return secrets;
+  throw new ConfigurationError('DATELINE_SECRET is missing: set it to at least 32 characters, on every machine.');
+}
 
 /**
  * Returns the partner with a key: as the archive has it, else as in `publication.yaml`, which no server has read yet.

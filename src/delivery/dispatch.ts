@@ -85,11 +85,11 @@ export class Dispatch {
   ): Promise<void> {
     const { archive, outbox } = store;
     const isPurged = publication.purge !== undefined;
-    const partners = (await partnersToPlan(store)).map(({ partner }) => partner);
     for (let time = 0; time < MAX_BATCHES; time++) {
       // A kill that is stored during a large import is in the next batch.
       const now = fromMilliseconds(clock());
       const entries = await outbox.take(this.#holder, { now, seconds: DELIVERY_LEASE.seconds, limit: BATCH_SIZE });
+      const partners = entries.length === 0 ? [] : (await partnersToPlan(store)).map(({ partner }) => partner);
       for (const { cursor } of entries) {
         const isRead = site !== undefined || partners.length > 0 || isPurged;
         const [entry] = isRead ? await archive.log.changesAfter(cursor - 1, 1) : [];

@@ -3,7 +3,8 @@ import type { Delivery } from '../archive/deliveries.ts';
 import type { Store } from '../archive/store.ts';
 import type { Publication } from '../publication/publication.ts';
 import { addSeconds, fromMilliseconds, type Instant } from '../text/instant.ts';
-import { type Post, PrivateAddressError } from './outbound.ts';
+import { growingWait } from './growing-wait.ts';
+import { type Post, PrivateAddressError, sendSentence } from './outbound.ts';
 import { secondsOf } from './retry-after.ts';
 
 export const INDEX_NOW = 'indexnow';
@@ -14,9 +15,8 @@ export const SPACING_S = 600;
 /** Largest number of addresses in one request. */
 const MAX_URLS = 10_000;
 
-/** First and longest wait after a failure, in seconds; each wait is twice the previous one. */
-const FIRST_WAIT_S = 60;
-const MAX_WAIT_S = 6 * 60 * 60;
+/** Waits after failures, in seconds. */
+const WAITS = { first: 60, longest: 6 * 60 * 60 };
 /** Number of failures (three days) after which an address is given up. */
 const MAX_ATTEMPTS = 18;
 
@@ -61,7 +61,7 @@ export async function submitDue(
     (error: unknown) => ({
       status: error instanceof PrivateAddressError ? 400 : 0,
       retryAfter: undefined,
-      response: error instanceof Error ? error.message.slice(0, 300) : 'no response',
+      response: sendSentence(error),
     }),
   );
   const ids = due.map(({ id }) => id);
@@ -92,8 +92,8 @@ async function postpone(
       await deliveries.settle(ids, { state: 'failed', response, now });
       continue;
     }
-    const wait = Math.max(FIRST_WAIT_S * 2 ** Math.min(attempts, 12), secondsOf(retryAfter, now));
-    const retryAt = addSeconds(now, Math.min(wait, MAX_WAIT_S));
+    const wait = Math.max(growingWait(attempts, WAITS), secondsOf(retryAfter, now));
+    const retryAt = addSeconds(now, Math.min(wait, WAITS.longest));
     await deliveries.settle(ids, { state: 'waiting', response: `${response}, retry at ${retryAt}`, now, retryAt });
   }
 }

@@ -221,8 +221,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was cut',
   ENOTFOUND: 'the host has no address',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection within ten seconds',
-  UND_ERR_HEADERS_TIMEOUT: 'no answer within ten seconds',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer in time',
   UND_ERR_BODY_TIMEOUT: 'the answer stopped',
   UND_ERR_SOCKET: 'the connection was cut',
   CERT_HAS_EXPIRED: 'the certificate has expired',
@@ -232,7 +232,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
 /** Describes an error of sending in our own words. */
 export function sendSentence(error: unknown): string {
   if (error instanceof PrivateAddressError) return error.message;
-  if (error instanceof Error && error.name === 'TimeoutError') return 'no complete answer within twenty seconds';
+  if (error instanceof Error && error.name === 'TimeoutError') return 'no complete answer in time';
   const code = (error as NodeJS.ErrnoException).code ?? '';
   return SENTENCES[code] ?? `the connection failed${code === '' ? '' : ` (${code})`}`;
 }

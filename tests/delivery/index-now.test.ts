@@ -168,12 +168,12 @@ test.each([
   [{ status: 429 }, 60],
   [{ status: 503, retryAfter: 'Mon, 01 Jun 2026 01:00:00 GMT' }, 3600],
   [{ status: 500 }, 60],
-  [new Error('connect ECONNREFUSED'), 60],
+  [Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }), 60],
 ] as const)('after %j it waits %i seconds, and longer each time', async (response, seconds) => {
   const { write, run, responses, submitted, ledger } = await newsroom();
   await write({});
   responses.push(response, { status: 500 });
-  const reason = response instanceof Error ? response.message : String(response.status);
+  const reason = response instanceof Error ? 'the connection was refused' : String(response.status);
   expect(await run()).toEqual({ submitted: 0, failed: 1, response: reason });
   expect(await run(addSeconds(NOW, seconds - 1))).toEqual(NONE_DUE);
   expect(await run(addSeconds(NOW, seconds))).toEqual({ submitted: 0, failed: 1, response: '500' });

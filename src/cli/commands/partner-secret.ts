@@ -1,7 +1,6 @@
 import { ConfigurationError } from '../../app/configuration.ts';
-import { signingSecrets } from '../../app/signing-secrets.ts';
 import type { Register } from '../command.ts';
-import { channelsCalled, partnerCalled } from '../partners.ts';
+import { channelsCalled, partnerCalled, requiredSecrets } from '../partners.ts';
 import { print, printProgress } from '../print.ts';
 import { now, withArchive } from '../stores.ts';
 
@@ -17,10 +16,7 @@ export const register: Register = (command, configuration) => {
     .option('--channel <name>', 'the channel; the first one that pushes if absent')
     .option('--rotate', 'begin a new secret; the previous one signs too for a day')
     .action(async (key: string, { channel, rotate }: Options) => {
-      const secrets = await signingSecrets(configuration());
-      if (secrets === undefined) {
-        throw new ConfigurationError('DATELINE_SECRET is missing: set it to at least 32 characters, on every machine.');
-      }
+      const secrets = await requiredSecrets(configuration());
       await withArchive(configuration(), async (store, publication) => {
         const partner = await partnerCalled(store, publication, key);
         const [name] = channelsCalled(

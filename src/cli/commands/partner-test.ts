@@ -1,23 +1,18 @@
-import { ConfigurationError } from '../../app/configuration.ts';
 import { documentsOf } from '../../app/documents-of.ts';
-import { signingSecrets } from '../../app/signing-secrets.ts';
 import { AllowedHosts, senderTo } from '../../delivery/outbound.ts';
 import { push } from '../../delivery/partners/https.ts';
 import { validNumbers } from '../../delivery/partners/sender.ts';
 import { testMessage } from '../../delivery/partners/test-message.ts';
 import { channelNameOf } from '../../publication/partner.ts';
 import type { Register } from '../command.ts';
-import { partnerCalled } from '../partners.ts';
+import { partnerCalled, requiredSecrets } from '../partners.ts';
 import { EXIT, print } from '../print.ts';
 import { now, withArchive } from '../stores.ts';
 
 /** `dateline partner test NAME`: sends a signed message about a withdrawn specimen, which nothing is published of. */
 export const register: Register = (command, configuration) => {
   command.argument('<partner>', 'key of the partner').action(async (key: string) => {
-    const secrets = await signingSecrets(configuration());
-    if (secrets === undefined) {
-      throw new ConfigurationError('DATELINE_SECRET is missing: set it to at least 32 characters, on every machine.');
-    }
+    const secrets = await requiredSecrets(configuration());
     await withArchive(configuration(), async (store, publication) => {
       const partner = await partnerCalled(store, publication, key);
       const { site } = documentsOf({ store, publication }, configuration());

@@ -1,4 +1,5 @@
 import { addSeconds, type Instant } from '../../text/instant.ts';
+import { growingWait } from '../growing-wait.ts';
 import { secondsOf } from '../retry-after.ts';
 
 /** First and longest wait after a failure, in seconds; each wait is twice the previous one. */
@@ -33,7 +34,7 @@ export function nextAttempt(failure: Failure, now: Instant, random = Math.random
   const limit = failure.isRecall ? GIVE_UP_RECALL_S : GIVE_UP_S;
   if (failure.attempts >= MIN_ATTEMPTS && addSeconds(failure.plannedAt, limit) <= now) return undefined;
   const longest = failure.isRecall ? MAX_RECALL_WAIT_S : MAX_WAIT_S;
-  const wait = Math.min(FIRST_WAIT_S * 2 ** Math.min(failure.attempts - 1, 20), longest);
+  const wait = growingWait(failure.attempts - 1, { first: FIRST_WAIT_S, longest });
   const varied = Math.round(wait * (1 + JITTER * (2 * random - 1)));
   return addSeconds(now, Math.min(Math.max(varied, secondsOf(failure.retryAfter, now)), limit));
 }

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { AwsClient } from 'aws4fetch';
 import type { S3Channel } from '../../publication/partner.ts';
+import { accountSecret, MissingSecretError, type SecretIn } from '../account-secret.ts';
 import { type Send, sendSentence } from '../outbound.ts';
 import type { FileTarget } from './files.ts';
 
 /** Inputs of a bucket. */
 export interface S3Inputs {
   readonly send: Send;
-  /** Returns the value of an environment variable. */
-  readonly secretIn: (name: string) => string | undefined;
+  readonly secretIn: SecretIn;
 }
 
 /** The store refused an object, or its answer is not the one that confirms it. */
@@ -20,8 +20,8 @@ class S3Error extends Error {
 export async function openS3(channel: S3Channel, { send, secretIn }: S3Inputs): Promise<FileTarget> {
   const { endpoint, region, bucket, prefix, accessKeyFrom, secretKeyFrom } = channel;
   const keys = {
-    accessKeyId: secretNamed(accessKeyFrom, secretIn),
-    secretAccessKey: secretNamed(secretKeyFrom, secretIn),
+    accessKeyId: accountSecret(accessKeyFrom, secretIn),
+    secretAccessKey: accountSecret(secretKeyFrom, secretIn),
   };
   const client = new AwsClient({ ...keys, region, service: 's3' });
   return {
@@ -46,13 +46,7 @@ function codeIn(text = ''): string {
   return code === undefined ? '' : `: ${code}`;
 }
 
-function secretNamed(name: string, secretIn: S3Inputs['secretIn']): string {
-  const value = secretIn(name);
-  if (value === undefined || value === '') throw new S3Error(`the environment variable ${name} is not set`);
-  return value;
-}
-
 /** Describes an error of a bucket in our own words. */
 export function s3Sentence(error: unknown): string {
-  return error instanceof S3Error ? error.message : sendSentence(error);
+  return error instanceof S3Error || error instanceof MissingSecretError ? error.message : sendSentence(error);
 }

@@ -7,6 +7,7 @@ import type { Site } from '../../formats/format.ts';
 import { channelNameOf, type Partner, type PushChannel } from '../../publication/partner.ts';
 import { defined } from '../../text/defined.ts';
 import { addSeconds, earliest, fromMilliseconds, type Instant } from '../../text/instant.ts';
+import type { SecretIn } from '../account-secret.ts';
 import type { AllowedHosts, Send } from '../outbound.ts';
 import type { SigningSecrets } from '../signing-secret.ts';
 import { putMessage } from './files.ts';
@@ -24,8 +25,7 @@ export interface SenderDeps {
   readonly send: Send;
   /** Hosts to which other protocols than HTTP may connect, besides public ones. */
   readonly allowed: AllowedHosts;
-  /** Returns the value of an environment variable, for accounts at partners. */
-  readonly secretIn: (name: string) => string | undefined;
+  readonly secretIn: SecretIn;
   /** Returns the bytes of a file below `/media/`. */
   readonly mediaBytes: (path: string) => Promise<Buffer | undefined>;
   /** Receives errors of single messages. */

@@ -4,14 +4,14 @@ import { posix } from 'node:path';
 import type { Client, SFTPWrapper, Stats } from 'ssh2';
 import type { SftpChannel } from '../../publication/partner.ts';
 import { withoutTrailing } from '../../text/without-trailing.ts';
+import { accountSecret, MissingSecretError, type SecretIn } from '../account-secret.ts';
 import { type AllowedHosts, connectOutside, PrivateAddressError, transferTime } from '../outbound.ts';
 import type { FileTarget } from './files.ts';
 
 /** Inputs of a connection. */
 export interface SftpInputs {
   readonly allowed: AllowedHosts;
-  /** Returns the value of an environment variable. */
-  readonly secretIn: (name: string) => string | undefined;
+  readonly secretIn: SecretIn;
 }
 
 /** Time limits of a handshake, and of a step besides the transfer of bytes, in milliseconds. */
@@ -19,9 +19,9 @@ const HANDSHAKE_MS = 10_000;
 const STEP_MS = 60_000;
 const CLOSING_MS = 2000;
 
-/** The settings do not fit the server, or are incomplete. */
-class SftpSettingsError extends Error {
-  override readonly name = 'SftpSettingsError';
+/** The host has another key than the pinned one. */
+class HostKeyError extends Error {
+  override readonly name = 'HostKeyError';
 }
 
 /** A step took longer than its limit. */
@@ -70,11 +70,11 @@ export async function openSftp(channel: SftpChannel, { allowed, secretIn }: Sftp
   };
 }
 
-function loginOf({ user, passwordFrom, privateKeyFrom }: SftpChannel, secretIn: SftpInputs['secretIn']) {
+function loginOf({ user, passwordFrom, privateKeyFrom }: SftpChannel, secretIn: SecretIn) {
   return {
     username: user,
-    ...(passwordFrom === undefined ? {} : { password: secretNamed(passwordFrom, secretIn) }),
-    ...(privateKeyFrom === undefined ? {} : { privateKey: secretNamed(privateKeyFrom, secretIn) }),
+    ...(passwordFrom === undefined ? {} : { password: accountSecret(passwordFrom, secretIn) }),
+    ...(privateKeyFrom === undefined ? {} : { privateKey: accountSecret(privateKeyFrom, secretIn) }),
   };
 }
 
@@ -100,7 +100,7 @@ async function connected({ hostKey }: SftpChannel, login: Login): Promise<Client
   } catch (error) {
     login.sock.destroy();
     if (seen === pinned) throw error;
-    throw new SftpSettingsError(`the host key is ${seen}, and not the one in the settings`);
+    throw new HostKeyError(`the host key is ${seen}, and not the one in the settings`);
   }
   return client;
 }
@@ -148,18 +148,11 @@ function within<Result>(
   });
 }
 
-function secretNamed(name: string, secretIn: SftpInputs['secretIn']): string {
-  const value = secretIn(name);
-  if (value === undefined || value === '') {
-    throw new SftpSettingsError(`the environment variable ${name} is not set`);
-  }
-  return value;
-}
-
 /** Describes an error of SFTP in our own words. */
 export function sftpSentence(error: unknown): string {
-  if (error instanceof PrivateAddressError || error instanceof SftpSettingsError) return error.message;
-  if (error instanceof TransferTimeoutError) return 'no answer within a minute';
+  const isOurs = [PrivateAddressError, MissingSecretError, HostKeyError].some((kind) => error instanceof kind);
+  if (isOurs) return (error as Error).message;
+  if (error instanceof TransferTimeoutError) return 'no answer in time';
   if (error instanceof ConnectionLostError) return 'the connection was cut';
   if (error instanceof IncompleteFileError) return 'the receiver stored a part of the file';
   const { code = '', message = '' } = error as { code?: string; message?: string };

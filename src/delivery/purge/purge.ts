@@ -10,6 +10,8 @@ import { nameOf, SELECTABLE } from '../../feeds/address.ts';
 import { feedDefinitions } from '../../feeds/definition.ts';
 import type { PurgeSettings } from '../../publication/purge-settings.ts';
 import { addSeconds, fromMilliseconds, type Instant } from '../../text/instant.ts';
+import { MissingSecretError, type SecretIn } from '../account-secret.ts';
+import { growingWait } from '../growing-wait.ts';
 import type { Send } from '../outbound.ts';
 import { NETWORKS } from './networks.ts';
 
@@ -23,8 +25,7 @@ export interface PurgeDeps {
   readonly send: Send;
   /** Returns the current time in milliseconds. */
   readonly clock: () => number;
-  /** Returns the value of an environment variable. */
-  readonly secretIn: (name: string) => string | undefined;
+  readonly secretIn: SecretIn;
   /** Returns the tags of a name or of a key. */
   readonly tagsOf: (name: string) => readonly string[];
   /** Renders the page of a story. */
@@ -33,9 +34,8 @@ export interface PurgeDeps {
 
 const LEASE = { name: 'purge', seconds: 8 };
 const BATCH_SIZE = 20;
-/** First and longest wait until the edge is asked again, in seconds; each wait is twice the previous one. */
-const FIRST_WAIT_S = 2;
-const MAX_WAIT_S = 300;
+/** Waits until the edge is asked again. */
+const WAITS = { first: 2, longest: 300 };
 /** Attempts (a day) after which a purge is given up: every lifetime is over by then. */
 const MAX_ATTEMPTS = 300;
 
@@ -84,7 +84,7 @@ async function purgeTags(
   tags: readonly string[],
 ): Promise<string | undefined> {
   const token = settings.tokenFrom === undefined ? '' : secretIn(settings.tokenFrom);
-  if (token === undefined) return `the environment variable ${settings.tokenFrom} is not set`;
+  if (token === undefined) return new MissingSecretError(settings.tokenFrom ?? '').message;
   const { most, request } = NETWORKS[settings.network];
   for (let start = 0; start < tags.length; start += most) {
     const response = await send(request(settings, token, tags.slice(start, start + most))).catch(() => undefined);
@@ -123,7 +123,7 @@ async function settle(
   } else if (attempts + 1 >= MAX_ATTEMPTS) {
     await deliveries.settleOne(delivery, { state: 'failed', response: trouble, now });
   } else {
-    const retryAt = addSeconds(now, Math.min(FIRST_WAIT_S * 2 ** Math.min(attempts, 10), MAX_WAIT_S));
+    const retryAt = addSeconds(now, growingWait(attempts, WAITS));
     await deliveries.settleOne(delivery, { state: 'waiting', response: trouble, now, retryAt });
   }
 }

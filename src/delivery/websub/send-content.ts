@@ -4,11 +4,11 @@ import type { Document } from '../../documents/document.ts';
 import { publicFeedAt } from '../../documents/public-feed.ts';
 import { hubsOf } from '../../formats/hubs.ts';
 import { addSeconds, fromMilliseconds, type Instant } from '../../text/instant.ts';
+import { growingWait } from '../growing-wait.ts';
 import type { HubDeps } from './hub.ts';
 
-/** First and longest wait after a failure, in seconds; each wait is twice the previous one. */
-const FIRST_WAIT_S = 30;
-const MAX_WAIT_S = 6 * 60 * 60;
+/** Waits after failures. */
+const WAITS = { first: 30, longest: 6 * 60 * 60 };
 
 /**
  * Sends the current content to a subscriber (WebSub, section 7): the bytes that the feed serves at this moment. A
@@ -50,6 +50,6 @@ function headersOf(
 }
 
 function retryAt(failures: number, now: Instant): Instant {
-  const wait = Math.min(FIRST_WAIT_S * 2 ** Math.min(failures, 20), MAX_WAIT_S);
+  const wait = growingWait(failures, WAITS);
   return addSeconds(now, Math.round(wait * (0.8 + 0.4 * Math.random())));
 }

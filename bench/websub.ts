@@ -41,18 +41,21 @@ const running = await serve(
 );
 await running.synced;
 const topic = `${BASE}/feeds/all.rss`;
-const etag = (await fetch(`http://127.0.0.1:${running.port}/feeds/all.rss`)).headers.get('etag') ?? '';
+const feed = `http://127.0.0.1:${running.port}/feeds/all.rss`;
+const etag = (await fetch(feed, { headers: { 'Accept-Encoding': 'identity' } })).headers.get('etag') ?? '';
 await running.store.subscriptions.addTopic(topic, etag);
 for (let number = 0; number < SUBSCRIBERS; number++) {
   const request = {
-    id: String(number),
+    id: `bench-${number}`,
     callback: `${origin}/${number}`,
     topic,
     mode: 'subscribe',
     leaseSeconds: 1,
+    requestedAt: now,
   } as const;
   const lease = { expiresAt: '2100-01-01T00:00:00Z' as Instant, sentHash: etag };
-  await running.store.subscriptions.confirm({ ...request, requestedAt: now }, lease);
+  await running.store.subscriptions.request(request);
+  await running.store.subscriptions.confirm(request, lease);
 }
 const { token } = await running.store.keys.create({ name: 'bench', scopes: ['write'] }, now);
 

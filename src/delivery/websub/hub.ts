@@ -8,7 +8,7 @@ import { publicFeedAt } from '../../documents/public-feed.ts';
 import { addSeconds, fromMilliseconds, type Instant } from '../../text/instant.ts';
 import type { Send } from '../outbound.ts';
 import type { SigningSecrets } from '../signing-secret.ts';
-import { sendContent } from './send-content.ts';
+import { Distributor } from './distributor.ts';
 import type { SubscriptionForm } from './subscription-form.ts';
 import { deny, verifyRequest } from './verify-request.ts';
 
@@ -31,11 +31,6 @@ const VERIFICATIONS = 20;
 const VERIFICATIONS_PER_ORIGIN = 4;
 /** Requests that are looked at: those of one origin do not hide others. */
 const READ_REQUESTS = 1000;
-/** Callbacks that get content at one time, and those among them that have failed before: they may hang. */
-const CALLBACKS = 256;
-const FAILING_CALLBACKS = 64;
-/** Seconds until a subscription is tried again whose feed could not be rendered. */
-const BROKEN_WAIT_S = 60;
 /** Interval at which a busy hub looks for changes and requests, in milliseconds. */
 const INTERVAL_MS = 250;
 /** Largest number of subscriptions whose callbacks are on one origin, and of subscribed topics. */
@@ -45,12 +40,13 @@ const MAX_TOPICS = 2000;
 /** A hub for our own feeds (WebSub, W3C Recommendation of 23 January 2018); one machine at a time sends. */
 export class Hub {
   readonly #deps: HubDeps;
-  /** Work on its way, by the callback and topic, or the id of a request. */
-  readonly #sending = new Map<string, { readonly isFailing: boolean; readonly done: Promise<void> }>();
+  readonly #distributor: Distributor;
+  /** Verifications on their way, by the id of the request. */
   readonly #verifying = new Map<string, { readonly origin: string; readonly done: Promise<void> }>();
 
   constructor(deps: HubDeps) {
     this.#deps = deps;
+    this.#distributor = new Distributor(deps);
   }
 
   /**
@@ -92,14 +88,19 @@ export class Hub {
     const lease = { ...LEASE, clock: () => store.leases.time(clock) };
     await store.leases.hold(lease, async (lost) => {
       const stopped = AbortSignal.any([stopping, lost]);
-      while (!stopped.aborted) {
-        await this.#startVerifications();
-        await store.subscriptions.removeExpired(this.#now());
-        await this.#readTopics();
-        await this.#startSending();
-        const running = [...this.#verifying.values(), ...this.#sending.values()].map(({ done }) => done);
-        if (running.length === 0) return;
-        await Promise.race([...running, pause(INTERVAL_MS, undefined, { ref: false })]);
+      try {
+        while (!stopped.aborted) {
+          await this.#startVerifications();
+          await store.subscriptions.removeExpired(this.#now());
+          await this.#readTopics();
+          const isSending = await this.#distributor.fill();
+          const running = [...this.#verifying.values()].map(({ done }) => done);
+          if (isSending) running.push(this.#distributor.progress);
+          if (running.length === 0) return;
+          await Promise.race([...running, pause(INTERVAL_MS, undefined, { ref: false })]);
+        }
+      } finally {
+        await this.#distributor.end();
       }
     });
   }
@@ -156,28 +157,6 @@ export class Hub {
     }
   }
 
-  async #startSending(): Promise<void> {
-    const { subscriptions } = this.#deps.store;
-    const due = await subscriptions.due(this.#now(), CALLBACKS + this.#sending.size);
-    for (const subscription of due) {
-      const name = `${subscription.callback} ${subscription.topic}`;
-      const isFailing = subscription.failures > 0;
-      const failing = [...this.#sending.values()].filter((one) => one.isFailing).length;
-      const isFull = this.#sending.size >= CALLBACKS || (isFailing && failing >= FAILING_CALLBACKS);
-      if (this.#sending.has(name) || isFull) continue;
-      const fail = (): Promise<void> => this.#failed(subscription);
-      const done = this.#guarded(() => this.#send(subscription), fail).finally(() => this.#sending.delete(name));
-      this.#sending.set(name, { isFailing, done });
-    }
-  }
-
-  async #send(subscription: Subscription): Promise<void> {
-    const { subscriptions } = this.#deps.store;
-    const result = await sendContent(this.#deps, subscription);
-    if (result === 'gone') await subscriptions.remove(subscription);
-    else if (result !== undefined) await subscriptions.record([result]);
-  }
-
   /** Runs work in the background: its error is reported, and then its remedy is tried; neither ends the process. */
   async #guarded(work: () => Promise<void>, remedy: () => Promise<void>): Promise<void> {
     try {
@@ -186,11 +165,6 @@ export class Hub {
       this.#deps.onError?.(error);
       if (!isTemporary(error)) await remedy().catch((again: unknown) => this.#deps.onError?.(again));
     }
-  }
-
-  #failed({ callback, topic, failures }: Subscription): Promise<void> {
-    const retryAt = addSeconds(this.#now(), BROKEN_WAIT_S);
-    return this.#deps.store.subscriptions.record([{ callback, topic, failures: failures + 1, retryAt }]);
   }
 
   #now(): Instant {

@@ -139,6 +139,17 @@ export async function connectOutside(
   return socket;
 }
 
+/**
+ * Returns an address of a host, for libraries that connect by themselves.
+ * @throws PrivateAddressError, or the error of the look-up
+ */
+export function resolveOutside(host: string, allowed: AllowedHosts): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (isIP(host) !== 0 && !allowed.permits(host)) return reject(new PrivateAddressError(host));
+    guardedLookup(allowed)(host, {}, (error, address) => (error ? reject(error) : resolve(String(address))));
+  });
+}
+
 /** Refuses a host that is a private address; names are resolved when the connection is made. */
 function refusePrivate(url: string, allowed: AllowedHosts): void {
   const { protocol, hostname } = new URL(url);
@@ -217,6 +228,7 @@ function guardedLookup(allowed: AllowedHosts): LookupFunction {
   };
 }
 
+const UNTRUSTED = 'the authority of the certificate is not trusted';
 const SENTENCES: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was cut',
@@ -227,6 +239,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'the connection was cut',
   CERT_HAS_EXPIRED: 'the certificate has expired',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate belongs to another host',
 };
 
 /** Describes an error of sending in our own words. */

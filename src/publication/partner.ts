@@ -4,6 +4,7 @@ import { DESTINATIONS } from '../article/destination.ts';
 import { instant, language, line, slug, url } from '../article/fields.ts';
 import type { StorySelection } from '../article/story-selection.ts';
 import { earliest, type Instant } from '../text/instant.ts';
+import { channelNameOf, channelSchema } from './channel.ts';
 import { TERM_FIELDS, type TermValues, termsNamed } from './term-fields.ts';
 
 /** Ids of the formats that partners get. */
@@ -47,123 +48,6 @@ const productSchema = z.strictObject({
   silentEdits: z.enum(['send', 'hold']).default('send').describe('Whether edits that readers need not notice are sent'),
 });
 
-const channelName = slug
-  .optional()
-  .describe('Its name in the ledger, if there are two of its type; the type if absent');
-
-const httpsSchema = z.strictObject({
-  type: z.literal('https').describe('Push: each message is posted to an address'),
-  name: channelName,
-  url: url.describe('The address that receives messages'),
-  concurrency: z.int().min(1).max(16).default(4).describe('Messages about different stories at one time'),
-});
-/** Settings of push by HTTPS. */
-export type HttpsChannel = z.output<typeof httpsSchema>;
-
-const queueSchema = z.strictObject({
-  type: z
-    .literal('queue')
-    .describe('Pull: the partner takes messages from its queue with the HTTP API, and confirms them'),
-  name: channelName,
-  hideSeconds: z
-    .int()
-    .min(5)
-    .max(3600)
-    .default(60)
-    .describe('Seconds until an entry without a receipt is handed out again'),
-  atMostOnce: z.boolean().default(false).describe('Whether an entry counts as received when it is handed out'),
-});
-/** Settings of the queue of a partner. */
-export type QueueChannel = z.output<typeof queueSchema>;
-
-/** Name of an environment variable with a secret of a partner; settings can name no other variables. */
-const secretName = z
-  .string()
-  .regex(
-    /^PARTNER_[A-Z0-9_]{1,90}$/,
-    'is not the name of an environment variable that begins with PARTNER_, such as PARTNER_ACME_PASSWORD',
-  );
-
-/** Settings of channels that put files. */
-const fileFields = {
-  fileName: z
-    .string()
-    .max(200)
-    .regex(
-      /^(?:[\w.-]|\{(?:key|slug|version|change)\})+$/,
-      'has other characters than letters, digits, `.`, `-`, `_` and `{key}`, `{slug}`, `{version}`, `{change}`',
-    )
-    .refine(
-      (name) => /\{(?:key|slug)\}/.test(name),
-      'has neither `{key}` nor `{slug}`: stories would replace each other',
-    )
-    .default('{key}-{version}')
-    .describe('Name of a file without its extension'),
-  pictures: z
-    .enum(['send', 'link'])
-    .default('send')
-    .describe('Whether pictures, films and sounds are sent as files, before the story that shows them'),
-} as const;
-
-const sftpSchema = z
-  .strictObject({
-    type: z.literal('sftp').describe('Files on a server of the partner'),
-    name: channelName,
-    host: line(253).describe('Its host name'),
-    port: z.int().min(1).max(65_535).default(22).describe('Its port'),
-    user: line(100).describe('The name of our account'),
-    passwordFrom: secretName.optional().describe('Environment variable with the password'),
-    privateKeyFrom: secretName.optional().describe('Environment variable with the private key (OpenSSH, PEM)'),
-    hostKey: z
-      .string()
-      .regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'is not a fingerprint such as SHA256:… (`ssh-keygen -lf`)')
-      .describe('Fingerprint of its host key; another key is refused'),
-    folder: line(500).default('.').describe('The folder for files'),
-    ...fileFields,
-  })
-  .refine(({ passwordFrom, privateKeyFrom }) => passwordFrom !== undefined || privateKeyFrom !== undefined, {
-    path: ['passwordFrom'],
-    message: 'is missing, and so is `privateKeyFrom`: name one of them',
-  });
-/** Settings of files by SFTP. */
-export type SftpChannel = z.output<typeof sftpSchema>;
-
-const s3Schema = z.strictObject({
-  type: z.literal('s3').describe('Objects in a bucket of S3 or a compatible store'),
-  name: channelName,
-  endpoint: url.describe('Address of the store, such as `https://s3.eu-central-1.amazonaws.com`'),
-  region: line(50).default('us-east-1').describe('Its region'),
-  bucket: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is not the name of a bucket')
-    .describe('The bucket'),
-  prefix: z
-    .string()
-    .max(200)
-    .regex(/^(?!.*\.\.)[\w./-]*$/, 'contains `..`, or something other than letters, digits, `.`, `/`, `-` and `_`')
-    .default('')
-    .describe('Beginning of the names of objects'),
-  accessKeyFrom: secretName.describe('Environment variable with the id of the access key'),
-  secretKeyFrom: secretName.describe('Environment variable with the secret access key'),
-  ...fileFields,
-});
-/** Settings of objects in S3. */
-export type S3Channel = z.output<typeof s3Schema>;
-
-/** Settings of a channel that puts files. */
-export type FileChannel = SftpChannel | S3Channel;
-
-/** Settings of a channel on which we send. */
-export type PushChannel = HttpsChannel | FileChannel;
-
-/** Settings of a channel. */
-export type Channel = PushChannel | QueueChannel;
-
-/** Returns the name of a channel in the ledger. */
-export function channelNameOf({ name, type }: Channel): string {
-  return name ?? type;
-}
-
 /** An organisation that gets stories. */
 export const partnerSchema = z.strictObject({
   key: slug
@@ -173,7 +57,7 @@ export const partnerSchema = z.strictObject({
   product: productSchema.prefault({}).describe('The stories that it gets, and how much of them'),
   format: z.enum(PARTNER_FORMATS).default('newsml-g2').describe('The format of messages, with its profile'),
   channels: z
-    .array(z.discriminatedUnion('type', [httpsSchema, queueSchema, sftpSchema, s3Schema]))
+    .array(channelSchema)
     .max(8)
     .default([])
     .refine(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { newAlarms } from '../../src/delivery/partners/alarms.ts';
 import { confirmMessage, takeMessages } from '../../src/delivery/partners/queue.ts';
-import type { QueueChannel } from '../../src/publication/partner.ts';
+import type { QueueChannel } from '../../src/publication/channel.ts';
 import { ENGINES } from '../support/engines.ts';
 import { partnerAt, partnerNewsroom } from '../support/partner-newsroom.ts';
 import { contextWith } from '../support/publication.ts';

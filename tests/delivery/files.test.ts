@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { storedPartners } from '../../src/delivery/partners/partner-list.ts';
+import { CERTIFICATE } from '../support/certificate.ts';
+import { startFtpsServer } from '../support/ftps-server.ts';
 import { partnerNewsroom } from '../support/partner-newsroom.ts';
 import { S3_ENVIRONMENT, startS3Server } from '../support/s3-server.ts';
 import { type SftpFault, startSftpServer } from '../support/sftp-server.ts';
@@ -130,6 +132,84 @@ describe('files by SFTP', () => {
     await newsroom.write(STORY);
     await newsroom.deliver();
     expect((await newsroom.entries())[0]?.response).toBe('the environment variable PARTNER_OTHER is not set');
+  });
+});
+
+describe('files by FTP with TLS', () => {
+  const ENVIRONMENT = { PARTNER_ACME_PASSWORD: 'sesame', PARTNER_ACME_AUTHORITY: CERTIFICATE.cert };
+  async function newsroomWith(channel: object = {}, options: { readonly isPlain?: boolean } = {}) {
+    const server = await startFtpsServer(options);
+    const newsroom = await partnerNewsroom({ environment: ENVIRONMENT, media: PICTURES });
+    const ftps = {
+      type: 'ftps',
+      host: '127.0.0.1',
+      port: server.port,
+      user: 'dateline',
+      passwordFrom: 'PARTNER_ACME_PASSWORD',
+      certificateFrom: 'PARTNER_ACME_AUTHORITY',
+      folder: '/in',
+      ...channel,
+    };
+    await newsroom.put({ key: 'acme', name: 'Acme', channels: [ftps as never] });
+    return { server, newsroom };
+  }
+
+  test('are encrypted, written under another name and renamed, pictures first', async () => {
+    const { server, newsroom } = await newsroomWith();
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    expect(await newsroom.entries()).toMatchObject([
+      { state: 'delivered', response: `written as /in/${NAME}-1.newsml.xml` },
+    ]);
+    expect(server.renamed).toEqual(['/in/quay.jpg', `/in/${NAME}-1.newsml.xml`]);
+    expect(server.secure).toEqual([true, true]);
+    expect([...server.files.keys()]).toEqual(server.renamed);
+    expect(server.files.get('/in/quay.jpg')).toEqual(PICTURES['/media/quay.jpg']);
+    expect(String(server.files.get(`/in/${NAME}-1.newsml.xml`))).toContain('Harbour opens');
+  });
+
+  test('replace a file of the same name, on a server that renames over none', async () => {
+    const { server, newsroom } = await newsroomWith({ fileName: '{slug}', pictures: 'link' });
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    newsroom.pass(60);
+    await newsroom.write({ ...STORY, headline: 'Harbour closes', changes: [change('update', 1)] });
+    await newsroom.deliver();
+    expect([...server.files.keys()]).toEqual(['/in/harbour.newsml.xml']);
+    expect(String(server.files.get('/in/harbour.newsml.xml'))).toContain('Harbour closes');
+  });
+
+  test.each([
+    ['a full disk', 'full', /^the disk of the receiver is full$/],
+    ['a connection that is cut', 'cut', /^the connection was cut$/],
+    ['a file that lost bytes', 'short', /^the receiver stored a part of the file$/],
+    ['a refused account', 'login', /^the account or its password was refused$/],
+  ] as const)('%s is recorded, and the message is sent again', async (_, fault, response) => {
+    const { server, newsroom } = await newsroomWith();
+    server.fault = fault;
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    const [failed] = await newsroom.entries();
+    expect(failed?.state).toBe('waiting');
+    expect(failed?.response).toMatch(response);
+    expect(server.renamed).toEqual([]);
+    server.fault = undefined;
+    newsroom.pass(10);
+    await newsroom.deliver();
+    expect((await newsroom.entries())[0]?.state).toBe('delivered');
+    expect(server.renamed).toHaveLength(2);
+  });
+
+  test.each([
+    ['a server whose authority is unknown', { certificateFrom: undefined }, {}, 'the certificate is self-signed'],
+    ['a server without TLS', {}, { isPlain: true }, 'the server refuses TLS'],
+    ['an account without a password', { passwordFrom: 'PARTNER_OTHER' }, {}, 'PARTNER_OTHER is not set'],
+  ] as const)('nothing is sent to %s', async (_, channel, options, response) => {
+    const { server, newsroom } = await newsroomWith(channel, options);
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    expect((await newsroom.entries())[0]?.response).toContain(response);
+    expect(server.files.size).toBe(0);
   });
 });
 

@@ -3,7 +3,7 @@ import { AllowedHosts, senderTo } from '../../delivery/outbound.ts';
 import { push } from '../../delivery/partners/https.ts';
 import { validNumbers } from '../../delivery/partners/sender.ts';
 import { testMessage } from '../../delivery/partners/test-message.ts';
-import { channelNameOf } from '../../publication/partner.ts';
+import { channelNameOf } from '../../publication/channel.ts';
 import type { Register } from '../command.ts';
 import { partnerCalled, requiredSecrets } from '../partners.ts';
 import { EXIT, print } from '../print.ts';

@@ -1,7 +1,8 @@
 import type { ChannelState } from '../../archive/channel-states.ts';
 import type { OpenEntries } from '../../archive/ledger-figures.ts';
 import type { Store } from '../../archive/store.ts';
-import { type Channel, channelNameOf, isActive, type Partner } from '../../publication/partner.ts';
+import { type Channel, channelNameOf } from '../../publication/channel.ts';
+import { isActive, type Partner } from '../../publication/partner.ts';
 import { addSeconds, type Instant } from '../../text/instant.ts';
 import { storedPartners } from './partner-list.ts';
 

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { PartnerFiles } from '../../archive/partner-files.ts';
 import { keyOf } from '../../article/identity.ts';
 import { mediaTypeOf } from '../../article/media-types.ts';
-import type { FileChannel } from '../../publication/partner.ts';
+import type { FileChannel } from '../../publication/channel.ts';
 import type { Instant } from '../../text/instant.ts';
+import type { SecretIn } from '../account-secret.ts';
+import type { AllowedHosts } from '../outbound.ts';
 import type { Attempt } from './https.ts';
 import type { Message } from './message.ts';
 
@@ -21,6 +23,12 @@ export interface FileTarget {
   /** Puts a file completely or not at all. Returns the receiver's response. */
   put(file: OutboundFile): Promise<string>;
   close(): Promise<void>;
+}
+
+/** Inputs of a connection by another protocol than HTTP. */
+export interface ConnectionInputs {
+  readonly allowed: AllowedHosts;
+  readonly secretIn: SecretIn;
 }
 
 /** Inputs of sending files. */
@@ -81,8 +89,8 @@ async function putPictures(
 
 /** Returns where the files of a channel are: in another place the receiver has none of them. */
 function placeOf(channel: FileChannel): string {
-  if (channel.type === 'sftp') return `${channel.host}:${channel.port}/${channel.folder}/`;
-  return `${channel.endpoint}/${channel.bucket}/${channel.prefix}`;
+  if (channel.type === 's3') return `${channel.endpoint}/${channel.bucket}/${channel.prefix}`;
+  return `${channel.host}:${channel.port}/${channel.folder}/`;
 }
 
 /** Returns the name of a picture: its path, so that files of the same name in different folders differ. */

@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import type { HttpsChannel } from '../../publication/partner.ts';
+import type { HttpsChannel } from '../../publication/channel.ts';
 import { type Instant, toMilliseconds } from '../../text/instant.ts';
 import { isLost, type OutboundResponse, type Send, sendSentence } from '../outbound.ts';
 import type { Message } from './message.ts';

@@ -1,6 +1,7 @@
 import type { ChannelState } from '../../archive/channel-states.ts';
 import type { Store } from '../../archive/store.ts';
-import { channelNameOf, isActive } from '../../publication/partner.ts';
+import { channelNameOf } from '../../publication/channel.ts';
+import { isActive } from '../../publication/partner.ts';
 import { defined } from '../../text/defined.ts';
 import type { Instant } from '../../text/instant.ts';
 import { storedPartners } from './partner-list.ts';

@@ -4,13 +4,8 @@ import type { NewEntry } from '../../archive/ledger-plan.ts';
 import type { Article } from '../../article/article.ts';
 import { type Condition, unmetCondition } from '../../article/story-selection.ts';
 import { viewOf } from '../../article/view.ts';
-import {
-  audienceOfPartner,
-  channelNameOf,
-  isActive,
-  type Partner,
-  storiesOfProduct,
-} from '../../publication/partner.ts';
+import { channelNameOf } from '../../publication/channel.ts';
+import { audienceOfPartner, isActive, type Partner, storiesOfProduct } from '../../publication/partner.ts';
 import { addSeconds, type Instant } from '../../text/instant.ts';
 import { digestTime } from './digest-time.ts';
 

@@ -3,7 +3,8 @@ import { isTemporary } from '../../archive/archive-errors.ts';
 import type { LedgerEntry } from '../../archive/ledger-entry.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Site } from '../../formats/format.ts';
-import { channelNameOf, type Partner, type QueueChannel } from '../../publication/partner.ts';
+import { channelNameOf, type QueueChannel } from '../../publication/channel.ts';
+import type { Partner } from '../../publication/partner.ts';
 import { addSeconds, type Instant } from '../../text/instant.ts';
 import { type Message, type Prepared, prepare } from './message.ts';
 

@@ -3,7 +3,8 @@ import { type NewEntry, RESEND } from '../../archive/ledger-plan.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Article } from '../../article/article.ts';
 import { isSelected } from '../../article/story-selection.ts';
-import { channelNameOf, type Partner, storiesOfProduct } from '../../publication/partner.ts';
+import { channelNameOf } from '../../publication/channel.ts';
+import { type Partner, storiesOfProduct } from '../../publication/partner.ts';
 import type { Instant } from '../../text/instant.ts';
 
 /** The stories that a partner gets once more: one, or all that have changed in a range of time. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AwsClient } from 'aws4fetch';
-import type { S3Channel } from '../../publication/partner.ts';
+import type { S3Channel } from '../../publication/channel.ts';
 import { accountSecret, MissingSecretError, type SecretIn } from '../account-secret.ts';
 import { type Send, sendSentence } from '../outbound.ts';
 import type { FileTarget } from './files.ts';

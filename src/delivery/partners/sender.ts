@@ -4,13 +4,15 @@ import type { ChannelState } from '../../archive/channel-states.ts';
 import { isRecall, type LedgerEntry } from '../../archive/ledger-entry.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Site } from '../../formats/format.ts';
-import { channelNameOf, type Partner, type PushChannel } from '../../publication/partner.ts';
+import { channelNameOf, type FileChannel, type PushChannel } from '../../publication/channel.ts';
+import type { Partner } from '../../publication/partner.ts';
 import { defined } from '../../text/defined.ts';
 import { addSeconds, earliest, fromMilliseconds, type Instant } from '../../text/instant.ts';
 import type { SecretIn } from '../account-secret.ts';
 import type { AllowedHosts, Send } from '../outbound.ts';
 import type { SigningSecrets } from '../signing-secret.ts';
-import { putMessage } from './files.ts';
+import { type FileDelivery, putMessage } from './files.ts';
+import { ftpsSentence, openFtps } from './ftps.ts';
 import { type Attempt, push } from './https.ts';
 import { type Message, prepare } from './message.ts';
 import { partnerNamed } from './partner-list.ts';
@@ -157,11 +159,7 @@ export class Sender {
       return push(message, { channel, secrets: valid, send, release: site().release }, this.#now());
     }
     const common = { channel, named: this.#named, files: store.partnerFiles, mediaBytes };
-    const target =
-      channel.type === 'sftp'
-        ? { open: () => openSftp(channel, { allowed, secretIn }), sentenceOf: sftpSentence }
-        : { open: () => openS3(channel, { send, secretIn }), sentenceOf: s3Sentence };
-    return putMessage(message, { ...common, ...target }, this.#now());
+    return putMessage(message, { ...common, ...targetOf(channel, { allowed, send, secretIn }) }, this.#now());
   }
 
   async #failed(entry: LedgerEntry, { response, retryAfter, isGone, isOfStory = false }: Attempt): Promise<void> {
@@ -183,6 +181,17 @@ export class Sender {
   #now(): Instant {
     return fromMilliseconds(this.#deps.clock());
   }
+}
+
+/** Returns the store of files that a channel names. */
+function targetOf(
+  channel: FileChannel,
+  { allowed, send, secretIn }: Pick<SenderDeps, 'allowed' | 'send' | 'secretIn'>,
+): Pick<FileDelivery, 'open' | 'sentenceOf'> {
+  const connection = { allowed, secretIn };
+  if (channel.type === 'sftp') return { open: () => openSftp(channel, connection), sentenceOf: sftpSentence };
+  if (channel.type === 'ftps') return { open: () => openFtps(channel, connection), sentenceOf: ftpsSentence };
+  return { open: () => openS3(channel, { send, secretIn }), sentenceOf: s3Sentence };
 }
 
 function failureOf(entry: LedgerEntry): Failure {

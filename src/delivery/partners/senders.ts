@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../archive/ledger-entry.ts';
-import { channelNameOf } from '../../publication/partner.ts';
+import { channelNameOf } from '../../publication/channel.ts';
 import { fromMilliseconds } from '../../text/instant.ts';
 import { type StoredPartner, storedPartners } from './partner-list.ts';
 import { Sender, type SenderDeps } from './sender.ts';

@@ -2,48 +2,23 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { posix } from 'node:path';
 import type { Client, SFTPWrapper, Stats } from 'ssh2';
-import type { SftpChannel } from '../../publication/partner.ts';
+import type { SftpChannel } from '../../publication/channel.ts';
 import { withoutTrailing } from '../../text/without-trailing.ts';
 import { accountSecret, MissingSecretError, type SecretIn } from '../account-secret.ts';
-import { type AllowedHosts, connectOutside, PrivateAddressError, transferTime } from '../outbound.ts';
-import type { FileTarget } from './files.ts';
-
-/** Inputs of a connection. */
-export interface SftpInputs {
-  readonly allowed: AllowedHosts;
-  readonly secretIn: SecretIn;
-}
+import { connectOutside, PrivateAddressError, transferTime } from '../outbound.ts';
+import type { ConnectionInputs, FileTarget } from './files.ts';
+import { incompleteError, lateError, TransferError } from './transfer-error.ts';
 
 /** Time limits of a handshake, and of a step besides the transfer of bytes, in milliseconds. */
 const HANDSHAKE_MS = 10_000;
 const STEP_MS = 60_000;
 const CLOSING_MS = 2000;
 
-/** The host has another key than the pinned one. */
-class HostKeyError extends Error {
-  override readonly name = 'HostKeyError';
-}
-
-/** A step took longer than its limit. */
-class TransferTimeoutError extends Error {
-  override readonly name = 'TransferTimeoutError';
-}
-
-/** The connection ended during an operation. */
-class ConnectionLostError extends Error {
-  override readonly name = 'ConnectionLostError';
-}
-
-/** The receiver stored another number of bytes than were sent. */
-class IncompleteFileError extends Error {
-  override readonly name = 'IncompleteFileError';
-}
-
 /**
  * Opens a folder on a server of a partner. Each file is written under a temporary name and renamed when the receiver has
  * confirmed its size, so that an incomplete one is never read.
  */
-export async function openSftp(channel: SftpChannel, { allowed, secretIn }: SftpInputs): Promise<FileTarget> {
+export async function openSftp(channel: SftpChannel, { allowed, secretIn }: ConnectionInputs): Promise<FileTarget> {
   const { host, port, folder } = channel;
   const login = loginOf(channel, secretIn);
   const sock = await connectOutside({ host, port }, allowed);
@@ -59,7 +34,7 @@ export async function openSftp(channel: SftpChannel, { allowed, secretIn }: Sftp
       const temporary = posix.join(folder, `.${name}.${session}.part`);
       await within((done) => sftp.writeFile(temporary, bytes, done), sock, bytes.length);
       const { size } = await within<Stats>((done) => sftp.stat(temporary, done), sock);
-      if (size !== bytes.length) throw new IncompleteFileError();
+      if (size !== bytes.length) throw incompleteError();
       await renamed(sftp, { from: temporary, to: path }, sock);
       return `written as ${path}`;
     },
@@ -100,7 +75,7 @@ async function connected({ hostKey }: SftpChannel, login: Login): Promise<Client
   } catch (error) {
     login.sock.destroy();
     if (seen === pinned) throw error;
-    throw new HostKeyError(`the host key is ${seen}, and not the one in the settings`);
+    throw new TransferError(`the host key is ${seen}, and not the one in the settings`);
   }
   return client;
 }
@@ -114,7 +89,7 @@ async function renamed(
   try {
     await within((done) => sftp.ext_openssh_rename(from, to, done), sock);
   } catch (error) {
-    if (error instanceof TransferTimeoutError || error instanceof ConnectionLostError) throw error;
+    if (error instanceof TransferError) throw error;
     await within((done) => sftp.unlink(to, () => done()), sock);
     await within((done) => sftp.rename(from, to, done), sock);
   }
@@ -127,9 +102,9 @@ function within<Result>(
   bytes = 0,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const onClose = (): void => end(() => reject(new ConnectionLostError()));
+    const onClose = (): void => end(() => reject(new TransferError('the connection was cut')));
     const timer = setTimeout(() => {
-      end(() => reject(new TransferTimeoutError()));
+      end(() => reject(lateError()));
       sock.destroy();
     }, STEP_MS + transferTime(bytes));
     const end = (settle: () => void): void => {
@@ -150,11 +125,8 @@ function within<Result>(
 
 /** Describes an error of SFTP in our own words. */
 export function sftpSentence(error: unknown): string {
-  const isOurs = [PrivateAddressError, MissingSecretError, HostKeyError].some((kind) => error instanceof kind);
+  const isOurs = [PrivateAddressError, MissingSecretError, TransferError].some((kind) => error instanceof kind);
   if (isOurs) return (error as Error).message;
-  if (error instanceof TransferTimeoutError) return 'no answer in time';
-  if (error instanceof ConnectionLostError) return 'the connection was cut';
-  if (error instanceof IncompleteFileError) return 'the receiver stored a part of the file';
   const { code = '', message = '' } = error as { code?: string; message?: string };
   if (code === 'ECONNREFUSED') return 'the connection was refused';
   if (/authentication/i.test(message)) return 'the account or its key was refused';

@@ -8,7 +8,8 @@ import {
 } from '../../delivery/partners/partner-list.ts';
 import { partnersWithStates } from '../../delivery/partners/partner-states.ts';
 import { type PreviewedStory, previewStories } from '../../delivery/partners/preview.ts';
-import { channelNameOf, isActive, type Partner, partnerSchema } from '../../publication/partner.ts';
+import { channelNameOf } from '../../publication/channel.ts';
+import { isActive, type Partner, partnerSchema } from '../../publication/partner.ts';
 import { addSeconds } from '../../text/instant.ts';
 import type { ServerContext } from '../context.ts';
 import { parameter } from '../exchange.ts';

@@ -1,0 +1,21 @@
+/** A certificate for `localhost` and 127.0.0.1, signed by itself, and its key: for servers of tests alone. */
+export const CERTIFICATE = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgQ0sRE+91obXourUN
+oIa+jMY15pZs+WnjsfnwIsl4dUehRANCAARRdx52oVdFsvcQHVix4TCghrfxmCZO
+yMXIGpljasqUx1Ir+NiYM1QyYWYlYL7HvmgDgOsXKQcXX7fqGbsG3s/b
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUYiXfOUwBtTKqbNKO3ty/Mli+rC0wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNzE4MDQyM1oYDzIxMjYxMTAz
+MTgwNDIzWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAARRdx52oVdFsvcQHVix4TCghrfxmCZOyMXIGpljasqUx1Ir+NiYM1Qy
+YWYlYL7HvmgDgOsXKQcXX7fqGbsG3s/bo28wbTAdBgNVHQ4EFgQUuhuTfid+AKNg
+EDliEzCKi3pYUIMwHwYDVR0jBBgwFoAUuhuTfid+AKNgEDliEzCKi3pYUIMwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIgc5GtCU7pQYNud0KP6vJaiJrKUU81eRD2YuUq7MfOvuwCIQC0
+sFGj9JeouE1/14/kvw/x4NBAs35fe+kbsM+OZuRBdg==
+-----END CERTIFICATE-----
+`,
+} as const;

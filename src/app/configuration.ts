@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Location } from '../archive/location.ts';
+import type { MailServer } from '../delivery/mail.ts';
 import { isHostOrNetwork } from '../delivery/outbound.ts';
 import { CACHE_TAGS, type CacheTagsOf } from '../server/cache-tags.ts';
 import { defined } from '../text/defined.ts';
@@ -41,8 +42,24 @@ const schema = z.object({
       'contains something other than host names, IP addresses and networks such as 10.0.0.0/8',
     )
     .default([]),
+  DATELINE_SMTP_URL: z
+    .string()
+    .refine(isMailServer, 'is not an address such as smtps://user:password@mail.example.com:465')
+    .optional(),
+  DATELINE_MAIL_FROM: z.string().refine(isSender, 'is not a sender such as Desk <desk@example.com>').optional(),
   LOG_LEVEL: z.enum(LEVELS, `is not one of ${LEVELS.join(', ')}`).default('info'),
 });
+
+function isMailServer(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === 'smtp:' || url.protocol === 'smtps:') && url.hostname !== '';
+}
+
+/** True for an address, or a name with an address in angle brackets (RFC 5322, section 3.4). */
+function isSender(text: string): boolean {
+  const inBrackets = /^[^<>\r\n]{1,100}<([^<>]+)>$/.exec(text)?.[1];
+  return /^[^\s<>@]+@[^\s<>@]+$/.test(inBrackets ?? text);
+}
 
 /** File name of the archive in the data folder. */
 export const ARCHIVE_FILE = 'dateline.sqlite';
@@ -62,6 +79,8 @@ export interface Configuration {
   readonly secret?: string;
   /** Private hosts and networks to which messages may be sent. */
   readonly allowOutbound?: readonly string[];
+  /** The server that takes e-mail; none is sent if absent. */
+  readonly mailServer?: MailServer;
   readonly logLevel: (typeof LEVELS)[number];
 }
 
@@ -95,8 +114,13 @@ export function readConfiguration(
     DATELINE_CACHE_TAGS,
     DATELINE_SECRET,
     DATELINE_ALLOW_OUTBOUND,
+    DATELINE_SMTP_URL,
+    DATELINE_MAIL_FROM,
     LOG_LEVEL,
   } = parsed.data;
+  if ((DATELINE_SMTP_URL === undefined) !== (DATELINE_MAIL_FROM === undefined)) {
+    throw new ConfigurationError('DATELINE_SMTP_URL and DATELINE_MAIL_FROM belong together: set both, or none.');
+  }
   return {
     port: PORT,
     baseUrl: DATELINE_BASE_URL,
@@ -107,6 +131,9 @@ export function readConfiguration(
         : { url: DATELINE_DATABASE_URL },
     ...defined({ cacheTags: DATELINE_CACHE_TAGS, secret: DATELINE_SECRET }),
     allowOutbound: DATELINE_ALLOW_OUTBOUND,
+    ...(DATELINE_SMTP_URL === undefined || DATELINE_MAIL_FROM === undefined
+      ? {}
+      : { mailServer: { url: DATELINE_SMTP_URL, from: DATELINE_MAIL_FROM } }),
     logLevel: LOG_LEVEL,
   };
 }

@@ -47,7 +47,14 @@ async function messageCell(
     decide({ entry, article, receivedBy: isNew ? [] : ['https'], isHolder: !isNew }, partner, now).sends === 'nothing'
   )
     return 'none';
-  const planned = { id: 1, story: article.id, change, partner: partner.key, channel: COPY.channel };
+  const planned = {
+    id: 1,
+    story: article.id,
+    version: article.version,
+    change,
+    partner: partner.key,
+    channel: COPY.channel,
+  };
   const copies = isNew ? [] : [COPY];
   const message = await messageOf({ archive, site }, { entry: planned, partner, copies }, now);
   return 'body' in message ? `${message.change}: ${factsIn(message.body)}` : 'none';

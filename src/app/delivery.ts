@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import type { Store } from '../archive/store.ts';
 import { Dispatch } from '../delivery/dispatch.ts';
+import { mailerOf } from '../delivery/mail.ts';
 import { AllowedHosts, type Post, postWith, type Send, senderTo } from '../delivery/outbound.ts';
-import { type Alarm, AlarmWatch } from '../delivery/partners/alarms.ts';
+import { AlarmWatch } from '../delivery/partners/alarms.ts';
 import { syncPartners } from '../delivery/partners/partner-list.ts';
 import { Senders } from '../delivery/partners/senders.ts';
 import { type PurgeDeps, purgeDue } from '../delivery/purge/purge.ts';
@@ -14,6 +15,7 @@ import { tagsToPurge } from '../server/cache-tags.ts';
 import { fromMilliseconds } from '../text/instant.ts';
 import type { Configuration } from './configuration.ts';
 import { FailureLog } from './failure-log.ts';
+import { type AlarmDeps, raiseAlarm } from './raise-alarm.ts';
 import { signingSecrets } from './signing-secrets.ts';
 
 /** Dependencies of work in the background. */
@@ -58,9 +60,10 @@ export async function createDelivery(
   const { stopping, mediaBytes, send = senderTo(allowed), post = postWith(send) } = options;
   const secretIn = (name: string): string | undefined => process.env[name] || undefined;
   const { store, documents, clock, log } = background;
+  const sendMail = configuration.mailServer && mailerOf(configuration.mailServer);
   const secrets = await signingSecrets(configuration);
   const senders = new Senders(
-    { store, site: () => documents.site, send, allowed, secretIn, mediaBytes, secrets, clock },
+    { store, site: () => documents.site, send, sendMail, allowed, secretIn, mediaBytes, secrets, clock },
     { stopping, onError: (err, named) => log.error({ err, ...named }, 'sending to a partner failed') },
   );
   const onError = (err: unknown): void => log.error({ err }, 'distribution by the hub failed');
@@ -68,7 +71,7 @@ export async function createDelivery(
   const failures = new FailureLog(log, 'distribution by the hub failed');
   const runHub = oneAtATime(() => (stopping.aborted ? Promise.resolve() : failures.run(() => hub.run(stopping))));
   const dispatch = oneAtATime(dispatching(background, { senders, post }));
-  const watching = watchingWith(background, post);
+  const watching = watchingWith(background, { post, sendMail });
   const purging = purgingWith({ ...background, send, secretIn });
   // Neither subscribers of feeds nor a network delay partners.
   const run = (): Promise<void> => {
@@ -117,13 +120,17 @@ function purgingWith({
 }
 
 /** Returns the work that raises alarms: it waits for nothing that delivers. */
-function watchingWith({ store, clock, log }: Background, post: Post): () => Promise<void> {
+function watchingWith(
+  { store, documents, clock, log }: Background,
+  by: Pick<AlarmDeps, 'post' | 'sendMail'>,
+): () => Promise<void> {
   const alarms = new AlarmWatch(store);
   const failures = new FailureLog(log, 'watching deliveries failed');
   return oneAtATime(() =>
     failures.run(async () => {
-      const due = await alarms.due(fromMilliseconds(clock()));
-      await Promise.all(due.map((alarm) => raise(alarm, { log, post })));
+      const now = fromMilliseconds(clock());
+      const deps = { ...by, log, publication: documents.site.publication };
+      await Promise.all((await alarms.due(now)).map((alarm) => raiseAlarm(alarm, deps, now)));
     }),
   );
 }
@@ -142,15 +149,6 @@ function dispatching(
       if (submitted > 0) log.info({ submitted }, 'addresses submitted to IndexNow');
       if (failed > 0) log.error({ failed, response }, 'IndexNow submission failed');
     });
-}
-
-/** Logs an alarm or a recovery, and sends it to its address. */
-async function raise(alarm: Alarm, { log, post }: { readonly log: Logger; readonly post: Post }): Promise<void> {
-  const { url, ...about } = alarm;
-  if (about.state === 'alarm') log.error(about, 'delivery to a partner is in trouble');
-  else log.info(about, 'delivery to a partner has recovered');
-  if (url === undefined) return;
-  await post(url, about).catch((err: unknown) => log.error({ err, partner: about.partner }, 'sending an alarm failed'));
 }
 
 /** Runs work again after a call that came while it was running. */

@@ -16,6 +16,9 @@ export function isRecall({ priority }: Pick<LedgerEntry, 'priority'>): boolean {
   return priority <= PRIORITIES.recall;
 }
 
+/** Changes that are sent at once, also to partners with digests; recalls are too. */
+export const URGENT_CHANGES: ReadonlySet<string> = new Set(['correct', 'mediaRightsEnd']);
+
 /** The facts of a message that was sent. */
 export interface SentMessage {
   readonly version: number;

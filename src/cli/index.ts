@@ -25,7 +25,7 @@ Examples:
   dateline archive backup friday.sqlite        a copy, while it is served
 
 PORT, DATELINE_BASE_URL, DATELINE_CONTENT, DATELINE_DATA, DATELINE_DATABASE_URL, DATELINE_CACHE_TAGS, DATELINE_SECRET,
-DATELINE_ALLOW_OUTBOUND and LOG_LEVEL configure it; flags take precedence.
+DATELINE_ALLOW_OUTBOUND, DATELINE_SMTP_URL, DATELINE_MAIL_FROM and LOG_LEVEL configure it; flags take precedence.
 Exit codes: 0 success, 1 findings, 2 invalid usage.`;
 
 /**

@@ -55,9 +55,10 @@ export async function specimens(format: Partner['format'], now: Instant): Promis
     const decision = await submitStory(store.archive, { submission, actor: 'kit', origin: 'api' }, at);
     if (decision.decision !== 'stored') throw new Error(`the specimen was not stored: ${JSON.stringify(decision)}`);
     const change = submission.changes.at(-1)?.kind ?? (fields.embargo === undefined ? 'publish' : 'embargo');
-    const entry = { id: ++number, story: id, change, partner: partner.key, channel: 'https' };
-    const hasBefore = decision.article.version > 1;
-    const copies = hasBefore ? [{ ...COPY, story: id, version: decision.article.version - 1 }] : [];
+    const { version } = decision.article;
+    const entry = { id: ++number, story: id, version, change, partner: partner.key, channel: 'https' };
+    const hasBefore = version > 1;
+    const copies = hasBefore ? [{ ...COPY, story: id, version: version - 1 }] : [];
     const message = await messageOf({ archive: store.archive, site }, { entry, partner, copies }, at);
     if (!('body' in message)) throw new Error(`the specimen has no message: ${JSON.stringify(message)}`);
     return message;

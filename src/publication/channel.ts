@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, slug, url } from '../article/fields.ts';
+import { email, line, slug, url } from '../article/fields.ts';
 
 const channelName = slug
   .optional()
@@ -120,14 +120,35 @@ const s3Schema = z.strictObject({
 /** Settings of objects in S3. */
 export type S3Channel = z.output<typeof s3Schema>;
 
+const emailSchema = z.strictObject({
+  type: z.literal('email').describe('E-mail for people, as plain text and HTML, with the document attached'),
+  name: channelName,
+  to: email.describe('The address that receives it'),
+  messages: z
+    .enum(['all', 'urgent'])
+    .default('all')
+    .describe(
+      '`urgent`: kills, withholdings, restored stories and corrections alone, of what the partner has received',
+    ),
+});
+/** Settings of e-mail. */
+export type EmailChannel = z.output<typeof emailSchema>;
+
 /** The settings of a channel, which its `type` decides. */
-export const channelSchema = z.discriminatedUnion('type', [httpsSchema, queueSchema, sftpSchema, ftpsSchema, s3Schema]);
+export const channelSchema = z.discriminatedUnion('type', [
+  httpsSchema,
+  queueSchema,
+  sftpSchema,
+  ftpsSchema,
+  s3Schema,
+  emailSchema,
+]);
 
 /** Settings of a channel that puts files. */
 export type FileChannel = SftpChannel | FtpsChannel | S3Channel;
 
 /** Settings of a channel on which we send. */
-export type PushChannel = HttpsChannel | FileChannel;
+export type PushChannel = HttpsChannel | FileChannel | EmailChannel;
 
 /** Settings of a channel. */
 export type Channel = PushChannel | QueueChannel;
@@ -135,4 +156,9 @@ export type Channel = PushChannel | QueueChannel;
 /** Returns the name of a channel in the ledger. */
 export function channelNameOf({ name, type }: Channel): string {
   return name ?? type;
+}
+
+/** True for a channel that has no messages about new stories. */
+export function isUrgentOnly(channel: Channel | undefined): boolean {
+  return channel?.type === 'email' && channel.messages === 'urgent';
 }

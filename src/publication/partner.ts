@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Audience } from '../article/audience.ts';
 import { DESTINATIONS } from '../article/destination.ts';
-import { instant, language, line, slug, url } from '../article/fields.ts';
+import { email, instant, language, line, slug, url } from '../article/fields.ts';
 import type { StorySelection } from '../article/story-selection.ts';
 import { earliest, type Instant } from '../text/instant.ts';
 import { channelNameOf, channelSchema } from './channel.ts';
@@ -75,7 +75,8 @@ export const partnerSchema = z.strictObject({
     ),
   alarm: z
     .strictObject({
-      url: url.describe('Address that gets alarms as JSON'),
+      url: url.optional().describe('Address that gets alarms as JSON'),
+      email: email.optional().describe('Address that gets alarms by e-mail'),
       silentHours: z
         .int()
         .min(1)
@@ -84,6 +85,10 @@ export const partnerSchema = z.strictObject({
         .describe(
           'Hours in which a partner neither confirms a message nor finds its queue empty, after which there is an alarm',
         ),
+    })
+    .refine(({ url: address, email: mailbox }) => address !== undefined || mailbox !== undefined, {
+      path: ['url'],
+      message: 'is missing, and so is `email`: name one of them',
     })
     .optional()
     .describe('Where alarms about this partner go, besides the log and the page of deliveries'),

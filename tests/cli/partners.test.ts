@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { openArchive } from '../../src/archive/location.ts';
 import { dateline } from '../support/command-line.ts';
 import { contentFolder, SETTINGS, storyFile } from '../support/folder.ts';
+import { startMailServer } from '../support/mail-server.ts';
 import { startReceiver } from '../support/receiver.ts';
+import { startSftpServer } from '../support/sftp-server.ts';
 import { at } from '../support/stories.ts';
 
 const yesterday = new Date(Date.now() - 86_400_000 / 2).toISOString().replace(/\.\d+/, '');
@@ -102,6 +104,30 @@ describe('dateline partner', () => {
     expect(message).toMatchObject({ change: 'test', status: 'canceled' });
     const secret = (await dateline(folder, 'partner', 'secret', 'acme')).out.trim();
     expect(message && receiver.isSignedWith(message, secret)).toBe(true);
+  });
+
+  test('test: puts the document of the specimen, and sends an e-mail that asks for nothing', async () => {
+    const [files, mail] = [await startSftpServer(), await startMailServer()];
+    const sftp = `type: sftp, host: 127.0.0.1, port: ${files.port}, user: u, passwordFrom: PARTNER_ACME_PASSWORD, hostKey: '${files.hostKey}'`;
+    const folder = await withPartners(
+      `  - { key: acme, name: Acme, channels: [{ ${sftp} }, { type: email, to: desk@acme.example }] }\n`,
+    );
+    const environment = {
+      DATELINE_ALLOW_OUTBOUND: '127.0.0.1',
+      DATELINE_SMTP_URL: mail.configuration.url,
+      DATELINE_MAIL_FROM: mail.configuration.from,
+      PARTNER_ACME_PASSWORD: 'sesame',
+    };
+    Object.assign(process.env, environment);
+    const { code, out } = await dateline(folder, 'partner', 'test', 'acme');
+    for (const name of Object.keys(environment)) delete process.env[name];
+    expect(out).toMatch(/^sftp: confirmed, written as testmessage0+-1\.newsml\.xml\nemail: confirmed, 250 .*\n$/);
+    expect(code).toBe(0);
+    expect(String([...files.files.values()][0])).toContain('stat:canceled');
+    expect(mail.received[0]).toMatchObject({
+      subject: expect.stringMatching(/^Test: /),
+      to: [{ address: 'desk@acme.example' }],
+    });
   });
 
   test.each([

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
+import { raiseAlarm } from '../../src/app/raise-alarm.ts';
 import { newAlarms } from '../../src/delivery/partners/alarms.ts';
 import { confirmMessage, takeMessages } from '../../src/delivery/partners/queue.ts';
 import type { QueueChannel } from '../../src/publication/channel.ts';
 import { ENGINES } from '../support/engines.ts';
+import { startMailServer } from '../support/mail-server.ts';
 import { partnerAt, partnerNewsroom } from '../support/partner-newsroom.ts';
 import { contextWith } from '../support/publication.ts';
 import { startReceiver } from '../support/receiver.ts';
-import { idOf } from '../support/stories.ts';
+import { at, idOf } from '../support/stories.ts';
 
 const STORY = { id: idOf('a'), slug: 'harbour', headline: 'Harbour opens', published: '2026-05-31T09:00:00Z' };
 
@@ -138,3 +140,38 @@ test.each(['kill', 'withhold'] as const)(
     ]);
   },
 );
+
+test('an alarm goes to an address by JSON and by e-mail, and into the log', async () => {
+  const mail = await startMailServer();
+  const posted: unknown[] = [];
+  const logged: unknown[] = [];
+  const log = { error: (about: object) => logged.push(about), info: (about: object) => logged.push(about) } as never;
+  const post = async (url: string, body: unknown) => {
+    posted.push([url, body]);
+    return { status: 200 };
+  };
+  const { publication } = contextWith();
+  const alarm = { partner: 'acme', channel: 'https', state: 'alarm', reason: 'no <answer>' } as const;
+  const addresses = { url: 'https://alarm.example/', email: 'night@courier.example' };
+  const deps = { log, post, publication, sendMail: mail.sendMail };
+  const now = at('2026-06-01T00:00:00Z');
+  await raiseAlarm({ ...alarm, ...addresses }, deps, now);
+  await raiseAlarm({ ...alarm, ...addresses, state: 'recovered', reason: 'over' }, deps, now);
+  expect(posted).toMatchObject([
+    ['https://alarm.example/', alarm],
+    ['https://alarm.example/', { state: 'recovered' }],
+  ]);
+  expect(mail.received).toMatchObject([
+    {
+      subject: `${publication.name}: delivery to acme by https is in trouble`,
+      to: [{ address: 'night@courier.example' }],
+      text: expect.stringContaining('no <answer>'),
+      html: expect.stringContaining('no &lt;answer&gt;'),
+    },
+    { subject: `${publication.name}: delivery to acme by https has recovered` },
+  ]);
+  expect(logged).toHaveLength(2);
+  // Without a mail server the log has the failure.
+  await raiseAlarm({ ...alarm, email: addresses.email }, { ...deps, sendMail: undefined }, now);
+  expect(logged).toHaveLength(4);
+});

@@ -3,6 +3,7 @@ import type { Copy, LedgerEntry } from '../../src/archive/ledger-entry.ts';
 import type { Store } from '../../src/archive/store.ts';
 import type { SubmissionInput } from '../../src/article/submission.ts';
 import { Dispatch } from '../../src/delivery/dispatch.ts';
+import type { SendMail } from '../../src/delivery/mail.ts';
 import { AllowedHosts, type Send, senderTo } from '../../src/delivery/outbound.ts';
 import { documentOf } from '../../src/delivery/partners/partner-list.ts';
 import { Senders } from '../../src/delivery/partners/senders.ts';
@@ -44,6 +45,7 @@ export async function partnerNewsroom({
   engine = 'SQLite' as EngineName,
   send = senderTo(new AllowedHosts(['127.0.0.1'])) as Send,
   store = undefined as Store | undefined,
+  sendMail = undefined as SendMail | undefined,
   /** Secrets by the name of the environment variable. */
   environment = {} as Readonly<Record<string, string>>,
   /** Files by path. */
@@ -58,6 +60,7 @@ export async function partnerNewsroom({
     store: archive,
     site: () => site,
     send,
+    sendMail,
     allowed: new AllowedHosts(['127.0.0.1']),
     secretIn: (name: string) => environment[name],
     mediaBytes: async (path: string) => media[path],

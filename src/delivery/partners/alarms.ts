@@ -3,6 +3,7 @@ import type { OpenEntries } from '../../archive/ledger-figures.ts';
 import type { Store } from '../../archive/store.ts';
 import { type Channel, channelNameOf } from '../../publication/channel.ts';
 import { isActive, type Partner } from '../../publication/partner.ts';
+import { defined } from '../../text/defined.ts';
 import { addSeconds, type Instant } from '../../text/instant.ts';
 import { storedPartners } from './partner-list.ts';
 
@@ -15,6 +16,8 @@ export interface Alarm {
   readonly reason: string;
   /** Address that gets it, besides the log. */
   readonly url?: string;
+  /** Address that gets it by e-mail. */
+  readonly email?: string;
 }
 
 /** Seconds after which trouble is an alarm: shorter disturbances end by themselves. */
@@ -66,12 +69,12 @@ export async function newAlarms(store: Deps, now: Instant): Promise<Alarm[]> {
       const wasAlarmed = state?.alarmedAt !== undefined;
       if ((reason !== undefined) === wasAlarmed) continue;
       await store.channels.alarmed(named, reason === undefined ? undefined : now);
-      const url = partner.alarm === undefined ? {} : { url: partner.alarm.url };
+      const { url, email } = partner.alarm ?? {};
       alarms.push({
         ...named,
         state: reason === undefined ? 'recovered' : 'alarm',
         reason: reason ?? 'messages are confirmed again',
-        ...url,
+        ...defined({ url, email }),
       });
     }
   }

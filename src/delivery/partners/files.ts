@@ -101,18 +101,25 @@ function fileNameOf(path: string): string {
 
 /** Returns the document of a message as a file, named as the channel wants it. */
 export function documentFile(message: Message, { fileName }: Pick<FileChannel, 'fileName'>): OutboundFile {
-  const { story, slug, version, change, status, extension, mediaType, body, id, hash } = message;
+  const { story, version, change, status, mediaType, body, id, hash } = message;
+  return {
+    name: documentName(message, fileName),
+    type: mediaType,
+    bytes: Buffer.from(body),
+    facts: { id, story, version: String(version), status, change, sha256: hash },
+  };
+}
+
+/** Returns the name of the document of a message, with its extension. */
+export function documentName(
+  { story, slug, version, change, extension }: Message,
+  pattern = '{key}-{version}',
+): string {
   const values: Readonly<Record<string, string>> = {
     key: keyOf(story) ?? 'story',
     slug,
     version: String(version),
     change,
   };
-  const name = fileName.replace(/\{(\w+)\}/g, (_, token: string) => values[token] ?? '');
-  return {
-    name: `${name}${extension}`,
-    type: mediaType,
-    bytes: Buffer.from(body),
-    facts: { id, story, version: String(version), status, change, sha256: hash },
-  };
+  return `${pattern.replace(/\{(\w+)\}/g, (_, token: string) => values[token] ?? '')}${extension}`;
 }

@@ -9,8 +9,10 @@ import { visibleMediaPaths } from '../../article/media-paths.ts';
 import { recallOf, type View, viewOf, withSignalSince } from '../../article/view.ts';
 import { contextFor } from '../../documents/context.ts';
 import { render } from '../../documents/rendering.ts';
+import { type EmailPart, emailPart } from '../../formats/email/email.ts';
 import type { Site } from '../../formats/format.ts';
 import { ALL_FORMATS } from '../../formats/index.ts';
+import { type Channel, channelNameOf, isUrgentOnly } from '../../publication/channel.ts';
 import { audienceOfPartner, isActive, type Partner } from '../../publication/partner.ts';
 import type { Instant } from '../../text/instant.ts';
 
@@ -30,6 +32,8 @@ export interface Message {
   readonly slug: string;
   /** Paths of the files below `/media/` that the story shows this partner; none for a recall. */
   readonly files: readonly string[];
+  /** The text of an e-mail about it; for channels of e-mail alone. */
+  readonly email?: EmailPart;
 }
 
 /** Dependencies of messages. */
@@ -40,7 +44,7 @@ export interface MessageDeps {
 
 /** Input of a message. */
 export interface MessageInput {
-  readonly entry: Pick<LedgerEntry, 'id' | 'story' | 'change' | 'partner' | 'channel'>;
+  readonly entry: Pick<LedgerEntry, 'id' | 'story' | 'version' | 'change' | 'partner' | 'channel'>;
   readonly partner: Partner;
   /** Copies of the story that this partner has, or may have, on any channel. */
   readonly copies: readonly Copy[];
@@ -53,7 +57,8 @@ export async function messageOf(
   now: Instant,
 ): Promise<Message | { readonly nothing: string } | { readonly refused: string }> {
   const article = await deps.archive.articles.byId(entry.story);
-  const own = copies.find(({ channel }) => channel === entry.channel);
+  const channel = partner.channels.find((one) => channelNameOf(one) === entry.channel);
+  const own = ownCopy(entry, copies, channel);
   const view = article && viewFor(article, { partner, copies, own }, now);
   if (view === undefined) return { nothing: 'the partner may not have the story' };
   if (view.kind === 'tombstone' && copies.length === 0) return { nothing: 'the partner has never received it' };
@@ -69,9 +74,10 @@ export async function messageOf(
   const made = await render(view, { format }, context);
   if (made === undefined) return { nothing: `the story is not available in ${format.name}` };
   if ('refused' in made) return { refused: made.refused.map(({ message }) => message).join(' ') };
+  const change = changeIn(view, entry.change, own);
   return {
     id: `msg_${entry.partner}_${entry.id}`,
-    change: changeIn(view, entry.change, own),
+    change,
     story: entry.story,
     version: view.version,
     status: view.kind === 'story' ? 'usable' : view.status,
@@ -82,7 +88,23 @@ export async function messageOf(
     // A recall names nothing of the story, whose slug may be a new one.
     slug: view.kind === 'story' ? view.slug : (keyOf(view.id) ?? 'story'),
     files: view.kind === 'story' ? visibleMediaPaths(view) : [],
+    ...(channel?.type === 'email' ? { email: emailPart(view, change, context) } : {}),
   };
+}
+
+/**
+ * Returns the copy on the channel of a message. A channel for urgent messages has none of a story that arrived on another
+ * one: the partner has the versions before the one that the message is about.
+ */
+function ownCopy(
+  { channel, version }: MessageInput['entry'],
+  copies: readonly Copy[],
+  settings: Channel | undefined,
+): Copy | undefined {
+  const own = copies.find((copy) => copy.channel === channel);
+  if (own !== undefined || !isUrgentOnly(settings)) return own;
+  const [other] = copies.filter(({ isHeld }) => isHeld);
+  return other && { ...other, channel, status: 'usable', version: version - 1 };
 }
 
 /** The outcome of preparing a started entry: a message that may leave now, or the reason why not. */

@@ -1,16 +1,13 @@
 import type { LogEntry } from '../../archive/change-log.ts';
-import { PRIORITIES } from '../../archive/ledger-entry.ts';
+import { PRIORITIES, URGENT_CHANGES } from '../../archive/ledger-entry.ts';
 import type { NewEntry } from '../../archive/ledger-plan.ts';
 import type { Article } from '../../article/article.ts';
 import { type Condition, unmetCondition } from '../../article/story-selection.ts';
 import { viewOf } from '../../article/view.ts';
-import { channelNameOf } from '../../publication/channel.ts';
+import { channelNameOf, isUrgentOnly } from '../../publication/channel.ts';
 import { audienceOfPartner, isActive, type Partner, storiesOfProduct } from '../../publication/partner.ts';
 import { addSeconds, type Instant } from '../../text/instant.ts';
 import { digestTime } from './digest-time.ts';
-
-/** Changes that are sent at once, also to partners with digests; recalls are too. */
-const URGENT: ReadonlySet<string> = new Set(['correct', 'mediaRightsEnd']);
 
 /** Changes without a message: a story states its expiry from its first version on. */
 const UNSENT: ReadonlySet<string> = new Set(['adopt', 'erase', 'expire']);
@@ -90,12 +87,14 @@ export function plannedEntries(
   if (sends === 'nothing') return [];
   const { entry, article, receivedBy } = story;
   const { change, cursor } = entry;
-  const isUrgent = sends === 'recall' || URGENT.has(change);
+  const isUrgent = sends === 'recall' || URGENT_CHANGES.has(change);
   const priority =
     sends === 'story' ? PRIORITIES.ordinary : PRIORITIES[article.status === 'canceled' ? 'kill' : 'recall'];
-  const own = partner.channels.map(channelNameOf);
+  // Channels for urgent messages get them about what the partner has received.
+  const isAlert = isUrgent || change === 'restore';
+  const own = partner.channels.filter((one) => !isUrgentOnly(one) || (isAlert && receivedBy.length > 0));
   // A recall of a partner without a channel is an entry that waits, where people see it.
-  const channels = own.length > 0 ? own : receivedBy;
+  const channels = partner.channels.length > 0 ? own.map(channelNameOf) : receivedBy;
   return channels.map((channel) => ({
     partner: partner.key,
     channel,

@@ -1,30 +1,30 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isTemporary } from '../../archive/archive-errors.ts';
 import type { ChannelState } from '../../archive/channel-states.ts';
-import { isRecall, type LedgerEntry } from '../../archive/ledger-entry.ts';
+import { isRecall, type LedgerEntry, URGENT_CHANGES } from '../../archive/ledger-entry.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Site } from '../../formats/format.ts';
-import { channelNameOf, type FileChannel, type PushChannel } from '../../publication/channel.ts';
+import { channelNameOf, type PushChannel } from '../../publication/channel.ts';
 import type { Partner } from '../../publication/partner.ts';
 import { defined } from '../../text/defined.ts';
 import { addSeconds, earliest, fromMilliseconds, type Instant } from '../../text/instant.ts';
 import type { SecretIn } from '../account-secret.ts';
+import type { SendMail } from '../mail.ts';
 import type { AllowedHosts, Send } from '../outbound.ts';
 import type { SigningSecrets } from '../signing-secret.ts';
-import { type FileDelivery, putMessage } from './files.ts';
-import { ftpsSentence, openFtps } from './ftps.ts';
-import { type Attempt, push } from './https.ts';
-import { type Message, prepare } from './message.ts';
+import type { Attempt } from './https.ts';
+import { type PreparedMessage, prepare } from './message.ts';
 import { partnerNamed } from './partner-list.ts';
 import { type Failure, MAX_WAIT_S, nextAttempt } from './retry.ts';
-import { openS3, s3Sentence } from './s3.ts';
-import { openSftp, sftpSentence } from './sftp.ts';
+import { transmit } from './transmit.ts';
 
 /** Dependencies of senders. */
 export interface SenderDeps {
   readonly store: Store;
   readonly site: () => Site;
   readonly send: Send;
+  /** Sends e-mail; absent without a mail server. */
+  readonly sendMail: SendMail | undefined;
   /** Hosts to which other protocols than HTTP may connect, besides public ones. */
   readonly allowed: AllowedHosts;
   readonly secretIn: SecretIn;
@@ -46,9 +46,6 @@ const TROUBLE_FAILURES = 3;
 const KILL_INTERVAL_MS = 1000;
 /** Seconds for which the previous secret signs too. */
 export const ROTATION_S = 24 * 60 * 60;
-
-const NO_SECRET =
-  'there is no signing secret: set DATELINE_SECRET to at least 32 characters, the same on every machine';
 
 /** Sends what is due on one channel of a partner; one machine at a time does so. */
 export class Sender {
@@ -78,7 +75,7 @@ export class Sender {
         const state = await channels.get(this.#named);
         const settings = state.pausedAt === undefined ? await this.#settings() : undefined;
         if (settings !== undefined) {
-          for (const entry of await this.#due(state, settings.channel)) this.#start(entry, settings);
+          for (const batch of batchesOf(await this.#due(state, settings), settings)) this.#start(batch, settings);
         }
         if (this.#inFlight.size === 0) break;
         // A kill does not wait for receivers that hang.
@@ -90,16 +87,16 @@ export class Sender {
   }
 
   /** Returns the entries to send now: kills even while the channel rests, with one more place than others have. */
-  async #due(state: ChannelState, channel: PushChannel): Promise<LedgerEntry[]> {
+  async #due(state: ChannelState, settings: Settings): Promise<LedgerEntry[]> {
     const { partner, channel: name } = this.#named;
     const { ledger } = this.#deps.store;
     const now = this.#now();
     const isProbe = state.failures >= TROUBLE_FAILURES;
-    const places = (isProbe ? 1 : concurrencyOf(channel)) - this.#inFlight.size;
+    const places = (isProbe ? 1 : concurrencyOf(settings.channel)) - this.#inFlight.size;
     const kills = places < 0 ? [] : await ledger.due(partner, name, { now, limit: places + 1, killsOnly: true });
     const rest = places - kills.length;
     if (rest <= 0 || isResting(state, now)) return kills;
-    const others = await ledger.due(partner, name, { now, limit: rest + kills.length, isProbe });
+    const others = await ledger.due(partner, name, { now, limit: rest * batchSize(settings) + kills.length, isProbe });
     return [...kills, ...others.filter(({ id }) => !kills.some((kill) => kill.id === id))];
   }
 
@@ -116,10 +113,8 @@ export class Sender {
     return undefined;
   }
 
-  #start(entry: LedgerEntry, settings: Settings): void {
-    const sending = this.#send(entry, settings)
-      .catch((error: unknown) => this.#broken(entry, error))
-      .finally(() => this.#inFlight.delete(sending));
+  #start(batch: Batch, settings: Settings): void {
+    const sending = this.#send(batch, settings).finally(() => this.#inFlight.delete(sending));
     this.#inFlight.add(sending);
   }
 
@@ -133,47 +128,66 @@ export class Sender {
     await this.#deps.store.ledger.fail(entry, { response, now, ...defined({ retryAt }) });
   }
 
-  async #send(entry: LedgerEntry, settings: Settings): Promise<void> {
+  async #send({ entries, isDigest }: Batch, settings: Settings): Promise<void> {
+    const sent: Sent[] = [];
+    for (const entry of entries) {
+      try {
+        const message = await this.#prepare(entry, settings.partner);
+        if (message !== undefined) sent.push({ entry, message });
+      } catch (error) {
+        await this.#broken(entry, error);
+      }
+    }
+    if (sent.length === 0) return;
+    try {
+      const messages = sent.map(({ message }) => message);
+      const transmission = { named: this.#named, channel: settings.channel, messages, isDigest };
+      const attempt = await transmit(transmission, this.#deps, this.#now());
+      await (attempt.isDelivered ? this.#delivered(sent, attempt) : this.#failed(sent, attempt));
+    } catch (error) {
+      for (const { entry } of sent) await this.#broken(entry, error);
+    }
+  }
+
+  /** Starts an entry; returns its message, or `undefined` where there is nothing to send. */
+  async #prepare(entry: LedgerEntry, partner: Partner): Promise<PreparedMessage | undefined> {
     const { store, site } = this.#deps;
-    const { ledger, copies } = store;
-    if (!(await ledger.start(entry))) return;
-    const message = await prepare(store, { entry, partner: settings.partner, site: site() }, this.#now());
-    if ('nothing' in message) return ledger.drop(entry, message.nothing, this.#now());
-    if ('refused' in message) return ledger.fail(entry, { response: message.refused, now: this.#now() });
-    const attempt = await this.#attempt(message, settings.channel);
-    if (!attempt.isDelivered) {
-      if (attempt.isLost === true && message.isFirst) await copies.removeExpected(entry);
-      return this.#failed(entry, attempt);
-    }
-    const { response } = attempt;
-    await ledger.confirm(entry, message, { response, now: this.#now() });
-    await store.channels.succeeded(this.#named, response, this.#now());
+    if (!(await store.ledger.start(entry))) return undefined;
+    const message = await prepare(store, { entry, partner, site: site() }, this.#now());
+    if ('body' in message) return message;
+    if ('nothing' in message) await store.ledger.drop(entry, message.nothing, this.#now());
+    else await store.ledger.fail(entry, { response: message.refused, now: this.#now() });
+    return undefined;
   }
 
-  async #attempt(message: Message, channel: PushChannel): Promise<Attempt> {
-    const { store, site, send, secrets, secretIn, allowed, mediaBytes } = this.#deps;
-    if (channel.type === 'https') {
-      if (secrets === undefined) return { isDelivered: false, response: NO_SECRET, isLost: true };
-      const state = await store.channels.get(this.#named);
-      const valid = validNumbers(state, this.#now()).map((number) => secrets.of(this.#named, number));
-      return push(message, { channel, secrets: valid, send, release: site().release }, this.#now());
-    }
-    const common = { channel, named: this.#named, files: store.partnerFiles, mediaBytes };
-    return putMessage(message, { ...common, ...targetOf(channel, { allowed, send, secretIn }) }, this.#now());
-  }
-
-  async #failed(entry: LedgerEntry, { response, retryAfter, isGone, isOfStory = false }: Attempt): Promise<void> {
+  async #delivered(sent: readonly Sent[], { response }: Attempt): Promise<void> {
     const { ledger, channels } = this.#deps.store;
+    for (const { entry, message } of sent) await ledger.confirm(entry, message, { response, now: this.#now() });
+    await channels.succeeded(this.#named, response, this.#now());
+  }
+
+  async #failed(
+    sent: readonly Sent[],
+    { response, retryAfter, isGone, isLost, isOfStory = false }: Attempt,
+  ): Promise<void> {
+    const { ledger, channels, copies } = this.#deps.store;
     const now = this.#now();
-    const failure = { ...failureOf(entry), ...defined({ retryAfter }) };
-    await ledger.fail(entry, { response, now, ...defined({ retryAt: nextAttempt(failure, now) }) });
+    const failureWith = (entry: LedgerEntry): Failure => ({ ...failureOf(entry), ...defined({ retryAfter }) });
+    for (const { entry, message } of sent) {
+      if (isLost === true && message.isFirst) await copies.removeExpected(entry);
+      const retryAt = nextAttempt(failureWith(entry), now);
+      await ledger.fail(entry, { response, now, ...defined({ retryAt }) });
+    }
+    const [{ entry } = {}] = sent;
+    if (entry === undefined) return;
     // One story that fails again and again is no trouble of the channel.
     const isInTrouble = (await channels.get(this.#named)).failures >= TROUBLE_FAILURES;
     const counts = !isOfStory && (entry.attempts === 0 || isInTrouble);
     const failures = await channels.failed(this.#named, { response, counts }, now);
     if (isGone === true) await channels.pause(this.#named, now, 'receiver');
     if (!counts || failures < TROUBLE_FAILURES) return;
-    const rest = nextAttempt({ ...failure, isRecall: false, attempts: failures - TROUBLE_FAILURES + 1 }, now);
+    const attempts = failures - TROUBLE_FAILURES + 1;
+    const rest = nextAttempt({ ...failureWith(entry), isRecall: false, attempts }, now);
     const longest = addSeconds(now, MAX_WAIT_S);
     await channels.rest(this.#named, earliest([rest, longest]) ?? longest);
   }
@@ -183,19 +197,40 @@ export class Sender {
   }
 }
 
-/** Returns the store of files that a channel names. */
-function targetOf(
-  channel: FileChannel,
-  { allowed, send, secretIn }: Pick<SenderDeps, 'allowed' | 'send' | 'secretIn'>,
-): Pick<FileDelivery, 'open' | 'sentenceOf'> {
-  const connection = { allowed, secretIn };
-  if (channel.type === 'sftp') return { open: () => openSftp(channel, connection), sentenceOf: sftpSentence };
-  if (channel.type === 'ftps') return { open: () => openFtps(channel, connection), sentenceOf: ftpsSentence };
-  return { open: () => openS3(channel, { send, secretIn }), sentenceOf: s3Sentence };
-}
-
 function failureOf(entry: LedgerEntry): Failure {
   return { attempts: entry.attempts + 1, plannedAt: entry.plannedAt, isRecall: isRecall(entry) };
+}
+
+/** Entries that are sent at one time. */
+interface Batch {
+  readonly entries: readonly LedgerEntry[];
+  readonly isDigest: boolean;
+}
+
+/** Largest number of stories in a digest by e-mail. */
+const DIGEST_SIZE = 50;
+
+function isDigested({ partner, channel }: Settings): boolean {
+  return channel.type === 'email' && partner.digests.length > 0;
+}
+
+function batchSize(settings: Settings): number {
+  return isDigested(settings) ? DIGEST_SIZE : 1;
+}
+
+/** Returns entries as they are sent: each on its own, and those of a digest by e-mail together. */
+function batchesOf(entries: readonly LedgerEntry[], settings: Settings): Batch[] {
+  const isOfDigest = (entry: LedgerEntry): boolean =>
+    isDigested(settings) && !isRecall(entry) && !URGENT_CHANGES.has(entry.change);
+  const single = entries.filter((entry) => !isOfDigest(entry)).map((entry) => ({ entries: [entry], isDigest: false }));
+  const digest = entries.filter(isOfDigest);
+  return digest.length === 0 ? single : [...single, { entries: digest, isDigest: true }];
+}
+
+/** A message on its way, and its entry. */
+interface Sent {
+  readonly entry: LedgerEntry;
+  readonly message: PreparedMessage;
 }
 
 interface Settings {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { h } from 'hastscript';
 import { articleId } from '../../article/identity.ts';
 import type { Tombstone } from '../../article/view.ts';
 import { render } from '../../documents/rendering.ts';
+import type { EmailPart } from '../../formats/email/email.ts';
 import { type Site, settingsContext } from '../../formats/format.ts';
 import { ALL_FORMATS } from '../../formats/index.ts';
 import type { Partner } from '../../publication/partner.ts';
@@ -49,5 +51,11 @@ export async function testMessage(partner: Partner, site: Site, now: Instant): P
     hash: createHash('sha256').update(body).digest('hex'),
     slug: view.slug,
     files: [],
+    email: testEmail(publication.name),
   };
+}
+
+function testEmail(name: string): EmailPart {
+  const sentence = `This is a test of ${name}: e-mails about its stories arrive here. There is nothing to do.`;
+  return { subject: `Test: e-mails of ${name} arrive here`, whole: [h('p', sentence)], entry: [h('p', sentence)] };
 }

@@ -1,0 +1,39 @@
+import type { Logger } from 'pino';
+import type { SendMail } from '../delivery/mail.ts';
+import type { Post } from '../delivery/outbound.ts';
+import type { Alarm } from '../delivery/partners/alarms.ts';
+import type { Publication } from '../publication/publication.ts';
+import { htmlOf } from '../text/html-of.ts';
+import { type Instant, toMilliseconds } from '../text/instant.ts';
+
+/** Dependencies of alarms. */
+export interface AlarmDeps {
+  readonly log: Logger;
+  readonly publication: Pick<Publication, 'name' | 'language'>;
+  readonly post: Post;
+  /** Absent without a mail server. */
+  readonly sendMail: SendMail | undefined;
+}
+
+/** Logs an alarm or a recovery, and sends it to its addresses; one that cannot be sent is in the log. */
+export async function raiseAlarm(alarm: Alarm, deps: AlarmDeps, now: Instant): Promise<void> {
+  const { url, email, ...about } = alarm;
+  const { log, post, sendMail } = deps;
+  if (about.state === 'alarm') log.error(about, 'delivery to a partner is in trouble');
+  else log.info(about, 'delivery to a partner has recovered');
+  const failed = (err: unknown): void => log.error({ err, partner: about.partner }, 'sending an alarm failed');
+  if (url !== undefined) await post(url, about).catch(failed);
+  if (email === undefined) return;
+  if (sendMail === undefined) {
+    log.error({ partner: about.partner }, 'sending an alarm failed: there is no mail server (DATELINE_SMTP_URL)');
+    return;
+  }
+  await sendMail({ to: email, date: new Date(toMilliseconds(now)), ...alarmEmail(about, deps) }).catch(failed);
+}
+
+function alarmEmail({ state, partner, channel, reason }: Alarm, { publication }: AlarmDeps) {
+  const what = `delivery to ${partner} by ${channel}`;
+  const subject = `${publication.name}: ${what} ${state === 'alarm' ? 'is in trouble' : 'has recovered'}`;
+  const html = `<!doctype html>\n<html lang="en"><body><p>${htmlOf(subject)}</p><p>${htmlOf(reason)}</p></body></html>\n`;
+  return { subject, text: `${subject}\n\n${reason}\n`, html };
+}

@@ -1,0 +1,100 @@
+import type { Email } from '../formats/email/email.ts';
+import { sendSentence } from './outbound.ts';
+
+/** The server that takes our e-mail, as the operator configures it. */
+export interface MailServer {
+  /** Its address, such as `smtps://user:password@mail.example.com` (submission, RFC 8314). */
+  readonly url: string;
+  /** The sender, such as `Desk <desk@example.com>`. */
+  readonly from: string;
+}
+
+/** An e-mail to one address. */
+export interface Mail extends Email {
+  readonly to: string;
+  /** The same at every attempt (RFC 5322, section 3.6.4). */
+  readonly messageId?: string;
+  readonly date: Date;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly attachments?: readonly {
+    readonly filename: string;
+    readonly contentType: string;
+    readonly content: string;
+  }[];
+}
+
+/** Sends an e-mail, and returns the response of the mail server that has taken it. */
+export type SendMail = (mail: Mail) => Promise<string>;
+
+/** Time limits of the connection, of the greeting and of silence, in milliseconds. */
+const LIMITS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Returns the function that sends by a mail server (SMTP, RFC 5321); a password goes over TLS alone. */
+export function mailerOf({ url, from }: MailServer): SendMail {
+  const { password, hostname } = new URL(url);
+  const requireTLS = password !== '' && !LOOPBACK.has(hostname);
+  return async (mail) => {
+    // The library is loaded with the first e-mail: most servers send none.
+    const { createTransport } = await import('nodemailer');
+    const transport = createTransport({ url, requireTLS, disableFileAccess: true, disableUrlAccess: true, ...LIMITS });
+    try {
+      const { attachments = [], headers = {}, ...message } = mail;
+      const automatic = { 'Auto-Submitted': 'auto-generated' };
+      const { response } = await transport.sendMail({
+        ...message,
+        from,
+        headers: { ...automatic, ...headers },
+        attachments: attachments.map((one) => ({ ...one, contentDisposition: 'attachment' })),
+      });
+      return String(response).slice(0, MAX_RESPONSE_LENGTH);
+    } finally {
+      transport.close();
+    }
+  };
+}
+
+const MAX_RESPONSE_LENGTH = 200;
+
+/** An error of the mail server, as the library reports it. */
+interface MailError {
+  readonly code?: string;
+  /** The command that failed. */
+  readonly command?: string;
+  /** The reply of the server (RFC 5321, section 4.2). */
+  readonly response?: string;
+  readonly responseCode?: number;
+}
+
+/** Errors before the message was sent. */
+const EARLY: ReadonlySet<string> = new Set(['EAUTH', 'ECONNECTION', 'EDNS', 'EENVELOPE', 'ETLS']);
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  EAUTH: 'the mail server refused the account',
+  ECONNECTION: 'no connection to the mail server',
+  EDNS: 'the mail server has no address',
+  ESOCKET: 'no connection to the mail server',
+  ETIMEDOUT: 'no answer of the mail server in time',
+  ETLS: 'the mail server has no TLS, or another certificate',
+};
+
+/** The reason for which an e-mail was not taken. */
+export interface MailFailure {
+  readonly response: string;
+  /** True if the server refuses this message alone. */
+  readonly isOfStory: boolean;
+  /** True if no byte of the message has arrived for certain. */
+  readonly isLost: boolean;
+}
+
+/** Describes an error of sending in our own words, or by the reply of the server. */
+export function mailFailure(error: unknown): MailFailure {
+  const { code = '', command, response, responseCode = 0 } = error as MailError;
+  const sentence = SENTENCES[code] ?? (response === undefined ? sendSentence(error) : undefined);
+  const reply = response?.replace(/\s+/g, ' ').slice(0, MAX_RESPONSE_LENGTH);
+  return {
+    response: [sentence, reply].filter((text) => text !== undefined).join(': '),
+    isOfStory: command === 'DATA' && responseCode >= 500,
+    isLost: EARLY.has(code),
+  };
+}

@@ -96,6 +96,12 @@ export const RESOURCES = {
     description: 'The hub for all feeds (WebSub): subscribers post their requests here',
     audience: 'public',
   },
+  hubWatch: {
+    ...closed,
+    path: '/websub/watch/:token',
+    description: 'Our own subscription at a hub of others: for that hub alone',
+    audience: 'public',
+  },
   usualFeed: {
     ...open,
     path: '/feed',

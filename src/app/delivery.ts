@@ -8,6 +8,8 @@ import { syncPartners } from '../delivery/partners/partner-list.ts';
 import { Senders } from '../delivery/partners/senders.ts';
 import { type PurgeDeps, purgeDue } from '../delivery/purge/purge.ts';
 import { Hub } from '../delivery/websub/hub.ts';
+import { HubWatch } from '../delivery/websub/hub-watch.ts';
+import { pingDue } from '../delivery/websub/ping.ts';
 import type { Documents } from '../documents/documents.ts';
 import { servedArticlePage } from '../pages/large-article-page.ts';
 import type { Publication } from '../publication/publication.ts';
@@ -42,6 +44,8 @@ export interface DeliveryOptions {
 export interface Delivery {
   /** The hub, which takes requests of subscribers. */
   readonly hub: Pick<Hub, 'accept'>;
+  /** Takes requests of a hub of others. */
+  readonly hubWatch: Pick<HubWatch, 'isOwn' | 'verified' | 'receive'>;
   /** Delivers each change at once that is stored from now on, here or elsewhere. */
   readonly start: () => void;
   /** Plans and sends what is due. */
@@ -73,14 +77,18 @@ export async function createDelivery(
   const dispatch = oneAtATime(dispatching(background, { senders, post }));
   const watching = watchingWith(background, { post, sendMail });
   const purging = purgingWith({ ...background, send, secretIn });
+  const hubWatch = new HubWatch({ store, documents, send, secrets, clock });
+  const pinging = pingingWith({ ...background, send, post, sendMail, hubWatch });
   // Neither subscribers of feeds nor a network delay partners.
   const run = (): Promise<void> => {
     void runHub();
     void purging();
+    void pinging();
     void watching();
     return dispatch();
   };
   return {
+    hubWatch,
     hub: {
       accept: async (form, now) => {
         const refusal = await hub.accept(form, now);
@@ -117,6 +125,28 @@ function purgingWith({
   const tagsOf = (name: string): string[] => Object.values(tagsToPurge(name));
   const deps = { store, documents, clock, tagsOf, page: servedArticlePage, ...others };
   return oneAtATime(() => failures.run(() => purgeDue(deps)));
+}
+
+/** Returns the work for a hub of others: it is pinged and watched. */
+function pingingWith({
+  store,
+  documents,
+  clock,
+  log,
+  send,
+  hubWatch,
+  ...by
+}: Background & Pick<AlarmDeps, 'post' | 'sendMail'> & { send: Send; hubWatch: HubWatch }): () => Promise<void> {
+  const failures = new FailureLog(log, 'notifying the hub failed');
+  return oneAtATime(() =>
+    failures.run(async () => {
+      const now = fromMilliseconds(clock());
+      const { site } = documents;
+      await pingDue({ store, site, send }, now);
+      const deps = { ...by, log, publication: site.publication };
+      await Promise.all((await hubWatch.due()).map((alarm) => raiseAlarm(alarm, deps, now)));
+    }),
+  );
 }
 
 /** Returns the work that raises alarms: it waits for nothing that delivers. */

@@ -19,21 +19,23 @@ export interface AlarmDeps {
 export async function raiseAlarm(alarm: Alarm, deps: AlarmDeps, now: Instant): Promise<void> {
   const { url, email, ...about } = alarm;
   const { log, post, sendMail } = deps;
-  if (about.state === 'alarm') log.error(about, 'delivery to a partner is in trouble');
-  else log.info(about, 'delivery to a partner has recovered');
-  const failed = (err: unknown): void => log.error({ err, partner: about.partner }, 'sending an alarm failed');
+  const delivery = about.partner === undefined ? 'distribution by a hub' : 'delivery to a partner';
+  if (about.state === 'alarm') log.error(about, `${delivery} is in trouble`);
+  else log.info(about, `${delivery} has recovered`);
+  const { partner, channel } = about;
+  const failed = (err: unknown): void => log.error({ err, partner, channel }, 'sending an alarm failed');
   if (url !== undefined) await post(url, about).catch(failed);
   if (email === undefined) return;
   if (sendMail === undefined) {
-    log.error({ partner: about.partner }, 'sending an alarm failed: there is no mail server (DATELINE_SMTP_URL)');
+    log.error({ partner, channel }, 'sending an alarm failed: there is no mail server (DATELINE_SMTP_URL)');
     return;
   }
   await sendMail({ to: email, date: new Date(toMilliseconds(now)), ...alarmEmail(about, deps) }).catch(failed);
 }
 
 function alarmEmail({ state, partner, channel, reason }: Alarm, { publication }: AlarmDeps) {
-  const what = `delivery to ${partner} by ${channel}`;
-  const subject = `${publication.name}: ${what} ${state === 'alarm' ? 'is in trouble' : 'has recovered'}`;
+  const delivery = partner === undefined ? `distribution by ${channel}` : `delivery to ${partner} by ${channel}`;
+  const subject = `${publication.name}: ${delivery} ${state === 'alarm' ? 'is in trouble' : 'has recovered'}`;
   const html = `<!doctype html>\n<html lang="en"><body><p>${htmlOf(subject)}</p><p>${htmlOf(reason)}</p></body></html>\n`;
   return { subject, text: `${subject}\n\n${reason}\n`, html };
 }

@@ -45,9 +45,11 @@ export interface ServeOptions {
   readonly post?: Post;
   /** Sends messages to partners; to public and allowed addresses alone if absent. */
   readonly send?: Send;
+  /** Interval at which due messages are looked for, in milliseconds; changes are delivered at once. */
+  readonly deliveryIntervalMs?: number;
 }
 
-/** Interval at which notifications are sent. */
+/** Default of `deliveryIntervalMs`. */
 const DELIVERY_INTERVAL_MS = 2000;
 
 /** Interval at which due transitions are recorded. */
@@ -100,6 +102,7 @@ export async function serve(configuration: Configuration, options: ServeOptions 
     tagsOf: (document) => tagHeaders(document, configuration.cacheTags),
     cachedResponses,
     hub: delivery.hub,
+    hubWatch: delivery.hubWatch,
   });
   const listening = await listen(cachedResponses.before(app), configuration.port, {
     ...TIMEOUTS_MS,
@@ -113,7 +116,8 @@ export async function serve(configuration: Configuration, options: ServeOptions 
   documents.site = { ...documents.site, addresses: addressesOf(baseUrl) };
   // Messages contain the base URL.
   delivery.start();
-  const work = [...repeatedWork(background, { sync, shared, settings }), [DELIVERY_INTERVAL_MS, delivery.run] as const];
+  const { deliveryIntervalMs = DELIVERY_INTERVAL_MS } = options;
+  const work = [...repeatedWork(background, { sync, shared, settings }), [deliveryIntervalMs, delivery.run] as const];
   cleanup.defer(repeating(work, { stopping, ended: delivery.ended }));
   return { port: listening.port, baseUrl, store, synced, close: closing(stopping, cleanup.move()) };
 }

@@ -16,6 +16,7 @@ import { type Readiness, readinessOf } from './readiness.ts';
 import { ServedDates } from './served-dates.ts';
 import type { Engine } from './sql/engine.ts';
 import { Subscriptions } from './subscriptions.ts';
+import { WatchedHubs } from './watched-hubs.ts';
 
 /** All data of a publication, in one database. */
 export interface Store {
@@ -33,6 +34,7 @@ export interface Store {
   readonly channels: ChannelStates;
   readonly partnerFiles: PartnerFiles;
   readonly subscriptions: Subscriptions;
+  readonly watchedHubs: WatchedHubs;
   readonly media: MediaStore;
   readonly files: FolderRecords;
   readonly dates: ServedDates;
@@ -72,6 +74,7 @@ export async function storeOn(engine: Engine): Promise<Store> {
     channels: new ChannelStates(engine),
     partnerFiles: new PartnerFiles(engine),
     subscriptions: new Subscriptions(engine),
+    watchedHubs: new WatchedHubs(engine),
     media: new MediaStore(engine),
     files: new FolderRecords(engine),
     dates,

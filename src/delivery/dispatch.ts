@@ -15,6 +15,7 @@ import type { Post } from './outbound.ts';
 import { partnersToPlan } from './partners/partner-list.ts';
 import { plannedEntries } from './partners/plan.ts';
 import { PURGE } from './purge/purge.ts';
+import { PING } from './websub/ping.ts';
 
 /** Dependencies of deliveries. */
 export interface DispatchDeps {
@@ -84,22 +85,21 @@ export class Dispatch {
     site: NotifiedSite | undefined,
   ): Promise<void> {
     const { archive, outbox } = store;
-    const isPurged = publication.purge !== undefined;
+    const channels = channelsOfStories(publication);
     for (let time = 0; time < MAX_BATCHES; time++) {
       // A kill that is stored during a large import is in the next batch.
       const now = fromMilliseconds(clock());
       const entries = await outbox.take(this.#holder, { now, seconds: DELIVERY_LEASE.seconds, limit: BATCH_SIZE });
       const partners = entries.length === 0 ? [] : (await partnersToPlan(store)).map(({ partner }) => partner);
       for (const { cursor } of entries) {
-        const isRead = site !== undefined || partners.length > 0 || isPurged;
+        const isRead = site !== undefined || partners.length > 0 || channels.length > 0;
         const [entry] = isRead ? await archive.log.changesAfter(cursor - 1, 1) : [];
         try {
           if (entry !== undefined) {
             await planForPartners(store, { entry, partners, timeZone: publication.timeZone }, now);
             if (site !== undefined) await planForSearch(store, { entry, site }, now);
-            if (isPurged && entry.publicCursor !== undefined) {
-              const purge = { channel: PURGE, target: entry.articleId, cursor };
-              await store.deliveries.plan(purge, { now, spacing: 0 });
+            for (const channel of entry.publicCursor === undefined ? [] : channels) {
+              await store.deliveries.plan({ channel, target: entry.articleId, cursor }, { now, spacing: 0 });
             }
           }
           await outbox.settle(cursor);
@@ -114,6 +114,11 @@ export class Dispatch {
       if (entries.length < BATCH_SIZE) return;
     }
   }
+}
+
+/** Returns the channels by which a changed story is named to a network or a hub. */
+function channelsOfStories({ purge, webSub }: Publication): string[] {
+  return [...(purge === undefined ? [] : [PURGE]), ...(webSub.external === undefined ? [] : [PING])];
 }
 
 /** Plans the notifications of search engines about an entry of the log. */

@@ -123,7 +123,8 @@ export async function connectOutside(
   allowed: AllowedHosts,
 ): Promise<Socket> {
   if (isIP(host) !== 0 && !allowed.permits(host)) throw new PrivateAddressError(host);
-  const socket = connect({ host, port, lookup: guardedLookup(allowed), timeout: TIMEOUT_MS });
+  // Steps of a protocol are small: none waits to be sent with the next one.
+  const socket = connect({ host, port, lookup: guardedLookup(allowed), timeout: TIMEOUT_MS, noDelay: true });
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', () => {
       // The time limit is that of the connection; operations have their own.

@@ -59,6 +59,7 @@ const NOT_EXPORTED = [
   'status',
   'deliveries',
   'hub',
+  'hubWatch',
   'inspect',
   'inspectMedia',
   'subscriberFeed',

@@ -185,6 +185,19 @@ export const publicationSchema = z
     webSub: z
       .strictObject({
         hub: z.boolean().default(true).describe('Whether the server is a hub for its own feeds'),
+        external: z
+          .strictObject({
+            url: url.describe('Its address'),
+            alarm: z
+              .strictObject({
+                url: url.optional().describe('Address that gets alarms as JSON'),
+                email: email.optional().describe('Address that gets alarms by e-mail'),
+              })
+              .optional()
+              .describe('Where alarms go, besides the log, if the hub does not distribute'),
+          })
+          .optional()
+          .describe('A hub of others, which feeds name too: it is pinged after each change, and watched'),
         signature: z
           .enum(['sha256', 'sha384', 'sha512', 'sha1'])
           .default('sha256')

@@ -5,6 +5,7 @@ import type { Readiness } from '../archive/readiness.ts';
 import type { Store } from '../archive/store.ts';
 import type { Rendition } from '../article/media.ts';
 import type { Hub } from '../delivery/websub/hub.ts';
+import type { HubWatch } from '../delivery/websub/hub-watch.ts';
 import type { DocumentResult } from '../documents/document-cache.ts';
 import type { Documents } from '../documents/documents.ts';
 import { type Site, settingsContext } from '../formats/format.ts';
@@ -46,6 +47,8 @@ export interface ServerContext {
   readonly tagsOf?: TagsOf;
   /** The hub for our own feeds; none if absent. */
   readonly hub?: Pick<Hub, 'accept'>;
+  /** Takes requests of a hub of others; none if absent. */
+  readonly hubWatch?: Pick<HubWatch, 'isOwn' | 'verified' | 'receive'>;
   /** Stores responses that can be repeated from memory. */
   readonly cachedResponses?: CachedResponses;
 }

@@ -40,7 +40,9 @@ test('every route is a resource of the table of addresses or an operation of the
   const app = createApp(context as unknown as Parameters<typeof createApp>[0]);
   const resources = RESOURCE_NAMES.flatMap(templatesOf).map((template) => `get ${template}`);
   const operations = OPERATIONS.map((operation) => `${operation.method} ${routeOf(operation)}`);
-  expect(routesOf(layersOf(app)).toSorted()).toEqual([...resources, ...operations, 'post /websub'].toSorted());
+  expect(routesOf(layersOf(app)).toSorted()).toEqual(
+    [...resources, ...operations, 'post /websub', 'post /websub/watch/:token'].toSorted(),
+  );
 });
 
 const UNCACHED: readonly ResourceName[] = ['inspectMedia', 'live', 'ready'];
@@ -53,7 +55,7 @@ const WITHOUT_DATE: readonly ResourceName[] = [
 const PRIVATE: readonly ResourceName[] = ['status', 'deliveries', 'inspect', 'subscriberFeed'];
 const REDIRECTS: readonly ResourceName[] = ['usualFeed'];
 /** Resources without a successful response for the sample. */
-const NOT_IN_SAMPLE: readonly ResourceName[] = ['articleMedia', 'tdmPolicy', 'inspectMedia', 'hub'];
+const NOT_IN_SAMPLE: readonly ResourceName[] = ['articleMedia', 'tdmPolicy', 'inspectMedia', 'hub', 'hubWatch'];
 
 describe('headers of every resource', async () => {
   const word = 'word';

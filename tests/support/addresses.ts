@@ -43,6 +43,7 @@ export function sampleAddresses({ slug, word }: SampleNames): Readonly<Record<Re
     feed: feeds.map((one) => `/feeds/${one}`),
     opml: ['/feeds.opml'],
     hub: ['/websub'],
+    hubWatch: ['/websub/watch/unknown'],
     usualFeed: ['/feed', '/atom.xml'],
     articleMedia: stories.map((one) => `/articles/${one}/media/x.newsml.xml`),
     articleLicence: stories.map((one) => `/articles/${one}/license.xml`),

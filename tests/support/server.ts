@@ -52,6 +52,7 @@ export async function startServer(
         ? { clock: () => now }
         : { machineClock: () => Date.now() + (options.skewMs ?? 0) }),
       log: pino({ level: 'info' }, { write: (line: string) => log.push(line) }),
+      deliveryIntervalMs: 200,
       ...defined({ send: options.send }),
     },
   );

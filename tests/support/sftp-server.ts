@@ -22,10 +22,7 @@ export interface SftpServer {
 
 /** Starts a server until the test is over; the password is `sesame`. */
 export async function startSftpServer(): Promise<SftpServer> {
-  const { private: key } = ssh2.utils.generateKeyPairSync('ed25519');
-  const parsed = ssh2.utils.parseKey(key);
-  if (parsed instanceof Error) throw parsed;
-  const publicKey = (Array.isArray(parsed) ? parsed[0] : parsed)?.getPublicSSH() ?? Buffer.alloc(0);
+  const { key, publicKey } = hostKeyPair();
   const hostKey = `SHA256:${createHash('sha256').update(publicKey).digest('base64').replace(/=+$/, '')}`;
   const clients = new Set<ssh2.Connection>();
   const server = new ssh2.Server({ hostKeys: [key] }, (client) => {
@@ -43,6 +40,8 @@ export async function startSftpServer(): Promise<SftpServer> {
       ),
     );
   });
+  // Replies are small: none waits to be sent with the next one.
+  Object.assign((server as unknown as { _srv: object })._srv, { noDelay: true });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     for (const client of clients) client.end();
@@ -57,6 +56,16 @@ export async function startSftpServer(): Promise<SftpServer> {
     fault: undefined,
   };
   return state;
+}
+
+/** Returns a new host key; ssh2 writes one of about a hundred in a way that it cannot read. */
+function hostKeyPair(): { readonly key: string; readonly publicKey: Buffer } {
+  for (;;) {
+    const { private: key } = ssh2.utils.generateKeyPairSync('ed25519');
+    const parsed = ssh2.utils.parseKey(key);
+    const publicKey = [parsed].flat()[0];
+    if (publicKey !== undefined && !(publicKey instanceof Error)) return { key, publicKey: publicKey.getPublicSSH() };
+  }
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the types of ssh2 leave the stream out

@@ -154,6 +154,18 @@ export interface Tables {
     failures: number;
     retry_at: Instant | null;
   };
+  watched_hubs: {
+    hub: string;
+    requested_at: Instant | null;
+    asked_at: Instant | null;
+    response: string | null;
+    lease_until: Instant | null;
+    expected_hash: string | null;
+    received_hash: string | null;
+    pending_since: Instant | null;
+    received_at: Instant | null;
+    alarmed_at: Instant | null;
+  };
   /** The digest of the content of each topic that was distributed last. */
   topics: { topic: string; hash: string };
   keys: {
@@ -209,6 +221,7 @@ export const SOURCE_TABLES = [
   { name: 'subscription_requests', order: ['callback', 'topic'] },
   { name: 'subscriptions', order: ['callback', 'topic'] },
   { name: 'topics', order: ['topic'] },
+  { name: 'watched_hubs', order: ['hub'] },
   { name: 'keys', order: ['id'] },
   { name: 'receipts', order: ['holder', 'name'] },
   { name: 'files', order: ['path'] },

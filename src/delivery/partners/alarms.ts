@@ -9,7 +9,9 @@ import { storedPartners } from './partner-list.ts';
 
 /** An alarm, or its recovery. */
 export interface Alarm {
-  readonly partner: string;
+  /** Absent for a hub. */
+  readonly partner?: string;
+  /** The channel of the partner, or the hub. */
   readonly channel: string;
   readonly state: 'alarm' | 'recovered';
   /** The trouble in words. */

@@ -2,15 +2,13 @@ import type { Delivery } from '../../archive/deliveries.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Article } from '../../article/article.ts';
 import { keyOf } from '../../article/identity.ts';
-import { termsOf } from '../../article/terms.ts';
 import type { View } from '../../article/view.ts';
 import type { PageOf } from '../../documents/article-documents.ts';
 import type { Documents } from '../../documents/documents.ts';
-import { nameOf, SELECTABLE } from '../../feeds/address.ts';
-import { feedDefinitions } from '../../feeds/definition.ts';
 import type { PurgeSettings } from '../../publication/purge-settings.ts';
 import { addSeconds, fromMilliseconds, type Instant } from '../../text/instant.ts';
 import { MissingSecretError, type SecretIn } from '../account-secret.ts';
+import { feedsOfStory } from '../feeds-of-story.ts';
 import { growingWait } from '../growing-wait.ts';
 import type { Send } from '../outbound.ts';
 import { NETWORKS } from './networks.ts';
@@ -70,10 +68,8 @@ export async function purgeDue(deps: PurgeDeps): Promise<void> {
 
 /** Returns the tags of a story, of the feeds that it is in, and of the documents about all stories. */
 function tagsToPurge(article: Article, { documents, tagsOf }: PurgeDeps): string[] {
-  const terms = termsOf(article).filter(({ kind }) => SELECTABLE.some((one) => one === kind));
-  const { publication } = documents.site;
-  const feeds = [...terms.map((term) => nameOf([term])), ...feedDefinitions(publication).map(({ name }) => name)];
-  const names = [keyOf(article.id) ?? '', 'front', 'sitemap', ...[...new Set(feeds)].map((name) => `feed/${name}`)];
+  const feeds = feedsOfStory(article, documents.site.publication).map((name) => `feed/${name}`);
+  const names = [keyOf(article.id) ?? '', 'front', 'sitemap', ...feeds];
   return names.flatMap(tagsOf);
 }
 

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { apiClient, keyOf, STORY } from '../support/api.ts';
+import { ENGINES, type EngineName } from '../support/engines.ts';
+import { ExternalHub } from '../support/external-hub.ts';
+import { SETTINGS, storyFile } from '../support/folder.ts';
+import { BASE, startServer, type TestServer, until } from '../support/server.ts';
+
+const EXTERNAL = "webSub: { external: { url: 'https://hub.example/', alarm: { url: 'https://alarm.example/' } } }\n";
+const FILES = { 'a.md': storyFile('a', { slug: 'first' }), 'publication.yaml': `${SETTINGS}${EXTERNAL}` };
+const CALLBACK = /^https:\/\/gazette\.example\.com\/websub\/watch\/[\w-]{43}$/;
+
+interface Watched {
+  readonly server: TestServer;
+  readonly hub: ExternalHub;
+  readonly state: () => ReturnType<TestServer['running']['store']['watchedHubs']['get']>;
+}
+
+async function watched(hub = new ExternalHub(), engine: EngineName = 'SQLite'): Promise<Watched> {
+  const server = await startServer(FILES, { engine, send: hub.send });
+  hub.server = server;
+  return { server, hub, state: () => server.running.store.watchedHubs.get(hub.url) };
+}
+
+async function confirmed(engine?: EngineName): Promise<Watched> {
+  const all = await watched(new ExternalHub(), engine);
+  await until(async () => (await all.state()).leaseUntil !== undefined);
+  await until(async () => (await all.state()).expectedHash !== undefined);
+  return all;
+}
+
+async function publish(server: TestServer, letter: string): Promise<void> {
+  const editor = await apiClient(server, 'write');
+  const story = { ...STORY, slug: `story-${letter}`, headline: `Story ${letter}` };
+  expect((await editor('PUT', `/articles/${keyOf(letter)}`, story)).status).toBe(201);
+}
+
+describe('a hub of others', () => {
+  test('is named by every feed, beside our own', async () => {
+    const { server } = await watched();
+    for (const path of ['/feeds/all.rss', '/feeds/all.atom', '/feeds/all.json']) {
+      const response = await server.get(path);
+      const links = [...(response.headers.get('link') ?? '').matchAll(/<([^>]*)>; rel="hub"/g)].map(([, to]) => to);
+      expect(links, path).toEqual([`${BASE}/websub`, 'https://hub.example/']);
+      expect(await response.text(), path).toContain('https://hub.example/');
+    }
+  });
+
+  test('is pinged with the feeds of a changed story, and again after a failure', async () => {
+    const { server, hub } = await confirmed();
+    await until(() => hub.pings.length > 0);
+    hub.pings.length = 0;
+    hub.status = 503;
+    await publish(server, 'b');
+    const { deliveries } = server.running.store;
+    await until(async () => (await deliveries.newest(1))[0]?.response === 'the hub responded 503');
+    hub.status = 202;
+    server.setClock('2026-06-01T00:05:00Z');
+    await until(async () => (await deliveries.newest(1))[0]?.state === 'delivered');
+    for (const path of ['/feeds/all.rss', '/feeds/all.atom', '/feeds/all.json', '/feeds/section/world.rss'])
+      expect(hub.pings.flat()).toContain(`${BASE}${path}`);
+  });
+
+  test.each(ENGINES)('is watched by a subscription, and renewed before its end, on %s', async (engine) => {
+    const { server, hub, state } = await confirmed(engine);
+    const [request] = hub.requests;
+    expect(request?.get('hub.topic')).toBe(`${BASE}/feeds/all.atom`);
+    expect(request?.get('hub.callback')).toMatch(CALLBACK);
+    await publish(server, 'b');
+    await until(async () => (await state()).receivedHash !== undefined);
+    server.setClock('2026-06-10T12:00:00Z');
+    await until(() => hub.requests.length === 2);
+    expect(hub.requests[1]?.get('hub.callback')).toBe(request?.get('hub.callback'));
+    expect(hub.alarms).toEqual([]);
+  });
+
+  test('that takes pings and distributes nothing is an alarm, once, and recovers', async () => {
+    const { server, hub, state } = await confirmed();
+    hub.isDropping = true;
+    await publish(server, 'b');
+    server.setClock('2026-06-01T00:01:30Z');
+    await until(async () => (await state()).pendingSince !== undefined);
+    server.setClock('2026-06-01T00:20:00Z');
+    await until(() => hub.alarms.length === 1);
+    expect(hub.alarms[0]).toMatchObject({
+      channel: 'the hub https://hub.example/',
+      state: 'alarm',
+      reason: 'it has not distributed the feed of all stories since 2026-06-01T00:01:30Z',
+    });
+    // A content with another signature is none of the hub.
+    hub.otherSecret = 'a secret of others';
+    expect(await hub.distribute()).toBe(200);
+    expect((await state()).pendingSince).toBeDefined();
+    hub.otherSecret = undefined;
+    expect(await hub.distribute()).toBe(200);
+    expect((await state()).pendingSince).toBeUndefined();
+    server.setClock('2026-06-01T00:21:00Z');
+    await until(() => hub.alarms.length === 2);
+    expect(hub.alarms[1]?.state).toBe('recovered');
+  });
+
+  test('that distributes before we have compared the feed owes nothing', async () => {
+    const { server, hub, state } = await confirmed();
+    await publish(server, 'b');
+    await until(async () => (await state()).receivedHash !== undefined);
+    server.setClock('2026-06-01T00:01:30Z');
+    await until(async () => (await state()).expectedHash === (await state()).receivedHash);
+    expect((await state()).pendingSince).toBeUndefined();
+    expect(hub.alarms).toEqual([]);
+  });
+
+  test('that does not confirm the subscription, or denies it, is an alarm', async () => {
+    const hub = new ExternalHub();
+    hub.isIgnoring = true;
+    const { server, state } = await watched(hub);
+    await until(() => hub.requests.length === 1);
+    server.setClock('2026-06-01T00:16:00Z');
+    await until(() => hub.alarms.length === 1);
+    expect(hub.alarms[0]?.reason).toBe('it has not confirmed our subscription since 2026-06-01T00:00:30Z: 202');
+    await hub.verify();
+    server.setClock('2026-06-01T00:17:00Z');
+    await until(() => hub.alarms.length === 2);
+    await hub.verify({ 'hub.mode': 'denied', 'hub.reason': 'no more' });
+    expect(await state()).toMatchObject({ response: 'denied: no more' });
+    server.setClock('2026-06-01T00:40:00Z');
+    await until(() => hub.alarms.length === 3);
+  });
+
+  test('its requests need the token and the topic of our subscription', async () => {
+    const { server, hub } = await confirmed();
+    expect(await hub.verify()).toEqual({ status: 200, text: 'a challenge' });
+    expect((await hub.verify({ 'hub.topic': `${BASE}/feeds/all.rss` })).status).toBe(404);
+    expect((await hub.verify({ 'hub.mode': 'unsubscribe' })).status).toBe(404);
+    expect((await server.get('/websub/watch/guess?hub.mode=subscribe&hub.challenge=x')).status).toBe(404);
+    const port = server.running.port;
+    const posted = await fetch(`http://127.0.0.1:${port}/websub/watch/guess`, { method: 'POST', body: 'x' });
+    expect(posted.status).toBe(410);
+  });
+});

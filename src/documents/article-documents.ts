@@ -1,8 +1,10 @@
 import { PUBLIC } from '../article/audience.ts';
 import { keysOf } from '../article/identity.ts';
-import { type View, viewOf } from '../article/view.ts';
+import { type Story, type View, viewOf } from '../article/view.ts';
 import type { ViewContext } from '../feeds/views-at.ts';
+import { isOffered } from '../formats/destination.ts';
 import type { Format, FormatContext, Made } from '../formats/format.ts';
+import { ARTICLE_FORMATS } from '../formats/index.ts';
 import { RSL_TYPE, rslDocument } from '../formats/rsl/index.ts';
 import { hasRules, machineUses } from '../publication/machine-uses.ts';
 import { rightsOfStory } from '../publication/rights-of.ts';
@@ -12,6 +14,7 @@ import { contextFor, contextWithVariants, linksOf } from './context.ts';
 import { type DatedDraft, type DocumentResult, GONE, NOT_FOUND } from './document-cache.ts';
 import type { DocumentDeps } from './documents.ts';
 import { type Further, furtherStories } from './further-stories.ts';
+import { linkHeader } from './link-header.ts';
 import { render } from './rendering.ts';
 import { storyHeaders } from './usage-headers.ts';
 
@@ -54,8 +57,10 @@ export class ArticleDocuments {
   page(slug: string, page: PageOf<View>, now: Instant): Promise<DocumentResult> {
     return this.#bySlug({ slug, key: `page ${slug}`, now, isPage: true }, async (view, context) => {
       if (view.kind === 'tombstone' && !view.final) return NOT_FOUND;
-      const status = view.kind === 'tombstone' ? 410 : 200;
-      return { text: await page(view, context), mediaType: 'text/html', lastModified: view.lastChangedAt, status };
+      const about = { mediaType: 'text/html', lastModified: view.lastChangedAt };
+      const text = await page(view, context);
+      if (view.kind === 'tombstone') return { ...about, text, status: 410 };
+      return { ...about, text, headers: { Link: alternatesOf(view, context) } };
     });
   }
 
@@ -127,9 +132,11 @@ export class ArticleDocuments {
           ...(variantsOf?.(article.id) ?? []).map(({ id }) => id),
         ]),
         dependencies: keysOf([...shown, ...variants.articles]),
-        headers: view.kind === 'story' ? storyHeaders(view, site) : {},
       };
-      return { made: 'text' in made ? { ...made, ...about } : made, invalidatedBy };
+      if (!('text' in made)) return { made, invalidatedBy };
+      const rights = view.kind === 'story' ? storyHeaders(view, site) : {};
+      const headers = { ...rights, ...linkHeader(rights.Link, made.headers?.Link) };
+      return { made: { ...made, ...about, headers }, invalidatedBy };
     });
   }
 
@@ -144,4 +151,19 @@ const NO_FURTHER: Partial<Further> & Pick<Further, 'articles' | 'terms'> = { art
 
 function hidden(final: boolean): DocumentResult {
   return final ? GONE : NOT_FOUND;
+}
+
+/** Returns the links to the other formats of a story; its rights may exclude some. */
+function alternatesOf(story: Story, context: FormatContext): string {
+  const offered = ARTICLE_FORMATS.filter((format) => isOffered(format, context, story));
+  return offered.map((format) => alternateLink(story.slug, format, context)).join(', ');
+}
+
+/** Returns the link to a story in a format (RFC 8288). */
+export function alternateLink(
+  slug: string,
+  { extension, mediaType }: Format,
+  { addresses }: Pick<FormatContext, 'addresses'>,
+): string {
+  return `<${addresses.article(slug, extension)}>; rel="alternate"; type="${mediaType}"`;
 }

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { REFRESH_QUERY } from '../addresses/paths.ts';
 import { resourceOf } from '../addresses/resources.ts';
+import { alternateLink } from '../documents/article-documents.ts';
 import type { DocumentResult } from '../documents/document-cache.ts';
 import type { Format } from '../formats/format.ts';
 import { ARTICLE_FORMATS, formatByEnding } from '../formats/index.ts';
@@ -57,35 +58,22 @@ async function sendPage(context: ServerContext, exchange: Exchange, slug: string
   const { request, response, now } = exchange;
   const result = await context.documents.articles.page(slug, servedArticlePage, now);
   if (redirected(exchange, result, (moved) => addresses.article(moved))) return;
+  const offered = 'headers' in result ? (result.headers.Link ?? '') : '';
   const wanted = result.status === 200 ? negotiated(request) : undefined;
-  if (wanted !== undefined && (await isAvailable(context, exchange, { slug, format: wanted }))) {
+  // Rights of a story may exclude a format: the client gets the page.
+  if (wanted !== undefined && offered.includes(alternateLink(slug, wanted, context.documents.site))) {
     // CDNs distinguish responses by address alone, so each representation has an address of its own.
     response.set({ 'Cache-Control': 'no-store', Vary: 'Accept' });
     response.redirect(303, addresses.article(slug, wanted.extension));
     return;
   }
-  // Rights of a story may exclude the others: its page links to them.
-  const links = ARTICLE_FORMATS.filter(({ isOffered }) => isOffered === undefined).map(
-    ({ extension, mediaType }) => `<${addresses.article(slug, extension)}>; rel="alternate"; type="${mediaType}"`,
-  );
-  const headers: Record<string, string> =
-    result.status === 200 ? { Link: links.join(', '), ...refreshOf(request) } : {};
+  const headers = result.status === 200 ? refreshOf(request) : {};
   await reply(context, exchange, { result, lifetime: resourceOf('article').lifetime, vary: ['Accept'], headers });
 }
 
 /** Returns the header that makes a browser load the page again, if its reader asked for it; no script is needed. */
 function refreshOf({ originalUrl }: Request): Record<string, string> {
   return originalUrl.endsWith(`?${REFRESH_QUERY}`) ? { Refresh: '60' } : {};
-}
-
-/** False where the rights of a story exclude a format: the client gets the page. */
-async function isAvailable(
-  { documents }: ServerContext,
-  { now }: Exchange,
-  { slug, format }: { readonly slug: string; readonly format: Format },
-): Promise<boolean> {
-  if (format.isOffered === undefined) return true;
-  return (await documents.articles.inFormat(slug, format, now)).status === 200;
 }
 
 /**

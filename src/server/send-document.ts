@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
 import type { Document } from '../documents/document.ts';
+import { linkHeader } from '../documents/link-header.ts';
 import { toMilliseconds } from '../text/instant.ts';
 import { CACHE_TAG_HEADERS, type Tagged } from './cache-tags.ts';
 import { encodingFor } from './encoding.ts';
@@ -99,10 +100,4 @@ function matches(noneMatch: string, etag: string): boolean {
       .replace(/-gzip"$/, '"');
   const accepted = [etag, etag.replace(/-(gz|br|zst)"$/, '"')];
   return noneMatch.split(',').some((tag) => accepted.includes(bare(tag)));
-}
-
-/** Combines the links of the document and of its address. */
-function linkHeader(...links: readonly (string | undefined)[]): Record<string, string> {
-  const present = links.filter((link) => link !== undefined);
-  return present.length === 0 ? {} : { Link: present.join(', ') };
 }

@@ -141,6 +141,29 @@ test.each(['kill', 'withhold'] as const)(
   },
 );
 
+test('a recall that waits for a channel that is gone is an alarm', async () => {
+  const receiver = await startReceiver();
+  const newsroom = await partnerNewsroom();
+  await newsroom.put(partnerAt(receiver.url));
+  await newsroom.write(STORY);
+  await newsroom.deliver();
+  await newsroom.put(partnerAt(receiver.url, { channels: [] }));
+  newsroom.pass(60);
+  const kill = { kind: 'kill', at: newsroom.now(), note: 'wrong' } as never;
+  await newsroom.write({ ...STORY, changes: [kill] });
+  await newsroom.deliver();
+  newsroom.pass(6 * 60);
+  const [alarm, ...others] = await newAlarms(newsroom.store, newsroom.now());
+  expect(alarm).toMatchObject({ partner: 'acme', channel: 'https', state: 'alarm' });
+  expect(alarm?.reason).toBe(
+    'a recall has waited since 2026-06-01T00:01:00Z: the partner has no such channel any more',
+  );
+  expect(others).toEqual([]);
+  await newsroom.put(partnerAt(receiver.url));
+  await newsroom.deliver();
+  expect(await newAlarms(newsroom.store, newsroom.now())).toMatchObject([{ state: 'recovered' }]);
+});
+
 test('an alarm goes to an address by JSON and by e-mail, and into the log', async () => {
   const mail = await startMailServer();
   const posted: unknown[] = [];

@@ -8,7 +8,7 @@ import { ALL_FORMATS } from '../../src/formats/index.ts';
 import { sampleAddresses } from '../support/addresses.ts';
 import { apiClient, keyOf, STORY } from '../support/api.ts';
 import { storyFile } from '../support/folder.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { BASE, startServer, type TestServer } from '../support/server.ts';
 
 const PICTURE = await readFile(join(import.meta.dirname, '../../content/media/harbour-16x9.jpg'));
 const HASH = sha(PICTURE);
@@ -163,6 +163,31 @@ describe('a story goes where its rights permit', () => {
     expect(text.includes('LIMITED')).toBe(isThere);
     expect(text.includes(keyOf('a'))).toBe(isThere);
   });
+
+  test.each(['[web]', '[web, feeds]', '[web, partners]'])(
+    '%s: a page names formats that exist alone',
+    async (destinations) => {
+      const server = await limited(destinations);
+      for (const path of ['/articles/limited', '/articles/other']) {
+        const links = (await server.get(path)).headers.get('link') ?? '';
+        const alternates = [...links.matchAll(/<([^>]*)>; rel="alternate"; type="([^"]*)"/g)];
+        for (const [, url = '', type = ''] of alternates) {
+          const response = await server.get(url.slice(BASE.length));
+          expect([url, response.status, response.headers.get('content-type')?.startsWith(type)]).toEqual([
+            url,
+            200,
+            true,
+          ]);
+        }
+        const names = alternates.map(([, url]) => url?.split(/limited|other/)[1]);
+        const isForPartners = path === '/articles/other' || destinations.includes('partners');
+        expect(names.includes('.newsml.xml'), path).toBe(isForPartners);
+        // A client that prefers a format gets it, or the page.
+        const preferring = await server.get(path, { accept: 'application/vnd.iptc.g2.newsitem+xml, text/html;q=0.5' });
+        expect(preferring.status, path).toBe(isForPartners ? 303 : 200);
+      }
+    },
+  );
 
   test('what is public cannot be taken from the web by its rights', async () => {
     const server = await startServer({});

@@ -62,8 +62,11 @@ export async function newAlarms(store: Deps, now: Instant): Promise<Alarm[]> {
   const givenUp = await store.ledgerFigures.givenUp();
   const alarms: Alarm[] = [];
   for (const partner of partners) {
-    for (const settings of partner.channels) {
-      const named = { partner: partner.key, channel: channelNameOf(settings) };
+    // Messages may wait for a channel that is not in the settings any more.
+    const waiting = open.filter((one) => one.partner === partner.key).map(({ channel }) => channel);
+    for (const channel of new Set([...partner.channels.map(channelNameOf), ...waiting])) {
+      const settings = partner.channels.find((one) => channelNameOf(one) === channel);
+      const named = { partner: partner.key, channel };
       const isOwn = (one: typeof named): boolean => one.partner === named.partner && one.channel === named.channel;
       const state = states.find(isOwn);
       const counted = { open: open.find(isOwn), givenUp: givenUp.find(isOwn)?.count ?? 0 };
@@ -85,7 +88,8 @@ export async function newAlarms(store: Deps, now: Instant): Promise<Alarm[]> {
 
 interface Watched {
   readonly partner: Partner;
-  readonly settings: Channel;
+  /** Absent for a channel that the partner no longer has. */
+  readonly settings: Channel | undefined;
   readonly state: ChannelState | undefined;
   readonly open: OpenEntries | undefined;
   /** Number of messages that were given up. */
@@ -105,7 +109,9 @@ function troubleOf(watched: Watched, now: Instant): string | undefined {
     const messages = givenUp === 1 ? '1 message was' : `${givenUp} messages were`;
     return `${messages} given up; "dateline partner resume ${partner.key}" sends again what was given up`;
   }
-  return settings.type === 'queue' ? silenceOf(watched, now) : delayOf(watched, now);
+  if (settings?.type === 'queue') return silenceOf(watched, now);
+  const delay = delayOf(watched, now);
+  return delay === undefined || settings !== undefined ? delay : `${delay}: the partner has no such channel any more`;
 }
 
 /** Describes for how long a partner has neither confirmed a message of its queue nor found it empty. */

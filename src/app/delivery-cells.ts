@@ -42,7 +42,7 @@ async function messageCell(
 ): Promise<string> {
   const change = changeOf(article, now);
   const isNew = ['publish', 'embargo', 'schedule'].includes(change);
-  const entry = { change, cursor: 1, articleId: article.id, storedAt: now } as const;
+  const entry = { change, cursor: 1, articleId: article.id, version: article.version, storedAt: now } as const;
   if (
     decide({ entry, article, receivedBy: isNew ? [] : ['https'], isHolder: !isNew }, partner, now).sends === 'nothing'
   )

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readConfiguration } from '../../src/app/configuration.ts';
+import { mailerOf, mailFailure } from '../../src/delivery/mail.ts';
 import { startMailServer } from '../support/mail-server.ts';
 import { type PartnerNewsroom, partnerNewsroom } from '../support/partner-newsroom.ts';
 import { startReceiver } from '../support/receiver.ts';
@@ -146,6 +147,27 @@ describe('e-mail', () => {
     expect(server.received[1]?.subject).toContain('KILL');
   });
 
+  test('links no page of a story that is for partners alone', async () => {
+    const { server, newsroom } = await newsroomWith();
+    await newsroom.write({ ...STORY, rights: { destinations: ['partners'] } });
+    await newsroom.deliver();
+    expect(server.received[0]?.text).toContain('Ferries run');
+    expect(server.received[0]?.text).not.toContain('https://gazette.example.com/articles/harbour');
+  });
+
+  test('a refused message is no trouble of the channel; a refused address is', async () => {
+    const { server, newsroom } = await newsroomWith();
+    const failures = async () => (await newsroom.store.channels.get({ partner: 'acme', channel: 'email' })).failures;
+    server.fault = { command: 'DATA', code: 554 };
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    expect(await failures()).toBe(0);
+    server.fault = { command: 'RCPT', code: 550 };
+    await newsroom.write({ ...STORY, id: idOf('b'), slug: 'bridge' });
+    await newsroom.deliver();
+    expect(await failures()).toBe(1);
+  });
+
   test('urgent messages alone: about stories that the partner has received on another channel', async () => {
     const receiver = await startReceiver();
     const server = await startMailServer();
@@ -175,6 +197,69 @@ describe('e-mail', () => {
       'KILL',
     ]);
     expect(server.received[0]?.text?.startsWith('The ferry leaves at seven.')).toBe(true);
+  });
+
+  describe('urgent messages beside a push', () => {
+    async function bothWith(product: object = {}) {
+      const receiver = await startReceiver();
+      const server = await startMailServer();
+      const newsroom = await partnerNewsroom({ sendMail: server.sendMail });
+      const channels = [
+        { type: 'https', url: receiver.url },
+        { type: 'email', to: 'night@acme.example', messages: 'urgent' },
+      ] as never;
+      await newsroom.put({ key: 'acme', name: 'Acme', channels, product });
+      return { server, newsroom };
+    }
+
+    test('none about a correction of a story that the partner has never received', async () => {
+      const { server, newsroom } = await bothWith();
+      await newsroom.write(STORY);
+      newsroom.pass(60);
+      await newsroom.write({ ...STORY, changes: [change('correct', 1, { notice: 'At seven.' })] });
+      await newsroom.deliver();
+      expect(server.received).toEqual([]);
+    });
+
+    test('a correction keeps its note behind a later silent edit', async () => {
+      const { server, newsroom } = await bothWith({ embargoes: true });
+      await newsroom.write(STORY);
+      await newsroom.deliver();
+      const changes = [change('correct', 1, { notice: 'At seven.', note: 'the timetable was old' })];
+      newsroom.pass(60);
+      await newsroom.write({ ...STORY, changes });
+      newsroom.pass(60);
+      await newsroom.write({ ...STORY, keywords: ['ferry'], changes: [...changes, change('amend', 2)] });
+      await newsroom.deliver();
+      expect(server.received[0]?.subject).toMatch(/^CORRECTION/);
+      expect(server.received[0]?.text).toContain('To editors: the timetable was old');
+    });
+
+    test('a recall for rights arrives also after the push has recalled the story', async () => {
+      const { server, newsroom } = await bothWith();
+      await newsroom.write(STORY);
+      await newsroom.deliver();
+      server.fault = { command: 'RCPT', code: 451 };
+      newsroom.pass(60);
+      await newsroom.write({ ...STORY, rights: { excluded: ['acme'] }, changes: [change('amend', 1)] });
+      await newsroom.deliver();
+      server.fault = undefined;
+      newsroom.pass(60);
+      await newsroom.deliver();
+      expect(server.received.map(({ subject }) => subject?.split(':')[0])).toEqual(['WITHHELD']);
+    });
+  });
+
+  test('a password is sent over TLS alone, except to this machine', async () => {
+    const server = await startMailServer({ hasTls: false });
+    const { url, from } = server.configuration;
+    const mail = { to: 'a@b.example', subject: 's', text: 't', html: '<p>t', date: new Date(0) };
+    await expect(mailerOf({ url, from })(mail)).resolves.toMatch(/^250 /);
+    // Another spelling is another host.
+    const other = mailerOf({ url: url.replace('127.0.0.1', 'LOCALHOST'), from });
+    const failure = await other(mail).catch(mailFailure);
+    expect(failure).toMatchObject({ response: expect.stringContaining('the mail server has no TLS'), isLost: true });
+    expect(server.received).toHaveLength(1);
   });
 
   test.each([

@@ -25,6 +25,9 @@ async function confirmed(engine?: EngineName): Promise<Watched> {
   const all = await watched(new ExternalHub(), engine);
   await until(async () => (await all.state()).leaseUntil !== undefined);
   await until(async () => (await all.state()).expectedHash !== undefined);
+  // The story of the folder is a change too.
+  await until(() => all.hub.pings.length > 0);
+  await until(async () => (await all.state()).receivedHash !== undefined);
   return all;
 }
 
@@ -47,7 +50,6 @@ describe('a hub of others', () => {
 
   test('is pinged with the feeds of a changed story, and again after a failure', async () => {
     const { server, hub } = await confirmed();
-    await until(() => hub.pings.length > 0);
     hub.pings.length = 0;
     hub.status = 503;
     await publish(server, 'b');
@@ -79,6 +81,11 @@ describe('a hub of others', () => {
     await publish(server, 'b');
     server.setClock('2026-06-01T00:01:30Z');
     await until(async () => (await state()).pendingSince !== undefined);
+    // A later change is one more that it owes.
+    const { expectedHash } = await state();
+    await publish(server, 'c');
+    server.setClock('2026-06-01T00:10:00Z');
+    await until(async () => (await state()).expectedHash !== expectedHash);
     server.setClock('2026-06-01T00:20:00Z');
     await until(() => hub.alarms.length === 1);
     expect(hub.alarms[0]).toMatchObject({
@@ -100,8 +107,9 @@ describe('a hub of others', () => {
 
   test('that distributes before we have compared the feed owes nothing', async () => {
     const { server, hub, state } = await confirmed();
+    const { receivedHash } = await state();
     await publish(server, 'b');
-    await until(async () => (await state()).receivedHash !== undefined);
+    await until(async () => (await state()).receivedHash !== receivedHash);
     server.setClock('2026-06-01T00:01:30Z');
     await until(async () => (await state()).expectedHash === (await state()).receivedHash);
     expect((await state()).pendingSince).toBeUndefined();

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { parseFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
+import { AllowedHosts, type Send, senderTo } from '../../src/delivery/outbound.ts';
+import type { Instant } from '../../src/text/instant.ts';
 import { apiClient, keyOf, STORY } from '../support/api.ts';
 import { ENGINES } from '../support/engines.ts';
 import { put, SETTINGS, storyFile } from '../support/folder.ts';
@@ -260,6 +262,37 @@ describe.each(ENGINES)('content distribution (section 7), on %s', (engine) => {
     await until(() => other.received.length === 2);
     expect(hanging.received).toHaveLength(1);
   });
+});
+
+test('callbacks that fail and hang do not take the places of others', async () => {
+  const hangs = (url: string): boolean => url.startsWith('https://hanging.example/');
+  const reaching = senderTo(new AllowedHosts(['127.0.0.1']));
+  const send: Send = (request) => (hangs(request.url) ? new Promise(() => {}) : reaching(request));
+  const server = await startServer(FILES, { send });
+  const { subscriptions } = server.running.store;
+  const topic = `${BASE}/feeds/all.rss`;
+  const other = await startSubscriber();
+  await subscribed(server, other);
+  const requestedAt = '2026-06-01T00:00:00Z' as Instant;
+  for (let number = 0; number < 300; number++) {
+    const callback = `https://hanging.example/${number}`;
+    const request = {
+      id: `hanging-${number}`,
+      mode: 'subscribe',
+      topic,
+      callback,
+      leaseSeconds: 9,
+      requestedAt,
+    } as const;
+    await subscriptions.request(request);
+    await subscriptions.confirm(request, { expiresAt: '2030-01-01T00:00:00Z' as Instant, sentHash: 'earlier' });
+    await subscriptions.record([{ callback, topic, failures: 1 }]);
+  }
+  // They have time to take all places that they get.
+  await publish(server, 'b');
+  await until(() => other.received.length === 1);
+  await publish(server, 'c');
+  await until(() => other.received.length === 2);
 });
 
 describe('denial (section 5.2)', () => {

@@ -9,6 +9,7 @@ const TABLES = [
   'subscription_requests',
   'subscriptions',
   'topics',
+  'watched_hubs',
 ];
 const INDEXES = [
   ...['deliveries_of_story', 'deliveries_of_state', 'deliveries_of_partner'],

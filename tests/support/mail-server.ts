@@ -19,10 +19,11 @@ export interface TestMailServer {
 }
 
 /** Starts a mail server until the test is over; the account is `desk` with the password `sesame`. */
-export async function startMailServer({ password = 'sesame' } = {}): Promise<TestMailServer> {
+export async function startMailServer({ password = 'sesame', hasTls = true } = {}): Promise<TestMailServer> {
   const server = new SMTPServer({
     ...CERTIFICATE,
     authOptional: true,
+    disabledCommands: hasTls ? [] : ['STARTTLS'],
     onAuth: ({ username, password: given }, _, done) => {
       if (username === 'desk' && given === 'sesame') done(null, { user: username });
       else done(new Error('refused'));

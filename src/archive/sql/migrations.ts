@@ -55,6 +55,7 @@ function migrations(types: ColumnTypes, search: SearchIndex): Record<string, Mig
     '0009-mining-and-live-pages': { up: recomputeIndex },
     '0010-partners': { up: (db) => partnerTables(db, types) },
     '0011-websub': { up: (db) => subscriptionTables(db, types) },
+    '0012-watched-hubs': { up: (db) => watchedHubTable(db, types) },
   };
 }
 
@@ -171,7 +172,7 @@ async function partnerTables(db: Kysely<unknown>, { text, bigint, tableEnd }: Co
   for (const statement of statements) await statement.execute(db);
 }
 
-/** Creates the tables of our hub, and of hubs that are watched. */
+/** Creates the tables of the hub. */
 async function subscriptionTables(db: Kysely<unknown>, { text, tableEnd }: ColumnTypes): Promise<void> {
   const statements = [
     sql`create table subscription_requests (callback ${text} not null, topic ${text} not null, id ${text} not null unique,
@@ -180,11 +181,17 @@ async function subscriptionTables(db: Kysely<unknown>, { text, tableEnd }: Colum
     sql`create table subscriptions (callback ${text} not null, topic ${text} not null, expires_at ${text} not null, secret ${text},
       sent_hash ${text} not null, failures integer not null, retry_at ${text}, primary key (callback, topic))${tableEnd}`,
     sql`create index subscriptions_of_topic on subscriptions (topic, sent_hash)`,
-    sql`create table watched_hubs (hub ${text} primary key, requested_at ${text}, asked_at ${text}, response ${text}, lease_until ${text},
-      expected_hash ${text}, received_hash ${text}, pending_since ${text}, received_at ${text}, alarmed_at ${text})${tableEnd}`,
     sql`create table topics (topic ${text} primary key, hash ${text} not null)${tableEnd}`,
   ];
   for (const statement of statements) await statement.execute(db);
+}
+
+/** Creates the table of hubs of others that are watched. */
+async function watchedHubTable(db: Kysely<unknown>, { text, tableEnd }: ColumnTypes): Promise<void> {
+  await sql`create table watched_hubs (hub ${text} primary key, requested_at ${text}, asked_at ${text}, response ${text}, lease_until ${text},
+    expected_hash ${text}, received_hash ${text}, pending_since ${text}, received_at ${text}, alarmed_at ${text})${tableEnd}`.execute(
+    db,
+  );
 }
 
 /** Columns by the names that the code uses. */

@@ -94,17 +94,17 @@ export async function messageOf(
 
 /**
  * Returns the copy on the channel of a message. A channel for urgent messages has none of a story that arrived on another
- * one: the partner has the versions before the one that the message is about.
+ * one: the partner has what was before the change that the message is about.
  */
 function ownCopy(
-  { channel, version }: MessageInput['entry'],
+  { channel, version, change }: MessageInput['entry'],
   copies: readonly Copy[],
   settings: Channel | undefined,
 ): Copy | undefined {
   const own = copies.find((copy) => copy.channel === channel);
   if (own !== undefined || !isUrgentOnly(settings)) return own;
   const [other] = copies.filter(({ isHeld }) => isHeld);
-  return other && { ...other, channel, status: 'usable', version: version - 1 };
+  return other && { ...other, channel, status: 'usable', version: change === 'correct' ? version - 1 : version };
 }
 
 /** The outcome of preparing a started entry: a message that may leave now, or the reason why not. */

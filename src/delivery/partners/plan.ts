@@ -25,7 +25,7 @@ export interface Decision {
 
 /** A change, with the story as it is now. */
 export interface ChangedStory {
-  readonly entry: Pick<LogEntry, 'change' | 'cursor' | 'articleId' | 'storedAt'>;
+  readonly entry: Pick<LogEntry, 'change' | 'cursor' | 'version' | 'articleId' | 'storedAt'>;
   readonly article: Article;
   /** Channels by which the partner has received a version, or may have: a message whose confirmation was lost. */
   readonly receivedBy: readonly string[];
@@ -95,12 +95,14 @@ export function plannedEntries(
   const own = partner.channels.filter((one) => !isUrgentOnly(one) || (isAlert && receivedBy.length > 0));
   // A recall of a partner without a channel is an entry that waits, where people see it.
   const channels = partner.channels.length > 0 ? own.map(channelNameOf) : receivedBy;
+  const urgent = own.filter(isUrgentOnly).map(channelNameOf);
   return channels.map((channel) => ({
     partner: partner.key,
     channel,
     story: entry.articleId,
     cursor,
-    version: article.version,
+    // An urgent message is about its change, also if the story has a later version.
+    version: urgent.includes(channel) ? entry.version : article.version,
     change,
     priority,
     dueAt: isUrgent ? now : digestTime(now, partner.digests, timeZone),

@@ -140,11 +140,11 @@ function pingingWith({
   const failures = new FailureLog(log, 'notifying the hub failed');
   return oneAtATime(() =>
     failures.run(async () => {
-      const now = fromMilliseconds(clock());
       const { site } = documents;
-      await pingDue({ store, site, send }, now);
+      await pingDue({ store, site, send, hubWatch, clock });
       const deps = { ...by, log, publication: site.publication };
-      await Promise.all((await hubWatch.due()).map((alarm) => raiseAlarm(alarm, deps, now)));
+      // An address for alarms that hangs delays no ping.
+      for (const alarm of await hubWatch.due()) void raiseAlarm(alarm, deps, fromMilliseconds(clock()));
     }),
   );
 }

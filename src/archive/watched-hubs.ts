@@ -7,6 +7,8 @@ import type { Tables } from './sql/tables.ts';
 /** A hub of others that distributes our feeds, as our own subscription there shows it. */
 export interface WatchedHub {
   readonly hub: string;
+  /** The callback of the last request for a subscription. */
+  readonly callback?: string;
   /** Time of the first request for a subscription that has not been confirmed; absent while it is. */
   readonly requestedAt?: Instant;
   /** Time of the last request. */
@@ -14,21 +16,13 @@ export interface WatchedHub {
   /** The response to the last request, or the reason of a denial. */
   readonly response?: string;
   readonly leaseUntil?: Instant;
-  /** Digest of the feed that the hub should have distributed. */
-  readonly expectedHash?: string;
-  /** Digest of the content that the hub has distributed last. */
-  readonly receivedHash?: string;
+  /** Digest of the feed at the last ping. */
+  readonly pingedHash?: string;
   /** Time since which the hub owes us a content; absent if it owes none. */
   readonly pendingSince?: Instant;
   readonly receivedAt?: Instant;
   /** Time of the alarm about it; absent after its recovery. */
   readonly alarmedAt?: Instant;
-}
-
-/** The time of a content, and the time since which the hub owes another one. */
-interface Received {
-  readonly now: Instant;
-  readonly pendingSince: Instant | undefined;
 }
 
 type Row = Tables['watched_hubs'];
@@ -48,8 +42,13 @@ export class WatchedHubs {
   }
 
   /** Records a request for a subscription, and the response of the hub. */
-  async asked({ hub, requestedAt }: WatchedHub, response: string, now: Instant): Promise<void> {
-    await this.#set(hub, { requested_at: requestedAt ?? now, asked_at: now, response: responseText(response) });
+  async asked(
+    { hub, requestedAt }: WatchedHub,
+    { callback, response }: Required<Pick<WatchedHub, 'callback' | 'response'>>,
+    now: Instant,
+  ): Promise<void> {
+    const asked = { callback, requested_at: requestedAt ?? now, asked_at: now };
+    await this.#set(hub, { ...asked, response: responseText(response) });
   }
 
   /** Records that the hub has verified a request for a subscription. */
@@ -58,24 +57,21 @@ export class WatchedHubs {
   }
 
   /** Records that the hub refuses the subscription. */
-  denied(hub: string, reason: string, now: Instant): Promise<void> {
-    return this.#set(hub, { lease_until: null, requested_at: now, response: responseText(reason) });
+  denied({ hub, requestedAt }: WatchedHub, reason: string, now: Instant): Promise<void> {
+    return this.#set(hub, { lease_until: null, requested_at: requestedAt ?? now, response: responseText(reason) });
   }
 
   /**
-   * Records the digest of the feed.
-   * @param pendingSince absent where the hub owes nothing
+   * Records the digest of the feed before a ping.
+   * @param pendingSince time since which the hub owes a content; absent where it owes nothing
    */
-  expect(hub: string, expectedHash: string, pendingSince: Instant | undefined): Promise<void> {
-    return this.#set(hub, { expected_hash: expectedHash, pending_since: pendingSince ?? null });
+  pinged(hub: string, pingedHash: string, pendingSince: Instant | undefined): Promise<void> {
+    return this.#set(hub, { pinged_hash: pingedHash, pending_since: pendingSince ?? null });
   }
 
-  /**
-   * Records a content that the hub has distributed.
-   * @param pendingSince absent for the current content; an older one shows that the hub works, and owes more
-   */
-  received(hub: string, receivedHash: string, { now, pendingSince }: Received): Promise<void> {
-    return this.#set(hub, { received_hash: receivedHash, received_at: now, pending_since: pendingSince ?? null });
+  /** Records that the hub has distributed a content. */
+  received(hub: string, now: Instant): Promise<void> {
+    return this.#set(hub, { received_at: now, pending_since: null });
   }
 
   /** Records an alarm, or its recovery without an instant. */
@@ -99,12 +95,12 @@ export class WatchedHubs {
 }
 
 const NEW: Omit<Row, 'hub'> = {
+  callback: null,
   requested_at: null,
   asked_at: null,
   response: null,
   lease_until: null,
-  expected_hash: null,
-  received_hash: null,
+  pinged_hash: null,
   pending_since: null,
   received_at: null,
   alarmed_at: null,
@@ -113,12 +109,12 @@ const NEW: Omit<Row, 'hub'> = {
 function watchedHubOf(row: Row): WatchedHub {
   return defined({
     hub: row.hub,
+    callback: row.callback ?? undefined,
     requestedAt: row.requested_at ?? undefined,
     askedAt: row.asked_at ?? undefined,
     response: row.response ?? undefined,
     leaseUntil: row.lease_until ?? undefined,
-    expectedHash: row.expected_hash ?? undefined,
-    receivedHash: row.received_hash ?? undefined,
+    pingedHash: row.pinged_hash ?? undefined,
     pendingSince: row.pending_since ?? undefined,
     receivedAt: row.received_at ?? undefined,
     alarmedAt: row.alarmed_at ?? undefined,

@@ -64,16 +64,18 @@ interface MailError {
   /** The reply of the server (RFC 5321, section 4.2). */
   readonly response?: string;
   readonly responseCode?: number;
+  /** `connect` if there was no connection. */
+  readonly syscall?: string;
 }
 
-/** Errors before the message was sent. */
-const EARLY: ReadonlySet<string> = new Set(['EAUTH', 'ECONNECTION', 'EDNS', 'EENVELOPE', 'ETLS']);
+/** Errors before the message was sent; a connection that ends may have ended after it. */
+const EARLY: ReadonlySet<string> = new Set(['EAUTH', 'EDNS', 'EENVELOPE', 'ETLS']);
 
 const SENTENCES: Readonly<Record<string, string>> = {
   EAUTH: 'the mail server refused the account',
-  ECONNECTION: 'no connection to the mail server',
+  ECONNECTION: 'the connection to the mail server was cut',
   EDNS: 'the mail server has no address',
-  ESOCKET: 'no connection to the mail server',
+  ESOCKET: 'no connection to the mail server, or it was cut',
   ETIMEDOUT: 'no answer of the mail server in time',
   ETLS: 'the mail server has no TLS, or another certificate',
 };
@@ -89,12 +91,12 @@ export interface MailFailure {
 
 /** Describes an error of sending in our own words, or by the reply of the server. */
 export function mailFailure(error: unknown): MailFailure {
-  const { code = '', command, response, responseCode = 0 } = error as MailError;
+  const { code = '', command, response, responseCode = 0, syscall } = error as MailError;
   const sentence = SENTENCES[code] ?? (response === undefined ? sendSentence(error) : undefined);
   const reply = response?.replace(/\s+/g, ' ').slice(0, MAX_RESPONSE_LENGTH);
   return {
     response: [sentence, reply].filter((text) => text !== undefined).join(': '),
     isOfStory: command === 'DATA' && responseCode >= 500,
-    isLost: EARLY.has(code),
+    isLost: EARLY.has(code) || syscall === 'connect',
   };
 }

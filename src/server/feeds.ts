@@ -98,7 +98,7 @@ function linksOf(feed: FeedAddress, { extension }: Format, { documents }: Server
   const { addresses } = documents.site;
   const history = defined({ page: feed.page });
   return [
-    ...hubsOf({ history }, documents.site).map((hub) => `<${hub}>; rel="hub"`),
+    ...hubsOf({ name: feed.name, history }, documents.site).map((hub) => `<${hub}>; rel="hub"`),
     `<${addresses.feed(feed.name, extension, feed.page)}>; rel="self"`,
     `<${addresses.feed(feed.name)}>; rel="alternate"; type="text/html"`,
   ].join(', ');

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { apiClient, keyOf, STORY } from '../support/api.ts';
-import { ENGINES, type EngineName } from '../support/engines.ts';
+import { ENGINES, type EngineName, emptyLocation } from '../support/engines.ts';
 import { ExternalHub } from '../support/external-hub.ts';
-import { SETTINGS, storyFile } from '../support/folder.ts';
+import { put, SETTINGS, storyFile } from '../support/folder.ts';
 import { BASE, startServer, type TestServer, until } from '../support/server.ts';
 
 const EXTERNAL = "webSub: { external: { url: 'https://hub.example/', alarm: { url: 'https://alarm.example/' } } }\n";
@@ -24,10 +24,9 @@ async function watched(hub = new ExternalHub(), engine: EngineName = 'SQLite'): 
 async function confirmed(engine?: EngineName): Promise<Watched> {
   const all = await watched(new ExternalHub(), engine);
   await until(async () => (await all.state()).leaseUntil !== undefined);
-  await until(async () => (await all.state()).expectedHash !== undefined);
   // The story of the folder is a change too.
   await until(() => all.hub.pings.length > 0);
-  await until(async () => (await all.state()).receivedHash !== undefined);
+  await until(async () => (await all.state()).pingedHash !== undefined);
   return all;
 }
 
@@ -68,7 +67,8 @@ describe('a hub of others', () => {
     expect(request?.get('hub.topic')).toBe(`${BASE}/feeds/all.atom`);
     expect(request?.get('hub.callback')).toMatch(CALLBACK);
     await publish(server, 'b');
-    await until(async () => (await state()).receivedHash !== undefined);
+    await until(async () => (await state()).receivedAt !== undefined);
+    expect((await state()).pendingSince).toBeUndefined();
     server.setClock('2026-06-10T12:00:00Z');
     await until(() => hub.requests.length === 2);
     expect(hub.requests[1]?.get('hub.callback')).toBe(request?.get('hub.callback'));
@@ -79,19 +79,18 @@ describe('a hub of others', () => {
     const { server, hub, state } = await confirmed();
     hub.isDropping = true;
     await publish(server, 'b');
-    server.setClock('2026-06-01T00:01:30Z');
     await until(async () => (await state()).pendingSince !== undefined);
     // A later change is one more that it owes.
-    const { expectedHash } = await state();
-    await publish(server, 'c');
+    const { pingedHash } = await state();
     server.setClock('2026-06-01T00:10:00Z');
-    await until(async () => (await state()).expectedHash !== expectedHash);
+    await publish(server, 'c');
+    await until(async () => (await state()).pingedHash !== pingedHash);
     server.setClock('2026-06-01T00:20:00Z');
     await until(() => hub.alarms.length === 1);
     expect(hub.alarms[0]).toMatchObject({
       channel: 'the hub https://hub.example/',
       state: 'alarm',
-      reason: 'it has not distributed the feed of all stories since 2026-06-01T00:01:30Z',
+      reason: 'it has not distributed the feed of all stories since 2026-06-01T00:00:30Z',
     });
     // A content with another signature is none of the hub.
     hub.otherSecret = 'a secret of others';
@@ -105,15 +104,57 @@ describe('a hub of others', () => {
     expect(hub.alarms[1]?.state).toBe('recovered');
   });
 
-  test('that distributes before we have compared the feed owes nothing', async () => {
+  test('that distributes a part of the feed owes nothing', async () => {
     const { server, hub, state } = await confirmed();
-    const { receivedHash } = await state();
+    hub.isDropping = true;
     await publish(server, 'b');
-    await until(async () => (await state()).receivedHash !== receivedHash);
-    server.setClock('2026-06-01T00:01:30Z');
-    await until(async () => (await state()).expectedHash === (await state()).receivedHash);
+    await until(async () => (await state()).pendingSince !== undefined);
+    expect(await hub.distribute('<feed>new entries alone</feed>')).toBe(200);
     expect((await state()).pendingSince).toBeUndefined();
+  });
+
+  test('owes nothing where the feed changes without a change of a story', async () => {
+    const { server, hub, state } = await confirmed();
+    await publish(server, 'b');
+    await until(async () => (await state()).receivedAt !== undefined);
+    const before = await (await server.get('/feeds/all.atom')).text();
+    await put(
+      server.folder,
+      'publication.yaml',
+      `${SETTINGS.replace('The Test Gazette', 'Another Gazette')}${EXTERNAL}`,
+    );
+    await until(async () => (await (await server.get('/feeds/all.atom')).text()) !== before);
+    server.setClock('2026-06-01T02:00:00Z');
+    server.setClock('2026-06-01T03:00:00Z');
+    await publish(server, 'c');
+    await until(() => hub.pings.length > 2);
     expect(hub.alarms).toEqual([]);
+  });
+
+  test('is pinged by one of several servers', async () => {
+    const hub = new ExternalHub();
+    hub.isSlow = true;
+    const location = await emptyLocation('PostgreSQL');
+    const url = 'url' in location ? location.url : '';
+    const [first] = [
+      await startServer(FILES, { url, send: hub.send }),
+      await startServer(FILES, { url, send: hub.send }),
+    ];
+    hub.server = first;
+    const { deliveries } = first.running.store;
+    await until(async () => (await deliveries.newest(1))[0]?.state === 'delivered');
+    hub.pings.length = 0;
+    await publish(first, 'b');
+    await until(async () => (await deliveries.newest(1))[0]?.state === 'delivered' && hub.pings.length > 0);
+    expect((await deliveries.newest(1))[0]?.attempts).toBe(1);
+    expect(hub.pings).toHaveLength(1);
+  });
+
+  test('is not named by selections of several terms, which it never learns of', async () => {
+    const { server } = await watched();
+    const link = (await server.get('/feeds/q.rss?section=world&language=en')).headers.get('link');
+    expect(link).toContain(`<${BASE}/websub>; rel="hub"`);
+    expect(link).not.toContain('hub.example');
   });
 
   test('that does not confirm the subscription, or denies it, is an alarm', async () => {
@@ -127,10 +168,20 @@ describe('a hub of others', () => {
     await hub.verify();
     server.setClock('2026-06-01T00:17:00Z');
     await until(() => hub.alarms.length === 2);
-    await hub.verify({ 'hub.mode': 'denied', 'hub.reason': 'no more' });
+    // It denies every request from now on.
+    const denial = { 'hub.mode': 'denied', 'hub.reason': 'no more' };
+    await hub.verify(denial);
     expect(await state()).toMatchObject({ response: 'denied: no more' });
-    server.setClock('2026-06-01T00:40:00Z');
+    for (const [minute, requests] of [
+      [28, 3],
+      [39, 4],
+    ] as const) {
+      server.setClock(`2026-06-01T00:${minute}:00Z`);
+      await until(() => hub.requests.length >= requests);
+      await hub.verify(denial);
+    }
     await until(() => hub.alarms.length === 3);
+    expect(hub.alarms[2]?.reason).toContain('since 2026-06-01T00:17:00Z');
   });
 
   test('its requests need the token and the topic of our subscription', async () => {

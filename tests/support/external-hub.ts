@@ -14,6 +14,8 @@ export class ExternalHub {
   /** Whether pings are taken and nothing is distributed; whether requests for a subscription are ignored. */
   isDropping = false;
   isIgnoring = false;
+  /** Whether its responses take a second. */
+  isSlow = false;
   /** The status of its responses. */
   status = 202;
   /** The secret with which it signs, instead of the one of the subscription. */
@@ -28,6 +30,7 @@ export class ExternalHub {
     const parameters = new URLSearchParams(String(body));
     if (parameters.get('hub.mode') === 'publish') {
       this.pings.push(parameters.getAll('hub.url'));
+      if (this.isSlow) await new Promise((resolve) => setTimeout(resolve, 1000));
       if (!this.isDropping) this.#later(() => this.distribute());
     } else {
       this.requests.push(parameters);
@@ -49,11 +52,11 @@ export class ExternalHub {
     return { status: response.status, text: await response.text() };
   }
 
-  /** Sends the feed, as it is now, to the callback; returns the status. */
-  async distribute(): Promise<number> {
+  /** Sends the feed, as it is now, or another content to the callback; returns the status. */
+  async distribute(content?: string): Promise<number> {
     if (this.requests.length === 0) return 0;
     const feed = await this.#get(this.#asked('hub.topic').slice(BASE.length));
-    const body = Buffer.from(await feed.arrayBuffer());
+    const body = content === undefined ? Buffer.from(await feed.arrayBuffer()) : Buffer.from(content);
     const secret = this.otherSecret ?? this.#asked('hub.secret');
     const signature = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
     const response = await fetch(`http://127.0.0.1:${this.server?.running.port}${this.#callback()}`, {

@@ -188,8 +188,8 @@ async function subscriptionTables(db: Kysely<unknown>, { text, tableEnd }: Colum
 
 /** Creates the table of hubs of others that are watched. */
 async function watchedHubTable(db: Kysely<unknown>, { text, tableEnd }: ColumnTypes): Promise<void> {
-  await sql`create table watched_hubs (hub ${text} primary key, requested_at ${text}, asked_at ${text}, response ${text}, lease_until ${text},
-    expected_hash ${text}, received_hash ${text}, pending_since ${text}, received_at ${text}, alarmed_at ${text})${tableEnd}`.execute(
+  await sql`create table watched_hubs (hub ${text} primary key, callback ${text}, requested_at ${text}, asked_at ${text}, response ${text},
+    lease_until ${text}, pinged_hash ${text}, pending_since ${text}, received_at ${text}, alarmed_at ${text})${tableEnd}`.execute(
     db,
   );
 }

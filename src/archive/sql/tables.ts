@@ -156,12 +156,12 @@ export interface Tables {
   };
   watched_hubs: {
     hub: string;
+    callback: string | null;
     requested_at: Instant | null;
     asked_at: Instant | null;
     response: string | null;
     lease_until: Instant | null;
-    expected_hash: string | null;
-    received_hash: string | null;
+    pinged_hash: string | null;
     pending_since: Instant | null;
     received_at: Instant | null;
     alarmed_at: Instant | null;

@@ -10,9 +10,11 @@ import { resolveOutside, sendSentence, transferTime } from '../outbound.ts';
 import type { ConnectionInputs, FileTarget } from './files.ts';
 import { incompleteError, lateError, TransferError } from './transfer-error.ts';
 
-/** Time limits of a silent connection, and of a step besides the transfer of bytes, in milliseconds. */
-const SILENCE_MS = 10_000;
+/** Time limits of the connection, and of a step besides the transfer of bytes, in milliseconds. */
+const CONNECTION_MS = 20_000;
 const STEP_MS = 60_000;
+/** Bytes that are written at one time: a slow receiver is heard of after each. */
+const PIECE_BYTES = 64 * 1024;
 
 /**
  * Opens a folder on a server of a partner by FTP with explicit TLS (RFC 4217), for commands and for files. Each file is
@@ -25,11 +27,13 @@ export async function openFtps(channel: FtpsChannel, { allowed, secretIn }: Conn
   const authority = certificateFrom === undefined ? {} : { ca: accountSecret(certificateFrom, secretIn) };
   const address = await resolveOutside(host, allowed);
   const { Client: FtpClient } = await import('basic-ftp');
-  const client = new FtpClient(SILENCE_MS);
-  const run = <Result>(step: () => Promise<Result>, bytes = 0): Promise<Result> => within(step, client, bytes);
+  const client = new FtpClient(STEP_MS);
+  const run = <Result>(step: () => Promise<Result>, limit = STEP_MS): Promise<Result> => within(step, client, limit);
   try {
-    const secureOptions = { ...tlsOptions(host), ...authority };
-    await run(() => client.access({ host: address, port, user, password, secure: true, secureOptions }));
+    await run(() => client.connect(address, port), CONNECTION_MS);
+    await run(() => client.useTLS({ ...tlsOptions(host), ...authority }), CONNECTION_MS).catch(refusedTls);
+    await run(() => client.login(user, password), CONNECTION_MS);
+    await run(() => client.useDefaultSettings(), CONNECTION_MS);
   } catch (error) {
     client.close();
     throw error;
@@ -40,10 +44,18 @@ export async function openFtps(channel: FtpsChannel, { allowed, secretIn }: Conn
       const path = posix.join(folder, name);
       // Another machine may take over: each connection has temporary names of its own.
       const temporary = posix.join(folder, `.${name}.${session}.part`);
-      await run(() => client.uploadFrom(Readable.from([bytes]), temporary), bytes.length);
-      const size = await run(() => client.size(temporary));
-      if (size !== bytes.length) throw incompleteError();
-      await run(() => renamed(client, temporary, path));
+      try {
+        await run(
+          () => client.uploadFrom(Readable.from(piecesOf(bytes)), temporary),
+          STEP_MS + transferTime(bytes.length),
+        );
+        const size = await run(() => client.size(temporary));
+        if (size !== bytes.length) throw incompleteError();
+        await run(() => renamed(client, temporary, path));
+      } catch (error) {
+        if (!client.closed) await run(() => client.remove(temporary), CONNECTION_MS).catch(() => undefined);
+        throw error;
+      }
       return `written as ${path}`;
     },
     close: async () => client.close(),
@@ -55,43 +67,51 @@ function tlsOptions(host: string): ConnectionOptions {
   return isIP(host) === 0 ? { host, servername: host } : { host };
 }
 
-/** Replaces a file of the same name; servers that refuse to do so delete it first. */
+/** @throws TransferError if the server has no TLS; the error of the handshake otherwise */
+function refusedTls(error: unknown): never {
+  throw typeof (error as { code?: unknown }).code === 'number' ? new TransferError('the server refuses TLS') : error;
+}
+
+function* piecesOf(bytes: Buffer): Iterable<Buffer> {
+  for (let start = 0; start < bytes.length; start += PIECE_BYTES) yield bytes.subarray(start, start + PIECE_BYTES);
+}
+
+/** Replaces a file of the same name; on a server that refuses to do so it is deleted first. */
 async function renamed(client: Client, from: string, to: string): Promise<void> {
   try {
     await client.rename(from, to);
-  } catch (error) {
-    if (client.closed) throw error;
-    await client.remove(to);
+  } catch (refused) {
+    if (client.closed) throw refused;
+    // Without such a file the rename was refused for another reason.
+    await client.remove(to).catch(() => {
+      throw refused;
+    });
     await client.rename(from, to);
   }
 }
 
-/** Runs a step within a limit; one that hangs ends the connection. */
-async function within<Result>(step: () => Promise<Result>, client: Client, bytes: number): Promise<Result> {
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    client.close();
-  }, STEP_MS + transferTime(bytes));
+/** Runs a step within a limit in milliseconds; one that hangs ends the connection. */
+async function within<Result>(step: () => Promise<Result>, client: Client, limit: number): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(lateError());
+      client.close();
+    }, limit);
+  });
   try {
-    return await step();
-  } catch (error) {
-    throw isLate ? lateError() : error;
+    return await Promise.race([step(), late]);
   } finally {
     clearTimeout(timer);
   }
 }
 
 const FULL = 'the disk of the receiver is full';
-const NO_TLS = 'the server refuses TLS';
 /** Reply codes of FTP (RFC 959, section 4.2; RFC 4217, section 10). */
 const REPLIES: Readonly<Record<string, string>> = {
   421: 'the server is closing',
   452: FULL,
-  502: NO_TLS,
-  504: NO_TLS,
   530: 'the account or its password was refused',
-  534: NO_TLS,
   550: 'the folder does not exist, or the account may not write into it',
   552: FULL,
   553: 'the receiver refuses the name of the file',
@@ -104,6 +124,7 @@ export function ftpsSentence(error: unknown): string {
   // Servers answer 550 to a full disk too.
   if (typeof code === 'number' && /no space|quota|disk full/i.test(message)) return FULL;
   if (typeof code === 'number') return REPLIES[code] ?? `the receiver answered ${code}`;
+  if (/another host/.test(message)) return 'the server names another host for files: it has to name its own address';
   if (/^Timeout/.test(message)) return 'no answer in time';
   if (/closed|FIN packet/.test(message)) return 'the connection was cut';
   return sendSentence(error);

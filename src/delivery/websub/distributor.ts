@@ -15,7 +15,10 @@ const BROKEN_WAIT_S = 60;
 /** Longest wait for callbacks on their way at the end, in milliseconds: what is not recorded is sent again. */
 const PATIENCE_MS = 2000;
 
-/** Sends content to callbacks, many at one time; one that hangs delays no other. */
+/**
+ * Sends content to callbacks, many at one time; one that hangs delays no other. Results that come after the end are not
+ * recorded: another machine may send by then.
+ */
 export class Distributor {
   readonly #deps: HubDeps;
   /** Subscriptions that are sent next: those without failures first. */
@@ -102,9 +105,14 @@ export class Distributor {
 
   async #record(): Promise<void> {
     const results = this.#results;
-    await this.#deps.store.subscriptions.record(results);
-    // Those that came meanwhile are recorded with the next ones.
-    this.#results = this.#results.slice(results.length);
+    // Those that come meanwhile are recorded with the next ones.
+    this.#results = [];
+    try {
+      await this.#deps.store.subscriptions.record(results);
+    } catch (error) {
+      this.#results = [...results, ...this.#results];
+      throw error;
+    }
   }
 }
 

@@ -33,7 +33,7 @@ const PATIENCE_S = 15 * 60;
 
 /**
  * Watches a hub of others (`webSub.external`) by a subscription of our own to the feed of all stories: a hub that takes
- * pings and distributes nothing is an alarm.
+ * no pings, or takes them and distributes nothing, is an alarm.
  */
 export class HubWatch {
   readonly #deps: HubWatchDeps;
@@ -43,7 +43,7 @@ export class HubWatch {
     this.#deps = deps;
   }
 
-  /** Renews the subscription and compares the feed; one machine at a time. Returns an alarm that is new, or over. */
+  /** Renews the subscription; one machine at a time. Returns an alarm that is new, or over. */
   async due(): Promise<Alarm[]> {
     const { store, clock } = this.#deps;
     const now = this.#now();
@@ -52,6 +52,19 @@ export class HubWatch {
     const lease = { ...LEASE, clock: () => store.leases.time(clock) };
     const held = await store.leases.hold(lease, () => this.#watch(now));
     return held?.result ?? [];
+  }
+
+  /** Records that the hub owes a content, before a ping: the hub may distribute it before the ping has ended. */
+  async expect(hub: string, now: Instant): Promise<void> {
+    const { watchedHubs } = this.#deps.store;
+    const document = await publicFeedAt(this.#deps.documents, this.#topic(), now);
+    if (document === undefined) return;
+    const state = await watchedHubs.get(hub);
+    const hash = document.etag('identity');
+    if (hash === state.pingedHash) return;
+    // The first content after the beginning of a subscription may be none that is new to the hub.
+    const isOwed = state.pingedHash !== undefined && isSubscribed(state, now);
+    await watchedHubs.pinged(hub, hash, isOwed ? (state.pendingSince ?? now) : undefined);
   }
 
   /**
@@ -64,7 +77,8 @@ export class HubWatch {
     const mode = query.get('hub.mode');
     const { watchedHubs } = this.#deps.store;
     if (mode === 'denied') {
-      await watchedHubs.denied(hub, `denied: ${query.get('hub.reason') ?? 'without a reason'}`, this.#now());
+      const reason = `denied: ${query.get('hub.reason') ?? 'without a reason'}`;
+      await watchedHubs.denied(await watchedHubs.get(hub), reason, this.#now());
       return '';
     }
     const challenge = query.get('hub.challenge');
@@ -80,14 +94,14 @@ export class HubWatch {
     return this.#hubOf(token) !== undefined;
   }
 
-  /** Records a content that the hub has distributed; one without our signature is ignored (section 8). */
+  /**
+   * Records that the hub has distributed a content; one without our signature is ignored (section 8). Hubs may send new
+   * entries alone (section 7), so that the bytes are not compared.
+   */
   async receive(body: Buffer, signature: string | undefined): Promise<void> {
     const hub = this.#deps.documents.site.publication.webSub.external?.url;
     if (hub === undefined || !isSigned(body, signature, this.#secretOf(hub))) return;
-    const { watchedHubs } = this.#deps.store;
-    const [now, hash] = [this.#now(), hashOf(body)];
-    const isCurrent = hash === (await this.#currentHash(now));
-    await watchedHubs.received(hub, hash, { now, pendingSince: isCurrent ? undefined : now });
+    await this.#deps.store.watchedHubs.received(hub, this.#now());
   }
 
   async #watch(now: Instant): Promise<Alarm[]> {
@@ -96,27 +110,22 @@ export class HubWatch {
     await watchedHubs.removeOthers(hub);
     if (hub === undefined) return [];
     await this.#subscribe(await watchedHubs.get(hub), now);
-    const state = await watchedHubs.get(hub);
-    const current = await this.#currentHash(now);
-    if (current !== undefined && current !== state.expectedHash) {
-      // At the beginning of the subscription the hub owes nothing.
-      const isNew = state.expectedHash === undefined || !isSubscribed(state, now);
-      const isOwed = !isNew && current !== state.receivedHash;
-      await watchedHubs.expect(hub, current, isOwed ? (state.pendingSince ?? now) : undefined);
-    }
     return this.#alarm(await watchedHubs.get(hub), now);
   }
 
   async #subscribe(state: WatchedHub, now: Instant): Promise<void> {
     const { hub, leaseUntil, askedAt } = state;
-    if (leaseUntil !== undefined && addSeconds(leaseUntil, -RENEWAL_S) > now) return;
-    if (askedAt !== undefined && addSeconds(askedAt, ASKING_S) > now) return;
     const { store, documents, send } = this.#deps;
     const token = this.#tokenOf(hub);
     if (token === undefined) return;
+    const callback = documents.site.addresses.of('hubWatch', { token });
+    // Another base URL or another secret makes another callback.
+    const isSame = callback === state.callback;
+    if (isSame && leaseUntil !== undefined && addSeconds(leaseUntil, -RENEWAL_S) > now) return;
+    if (isSame && askedAt !== undefined && addSeconds(askedAt, ASKING_S) > now) return;
     const parameters = new URLSearchParams({
       'hub.mode': 'subscribe',
-      'hub.callback': documents.site.addresses.of('hubWatch', { token }),
+      'hub.callback': callback,
       'hub.topic': this.#topic(),
       'hub.secret': this.#secretOf(hub),
       'hub.lease_seconds': String(SUBSCRIPTION_S),
@@ -126,7 +135,7 @@ export class HubWatch {
       ({ status }) => `${status}`,
       (error: unknown) => sendSentence(error),
     );
-    await store.watchedHubs.asked(state, response, now);
+    await store.watchedHubs.asked(state, { callback, response }, now);
   }
 
   async #alarm(state: WatchedHub, now: Instant): Promise<Alarm[]> {
@@ -150,11 +159,6 @@ export class HubWatch {
       return `it has not confirmed our subscription since ${requestedAt}: ${response}`;
     }
     return isLate(pendingSince) ? `it has not distributed the feed of all stories since ${pendingSince}` : undefined;
-  }
-
-  async #currentHash(now: Instant): Promise<string | undefined> {
-    const document = await publicFeedAt(this.#deps.documents, this.#topic(), now);
-    return document && hashOf(await document.bytes('identity'));
   }
 
   #topic(): string {
@@ -185,10 +189,6 @@ export class HubWatch {
 
 function isSubscribed({ leaseUntil }: WatchedHub, now: Instant): boolean {
   return leaseUntil !== undefined && leaseUntil > now;
-}
-
-function hashOf(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 const METHODS: ReadonlySet<string> = new Set(['sha1', 'sha256', 'sha384', 'sha512']);

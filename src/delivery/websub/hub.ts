@@ -40,13 +40,11 @@ const MAX_TOPICS = 2000;
 /** A hub for our own feeds (WebSub, W3C Recommendation of 23 January 2018); one machine at a time sends. */
 export class Hub {
   readonly #deps: HubDeps;
-  readonly #distributor: Distributor;
   /** Verifications on their way, by the id of the request. */
   readonly #verifying = new Map<string, { readonly origin: string; readonly done: Promise<void> }>();
 
   constructor(deps: HubDeps) {
     this.#deps = deps;
-    this.#distributor = new Distributor(deps);
   }
 
   /**
@@ -88,19 +86,20 @@ export class Hub {
     const lease = { ...LEASE, clock: () => store.leases.time(clock) };
     await store.leases.hold(lease, async (lost) => {
       const stopped = AbortSignal.any([stopping, lost]);
+      const distributor = new Distributor(this.#deps);
       try {
         while (!stopped.aborted) {
           await this.#startVerifications();
           await store.subscriptions.removeExpired(this.#now());
           await this.#readTopics();
-          const isSending = await this.#distributor.fill();
+          const isSending = await distributor.fill();
           const running = [...this.#verifying.values()].map(({ done }) => done);
-          if (isSending) running.push(this.#distributor.progress);
+          if (isSending) running.push(distributor.progress);
           if (running.length === 0) return;
           await Promise.race([...running, pause(INTERVAL_MS, undefined, { ref: false })]);
         }
       } finally {
-        await this.#distributor.end();
+        await distributor.end();
       }
     });
   }

@@ -2,20 +2,26 @@ import type { Delivery } from '../../archive/deliveries.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Site } from '../../formats/format.ts';
 import { FEED_FORMATS } from '../../formats/index.ts';
-import { addSeconds, type Instant } from '../../text/instant.ts';
+import { addSeconds, fromMilliseconds, type Instant } from '../../text/instant.ts';
 import { feedsOfStory } from '../feeds-of-story.ts';
 import { growingWait } from '../growing-wait.ts';
 import { type Send, sendSentence } from '../outbound.ts';
+import type { HubWatch } from './hub-watch.ts';
 
 /** Channel of pings in the ledger; the target is the id of a story. */
 export const PING = 'hub';
 
 /** Dependencies of pings. */
 export interface PingDeps {
-  readonly store: Pick<Store, 'archive' | 'deliveries'>;
+  readonly store: Pick<Store, 'archive' | 'deliveries' | 'leases'>;
   readonly site: Site;
   readonly send: Send;
+  readonly hubWatch: Pick<HubWatch, 'expect'>;
+  /** Returns the current time in milliseconds. */
+  readonly clock: () => number;
 }
+
+const LEASE = { name: 'pings', seconds: 8 };
 
 const BATCH_SIZE = 20;
 /** Largest number of addresses in one request. */
@@ -24,16 +30,31 @@ const WAITS = { first: 10, longest: 60 * 60 };
 /** Attempts (about three days) after which a ping is given up. */
 const MAX_ATTEMPTS = 80;
 
-/** Names the changed feeds of due stories to the hub of others (WebSub, section 6; `hub.mode=publish`). */
-export async function pingDue({ store, site, send }: PingDeps, now: Instant): Promise<void> {
-  const { publication, addresses } = site;
-  const hub = publication.webSub.external?.url;
+/**
+ * Names the changed feeds of due stories to the hub of others (WebSub, section 6; `hub.mode=publish`). One machine at a
+ * time does so.
+ */
+export async function pingDue(deps: PingDeps): Promise<void> {
+  const { store, clock } = deps;
+  const now = fromMilliseconds(clock());
   const due = await store.deliveries.due(PING, now, BATCH_SIZE);
   if (due.length === 0) return;
+  const lease = { ...LEASE, clock: () => store.leases.time(clock) };
+  await store.leases.hold(lease, async () => {
+    // Another machine may have sent them meanwhile.
+    await pingFor(await store.deliveries.due(PING, now, BATCH_SIZE), deps, now);
+  });
+}
+
+async function pingFor(due: readonly Delivery[], { store, site, send, hubWatch }: PingDeps, now: Instant) {
+  if (due.length === 0) return;
+  const { publication, addresses } = site;
+  const hub = publication.webSub.external?.url;
   if (hub === undefined) return settle(store, due, { trouble: 'no hub is configured any more', isGivenUp: true, now });
   const stories = await store.archive.articles.byIds(due.map(({ target }) => target));
   const names = new Set(stories.flatMap((article) => feedsOfStory(article, publication)));
   const urls = [...names].flatMap((name) => FEED_FORMATS.map(({ extension }) => addresses.feed(name, extension)));
+  await hubWatch.expect(hub, now);
   let trouble: string | undefined;
   for (let start = 0; start < urls.length && trouble === undefined; start += MAX_URLS) {
     trouble = await ping(send, hub, urls.slice(start, start + MAX_URLS));

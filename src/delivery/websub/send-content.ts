@@ -39,7 +39,7 @@ function headersOf(
   { topic, secret }: Subscription,
   { mediaType, body }: Pick<Document, 'mediaType'> & { readonly body: Buffer },
 ): Record<string, string> | undefined {
-  const links = [...hubsOf({}, site).map((hub) => `<${hub}>; rel="hub"`), `<${topic}>; rel="self"`];
+  const links = [...hubsOf({ name: topic }, site).map((hub) => `<${hub}>; rel="hub"`), `<${topic}>; rel="self"`];
   const headers = { 'content-type': `${mediaType}; charset=utf-8`, link: links.join(', ') };
   if (secret === undefined) return headers;
   const key = secrets?.open(secret);

@@ -42,11 +42,9 @@ async function messageCell(
 ): Promise<string> {
   const change = changeOf(article, now);
   const isNew = ['publish', 'embargo', 'schedule'].includes(change);
-  const entry = { change, cursor: 1, articleId: article.id, version: article.version, storedAt: now } as const;
-  if (
-    decide({ entry, article, receivedBy: isNew ? [] : ['https'], isHolder: !isNew }, partner, now).sends === 'nothing'
-  )
-    return 'none';
+  const entry = { change, cursor: 1, articleId: article.id, storedAt: now } as const;
+  const possession = isNew ? { receivedBy: [] } : { receivedBy: [COPY.channel], heldVersion: COPY.version };
+  if (decide({ entry, article, ...possession }, partner, now).sends === 'nothing') return 'none';
   const planned = {
     id: 1,
     story: article.id,

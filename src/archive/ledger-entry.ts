@@ -19,6 +19,9 @@ export function isRecall({ priority }: Pick<LedgerEntry, 'priority'>): boolean {
 /** Changes that are sent at once, also to partners with digests; recalls are too. */
 export const URGENT_CHANGES: ReadonlySet<string> = new Set(['correct', 'mediaRightsEnd']);
 
+/** Changes, besides recalls, that are sent on channels for urgent messages, about stories that the partner has. */
+export const ALERTS: ReadonlySet<string> = new Set([...URGENT_CHANGES, 'restore']);
+
 /** The facts of a message that was sent. */
 export interface SentMessage {
   readonly version: number;

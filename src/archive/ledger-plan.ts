@@ -9,6 +9,8 @@ export interface NewEntry extends Pick<LedgerEntry, 'partner' | 'channel' | 'sto
   /** One of `PRIORITIES`. */
   readonly priority: number;
   readonly dueAt: Instant;
+  /** True if `version` is the one that the partner had before the change: of merged entries the oldest holds. */
+  readonly isBaseline?: boolean;
 }
 
 /** Change of entries that a person has asked for: they are planned in any case. */
@@ -26,7 +28,7 @@ export async function addEntries(sql: Sql, entries: readonly NewEntry[], now: In
     if (planned !== undefined && entry.change !== RESEND) continue;
     id++;
     const waiting = await ofStory(sql, entry)
-      .select(['id', 'priority', 'due_at', 'planned_at'])
+      .select(['id', 'priority', 'due_at', 'planned_at', 'version'])
       .where('state', '=', 'waiting')
       .execute();
     const merged: typeof waiting = [];
@@ -34,7 +36,10 @@ export async function addEntries(sql: Sql, entries: readonly NewEntry[], now: In
       // One that a sender has taken in the meantime stays, and the new one is sent after it.
       const { numUpdatedRows } = await sql
         .updateTable('deliveries')
-        .set(mergedInto({ id, version: entry.version }, now))
+        .set({
+          ...mergedInto({ id, version: entry.version }, now),
+          ...(entry.isBaseline === true ? { response: 'sent with a later message' } : {}),
+        })
         .where('id', '=', row.id)
         .where('state', '=', 'waiting')
         .executeTakeFirstOrThrow();
@@ -42,10 +47,12 @@ export async function addEntries(sql: Sql, entries: readonly NewEntry[], now: In
     }
     const priority = Math.min(entry.priority, ...merged.map((row) => row.priority));
     const due_at = earliest([entry.dueAt, ...merged.map((row) => row.due_at)]) ?? now;
+    const had = merged.map((row) => row.version ?? entry.version);
+    const version = entry.isBaseline === true ? Math.min(entry.version, ...had) : entry.version;
     const planned_at = earliest([now, ...merged.map((row) => row.planned_at ?? undefined)]) ?? now;
     await sql
       .insertInto('deliveries')
-      .values({ ...rowOf(entry), id, priority, due_at, planned_at })
+      .values({ ...rowOf(entry), id, version, priority, due_at, planned_at })
       .execute();
   }
 }

@@ -13,7 +13,7 @@ import { addSeconds, fromMilliseconds, type Instant } from '../text/instant.ts';
 import { INDEX_NOW, NONE_DUE, SPACING_S, type Submission, settledBefore, submitDue } from './index-now.ts';
 import type { Post } from './outbound.ts';
 import { partnersToPlan } from './partners/partner-list.ts';
-import { plannedEntries } from './partners/plan.ts';
+import { plannedEntries, possessionOf } from './partners/plan.ts';
 import { PURGE } from './purge/purge.ts';
 import { PING } from './websub/ping.ts';
 
@@ -147,9 +147,7 @@ async function planForPartners(
   if (article === undefined) return;
   const holders = await copies.of(article.id);
   const planned = partners.flatMap((partner) => {
-    const own = holders.filter((holder) => holder.partner === partner.key);
-    const receivedBy = own.map(({ channel }) => channel);
-    const story = { entry, article, receivedBy, isHolder: own.some(({ isHeld }) => isHeld) };
+    const story = { entry, article, ...possessionOf(holders, partner.key) };
     return plannedEntries(story, { partner, timeZone }, now);
   });
   await ledger.plan(planned, now);

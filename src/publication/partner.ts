@@ -4,7 +4,7 @@ import { DESTINATIONS } from '../article/destination.ts';
 import { email, instant, language, line, slug, url } from '../article/fields.ts';
 import type { StorySelection } from '../article/story-selection.ts';
 import { earliest, type Instant } from '../text/instant.ts';
-import { channelNameOf, channelSchema } from './channel.ts';
+import { channelNameOf, channelSchema, isUrgentOnly } from './channel.ts';
 import { TERM_FIELDS, type TermValues, termsNamed } from './term-fields.ts';
 
 /** Ids of the formats that partners get. */
@@ -63,6 +63,10 @@ export const partnerSchema = z.strictObject({
     .refine(
       (channels) => new Set(channels.map(channelNameOf)).size === channels.length,
       'have the same name twice: give one a `name`',
+    )
+    .refine(
+      (channels) => channels.length === 0 || channels.some((channel) => !isUrgentOnly(channel)),
+      'are for urgent messages alone: add one by which the stories arrive',
     )
     .refine((channels) => channels.filter(({ type }) => type === 'queue').length <= 1, 'have two queues: remove one')
     .describe('The channels that messages take'),

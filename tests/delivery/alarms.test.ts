@@ -164,6 +164,24 @@ test('a recall that waits for a channel that is gone is an alarm', async () => {
   expect(await newAlarms(newsroom.store, newsroom.now())).toMatchObject([{ state: 'recovered' }]);
 });
 
+test('an alarm about a channel that is replaced recovers', async () => {
+  const receiver = await startReceiver();
+  const newsroom = await partnerNewsroom();
+  await newsroom.put(partnerAt(receiver.url));
+  receiver.answerOf = () => 500;
+  await newsroom.write(STORY);
+  await newsroom.deliver();
+  newsroom.pass(16 * 60);
+  expect(await newAlarms(newsroom.store, newsroom.now())).toMatchObject([{ channel: 'https', state: 'alarm' }]);
+  receiver.answerOf = () => 200;
+  await newsroom.put(partnerAt(receiver.url, { channels: [{ type: 'https', name: 'other', url: receiver.url }] }));
+  await newsroom.deliver();
+  newsroom.pass(60);
+  await newsroom.deliver();
+  expect(await newAlarms(newsroom.store, newsroom.now())).toMatchObject([{ channel: 'https', state: 'recovered' }]);
+  expect(await newAlarms(newsroom.store, newsroom.now())).toEqual([]);
+});
+
 test('an alarm goes to an address by JSON and by e-mail, and into the log', async () => {
   const mail = await startMailServer();
   const posted: unknown[] = [];

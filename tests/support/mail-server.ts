@@ -5,8 +5,11 @@ import { onTestFinished } from 'vitest';
 import { type MailServer as Configuration, mailerOf, type SendMail } from '../../src/delivery/mail.ts';
 import { CERTIFICATE } from './certificate.ts';
 
-/** The reply of a server to a command, or `cut` for a connection that ends while the message arrives. */
-type Fault = { readonly command: 'RCPT' | 'DATA'; readonly code: number } | 'cut' | undefined;
+/**
+ * The reply of a server to a command; `cut`: the connection is reset after the message, `end`: the server has taken it and
+ * ends the connection without a reply.
+ */
+type Fault = { readonly command: 'RCPT' | 'DATA'; readonly code: number } | 'cut' | 'end' | undefined;
 
 /** A mail server in this process. */
 export interface TestMailServer {
@@ -38,6 +41,7 @@ export async function startMailServer({ password = 'sesame', hasTls = true } = {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', async () => {
         if (state.fault === 'cut') return sockets.get(session.id)?.destroy();
+        if (state.fault === 'end') return sockets.get(session.id)?.end();
         if (state.fault !== undefined) return done(refusal(state.fault.code));
         state.received.push(await PostalMime.parse(Buffer.concat(chunks)));
         done();
@@ -72,7 +76,7 @@ export async function startMailServer({ password = 'sesame', hasTls = true } = {
 
 interface Connection {
   readonly session: { readonly id: string };
-  readonly _socket: { destroy(): void };
+  readonly _socket: { destroy(): void; end(): void };
 }
 
 function refusal(responseCode: number): Error {

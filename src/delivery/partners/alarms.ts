@@ -63,8 +63,10 @@ export async function newAlarms(store: Deps, now: Instant): Promise<Alarm[]> {
   const alarms: Alarm[] = [];
   for (const partner of partners) {
     // Messages may wait for a channel that is not in the settings any more.
-    const waiting = open.filter((one) => one.partner === partner.key).map(({ channel }) => channel);
-    for (const channel of new Set([...partner.channels.map(channelNameOf), ...waiting])) {
+    const isOfPartner = (one: { readonly partner: string }): boolean => one.partner === partner.key;
+    const alarmed = states.filter((one) => isOfPartner(one) && one.alarmedAt !== undefined);
+    const others = [...open.filter(isOfPartner), ...alarmed].map(({ channel }) => channel);
+    for (const channel of new Set([...partner.channels.map(channelNameOf), ...others])) {
       const settings = partner.channels.find((one) => channelNameOf(one) === channel);
       const named = { partner: partner.key, channel };
       const isOwn = (one: typeof named): boolean => one.partner === named.partner && one.channel === named.channel;
@@ -99,6 +101,11 @@ interface Watched {
 /** Describes the trouble of a channel; `undefined` if there is none, and for one that a person has paused. */
 function troubleOf(watched: Watched, now: Instant): string | undefined {
   const { state, settings, givenUp, partner } = watched;
+  if (settings === undefined) {
+    // Its state is over; messages move to another channel, if there is one.
+    const delay = delayOf(watched, now);
+    return delay && `${delay}: the partner has no such channel any more`;
+  }
   if (state?.pausedBy === 'receiver') return `the receiver asked for nothing more (410) at ${state.pausedAt}`;
   if (state?.pausedAt !== undefined) return undefined;
   const { failingSince, lastResponse = 'no answer' } = state ?? {};
@@ -109,9 +116,7 @@ function troubleOf(watched: Watched, now: Instant): string | undefined {
     const messages = givenUp === 1 ? '1 message was' : `${givenUp} messages were`;
     return `${messages} given up; "dateline partner resume ${partner.key}" sends again what was given up`;
   }
-  if (settings?.type === 'queue') return silenceOf(watched, now);
-  const delay = delayOf(watched, now);
-  return delay === undefined || settings !== undefined ? delay : `${delay}: the partner has no such channel any more`;
+  return settings.type === 'queue' ? silenceOf(watched, now) : delayOf(watched, now);
 }
 
 /** Describes for how long a partner has neither confirmed a message of its queue nor found it empty. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { digestEmail, storyEmail } from '../../formats/email/email.ts';
 import type { Site } from '../../formats/format.ts';
 import type { EmailChannel } from '../../publication/channel.ts';
@@ -35,7 +36,7 @@ export async function sendByEmail(
     const response = await sendMail({
       ...email,
       to: channel.to,
-      messageId: `<${first.id}${isDigest ? '.digest' : ''}@${new URL(site.addresses.base).hostname}>`,
+      messageId: messageId(messages, site),
       date: new Date(toMilliseconds(now)),
       headers: isDigest ? {} : factsOf(first),
       attachments: messages.map((message) => ({
@@ -48,4 +49,10 @@ export async function sendByEmail(
   } catch (error) {
     return { isDelivered: false, ...mailFailure(error) };
   }
+}
+
+/** Returns the same id at every attempt with the same content: a mail system may drop a repeated one. */
+function messageId(messages: readonly Message[], { addresses }: Site): string {
+  const content = createHash('sha256').update(messages.map(({ id, hash }) => `${id} ${hash}`).join('\n'));
+  return `<${messages[0]?.id}.${content.digest('hex').slice(0, 16)}@${new URL(addresses.base).hostname}>`;
 }

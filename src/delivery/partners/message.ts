@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Archive } from '../../archive/archive.ts';
-import type { Copy, LedgerEntry, SentMessage } from '../../archive/ledger-entry.ts';
+import { ALERTS, type Copy, type LedgerEntry, type SentMessage } from '../../archive/ledger-entry.ts';
 import { RESEND } from '../../archive/ledger-plan.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Article } from '../../article/article.ts';
@@ -75,6 +75,8 @@ export async function messageOf(
   if (made === undefined) return { nothing: `the story is not available in ${format.name}` };
   if ('refused' in made) return { refused: made.refused.map(({ message }) => message).join(' ') };
   const change = changeIn(view, entry.change, own);
+  const isAlert = view.kind === 'tombstone' || entry.change === RESEND || ALERTS.has(change);
+  if (isUrgentOnly(channel) && !isAlert) return { nothing: 'the channel is for urgent messages alone' };
   return {
     id: `msg_${entry.partner}_${entry.id}`,
     change,
@@ -93,18 +95,19 @@ export async function messageOf(
 }
 
 /**
- * Returns the copy on the channel of a message. A channel for urgent messages has none of a story that arrived on another
- * one: the partner has what was before the change that the message is about.
+ * Returns the copy on the channel of a message. On a channel for urgent messages it is the version that the partner had
+ * before the change, from any channel.
  */
 function ownCopy(
-  { channel, version, change }: MessageInput['entry'],
+  { channel, version }: MessageInput['entry'],
   copies: readonly Copy[],
   settings: Channel | undefined,
 ): Copy | undefined {
   const own = copies.find((copy) => copy.channel === channel);
-  if (own !== undefined || !isUrgentOnly(settings)) return own;
-  const [other] = copies.filter(({ isHeld }) => isHeld);
-  return other && { ...other, channel, status: 'usable', version: change === 'correct' ? version - 1 : version };
+  if (!isUrgentOnly(settings)) return own;
+  if (own !== undefined && own.status !== 'usable' && own.status !== 'unconfirmed') return { ...own, version };
+  const held = copies.find(({ isHeld }) => isHeld);
+  return held && { ...held, channel, status: 'usable', version };
 }
 
 /** The outcome of preparing a started entry: a message that may leave now, or the reason why not. */

@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../archive/change-log.ts';
-import { PRIORITIES, URGENT_CHANGES } from '../../archive/ledger-entry.ts';
+import { ALERTS, type Copy, PRIORITIES, URGENT_CHANGES } from '../../archive/ledger-entry.ts';
 import type { NewEntry } from '../../archive/ledger-plan.ts';
 import type { Article } from '../../article/article.ts';
 import { type Condition, unmetCondition } from '../../article/story-selection.ts';
@@ -25,17 +25,28 @@ export interface Decision {
 
 /** A change, with the story as it is now. */
 export interface ChangedStory {
-  readonly entry: Pick<LogEntry, 'change' | 'cursor' | 'version' | 'articleId' | 'storedAt'>;
+  readonly entry: Pick<LogEntry, 'change' | 'cursor' | 'articleId' | 'storedAt'>;
   readonly article: Article;
   /** Channels by which the partner has received a version, or may have: a message whose confirmation was lost. */
   readonly receivedBy: readonly string[];
-  /** True if it has confirmed a usable version. */
-  readonly isHolder: boolean;
+  /** The newest version that it has confirmed, of a story whose text it has; absent without one. */
+  readonly heldVersion?: number;
+}
+
+/** Returns what a partner has of a story, by its copies. */
+export function possessionOf(
+  copies: readonly Copy[],
+  partner: string,
+): Pick<ChangedStory, 'receivedBy' | 'heldVersion'> {
+  const own = copies.filter((copy) => copy.partner === partner);
+  const held = own.filter(({ isHeld }) => isHeld).map(({ version }) => version);
+  const receivedBy = own.map(({ channel }) => channel);
+  return held.length === 0 ? { receivedBy } : { receivedBy, heldVersion: Math.max(...held) };
 }
 
 /** Decides whether a partner gets a change, with the reason in words. */
 export function decide(story: ChangedStory, partner: Partner, now: Instant): Decision {
-  const { entry, article, receivedBy, isHolder } = story;
+  const { entry, article, receivedBy, heldVersion } = story;
   if (UNSENT.has(entry.change)) return nothing('it is a change for the newsroom alone');
   const { stories: _, ...receiver } = audienceOfPartner(partner);
   const view = viewOf(article, receiver, now);
@@ -44,7 +55,7 @@ export function decide(story: ChangedStory, partner: Partner, now: Instant): Dec
   if (has && view?.kind !== 'story')
     return { sends: 'recall', because: 'it has received the story, which is taken back' };
   if (!isActive(partner, now)) return nothing('its agreement has ended');
-  return isHolder ? decideForHolder(story, partner) : decideForOthers(story, partner, now);
+  return heldVersion !== undefined ? decideForHolder(story, partner) : decideForOthers(story, partner, now);
 }
 
 function decideForHolder({ entry, article }: ChangedStory, partner: Partner): Decision {
@@ -85,14 +96,14 @@ export function plannedEntries(
 ): NewEntry[] {
   const { sends } = decide(story, partner, now);
   if (sends === 'nothing') return [];
-  const { entry, article, receivedBy } = story;
+  const { entry, article, receivedBy, heldVersion } = story;
   const { change, cursor } = entry;
   const isUrgent = sends === 'recall' || URGENT_CHANGES.has(change);
   const priority =
     sends === 'story' ? PRIORITIES.ordinary : PRIORITIES[article.status === 'canceled' ? 'kill' : 'recall'];
   // Channels for urgent messages get them about what the partner has received.
-  const isAlert = isUrgent || change === 'restore';
-  const own = partner.channels.filter((one) => !isUrgentOnly(one) || (isAlert && receivedBy.length > 0));
+  const isAlert = sends === 'recall' || (heldVersion !== undefined && ALERTS.has(change));
+  const own = partner.channels.filter((one) => isAlert || !isUrgentOnly(one));
   // A recall of a partner without a channel is an entry that waits, where people see it.
   const channels = partner.channels.length > 0 ? own.map(channelNameOf) : receivedBy;
   const urgent = own.filter(isUrgentOnly).map(channelNameOf);
@@ -101,8 +112,7 @@ export function plannedEntries(
     channel,
     story: entry.articleId,
     cursor,
-    // An urgent message is about its change, also if the story has a later version.
-    version: urgent.includes(channel) ? entry.version : article.version,
+    ...(urgent.includes(channel) ? { version: heldVersion ?? 0, isBaseline: true } : { version: article.version }),
     change,
     priority,
     dueAt: isUrgent ? now : digestTime(now, partner.digests, timeZone),

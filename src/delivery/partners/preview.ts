@@ -4,7 +4,7 @@ import type { Article } from '../../article/article.ts';
 import { viewOf } from '../../article/view.ts';
 import { audienceOfPartner, type Partner } from '../../publication/partner.ts';
 import type { Instant } from '../../text/instant.ts';
-import { type Decision, decide } from './plan.ts';
+import { type Decision, decide, possessionOf } from './plan.ts';
 
 /** A story that has changed, as a partner would get it. */
 export interface PreviewedStory extends Decision {
@@ -37,10 +37,8 @@ export async function previewStories(
     for (const entry of entries) {
       const article = await archive.articles.byId(entry.articleId);
       if (article === undefined) continue;
-      const own = (await copies.of(article.id)).filter((copy) => copy.partner === partner.key);
-      const receivedBy = own.map(({ channel }) => channel);
-      const isHolder = own.some(({ isHeld }) => isHeld);
-      const decision = decide({ entry, article, receivedBy, isHolder }, partner, now);
+      const possession = possessionOf(await copies.of(article.id), partner.key);
+      const decision = decide({ entry, article, ...possession }, partner, now);
       const isSent = decision.sends !== 'nothing';
       // A story that goes out with one of its changes goes out.
       if (stories.get(article.id)?.isSent === true && !isSent) continue;

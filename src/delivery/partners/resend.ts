@@ -3,14 +3,14 @@ import { type NewEntry, RESEND } from '../../archive/ledger-plan.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Article } from '../../article/article.ts';
 import { isSelected } from '../../article/story-selection.ts';
-import { channelNameOf } from '../../publication/channel.ts';
+import { channelNameOf, isUrgentOnly } from '../../publication/channel.ts';
 import { type Partner, storiesOfProduct } from '../../publication/partner.ts';
 import type { Instant } from '../../text/instant.ts';
 
 /** The stories that a partner gets once more: one, or all that have changed in a range of time. */
 export type Wanted = { readonly story: string } | { readonly from: Instant; readonly to: Instant };
 
-/** A partner, the stories that it gets once more, and the channel; every one of its channels if absent. */
+/** A partner, the stories that it gets once more, and the channel; every one that is not for urgent messages alone if absent. */
 export interface ResendRequest {
   readonly partner: Partner;
   readonly wanted: Wanted;
@@ -32,7 +32,10 @@ export async function resend(
   now: Instant,
 ): Promise<number> {
   const { archive, ledger } = store;
-  const channels = partner.channels.map(channelNameOf).filter((name) => channel === undefined || name === channel);
+  const chosen = partner.channels.filter((one) =>
+    channel === undefined ? !isUrgentOnly(one) : channelNameOf(one) === channel,
+  );
+  const channels = chosen.map(channelNameOf);
   const ids = 'story' in wanted ? [wanted.story] : await changedIn(archive, wanted);
   let count = 0;
   for (let start = 0; start < ids.length; start += BATCH_SIZE) {

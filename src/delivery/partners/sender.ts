@@ -4,7 +4,7 @@ import type { ChannelState } from '../../archive/channel-states.ts';
 import { isRecall, type LedgerEntry, URGENT_CHANGES } from '../../archive/ledger-entry.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Site } from '../../formats/format.ts';
-import { channelNameOf, type PushChannel } from '../../publication/channel.ts';
+import { channelNameOf, isUrgentOnly, type PushChannel } from '../../publication/channel.ts';
 import type { Partner } from '../../publication/partner.ts';
 import { defined } from '../../text/defined.ts';
 import { addSeconds, earliest, fromMilliseconds, type Instant } from '../../text/instant.ts';
@@ -73,8 +73,8 @@ export class Sender {
     try {
       while (!stopped.aborted) {
         const state = await channels.get(this.#named);
-        const settings = state.pausedAt === undefined ? await this.#settings() : undefined;
-        if (settings !== undefined) {
+        const settings = await this.#settings();
+        if (settings !== undefined && state.pausedAt === undefined) {
           for (const batch of batchesOf(await this.#due(state, settings), settings)) this.#start(batch, settings);
         }
         if (this.#inFlight.size === 0) break;
@@ -108,7 +108,7 @@ export class Sender {
     const { partner } = stored;
     const channel = partner.channels.find((one) => channelNameOf(one) === this.#named.channel);
     if (channel !== undefined) return channel.type === 'queue' ? undefined : { partner, channel };
-    const [other] = partner.channels;
+    const other = partner.channels.find((one) => !isUrgentOnly(one));
     if (other !== undefined) await store.ledger.moveChannel(this.#named, channelNameOf(other), this.#now());
     return undefined;
   }
@@ -138,12 +138,30 @@ export class Sender {
         await this.#broken(entry, error);
       }
     }
+    if (!isDigest) return this.#transmit(sent, { settings, isDigest });
+    // A message may have become a correction or a recall since it was planned.
+    const urgent = sent.filter(({ message }) => message.status !== 'usable' || URGENT_CHANGES.has(message.change));
+    for (const one of urgent) await this.#transmit([one], { settings, isDigest: false });
+    await this.#transmit(
+      sent.filter((one) => !urgent.includes(one)),
+      { settings, isDigest },
+    );
+  }
+
+  async #transmit(
+    sent: readonly Sent[],
+    { settings, isDigest }: { readonly settings: Settings; readonly isDigest: boolean },
+  ): Promise<void> {
     if (sent.length === 0) return;
     try {
       const messages = sent.map(({ message }) => message);
       const transmission = { named: this.#named, channel: settings.channel, messages, isDigest };
       const attempt = await transmit(transmission, this.#deps, this.#now());
-      await (attempt.isDelivered ? this.#delivered(sent, attempt) : this.#failed(sent, attempt));
+      if (attempt.isDelivered) await this.#delivered(sent, attempt);
+      else if (attempt.isOfStory === true && sent.length > 1) {
+        // One refused story stops no other of the digest.
+        for (const one of sent) await this.#transmit([one], { settings, isDigest });
+      } else await this.#failed(sent, attempt);
     } catch (error) {
       for (const { entry } of sent) await this.#broken(entry, error);
     }
@@ -173,9 +191,11 @@ export class Sender {
     const { ledger, channels, copies } = this.#deps.store;
     const now = this.#now();
     const failureWith = (entry: LedgerEntry): Failure => ({ ...failureOf(entry), ...defined({ retryAfter }) });
+    // A digest stays together.
+    const random = Math.random();
     for (const { entry, message } of sent) {
       if (isLost === true && message.isFirst) await copies.removeExpected(entry);
-      const retryAt = nextAttempt(failureWith(entry), now);
+      const retryAt = nextAttempt(failureWith(entry), now, random);
       await ledger.fail(entry, { response, now, ...defined({ retryAt }) });
     }
     const [{ entry } = {}] = sent;

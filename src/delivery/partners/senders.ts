@@ -31,8 +31,15 @@ export class Senders {
     const { store, clock } = this.#deps;
     const due = await store.ledger.channelsDue(fromMilliseconds(clock()));
     if (due.length === 0) return;
-    const queues = queuesOf(await storedPartners(store));
-    const paused = new Set((await store.channels.list()).filter(({ pausedAt }) => pausedAt !== undefined).map(nameOf));
+    const partners = await storedPartners(store);
+    const queues = queuesOf(partners);
+    const existing = channelsOf(partners);
+    // The messages of a paused channel that is gone move to another.
+    const paused = new Set(
+      (await store.channels.list())
+        .filter((state) => state.pausedAt !== undefined && existing.has(nameOf(state)))
+        .map(nameOf),
+    );
     for (const named of due.filter((one) => !queues.has(nameOf(one)) && !paused.has(nameOf(one)))) {
       const name = nameOf(named);
       if (this.#running.has(name) || this.#options.stopping.aborted) continue;
@@ -53,6 +60,14 @@ export class Senders {
 
 function nameOf({ partner, channel }: Pick<LedgerEntry, 'partner' | 'channel'>): string {
   return `${partner} ${channel}`;
+}
+
+function channelsOf(partners: readonly StoredPartner[]): Set<string> {
+  return new Set(
+    partners.flatMap(({ partner: { key, channels } }) =>
+      channels.map((channel) => nameOf({ partner: key, channel: channelNameOf(channel) })),
+    ),
+  );
 }
 
 /** Returns the names of the channels from which partners take messages themselves. */

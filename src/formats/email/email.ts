@@ -62,7 +62,9 @@ function storyPart(story: Story, change: string, context: FormatContext): EmailP
   const time = (instant: Instant): string => toOffsetDateTime(instant, publication.timeZone);
   const end = story.embargo?.until;
   const embargo = story.held ? `EMBARGO${end === undefined ? '' : ` until ${time(end)}`}` : undefined;
-  const subject = `${embargo ?? LABELS[change] ?? 'Update'}: ${story.headline}`;
+  const label = LABELS[change] ?? 'Update';
+  const labels = embargo === undefined ? [label] : [...(change === 'correct' ? [label] : []), embargo];
+  const subject = `${labels.join(', ')}: ${story.headline}`;
   const { language, direction: dir, headline, standfirst, signal, editorNote } = story;
   const summary = summaryOf(story);
   const byline = bylineOf(story);

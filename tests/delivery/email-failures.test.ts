@@ -1,0 +1,221 @@
+import { describe, expect, test } from 'vitest';
+import type { Mail } from '../../src/delivery/mail.ts';
+import { resend } from '../../src/delivery/partners/resend.ts';
+import { partnerSchema } from '../../src/publication/partner.ts';
+import type { Instant } from '../../src/text/instant.ts';
+import { startMailServer } from '../support/mail-server.ts';
+import { type PartnerNewsroom, partnerNewsroom } from '../support/partner-newsroom.ts';
+import { startReceiver } from '../support/receiver.ts';
+import { idOf } from '../support/stories.ts';
+
+const STORY = {
+  id: idOf('a'),
+  slug: 'harbour',
+  headline: 'Harbour opens',
+  body: '<p>Ferries run.</p>',
+  published: '2026-05-31T09:00:00Z',
+};
+const HOUR_S = 60 * 60;
+const email = (more: object = {}) => ({ type: 'email', to: 'night@acme.example', ...more });
+
+/** Writes the story with one more change, a minute later. */
+async function changed(newsroom: PartnerNewsroom, changes: object[], kind: string, fields: object = {}): Promise<void> {
+  newsroom.pass(60);
+  changes.push({ kind, at: newsroom.now(), ...fields });
+  await newsroom.write({ ...STORY, changes: [...changes] as never });
+}
+
+async function pass(newsroom: PartnerNewsroom, seconds: number): Promise<void> {
+  newsroom.pass(seconds);
+  await newsroom.deliver();
+}
+
+test('a kill follows an e-mail that was taken without a reply', async () => {
+  const server = await startMailServer();
+  const newsroom = await partnerNewsroom({ sendMail: server.sendMail });
+  await newsroom.put({ key: 'acme', name: 'Acme', channels: [email()] as never });
+  server.fault = 'end';
+  await newsroom.write(STORY);
+  await newsroom.deliver();
+  server.fault = undefined;
+  newsroom.pass(1);
+  await newsroom.write({ ...STORY, changes: [{ kind: 'kill', at: newsroom.now(), note: 'wrong' }] as never });
+  await pass(newsroom, 60);
+  expect(server.received.map(({ subject }) => subject?.split(':')[0])).toEqual(['KILL']);
+});
+
+describe('digests', () => {
+  const letters = ['a', 'b', 'c', 'd'];
+
+  /** A partner with digests, and a mail system that decides about each e-mail. */
+  async function withDigest(take: (mail: Mail) => void) {
+    const mails: Mail[] = [];
+    const newsroom = await partnerNewsroom({
+      sendMail: async (mail) => {
+        mails.push(mail);
+        take(mail);
+        return '250 ok';
+      },
+    });
+    await newsroom.put({ key: 'acme', name: 'Acme', digests: ['07:30'], channels: [email()] as never });
+    for (const letter of letters)
+      await newsroom.write({ ...STORY, id: idOf(letter), slug: `s-${letter}`, headline: `Story ${letter}` });
+    await newsroom.deliver();
+    return { newsroom, mails };
+  }
+  const lettersOf = ({ attachments = [] }: Mail): string => attachments.map(({ filename }) => filename[0]).join('');
+
+  test('one refused story stops no other', async () => {
+    const { newsroom, mails } = await withDigest((mail) => {
+      const refusal = { code: 'EMESSAGE', command: 'DATA', response: '552 too large', responseCode: 552 };
+      if (lettersOf(mail).includes('b')) throw Object.assign(new Error('refused'), refusal);
+    });
+    await pass(newsroom, 8 * HOUR_S);
+    expect(mails.map(lettersOf)).toEqual(['abcd', 'a', 'b', 'c', 'd']);
+    const states = (await newsroom.entries()).map(({ story, state }) => [story.slice(-1), state]);
+    expect(Object.fromEntries(states)).toEqual({ a: 'delivered', b: 'waiting', c: 'delivered', d: 'delivered' });
+  });
+
+  test('one that fails stays together, under an id of its content', async () => {
+    let isDown = true;
+    const { newsroom, mails } = await withDigest(() => {
+      if (isDown) throw Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' });
+    });
+    await pass(newsroom, 8 * HOUR_S);
+    isDown = false;
+    await pass(newsroom, 60);
+    expect(mails.map(lettersOf)).toEqual(['abcd', 'abcd']);
+    expect(mails[0]?.messageId).toBe(mails[1]?.messageId);
+    await newsroom.write({ ...STORY, id: idOf('e'), slug: 's-e', headline: 'Story e' });
+    await newsroom.deliver();
+    await pass(newsroom, 24 * HOUR_S);
+    expect(lettersOf(mails[2] as Mail)).toBe('e');
+    expect(mails[2]?.messageId).not.toBe(mails[0]?.messageId);
+  });
+
+  test('a correction that failed, and a recall that has come meanwhile, are no entries of a digest', async () => {
+    const server = await startMailServer();
+    const newsroom = await partnerNewsroom({ sendMail: server.sendMail });
+    await newsroom.put({ key: 'acme', name: 'Acme', digests: ['07:30'], channels: [email()] as never });
+    await newsroom.write(STORY);
+    const ending = { endsAt: '2026-06-02T05:30:00Z' };
+    await newsroom.deliver();
+    await pass(newsroom, 8 * HOUR_S);
+    const changes: object[] = [];
+    server.fault = { command: 'RCPT', code: 451 };
+    await changed(newsroom, changes, 'correct', { notice: 'At seven.' });
+    await newsroom.deliver();
+    server.fault = undefined;
+    newsroom.pass(1);
+    changes.push({ kind: 'update', at: newsroom.now() });
+    await newsroom.write({ ...STORY, headline: 'Harbour opens again', changes: changes as never });
+    await pass(newsroom, 30);
+    expect(server.received[1]?.subject).toBe('CORRECTION: Harbour opens again');
+    // Rights that end at the time of the digest.
+    await newsroom.write({ ...STORY, id: idOf('b'), slug: 'b', headline: 'Story b', rights: ending });
+    await newsroom.deliver();
+    await pass(newsroom, 24 * HOUR_S);
+    expect(server.received.slice(2).map(({ subject }) => subject)).not.toContainEqual(
+      expect.stringMatching(/stories$/),
+    );
+  });
+});
+
+describe('urgent messages beside a push', () => {
+  async function bothWith(channels: object[] = []) {
+    const receiver = await startReceiver();
+    const server = await startMailServer();
+    const newsroom = await partnerNewsroom({ sendMail: server.sendMail });
+    const urgent = email({ messages: 'urgent' });
+    const put = (push: object = {}) =>
+      newsroom.put({
+        key: 'acme',
+        name: 'Acme',
+        channels: [urgent, { type: 'https', url: receiver.url, ...push }, ...channels] as never,
+      });
+    const partner = await put();
+    const labels = (): (string | undefined)[] => server.received.map(({ subject }) => subject?.split(':')[0]);
+    return { receiver, server, newsroom, partner, put, labels };
+  }
+
+  test('a correction survives a withholding and a restoration while the mail server is down', async () => {
+    const { server, newsroom, labels } = await bothWith();
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    server.fault = { command: 'RCPT', code: 451 };
+    const changes: object[] = [];
+    for (const [kind, fields] of [
+      ['correct', { notice: 'At seven.' }],
+      ['withhold', { note: 'a complaint' }],
+      ['restore', {}],
+    ] as const) {
+      await changed(newsroom, changes, kind, fields);
+      await newsroom.deliver();
+    }
+    server.fault = undefined;
+    await pass(newsroom, 600);
+    expect(labels()).toEqual(['CORRECTION']);
+  });
+
+  test('a retry makes no correction of an old one', async () => {
+    const { server, newsroom, labels } = await bothWith();
+    const changes: object[] = [];
+    await newsroom.write(STORY);
+    await changed(newsroom, changes, 'correct', { notice: 'Before the partner had it.' });
+    await newsroom.deliver();
+    await changed(newsroom, changes, 'withhold', { note: 'a complaint' });
+    await newsroom.deliver();
+    expect(labels()).toEqual(['WITHHELD']);
+    await changed(newsroom, changes, 'restore');
+    server.fault = { command: 'DATA', code: 451 };
+    await newsroom.deliver();
+    server.fault = undefined;
+    await pass(newsroom, 60);
+    expect(labels()).toEqual(['WITHHELD', 'Restored']);
+  });
+
+  test('are not about new stories: after another channel has a new name, by a resend, or before it has confirmed', async () => {
+    const { receiver, newsroom, put, server } = await bothWith();
+    receiver.answerOf = () => 500;
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    // The other channel may have it, and has not confirmed it.
+    const changes: object[] = [];
+    await changed(newsroom, changes, 'correct', { notice: 'At seven.' });
+    await newsroom.deliver();
+    const partner = await put({ name: 'push' });
+    receiver.answerOf = () => 200;
+    await pass(newsroom, 60);
+    await pass(newsroom, 60);
+    expect(receiver.received.at(-1)).toMatchObject({ version: 2 });
+    const wanted = { from: '2026-05-01T00:00:00Z' as Instant, to: '2026-07-01T00:00:00Z' as Instant };
+    await resend(newsroom.store, { partner, wanted }, newsroom.now());
+    await pass(newsroom, 60);
+    expect(server.received).toEqual([]);
+    // A person may name the channel.
+    await resend(newsroom.store, { partner, wanted, channel: 'email' }, newsroom.now());
+    await pass(newsroom, 60);
+    expect(server.received).toHaveLength(1);
+  });
+
+  test('need a channel by which the stories arrive', () => {
+    const settings = { key: 'acme', name: 'Acme', channels: [email({ messages: 'urgent' })] };
+    expect(partnerSchema.safeParse(settings).error?.issues[0]?.message).toContain('are for urgent messages alone');
+  });
+});
+
+test('a kill leaves a paused channel that is gone, and its alarm is over', async () => {
+  const receiver = await startReceiver();
+  const newsroom = await partnerNewsroom();
+  const channels = (name: string) => [{ type: 'https', name, url: receiver.url }] as never;
+  await newsroom.put({ key: 'acme', name: 'Acme', channels: channels('first') });
+  await newsroom.write(STORY);
+  await newsroom.deliver();
+  await newsroom.store.channels.pause({ partner: 'acme', channel: 'first' }, newsroom.now());
+  await changed(newsroom, [], 'kill', { note: 'wrong' });
+  await newsroom.deliver();
+  await newsroom.put({ key: 'acme', name: 'Acme', channels: channels('second') });
+  await pass(newsroom, 60);
+  await pass(newsroom, 60);
+  expect(receiver.received.map(({ change }) => change)).toEqual(['publish', 'kill']);
+});

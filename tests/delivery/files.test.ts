@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { type AddressInfo, createServer } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { AllowedHosts } from '../../src/delivery/outbound.ts';
+import { ftpsSentence, openFtps } from '../../src/delivery/partners/ftps.ts';
 import { storedPartners } from '../../src/delivery/partners/partner-list.ts';
 import { CERTIFICATE } from '../support/certificate.ts';
 import { startFtpsServer } from '../support/ftps-server.ts';
@@ -211,6 +214,21 @@ describe('files by FTP with TLS', () => {
     expect((await newsroom.entries())[0]?.response).toContain(response);
     expect(server.files.size).toBe(0);
   });
+});
+
+test('a server of FTP that falls silent in the middle of the handshake ends the attempt', async () => {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.write('220 ready\r\n');
+    socket.once('data', () => socket.write('234 go on\r\n'));
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const channel = { type: 'ftps', host: '127.0.0.1', port, user: 'u', passwordFrom: 'PARTNER_X', folder: '/' } as never;
+  const inputs = { allowed: new AllowedHosts(['127.0.0.1']), secretIn: () => 'sesame' };
+  const limits = { connection: 300, step: 300 };
+  await expect(openFtps(channel, { ...inputs, limits }).catch(ftpsSentence)).resolves.toBe('no answer in time');
 });
 
 describe('objects in S3', () => {

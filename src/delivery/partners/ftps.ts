@@ -10,30 +10,38 @@ import { resolveOutside, sendSentence, transferTime } from '../outbound.ts';
 import type { ConnectionInputs, FileTarget } from './files.ts';
 import { incompleteError, lateError, TransferError } from './transfer-error.ts';
 
-/** Time limits of the connection, and of a step besides the transfer of bytes, in milliseconds. */
-const CONNECTION_MS = 20_000;
-const STEP_MS = 60_000;
+/** Time limits of a step of the connection, and of one with a file besides the transfer of its bytes, in milliseconds. */
+const LIMITS = { connection: 20_000, step: 60_000 };
 /** Bytes that are written at one time: a slow receiver is heard of after each. */
 const PIECE_BYTES = 64 * 1024;
+
+/** Inputs of a connection, and its time limits in milliseconds. */
+interface FtpsInputs extends ConnectionInputs {
+  readonly limits?: typeof LIMITS;
+}
 
 /**
  * Opens a folder on a server of a partner by FTP with explicit TLS (RFC 4217), for commands and for files. Each file is
  * written under a temporary name and renamed when the receiver has confirmed its size. Files go to the address of the
  * connection for commands alone, so that a server cannot send us elsewhere.
  */
-export async function openFtps(channel: FtpsChannel, { allowed, secretIn }: ConnectionInputs): Promise<FileTarget> {
+export async function openFtps(
+  channel: FtpsChannel,
+  { allowed, secretIn, limits = LIMITS }: FtpsInputs,
+): Promise<FileTarget> {
   const { host, port, user, passwordFrom, certificateFrom, folder } = channel;
   const password = accountSecret(passwordFrom, secretIn);
   const authority = certificateFrom === undefined ? {} : { ca: accountSecret(certificateFrom, secretIn) };
   const address = await resolveOutside(host, allowed);
   const { Client: FtpClient } = await import('basic-ftp');
-  const client = new FtpClient(STEP_MS);
-  const run = <Result>(step: () => Promise<Result>, limit = STEP_MS): Promise<Result> => within(step, client, limit);
+  const client = new FtpClient(limits.step);
+  const run = <Result>(step: () => Promise<Result>, limit = limits.step): Promise<Result> =>
+    within(step, client, limit);
   try {
-    await run(() => client.connect(address, port), CONNECTION_MS);
-    await run(() => client.useTLS({ ...tlsOptions(host), ...authority }), CONNECTION_MS).catch(refusedTls);
-    await run(() => client.login(user, password), CONNECTION_MS);
-    await run(() => client.useDefaultSettings(), CONNECTION_MS);
+    await run(() => client.connect(address, port), limits.connection);
+    await run(() => client.useTLS({ ...tlsOptions(host), ...authority }), limits.connection).catch(refusedTls);
+    await run(() => client.login(user, password), limits.connection);
+    await run(() => client.useDefaultSettings(), limits.connection);
   } catch (error) {
     client.close();
     throw error;
@@ -47,13 +55,13 @@ export async function openFtps(channel: FtpsChannel, { allowed, secretIn }: Conn
       try {
         await run(
           () => client.uploadFrom(Readable.from(piecesOf(bytes)), temporary),
-          STEP_MS + transferTime(bytes.length),
+          limits.step + transferTime(bytes.length),
         );
         const size = await run(() => client.size(temporary));
         if (size !== bytes.length) throw incompleteError();
         await run(() => renamed(client, temporary, path));
       } catch (error) {
-        if (!client.closed) await run(() => client.remove(temporary), CONNECTION_MS).catch(() => undefined);
+        if (!client.closed) await run(() => client.remove(temporary), limits.connection).catch(() => undefined);
         throw error;
       }
       return `written as ${path}`;

@@ -41,6 +41,12 @@ export class WatchedHubs {
     return row === undefined ? { hub } : watchedHubOf(row);
   }
 
+  /** Returns all hubs that are watched. */
+  async list(): Promise<WatchedHub[]> {
+    const rows = await this.#engine.db.selectFrom('watched_hubs').selectAll().orderBy('hub').execute();
+    return rows.map(watchedHubOf);
+  }
+
   /** Records a request for a subscription, and the response of the hub. */
   async asked(
     { hub, requestedAt }: WatchedHub,

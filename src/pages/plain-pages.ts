@@ -100,13 +100,25 @@ export interface TopicStatus {
   readonly failing: number;
 }
 
+/** A hub of others that distributes our feeds. */
+export interface HubStatus {
+  readonly hub: string;
+  readonly leaseUntil?: string;
+  readonly receivedAt?: string;
+  /** Time since which it owes a content. */
+  readonly pendingSince?: string;
+  /** The response to the last request for a subscription. */
+  readonly response?: string;
+}
+
 /** Everything that is sent to others. */
 export interface DeliveryOverview {
   /** The one with the oldest waiting message first. */
   readonly partners: readonly PartnerStatus[];
   readonly messages: readonly MessageStatus[];
   readonly topics: readonly TopicStatus[];
-  /** Submissions to search engines. */
+  readonly hubs: readonly HubStatus[];
+  /** Submissions to search engines, networks and hubs. */
   readonly submissions: readonly DeliveryStatus[];
 }
 

@@ -129,6 +129,7 @@ function operatorPages(context: ServerContext): Handlers<'deliveries' | 'status'
         partners: await partnersWithStates(store, exchange.now),
         messages: await store.ledgerFigures.newest(MAX_DELIVERIES),
         topics: await store.subscriptions.summary(),
+        hubs: await store.watchedHubs.list(),
         submissions: await store.deliveries.newest(MAX_DELIVERIES),
       };
       return send(exchange, deliveriesPage(settingsContext(documents.site), overview));

@@ -16,7 +16,7 @@ interface Watched {
 }
 
 async function watched(hub = new ExternalHub(), engine: EngineName = 'SQLite'): Promise<Watched> {
-  const server = await startServer(FILES, { engine, send: hub.send });
+  const server = await startServer(FILES, { engine, send: hub.send, dev: true });
   hub.server = server;
   return { server, hub, state: () => server.running.store.watchedHubs.get(hub.url) };
 }
@@ -93,6 +93,8 @@ describe('a hub of others', () => {
       reason: 'it has not distributed the feed of all stories since 2026-06-01T00:00:30Z',
     });
     // A content with another signature is none of the hub.
+    const page = await (await server.get('/deliveries')).text();
+    expect(page).toMatch(/hub\.example\/<\/th><td>2026-06-11T00:00:30Z<\/td><td>[^<]*<\/td><td>2026-06-01T00:00:30Z/);
     hub.otherSecret = 'a secret of others';
     expect(await hub.distribute()).toBe(200);
     expect((await state()).pendingSince).toBeDefined();

@@ -4,7 +4,7 @@ import { Dispatch } from '../delivery/dispatch.ts';
 import { mailerOf } from '../delivery/mail.ts';
 import { AllowedHosts, type Post, postWith, type Send, senderTo } from '../delivery/outbound.ts';
 import { AlarmWatch } from '../delivery/partners/alarms.ts';
-import { syncPartners } from '../delivery/partners/partner-list.ts';
+import { storedPartners, syncPartners } from '../delivery/partners/partner-list.ts';
 import { Senders } from '../delivery/partners/senders.ts';
 import { type PurgeDeps, purgeDue } from '../delivery/purge/purge.ts';
 import { Hub } from '../delivery/websub/hub.ts';
@@ -12,6 +12,7 @@ import { HubWatch } from '../delivery/websub/hub-watch.ts';
 import { pingDue } from '../delivery/websub/ping.ts';
 import type { Documents } from '../documents/documents.ts';
 import { servedArticlePage } from '../pages/large-article-page.ts';
+import type { Channel } from '../publication/channel.ts';
 import type { Publication } from '../publication/publication.ts';
 import { tagsToPurge } from '../server/cache-tags.ts';
 import { fromMilliseconds } from '../text/instant.ts';
@@ -65,6 +66,7 @@ export async function createDelivery(
   const secretIn = (name: string): string | undefined => process.env[name] || undefined;
   const { store, documents, clock, log } = background;
   const sendMail = configuration.mailServer && mailerOf(configuration.mailServer);
+  if (sendMail === undefined) await warnAboutMail(background);
   const secrets = await signingSecrets(configuration);
   const senders = new Senders(
     { store, site: () => documents.site, send, sendMail, allowed, secretIn, mediaBytes, secrets, clock },
@@ -125,6 +127,17 @@ function purgingWith({
   const tagsOf = (name: string): string[] => Object.values(tagsToPurge(name));
   const deps = { store, documents, clock, tagsOf, page: servedArticlePage, ...others };
   return oneAtATime(() => failures.run(() => purgeDue(deps)));
+}
+
+const isEmail = ({ type }: Channel): boolean => type === 'email';
+
+/** Logs the partners whose e-mail cannot be sent. */
+async function warnAboutMail({ store, log }: Background): Promise<void> {
+  const partners = (await storedPartners(store))
+    .filter(({ partner: { channels, alarm } }) => alarm?.email !== undefined || channels.some(isEmail))
+    .map(({ partner }) => partner.key);
+  const message = 'e-mail cannot be sent: set DATELINE_SMTP_URL and DATELINE_MAIL_FROM';
+  if (partners.length > 0) log.warn({ partners }, message);
 }
 
 /** Returns the work for a hub of others: it is pinged and watched. */

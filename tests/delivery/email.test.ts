@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { readConfiguration } from '../../src/app/configuration.ts';
 import { mailerOf, mailFailure } from '../../src/delivery/mail.ts';
+import { SETTINGS } from '../support/folder.ts';
 import { startMailServer } from '../support/mail-server.ts';
 import { type PartnerNewsroom, partnerNewsroom } from '../support/partner-newsroom.ts';
 import { startReceiver } from '../support/receiver.ts';
+import { startServer } from '../support/server.ts';
 import { idOf } from '../support/stories.ts';
 
 const STORY = {
@@ -308,6 +310,13 @@ describe('the mail server', () => {
       url: 'smtps://u:p@mail.example.com',
       from: 'Desk <desk@example.com>',
     });
+  });
+
+  test('that is missing is in the log at the start, with the partners that need it', async () => {
+    const partners = 'partners: [{ key: acme, name: Acme, channels: [{ type: email, to: a@acme.example }] }]\n';
+    const { log } = await startServer({ 'publication.yaml': `${SETTINGS}${partners}` });
+    const line = log.find((one) => one.includes('e-mail cannot be sent'));
+    expect(JSON.parse(line ?? '{}')).toMatchObject({ level: 40, partners: ['acme'] });
   });
 
   test.each([

@@ -38,6 +38,13 @@ const secretName = z
     'is not the name of an environment variable that begins with PARTNER_, such as PARTNER_ACME_PASSWORD',
   );
 
+/** Settings of a server of the partner. */
+const serverFields = {
+  host: line(253).describe('Its host name'),
+  user: line(100).describe('The name of our account'),
+  folder: line(500).default('.').describe('The folder for files'),
+} as const;
+
 /** Settings of channels that put files. */
 const fileFields = {
   fileName: z
@@ -63,16 +70,14 @@ const sftpSchema = z
   .strictObject({
     type: z.literal('sftp').describe('Files on a server of the partner'),
     name: channelName,
-    host: line(253).describe('Its host name'),
+    ...serverFields,
     port: z.int().min(1).max(65_535).default(22).describe('Its port'),
-    user: line(100).describe('The name of our account'),
     passwordFrom: secretName.optional().describe('Environment variable with the password'),
     privateKeyFrom: secretName.optional().describe('Environment variable with the private key (OpenSSH, PEM)'),
     hostKey: z
       .string()
       .regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'is not a fingerprint such as SHA256:… (`ssh-keygen -lf`)')
       .describe('Fingerprint of its host key; another key is refused'),
-    folder: line(500).default('.').describe('The folder for files'),
     ...fileFields,
   })
   .refine(({ passwordFrom, privateKeyFrom }) => passwordFrom !== undefined || privateKeyFrom !== undefined, {
@@ -85,14 +90,12 @@ export type SftpChannel = z.output<typeof sftpSchema>;
 const ftpsSchema = z.strictObject({
   type: z.literal('ftps').describe('Files on a server of the partner, by FTP with TLS (RFC 4217)'),
   name: channelName,
-  host: line(253).describe('Its host name'),
+  ...serverFields,
   port: z.int().min(1).max(65_535).default(21).describe('Its port'),
-  user: line(100).describe('The name of our account'),
   passwordFrom: secretName.describe('Environment variable with the password'),
   certificateFrom: secretName
     .optional()
     .describe('Environment variable with the certificate of its authority (PEM), if that is not a public one'),
-  folder: line(500).default('.').describe('The folder for files'),
   ...fileFields,
 });
 /** Settings of files by FTP with TLS. */

@@ -1,8 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Mail } from '../../src/delivery/mail.ts';
-import { resend } from '../../src/delivery/partners/resend.ts';
-import { partnerSchema } from '../../src/publication/partner.ts';
-import type { Instant } from '../../src/text/instant.ts';
 import { startMailServer } from '../support/mail-server.ts';
 import { type PartnerNewsroom, partnerNewsroom } from '../support/partner-newsroom.ts';
 import { startReceiver } from '../support/receiver.ts';
@@ -118,89 +115,6 @@ describe('digests', () => {
     expect(server.received.slice(2).map(({ subject }) => subject)).not.toContainEqual(
       expect.stringMatching(/stories$/),
     );
-  });
-});
-
-describe('urgent messages beside a push', () => {
-  async function bothWith(channels: object[] = []) {
-    const receiver = await startReceiver();
-    const server = await startMailServer();
-    const newsroom = await partnerNewsroom({ sendMail: server.sendMail });
-    const urgent = email({ messages: 'urgent' });
-    const put = (push: object = {}) =>
-      newsroom.put({
-        key: 'acme',
-        name: 'Acme',
-        channels: [urgent, { type: 'https', url: receiver.url, ...push }, ...channels] as never,
-      });
-    const partner = await put();
-    const labels = (): (string | undefined)[] => server.received.map(({ subject }) => subject?.split(':')[0]);
-    return { receiver, server, newsroom, partner, put, labels };
-  }
-
-  test('a correction survives a withholding and a restoration while the mail server is down', async () => {
-    const { server, newsroom, labels } = await bothWith();
-    await newsroom.write(STORY);
-    await newsroom.deliver();
-    server.fault = { command: 'RCPT', code: 451 };
-    const changes: object[] = [];
-    for (const [kind, fields] of [
-      ['correct', { notice: 'At seven.' }],
-      ['withhold', { note: 'a complaint' }],
-      ['restore', {}],
-    ] as const) {
-      await changed(newsroom, changes, kind, fields);
-      await newsroom.deliver();
-    }
-    server.fault = undefined;
-    await pass(newsroom, 600);
-    expect(labels()).toEqual(['CORRECTION']);
-  });
-
-  test('a retry makes no correction of an old one', async () => {
-    const { server, newsroom, labels } = await bothWith();
-    const changes: object[] = [];
-    await newsroom.write(STORY);
-    await changed(newsroom, changes, 'correct', { notice: 'Before the partner had it.' });
-    await newsroom.deliver();
-    await changed(newsroom, changes, 'withhold', { note: 'a complaint' });
-    await newsroom.deliver();
-    expect(labels()).toEqual(['WITHHELD']);
-    await changed(newsroom, changes, 'restore');
-    server.fault = { command: 'DATA', code: 451 };
-    await newsroom.deliver();
-    server.fault = undefined;
-    await pass(newsroom, 60);
-    expect(labels()).toEqual(['WITHHELD', 'Restored']);
-  });
-
-  test('are not about new stories: after another channel has a new name, by a resend, or before it has confirmed', async () => {
-    const { receiver, newsroom, put, server } = await bothWith();
-    receiver.answerOf = () => 500;
-    await newsroom.write(STORY);
-    await newsroom.deliver();
-    // The other channel may have it, and has not confirmed it.
-    const changes: object[] = [];
-    await changed(newsroom, changes, 'correct', { notice: 'At seven.' });
-    await newsroom.deliver();
-    const partner = await put({ name: 'push' });
-    receiver.answerOf = () => 200;
-    await pass(newsroom, 60);
-    await pass(newsroom, 60);
-    expect(receiver.received.at(-1)).toMatchObject({ version: 2 });
-    const wanted = { from: '2026-05-01T00:00:00Z' as Instant, to: '2026-07-01T00:00:00Z' as Instant };
-    await resend(newsroom.store, { partner, wanted }, newsroom.now());
-    await pass(newsroom, 60);
-    expect(server.received).toEqual([]);
-    // A person may name the channel.
-    await resend(newsroom.store, { partner, wanted, channel: 'email' }, newsroom.now());
-    await pass(newsroom, 60);
-    expect(server.received).toHaveLength(1);
-  });
-
-  test('need a channel by which the stories arrive', () => {
-    const settings = { key: 'acme', name: 'Acme', channels: [email({ messages: 'urgent' })] };
-    expect(partnerSchema.safeParse(settings).error?.issues[0]?.message).toContain('are for urgent messages alone');
   });
 });
 

@@ -4,7 +4,6 @@ import { mailerOf, mailFailure } from '../../src/delivery/mail.ts';
 import { SETTINGS } from '../support/folder.ts';
 import { startMailServer } from '../support/mail-server.ts';
 import { type PartnerNewsroom, partnerNewsroom } from '../support/partner-newsroom.ts';
-import { startReceiver } from '../support/receiver.ts';
 import { startServer } from '../support/server.ts';
 import { idOf } from '../support/stories.ts';
 
@@ -168,88 +167,6 @@ describe('e-mail', () => {
     await newsroom.write({ ...STORY, id: idOf('b'), slug: 'bridge' });
     await newsroom.deliver();
     expect(await failures()).toBe(1);
-  });
-
-  test('urgent messages alone: about stories that the partner has received on another channel', async () => {
-    const receiver = await startReceiver();
-    const server = await startMailServer();
-    const newsroom = await partnerNewsroom({ sendMail: server.sendMail });
-    const channels = [
-      { type: 'https', url: receiver.url },
-      { type: 'email', to: 'night@acme.example', messages: 'urgent' },
-    ] as never;
-    await newsroom.put({ key: 'acme', name: 'Acme', channels });
-    await newsroom.write(STORY);
-    await newsroom.deliver();
-    const changes = [change('update', 1)];
-    await next(newsroom, { changes });
-    expect(server.received).toEqual([]);
-    changes.push(change('correct', 2, { notice: 'The ferry leaves at seven.' }));
-    await next(newsroom, { changes });
-    changes.push(change('withhold', 3, { note: 'a complaint' }));
-    await next(newsroom, { changes });
-    changes.push(change('restore', 4));
-    await next(newsroom, { changes });
-    changes.push(change('kill', 5, { note: 'wrong' }));
-    await next(newsroom, { changes });
-    expect(server.received.map(({ subject }) => subject?.split(':')[0])).toEqual([
-      'CORRECTION',
-      'WITHHELD',
-      'Restored',
-      'KILL',
-    ]);
-    expect(server.received[0]?.text?.startsWith('The ferry leaves at seven.')).toBe(true);
-  });
-
-  describe('urgent messages beside a push', () => {
-    async function bothWith(product: object = {}) {
-      const receiver = await startReceiver();
-      const server = await startMailServer();
-      const newsroom = await partnerNewsroom({ sendMail: server.sendMail });
-      const channels = [
-        { type: 'https', url: receiver.url },
-        { type: 'email', to: 'night@acme.example', messages: 'urgent' },
-      ] as never;
-      await newsroom.put({ key: 'acme', name: 'Acme', channels, product });
-      return { server, newsroom };
-    }
-
-    test('none about a correction of a story that the partner has never received', async () => {
-      const { server, newsroom } = await bothWith();
-      await newsroom.write(STORY);
-      newsroom.pass(60);
-      await newsroom.write({ ...STORY, changes: [change('correct', 1, { notice: 'At seven.' })] });
-      await newsroom.deliver();
-      expect(server.received).toEqual([]);
-    });
-
-    test('a correction keeps its note behind a later silent edit', async () => {
-      const { server, newsroom } = await bothWith({ embargoes: true });
-      await newsroom.write(STORY);
-      await newsroom.deliver();
-      const changes = [change('correct', 1, { notice: 'At seven.', note: 'the timetable was old' })];
-      newsroom.pass(60);
-      await newsroom.write({ ...STORY, changes });
-      newsroom.pass(60);
-      await newsroom.write({ ...STORY, keywords: ['ferry'], changes: [...changes, change('amend', 2)] });
-      await newsroom.deliver();
-      expect(server.received[0]?.subject).toMatch(/^CORRECTION/);
-      expect(server.received[0]?.text).toContain('To editors: the timetable was old');
-    });
-
-    test('a recall for rights arrives also after the push has recalled the story', async () => {
-      const { server, newsroom } = await bothWith();
-      await newsroom.write(STORY);
-      await newsroom.deliver();
-      server.fault = { command: 'RCPT', code: 451 };
-      newsroom.pass(60);
-      await newsroom.write({ ...STORY, rights: { excluded: ['acme'] }, changes: [change('amend', 1)] });
-      await newsroom.deliver();
-      server.fault = undefined;
-      newsroom.pass(60);
-      await newsroom.deliver();
-      expect(server.received.map(({ subject }) => subject?.split(':')[0])).toEqual(['WITHHELD']);
-    });
   });
 
   test('a password is sent over TLS alone, except to this machine', async () => {

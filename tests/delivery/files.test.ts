@@ -6,7 +6,7 @@ import { ftpsSentence, openFtps } from '../../src/delivery/partners/ftps.ts';
 import { storedPartners } from '../../src/delivery/partners/partner-list.ts';
 import { CERTIFICATE } from '../support/certificate.ts';
 import { startFtpsServer } from '../support/ftps-server.ts';
-import { partnerNewsroom } from '../support/partner-newsroom.ts';
+import { type PartnerNewsroom, partnerNewsroom } from '../support/partner-newsroom.ts';
 import { S3_ENVIRONMENT, startS3Server } from '../support/s3-server.ts';
 import { type SftpFault, startSftpServer } from '../support/sftp-server.ts';
 import { idOf } from '../support/stories.ts';
@@ -28,6 +28,27 @@ const STORY = {
 const change = (kind: string, minute: number, fields: object = {}) =>
   ({ kind, at: `2026-06-01T00:0${minute}:00Z`, ...fields }) as never;
 const NAME = 'a'.repeat(26);
+
+interface FaultyServer {
+  readonly server: { fault: SftpFault; readonly renamed: readonly string[] };
+  readonly newsroom: PartnerNewsroom;
+}
+
+/** Checks that a fault is recorded, and that the message is sent after it. */
+async function isSentAgain({ server, newsroom }: FaultyServer, fault: SftpFault, response: RegExp): Promise<void> {
+  server.fault = fault;
+  await newsroom.write(STORY);
+  await newsroom.deliver();
+  const [failed] = await newsroom.entries();
+  expect(failed?.state).toBe('waiting');
+  expect(failed?.response).toMatch(response);
+  expect(server.renamed).toEqual([]);
+  server.fault = undefined;
+  newsroom.pass(10);
+  await newsroom.deliver();
+  expect((await newsroom.entries())[0]?.state).toBe('delivered');
+  expect(server.renamed).toHaveLength(2);
+}
 
 describe('files by SFTP', () => {
   async function newsroomWith(channel: object = {}) {
@@ -106,19 +127,7 @@ describe('files by SFTP', () => {
     ['a file that lost bytes', 'short', 'the receiver stored a part of the file'],
     ['a refused account', 'login', 'the account or its key was refused'],
   ] as const)('%s is recorded, and the message is sent again', async (_, fault, response) => {
-    const { server, newsroom } = await newsroomWith();
-    server.fault = fault as SftpFault;
-    await newsroom.write(STORY);
-    await newsroom.deliver();
-    const [failed] = await newsroom.entries();
-    expect(failed?.state).toBe('waiting');
-    expect(failed?.response).toMatch(response);
-    expect(server.renamed).toEqual([]);
-    server.fault = undefined;
-    newsroom.pass(10);
-    await newsroom.deliver();
-    expect((await newsroom.entries())[0]?.state).toBe('delivered');
-    expect(server.renamed).toHaveLength(2);
+    await isSentAgain(await newsroomWith(), fault, new RegExp(`^${response}$`));
   });
 
   test('nothing is sent to a host with another key', async () => {
@@ -188,19 +197,7 @@ describe('files by FTP with TLS', () => {
     ['a file that lost bytes', 'short', /^the receiver stored a part of the file$/],
     ['a refused account', 'login', /^the account or its password was refused$/],
   ] as const)('%s is recorded, and the message is sent again', async (_, fault, response) => {
-    const { server, newsroom } = await newsroomWith();
-    server.fault = fault;
-    await newsroom.write(STORY);
-    await newsroom.deliver();
-    const [failed] = await newsroom.entries();
-    expect(failed?.state).toBe('waiting');
-    expect(failed?.response).toMatch(response);
-    expect(server.renamed).toEqual([]);
-    server.fault = undefined;
-    newsroom.pass(10);
-    await newsroom.deliver();
-    expect((await newsroom.entries())[0]?.state).toBe('delivered');
-    expect(server.renamed).toHaveLength(2);
+    await isSentAgain(await newsroomWith(), fault, response);
   });
 
   test.each([

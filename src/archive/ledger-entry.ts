@@ -16,11 +16,11 @@ export function isRecall({ priority }: Pick<LedgerEntry, 'priority'>): boolean {
   return priority <= PRIORITIES.recall;
 }
 
-/** Changes that are sent at once, also to partners with digests; recalls are too. */
-export const URGENT_CHANGES: ReadonlySet<string> = new Set(['correct', 'mediaRightsEnd']);
-
-/** Changes, besides recalls, that are sent on channels for urgent messages, about stories that the partner has. */
-export const ALERTS: ReadonlySet<string> = new Set([...URGENT_CHANGES, 'restore']);
+/**
+ * Changes that are sent at once to partners that have the story, also to those with digests, and on channels for urgent
+ * messages; recalls are too.
+ */
+export const URGENT_CHANGES: ReadonlySet<string> = new Set(['correct', 'restore', 'mediaRightsEnd']);
 
 /** The facts of a message that was sent. */
 export interface SentMessage {

@@ -14,7 +14,10 @@ export interface Mail extends Email {
   readonly to: string;
   /** The same at every attempt (RFC 5322, section 3.6.4). */
   readonly messageId?: string;
+  /** An id that e-mails about the same story share. */
+  readonly references?: string;
   readonly date: Date;
+  readonly isUrgent?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   readonly attachments?: readonly {
     readonly filename: string;
@@ -39,11 +42,12 @@ export function mailerOf({ url, from }: MailServer): SendMail {
     const { createTransport } = await import('nodemailer');
     const transport = createTransport({ url, requireTLS, disableFileAccess: true, disableUrlAccess: true, ...LIMITS });
     try {
-      const { attachments = [], headers = {}, ...message } = mail;
+      const { attachments = [], headers = {}, isUrgent = false, ...message } = mail;
       const automatic = { 'Auto-Submitted': 'auto-generated' };
       const { response } = await transport.sendMail({
         ...message,
         from,
+        ...(isUrgent ? { priority: 'high' as const } : {}),
         headers: { ...automatic, ...headers },
         attachments: attachments.map((one) => ({ ...one, contentDisposition: 'attachment' })),
       });
@@ -66,6 +70,7 @@ interface MailError {
   readonly responseCode?: number;
   /** `connect` if there was no connection. */
   readonly syscall?: string;
+  readonly message?: string;
 }
 
 /** Errors before the message was sent; a connection that ends may have ended after it. */
@@ -75,10 +80,20 @@ const SENTENCES: Readonly<Record<string, string>> = {
   EAUTH: 'the mail server refused the account',
   ECONNECTION: 'the connection to the mail server was cut',
   EDNS: 'the mail server has no address',
-  ESOCKET: 'no connection to the mail server, or it was cut',
+  ESOCKET: 'the connection to the mail server was cut',
   ETIMEDOUT: 'no answer of the mail server in time',
   ETLS: 'the mail server has no TLS, or another certificate',
 };
+
+/** Describes a connection that was not made; the library has one code for all of them. */
+function connectionSentence({ syscall, message = '' }: MailError): string | undefined {
+  if (syscall === 'connect') return 'no connection to the mail server: its host or port may be wrong';
+  if (/certificate/i.test(message)) {
+    return 'the certificate of the mail server is not trusted, or of another host: NODE_EXTRA_CA_CERTS names further authorities';
+  }
+  const isPlain = /wrong version number|packet length/i.test(message);
+  return isPlain ? 'the mail server does not begin with TLS: write smtp: instead of smtps:' : undefined;
+}
 
 /** The reason for which an e-mail was not taken. */
 export interface MailFailure {
@@ -92,7 +107,10 @@ export interface MailFailure {
 /** Describes an error of sending in our own words, or by the reply of the server. */
 export function mailFailure(error: unknown): MailFailure {
   const { code = '', command, response, responseCode = 0, syscall } = error as MailError;
-  const sentence = SENTENCES[code] ?? (response === undefined ? sendSentence(error) : undefined);
+  const sentence =
+    connectionSentence(error as MailError) ??
+    SENTENCES[code] ??
+    (response === undefined ? sendSentence(error) : undefined);
   const reply = response?.replace(/\s+/g, ' ').slice(0, MAX_RESPONSE_LENGTH);
   return {
     response: [sentence, reply].filter((text) => text !== undefined).join(': '),

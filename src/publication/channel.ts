@@ -40,7 +40,9 @@ const secretName = z
 
 /** Settings of a server of the partner. */
 const serverFields = {
-  host: line(253).describe('Its host name'),
+  host: line(253)
+    .regex(/^[^\s/:@]+$|^[\da-f:]+$/i, 'is not a host name: write it without protocol, port and path')
+    .describe('Its host name'),
   user: line(100).describe('The name of our account'),
   folder: line(500).default('.').describe('The folder for files'),
 } as const;

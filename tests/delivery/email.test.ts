@@ -104,11 +104,23 @@ describe('e-mail', () => {
     await next(newsroom, { changes: [correction, change('kill', 2, { notice: 'It is wrong.', note: 'libel' })] });
     const [, corrected, killed] = server.received;
     expect(corrected?.subject).toBe('CORRECTION: Harbour opens “early” & well');
-    expect(corrected?.text?.startsWith('The ferry leaves at seven.')).toBe(true);
+    expect(corrected?.text?.startsWith('CORRECTION: The ferry leaves at seven.')).toBe(true);
     expect(killed?.subject).toContain('KILL: a story of ');
     expect(killed?.text).toContain('Do not publish this story.');
     expect(killed?.text).toContain(idOf('a'));
     expect(killed?.text).toContain('It is wrong.');
+    const headersOf = (mail: typeof killed) =>
+      Object.fromEntries(mail?.headers.map(({ key, value }) => [key, value]) ?? []);
+    // Mail programs show e-mails about a story together, and these two first.
+    expect([corrected, killed].map((mail) => headersOf(mail).references)).toEqual([
+      `<${'a'.repeat(26)}.story@gazette.example.com>`,
+      `<${'a'.repeat(26)}.story@gazette.example.com>`,
+    ]);
+    expect([server.received[0], corrected, killed].map((mail) => headersOf(mail).importance)).toEqual([
+      undefined,
+      'High',
+      'High',
+    ]);
     // The note is for partners with the right to it, and no word of the story is repeated.
     for (const words of ['libel', 'Harbour', 'harbour', 'Ferries', 'Ada Quill'])
       expect(JSON.stringify([killed?.text, killed?.html, killed?.subject])).not.toContain(words);
@@ -119,7 +131,7 @@ describe('e-mail', () => {
     await newsroom.write({ ...STORY, embargo: { until: '2026-06-02T00:00:00Z' } });
     await newsroom.deliver();
     const [mail] = server.received;
-    expect(mail?.subject).toMatch(/^EMBARGO until 2026-06-02T02:00:00/);
+    expect(mail?.subject).toMatch(/^EMBARGO until 2 June 2026 at 02:00 \(Europe\/Berlin\): /);
     expect(mail?.text).not.toContain('https://gazette.example.com/articles/harbour');
   });
 
@@ -142,10 +154,44 @@ describe('e-mail', () => {
       `${'b'.repeat(26)}-1.newsml.xml`,
     ]);
     expect((await newsroom.entries()).map(({ state }) => state)).toEqual(['delivered', 'delivered']);
+    // Rights of all stories are stated once.
+    expect(digest?.text?.split('Editorial use only.')).toHaveLength(2);
+    const withheld = { kind: 'withhold', at: newsroom.now(), note: 'a complaint' } as never;
+    await newsroom.write({ ...STORY, changes: [withheld] });
+    await newsroom.deliver();
+    newsroom.pass(60);
+    await newsroom.write({ ...STORY, changes: [withheld, { kind: 'restore', at: newsroom.now() } as never] });
+    await newsroom.deliver();
+    // A story that was taken offline comes back at once.
+    expect(server.received.slice(1).map(({ subject }) => subject?.split(':')[0])).toEqual(['WITHHELD', 'Restored']);
     const kill = { kind: 'kill', at: newsroom.now(), note: 'wrong' } as never;
     await newsroom.write({ ...second, changes: [kill] });
     await newsroom.deliver();
-    expect(server.received[1]?.subject).toContain('KILL');
+    expect(server.received[3]?.subject).toContain('KILL');
+  });
+
+  test('has lists and links in its plain text', async () => {
+    const { server, newsroom } = await newsroomWith();
+    const body =
+      '<p>See <a href="https://a.example/x">the report</a>.</p><ol><li>One</li><li><p>Two</p></li></ol><ul><li>Three</li></ul>';
+    await newsroom.write({ ...STORY, body });
+    await newsroom.deliver();
+    expect(server.received[0]?.text).toContain('See the report (https://a.example/x).\n\n1. One\n2. Two\n\n- Three\n');
+  });
+
+  test('a correction before the first digest is a new story in it', async () => {
+    const { server, newsroom } = await newsroomWith({}, { digests: ['07:30'] });
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    newsroom.pass(60);
+    await newsroom.write({ ...STORY, changes: [change('correct', 1, { notice: 'At seven.' })] });
+    await newsroom.deliver();
+    expect(server.received).toEqual([]);
+    newsroom.pass(24 * 60 * 60);
+    await newsroom.deliver();
+    expect(server.received.map(({ subject }) => subject)).toEqual([expect.stringMatching(/: 1 story$/)]);
+    expect(server.received[0]?.text).toContain('New: Harbour opens');
+    expect(server.received[0]?.text).not.toContain('At seven.');
   });
 
   test('links no page of a story that is for partners alone', async () => {

@@ -74,7 +74,7 @@ describe('urgent messages beside a push', () => {
     await newsroom.write({ ...STORY, changes });
     await newsroom.deliver();
     expect(labels()).toEqual(['CORRECTION', 'WITHHELD', 'Restored', 'KILL']);
-    expect(server.received[0]?.text?.startsWith('The ferry leaves at seven.')).toBe(true);
+    expect(server.received[0]?.text?.startsWith('CORRECTION: The ferry leaves at seven.')).toBe(true);
   });
 
   test('none about a correction of a story that the partner has never received', async () => {

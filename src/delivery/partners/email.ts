@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { keyOf } from '../../article/identity.ts';
 import { digestEmail, storyEmail } from '../../formats/email/email.ts';
 import type { Site } from '../../formats/format.ts';
 import type { EmailChannel } from '../../publication/channel.ts';
@@ -31,7 +32,7 @@ export async function sendByEmail(
   const [first] = messages;
   const [part] = parts;
   if (first === undefined || part === undefined) throw new Error('A message for a channel of e-mail has no text.');
-  const email = isDigest ? digestEmail(parts, site) : storyEmail(part, site);
+  const email = isDigest ? digestEmail(parts, site.publication) : storyEmail(part, site.publication);
   try {
     const response = await sendMail({
       ...email,
@@ -39,6 +40,8 @@ export async function sendByEmail(
       messageId: messageId(messages, site),
       date: new Date(toMilliseconds(now)),
       headers: isDigest ? {} : factsOf(first),
+      ...(isDigest ? {} : { references: storyReference(first, site) }),
+      isUrgent: first.status !== 'usable' || first.change === 'correct',
       attachments: messages.map((message) => ({
         filename: documentName(message),
         contentType: message.mediaType,
@@ -55,4 +58,9 @@ export async function sendByEmail(
 function messageId(messages: readonly Message[], { addresses }: Site): string {
   const content = createHash('sha256').update(messages.map(({ id, hash }) => `${id} ${hash}`).join('\n'));
   return `<${messages[0]?.id}.${content.digest('hex').slice(0, 16)}@${new URL(addresses.base).hostname}>`;
+}
+
+/** Returns an id that all e-mails about a story refer to, so that mail programs show them together. */
+function storyReference({ story }: Message, { addresses }: Site): string {
+  return `<${keyOf(story) ?? 'story'}.story@${new URL(addresses.base).hostname}>`;
 }

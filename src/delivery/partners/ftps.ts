@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
 import type { Client } from 'basic-ftp';
 import type { FtpsChannel } from '../../publication/channel.ts';
-import { accountSecret, MissingSecretError } from '../account-secret.ts';
+import { accountSecret, MissingSecretError, type SecretIn } from '../account-secret.ts';
 import { resolveOutside, sendSentence, transferTime } from '../outbound.ts';
 import type { ConnectionInputs, FileTarget } from './files.ts';
 import { incompleteError, lateError, TransferError } from './transfer-error.ts';
@@ -29,9 +29,9 @@ export async function openFtps(
   channel: FtpsChannel,
   { allowed, secretIn, limits = LIMITS }: FtpsInputs,
 ): Promise<FileTarget> {
-  const { host, port, user, passwordFrom, certificateFrom, folder } = channel;
+  const { host, port, user, passwordFrom, folder } = channel;
   const password = accountSecret(passwordFrom, secretIn);
-  const authority = certificateFrom === undefined ? {} : { ca: accountSecret(certificateFrom, secretIn) };
+  const authority = authorityOf(channel, secretIn);
   const address = await resolveOutside(host, allowed);
   const { Client: FtpClient } = await import('basic-ftp');
   const client = new FtpClient(limits.step);
@@ -68,6 +68,19 @@ export async function openFtps(
     },
     close: async () => client.close(),
   };
+}
+
+/** @throws TransferError if the environment variable has no certificate */
+function authorityOf({ certificateFrom }: FtpsChannel, secretIn: SecretIn): Pick<ConnectionOptions, 'ca'> {
+  if (certificateFrom === undefined) return {};
+  const ca = accountSecret(certificateFrom, secretIn);
+  try {
+    new X509Certificate(ca);
+  } catch {
+    const text = 'the text of a certificate (PEM), with its line ends, from -----BEGIN CERTIFICATE----- on';
+    throw new TransferError(`the environment variable ${certificateFrom} does not have ${text}`);
+  }
+  return { ca };
 }
 
 /** The certificate has to be the one of the host, also where the connection is made to its address. */
@@ -135,5 +148,6 @@ export function ftpsSentence(error: unknown): string {
   if (/another host/.test(message)) return 'the server names another host for files: it has to name its own address';
   if (/^Timeout/.test(message)) return 'no answer in time';
   if (/closed|FIN packet/.test(message)) return 'the connection was cut';
-  return sendSentence(error);
+  const sentence = sendSentence(error);
+  return /certificate/.test(sentence) ? `${sentence}: certificateFrom names its authority` : sentence;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Archive } from '../../archive/archive.ts';
-import { ALERTS, type Copy, type LedgerEntry, type SentMessage } from '../../archive/ledger-entry.ts';
+import { type Copy, type LedgerEntry, type SentMessage, URGENT_CHANGES } from '../../archive/ledger-entry.ts';
 import { RESEND } from '../../archive/ledger-plan.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Article } from '../../article/article.ts';
@@ -9,7 +9,8 @@ import { visibleMediaPaths } from '../../article/media-paths.ts';
 import { recallOf, type View, viewOf, withSignalSince } from '../../article/view.ts';
 import { contextFor } from '../../documents/context.ts';
 import { render } from '../../documents/rendering.ts';
-import { type EmailPart, emailPart } from '../../formats/email/email.ts';
+import type { EmailPart } from '../../formats/email/email.ts';
+import { emailPart } from '../../formats/email/email-part.ts';
 import type { Site } from '../../formats/format.ts';
 import { ALL_FORMATS } from '../../formats/index.ts';
 import { type Channel, channelNameOf, isUrgentOnly } from '../../publication/channel.ts';
@@ -75,8 +76,8 @@ export async function messageOf(
   if (made === undefined) return { nothing: `the story is not available in ${format.name}` };
   if ('refused' in made) return { refused: made.refused.map(({ message }) => message).join(' ') };
   const change = changeIn(view, entry.change, own);
-  const isAlert = view.kind === 'tombstone' || entry.change === RESEND || ALERTS.has(change);
-  if (isUrgentOnly(channel) && !isAlert) return { nothing: 'the channel is for urgent messages alone' };
+  const isUrgent = view.kind === 'tombstone' || entry.change === RESEND || URGENT_CHANGES.has(change);
+  if (isUrgentOnly(channel) && !isUrgent) return { nothing: 'the channel is for urgent messages alone' };
   return {
     id: `msg_${entry.partner}_${entry.id}`,
     change,

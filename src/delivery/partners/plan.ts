@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../archive/change-log.ts';
-import { ALERTS, type Copy, PRIORITIES, URGENT_CHANGES } from '../../archive/ledger-entry.ts';
+import { type Copy, PRIORITIES, URGENT_CHANGES } from '../../archive/ledger-entry.ts';
 import type { NewEntry } from '../../archive/ledger-plan.ts';
 import type { Article } from '../../article/article.ts';
 import { type Condition, unmetCondition } from '../../article/story-selection.ts';
@@ -98,12 +98,10 @@ export function plannedEntries(
   if (sends === 'nothing') return [];
   const { entry, article, receivedBy, heldVersion } = story;
   const { change, cursor } = entry;
-  const isUrgent = sends === 'recall' || URGENT_CHANGES.has(change);
+  const isUrgent = sends === 'recall' || (heldVersion !== undefined && URGENT_CHANGES.has(change));
   const priority =
     sends === 'story' ? PRIORITIES.ordinary : PRIORITIES[article.status === 'canceled' ? 'kill' : 'recall'];
-  // Channels for urgent messages get them about what the partner has received.
-  const isAlert = sends === 'recall' || (heldVersion !== undefined && ALERTS.has(change));
-  const own = partner.channels.filter((one) => isAlert || !isUrgentOnly(one));
+  const own = partner.channels.filter((one) => isUrgent || !isUrgentOnly(one));
   // A recall of a partner without a channel is an entry that waits, where people see it.
   const channels = partner.channels.length > 0 ? own.map(channelNameOf) : receivedBy;
   const urgent = own.filter(isUrgentOnly).map(channelNameOf);

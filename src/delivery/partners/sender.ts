@@ -240,8 +240,7 @@ function batchSize(settings: Settings): number {
 
 /** Returns entries as they are sent: each on its own, and those of a digest by e-mail together. */
 function batchesOf(entries: readonly LedgerEntry[], settings: Settings): Batch[] {
-  const isOfDigest = (entry: LedgerEntry): boolean =>
-    isDigested(settings) && !isRecall(entry) && !URGENT_CHANGES.has(entry.change);
+  const isOfDigest = (entry: LedgerEntry): boolean => isDigested(settings) && !isRecall(entry);
   const single = entries.filter((entry) => !isOfDigest(entry)).map((entry) => ({ entries: [entry], isDigest: false }));
   const digest = entries.filter(isOfDigest);
   return digest.length === 0 ? single : [...single, { entries: digest, isDigest: true }];

@@ -56,6 +56,11 @@ export async function testMessage(partner: Partner, site: Site, now: Instant): P
 }
 
 function testEmail(name: string): EmailPart {
-  const sentence = `This is a test of ${name}: e-mails about its stories arrive here. There is nothing to do.`;
-  return { subject: `Test: e-mails of ${name} arrive here`, whole: [h('p', sentence)], entry: [h('p', sentence)] };
+  const sentence = `This is a test of ${name}: e-mails about its stories arrive here. There is nothing to do; the document is a specimen of a killed story.`;
+  return {
+    subject: `Test: e-mails of ${name} arrive here`,
+    whole: [h('p', sentence)],
+    entry: [h('p', sentence)],
+    rights: [],
+  };
 }

@@ -4,6 +4,7 @@ import { Dispatch } from '../delivery/dispatch.ts';
 import { mailerOf } from '../delivery/mail.ts';
 import { AllowedHosts, type Post, postWith, type Send, senderTo } from '../delivery/outbound.ts';
 import { AlarmWatch } from '../delivery/partners/alarms.ts';
+import { missingForSending } from '../delivery/partners/missing-for-sending.ts';
 import { storedPartners, syncPartners } from '../delivery/partners/partner-list.ts';
 import { Senders } from '../delivery/partners/senders.ts';
 import { type PurgeDeps, purgeDue } from '../delivery/purge/purge.ts';
@@ -12,7 +13,6 @@ import { HubWatch } from '../delivery/websub/hub-watch.ts';
 import { pingDue } from '../delivery/websub/ping.ts';
 import type { Documents } from '../documents/documents.ts';
 import { servedArticlePage } from '../pages/large-article-page.ts';
-import type { Channel } from '../publication/channel.ts';
 import type { Publication } from '../publication/publication.ts';
 import { tagsToPurge } from '../server/cache-tags.ts';
 import { fromMilliseconds } from '../text/instant.ts';
@@ -63,10 +63,8 @@ export async function createDelivery(
 ): Promise<Delivery> {
   const allowed = new AllowedHosts(configuration.allowOutbound);
   const { stopping, mediaBytes, send = senderTo(allowed), post = postWith(send) } = options;
-  const secretIn = (name: string): string | undefined => process.env[name] || undefined;
   const { store, documents, clock, log } = background;
   const sendMail = configuration.mailServer && mailerOf(configuration.mailServer);
-  if (sendMail === undefined) await warnAboutMail(background);
   const secrets = await signingSecrets(configuration);
   const senders = new Senders(
     { store, site: () => documents.site, send, sendMail, allowed, secretIn, mediaBytes, secrets, clock },
@@ -129,17 +127,6 @@ function purgingWith({
   return oneAtATime(() => failures.run(() => purgeDue(deps)));
 }
 
-const isEmail = ({ type }: Channel): boolean => type === 'email';
-
-/** Logs the partners whose e-mail cannot be sent. */
-async function warnAboutMail({ store, log }: Background): Promise<void> {
-  const partners = (await storedPartners(store))
-    .filter(({ partner: { channels, alarm } }) => alarm?.email !== undefined || channels.some(isEmail))
-    .map(({ partner }) => partner.key);
-  const message = 'e-mail cannot be sent: set DATELINE_SMTP_URL and DATELINE_MAIL_FROM';
-  if (partners.length > 0) log.warn({ partners }, message);
-}
-
 /** Returns the work for a hub of others: it is pinged and watched. */
 function pingingWith({
   store,
@@ -155,11 +142,15 @@ function pingingWith({
     failures.run(async () => {
       const { site } = documents;
       await pingDue({ store, site, send, hubWatch, clock });
-      const deps = { ...by, log, publication: site.publication };
+      const deps = { ...by, log, ...alarmPage(documents) };
       // An address for alarms that hangs delays no ping.
       for (const alarm of await hubWatch.due()) void raiseAlarm(alarm, deps, fromMilliseconds(clock()));
     }),
   );
+}
+
+function alarmPage({ site: { publication, addresses } }: Documents): Pick<AlarmDeps, 'publication' | 'page'> {
+  return { publication, page: addresses.of('deliveries') };
 }
 
 /** Returns the work that raises alarms: it waits for nothing that delivers. */
@@ -172,7 +163,7 @@ function watchingWith(
   return oneAtATime(() =>
     failures.run(async () => {
       const now = fromMilliseconds(clock());
-      const deps = { ...by, log, publication: documents.site.publication };
+      const deps = { ...by, log, ...alarmPage(documents) };
       await Promise.all((await alarms.due(now)).map((alarm) => raiseAlarm(alarm, deps, now)));
     }),
   );
@@ -212,14 +203,25 @@ function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   };
 }
 
-/** Stores the partners of the settings; the log names those that the API owns. */
+/**
+ * Stores the partners of the settings; the log names those that the API owns, and what is missing for sending.
+ * @param configuration of this server
+ */
 export async function storePartners(
   { store, clock, log }: Pick<Background, 'store' | 'clock' | 'log'>,
   publication: Publication,
+  { mailServer }: Pick<Configuration, 'mailServer'>,
 ): Promise<void> {
   const failures = new FailureLog(log, 'storing partners failed');
   await failures.run(async () => {
     const owned = await syncPartners(store, publication, fromMilliseconds(clock()));
     if (owned.length > 0) log.warn({ partners: owned }, 'partners of publication.yaml are owned by the API');
+    const partners = (await storedPartners(store)).map(({ partner }) => partner);
+    const unsent = missingForSending(partners, { hasMailServer: mailServer !== undefined, secretIn });
+    if (unsent.length > 0) log.warn({ unsent }, 'messages cannot be sent');
   });
+}
+
+function secretIn(name: string): string | undefined {
+  return process.env[name] || undefined;
 }

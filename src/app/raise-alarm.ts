@@ -9,7 +9,9 @@ import { type Instant, toMilliseconds } from '../text/instant.ts';
 /** Dependencies of alarms. */
 export interface AlarmDeps {
   readonly log: Logger;
-  readonly publication: Pick<Publication, 'name' | 'language'>;
+  readonly publication: Pick<Publication, 'name'>;
+  /** Address of the page of deliveries. */
+  readonly page: string;
   readonly post: Post;
   /** Absent without a mail server. */
   readonly sendMail: SendMail | undefined;
@@ -33,9 +35,11 @@ export async function raiseAlarm(alarm: Alarm, deps: AlarmDeps, now: Instant): P
   await sendMail({ to: email, date: new Date(toMilliseconds(now)), ...alarmEmail(about, deps) }).catch(failed);
 }
 
-function alarmEmail({ state, partner, channel, reason }: Alarm, { publication }: AlarmDeps) {
+function alarmEmail({ state, partner, channel, reason }: Alarm, { publication, page }: AlarmDeps) {
   const delivery = partner === undefined ? `distribution by ${channel}` : `delivery to ${partner} by ${channel}`;
   const subject = `${publication.name}: ${delivery} ${state === 'alarm' ? 'is in trouble' : 'has recovered'}`;
-  const html = `<!doctype html>\n<html lang="en"><body><p>${htmlOf(subject)}</p><p>${htmlOf(reason)}</p></body></html>\n`;
-  return { subject, text: `${subject}\n\n${reason}\n`, html };
+  const sentence = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
+  const more = `Deliveries: ${page}`;
+  const html = `<!doctype html>\n<html lang="en"><body>${[subject, sentence, more].map((text) => `<p>${htmlOf(text)}</p>`).join('')}</body></html>\n`;
+  return { subject, text: `${[subject, sentence, more].join('\n\n')}\n`, html };
 }

@@ -11,6 +11,7 @@ import { createApp } from '../server/app.ts';
 import { tagHeaders } from '../server/cache-tags.ts';
 import { CachedResponses } from '../server/cached-responses.ts';
 import { type ListeningServer, listen, TIMEOUTS_MS } from '../server/listen.ts';
+import { defined } from '../text/defined.ts';
 import { fromMilliseconds } from '../text/instant.ts';
 import type { Configuration } from './configuration.ts';
 import { CALIBRATION_MS, DatabaseClock } from './database-clock.ts';
@@ -81,7 +82,7 @@ export async function serve(configuration: Configuration, options: ServeOptions 
       onRefused: (findings) => log.warn({ findings }, 'item refused by a format'),
     },
   );
-  await storePartners({ store, clock, log }, publication);
+  await storePartners({ store, clock, log }, publication, configuration);
   const sync = folderSync(configuration, { store, publication, documents, clock, log, settings });
   cleanup.defer(() => sync.stop());
   const { read: synced } = await startFolder(store, sync);
@@ -183,13 +184,14 @@ interface FolderSyncInputs extends Background {
 }
 
 function folderSync(
-  { content, archive }: Configuration,
+  { content, archive, mailServer }: Configuration,
   { store, publication, documents, clock, log, settings }: FolderSyncInputs,
 ): FolderSync {
   const sync = new FolderSync(content, { store, publication, clock, log, isAlone: 'file' in archive });
   sync.onSettings = (changed) => {
     settings?.change(changed);
-    void storePartners({ store, clock, log }, changed);
+    log.info('publication.yaml applied');
+    void storePartners({ store, clock, log }, changed, defined({ mailServer }));
     documents.site = { ...documents.site, publication: changed };
   };
   return sync;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Configuration, ConfigurationError } from '../app/configuration.ts';
+import { readPublication, SettingsError } from '../app/open-publication.ts';
 import { signingSecrets } from '../app/signing-secrets.ts';
 import type { Store } from '../archive/store.ts';
 import { partnerNamed, storedPartners } from '../delivery/partners/partner-list.ts';
@@ -8,7 +9,7 @@ import { channelNameOf } from '../publication/channel.ts';
 import type { Partner } from '../publication/partner.ts';
 import type { Publication } from '../publication/publication.ts';
 import type { GetConfiguration } from './command.ts';
-import { withArchive } from './stores.ts';
+import { withArchiveAlone } from './stores.ts';
 
 /**
  * Returns the secrets with which messages are signed.
@@ -24,7 +25,11 @@ export async function requiredSecrets(configuration: Configuration): Promise<Sig
  * Returns the partner with a key: as the archive has it, else as in `publication.yaml`, which no server has read yet.
  * @throws ConfigurationError if there is none, naming the existing ones
  */
-export async function partnerCalled(store: Store, { partners }: Publication, key: string): Promise<Partner> {
+export async function partnerCalled(
+  store: Store,
+  { partners }: Pick<Publication, 'partners'>,
+  key: string,
+): Promise<Partner> {
   const stored = await partnerNamed(store, key);
   const found = stored?.partner ?? partners.find((partner) => partner.key === key);
   if (found !== undefined) return found;
@@ -47,6 +52,16 @@ export function channelsCalled({ key, channels }: Partner, chosen: string | unde
   throw new ConfigurationError(`The partner "${key}" has no channel "${chosen}"; there are: ${names.join(', ')}.`);
 }
 
+/** Returns the settings; none while publication.yaml has errors, since the archive has the partners. */
+async function readableSettings({ content }: Configuration): Promise<Pick<Publication, 'partners'>> {
+  try {
+    return await readPublication(content);
+  } catch (error) {
+    if (error instanceof SettingsError) return { partners: [] };
+    throw error;
+  }
+}
+
 /** Options of a command about the channels of a partner. */
 export interface ChannelOptions {
   readonly channel?: string;
@@ -62,8 +77,8 @@ export function onChannels(
     .argument('<partner>', 'key of the partner')
     .option('--channel <name>', 'one channel; all if absent')
     .action((key: string, { channel }: ChannelOptions) =>
-      withArchive(configuration(), async (store, publication) => {
-        const partner = await partnerCalled(store, publication, key);
+      withArchiveAlone(configuration(), async (store) => {
+        const partner = await partnerCalled(store, await readableSettings(configuration()), key);
         await work(store, key, channelsCalled(partner, channel));
       }),
     );

@@ -28,6 +28,22 @@ export async function withArchive<Result>(
   }
 }
 
+/**
+ * Runs work on an existing archive alone, also while publication.yaml has errors: a partner can be paused in any case.
+ * @throws ConfigurationError if there is no archive yet
+ */
+export async function withArchiveAlone<Result>(
+  configuration: Configuration,
+  work: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  const store = await openArchive(requireArchive(configuration).archive);
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
 /** True if an archive exists: a file, or a database. */
 export function hasArchive({ archive }: Configuration): boolean {
   return 'url' in archive || existsSync(archive.file);

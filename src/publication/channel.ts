@@ -140,14 +140,11 @@ const emailSchema = z.strictObject({
 export type EmailChannel = z.output<typeof emailSchema>;
 
 /** The settings of a channel, which its `type` decides. */
-export const channelSchema = z.discriminatedUnion('type', [
-  httpsSchema,
-  queueSchema,
-  sftpSchema,
-  ftpsSchema,
-  s3Schema,
-  emailSchema,
-]);
+export const channelSchema = z.discriminatedUnion(
+  'type',
+  [httpsSchema, queueSchema, sftpSchema, ftpsSchema, s3Schema, emailSchema],
+  { error: 'has no `type` that exists: write https, queue, sftp, ftps, s3 or email' },
+);
 
 /** Settings of a channel that puts files. */
 export type FileChannel = SftpChannel | FtpsChannel | S3Channel;

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { openArchive } from '../../src/archive/location.ts';
+import { documentOf } from '../../src/delivery/partners/partner-list.ts';
+import { partnerSchema } from '../../src/publication/partner.ts';
 import { dateline } from '../support/command-line.ts';
-import { contentFolder, SETTINGS, storyFile } from '../support/folder.ts';
+import { contentFolder, put, SETTINGS, storyFile } from '../support/folder.ts';
 import { startMailServer } from '../support/mail-server.ts';
 import { startReceiver } from '../support/receiver.ts';
 import { startSftpServer } from '../support/sftp-server.ts';
@@ -72,7 +74,7 @@ describe('dateline partner', () => {
     const folder = await withPartners(ACME);
     expect((await dateline(folder, 'partner', 'pause', 'acme')).err).toContain('Paused: acme by queue');
     const resent = await dateline(folder, 'partner', 'resend', 'acme', '--story', 'world-story');
-    expect(resent.err).toContain('1 stories are planned');
+    expect(resent.err).toContain('1 story is planned');
     expect((await dateline(folder, 'partner', 'resume', 'acme')).err).toContain('Resumed: acme');
     const { out } = await dateline(folder, 'deliveries', '--partner', 'acme');
     expect(out).toMatch(/acme\/queue +waiting .*resend tag:/);
@@ -89,6 +91,21 @@ describe('dateline partner', () => {
     const paused = (await store.channels.list()).filter(({ pausedAt }) => pausedAt !== undefined);
     await store.close();
     expect(paused.map(({ channel }) => channel)).toEqual(['queue']);
+  });
+
+  test('pause, resume, list and deliveries work while publication.yaml has errors', async () => {
+    const folder = await withPartners(ACME);
+    const store = await openArchive({ file: `${folder}/.data/dateline.sqlite` });
+    const partner = partnerSchema.parse({ key: 'acme', name: 'Acme', channels: [{ type: 'queue' }] });
+    const author = { storedAt: at('2026-06-01T00:00:00Z'), actor: 'test', origin: 'api' } as const;
+    await store.partners.store({ ...author, key: 'acme', document: documentOf(partner) });
+    await store.close();
+    await put(folder, 'publication.yaml', 'partners: nonsense\n');
+    expect((await dateline(folder, 'partner', 'pause', 'acme')).err).toContain('Paused: acme by queue');
+    expect((await dateline(folder, 'partner', 'list')).out).toMatch(/acme +queue +paused/);
+    expect((await dateline(folder, 'partner', 'resume', 'acme')).err).toContain('Resumed: acme');
+    expect((await dateline(folder, 'deliveries')).code).toBe(0);
+    expect((await dateline(folder, 'partner', 'preview', 'acme')).code).not.toBe(0);
   });
 
   test('test: sends a signed message about a killed specimen', async () => {

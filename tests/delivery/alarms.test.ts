@@ -156,7 +156,7 @@ test('a recall that waits for a channel that is gone is an alarm', async () => {
   const [alarm, ...others] = await newAlarms(newsroom.store, newsroom.now());
   expect(alarm).toMatchObject({ partner: 'acme', channel: 'https', state: 'alarm' });
   expect(alarm?.reason).toBe(
-    'a recall has waited since 2026-06-01T00:01:00Z: the partner has no such channel any more',
+    'a recall has waited since 2026-06-01T00:01:00Z: 200; the partner has no such channel any more',
   );
   expect(others).toEqual([]);
   await newsroom.put(partnerAt(receiver.url));
@@ -194,7 +194,8 @@ test('an alarm goes to an address by JSON and by e-mail, and into the log', asyn
   const { publication } = contextWith();
   const alarm = { partner: 'acme', channel: 'https', state: 'alarm', reason: 'no <answer>' } as const;
   const addresses = { url: 'https://alarm.example/', email: 'night@courier.example' };
-  const deps = { log, post, publication, sendMail: mail.sendMail };
+  const page = 'https://news.example.com/deliveries';
+  const deps = { log, post, publication, page, sendMail: mail.sendMail };
   const now = at('2026-06-01T00:00:00Z');
   await raiseAlarm({ ...alarm, ...addresses }, deps, now);
   await raiseAlarm({ ...alarm, ...addresses, state: 'recovered', reason: 'over' }, deps, now);
@@ -206,8 +207,8 @@ test('an alarm goes to an address by JSON and by e-mail, and into the log', asyn
     {
       subject: `${publication.name}: delivery to acme by https is in trouble`,
       to: [{ address: 'night@courier.example' }],
-      text: expect.stringContaining('no <answer>'),
-      html: expect.stringContaining('no &lt;answer&gt;'),
+      text: expect.stringMatching(/No <answer>\.\n\nDeliveries: https:\/\/news\.example\.com\/deliveries/),
+      html: expect.stringContaining('No &lt;answer&gt;.'),
     },
     { subject: `${publication.name}: delivery to acme by https has recovered` },
   ]);

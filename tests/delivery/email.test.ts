@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { readConfiguration } from '../../src/app/configuration.ts';
 import { mailerOf, mailFailure } from '../../src/delivery/mail.ts';
-import { SETTINGS } from '../support/folder.ts';
+import { put, SETTINGS } from '../support/folder.ts';
 import { startMailServer } from '../support/mail-server.ts';
 import { type PartnerNewsroom, partnerNewsroom } from '../support/partner-newsroom.ts';
-import { startServer } from '../support/server.ts';
+import { startServer, until } from '../support/server.ts';
 import { idOf } from '../support/stories.ts';
 
 const STORY = {
@@ -275,11 +275,23 @@ describe('the mail server', () => {
     });
   });
 
-  test('that is missing is in the log at the start, with the partners that need it', async () => {
-    const partners = 'partners: [{ key: acme, name: Acme, channels: [{ type: email, to: a@acme.example }] }]\n';
-    const { log } = await startServer({ 'publication.yaml': `${SETTINGS}${partners}` });
-    const line = log.find((one) => one.includes('e-mail cannot be sent'));
-    expect(JSON.parse(line ?? '{}')).toMatchObject({ level: 40, partners: ['acme'] });
+  test('that is missing is in the log at the start, as are variables of accounts', async () => {
+    const sftp = `{ type: sftp, host: a.example, user: u, passwordFrom: PARTNER_ABSENT, hostKey: 'SHA256:${'A'.repeat(43)}' }`;
+    const partners = `partners: [{ key: acme, name: Acme, channels: [{ type: email, to: a@acme.example }, ${sftp}] }]\n`;
+    const server = await startServer({ 'publication.yaml': `${SETTINGS}${partners}` });
+    const unsent = () =>
+      server.log.map((one) => JSON.parse(one)).findLast(({ msg }) => msg === 'messages cannot be sent');
+    expect(unsent()).toMatchObject({
+      level: 40,
+      unsent: [
+        { partner: 'acme', channel: 'email', missing: 'a mail server: set DATELINE_SMTP_URL and DATELINE_MAIL_FROM' },
+        { partner: 'acme', channel: 'sftp', missing: 'the environment variable PARTNER_ABSENT' },
+      ],
+    });
+    // A change of the settings is in the log, and checked too.
+    await put(server.folder, 'publication.yaml', `${SETTINGS}${partners.replaceAll('acme', 'other')}`);
+    await until(() => unsent().unsent.some(({ partner }: { partner: string }) => partner === 'other'));
+    expect(server.log.some((one) => one.includes('publication.yaml applied'))).toBe(true);
   });
 
   test.each([

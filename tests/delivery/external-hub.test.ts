@@ -166,7 +166,9 @@ describe('a hub of others', () => {
     await until(() => hub.requests.length === 1);
     server.setClock('2026-06-01T00:16:00Z');
     await until(() => hub.alarms.length === 1);
-    expect(hub.alarms[0]?.reason).toBe('it has not confirmed our subscription since 2026-06-01T00:00:30Z: 202');
+    expect(hub.alarms[0]?.reason).toBe(
+      'it has not confirmed our subscription since 2026-06-01T00:00:30Z; its last response was 202',
+    );
     await hub.verify();
     server.setClock('2026-06-01T00:17:00Z');
     await until(() => hub.alarms.length === 2);

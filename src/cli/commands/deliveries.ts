@@ -3,7 +3,7 @@ import type { Delivery } from '../../archive/deliveries.ts';
 import type { LedgerEntry } from '../../archive/ledger-entry.ts';
 import type { Register } from '../command.ts';
 import { print, table } from '../print.ts';
-import { requireArchive, withArchive } from '../stores.ts';
+import { withArchiveAlone } from '../stores.ts';
 
 const MAX_LIMIT = 10_000;
 
@@ -22,8 +22,7 @@ export const register: Register = (cli, configuration) => {
       if (!Number.isInteger(count) || count < 1 || count > MAX_LIMIT) {
         throw new ConfigurationError(`--limit is a number from 1 to ${MAX_LIMIT}.`);
       }
-      requireArchive(configuration());
-      const rows = await withArchive(configuration(), async ({ deliveries, ledgerFigures, subscriptions }) => {
+      const rows = await withArchiveAlone(configuration(), async ({ deliveries, ledgerFigures, subscriptions }) => {
         const messages = (await ledgerFigures.newest(count, partner)).map(messageRow);
         if (partner !== undefined) return messages;
         const topics = (await subscriptions.summary()).map(({ topic, ...counts }) => [

@@ -1,11 +1,11 @@
 import type { ApiKey } from '../../archive/keys.ts';
 import type { Register } from '../command.ts';
 import { print, table } from '../print.ts';
-import { withArchive } from '../stores.ts';
+import { withArchiveAlone } from '../stores.ts';
 
 /** `dateline key list`: prints the keys of the HTTP API. */
 export const register: Register = (key, configuration) => {
-  key.action(async () => present(await withArchive(configuration(), ({ keys }) => keys.list())));
+  key.action(async () => present(await withArchiveAlone(configuration(), ({ keys }) => keys.list())));
 };
 
 function present(keys: readonly ApiKey[]): void {

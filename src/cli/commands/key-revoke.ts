@@ -1,11 +1,11 @@
 import type { Register } from '../command.ts';
 import { EXIT, print, printProgress } from '../print.ts';
-import { now, withArchive } from '../stores.ts';
+import { now, withArchiveAlone } from '../stores.ts';
 
 /** `dateline key revoke`: ends a key of the HTTP API. */
 export const register: Register = (key, configuration) => {
   key.argument('<id>', 'as `dateline key list` prints it').action(async (id: string) => {
-    present(id, await withArchive(configuration(), ({ keys }) => keys.revoke(id, now())));
+    present(id, await withArchiveAlone(configuration(), ({ keys }) => keys.revoke(id, now())));
   });
 };
 

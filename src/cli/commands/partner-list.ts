@@ -1,12 +1,12 @@
 import { partnersWithStates } from '../../delivery/partners/partner-states.ts';
 import type { Register } from '../command.ts';
 import { print, table } from '../print.ts';
-import { now, withArchive } from '../stores.ts';
+import { now, withArchiveAlone } from '../stores.ts';
 
 /** `dateline partner list`: prints partners and their channels. */
 export const register: Register = (partner, configuration) => {
   partner.action(async () => {
-    const states = await withArchive(configuration(), (store) => partnersWithStates(store, now()));
+    const states = await withArchiveAlone(configuration(), (store) => partnersWithStates(store, now()));
     const rows = states.map((one) => [
       one.partner,
       one.channel,

@@ -6,13 +6,16 @@ import { testMessage } from '../../delivery/partners/test-message.ts';
 import { transmit } from '../../delivery/partners/transmit.ts';
 import { channelNameOf } from '../../publication/channel.ts';
 import type { Register } from '../command.ts';
-import { partnerCalled } from '../partners.ts';
-import { EXIT, print } from '../print.ts';
+import { type ChannelOptions, channelsCalled, partnerCalled } from '../partners.ts';
+import { EXIT, print, printProgress } from '../print.ts';
 import { now, withArchive } from '../stores.ts';
 
 /** `dateline partner test NAME`: sends a message about a withdrawn specimen, of which nothing is published. */
 export const register: Register = (command, configuration) => {
-  command.argument('<partner>', 'key of the partner').action(async (key: string) => {
+  const described = command
+    .argument('<partner>', 'key of the partner')
+    .option('--channel <name>', 'one channel; all if absent');
+  described.action(async (key: string, { channel: chosen }: ChannelOptions) => {
     const secrets = await signingSecrets(configuration());
     await withArchive(configuration(), async (store, publication) => {
       const partner = await partnerCalled(store, publication, key);
@@ -29,7 +32,8 @@ export const register: Register = (command, configuration) => {
         secretIn: (name: string) => process.env[name] || undefined,
         mediaBytes: async () => undefined,
       };
-      for (const channel of partner.channels) {
+      const names = channelsCalled(partner, chosen);
+      for (const channel of partner.channels.filter((one) => names.includes(channelNameOf(one)))) {
         const named = { partner: key, channel: channelNameOf(channel) };
         if (channel.type === 'queue') {
           print(`${named.channel}: has no test messages; the next message shows whether it works`);
@@ -38,7 +42,9 @@ export const register: Register = (command, configuration) => {
         const messages = [await testMessage(partner, site, now())];
         const attempt = await transmit({ named, channel, messages, isDigest: false }, deps, now());
         print(`${named.channel}: ${attempt.isDelivered ? 'confirmed' : 'not confirmed'}, ${attempt.response}`);
-        if (!attempt.isDelivered) process.exitCode = EXIT.found;
+        if (attempt.isDelivered) continue;
+        process.exitCode = EXIT.found;
+        printProgress('The test used the environment variables of this terminal; those of the server may differ.');
       }
     });
   });

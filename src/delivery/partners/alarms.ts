@@ -104,7 +104,7 @@ function troubleOf(watched: Watched, now: Instant): string | undefined {
   if (settings === undefined) {
     // Its state is over; messages move to another channel, if there is one.
     const delay = delayOf(watched, now);
-    return delay && `${delay}: the partner has no such channel any more`;
+    return delay && `${delay}; the partner has no such channel any more`;
   }
   if (state?.pausedBy === 'receiver') return `the receiver asked for nothing more (410) at ${state.pausedAt}`;
   if (state?.pausedAt !== undefined) return undefined;
@@ -132,13 +132,14 @@ function silenceOf({ partner, state, open }: Watched, now: Instant): string | un
 }
 
 /** Describes for how long messages have waited; those of digests wait as agreed, and recalls never do. */
-function delayOf({ partner, open }: Watched, now: Instant): string | undefined {
+function delayOf({ partner, open, state }: Watched, now: Instant): string | undefined {
   const { oldest, oldestRecall } = open ?? {};
+  const lastResponse = state?.lastResponse ?? 'no response yet';
   if (oldestRecall !== undefined && addSeconds(oldestRecall, RECALL_S) <= now) {
-    return `a recall has waited since ${oldestRecall}`;
+    return `a recall has waited since ${oldestRecall}: ${lastResponse}`;
   }
   const isLate = oldest !== undefined && partner.digests.length === 0 && addSeconds(oldest, UNDELIVERED_S) <= now;
-  return isLate ? `the oldest message has waited since ${oldest}` : undefined;
+  return isLate ? `the oldest message has waited since ${oldest}: ${lastResponse}` : undefined;
 }
 
 const DEFAULT_SILENT_HOURS = 24;

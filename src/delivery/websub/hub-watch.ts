@@ -156,7 +156,7 @@ export class HubWatch {
     if (this.#deps.secrets === undefined) return 'it cannot be watched: set DATELINE_SECRET, the same on every machine';
     const isLate = (since: Instant | undefined): boolean => since !== undefined && addSeconds(since, PATIENCE_S) <= now;
     if (isLate(requestedAt) && !isSubscribed(state, now)) {
-      return `it has not confirmed our subscription since ${requestedAt}: ${response}`;
+      return `it has not confirmed our subscription since ${requestedAt}; its last response was ${response}`;
     }
     return isLate(pendingSince) ? `it has not distributed the feed of all stories since ${pendingSince}` : undefined;
   }

@@ -1,10 +1,12 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { fieldsOf } from '../../scripts/docs/field-table.ts';
 import { rulesIn } from '../../scripts/docs/lint-rules.ts';
 import { generatedSections, withSections } from '../../scripts/docs/sections.ts';
 import { submissionJsonSchema } from '../../src/article/submission.ts';
+import { partnerSchema } from '../../src/publication/partner.ts';
 import { publicationJsonSchema } from '../../src/publication/publication.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -15,6 +17,17 @@ const sections = await generatedSections();
 describe('the documentation', () => {
   test.each(PAGES)('%s has current generated sections (npm run docs)', (page) => {
     expect(withSections(textOf(page), sections)).toBe(textOf(page));
+  });
+
+  test.each(['docs/partners.md', 'docs/first-partner.md'])('%s shows settings of partners that are valid', (page) => {
+    const blocks = [...textOf(page).matchAll(/```yaml\n((?:partners|channels):[^`]*)```/g)].map(([, text = '']) =>
+      parse(text),
+    );
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const { partners, channels } of blocks) {
+      for (const partner of partners ?? [{ key: 'acme', name: 'Acme', channels }])
+        expect(partnerSchema.safeParse(partner).error?.issues ?? []).toEqual([]);
+    }
   });
 
   test('contains every generated section once', () => {

@@ -79,15 +79,21 @@ describe('digests', () => {
       if (isDown) throw Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' });
     });
     await pass(newsroom, 8 * HOUR_S);
-    isDown = false;
+    const dueAt = (await newsroom.entries()).map((entry) => entry.dueAt);
+    expect(new Set(dueAt).size).toBe(1);
     await pass(newsroom, 60);
-    expect(mails.map(lettersOf)).toEqual(['abcd', 'abcd']);
+    // Other documents are another e-mail, also about the same changes.
+    const settings = { key: 'acme', name: 'Acme', digests: ['07:30'], format: 'ninjs', channels: [email()] };
+    await newsroom.put(settings as never);
+    isDown = false;
+    await pass(newsroom, 120);
+    expect(mails.map(lettersOf)).toEqual(['abcd', 'abcd', 'abcd']);
     expect(mails[0]?.messageId).toBe(mails[1]?.messageId);
+    expect(mails[2]?.messageId).not.toBe(mails[0]?.messageId);
     await newsroom.write({ ...STORY, id: idOf('e'), slug: 's-e', headline: 'Story e' });
     await newsroom.deliver();
     await pass(newsroom, 24 * HOUR_S);
-    expect(lettersOf(mails[2] as Mail)).toBe('e');
-    expect(mails[2]?.messageId).not.toBe(mails[0]?.messageId);
+    expect(lettersOf(mails[3] as Mail)).toBe('e');
   });
 
   test('a correction that failed, and a recall that has come meanwhile, are no entries of a digest', async () => {

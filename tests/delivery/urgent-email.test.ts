@@ -174,6 +174,20 @@ describe('urgent messages beside a push', () => {
     expect(server.received).toHaveLength(1);
   });
 
+  test('are not those that waited before the channel was for urgent messages alone', async () => {
+    const { receiver, server, newsroom, put } = await bothWith();
+    const channels = [email(), { type: 'https', url: receiver.url }] as never;
+    await newsroom.put({ key: 'acme', name: 'Acme', channels });
+    server.fault = { command: 'RCPT', code: 451 };
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    await put();
+    server.fault = undefined;
+    await pass(newsroom, 60);
+    expect(server.received).toEqual([]);
+    expect((await newsroom.entries()).map(({ state }) => state)).not.toContain('waiting');
+  });
+
   test('need a channel by which the stories arrive', () => {
     const settings = { key: 'acme', name: 'Acme', channels: [email({ messages: 'urgent' })] };
     expect(partnerSchema.safeParse(settings).error?.issues[0]?.message).toContain('are for urgent messages alone');

@@ -17,6 +17,12 @@ const PARTNERS: Readonly<Record<string, Partner>> = {
     product: { embargoes: true },
     channels: CHANNELS,
   }),
+  'partner e-mail, with embargoes': partnerSchema.parse({
+    key: 'desk',
+    name: 'Desk',
+    product: { embargoes: true },
+    channels: [{ type: 'email', name: 'https', to: 'desk@partner.example' }],
+  }),
 };
 
 /** Inputs of the cells: a story after a change. */
@@ -55,7 +61,10 @@ async function messageCell(
   };
   const copies = isNew ? [] : [COPY];
   const message = await messageOf({ archive, site }, { entry: planned, partner, copies }, now);
-  return 'body' in message ? `${message.change}: ${factsIn(message.body)}` : 'none';
+  if (!('body' in message)) return 'none';
+  // The subject without the headline, and without times.
+  if (message.email !== undefined) return /^[A-Za-z]+/.exec(message.email.subject)?.[0] ?? '';
+  return `${message.change}: ${factsIn(message.body)}`;
 }
 
 /** The copy of the first version. */

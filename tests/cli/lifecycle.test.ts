@@ -67,6 +67,12 @@ describe('the table of the life cycle, made from the code', () => {
     ['partner push, with embargoes', 'under embargo', 'embargo: story'],
     ['partner push', 'rights ended', 'withhold: stat:withheld, new date'],
     ['partner push', 'expired', 'none'],
+    ['partner e-mail, with embargoes', 'publish', 'New'],
+    ['partner e-mail, with embargoes', 'correct', 'CORRECTION'],
+    ['partner e-mail, with embargoes', 'withhold', 'WITHHELD'],
+    ['partner e-mail, with embargoes', 'restore', 'Restored'],
+    ['partner e-mail, with embargoes', 'kill', 'KILL'],
+    ['partner e-mail, with embargoes', 'under embargo', 'EMBARGO'],
   ])('%s, %s: %s', (output, event, value) => {
     expect(cell(output, event)).toBe(value);
   });

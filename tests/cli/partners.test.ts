@@ -68,6 +68,11 @@ describe('dateline partner', () => {
     const rotated = await secret('--rotate');
     expect(rotated).not.toBe(first);
     expect(await secret()).toBe(rotated);
+    // The partner may still verify with the first one.
+    const second = await dateline(folder, 'partner', 'secret', 'acme', '--rotate');
+    expect([second.code, second.err]).toEqual([2, expect.stringContaining('the previous one signs until')]);
+    expect(await secret()).toBe(rotated);
+    expect(await secret('--rotate', '--again')).not.toBe(rotated);
   });
 
   test('pause, resume and resend', async () => {

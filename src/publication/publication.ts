@@ -8,6 +8,7 @@ import { frontSchema, unknownSections } from './front-settings.ts';
 import { machineUses } from './machine-uses.ts';
 import { partnerSchema } from './partner.ts';
 import { purgeSchema } from './purge-settings.ts';
+import { redirectsSchema } from './redirects.ts';
 import { TERM_FIELDS } from './term-fields.ts';
 
 /** First path segments of the feeds that Dateline generates. */
@@ -208,6 +209,11 @@ export const publicationSchema = z
     purge: purgeSchema
       .optional()
       .describe('The network in front of the server, which is purged after each change; off without it'),
+    redirects: redirectsSchema
+      .default([])
+      .describe(
+        'Old addresses of stories, feeds and pages, and where they lead; addresses of Dateline itself come first',
+      ),
     security: z
       .strictObject({
         contact: z

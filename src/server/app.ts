@@ -5,6 +5,7 @@ import { apiRoutes } from './api/routes.ts';
 import { notFound, refuse, type ServerContext } from './context.ts';
 import { exchangeOf } from './exchange.ts';
 import { isUnavailable, problemOf, RETRY_AFTER_S } from './problem.ts';
+import { redirects } from './redirects.ts';
 import { resourceRoutes } from './routes.ts';
 import { CROSS_ORIGIN, hasOneHost, securityHeaders } from './security.ts';
 import { usualAddresses } from './usual-addresses.ts';
@@ -23,6 +24,7 @@ export function createApp(context: ServerContext): Express {
   app.use(API_PATH, apiRoutes(context));
   app.use(hubRoutes(context));
   app.use(readOnly(context));
+  app.use(redirects(context));
   app.use(usualAddresses(context));
   app.use(resourceRoutes(context));
   app.use((request, response) => notFound(context, exchangeOf(request, response, context.clock)));

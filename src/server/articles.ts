@@ -11,9 +11,8 @@ import { defined } from '../text/defined.ts';
 import { type Handlers, notFound, reply, type ServerContext } from './context.ts';
 import { type Exchange, parameter } from './exchange.ts';
 import { cacheControl } from './send-document.ts';
+import { isSlug } from './slug.ts';
 
-const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-const MAX_SLUG_LENGTH = 80;
 const MEDIA_KEY = /^[0-9a-v]{10}$/;
 const NOINDEX = { 'X-Robots-Tag': 'noindex' };
 
@@ -90,10 +89,6 @@ function redirected(
   response.set('Cache-Control', cacheControl(resourceOf('article').lifetime, milliseconds));
   response.redirect(301, addressOf(result.slug));
   return true;
-}
-
-function isSlug(text: string): boolean {
-  return text.length <= MAX_SLUG_LENGTH && SLUG.test(text);
 }
 
 /** Splits `some-story.newsml.xml` into the slug `some-story` and the format NewsML-G2. */

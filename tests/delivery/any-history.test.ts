@@ -6,6 +6,7 @@ import { partnerSchema } from '../../src/publication/partner.ts';
 import { ENGINES, type EngineName, emptyLocation } from '../support/engines.ts';
 import { type PartnerInput, type PartnerNewsroom, partnerNewsroom } from '../support/partner-newsroom.ts';
 import '../support/property-seed.ts';
+import type { Mail } from '../../src/delivery/mail.ts';
 import type { OutboundRequest } from '../../src/delivery/outbound.ts';
 import { idOf } from '../support/stories.ts';
 
@@ -19,7 +20,8 @@ type Step =
 type Edit = 'update' | 'amend' | 'correct' | 'withhold' | 'restore' | 'kill' | 'exclude' | 'include';
 type Fault = 'none' | 'refuses' | 'no connection' | 'loses answers';
 
-const PARTNERS = ['first', 'second', 'third'];
+/** Partners with a push; the last one gets e-mail with digests. */
+const PARTNERS = ['first', 'second', 'third', 'desk'];
 const STORIES = 'abc';
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -91,7 +93,8 @@ class World {
     let world: World | undefined;
     const send = (request: OutboundRequest) => (world as World).answer(request);
     const store = await openArchive(await emptyLocation(engine));
-    world = new World(await partnerNewsroom({ store, send }));
+    const sendMail = (mail: Mail) => (world as World).takeMail(mail);
+    world = new World(await partnerNewsroom({ store, send, sendMail }));
     for (const key of PARTNERS) await world.newsroom.put(partnerOf(key, undefined));
     return world;
   }
@@ -110,6 +113,27 @@ class World {
     this.left.push({ ...message, isConfirmed: fault === 'none' });
     if (fault === 'loses answers') throw Object.assign(new Error('cut'), { code: 'UND_ERR_SOCKET' });
     return { status: fault === 'refuses' ? 500 : 200 };
+  }
+
+  /** Takes an e-mail, with the documents of one story or of a digest. */
+  async takeMail({ to, attachments = [] }: Mail): Promise<string> {
+    const partner = to.split('@')[0] ?? '';
+    const fault = this.faults.get(partner) ?? 'none';
+    if (fault === 'no connection') throw Object.assign(new Error('refused'), { code: 'ESOCKET', syscall: 'connect' });
+    for (const { filename, content } of attachments) {
+      const [, key = '', version = ''] = /^([^-]+)-(\d+)\./.exec(filename) ?? [];
+      const status = /stat:(usable|withheld|canceled)/.exec(content)?.[1] ?? '';
+      const message = { partner, story: idOf(key[0] ?? ''), version: Number(version), status, body: content };
+      this.left.push({ ...message, isConfirmed: fault === 'none' });
+    }
+    if (fault === 'loses answers') throw Object.assign(new Error('cut'), { code: 'ECONNECTION' });
+    if (fault !== 'refuses') return '250 ok';
+    throw Object.assign(new Error('refused'), {
+      code: 'EMESSAGE',
+      command: 'DATA',
+      response: '451 later',
+      responseCode: 451,
+    });
   }
 
   async edit(index: number, edit: Edit): Promise<void> {
@@ -172,7 +196,8 @@ class World {
   async crash(): Promise<void> {
     const { ledger } = this.newsroom.store;
     for (const partner of PARTNERS) {
-      const [entry] = await ledger.due(partner, 'https', { now: this.newsroom.now(), limit: 1 });
+      const channel = partner === 'desk' ? 'email' : 'https';
+      const [entry] = await ledger.due(partner, channel, { now: this.newsroom.now(), limit: 1 });
       if (entry !== undefined) await ledger.start(entry);
     }
   }
@@ -180,7 +205,8 @@ class World {
   /** Ends all faults, and delivers what waits. */
   async rest(): Promise<void> {
     this.faults.clear();
-    for (let round = 0; round < 12; round++) {
+    // Digests are sent once a day.
+    for (let round = 0; round < 26; round++) {
       this.newsroom.pass(3600);
       await this.newsroom.deliver();
     }
@@ -189,6 +215,10 @@ class World {
 
 function partnerOf(key: string, section: string | undefined): PartnerInput {
   const stories = section === undefined ? [] : [{ section }];
+  if (key === 'desk') {
+    const channels: PartnerInput['channels'] = [{ type: 'email', to: `${key}@partner.example` }];
+    return { key, name: key, product: { stories }, channels, digests: ['07:30'] };
+  }
   return { key, name: key, product: { stories }, channels: [{ type: 'https', url: `https://${key}.example/` }] };
 }
 

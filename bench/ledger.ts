@@ -60,7 +60,7 @@ async function measure(file: string): Promise<number[]> {
     const story = `tag:news.example.com,2026:article:${String(round).padStart(25, '0')}z`;
     const entry = { partner: 'partner-7', channel: 'https', story, cursor: 2_000_000 + round, version: 1 };
     const begin = performance.now();
-    await ledger.plan([{ ...entry, change: 'publish', priority: 2, dueAt: NOW }], NOW);
+    await ledger.plan([{ ...entry, hadVersion: 0, change: 'publish', priority: 2, dueAt: NOW }], NOW);
     await ledger.channelsDue(NOW);
     const [due] = (await ledger.due('partner-7', 'https', { now: NOW, limit: 1 })) as [LedgerEntry];
     await ledger.start(due);

@@ -54,7 +54,7 @@ async function messageCell(
   const planned = {
     id: 1,
     story: article.id,
-    version: article.version,
+    hadVersion: isNew ? 0 : COPY.version,
     change,
     partner: partner.key,
     channel: COPY.channel,

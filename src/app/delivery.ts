@@ -141,7 +141,8 @@ function pingingWith({
   return oneAtATime(() =>
     failures.run(async () => {
       const { site } = documents;
-      await pingDue({ store, site, send, hubWatch, clock });
+      const onError = (err: unknown): void => log.error({ err }, 'watching the hub failed');
+      await pingDue({ store, site, send, hubWatch, clock, onError });
       const deps = { ...by, log, ...alarmPage(documents) };
       // An address for alarms that hangs delays no ping.
       for (const alarm of await hubWatch.due()) void raiseAlarm(alarm, deps, fromMilliseconds(clock()));

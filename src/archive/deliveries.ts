@@ -52,6 +52,7 @@ const UNSENT = {
   merged_into: null,
   receipt: null,
   held_until: null,
+  had_version: null,
 } as const;
 
 /** The ledger of notifications, sent and pending. One machine at a time writes to it. */

@@ -37,9 +37,11 @@ export interface LedgerEntry {
   readonly channel: string;
   /** The id of the story. */
   readonly story: string;
-  /** The version that was planned, or the one that was confirmed. */
+  /** The newest version at the time of planning, or the one that was confirmed. */
   readonly version: number;
   readonly change: string;
+  /** The version that the partner had before the change, and before those that are merged into it; 0 for none. */
+  readonly hadVersion: number;
   /** Cursor of the entry of the change log. */
   readonly cursor: number;
   readonly state: EntryState;
@@ -79,6 +81,8 @@ export function ledgerEntryOf(row: Tables['deliveries']): LedgerEntry {
     story: row.target,
     version: row.version ?? 0,
     change: row.change ?? '',
+    // Of an entry of an earlier release it is not recorded.
+    hadVersion: row.had_version ?? Math.max((row.version ?? 0) - 1, 0),
     cursor: Number(row.cursor),
     state: row.state,
     attempts: row.attempts,

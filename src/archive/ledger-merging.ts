@@ -16,13 +16,13 @@ export function waitingOf(sql: Sql, entry: Pick<LedgerEntry, 'partner' | 'channe
   return ofStory(sql, entry).where('state', '=', 'waiting');
 }
 
-/** Gives an entry the urgency and the age of one that is merged into it. */
+/** Gives an entry the urgency and the age of one that is merged into it, and the version that the partner had before. */
 export async function inherit(
   sql: Sql,
   id: number,
-  { priority, dueAt, plannedAt }: Pick<LedgerEntry, 'priority' | 'dueAt' | 'plannedAt'>,
+  { priority, dueAt, plannedAt, hadVersion }: Pick<LedgerEntry, 'priority' | 'dueAt' | 'plannedAt' | 'hadVersion'>,
 ): Promise<void> {
-  const columns = ['priority', 'due_at', 'planned_at'] as const;
+  const columns = ['priority', 'due_at', 'planned_at', 'had_version'] as const;
   const row = await sql.selectFrom('deliveries').select(columns).where('id', '=', id).executeTakeFirst();
   if (row === undefined) return;
   await sql
@@ -31,6 +31,7 @@ export async function inherit(
       priority: Math.min(row.priority, priority),
       due_at: earliest([row.due_at, dueAt]) ?? dueAt,
       planned_at: earliest([row.planned_at ?? undefined, plannedAt]) ?? plannedAt,
+      had_version: Math.min(row.had_version ?? hadVersion, hadVersion),
     })
     .where('id', '=', id)
     .execute();

@@ -5,12 +5,11 @@ import { lastDeliveryId } from './sql/delivery-ids.ts';
 import type { Sql } from './sql/tables.ts';
 
 /** An entry to be planned. */
-export interface NewEntry extends Pick<LedgerEntry, 'partner' | 'channel' | 'story' | 'cursor' | 'version' | 'change'> {
+export interface NewEntry
+  extends Pick<LedgerEntry, 'partner' | 'channel' | 'story' | 'cursor' | 'version' | 'hadVersion' | 'change'> {
   /** One of `PRIORITIES`. */
   readonly priority: number;
   readonly dueAt: Instant;
-  /** True if `version` is the one that the partner had before the change: of merged entries the oldest holds. */
-  readonly isBaseline?: boolean;
 }
 
 /** Change of entries that a person has asked for: they are planned in any case. */
@@ -28,7 +27,7 @@ export async function addEntries(sql: Sql, entries: readonly NewEntry[], now: In
     if (planned !== undefined && entry.change !== RESEND) continue;
     id++;
     const waiting = await ofStory(sql, entry)
-      .select(['id', 'priority', 'due_at', 'planned_at', 'version'])
+      .select(['id', 'priority', 'due_at', 'planned_at', 'had_version'])
       .where('state', '=', 'waiting')
       .execute();
     const merged: typeof waiting = [];
@@ -36,10 +35,7 @@ export async function addEntries(sql: Sql, entries: readonly NewEntry[], now: In
       // One that a sender has taken in the meantime stays, and the new one is sent after it.
       const { numUpdatedRows } = await sql
         .updateTable('deliveries')
-        .set({
-          ...mergedInto({ id, version: entry.version }, now),
-          ...(entry.isBaseline === true ? { response: 'sent with a later message' } : {}),
-        })
+        .set(mergedInto({ id, version: entry.version }, now))
         .where('id', '=', row.id)
         .where('state', '=', 'waiting')
         .executeTakeFirstOrThrow();
@@ -47,14 +43,31 @@ export async function addEntries(sql: Sql, entries: readonly NewEntry[], now: In
     }
     const priority = Math.min(entry.priority, ...merged.map((row) => row.priority));
     const due_at = earliest([entry.dueAt, ...merged.map((row) => row.due_at)]) ?? now;
-    const had = merged.map((row) => row.version ?? entry.version);
-    const version = entry.isBaseline === true ? Math.min(entry.version, ...had) : entry.version;
+    const had_version = await oldestHad(sql, entry, merged);
     const planned_at = earliest([now, ...merged.map((row) => row.planned_at ?? undefined)]) ?? now;
     await sql
       .insertInto('deliveries')
-      .values({ ...rowOf(entry), id, version, priority, due_at, planned_at })
+      .values({ ...rowOf(entry), id, had_version, priority, due_at, planned_at })
       .execute();
   }
+}
+
+/** Returns the version that a partner had before an entry, those merged into it, and those that were given up before it. */
+async function oldestHad(
+  sql: Sql,
+  entry: NewEntry,
+  merged: readonly { readonly had_version: number | null }[],
+): Promise<number> {
+  const delivered = await ofStory(sql, entry)
+    .select(({ fn }) => fn.max('id').as('id'))
+    .where('state', '=', 'delivered')
+    .executeTakeFirst();
+  const parked = await ofStory(sql, entry)
+    .select('had_version')
+    .where('state', '=', 'failed')
+    .where('id', '>', Number(delivered?.id ?? 0))
+    .execute();
+  return Math.min(entry.hadVersion, ...[...merged, ...parked].map((row) => row.had_version ?? entry.hadVersion));
 }
 
 function rowOf({ partner, channel, story, cursor, version, change }: NewEntry) {

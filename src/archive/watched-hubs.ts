@@ -57,6 +57,11 @@ export class WatchedHubs {
     await this.#set(hub, { ...asked, response: responseText(response) });
   }
 
+  /** Begins anew, without a subscription: the callback has changed. */
+  restart(hub: string): Promise<void> {
+    return this.#set(hub, { requested_at: null, asked_at: null, lease_until: null, pending_since: null });
+  }
+
   /** Records that the hub has verified a request for a subscription. */
   confirmed(hub: string, leaseUntil: Instant): Promise<void> {
     return this.#set(hub, { lease_until: leaseUntil, requested_at: null, response: null });

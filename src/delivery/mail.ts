@@ -86,8 +86,11 @@ const SENTENCES: Readonly<Record<string, string>> = {
 };
 
 /** Describes a connection that was not made; the library has one code for all of them. */
-function connectionSentence({ syscall, message = '' }: MailError): string | undefined {
+function connectionSentence({ syscall, responseCode, message = '' }: MailError): string | undefined {
+  // The words of a reply are those of the server.
+  if (responseCode !== undefined) return undefined;
   if (syscall === 'connect') return 'no connection to the mail server: its host or port may be wrong';
+  if (/certificate has expired/i.test(message)) return 'the certificate of the mail server has expired';
   if (/certificate/i.test(message)) {
     return 'the certificate of the mail server is not trusted, or of another host: NODE_EXTRA_CA_CERTS names further authorities';
   }

@@ -56,7 +56,14 @@ export async function specimens(format: Partner['format'], now: Instant): Promis
     if (decision.decision !== 'stored') throw new Error(`the specimen was not stored: ${JSON.stringify(decision)}`);
     const change = submission.changes.at(-1)?.kind ?? (fields.embargo === undefined ? 'publish' : 'embargo');
     const { version } = decision.article;
-    const entry = { id: ++number, story: id, version, change, partner: partner.key, channel: 'https' };
+    const entry = {
+      id: ++number,
+      story: id,
+      hadVersion: version - 1,
+      change,
+      partner: partner.key,
+      channel: 'https',
+    };
     const hasBefore = version > 1;
     const copies = hasBefore ? [{ ...COPY, story: id, version: version - 1 }] : [];
     const message = await messageOf({ archive: store.archive, site }, { entry, partner, copies }, at);

@@ -394,6 +394,7 @@ describe.each(ENGINES)('the ledger, on %s', (engine) => {
       story: idOf('a'),
       cursor: 1,
       version: 1,
+      hadVersion: 0,
       change: 'publish',
       dueAt: newsroom.now(),
     };

@@ -27,6 +27,7 @@ const COLUMNS = [
     'merged_into',
     'receipt',
     'held_until',
+    'had_version',
   ],
 ];
 

@@ -56,6 +56,7 @@ function migrations(types: ColumnTypes, search: SearchIndex): Record<string, Mig
     '0010-partners': { up: (db) => partnerTables(db, types) },
     '0011-websub': { up: (db) => subscriptionTables(db, types) },
     '0012-watched-hubs': { up: (db) => watchedHubTable(db, types) },
+    '0013-had-versions': { up: hadVersions },
   };
 }
 
@@ -192,6 +193,11 @@ async function watchedHubTable(db: Kysely<unknown>, { text, tableEnd }: ColumnTy
     lease_until ${text}, pinged_hash ${text}, pending_since ${text}, received_at ${text}, alarmed_at ${text})${tableEnd}`.execute(
     db,
   );
+}
+
+/** Adds the version that a partner had before a change, by which its messages name what it has missed. */
+async function hadVersions(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table deliveries add column had_version integer`.execute(db);
 }
 
 /** Columns by the names that the code uses. */

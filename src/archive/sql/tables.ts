@@ -104,6 +104,8 @@ export interface Tables {
     /** Receipt of an entry that was handed out, and the time until which it is hidden. */
     receipt: string | null;
     held_until: Instant | null;
+    /** The version that the partner had before the change. */
+    had_version: number | null;
   };
   /** The history of each partner's settings. */
   partners: { key: string; version: number; document: string; stored_at: Instant; actor: string; origin: string };

@@ -52,6 +52,10 @@ export async function openFtps(
       const path = posix.join(folder, name);
       // Another machine may take over: each connection has temporary names of its own.
       const temporary = posix.join(folder, `.${name}.${session}.part`);
+      let isReplaced = false;
+      const onRemoved = (): void => {
+        isReplaced = true;
+      };
       try {
         await run(
           () => client.uploadFrom(Readable.from(piecesOf(bytes)), temporary),
@@ -59,9 +63,11 @@ export async function openFtps(
         );
         const size = await run(() => client.size(temporary));
         if (size !== bytes.length) throw incompleteError();
-        await run(() => renamed(client, temporary, path));
+        await run(() => renamed(client, { from: temporary, to: path, onRemoved }));
       } catch (error) {
-        if (!client.closed) await run(() => client.remove(temporary), limits.connection).catch(() => undefined);
+        // The new file stays where the old one is gone.
+        if (!client.closed && !isReplaced)
+          await run(() => client.remove(temporary), limits.connection).catch(() => undefined);
         throw error;
       }
       return `written as ${path}`;
@@ -97,8 +103,15 @@ function* piecesOf(bytes: Buffer): Iterable<Buffer> {
   for (let start = 0; start < bytes.length; start += PIECE_BYTES) yield bytes.subarray(start, start + PIECE_BYTES);
 }
 
+interface Renaming {
+  readonly from: string;
+  readonly to: string;
+  /** Called when the old file is gone. */
+  readonly onRemoved: () => void;
+}
+
 /** Replaces a file of the same name; on a server that refuses to do so it is deleted first. */
-async function renamed(client: Client, from: string, to: string): Promise<void> {
+async function renamed(client: Client, { from, to, onRemoved }: Renaming): Promise<void> {
   try {
     await client.rename(from, to);
   } catch (refused) {
@@ -107,6 +120,7 @@ async function renamed(client: Client, from: string, to: string): Promise<void> 
     await client.remove(to).catch(() => {
       throw refused;
     });
+    onRemoved();
     await client.rename(from, to);
   }
 }
@@ -149,5 +163,5 @@ export function ftpsSentence(error: unknown): string {
   if (/^Timeout/.test(message)) return 'no answer in time';
   if (/closed|FIN packet/.test(message)) return 'the connection was cut';
   const sentence = sendSentence(error);
-  return /certificate/.test(sentence) ? `${sentence}: certificateFrom names its authority` : sentence;
+  return /self-signed|not trusted/.test(sentence) ? `${sentence}: certificateFrom names its authority` : sentence;
 }

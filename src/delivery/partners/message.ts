@@ -45,7 +45,7 @@ export interface MessageDeps {
 
 /** Input of a message. */
 export interface MessageInput {
-  readonly entry: Pick<LedgerEntry, 'id' | 'story' | 'version' | 'change' | 'partner' | 'channel'>;
+  readonly entry: Pick<LedgerEntry, 'id' | 'story' | 'hadVersion' | 'change' | 'partner' | 'channel'>;
   readonly partner: Partner;
   /** Copies of the story that this partner has, or may have, on any channel. */
   readonly copies: readonly Copy[];
@@ -75,7 +75,12 @@ export async function messageOf(
   const made = await render(view, { format }, context);
   if (made === undefined) return { nothing: `the story is not available in ${format.name}` };
   if ('refused' in made) return { refused: made.refused.map(({ message }) => message).join(' ') };
-  const change = changeIn(view, entry.change, own);
+  const hash = createHash('sha256').update(made.text).digest('hex');
+  const isKnown = copies.some(
+    (copy) => copy.channel === entry.channel && copy.status === 'usable' && copy.hash === hash,
+  );
+  if (isKnown && entry.change !== RESEND) return { nothing: 'the partner has this version already' };
+  const change = changeIn(view, { planned: entry.change, own, article });
   const isUrgent = view.kind === 'tombstone' || entry.change === RESEND || URGENT_CHANGES.has(change);
   if (isUrgentOnly(channel) && !isUrgent) return { nothing: 'the channel is for urgent messages alone' };
   return {
@@ -87,7 +92,7 @@ export async function messageOf(
     mediaType: format.mediaType,
     extension: format.extension,
     body: made.text,
-    hash: createHash('sha256').update(made.text).digest('hex'),
+    hash,
     // A recall names nothing of the story, whose slug may be a new one.
     slug: view.kind === 'story' ? view.slug : (keyOf(view.id) ?? 'story'),
     files: view.kind === 'story' ? visibleMediaPaths(view) : [],
@@ -100,15 +105,16 @@ export async function messageOf(
  * before the change, from any channel.
  */
 function ownCopy(
-  { channel, version }: MessageInput['entry'],
+  { channel, hadVersion }: MessageInput['entry'],
   copies: readonly Copy[],
   settings: Channel | undefined,
 ): Copy | undefined {
   const own = copies.find((copy) => copy.channel === channel);
   if (!isUrgentOnly(settings)) return own;
-  if (own !== undefined && own.status !== 'usable' && own.status !== 'unconfirmed') return { ...own, version };
+  if (own !== undefined && own.status !== 'usable' && own.status !== 'unconfirmed')
+    return { ...own, version: hadVersion };
   const held = copies.find(({ isHeld }) => isHeld);
-  return held && { ...held, channel, status: 'usable', version };
+  return held && { ...held, channel, status: 'usable', version: hadVersion };
 }
 
 /** The outcome of preparing a started entry: a message that may leave now, or the reason why not. */
@@ -137,15 +143,24 @@ export async function prepare(
   return message;
 }
 
-/**
- * Returns the change that a message is about: the strongest of those that were merged into it.
- * @param own the copy on the channel of the message
- */
-function changeIn(view: View, planned: string, own: Copy | undefined): string {
+/** Inputs of the name of a change. */
+interface Planned {
+  /** The change that was planned. */
+  readonly planned: string;
+  /** The copy on the channel of the message. */
+  readonly own: Copy | undefined;
+  readonly article: Article | undefined;
+}
+
+/** Returns the change that a message is about: the strongest of those that the partner has missed. */
+function changeIn(view: View, { planned, own, article }: Planned): string {
   if (view.kind === 'tombstone') return view.status === 'canceled' ? 'kill' : 'withhold';
   if (own === undefined) return view.held ? 'embargo' : 'publish';
-  if (view.signal?.kind === 'correction') return 'correct';
-  return planned === 'amend' && view.signal?.kind === 'update' ? 'update' : planned;
+  const missed = article?.changes.filter(({ version }) => version > own.version).map(({ kind }) => kind) ?? [];
+  if (missed.includes('correct')) return 'correct';
+  // It has the corrected version.
+  if (planned === 'correct') return 'amend';
+  return planned === 'amend' && missed.includes('update') ? 'update' : planned;
 }
 
 interface Receiver {

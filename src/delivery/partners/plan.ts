@@ -98,19 +98,21 @@ export function plannedEntries(
   if (sends === 'nothing') return [];
   const { entry, article, receivedBy, heldVersion } = story;
   const { change, cursor } = entry;
-  const isUrgent = sends === 'recall' || (heldVersion !== undefined && URGENT_CHANGES.has(change));
+  // A partner that has taken a story offline gets its return at once, also if it has never confirmed the story.
+  const isReturn = change === 'restore' && receivedBy.length > 0;
+  const isUrgent = sends === 'recall' || isReturn || (heldVersion !== undefined && URGENT_CHANGES.has(change));
   const priority =
     sends === 'story' ? PRIORITIES.ordinary : PRIORITIES[article.status === 'canceled' ? 'kill' : 'recall'];
   const own = partner.channels.filter((one) => isUrgent || !isUrgentOnly(one));
   // A recall of a partner without a channel is an entry that waits, where people see it.
   const channels = partner.channels.length > 0 ? own.map(channelNameOf) : receivedBy;
-  const urgent = own.filter(isUrgentOnly).map(channelNameOf);
   return channels.map((channel) => ({
     partner: partner.key,
     channel,
     story: entry.articleId,
     cursor,
-    ...(urgent.includes(channel) ? { version: heldVersion ?? 0, isBaseline: true } : { version: article.version }),
+    version: article.version,
+    hadVersion: heldVersion ?? 0,
     change,
     priority,
     dueAt: isUrgent ? now : digestTime(now, partner.digests, timeZone),

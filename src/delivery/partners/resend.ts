@@ -6,6 +6,7 @@ import { isSelected } from '../../article/story-selection.ts';
 import { channelNameOf, isUrgentOnly } from '../../publication/channel.ts';
 import { type Partner, storiesOfProduct } from '../../publication/partner.ts';
 import type { Instant } from '../../text/instant.ts';
+import { possessionOf } from './plan.ts';
 
 /** The stories that a partner gets once more: one, or all that have changed in a range of time. */
 export type Wanted = { readonly story: string } | { readonly from: Instant; readonly to: Instant };
@@ -56,13 +57,23 @@ async function entryFor(
   { article, partner }: { readonly article: Article; readonly partner: Partner },
   now: Instant,
 ): Promise<Omit<NewEntry, 'channel'> | undefined> {
-  const isReceived = (await copies.of(article.id)).some((copy) => copy.partner === partner.key);
+  const { receivedBy, heldVersion = 0 } = possessionOf(await copies.of(article.id), partner.key);
+  const isReceived = receivedBy.length > 0;
   if (!isReceived && !isSelected(article, storiesOfProduct(partner))) return undefined;
   const cursor = (await archive.log.newestOf(article.id))?.cursor ?? 0;
   const { id: story, version, status } = article;
   const priority =
     status === 'usable' ? PRIORITIES.ordinary : status === 'canceled' ? PRIORITIES.kill : PRIORITIES.recall;
-  return { partner: partner.key, story, cursor, version, change: RESEND, priority, dueAt: now };
+  return {
+    partner: partner.key,
+    story,
+    cursor,
+    version,
+    hadVersion: heldVersion,
+    change: RESEND,
+    priority,
+    dueAt: now,
+  };
 }
 
 /** Returns the ids of the newest stories with a change in a range of time, oldest first. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isTemporary } from '../../archive/archive-errors.ts';
 import type { ChannelState } from '../../archive/channel-states.ts';
-import { isRecall, type LedgerEntry, URGENT_CHANGES } from '../../archive/ledger-entry.ts';
+import { isRecall, type LedgerEntry } from '../../archive/ledger-entry.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Site } from '../../formats/format.ts';
 import { channelNameOf, isUrgentOnly, type PushChannel } from '../../publication/channel.ts';
@@ -12,6 +12,7 @@ import type { SecretIn } from '../account-secret.ts';
 import type { SendMail } from '../mail.ts';
 import type { AllowedHosts, Send } from '../outbound.ts';
 import type { SigningSecrets } from '../signing-secret.ts';
+import { type Batch, batchesOf, batchSize, isDigested, isUrgentMessage, type Sent, type Settings } from './batches.ts';
 import type { Attempt } from './https.ts';
 import { type PreparedMessage, prepare } from './message.ts';
 import { partnerNamed } from './partner-list.ts';
@@ -52,6 +53,8 @@ export class Sender {
   readonly #deps: SenderDeps;
   readonly #named: Pick<LedgerEntry, 'partner' | 'channel'>;
   readonly #inFlight = new Set<Promise<void>>();
+  /** Aborted when another machine may send. */
+  #stopped = new AbortController().signal;
 
   constructor(deps: SenderDeps, named: Pick<LedgerEntry, 'partner' | 'channel'>) {
     this.#deps = deps;
@@ -69,6 +72,7 @@ export class Sender {
 
   async #sendAll(stopped: AbortSignal): Promise<void> {
     const { ledger, channels } = this.#deps.store;
+    this.#stopped = stopped;
     await ledger.recover(this.#named, { now: this.#now(), isQueue: false });
     try {
       while (!stopped.aborted) {
@@ -96,8 +100,11 @@ export class Sender {
     const kills = places < 0 ? [] : await ledger.due(partner, name, { now, limit: places + 1, killsOnly: true });
     const rest = places - kills.length;
     if (rest <= 0 || isResting(state, now)) return kills;
-    const others = await ledger.due(partner, name, { now, limit: rest * batchSize(settings) + kills.length, isProbe });
-    return [...kills, ...others.filter(({ id }) => !kills.some((kill) => kill.id === id))];
+    const due = await ledger.due(partner, name, { now, limit: rest * batchSize(settings) + kills.length, isProbe });
+    const others = due.filter(({ id }) => !kills.some((kill) => kill.id === id));
+    // Recalls take the places of digests, which follow them.
+    const recalls = isDigested(settings) ? others.filter(isRecall).slice(0, rest) : [];
+    return [...kills, ...(recalls.length > 0 ? recalls : others)];
   }
 
   /** Returns the settings of the channel; entries of one that is gone move to another, or wait where there is none. */
@@ -129,23 +136,30 @@ export class Sender {
   }
 
   async #send({ entries, isDigest }: Batch, settings: Settings): Promise<void> {
-    const sent: Sent[] = [];
-    for (const entry of entries) {
-      try {
-        const message = await this.#prepare(entry, settings.partner);
-        if (message !== undefined) sent.push({ entry, message });
-      } catch (error) {
-        await this.#broken(entry, error);
-      }
+    const started: LedgerEntry[] = [];
+    for (const entry of entries) if (await this.#deps.store.ledger.start(entry)) started.push(entry);
+    const sent = await this.#prepared(started, settings);
+    if (isDigest) await this.#sendDigest(sent, settings);
+    else await this.#transmit(sent, { settings, isDigest });
+  }
+
+  /** Sends a digest. A message that has become a correction or a recall since it was planned goes first, and alone. */
+  async #sendDigest(sent: readonly Sent[], settings: Settings): Promise<void> {
+    const urgent = sent.filter(isUrgentMessage);
+    if (urgent.length === 0) return this.#transmit(sent, { settings, isDigest: true });
+    await this.#sendSingly(urgent, settings);
+    const others = sent.filter((one) => !urgent.includes(one));
+    await this.#sendDigest(await this.#preparedAgain(others, settings), settings);
+  }
+
+  /** Sends messages of a digest one after the other, each as the story is then: a kill may have come meanwhile. */
+  async #sendSingly(sent: readonly Sent[], settings: Settings): Promise<void> {
+    for (const one of sent) {
+      // The rest is sent again by the machine that takes over.
+      if (this.#stopped.aborted) return;
+      const [again] = await this.#preparedAgain([one], settings);
+      if (again !== undefined) await this.#transmit([again], { settings, isDigest: !isUrgentMessage(again) });
     }
-    if (!isDigest) return this.#transmit(sent, { settings, isDigest });
-    // A message may have become a correction or a recall since it was planned.
-    const urgent = sent.filter(({ message }) => message.status !== 'usable' || URGENT_CHANGES.has(message.change));
-    for (const one of urgent) await this.#transmit([one], { settings, isDigest: false });
-    await this.#transmit(
-      sent.filter((one) => !urgent.includes(one)),
-      { settings, isDigest },
-    );
   }
 
   async #transmit(
@@ -158,19 +172,39 @@ export class Sender {
       const transmission = { named: this.#named, channel: settings.channel, messages, isDigest };
       const attempt = await transmit(transmission, this.#deps, this.#now());
       if (attempt.isDelivered) await this.#delivered(sent, attempt);
-      else if (attempt.isOfStory === true && sent.length > 1) {
-        // One refused story stops no other of the digest.
-        for (const one of sent) await this.#transmit([one], { settings, isDigest });
-      } else await this.#failed(sent, attempt);
+      // One refused story stops no other of the digest.
+      else if (attempt.isOfStory === true && sent.length > 1) await this.#sendSingly(sent, settings);
+      else await this.#failed(sent, attempt);
     } catch (error) {
       for (const { entry } of sent) await this.#broken(entry, error);
     }
   }
 
-  /** Starts an entry; returns its message, or `undefined` where there is nothing to send. */
+  /** Returns the messages of started entries; one without a message is settled. */
+  async #prepared(entries: readonly LedgerEntry[], settings: Settings): Promise<Sent[]> {
+    const sent: Sent[] = [];
+    for (const entry of entries) {
+      try {
+        const message = await this.#prepare(entry, settings.partner);
+        if (message !== undefined) sent.push({ entry, message });
+      } catch (error) {
+        await this.#broken(entry, error);
+      }
+    }
+    return sent;
+  }
+
+  /** Returns messages as the stories are now; nothing of them has left yet. */
+  async #preparedAgain(sent: readonly Sent[], settings: Settings): Promise<Sent[]> {
+    const { copies } = this.#deps.store;
+    for (const { entry, message } of sent) if (message.isFirst) await copies.removeExpected(entry);
+    const entries = sent.map(({ entry }) => entry);
+    return this.#prepared(entries, settings);
+  }
+
+  /** Returns the message of a started entry, or `undefined` where there is nothing to send. */
   async #prepare(entry: LedgerEntry, partner: Partner): Promise<PreparedMessage | undefined> {
     const { store, site } = this.#deps;
-    if (!(await store.ledger.start(entry))) return undefined;
     const message = await prepare(store, { entry, partner, site: site() }, this.#now());
     if ('body' in message) return message;
     if ('nothing' in message) await store.ledger.drop(entry, message.nothing, this.#now());
@@ -219,42 +253,6 @@ export class Sender {
 
 function failureOf(entry: LedgerEntry): Failure {
   return { attempts: entry.attempts + 1, plannedAt: entry.plannedAt, isRecall: isRecall(entry) };
-}
-
-/** Entries that are sent at one time. */
-interface Batch {
-  readonly entries: readonly LedgerEntry[];
-  readonly isDigest: boolean;
-}
-
-/** Largest number of stories in a digest by e-mail. */
-const DIGEST_SIZE = 50;
-
-function isDigested({ partner, channel }: Settings): boolean {
-  return channel.type === 'email' && partner.digests.length > 0;
-}
-
-function batchSize(settings: Settings): number {
-  return isDigested(settings) ? DIGEST_SIZE : 1;
-}
-
-/** Returns entries as they are sent: each on its own, and those of a digest by e-mail together. */
-function batchesOf(entries: readonly LedgerEntry[], settings: Settings): Batch[] {
-  const isOfDigest = (entry: LedgerEntry): boolean => isDigested(settings) && !isRecall(entry);
-  const single = entries.filter((entry) => !isOfDigest(entry)).map((entry) => ({ entries: [entry], isDigest: false }));
-  const digest = entries.filter(isOfDigest);
-  return digest.length === 0 ? single : [...single, { entries: digest, isDigest: true }];
-}
-
-/** A message on its way, and its entry. */
-interface Sent {
-  readonly entry: LedgerEntry;
-  readonly message: PreparedMessage;
-}
-
-interface Settings {
-  readonly partner: Partner;
-  readonly channel: PushChannel;
 }
 
 /** Returns the number of messages at one time; files are put one after the other. */

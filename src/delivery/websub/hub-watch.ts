@@ -4,7 +4,7 @@ import type { WatchedHub } from '../../archive/watched-hubs.ts';
 import type { Documents } from '../../documents/documents.ts';
 import { publicFeedAt } from '../../documents/public-feed.ts';
 import { defined } from '../../text/defined.ts';
-import { addSeconds, fromMilliseconds, type Instant } from '../../text/instant.ts';
+import { addSeconds, fromMilliseconds, type Instant, toMilliseconds } from '../../text/instant.ts';
 import { type Send, sendSentence } from '../outbound.ts';
 import type { Alarm } from '../partners/alarms.ts';
 import type { SigningSecrets } from '../signing-secret.ts';
@@ -63,7 +63,8 @@ export class HubWatch {
     const hash = document.etag('identity');
     if (hash === state.pingedHash) return;
     // The first content after the beginning of a subscription may be none that is new to the hub.
-    const isOwed = state.pingedHash !== undefined && isSubscribed(state, now);
+    const isOwed =
+      state.pingedHash !== undefined && isSubscribed(state, now) && this.#callbackAt(hub) === state.callback;
     await watchedHubs.pinged(hub, hash, isOwed ? (state.pendingSince ?? now) : undefined);
   }
 
@@ -115,13 +116,13 @@ export class HubWatch {
 
   async #subscribe(state: WatchedHub, now: Instant): Promise<void> {
     const { hub, leaseUntil, askedAt } = state;
-    const { store, documents, send } = this.#deps;
-    const token = this.#tokenOf(hub);
-    if (token === undefined) return;
-    const callback = documents.site.addresses.of('hubWatch', { token });
+    const { store, send } = this.#deps;
+    const callback = this.#callbackAt(hub);
+    if (callback === undefined) return;
     // Another base URL or another secret makes another callback.
     const isSame = callback === state.callback;
-    if (isSame && leaseUntil !== undefined && addSeconds(leaseUntil, -RENEWAL_S) > now) return;
+    if (!isSame) await store.watchedHubs.restart(hub);
+    if (isSame && leaseUntil !== undefined && renewalOf(leaseUntil, askedAt) > now) return;
     if (isSame && askedAt !== undefined && addSeconds(askedAt, ASKING_S) > now) return;
     const parameters = new URLSearchParams({
       'hub.mode': 'subscribe',
@@ -178,6 +179,11 @@ export class HubWatch {
     return secret && createHash('sha256').update(secret).digest('base64url');
   }
 
+  #callbackAt(hub: string): string | undefined {
+    const token = this.#tokenOf(hub);
+    return token && this.#deps.documents.site.addresses.of('hubWatch', { token });
+  }
+
   #secretOf(hub: string): string {
     return this.#deps.secrets?.of({ partner: '', channel: `subscription at ${hub}` }, 1) ?? '';
   }
@@ -185,6 +191,12 @@ export class HubWatch {
   #now(): Instant {
     return fromMilliseconds(this.#deps.clock());
   }
+}
+
+/** Returns the time at which a subscription is renewed: a day before its end, or after half of a short one. */
+function renewalOf(leaseUntil: Instant, askedAt: Instant | undefined): Instant {
+  const length = askedAt === undefined ? 0 : (toMilliseconds(leaseUntil) - toMilliseconds(askedAt)) / 1000;
+  return addSeconds(leaseUntil, -Math.min(RENEWAL_S, Math.floor(length / 2)));
 }
 
 function isSubscribed({ leaseUntil }: WatchedHub, now: Instant): boolean {

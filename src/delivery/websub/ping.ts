@@ -1,3 +1,4 @@
+import { isTemporary } from '../../archive/archive-errors.ts';
 import type { Delivery } from '../../archive/deliveries.ts';
 import type { Store } from '../../archive/store.ts';
 import type { Site } from '../../formats/format.ts';
@@ -17,6 +18,7 @@ export interface PingDeps {
   readonly site: Site;
   readonly send: Send;
   readonly hubWatch: Pick<HubWatch, 'expect'>;
+  readonly onError: (error: unknown) => void;
   /** Returns the current time in milliseconds. */
   readonly clock: () => number;
 }
@@ -46,7 +48,7 @@ export async function pingDue(deps: PingDeps): Promise<void> {
   });
 }
 
-async function pingFor(due: readonly Delivery[], { store, site, send, hubWatch }: PingDeps, now: Instant) {
+async function pingFor(due: readonly Delivery[], { store, site, send, hubWatch, onError }: PingDeps, now: Instant) {
   if (due.length === 0) return;
   const { publication, addresses } = site;
   const hub = publication.webSub.external?.url;
@@ -54,7 +56,11 @@ async function pingFor(due: readonly Delivery[], { store, site, send, hubWatch }
   const stories = await store.archive.articles.byIds(due.map(({ target }) => target));
   const names = new Set(stories.flatMap((article) => feedsOfStory(article, publication)));
   const urls = [...names].flatMap((name) => FEED_FORMATS.map(({ extension }) => addresses.feed(name, extension)));
-  await hubWatch.expect(hub, now);
+  // A feed that cannot be rendered stops no ping.
+  await hubWatch.expect(hub, now).catch((error: unknown) => {
+    if (isTemporary(error)) throw error;
+    onError(error);
+  });
   let trouble: string | undefined;
   for (let start = 0; start < urls.length && trouble === undefined; start += MAX_URLS) {
     trouble = await ping(send, hub, urls.slice(start, start + MAX_URLS));

@@ -72,11 +72,11 @@ interface Subject {
   readonly change: string;
 }
 
-/** Returns the sentences at the beginning; a receiver that has no version yet gets none about what was wrong in it. */
+/** Returns the sentences at the beginning: about a correction or an update to receivers that have an earlier version alone. */
 function notesOf({ signal, editorNote }: Story, { label, embargo, change }: Subject): string[] {
-  const isNew = LABELS[change] === 'New';
-  const notice = isNew ? undefined : signal?.notice;
-  const note = isNew ? undefined : signal?.note;
+  const isOfChange = change === 'correct' || change === 'update';
+  const notice = isOfChange ? signal?.notice : undefined;
+  const note = isOfChange ? signal?.note : undefined;
   return [
     embargo,
     notice === undefined ? undefined : `${label}: ${notice}`,

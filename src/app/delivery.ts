@@ -204,6 +204,9 @@ function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   };
 }
 
+/** The configuration that decides which channels can send. */
+export type SendingConfiguration = Pick<Configuration, 'mailServer' | 'secret' | 'archive'>;
+
 /**
  * Stores the partners of the settings; the log names those that the API owns, and what is missing for sending.
  * @param configuration of this server
@@ -211,14 +214,19 @@ function oneAtATime(work: () => Promise<void>): () => Promise<void> {
 export async function storePartners(
   { store, clock, log }: Pick<Background, 'store' | 'clock' | 'log'>,
   publication: Publication,
-  { mailServer }: Pick<Configuration, 'mailServer'>,
+  { mailServer, secret, archive }: SendingConfiguration,
 ): Promise<void> {
   const failures = new FailureLog(log, 'storing partners failed');
   await failures.run(async () => {
     const owned = await syncPartners(store, publication, fromMilliseconds(clock()));
     if (owned.length > 0) log.warn({ partners: owned }, 'partners of publication.yaml are owned by the API');
     const partners = (await storedPartners(store)).map(({ partner }) => partner);
-    const unsent = missingForSending(partners, { hasMailServer: mailServer !== undefined, secretIn });
+    const unsent = missingForSending(partners, {
+      hasMailServer: mailServer !== undefined,
+      // Beside a file there is a secret in a file of its own.
+      hasSecret: secret !== undefined || 'file' in archive,
+      secretIn,
+    });
     if (unsent.length > 0) log.warn({ unsent }, 'messages cannot be sent');
   });
 }

@@ -11,7 +11,6 @@ import { createApp } from '../server/app.ts';
 import { tagHeaders } from '../server/cache-tags.ts';
 import { CachedResponses } from '../server/cached-responses.ts';
 import { type ListeningServer, listen, TIMEOUTS_MS } from '../server/listen.ts';
-import { defined } from '../text/defined.ts';
 import { fromMilliseconds } from '../text/instant.ts';
 import type { Configuration } from './configuration.ts';
 import { CALIBRATION_MS, DatabaseClock } from './database-clock.ts';
@@ -184,14 +183,15 @@ interface FolderSyncInputs extends Background {
 }
 
 function folderSync(
-  { content, archive, mailServer }: Configuration,
+  configuration: Configuration,
   { store, publication, documents, clock, log, settings }: FolderSyncInputs,
 ): FolderSync {
+  const { content, archive } = configuration;
   const sync = new FolderSync(content, { store, publication, clock, log, isAlone: 'file' in archive });
   sync.onSettings = (changed) => {
     settings?.change(changed);
     log.info('publication.yaml applied');
-    void storePartners({ store, clock, log }, changed, defined({ mailServer }));
+    void storePartners({ store, clock, log }, changed, configuration);
     documents.site = { ...documents.site, publication: changed };
   };
   return sync;

@@ -67,6 +67,13 @@ export interface ChannelOptions {
   readonly channel?: string;
 }
 
+/** Returns the channels that are not in the settings any more, and have messages that wait or were given up. */
+async function formerChannels({ ledgerFigures }: Store, { key, channels }: Partner): Promise<string[]> {
+  const open = [...(await ledgerFigures.waiting()), ...(await ledgerFigures.givenUp())];
+  const names = open.filter(({ partner }) => partner === key).map(({ channel }) => channel);
+  return [...new Set(names).difference(new Set(channels.map(channelNameOf)))];
+}
+
 /** Registers the arguments of a command about the channels of a partner, and runs its work for the chosen ones. */
 export function onChannels(
   command: Command,
@@ -79,7 +86,9 @@ export function onChannels(
     .action((key: string, { channel }: ChannelOptions) =>
       withArchiveAlone(configuration(), async (store) => {
         const partner = await partnerCalled(store, await readableSettings(configuration()), key);
-        await work(store, key, channelsCalled(partner, channel));
+        const former = await formerChannels(store, partner);
+        const chosen = channel !== undefined && former.includes(channel);
+        await work(store, key, chosen ? [channel] : [...channelsCalled(partner, channel), ...(channel ? [] : former)]);
       }),
     );
 }

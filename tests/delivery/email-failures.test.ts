@@ -45,12 +45,12 @@ describe('digests', () => {
   const letters = ['a', 'b', 'c', 'd'];
 
   /** A partner with digests, and a mail system that decides about each e-mail. */
-  async function withDigest(take: (mail: Mail) => void) {
+  async function withDigest(take: (mail: Mail) => void | Promise<void>) {
     const mails: Mail[] = [];
     const newsroom = await partnerNewsroom({
       sendMail: async (mail) => {
         mails.push(mail);
-        take(mail);
+        await take(mail);
         return '250 ok';
       },
     });
@@ -71,6 +71,47 @@ describe('digests', () => {
     expect(mails.map(lettersOf)).toEqual(['abcd', 'a', 'b', 'c', 'd']);
     const states = (await newsroom.entries()).map(({ story, state }) => [story.slice(-1), state]);
     expect(Object.fromEntries(states)).toEqual({ a: 'delivered', b: 'waiting', c: 'delivered', d: 'delivered' });
+  });
+
+  test('a kill that comes while refused stories are sent singly is obeyed', async () => {
+    const about = { slug: 's-d', headline: 'Story d', id: idOf('d') };
+    const { newsroom, mails } = await withDigest(async (mail) => {
+      const refusal = { code: 'EMESSAGE', command: 'DATA', response: '552 too large', responseCode: 552 };
+      if (lettersOf(mail) === 'abcd') throw Object.assign(new Error('refused'), refusal);
+      const kill = { kind: 'kill', at: newsroom.now(), note: 'wrong' } as never;
+      if (lettersOf(mail) === 'a') await newsroom.write({ ...STORY, ...about, changes: [kill] });
+    });
+    await pass(newsroom, 8 * HOUR_S);
+    await pass(newsroom, 60);
+    expect(mails.map(lettersOf).slice(0, 4)).toEqual(['abcd', 'a', 'b', 'c']);
+    const later = mails.slice(1).filter((mail) => lettersOf(mail) === 'd');
+    expect(later.map(({ subject }) => subject.split(':')[0])).toEqual(['KILL']);
+    expect(JSON.stringify(later)).not.toContain('Story d');
+  });
+
+  test('recalls leave one after the other, before the next digest', async () => {
+    let [open, most] = [0, 0];
+    const { newsroom, mails } = await withDigest(async () => {
+      most = Math.max(most, ++open);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      open--;
+    });
+    await pass(newsroom, 8 * HOUR_S);
+    newsroom.pass(60);
+    for (const letter of letters) {
+      const withheld = { kind: 'withhold', at: newsroom.now(), note: 'a complaint' } as never;
+      const story = {
+        ...STORY,
+        id: idOf(letter),
+        slug: `s-${letter}`,
+        headline: `Story ${letter}`,
+        changes: [withheld],
+      };
+      await newsroom.write(story);
+    }
+    await newsroom.deliver();
+    expect(mails.slice(1).map(({ subject }) => subject.split(':')[0])).toEqual(letters.map(() => 'WITHHELD'));
+    expect(most).toBe(1);
   });
 
   test('one that fails stays together, under an id of its content', async () => {

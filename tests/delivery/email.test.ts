@@ -263,6 +263,17 @@ describe('e-mail', () => {
   });
 });
 
+test('errors of the mail server name their cause, and replies are quoted', () => {
+  const reply = { code: 'EMESSAGE', command: 'DATA', responseCode: 554, response: '554 a certificate is missing' };
+  expect(mailFailure({ ...reply, message: 'Message failed: 554 a certificate is missing' }).response).toBe(
+    '554 a certificate is missing',
+  );
+  const cause = (message: string) => mailFailure({ code: 'ESOCKET', message }).response;
+  expect(cause('certificate has expired')).toBe('the certificate of the mail server has expired');
+  expect(cause('self-signed certificate')).toContain('NODE_EXTRA_CA_CERTS');
+  expect(cause('wrong version number')).toContain('write smtp: instead of smtps:');
+});
+
 describe('the mail server', () => {
   test('is configured by its address and the sender', () => {
     const environment = {

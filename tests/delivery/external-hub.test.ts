@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { pingDue } from '../../src/delivery/websub/ping.ts';
+import type { Instant } from '../../src/text/instant.ts';
 import { apiClient, keyOf, STORY } from '../support/api.ts';
-import { ENGINES, type EngineName, emptyLocation } from '../support/engines.ts';
+import { ENGINES, type EngineName, emptyLocation, openStore } from '../support/engines.ts';
 import { ExternalHub } from '../support/external-hub.ts';
 import { put, SETTINGS, storyFile } from '../support/folder.ts';
+import { contextWith } from '../support/publication.ts';
 import { BASE, startServer, type TestServer, until } from '../support/server.ts';
 
 const EXTERNAL = "webSub: { external: { url: 'https://hub.example/', alarm: { url: 'https://alarm.example/' } } }\n";
@@ -186,6 +189,44 @@ describe('a hub of others', () => {
     }
     await until(() => hub.alarms.length === 3);
     expect(hub.alarms[2]?.reason).toContain('since 2026-06-01T00:17:00Z');
+  });
+
+  test('gets a new request when the base URL or the secret has changed, and owes nothing until it confirms', async () => {
+    const { server, hub, state } = await confirmed();
+    const { watchedHubs } = server.running.store;
+    hub.isIgnoring = true;
+    const earlier = { callback: 'https://earlier.example/websub/watch/x', response: '202' };
+    await watchedHubs.asked({ hub: hub.url }, earlier, '2026-06-01T00:00:30Z' as Instant);
+    await publish(server, 'b');
+    await until(() => hub.pings.length > 1);
+    server.setClock('2026-06-01T00:01:30Z');
+    await until(() => hub.requests.length === 2);
+    expect(hub.requests[1]?.get('hub.callback')).toMatch(CALLBACK);
+    await until(async () => (await state()).leaseUntil === undefined);
+    expect((await state()).pendingSince).toBeUndefined();
+    server.setClock('2026-06-01T00:20:00Z');
+    await until(() => hub.alarms.length === 1);
+    expect(hub.alarms[0]?.reason).toContain('it has not confirmed our subscription');
+  });
+
+  test('is pinged also if our own feed cannot be rendered', async () => {
+    const store = await openStore();
+    const hub = new ExternalHub();
+    const { storyOf: _, publication, ...site } = contextWith();
+    const external = { url: hub.url };
+    const errors: unknown[] = [];
+    const now = '2026-06-01T00:00:00Z' as Instant;
+    await store.deliveries.plan({ channel: 'hub', target: 'tag:a', cursor: 1 }, { now, spacing: 0 });
+    await pingDue({
+      store,
+      site: { ...site, publication: { ...publication, webSub: { ...publication.webSub, external } } },
+      send: hub.send,
+      hubWatch: { expect: () => Promise.reject(new Error('no feed')) },
+      onError: (error) => errors.push(error),
+      clock: () => Date.parse(now),
+    });
+    expect(errors).toHaveLength(1);
+    expect((await store.deliveries.newest(1))[0]?.state).toBe('delivered');
   });
 
   test('its requests need the token and the topic of our subscription', async () => {

@@ -5,7 +5,7 @@ import { AllowedHosts } from '../../src/delivery/outbound.ts';
 import { ftpsSentence, openFtps } from '../../src/delivery/partners/ftps.ts';
 import { storedPartners } from '../../src/delivery/partners/partner-list.ts';
 import { CERTIFICATE } from '../support/certificate.ts';
-import { startFtpsServer } from '../support/ftps-server.ts';
+import { type FtpsFault, startFtpsServer } from '../support/ftps-server.ts';
 import { type PartnerNewsroom, partnerNewsroom } from '../support/partner-newsroom.ts';
 import { S3_ENVIRONMENT, startS3Server } from '../support/s3-server.ts';
 import { type SftpFault, startSftpServer } from '../support/sftp-server.ts';
@@ -30,7 +30,7 @@ const change = (kind: string, minute: number, fields: object = {}) =>
 const NAME = 'a'.repeat(26);
 
 interface FaultyServer {
-  readonly server: { fault: SftpFault; readonly renamed: readonly string[] };
+  readonly server: { fault: SftpFault | FtpsFault; readonly renamed: readonly string[] };
   readonly newsroom: PartnerNewsroom;
 }
 
@@ -189,6 +189,23 @@ describe('files by FTP with TLS', () => {
     await newsroom.deliver();
     expect([...server.files.keys()]).toEqual(['/in/harbour.newsml.xml']);
     expect(String(server.files.get('/in/harbour.newsml.xml'))).toContain('Harbour closes');
+  });
+
+  test('the new version stays under its temporary name where the old one is gone', async () => {
+    const { server, newsroom } = await newsroomWith({ fileName: '{slug}', pictures: 'link' });
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    server.fault = 'rename';
+    newsroom.pass(60);
+    await newsroom.write({ ...STORY, headline: 'Harbour closes', changes: [change('update', 1)] });
+    await newsroom.deliver();
+    expect([...server.files.keys()]).toEqual([
+      expect.stringMatching(/^\/in\/\.harbour\.newsml\.xml\.[0-9a-f]{8}\.part$/),
+    ]);
+    // Nothing was replaced: the next attempt has no file to delete, and leaves none.
+    newsroom.pass(60);
+    await newsroom.deliver();
+    expect(server.files.size).toBe(1);
   });
 
   test.each([

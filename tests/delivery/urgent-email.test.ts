@@ -188,6 +188,55 @@ describe('urgent messages beside a push', () => {
     expect((await newsroom.entries()).map(({ state }) => state)).not.toContain('waiting');
   });
 
+  test('a correction that waits survives a resend', async () => {
+    const { server, newsroom, partner, labels } = await bothWith();
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    server.fault = { command: 'RCPT', code: 451 };
+    const changes: object[] = [];
+    await changed(newsroom, changes, 'correct', { notice: 'At seven.' });
+    await newsroom.deliver();
+    await changed(newsroom, changes, 'amend');
+    await newsroom.deliver();
+    server.fault = undefined;
+    await resend(newsroom.store, { partner, wanted: { story: STORY.id }, channel: 'email' }, newsroom.now());
+    await pass(newsroom, 60);
+    expect(labels()).toEqual(['CORRECTION']);
+  });
+
+  test('the end of the rights of a picture is no second correction', async () => {
+    const { receiver, newsroom, labels } = await bothWith();
+    const picture = {
+      kind: 'image' as const,
+      renditions: [{ href: '/media/quay.jpg', type: 'image/jpeg' }],
+      alt: 'The quay',
+      rights: { endsAt: '2026-06-20T00:00:00Z' },
+    };
+    const story = { ...STORY, media: [picture] as never };
+    await newsroom.write(story);
+    await newsroom.deliver();
+    newsroom.pass(60);
+    await newsroom.write({ ...story, changes: [change('correct', 1, { notice: 'At seven.' })] });
+    await newsroom.deliver();
+    await pass(newsroom, 19 * 24 * 3600);
+    expect(labels()).toEqual(['CORRECTION', 'Update']);
+    expect(receiver.received.map((one) => one.change)).toEqual(['publish', 'correct', 'mediaRightsEnd']);
+  });
+
+  test('a partner that was told to withhold a story is told of its return', async () => {
+    const { receiver, newsroom, labels } = await bothWith();
+    receiver.answerOf = () => 500;
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    receiver.answerOf = () => 200;
+    const changes: object[] = [];
+    await changed(newsroom, changes, 'withhold', { note: 'a complaint' });
+    await newsroom.deliver();
+    await changed(newsroom, changes, 'restore');
+    await newsroom.deliver();
+    expect(labels()).toEqual(['WITHHELD', 'Restored']);
+  });
+
   test('need a channel by which the stories arrive', () => {
     const settings = { key: 'acme', name: 'Acme', channels: [email({ messages: 'urgent' })] };
     expect(partnerSchema.safeParse(settings).error?.issues[0]?.message).toContain('are for urgent messages alone');

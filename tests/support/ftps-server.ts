@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { CERTIFICATE } from './certificate.ts';
 
 /** Faults of a server. */
-export type FtpsFault = 'full' | 'cut' | 'login' | 'short' | undefined;
+export type FtpsFault = 'full' | 'cut' | 'login' | 'short' | 'rename' | undefined;
 
 /** A server of FTP with TLS in this process, whose files are in memory. */
 export interface FtpsServer {
@@ -85,7 +85,7 @@ class MemoryFiles extends FileSystem {
   override async rename(from: string, to: string): Promise<void> {
     const { files, renamed } = this.#state;
     const bytes = files.get(from);
-    if (bytes === undefined || files.has(to)) throw new Error('refused');
+    if (bytes === undefined || files.has(to) || this.#state.fault === 'rename') throw new Error('refused');
     files.delete(from);
     files.set(to, bytes);
     renamed.push(to);

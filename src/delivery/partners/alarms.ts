@@ -65,7 +65,8 @@ export async function newAlarms(store: Deps, now: Instant): Promise<Alarm[]> {
     // Messages may wait for a channel that is not in the settings any more.
     const isOfPartner = (one: { readonly partner: string }): boolean => one.partner === partner.key;
     const alarmed = states.filter((one) => isOfPartner(one) && one.alarmedAt !== undefined);
-    const others = [...open.filter(isOfPartner), ...alarmed].map(({ channel }) => channel);
+    const parked = givenUp.filter(isOfPartner);
+    const others = [...open.filter(isOfPartner), ...alarmed, ...parked].map(({ channel }) => channel);
     for (const channel of new Set([...partner.channels.map(channelNameOf), ...others])) {
       const settings = partner.channels.find((one) => channelNameOf(one) === channel);
       const named = { partner: partner.key, channel };
@@ -103,7 +104,7 @@ function troubleOf(watched: Watched, now: Instant): string | undefined {
   const { state, settings, givenUp, partner } = watched;
   if (settings === undefined) {
     // Its state is over; messages move to another channel, if there is one.
-    const delay = delayOf(watched, now);
+    const delay = delayOf(watched, now) ?? (givenUp > 0 ? givenUpSentence(givenUp, partner) : undefined);
     return delay && `${delay}; the partner has no such channel any more`;
   }
   if (state?.pausedBy === 'receiver') return `the receiver asked for nothing more (410) at ${state.pausedAt}`;
@@ -112,11 +113,13 @@ function troubleOf(watched: Watched, now: Instant): string | undefined {
   if (failingSince !== undefined && addSeconds(failingSince, FAILING_S) <= now) {
     return `every message has failed since ${failingSince}: ${lastResponse}`;
   }
-  if (givenUp > 0) {
-    const messages = givenUp === 1 ? '1 message was' : `${givenUp} messages were`;
-    return `${messages} given up; "dateline partner resume ${partner.key}" sends again what was given up`;
-  }
+  if (givenUp > 0) return givenUpSentence(givenUp, partner);
   return settings.type === 'queue' ? silenceOf(watched, now) : delayOf(watched, now);
+}
+
+function givenUpSentence(count: number, { key }: Partner): string {
+  const messages = count === 1 ? '1 message was' : `${count} messages were`;
+  return `${messages} given up; "dateline partner resume ${key}" sends again what was given up`;
 }
 
 /** Describes for how long a partner has neither confirmed a message of its queue nor found it empty. */

@@ -77,7 +77,7 @@ export async function messageOf(
   if ('refused' in made) return { refused: made.refused.map(({ message }) => message).join(' ') };
   const hash = createHash('sha256').update(made.text).digest('hex');
   const isKnown = copies.some(
-    (copy) => copy.channel === entry.channel && copy.status === 'usable' && copy.hash === hash,
+    (copy) => copy.channel === entry.channel && copy.status !== 'unconfirmed' && copy.hash === hash,
   );
   if (isKnown && entry.change !== RESEND) return { nothing: 'the partner has this version already' };
   const change = changeIn(view, { planned: entry.change, own, article });

@@ -12,19 +12,23 @@ export interface MissingForSending {
 /** Inputs of the check. */
 interface SendingConfiguration {
   readonly hasMailServer: boolean;
+  /** Whether there is a secret of the operator. */
+  readonly hasSecret: boolean;
   readonly secretIn: SecretIn;
 }
 
+const SECRET = 'a signing secret: set DATELINE_SECRET to at least 32 characters, the same on every machine';
 const MAIL_SERVER = 'a mail server: set DATELINE_SMTP_URL and DATELINE_MAIL_FROM';
 
 /** Returns what a server lacks for the channels of partners: a mail server, and environment variables with secrets. */
 export function missingForSending(
   partners: readonly Partner[],
-  { hasMailServer, secretIn }: SendingConfiguration,
+  { hasMailServer, hasSecret, secretIn }: SendingConfiguration,
 ): MissingForSending[] {
   return partners.flatMap(({ key: partner, channels, alarm }) => [
     ...channels.flatMap((settings) => {
       const channel = channelNameOf(settings);
+      if (settings.type === 'https') return hasSecret ? [] : [{ partner, channel, missing: SECRET }];
       if (settings.type === 'email') return hasMailServer ? [] : [{ partner, channel, missing: MAIL_SERVER }];
       const variables = Object.entries(settings).filter(
         ([field, name]) => field.endsWith('From') && name !== undefined,

@@ -149,6 +149,9 @@ export class Sender {
     if (urgent.length === 0) return this.#transmit(sent, { settings, isDigest: true });
     await this.#sendSingly(urgent, settings);
     const others = sent.filter((one) => !urgent.includes(one));
+    // Nothing of them has left yet.
+    const { copies } = this.#deps.store;
+    for (const { entry, message } of others) if (message.isFirst) await copies.removeExpected(entry);
     await this.#sendDigest(await this.#preparedAgain(others, settings), settings);
   }
 
@@ -194,10 +197,8 @@ export class Sender {
     return sent;
   }
 
-  /** Returns messages as the stories are now; nothing of them has left yet. */
-  async #preparedAgain(sent: readonly Sent[], settings: Settings): Promise<Sent[]> {
-    const { copies } = this.#deps.store;
-    for (const { entry, message } of sent) if (message.isFirst) await copies.removeExpected(entry);
+  /** Returns messages as the stories are now. */
+  #preparedAgain(sent: readonly Sent[], settings: Settings): Promise<Sent[]> {
     const entries = sent.map(({ entry }) => entry);
     return this.#prepared(entries, settings);
   }

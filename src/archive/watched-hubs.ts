@@ -57,7 +57,7 @@ export class WatchedHubs {
     await this.#set(hub, { ...asked, response: responseText(response) });
   }
 
-  /** Begins anew, without a subscription: the callback has changed. */
+  /** Starts again without a subscription: the callback has changed. */
   restart(hub: string): Promise<void> {
     return this.#set(hub, { requested_at: null, asked_at: null, lease_until: null, pending_since: null });
   }

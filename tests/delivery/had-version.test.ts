@@ -64,6 +64,22 @@ test('a version that the partner has is not sent again when a channel is gone', 
   ]);
 });
 
+test('a planned correction is a silent edit for a partner that has the corrected version', async () => {
+  const receiver = await startReceiver();
+  const newsroom = await partnerNewsroom();
+  await newsroom.put(partnerAt(receiver.url));
+  const changes = [{ kind: 'correct', at: '2026-05-31T10:00:00Z', notice: 'At seven.' }] as never;
+  await newsroom.write({ ...STORY, changes });
+  await newsroom.deliver();
+  // Its documents differ by now, so that it gets one.
+  await newsroom.put(partnerAt(receiver.url, { format: 'ninjs' }));
+  const planned = { ...entry, cursor: 9, version: 2, hadVersion: 1, dueAt: newsroom.now() };
+  await newsroom.store.ledger.plan([planned], newsroom.now());
+  newsroom.pass(60);
+  await newsroom.deliver();
+  expect(receiver.received.map(({ change }) => change)).toEqual(['publish', 'amend']);
+});
+
 test('a message that was given up on a channel that is gone stays an alarm, until it is resumed', async () => {
   const receiver = await startReceiver();
   const newsroom = await partnerNewsroom();

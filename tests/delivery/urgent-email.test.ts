@@ -223,7 +223,7 @@ describe('urgent messages beside a push', () => {
     expect(receiver.received.map((one) => one.change)).toEqual(['publish', 'correct', 'mediaRightsEnd']);
   });
 
-  test('a partner that was told to withhold a story is told of its return', async () => {
+  test('a partner that got a withholding gets the restored story, also if it has never confirmed one', async () => {
     const { receiver, newsroom, labels } = await bothWith();
     receiver.answerOf = () => 500;
     await newsroom.write(STORY);

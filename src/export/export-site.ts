@@ -66,7 +66,10 @@ export async function exportSite(directory: string, deps: ExportDeps): Promise<E
   for await (const path of sitePaths({ ...deps, wasExported })) await writer.add(path, deps.request);
   const manifest: Manifest = { cursor, instant, settings, files: writer.files };
   await writeFile(join(folder, '_headers'), headersFile());
-  await writeFile(join(folder, '_redirects'), redirectsFile(manifest, await movedSlugs(deps)));
+  await writeFile(
+    join(folder, '_redirects'),
+    redirectsFile(manifest, { moved: await movedSlugs(deps), redirects: deps.context.publication.redirects }),
+  );
   await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
   await switchTo(directory, name);
   const removed = Object.keys(known?.files ?? {}).filter((path) => manifest.files[path] === undefined).length;

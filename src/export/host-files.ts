@@ -3,6 +3,7 @@ import { templatesOf } from '../addresses/resources.ts';
 import { ALL_STORIES, usualExtension } from '../feeds/address.ts';
 import type { Format } from '../formats/format.ts';
 import { ARTICLE_FORMATS, FEED_FORMATS } from '../formats/index.ts';
+import type { RedirectSettings } from '../publication/redirects.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Seconds that a static host lets caches keep what it serves: it cannot count down to a full minute. */
@@ -49,8 +50,15 @@ export interface Moved {
   readonly status: 301 | 410;
 }
 
+/** Redirects of a static host. */
+export interface HostRedirects {
+  readonly moved: readonly Moved[];
+  /** Those of the settings. */
+  readonly redirects: readonly RedirectSettings[];
+}
+
 /** Returns `_redirects`: redirects of former addresses, and the pages of killed stories with 410. */
-export function redirectsFile(manifest: Manifest, moved: readonly Moved[]): string {
+export function redirectsFile(manifest: Manifest, { moved, redirects }: HostRedirects): string {
   const gone = Object.entries(manifest.files)
     .filter(([, { status }]) => status === 410)
     .map(([path, { file }]) => `${path} /${file} 410`);
@@ -61,6 +69,19 @@ export function redirectsFile(manifest: Manifest, moved: readonly Moved[]): stri
       .filter(({ status }) => status === 301)
       .flatMap(({ from, to }) => ARTICLE_FORMATS.map(({ extension }) => `${from}${extension} ${to}${extension} 301`)),
     ...gone,
+    ...redirects.flatMap((redirect) => lineOf(redirect, manifest) ?? []),
   ];
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** A parameter that is a part of a segment, which static hosts do not support. */
+const PART = /[^/:]:[a-z]|:[a-z]+[^/a-z]/;
+
+/** Returns the line of a redirect of the settings; none where a static host cannot do it, or the story is not exported. */
+function lineOf({ from, to }: RedirectSettings, { files }: Manifest): string | undefined {
+  if (from.includes('?') || PART.test(from)) return undefined;
+  const isStory = to.startsWith(pathOf('article', { name: '' })) && !to.includes(':');
+  const story = isStory ? files[to] : undefined;
+  if (isStory && story === undefined) return undefined;
+  return story?.status === 410 ? `${from} /${story.file} 410` : `${from} ${to} 301`;
 }

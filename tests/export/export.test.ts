@@ -189,6 +189,35 @@ test('an old slug leads on', async () => {
   );
 });
 
+test('redirects of the settings are for the host, where it can do them and the story is there', async () => {
+  const redirects = JSON.stringify([
+    { from: '/2019/05/old/', to: '/articles/a' },
+    { from: '/2019/05/hidden/', to: '/articles/hidden' },
+    { from: '/2019/05/killed/', to: '/articles/killed' },
+    { from: '/?p=12', to: '/articles/a' },
+    { from: '/news/:slug.html', to: '/articles/:slug' },
+    { from: '/:year/:month/:slug/', to: '/articles/:slug' },
+    { from: '/shop', to: 'https://shop.example/' },
+  ]);
+  const { content, exported, target } = await site({
+    'publication.yaml': `${SETTINGS}redirects: ${redirects}\n`,
+    'a.md': storyFile('a'),
+    'b.md': storyFile('b', { slug: 'hidden', published: '2027-01-01T00:00:00Z' }),
+    'c.md': storyFile('c', { slug: 'killed' }),
+  });
+  await exported();
+  const changes = '[{ kind: kill, at: 2026-05-31T00:00:00Z, note: x, notice: Sorry. }]';
+  await put(content, 'c.md', storyFile('c', { slug: 'killed', changes }));
+  await exported(at('2026-06-01T00:02:00Z'));
+  const file = await readFile(join(target, 'current/_redirects'), 'utf8');
+  expect(file.split('\n').filter((line) => /^\/(?:2019|\?p|news|:year|shop)/.test(line))).toEqual([
+    '/2019/05/old/ /articles/a 301',
+    expect.stringMatching(/^\/2019\/05\/killed\/ \/.*killed\.html 410$/),
+    '/:year/:month/:slug/ /articles/:slug 301',
+    '/shop https://shop.example/ 301',
+  ]);
+});
+
 test('an old slug of a killed story is gone as the story is, and so are other formats', async () => {
   const { content, exported, target } = await site({
     'a.md': storyFile('a', { slug: 'before' }),

@@ -54,7 +54,7 @@ export function reportOfDecision(
       return {
         file,
         state: 'refused',
-        findings: [...warnings, problem(RULES[because] ?? 'newsroom/refused', `Refused: ${reason}.`, at)],
+        findings: [...warnings, problem(RULES[because] ?? 'newsroom/refused', refusalSentence(reason, because), at)],
         id,
       };
     }
@@ -69,6 +69,11 @@ export function reportOfDecision(
     case 'repeated':
       throw new TypeError('files have no receipts');
   }
+}
+
+function refusalSentence(reason: string, because: RefusalReason): string {
+  if (because !== 'early') return `Refused: ${reason}.`;
+  return `Not applied yet: ${reason}. The file is read again then; to apply it now, write a time that has passed.`;
 }
 
 function silentEdit(file: string): Finding {

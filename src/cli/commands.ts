@@ -117,6 +117,21 @@ export const GROUPS: readonly CommandGroup[] = [
         load: () => import('./commands/partner-list.ts'),
       },
       {
+        name: 'put',
+        description: 'store the settings of a partner from a file, with history',
+        load: () => import('./commands/partner-put.ts'),
+      },
+      {
+        name: 'show',
+        description: 'print the settings of a partner, and the authors of their versions',
+        load: () => import('./commands/partner-show.ts'),
+      },
+      {
+        name: 'end',
+        description: 'end the agreement with a partner: it gets recalls alone from now on',
+        load: () => import('./commands/partner-end.ts'),
+      },
+      {
         name: 'preview',
         description: 'print what a partner would get of the last day, and why each story is in or out',
         load: () => import('./commands/partner-preview.ts'),

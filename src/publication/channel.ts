@@ -143,7 +143,7 @@ export type EmailChannel = z.output<typeof emailSchema>;
 export const channelSchema = z.discriminatedUnion(
   'type',
   [httpsSchema, queueSchema, sftpSchema, ftpsSchema, s3Schema, emailSchema],
-  { error: 'has no `type` that exists: write https, queue, sftp, ftps, s3 or email' },
+  { error: 'is not a type of channel: write https, queue, sftp, ftps, s3 or email' },
 );
 
 /** Settings of a channel that puts files. */

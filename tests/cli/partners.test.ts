@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { openArchive } from '../../src/archive/location.ts';
 import { documentOf } from '../../src/delivery/partners/partner-list.ts';
 import { partnerSchema } from '../../src/publication/partner.ts';
@@ -96,6 +99,30 @@ describe('dateline partner', () => {
     const paused = (await store.channels.list()).filter(({ pausedAt }) => pausedAt !== undefined);
     await store.close();
     expect(paused.map(({ channel }) => channel)).toEqual(['queue']);
+  });
+
+  test('put, show and end: settings from a file, with their history', async () => {
+    const folder = await withPartners(ACME);
+    const file = join(folder, 'other.yaml');
+    await writeFile(file, 'key: other\nname: Other\nchannels: [{ type: queue }]\n');
+    const put = async () => dateline(folder, 'partner', 'put', file);
+    expect((await put()).err).toContain('Stored: other, version 1 of its settings.');
+    await writeFile(file, 'key: other\nname: Another\nchannels: [{ type: queue }]\n');
+    expect((await put()).err).toContain('version 2');
+    const shown = await dateline(folder, 'partner', 'show', 'other');
+    expect(partnerSchema.parse(parse(shown.out))).toMatchObject({ key: 'other', name: 'Another' });
+    expect(shown.err).toMatch(/version 1, .* by command line\nversion 2, .* by command line/);
+    expect((await dateline(folder, 'partner', 'end', 'other')).err).toContain('Ended: other.');
+    expect((await dateline(folder, 'partner', 'show', 'other')).out).toMatch(/^ends: .*Z$/m);
+    await writeFile(file, 'key: other\nname: Other\nchannels: [{ type: pigeon }]\n');
+    const refused = await put();
+    expect([refused.code, refused.out]).toEqual([
+      2,
+      expect.stringMatching(/other\.yaml:3:\d+.*is not a type of channel/),
+    ]);
+    expect((await dateline(folder, 'partner', 'put', 'absent.yaml')).err).toContain(
+      'absent.yaml cannot be read (ENOENT)',
+    );
   });
 
   test('pause, resume, list and deliveries work while publication.yaml has errors', async () => {

@@ -2,6 +2,7 @@ import type { PartnerRecord } from '../../archive/partner-records.ts';
 import type { Store } from '../../archive/store.ts';
 import { isActive, type Partner, partnerSchema } from '../../publication/partner.ts';
 import type { Publication } from '../../publication/publication.ts';
+import { defined } from '../../text/defined.ts';
 import type { Instant } from '../../text/instant.ts';
 
 /** A partner as it is stored: with its current settings. */
@@ -56,6 +57,29 @@ export function storedPartner({
 /** Returns settings as they are stored. */
 export function documentOf(partner: Partner): string {
   return JSON.stringify(partner);
+}
+
+/** The author of settings, and the version that was edited, if the author names it. */
+export interface PartnerEdit {
+  readonly now: Instant;
+  readonly actor: string;
+  readonly expectedVersion?: number;
+}
+
+/** Stores the settings of a partner that is not in `publication.yaml`, or is former there. */
+export function storePartner(
+  { partners }: Records,
+  partner: Partner,
+  { now, actor, expectedVersion }: PartnerEdit,
+): ReturnType<Records['partners']['store']> {
+  const record = { key: partner.key, document: documentOf(partner), storedAt: now, actor, origin: 'api' } as const;
+  const mayTakeOver = (document: string): boolean => isFormer(document, now);
+  return partners.store(record, { ...defined({ expectedVersion }), mayTakeOver });
+}
+
+/** Returns the settings of a partner whose agreement ends now, unless it has ended. */
+export function endedPartner(partner: Partner, now: Instant): Partner {
+  return isActive(partner, now) ? { ...partner, ends: now } : partner;
 }
 
 /** True for the settings of a partner whose agreement has ended: another channel may create it again. */

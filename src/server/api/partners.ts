@@ -1,15 +1,16 @@
 import {
-  documentOf,
-  isFormer,
+  endedPartner,
   partnerNamed,
   type StoredPartner,
   storedPartner,
   storedPartners,
+  storePartner,
 } from '../../delivery/partners/partner-list.ts';
 import { partnersWithStates } from '../../delivery/partners/partner-states.ts';
 import { type PreviewedStory, previewStories } from '../../delivery/partners/preview.ts';
 import { channelNameOf } from '../../publication/channel.ts';
-import { isActive, type Partner, partnerSchema } from '../../publication/partner.ts';
+import { type Partner, partnerSchema } from '../../publication/partner.ts';
+import { defined } from '../../text/defined.ts';
 import { addSeconds } from '../../text/instant.ts';
 import type { ServerContext } from '../context.ts';
 import { parameter } from '../exchange.ts';
@@ -53,7 +54,7 @@ async function putPartner({ store }: ServerContext, exchange: ApiExchange): Prom
   const key = parameter(exchange, 'partner');
   const read = settingsIn(exchange, { schema: partnerSchema, fixed: { key } });
   if ('problems' in read) return sendApiProblem(exchange.response, findingsProblem(read.problems));
-  await storePartner({ store }, exchange, read.settings);
+  await storeAndShow({ store }, exchange, read.settings);
 }
 
 /** Ends an agreement: its settings stay, since the partner gets recalls of what it has received. */
@@ -61,14 +62,10 @@ async function deletePartner({ store }: ServerContext, exchange: ApiExchange): P
   const found = await partnerNamed(store, parameter(exchange, 'partner'));
   if (found === undefined) return sendUnknown(exchange);
   const { partner } = found;
-  await storePartner(
-    { store },
-    exchange,
-    isActive(partner, exchange.now) ? { ...partner, ends: exchange.now } : partner,
-  );
+  await storeAndShow({ store }, exchange, endedPartner(partner, exchange.now));
 }
 
-async function storePartner(
+async function storeAndShow(
   { store }: Pick<ServerContext, 'store'>,
   exchange: ApiExchange,
   partner: Partner,
@@ -78,11 +75,7 @@ async function storePartner(
   const expected = expectedVersion(exchange, before);
   if (isProblem(expected)) return sendApiProblem(response, expected);
   const { actor } = authorOf(exchange);
-  const record = { key: partner.key, document: documentOf(partner), storedAt: now, actor, origin: 'api' } as const;
-  const stored = await store.partners.store(record, {
-    ...(expected === undefined ? {} : { expectedVersion: expected }),
-    mayTakeOver: (document) => isFormer(document, now),
-  });
+  const stored = await storePartner(store, partner, { now, actor, ...defined({ expectedVersion: expected }) });
   if ('conflict' in stored) {
     const isOwned = stored.conflict === 'origin';
     const detail = isOwned ? OWNED : 'Another version was stored meanwhile: get the partner again.';

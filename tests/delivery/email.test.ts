@@ -1,3 +1,4 @@
+import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { readConfiguration } from '../../src/app/configuration.ts';
 import { mailerOf, mailFailure } from '../../src/delivery/mail.ts';
@@ -168,6 +169,27 @@ describe('e-mail', () => {
     await newsroom.write({ ...second, changes: [kill] });
     await newsroom.deliver();
     expect(server.received[3]?.subject).toContain('KILL');
+  });
+
+  test('is text, whatever a story contains: no markup, no further recipient, no header', async () => {
+    const { server, newsroom } = await newsroomWith();
+    const headline = '<img src=x onerror=alert(1)> Bcc: other@evil.example <b>عاجل</b>';
+    await newsroom.write({
+      ...STORY,
+      language: 'ar',
+      headline,
+      standfirst: '</p><script>x</script>',
+      body: '<p>ok</p>',
+    });
+    await newsroom.deliver();
+    const [mail] = server.received;
+    expect(mail?.subject).toBe(`New: ${headline}`);
+    expect(server.recipients).toEqual(['night@acme.example']);
+    expect(mail?.bcc).toBeUndefined();
+    expect(mail?.html).toContain('<div lang="ar" dir="rtl">');
+    const { document } = parseHTML(mail?.html ?? '');
+    expect([...document.querySelectorAll('img, script, b')]).toEqual([]);
+    expect(document.querySelector('h1')?.textContent).toBe(headline);
   });
 
   test('has lists and links in its plain text', async () => {

@@ -59,6 +59,6 @@ function ending({ name, email }: Sender, documents: number): ElementContent[] {
 
 function written(subject: string, children: readonly ElementContent[], { language }: Sender): Email {
   const root = { type: 'root' as const, children: [...children] };
-  const html = `<!doctype html>\n<html lang="${language}"><head><meta charset="utf-8"></head><body>\n${writeBody(root)}\n</body></html>\n`;
+  const html = `<!doctype html>\n<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head><body>\n${writeBody(root)}\n</body></html>\n`;
   return { subject, text: emailText(root), html };
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { unknownField, wrongSize, wrongType, wrongValue, yamlMistake } from '../intake/mistakes.ts';
 import { frontSchema, frontSchemaFor } from '../publication/front-settings.ts';
 import { type Publication, publicationSchema } from '../publication/publication.ts';
+import { redirectsFileSchema } from '../publication/redirects.ts';
 import { type Finding, problem } from '../text/finding.ts';
 import { isTimeZone, parseInstant } from '../text/instant.ts';
 
@@ -17,7 +18,10 @@ export type Settings = { readonly publication: Publication } | { readonly proble
 /** Name of the file with the order of the front page, beside the settings. */
 export const FRONT_FILE = 'front.yaml';
 
-/** Reads `publication.yaml` of a content folder, and `front.yaml` if there is one. */
+/** Name of the file with further redirects, beside the settings. */
+export const REDIRECTS_FILE = 'redirects.yaml';
+
+/** Reads `publication.yaml` of a content folder, and `front.yaml` and `redirects.yaml` if there are any. */
 export async function readSettings(folder: string): Promise<Settings> {
   const file = join(folder, SETTINGS_FILE);
   try {
@@ -45,10 +49,21 @@ async function settingsIn(folder: string, file: string): Promise<Settings> {
   const schema =
     'data' in settings ? withZone(frontSchemaFor(settings.data), () => settings.data.timeZone) : frontSchema;
   const front = frontText === undefined ? undefined : parseYaml({ text: frontText, file: frontFile }, schema);
-  const problems = [settings, front].flatMap((read) => (read !== undefined && 'problems' in read ? read.problems : []));
+  const redirectsFile = join(folder, REDIRECTS_FILE);
+  const redirectsText = await textOf(redirectsFile);
+  const further =
+    redirectsText === undefined
+      ? undefined
+      : parseYaml({ text: redirectsText, file: redirectsFile }, redirectsFileSchema);
+  const problems = [settings, front, further].flatMap((read) =>
+    read !== undefined && 'problems' in read ? read.problems : [],
+  );
   if ('problems' in settings || problems.length > 0) return { problems };
   const order = front !== undefined && 'data' in front ? { front: front.data } : {};
-  return { publication: { ...settings.data, ...order } };
+  const imported = further !== undefined && 'data' in further ? further.data.redirects : [];
+  // Of the same address the last one counts: that of the settings.
+  const redirects = [...imported, ...settings.data.redirects];
+  return { publication: { ...settings.data, ...order, redirects } };
 }
 
 /** Settings that are times. */

@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import { watch } from 'chokidar';
 import { INTAKE_FILE } from './intake-settings.ts';
-import { FRONT_FILE, SETTINGS_FILE } from './publication-file.ts';
+import { FRONT_FILE, REDIRECTS_FILE, SETTINGS_FILE } from './publication-file.ts';
 
 /** The changes in a content folder since the last call. */
 export interface FolderChange {
@@ -59,7 +59,7 @@ export async function watchFolder(folder: string, { onChange, onError }: WatchCa
 
 /** Returns the files that changed; a picture or settings may concern any story. */
 function changeOf(paths: ReadonlySet<string>): FolderChange {
-  const settings = paths.has(SETTINGS_FILE) || paths.has(FRONT_FILE);
+  const settings = [SETTINGS_FILE, FRONT_FILE, REDIRECTS_FILE].some((file) => paths.has(file));
   const others = [...paths].some((path) => path.startsWith('media') || path.endsWith(`/${INTAKE_FILE}`));
   return settings || others ? { settings } : { settings, stories: paths };
 }

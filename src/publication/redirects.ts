@@ -54,6 +54,9 @@ export const redirectsSchema = z
     message: 'have the same `from` twice: remove one',
   });
 
+/** The file `redirects.yaml`, which an import can fill. */
+export const redirectsFileSchema = z.strictObject({ redirects: redirectsSchema.default([]) });
+
 /** A part of an address between two slashes, or the value of a parameter of a query: text around one parameter. */
 interface Segment {
   readonly before: string;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Redirects, redirectsSchema } from '../../src/publication/redirects.ts';
-import { SETTINGS, storyFile } from '../support/folder.ts';
-import { BASE, startServer } from '../support/server.ts';
+import { put, SETTINGS, storyFile } from '../support/folder.ts';
+import { BASE, startServer, until } from '../support/server.ts';
 
 const RULES = [
   { from: '/2019/05/an-exact-one/', to: '/articles/first' },
@@ -62,6 +62,22 @@ describe('old addresses', () => {
     expect((await get('/?p=13')).status).toBe(200);
     expect((await get('/2020/06/first/', {}, 'POST')).status).toBe(405);
   });
+});
+
+test('redirects.yaml has further ones, is followed, and its errors are reported with line and column', async () => {
+  const { get, folder, log } = await startServer({
+    'publication.yaml': `${SETTINGS}redirects: [{ from: /both, to: /about }]\n`,
+    'redirects.yaml': 'redirects:\n  - { from: /old, to: /articles/first }\n  - { from: /both, to: /license }\n',
+    'a.md': storyFile('a', { slug: 'first' }),
+  });
+  const locationOf = async (path: string) => (await get(path)).headers.get('location');
+  expect([await locationOf('/old'), await locationOf('/both')]).toEqual([`${BASE}/articles/first`, `${BASE}/about`]);
+  await put(folder, 'redirects.yaml', 'redirects:\n  - { from: /new-one, to: /articles/first }\n');
+  await until(async () => (await locationOf('/new-one')) === `${BASE}/articles/first`);
+  expect((await get('/old')).status).toBe(404);
+  await put(folder, 'redirects.yaml', 'redirects:\n  - { from: nowhere, to: /x }\n');
+  await until(() => log.some((line) => line.includes('redirects.yaml') && line.includes('"line":2')));
+  expect(await locationOf('/new-one')).toBe(`${BASE}/articles/first`);
 });
 
 describe('the settings of redirects', () => {

@@ -171,7 +171,7 @@ describe('e-mail', () => {
     expect(server.received[3]?.subject).toContain('KILL');
   });
 
-  test('is text, whatever a story contains: no markup, no further recipient, no header', async () => {
+  test('has no markup, recipient or header from the words of a story', async () => {
     const { server, newsroom } = await newsroomWith();
     const headline = '<img src=x onerror=alert(1)> Bcc: other@evil.example <b>عاجل</b>';
     await newsroom.write({

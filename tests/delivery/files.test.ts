@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type AddressInfo, createServer } from 'node:net';
+import { AwsClient } from 'aws4fetch';
+import S3rver from 's3rver';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AllowedHosts } from '../../src/delivery/outbound.ts';
 import { ftpsSentence, openFtps } from '../../src/delivery/partners/ftps.ts';
 import { storedPartners } from '../../src/delivery/partners/partner-list.ts';
 import { CERTIFICATE } from '../support/certificate.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { type FtpsFault, startFtpsServer } from '../support/ftps-server.ts';
 import { type PartnerNewsroom, partnerNewsroom } from '../support/partner-newsroom.ts';
 import { S3_ENVIRONMENT, startS3Server } from '../support/s3-server.ts';
@@ -273,6 +276,42 @@ describe('objects in S3', () => {
     expect(stored?.metadata).toMatchObject({ story: STORY.id, version: '1', status: 'usable', change: 'publish' });
     expect(JSON.parse(String(stored?.bytes)).headlines[0].value).toBe('Harbour opens');
     expect(String(stored?.bytes)).not.toContain('limited');
+  });
+
+  // It does not compare signatures; the other server of these tests does.
+  test('an independent store has them, with their metadata', async () => {
+    const directory = await temporaryFolder();
+    const options = {
+      port: 0,
+      address: '127.0.0.1',
+      silent: true,
+      directory,
+      configureBuckets: [{ name: 'acme-in', configs: [] }],
+    };
+    const store = new S3rver(options);
+    const { port } = (await store.run()) as unknown as AddressInfo;
+    onTestFinished(() => store.close());
+    const endpoint = `http://127.0.0.1:${port}`;
+    const environment = { PARTNER_ACME_S3_ID: 'S3RVER', PARTNER_ACME_S3_SECRET: 'S3RVER' };
+    const newsroom = await partnerNewsroom({ environment, media: PICTURES });
+    const keys = { accessKeyFrom: 'PARTNER_ACME_S3_ID', secretKeyFrom: 'PARTNER_ACME_S3_SECRET' };
+    const channel = { type: 's3' as const, endpoint, bucket: 'acme-in', prefix: 'wire/', ...keys };
+    await newsroom.put({ key: 'acme', name: 'Acme', format: 'ninjs', channels: [channel] });
+    await newsroom.write(STORY);
+    await newsroom.deliver();
+    expect((await newsroom.entries())[0]?.state).toBe('delivered');
+    const client = new AwsClient({
+      accessKeyId: 'S3RVER',
+      secretAccessKey: 'S3RVER',
+      service: 's3',
+      region: 'us-east-1',
+    });
+    const object = await client.fetch(`${endpoint}/acme-in/wire/${NAME}-1.ninjs.json`);
+    expect(object.headers.get('x-amz-meta-story')).toBe(STORY.id);
+    expect(object.headers.get('content-type')).toContain('application/json');
+    expect(((await object.json()) as { uri?: string }).uri).toBeDefined();
+    const picture = await client.fetch(`${endpoint}/acme-in/wire/quay.jpg`);
+    expect(Buffer.from(await picture.arrayBuffer())).toEqual(PICTURES['/media/quay.jpg']);
   });
 
   test('a refusal is recorded with its code, and the object is put again', async () => {

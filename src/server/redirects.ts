@@ -1,5 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
+import { pathOf } from '../addresses/paths.ts';
 import { RESOURCE_NAMES, resourceOf, templatesOf } from '../addresses/resources.ts';
+import { formatByEnding } from '../formats/index.ts';
 import { servedArticlePage } from '../pages/large-article-page.ts';
 import type { Publication } from '../publication/publication.ts';
 import { Redirects } from '../publication/redirects.ts';
@@ -14,8 +16,8 @@ import { REDIRECT_CACHING } from './usual-addresses.ts';
 /** First segments of our own addresses, which no redirect takes over. */
 const OWN = new Set([API_PATH, ...RESOURCE_NAMES.flatMap(templatesOf)].map(firstSegment));
 
-/** The address of a story in a redirect. */
-const STORY = /^\/articles\/([^/?#]+)$/;
+/** Beginning of the addresses of stories. */
+const STORIES = pathOf('article', { name: '' });
 
 const compiled = new WeakMap<Publication, Redirects>();
 
@@ -25,9 +27,9 @@ export function redirects(context: ServerContext) {
     const target = targetOf(request, context.documents.site.publication);
     if (target === undefined) return next();
     const exchange = exchangeOf(request, response, context.clock);
-    const slug = STORY.exec(target)?.[1];
-    // A slug has no characters that are encoded.
-    if (slug !== undefined) return toStory(context, exchange, slug);
+    const name = target.startsWith(STORIES) ? target.slice(STORIES.length) : undefined;
+    // The other formats of a story are addresses like any other.
+    if (name !== undefined && formatByEnding(name) === undefined) return toStory(context, exchange, name);
     const { addresses } = context.documents.site;
     redirect(exchange, addresses.absolute(target), REDIRECT_CACHING);
   };
@@ -35,9 +37,10 @@ export function redirects(context: ServerContext) {
 
 function targetOf(request: Request, publication: Publication): string | undefined {
   if (publication.redirects.length === 0 || !['GET', 'HEAD'].includes(request.method)) return undefined;
-  const query = queryOf(request);
-  const isFront = request.path === '/' && query.size > 0;
+  const isFront = request.path === '/';
   if (!isFront && OWN.has(firstSegment(request.path))) return undefined;
+  const query = queryOf(request);
+  if (isFront && query.size === 0) return undefined;
   const known = compiled.get(publication) ?? new Redirects(publication.redirects);
   compiled.set(publication, known);
   return known.target(request.path, query);

@@ -11,11 +11,11 @@ export class ExternalHub {
   readonly requests: URLSearchParams[] = [];
   /** Bodies of alarms that were posted to `https://alarm.example/`. */
   readonly alarms: Record<string, string>[] = [];
-  /** Whether pings are taken and nothing is distributed; whether requests for a subscription are ignored. */
+  /** True while pings are taken and nothing is distributed, and while requests for a subscription are ignored. */
   isDropping = false;
   isIgnoring = false;
-  /** Whether its responses take a second. */
-  isSlow = false;
+  /** Its responses to pings wait for this. */
+  held: Promise<void> = Promise.resolve();
   /** The status of its responses. */
   status = 202;
   /** The secret with which it signs, instead of the one of the subscription. */
@@ -30,7 +30,7 @@ export class ExternalHub {
     const parameters = new URLSearchParams(String(body));
     if (parameters.get('hub.mode') === 'publish') {
       this.pings.push(parameters.getAll('hub.url'));
-      if (this.isSlow) await new Promise((resolve) => setTimeout(resolve, 1000));
+      await this.held;
       if (!this.isDropping) this.#later(() => this.distribute());
     } else {
       this.requests.push(parameters);
@@ -69,7 +69,7 @@ export class ExternalHub {
 
   /** Calls the server after this response; the test may have ended by then. */
   #later(work: () => Promise<unknown>): void {
-    setTimeout(() => work().catch(() => undefined), 0);
+    setImmediate(() => work().catch(() => undefined));
   }
 
   #callback(): string {

@@ -12,7 +12,7 @@ export interface MissingForSending {
 /** Inputs of the check. */
 interface SendingConfiguration {
   readonly hasMailServer: boolean;
-  /** Whether there is a secret of the operator. */
+  /** True if there is a secret of the operator. */
   readonly hasSecret: boolean;
   readonly secretIn: SecretIn;
 }
